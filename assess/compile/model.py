@@ -1,0 +1,227 @@
+"""A case and its rubric, compiled to networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assess.compile.numbers import Numbers
+from assess.compile.stories import Extent, Heard, Part, Stories, Testimony, assemble, needed, plan_for, voices
+from assess.compile.testimony import Report, standing, witness
+from assess.compile.world import World
+from assess.domain.case import Case
+from assess.domain.evidence import Evidence
+from assess.domain.grading import Grading
+from assess.domain.instances import Layout, Observable
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.network.leave_out import group_swaps, leave_out
+from assess.network.logs import Floats, log
+from assess.network.network import Builder, Network
+from assess.network.plan import Plan
+from assess.network.solve import Solution, solve
+
+PROBE = "probe"
+"""Label of the tables of 1 over single variables that conditions are put in place of."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A problem, its network, and the plan for it."""
+
+    part: Part
+    network: Network
+    plan: Plan
+
+    @cached_property
+    def solution(self) -> Solution:
+        """The network summed."""
+        return solve(self.network, self.plan)
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the log marginal of a variable, shape (states,), nats."""
+        return self.solution.log_marginal(variable)[:, 0]
+
+    def log_totals(self, conditions: Sequence[Mapping[int, Floats]]) -> Floats:
+        """Return the log probability of the evidence together with each of several conditions.
+
+        Parameters
+        ----------
+        conditions : sequence of dict of int to float64, shape (states,), nats
+            By variable: what it is multiplied by.
+
+        Returns
+        -------
+        float64, shape (len(conditions),), nats
+        """
+        columns = max(1, 2**22 // max(1, self.plan.largest_cells))
+        chunks = [conditions[at : at + columns] for at in range(0, len(conditions), columns)]
+        return np.concatenate([self._chunk(chunk) for chunk in chunks]) if chunks else np.zeros(0)
+
+    def _chunk(self, conditions: Sequence[Mapping[int, Floats]]) -> Floats:
+        network = self.network
+        for index, stack in enumerate(self.network.stacks):
+            if stack.label != PROBE:
+                continue
+            row_of = {scope[0]: row for row, scope in enumerate(stack.scopes)}
+            tables = np.zeros((*stack.tables.shape[:-1], len(conditions)))
+            for column, condition in enumerate(conditions):
+                for variable, factor in condition.items():
+                    if variable in row_of:
+                        tables[row_of[variable], :, column] += factor
+            network = network.with_stack(index, tables)
+        total = solve(network, self.plan).log_total
+        return np.broadcast_to(total, (len(conditions),))
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What a case says, as networks.
+
+    Parameters
+    ----------
+    layout : Layout
+    world : World
+    testimony : Testimony
+    standings : dict of str to str
+        For every item: scored, unclear, withdrawn or later.
+    stories : Stories
+    before, after : Solved
+        Without any evidence, and with all of it.
+    """
+
+    layout: Layout
+    world: World
+    testimony: Testimony
+    standings: Mapping[str, str]
+    stories: Stories
+    before: Solved
+    after: Solved
+
+    def leave_each_out(self) -> dict[int, Floats]:
+        """Return, for each report, log of the marginal of its instance with all reports but that; shape (states,)."""
+        found: dict[int, Floats] = {}
+        swaps = self.after.part.swaps
+        numbers = list(swaps)
+        for group in group_swaps(self.after.plan, list(swaps.values())):
+            joint = leave_out(self.after.solution, group)[..., 0]
+            for place, row in zip(
+                group.index.tolist(), joint - np.logaddexp.reduce(joint, axis=1)[:, None], strict=True
+            ):
+                found[numbers[place]] = row
+        reports = self.testimony.reports
+        for number in range(len(reports)):
+            if number not in found:
+                rest = self.with_only(other for other in range(len(reports)) if other != number)
+                found[number] = rest.marginal(rest.part.nodes[reports[number].instance])
+        return found
+
+    def with_only(self, reports: Iterable[int]) -> Solved:
+        """Return the problem of some of the reports, with every node of the world."""
+        return _pose(self.stories, self.testimony.heard(reports), Extent(whole=True))
+
+    def with_sources_probed(self) -> Solved:
+        """Return the problem of all the evidence, in which conditions can be put on sources too."""
+        heard = self.testimony.heard(range(len(self.testimony.reports)))
+        return _pose(self.stories, heard, Extent(whole=True), probe_sources=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the scoring of a case is.
+
+    Parameters
+    ----------
+    variables, tables : int
+        In the network with all the evidence.
+    sources : int
+        Uncertain sources among the variables.
+    largest_table : int
+        Entries of the largest table.
+    largest_scope : tuple of str
+        What it holds together.
+    components : int
+        Parts that do not touch.
+    method : str
+    """
+
+    variables: int
+    tables: int
+    sources: int
+    largest_table: int
+    largest_scope: tuple[str, ...]
+    components: int
+    method: str
+
+
+def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compiled:
+    """Compile a case whose rubric, scale and grading are loaded, and whose rules have been checked.
+
+    Parameters
+    ----------
+    case : Case
+    rubric : Rubric
+    as_of : str, optional
+        Use what had been reported by the end of this year, month or day.
+
+    Raises
+    ------
+    TooEntangledError
+        If the exact solution needs a table over the memory bound.
+    """
+    assert isinstance(rubric.scale, Scale)
+    assert isinstance(rubric.grading, Grading)
+    numbers = Numbers(rubric.scale, rubric.grading)
+    layout = Layout(case, rubric)
+    standings = {item.id: standing(item, case, as_of) for item in case.evidence}
+    scored = [item for item in case.evidence if standings[item.id] == "scored"]
+    chains = {item.id: layout.observables(item) for item in scored}
+    world = World(layout, numbers, (o for chain in chains.values() for o in chain))
+    witnesses = {name: witness(source, layout, numbers) for name, source in case.sources.items()}
+    sure = {name for name, one in witnesses.items() if one.sure}
+    reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]
+    testimony = Testimony(reports, witnesses)
+    blank = Stories(world, testimony, {})
+    before = _pose(blank, [], Extent(whole=True))
+    marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
+    stories = Stories(world, testimony, marginals)
+    after = _pose(stories, testimony.heard(range(len(reports))), Extent(swaps=True, whole=True))
+    return Compiled(layout, world, testimony, standings, stories, before, after)
+
+
+def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[str]) -> Report:
+    chain = tuple(source for source in (item.source, *item.via) if source not in sure)
+    # An id holds no slash, so an item without a statement can share none.
+    statement = item.statement if item.statement is not None else f"/{item.id}"
+    likelihood = log(numbers.likelihood(item))
+    return Report(item.id, statement, observable.id, observable.instance, likelihood, chain)
+
+
+def _pose(stories: Stories, heard: Sequence[Heard], extent: Extent, probe_sources: bool = False) -> Solved:
+    """Pose a problem of the whole world; conditions can be put on its instances, and where asked on its sources."""
+    builder = Builder()
+    stories.tell(needed(voices(heard)), deep=extent.swaps)
+    part = assemble(builder, stories, heard, {}, extent)
+    probed = [part.nodes[instance] for instance in stories.world.instances]
+    for variable in [*probed, *(part.sources.values() if probe_sources else ())]:
+        builder.table((variable,), np.zeros(builder.cards[variable]), label=PROBE)
+    network = builder.build()
+    return Solved(part, network, plan_for(network, [part]))
+
+
+def plan_of(compiled: Compiled) -> Size:
+    """Return how large a compiled case is."""
+    after = compiled.after
+    names = {v: k for k, v in {**after.part.nodes, **after.part.sources}.items()}
+    return Size(
+        variables=len(after.network.cards),
+        tables=sum(len(stack.scopes) for stack in after.network.stacks if stack.label != PROBE),
+        sources=len(after.part.sources),
+        largest_table=after.plan.largest_cells,
+        largest_scope=tuple(names[v] for v in after.plan.largest),
+        components=len(set(after.plan.root)),
+        method="exact",
+    )

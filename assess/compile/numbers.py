@@ -1,0 +1,112 @@
+"""What the written numbers mean: chances, grades, prior rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from assess.domain.chance import Chance
+from assess.domain.evidence import Evidence
+from assess.domain.grading import Grading
+from assess.domain.rubric import PriorRow
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
+from assess.network.beta import NoSuchBetaError, beta_of_quantiles
+from assess.network.logs import Floats
+
+
+@lru_cache(maxsize=4096)
+def _mean_of_band(low: float, high: float) -> float:
+    try:
+        a, b = beta_of_quantiles(low, high)
+    except NoSuchBetaError as error:
+        hint = "write {mean: m, n: size}, or a band further from 0 and 1"
+        raise AssessError([Finding("E403", str(error), hint=hint)]) from None
+    return a / (a + b)
+
+
+class Numbers:
+    """Means of the chances of one rubric, by its scale and grading.
+
+    The posterior of every discrete variable is exactly that of the network with mean rows, since every use of a row
+    is its own draw.
+
+    Parameters
+    ----------
+    scale : Scale
+    grading : Grading
+    """
+
+    def __init__(self, scale: Scale, grading: Grading) -> None:
+        self.scale, self.grading = scale, grading
+
+    def mean(self, chance: Chance) -> float:
+        """Return the mean of a chance; a term is read as the Beta whose 5 % and 95 % quantiles are its band."""
+        if chance.value is not None:
+            return chance.value
+        if chance.mean is not None:
+            return chance.mean
+        if chance.term is not None:
+            term = self.scale.find(chance.term)
+            assert term is not None
+            return _mean_of_band(term.low, term.high)
+        assert chance.low is not None
+        assert chance.high is not None
+        return _mean_of_band(chance.low, chance.high)
+
+    def reliability(self, chance: Chance) -> float:
+        """Return the mean P(reliable) of a grade or a chance."""
+        if chance.term is not None and chance.term in self.grading.reliability:
+            return self.mean(self.grading.reliability[chance.term])
+        return self.mean(chance)
+
+    def likelihood(self, item: Evidence) -> Floats:
+        """Return P(what a reliable origin says | present), and given absent; shape (2,).
+
+        An accuracy a is two independent rows of means a and 1 - a. A search finds what is there with the chance of
+        `search`, and never what is not.
+        """
+        if item.says == "not-found":
+            return np.array([1.0 - self.mean(item.search or self.grading.search), 1.0])
+        if item.hit is not None and item.false_alarm is not None:
+            says_present = np.array([self.mean(item.hit), self.mean(item.false_alarm)])
+        else:
+            graded = item.accuracy or self.grading.credibility[str(item.credibility)]
+            accuracy = self.mean(graded)
+            says_present = np.array([accuracy, 1.0 - accuracy])
+        return says_present if item.says == "present" else 1.0 - says_present
+
+
+def prior_table(prior: PriorRow, parents: Sequence[Sequence[str]], states: Sequence[str], weight: float) -> Floats:
+    """Return P(state | parents' states), shape (states of each parent ..., states).
+
+    Each row becomes weight·row + (1 - weight)·(plain average of the rows).
+    """
+    table = np.array(_rows(prior, list(parents), states), dtype=np.float64)
+    if weight < 1.0:
+        average = table.reshape(-1, len(states)).mean(axis=0)
+        table = weight * table + (1.0 - weight) * average
+    return table
+
+
+def _rows(prior: Any, parents: list[Sequence[str]], states: Sequence[str]) -> list[Any]:
+    if parents:
+        first, *rest = parents
+        return [_rows(prior if isinstance(prior, str) else prior[state], rest, states) for state in first]
+    if prior == "uniform":
+        return [1.0 / len(states)] * len(states)
+    return [float(prior[state]) for state in states]
+
+
+def indicator_table(present_if: Mapping[str, Chance], parent: Sequence[str], weight: float, numbers: Numbers) -> Floats:
+    """Return P(present), P(absent) given the parent's states, shape (states of the parent, 2).
+
+    P(present | h) = weight·p_h + (1 - weight)·(plain mean of p over the parent's states).
+    """
+    present = np.array([numbers.mean(present_if[state]) for state in parent])
+    if weight < 1.0:
+        present = weight * present + (1.0 - weight) * present.mean()
+    return np.stack([present, 1.0 - present], axis=-1)

@@ -1,0 +1,101 @@
+"""The world: question instances and indicator instances, and the rows between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assess.compile.numbers import Numbers, indicator_table, prior_table
+from assess.domain.instances import Instance, Layout, Observable
+from assess.network.logs import Floats, log
+
+OBSERVABLE_STATES = ("present", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A variable of the world.
+
+    Parameters
+    ----------
+    id : str
+        Of the question instance or the indicator instance.
+    states : tuple of str
+    parents : tuple of str
+    table : float64, shape (states of each parent ..., states), nats
+    """
+
+    id: str
+    states: tuple[str, ...]
+    parents: tuple[str, ...]
+    table: Floats
+
+
+class World:
+    """All nodes of a case, parents before children.
+
+    Parameters
+    ----------
+    layout : Layout
+    numbers : Numbers
+    observables : iterable of Observable
+        The indicator instances that reports bear on, and those that they hang under.
+    """
+
+    def __init__(self, layout: Layout, numbers: Numbers, observables: Iterable[Observable]) -> None:
+        self._layout, self._numbers = layout, numbers
+        self.nodes: dict[str, Node] = {}
+        for instance in layout.instances.values():
+            self._place(instance)
+        self.instances = tuple(self.nodes)
+        waiting = {o.id: o for o in observables}
+        for observable in waiting.values():
+            self._hang(observable, waiting)
+        self._rank = {ident: rank for rank, ident in enumerate(self.nodes)}
+
+    def ancestors(self, ids: Iterable[str]) -> list[str]:
+        """Return `ids` and all that they hang under, parents before children."""
+        wanted: set[str] = set()
+        queue = list(ids)
+        while queue:
+            at = queue.pop()
+            if at not in wanted:
+                wanted.add(at)
+                queue.extend(self.nodes[at].parents)
+        return sorted(wanted, key=self._rank.__getitem__)
+
+    def _place(self, instance: Instance) -> None:
+        trail = [instance]
+        while trail:
+            at = trail[-1]
+            parents = self._layout.parents(at)
+            missing = [p for p in parents if p not in self.nodes]
+            if at.id not in self.nodes and missing:
+                trail.append(self._layout.instances[missing[0]])
+                continue
+            trail.pop()
+            if at.id not in self.nodes:
+                self.nodes[at.id] = self._question(at, parents)
+
+    def _question(self, instance: Instance, parents: tuple[str, ...]) -> Node:
+        question = self._layout.rubric.questions[instance.question]
+        override = self._layout.case.priors.get(instance.id)
+        states = tuple(question.hypotheses)
+        if override is not None:
+            prior, weight = override.prior, override.given_weight
+        elif self._layout.previous(instance) is not None and question.over_time is not None:
+            prior, weight = dict(question.over_time), 1.0
+        else:
+            prior, weight = question.prior, question.given_weight
+        table = prior_table(prior, [self.nodes[p].states for p in parents], states, weight)
+        return Node(instance.id, states, parents, log(table))
+
+    def _hang(self, observable: Observable, waiting: dict[str, Observable]) -> None:
+        if observable.id in self.nodes:
+            return
+        if observable.parent not in self.nodes:
+            self._hang(waiting[observable.parent], waiting)
+        indicator = self._layout.rubric.indicators[observable.indicator]
+        states = self.nodes[observable.parent].states
+        table = indicator_table(indicator.present_if, states, indicator.weight, self._numbers)
+        self.nodes[observable.id] = Node(observable.id, OBSERVABLE_STATES, (observable.parent,), log(table))

@@ -1,0 +1,157 @@
+"""Cases: subjects, sources, documents, claims and predictions of one assessment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from assess.domain.chance import Chance
+from assess.domain.claim import Claim, Prediction
+from assess.domain.dates import Date
+from assess.domain.evidence import Evidence
+from assess.domain.rubric import PriorRow, Rubric
+from assess.domain.words import Id, OneOrMore, SampleSize, Weight, Written
+
+
+class Subject(Written):
+    """What is assessed; subjects nest by `within`."""
+
+    kind: Id
+    name: str | None = None
+    country: str | None = None
+    within: Id | None = None
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Source(Written):
+    """A person, office or document with a reliability, once for all that it says or relays.
+
+    Parameters
+    ----------
+    reliability : Chance
+        A grade of the grading (as its `term`), or a probability.
+    favours : dict of str to tuple of str
+        By question (all its instances) or by instance: the hypotheses its story would have hold.
+    """
+
+    reliability: Chance
+    name: str | None = None
+    kind: str | None = None
+    favours: dict[str, OneOrMore] = Field(default_factory=dict)
+    why: str | None = None
+    note: str | None = None
+
+
+class Document(Written):
+    """Something that can be cited."""
+
+    title: str | None = None
+    author: str | None = None
+    published: Date | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+class Prior(Written):
+    """An instance's own prior in place of its question's; without `given` it has no parent.
+
+    Parameters
+    ----------
+    prior : dict or "uniform"
+        As in a question.
+    given : tuple of str
+        Parent *instances*.
+    given_weight : float
+        As in a question.
+    prior_n : float, optional
+        As in a question.
+    """
+
+    prior: PriorRow
+    given: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)] = ()
+    given_weight: Weight = 1.0
+    prior_n: SampleSize | None = None
+    why: str | None = None
+
+
+class Case(Written):
+    """One assessment's inputs.
+
+    Parameters
+    ----------
+    case : str
+        Its id.
+    rubric : Rubric or str
+        The rubric, or the id of a shipped one.
+    subjects : dict of str to Subject
+    ask : dict of str to tuple of str
+        For each subject, the questions asked of it, ``question`` or ``question@period``.
+    sources : dict of str to Source
+    """
+
+    case: Id
+    rubric: Id | Rubric
+    subjects: dict[Id, Subject] = Field(min_length=1)
+    ask: dict[str, Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]]
+    sources: dict[Id, Source]
+    title: str | None = None
+    priors: dict[str, Prior] = Field(default_factory=dict)
+    documents: dict[Id, Document] = Field(default_factory=dict)
+    claims: dict[Id, Claim] = Field(default_factory=dict)
+    predictions: dict[Id, Prediction] = Field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    why: str | None = None
+
+    def with_evidence(self, *items: Evidence) -> Case:
+        """Return this case with `items` added; an item whose id is there already is an error.
+
+        Raises
+        ------
+        ValueError
+            If an id is taken.
+        """
+        taken = {item.id for item in self.evidence}
+        for item in items:
+            if item.id in taken:
+                text = f"evidence {item.id!r} is in the case already"
+                raise ValueError(text)
+            taken.add(item.id)
+        return self.model_copy(update={"evidence": (*self.evidence, *items)})
+
+    def without(self, *ids: str) -> Case:
+        """Return this case without the evidence items called `ids`.
+
+        Raises
+        ------
+        KeyError
+            If one is not there.
+        """
+        missing = set(ids) - {item.id for item in self.evidence}
+        if missing:
+            text = f"no evidence called {', '.join(sorted(missing))}"
+            raise KeyError(text)
+        return self.model_copy(update={"evidence": tuple(i for i in self.evidence if i.id not in ids)})
+
+    def digest(self) -> str:
+        """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""
+        return content_digest(self, order_free=("evidence",))
+
+
+def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
+    """Return ``sha256:…`` over what `model` says.
+
+    The order of the lists named in `order_free`, whose members have ids, is no content.
+    """
+    content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
+    for name in order_free:
+        content[name] = sorted(content.get(name, ()), key=lambda item: str(item["id"]))
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+__all__ = ["Case", "Document", "Prior", "Source", "Subject", "content_digest"]

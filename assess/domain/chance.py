@@ -1,0 +1,105 @@
+"""A probability as an analyst writes it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Self
+
+from pydantic import model_serializer, model_validator
+
+from assess.domain.words import Written, refuse
+
+_FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
+
+
+def _probability(name: str, value: Any, *, open_ends: bool = False) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        refuse("E202", f"{name} {value!r} is not a probability", f"write {_FORMS}")
+    inside = 0.0 < value < 1.0 if open_ends else 0.0 <= value <= 1.0
+    if not inside:  # also catches nan
+        interval = "(0, 1)" if open_ends else "[0, 1]"
+        refuse("E203", f"{name} is {value!r}; a probability lies in {interval}")
+    return float(value)
+
+
+class Chance(Written):
+    """A probability, and how surely it is known.
+
+    Written as a number (exactly known), ``{mean, n}`` (a Beta of effective sample size `n`), ``{low, high}``
+    (the Beta whose 5 % and 95 % quantiles these are) or a term of the scale (its band, read as low and high).
+
+    Parameters
+    ----------
+    value : float, optional
+        The probability, exactly known.
+    mean, n : float, optional
+        Mean of a Beta distribution, and its effective sample size.
+    low, high : float, optional
+        Its 5 % and 95 % quantiles, 0 < low < high < 1.
+    term : str, optional
+        A term of the rubric's scale.
+
+    Examples
+    --------
+    >>> Chance.model_validate(0.7) == Chance(value=0.7)
+    True
+    >>> Chance.model_validate("likely").term
+    'likely'
+    """
+
+    value: float | None = None
+    mean: float | None = None
+    n: float | None = None
+    low: float | None = None
+    high: float | None = None
+    term: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, written: Any) -> Any:
+        match written:
+            case Chance():
+                return written
+            case bool() | None | list() | tuple():
+                refuse("E202", f"{written!r} is not a probability", f"write {_FORMS}")
+            case int() | float():
+                return {"value": _probability("the probability", written)}
+            case str():
+                return {"term": written}
+            case dict():
+                given = {key for key, value in written.items() if value is not None}
+                if given == {"mean", "n"}:
+                    mean = _probability("mean", written["mean"])
+                    n = written["n"]
+                    if isinstance(n, bool) or not isinstance(n, int | float) or not n > 0 or math.isinf(n):
+                        refuse("E208", f"n is {n!r}; an effective sample size is a number above 0")
+                    return {"mean": mean, "n": float(n)}
+                if given == {"low", "high"}:
+                    low = _probability("low", written["low"], open_ends=True)
+                    high = _probability("high", written["high"], open_ends=True)
+                    if not low < high:
+                        refuse("E204", f"low {low!r} is not below high {high!r}", "put the smaller first")
+                    return {"low": low, "high": high}
+                if given == {"value"}:
+                    return {"value": _probability("the probability", written["value"])}
+                if given == {"term"} and isinstance(written["term"], str):
+                    return {"term": written["term"]}
+                shown = ", ".join(str(key) for key in written) or "nothing"
+                refuse("E202", f"a mapping of {shown} is not a probability", f"write {_FORMS}")
+            case _:
+                refuse("E202", f"{written!r} is not a probability", f"write {_FORMS}")
+
+    @model_serializer
+    def _write(self) -> Any:
+        if self.value is not None:
+            return self.value
+        if self.term is not None:
+            return self.term
+        if self.mean is not None:
+            return {"mean": self.mean, "n": self.n}
+        return {"low": self.low, "high": self.high}
+
+    @classmethod
+    def exactly(cls, value: float) -> Self:
+        """Return the probability `value`, exactly known."""
+        return cls.model_validate(value)

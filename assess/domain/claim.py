@@ -1,0 +1,82 @@
+"""Claims and predictions: sets of hypotheses that hold or do not."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from assess.domain.dates import Date
+from assess.domain.words import Id, OneOrMore, Written
+
+
+def _alternatives(value: Any) -> Any:
+    return (value,) if isinstance(value, dict) else value
+
+
+HoldsIf = Annotated[
+    tuple[Annotated[dict[str, OneOrMore], Field(min_length=1)], ...],
+    BeforeValidator(_alternatives),
+    Field(min_length=1),
+]
+"""Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold."""
+
+
+class Asserted(Written):
+    """Who makes a claim, and how surely.
+
+    Parameters
+    ----------
+    by : str
+        A source.
+    term : str, optional
+        The term of the scale that the words amount to.
+    words : str, optional
+        The author's own hedge.
+    """
+
+    by: Id
+    term: str | None = None
+    words: str | None = None
+    document: Id | None = None
+    at: str | None = None
+    why: str | None = None
+
+
+class Claim(Written):
+    """A set of hypotheses, perhaps of several instances, that holds or does not.
+
+    Parameters
+    ----------
+    holds_if : dict, or tuple of dict
+        A mapping of instances to hypotheses, all of which must hold; or a list of such, at least one of which must.
+    ladder, rung : str, int, optional
+        Cumulative claims share a ladder; a higher rung implies the lower ones.
+    """
+
+    holds_if: HoldsIf
+    text: str | None = None
+    asserted: Asserted | None = None
+    ladder: Id | None = None
+    rung: int | None = None
+    why: str | None = None
+
+
+class Resolution(Written):
+    """How a prediction came out."""
+
+    outcome: bool
+    on: Date
+    why: str | None = None
+
+
+class Prediction(Written):
+    """A claim that time will settle."""
+
+    holds_if: HoldsIf
+    text: str | None = None
+    made: Date | None = None
+    resolves_by: Date | None = None
+    asserted: Asserted | None = None
+    resolved: Resolution | None = None
+    why: str | None = None

@@ -1,0 +1,77 @@
+"""Dates as analysts know them: a year, a month or a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from functools import total_ordering
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from assess.domain.words import refuse
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+@total_ordering
+class Span:
+    """The days that a written date covers.
+
+    Parameters
+    ----------
+    written : str
+        ``2017``, ``2017-05`` or ``2017-05-15``.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these, or no such day exists.
+
+    Examples
+    --------
+    >>> Span("2017-02").last
+    datetime.date(2017, 2, 28)
+    """
+
+    __slots__ = ("first", "last", "written")
+
+    def __init__(self, written: str) -> None:
+        match = _WRITTEN.fullmatch(written)
+        if match is None:
+            text = f"{written!r} is not a date"
+            raise ValueError(text)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        self.written = written
+        self.first = dt.date(year, month or 1, day or 1)
+        last_month = month or 12
+        self.last = dt.date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and (self.first, self.last) == (other.first, other.last)
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.first, self.last) < (other.first, other.last)
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.last))
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
+        value = str(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        refuse("E209", f"{value!r} is not a date", "write a year, a month (2017-05) or a day (2017-05-15)")
+    try:
+        Span(value.strip())
+    except ValueError:
+        refuse("E209", f"{value!r} is not a date", "write a year, a month (2017-05) or a day (2017-05-15)")
+    return value.strip()
+
+
+Date = Annotated[str, BeforeValidator(_date)]
+"""A written date: ``2017``, ``2017-05`` or ``2017-05-15``; kept as written."""

@@ -1,0 +1,107 @@
+"""Evidence items: statements as they reached the analyst."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+
+from assess.domain.chance import Chance
+from assess.domain.dates import Date
+from assess.domain.words import Id, OneOrMore, Written, refuse
+
+
+class Cite(Written):
+    """Where something is written: a document and a place in it."""
+
+    document: Id
+    at: str | None = None
+
+
+class Withdrawal(Written):
+    """Since when, and why, an item no longer counts."""
+
+    on: Date
+    why: str | None = None
+
+
+def _grade(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _label(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Evidence(Written):
+    """What one source says about one indicator, as it reached the analyst.
+
+    Parameters
+    ----------
+    id : str
+    about : str
+        The subject.
+    indicator : str
+    says : {"present", "absent", "not-found", "unclear"}
+    source : str
+        The origin.
+    via : tuple of str
+        Relays, first to last.
+    period : str, optional
+        Where the question has several periods.
+    event : str, optional
+        A label: two events of one kind are two indicator instances.
+    credibility : str, optional
+        A grade: how well placed this statement was to be right.
+    accuracy : Chance, optional
+        Or that accuracy itself.
+    hit, false_alarm : Chance, optional
+        Or P(says present | present) and P(says present | absent).
+    search : Chance, optional
+        For ``not-found``: P(found | present).
+    statement : str, optional
+        A key that items share which are one utterance.
+    """
+
+    id: Id
+    about: Id
+    indicator: Id
+    says: Literal["present", "absent", "not-found", "unclear"]
+    source: Id
+    via: OneOrMore = ()
+    period: Date | None = None
+    event: Annotated[Id | None, BeforeValidator(_label)] = None
+    credibility: Annotated[str | None, BeforeValidator(_grade)] = None
+    accuracy: Chance | None = None
+    hit: Chance | None = None
+    false_alarm: Chance | None = None
+    search: Chance | None = None
+    statement: Id | None = None
+    event_date: Date | None = None
+    reported: Date | None = None
+    cites: tuple[Cite, ...] = ()
+    summary: str | None = None
+    why: str | None = None
+    withdrawn: Withdrawal | None = None
+
+    @model_validator(mode="after")
+    def _accuracy_once(self) -> Evidence:
+        pair = (self.hit is not None) + (self.false_alarm is not None)
+        if pair == 1:
+            refuse("E211", f"{self.id} gives one of hit and false_alarm; they go together", "give both")
+        ways = (self.credibility is not None) + (self.accuracy is not None) + (pair == 2)
+        if ways > 1:
+            refuse(
+                "E212",
+                f"{self.id} gives its accuracy in {ways} ways",
+                "keep one of credibility, accuracy, or hit with false_alarm",
+            )
+        if ways == 0 and self.says in ("present", "absent"):
+            refuse(
+                "E213",
+                f"{self.id} says {self.says} but not how accurate it is",
+                "give credibility (1 to 6), accuracy, or hit with false_alarm",
+            )
+        return self

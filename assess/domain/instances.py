@@ -1,0 +1,218 @@
+"""Which questions are asked of which subjects, and what hangs where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from assess.domain.case import Case
+from assess.domain.dates import Span
+from assess.domain.evidence import Evidence
+from assess.domain.rubric import Rubric
+
+
+class UnplacedError(ValueError):
+    """Something has no place to hang.
+
+    Parameters
+    ----------
+    code, message, hint : str
+        The rule that is refuse, its sentence, and the way out.
+    """
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def _unplaced(code: str, message: str, hint: str) -> NoReturn:
+    raise UnplacedError(code, message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A question asked of a subject, perhaps at a period."""
+
+    id: str
+    subject: str
+    question: str
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observable:
+    """An indicator of one subject: ``subject/indicator[@period][#event]``."""
+
+    id: str
+    subject: str
+    indicator: str
+    parent: str
+    """Id of the instance, or of the observable, that it hangs under."""
+    instance: str
+    """Id of the question instance at the top of its chain."""
+
+
+def split_ask(asked: str) -> tuple[str, str | None]:
+    """Split ``control@2017`` into question and period.
+
+    Examples
+    --------
+    >>> split_ask("control@2017"), split_ask("origin")
+    (('control', '2017'), ('origin', None))
+    """
+    question, mark, period = asked.partition("@")
+    return question, period if mark else None
+
+
+class Layout:
+    """The instances of a case, and the lookups that place parents and items.
+
+    Parameters
+    ----------
+    case : Case
+    rubric : Rubric
+        Its rubric, loaded.
+    """
+
+    def __init__(self, case: Case, rubric: Rubric) -> None:
+        self.case, self.rubric = case, rubric
+        self.instances: dict[str, Instance] = {}
+        self._asked: dict[tuple[str, str], list[Instance]] = {}
+        for subject, asks in case.ask.items():
+            for asked in asks:
+                question, period = split_ask(asked)
+                instance = Instance(f"{subject}/{asked}", subject, question, period)
+                self.instances[instance.id] = instance
+                self._asked.setdefault((subject, question), []).append(instance)
+        for several in self._asked.values():
+            if len(several) > 1:
+                several.sort(key=lambda i: Span(i.period) if i.period else Span("0001"))
+
+    def asked(self, subject: str, question: str) -> list[Instance]:
+        """Return the instances of `question` on `subject`, earliest period first."""
+        return self._asked.get((subject, question), [])
+
+    def around(self, subject: str) -> Iterator[str]:
+        """Yield `subject` and the subjects around it, nearest first; stops where they run in a circle."""
+        seen: set[str] = set()
+        at: str | None = subject
+        while at is not None and at not in seen and at in self.case.subjects:
+            seen.add(at)
+            yield at
+            at = self.case.subjects[at].within
+
+    def country(self, subject: str) -> str | None:
+        """Return the country of `subject`, inherited from the subjects around it."""
+        return next((c for s in self.around(subject) if (c := self.case.subjects[s].country)), None)
+
+    def previous(self, instance: Instance) -> Instance | None:
+        """Return the same question of the same subject at the period before, or None."""
+        several = self.asked(instance.subject, instance.question)
+        at = several.index(instance)
+        return several[at - 1] if at else None
+
+    def parents(self, instance: Instance) -> tuple[str, ...]:
+        """Return the ids of the parent instances, in the order in which the prior is nested.
+
+        Raises
+        ------
+        UnplacedError
+            Where a parent question is asked of no fitting subject, or at several periods (E305, E306).
+        """
+        override = self.case.priors.get(instance.id)
+        if override is not None:
+            return override.given
+        earlier = self.previous(instance)
+        if earlier is not None:
+            return (earlier.id,)
+        return tuple(self._parent(instance, given).id for given in self.rubric.questions[instance.question].given)
+
+    def _parent(self, instance: Instance, given: str) -> Instance:
+        kind = self.rubric.questions[given].per
+        subject = next((s for s in self.around(instance.subject) if self.case.subjects[s].kind == kind), None)
+        way_out = f"ask {given} of it, or give {instance.id} its own row under priors"
+        if subject is None:
+            _unplaced(
+                "E306",
+                f"{instance.id} is given {given}, but {instance.subject} lies within no {kind}",
+                f"set within, or give {instance.id} its own row under priors",
+            )
+        several = self.asked(subject, given)
+        if not several:
+            _unplaced("E306", f"{instance.id} is given {given}, which is not asked of {subject}", way_out)
+        same = [i for i in several if i.period == instance.period]
+        if same:
+            return same[0]
+        if len(several) == 1:
+            return several[0]
+        periods = ", ".join(str(i.period) for i in several)
+        _unplaced(
+            "E305",
+            f"{instance.id} is given {given}, which is asked of {subject} at {periods}: which one is not clear",
+            f"name one in given, under priors.{instance.id}",
+        )
+
+    def top_question(self, indicator: str) -> str:
+        """Return the question at the top of an indicator's chain; chains must not run in a circle."""
+        at = indicator
+        while at in self.rubric.indicators:
+            at = self.rubric.indicators[at].of
+        return at
+
+    def bears_on(self, item: Evidence) -> Instance:
+        """Return the instance that `item` bears on.
+
+        Raises
+        ------
+        UnplacedError
+            Where its question is asked of no subject around it, or the period does not settle which (E304, E309).
+        """
+        question = self.top_question(item.indicator)
+        several = next((s for at in self.around(item.about) if (s := self.asked(at, question))), None)
+        if several is None:
+            _unplaced(
+                "E309",
+                f"{item.id} bears on {question}, which is asked neither of {item.about} nor of a subject around it",
+                f"ask {question} of {item.about}, or of a subject that it lies within",
+            )
+        periods = ", ".join(i.period for i in several if i.period is not None)
+        if item.period is None:
+            if len(several) == 1:
+                return several[0]
+            _unplaced(
+                "E304",
+                f"{item.id} names no period, and {question} is asked of {several[0].subject} at {periods}",
+                f"set period to one of {periods}",
+            )
+        same = [i for i in several if i.period == item.period]
+        if same:
+            return same[0]
+        _unplaced(
+            "E304",
+            f"{item.id} is of period {item.period!r}, at which {question} is not asked of {several[0].subject}",
+            f"set period to one of {periods}" if periods else "leave period out: the question has none",
+        )
+
+    def observables(self, item: Evidence) -> list[Observable]:
+        """Return what `item` reports on, then what that hangs under, up to the question instance.
+
+        Raises
+        ------
+        UnplacedError
+            As `bears_on`.
+        """
+        instance = self.bears_on(item)
+        at_period = f"@{instance.period}" if instance.period is not None else ""
+        event = f"#{item.event}" if item.event is not None else ""
+        chain: list[Observable] = []
+        indicator = item.indicator
+        while True:
+            of = self.rubric.indicators[indicator].of
+            is_top = of in self.rubric.questions
+            parent = instance.id if is_top else f"{item.about}/{of}{at_period}"
+            ident = f"{item.about}/{indicator}{at_period}{event}"
+            chain.append(Observable(ident, item.about, indicator, parent, instance.id))
+            if is_top:
+                return chain
+            indicator, event = of, ""

@@ -1,0 +1,111 @@
+"""Rubrics: questions and indicators with their numbers, reusable across cases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from assess.domain.chance import Chance
+from assess.domain.grading import Grading
+from assess.domain.scale import Scale
+from assess.domain.words import Id, Number, OneOrMore, SampleSize, Weight, Written, refuse
+
+PriorRow = Literal["uniform"] | dict[str, Any]
+"""One row (hypothesis to number, or ``uniform``), or rows nested by the parents' states, one level a parent."""
+
+
+def _hypotheses(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return dict.fromkeys(value, "")
+    return value
+
+
+class Question(Written):
+    """Something with one true answer among named, exclusive, exhaustive hypotheses.
+
+    Parameters
+    ----------
+    per : str
+        The kind of subject it is asked of.
+    hypotheses : dict of str to str
+        Id to description, at least two.
+    prior : dict or "uniform"
+        Hypothesis to probability; under `given`, such a row for each state of the
+        parent, nested in the order of `given`.
+    given : tuple of str
+        Parent questions.
+    given_weight : float
+        How far the rows differ by parent: each becomes w·row + (1-w)·average row.
+    prior_n : float, optional
+        Effective sample size of the prior rows; exactly known where left out.
+    over_time : dict, optional
+        Rows by the hypothesis that held at the previous period.
+    """
+
+    per: Id
+    hypotheses: Annotated[dict[Id, str | None], BeforeValidator(_hypotheses), Field(min_length=2)]
+    prior: PriorRow
+    text: str | None = None
+    given: OneOrMore = ()
+    given_weight: Weight = 1.0
+    prior_n: SampleSize | None = None
+    over_time: dict[str, Literal["uniform"] | dict[str, Number]] | None = None
+    why: str | None = None
+    references: tuple[str, ...] = ()
+
+
+class Indicator(Written):
+    """An observable that is likelier under some hypotheses than under others.
+
+    Parameters
+    ----------
+    of : str
+        The question, or the other indicator, that it bears on.
+    present_if : dict of str to Chance
+        P(present) for each hypothesis of the question, or for ``present`` and ``absent`` of the indicator.
+    weight : float
+        The probability that the indicator tells anything here: P = w·p + (1-w)·mean p.
+    """
+
+    of: Id
+    present_if: dict[str, Chance]
+    text: str | None = None
+    theme: str | None = None
+    weight: Weight = 1.0
+    absent_means: str | None = None
+    why: str | None = None
+    references: tuple[str, ...] = ()
+
+
+class Rubric(Written):
+    """Questions and indicators with their numbers.
+
+    Parameters
+    ----------
+    rubric : str
+        Its id.
+    questions : dict of str to Question
+    indicators : dict of str to Indicator
+    scale : Scale or str
+        The verbal scale, or the id of a shipped one.
+    grading : Grading or str
+        The grading, or the id of a shipped one.
+    """
+
+    rubric: Id
+    questions: dict[Id, Question] = Field(min_length=1)
+    indicators: dict[Id, Indicator]
+    title: str | None = None
+    version: str = "0"
+    scale: Id | Scale = "icd203"
+    grading: Id | Grading = "admiralty"
+    why: str | None = None
+    references: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Rubric:
+        both = sorted(self.questions.keys() & self.indicators.keys())
+        if both:
+            refuse("E210", f"{both[0]!r} names a question and an indicator", "rename one of them")
+        return self

@@ -1,0 +1,113 @@
+"""Verbal scales: which words stand for which probabilities."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from assess.domain.words import Id, Number, Written, refuse
+
+
+class Term(Written):
+    """One term of a scale and its band of probability.
+
+    Parameters
+    ----------
+    term : str
+        The words.
+    low, high : float
+        The band, 0 <= low < high <= 1.
+    also : tuple of str
+        Synonyms.
+    """
+
+    term: str = Field(min_length=1)
+    low: Number
+    high: Number
+    also: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Term:
+        if not 0.0 <= self.low < self.high <= 1.0:
+            refuse(
+                "E204",
+                f"the band of {self.term!r} runs from {self.low!r} to {self.high!r}; a band has 0 <= low < high <= 1",
+            )
+        return self
+
+
+class Scale(Written):
+    """A verbal scale of likelihood.
+
+    Parameters
+    ----------
+    scale : str
+        Its id.
+    terms : tuple of Term
+        Lowest first.
+    ends : {"upper", "lower"}
+        Which band owns an end point that two share.
+    outside : {"nearest", "number"}
+        What stands for a probability below the first or above the last band.
+    gaps : {"number"}
+        What stands for a probability between two bands: the number, never an invented term.
+    """
+
+    scale: Id
+    terms: tuple[Term, ...] = Field(min_length=1)
+    title: str | None = None
+    cite: str | None = None
+    ends: Literal["upper", "lower"] = "upper"
+    outside: Literal["nearest", "number"] = "nearest"
+    gaps: Literal["number"] = "number"
+
+    @model_validator(mode="after")
+    def _rising(self) -> Scale:
+        seen: dict[str, str] = {}
+        for before, after in zip(self.terms, self.terms[1:], strict=False):
+            if (after.low, after.high) < (before.low, before.high):
+                refuse(
+                    "E205",
+                    f"{after.term!r} stands after {before.term!r} but lies lower",
+                    "put the lowest first",
+                )
+        for term in self.terms:
+            for words in (term.term, *term.also):
+                if words.casefold() in seen:
+                    refuse("E206", f"{words!r} names two bands of the scale")
+                seen[words.casefold()] = term.term
+        return self
+
+    def find(self, words: str) -> Term | None:
+        """Return the term called `words`, or None; case does not matter."""
+        wanted = words.strip().casefold()
+        for term in self.terms:
+            if wanted in (term.term.casefold(), *(also.casefold() for also in term.also)):
+                return term
+        return None
+
+    def term_of(self, probability: float) -> Term | None:
+        """Return the narrowest term whose band holds `probability`, or None in a gap.
+
+        Outside all bands the nearest term is returned where `outside` says so.
+        """
+        holding = [term for term in self.terms if self.holds(term, probability)]
+        if holding:
+            return min(holding, key=lambda term: term.high - term.low)
+        if self.outside == "nearest":
+            if probability < min(term.low for term in self.terms):
+                return min(self.terms, key=lambda term: (term.low, term.high))
+            if probability > max(term.high for term in self.terms):
+                return max(self.terms, key=lambda term: (term.high, term.low))
+        return None
+
+    def holds(self, term: Term, probability: float) -> bool:
+        """Say whether `probability` lies in the band of `term`, shared end points going where `ends` says."""
+        if term.low < probability < term.high:
+            return True
+        if probability == term.low:
+            return self.ends == "upper" or not any(other.high == probability for other in self.terms)
+        if probability == term.high:
+            return self.ends == "lower" or not any(other.low == probability for other in self.terms)
+        return False

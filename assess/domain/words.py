@@ -1,0 +1,83 @@
+"""Field types that every written model shares, and how a validator refuses a value."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
+
+
+def refuse(code: str, message: str, hint: str | None = None) -> NoReturn:
+    """Raise the error of rule `code`, inside a validator.
+
+    Parameters
+    ----------
+    code : str
+        The rule's code, such as ``E203``.
+    message : str
+        The rule and the value that breaks it.
+    hint : str, optional
+        The way out.
+
+    Raises
+    ------
+    PydanticCustomError
+        Always.
+    """
+    # The text goes in through the context, so that braces in a user's value are not a template.
+    context = {"message": message} | ({"hint": hint} if hint else {})
+    raise PydanticCustomError(code, "{message}", context)
+
+
+class Written(BaseModel):
+    """Base of all that an analyst writes: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        refuse("E122", f"{value!r} is not a number", "write a plain number, such as 0.7")
+    if not math.isfinite(value):
+        refuse("E201", f"{value!r} is not a finite number", "write a plain number, such as 0.7")
+    return float(value)
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+"""A finite number; text and truth values are refused."""
+
+
+def _share(value: Any) -> Any:
+    number = _number(value)
+    if not 0.0 < number <= 1.0:
+        refuse("E207", f"{value!r} is no weight; a weight lies in (0, 1]", "write 1 for full weight")
+    return number
+
+
+Weight = Annotated[float, BeforeValidator(_share)]
+"""A share above 0 and up to 1."""
+
+
+def _size(value: Any) -> Any:
+    number = _number(value)
+    if not number > 0.0:
+        refuse("E208", f"{value!r} is no effective sample size; it is above 0", "leave it out if exactly known")
+    return number
+
+
+SampleSize = Annotated[float, BeforeValidator(_size)]
+"""How many observations a judged number is worth; above 0."""
+
+
+def _strings(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(_strings)]
+"""One id, or a list of them."""

@@ -1,0 +1,151 @@
+"""What can be wrong with an input, and the exceptions that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands in an input: keys and list positions from the top."""
+
+
+def dotted(path: KeyPath) -> str:
+    """Write a key path as a reader would type it.
+
+    Examples
+    --------
+    >>> dotted(("evidence", 3, "via", 0))
+    'evidence[3].via[0]'
+    """
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in an input.
+
+    Parameters
+    ----------
+    code : str
+        The rule's code: ``E…`` stops a scoring, ``W…`` asks for something a good case has.
+    message : str
+        The rule and the value that breaks it, in one sentence.
+    path : KeyPath
+        Where in the input.
+    hint : str or None
+        The way out.
+    about : str or None
+        Which input `path` starts in: ``"case"``, ``"rubric"``, ``"scale"`` or ``"grading"``.
+    file, line, column : str or None, int or None, int or None
+        The place in a file, counted from 1, where the input was read from one.
+    """
+
+    code: str
+    message: str
+    path: KeyPath = ()
+    hint: str | None = None
+    about: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def severity(self) -> Literal["error", "warning"]:
+        """Errors stop a scoring; warnings never do."""
+        return "error" if self.code.startswith("E") else "warning"
+
+    def at(self, file: str, line: int | None = None, column: int | None = None) -> Finding:
+        """Return the same finding with its place in a file."""
+        return replace(self, file=file, line=line, column=column)
+
+    def __str__(self) -> str:
+        place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
+        text = f"{place}: " if place else ""
+        text += f"{self.code} {self.message}"
+        if self.path:
+            text += f" ({dotted(self.path)})"
+        if self.hint:
+            text += f"\n  hint: {self.hint}"
+        return text
+
+
+class AssessError(Exception):
+    """An input cannot be used; `findings` says all that is wrong with it, sorted by place.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        At least one.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        order = sorted(
+            findings,
+            key=lambda f: (f.file or "", f.line or 0, f.column or 0, f.code, dotted(f.path), f.message),
+        )
+        self.findings: tuple[Finding, ...] = tuple(order)
+        super().__init__("\n".join(str(f) for f in self.findings))
+
+
+class ImpossibleEvidenceError(AssessError):
+    """The evidence has probability zero whatever is true.
+
+    Parameters
+    ----------
+    items : iterable of str
+        Ids of a smallest set of evidence items that cannot stand together.
+    """
+
+    def __init__(self, items: Iterable[str]) -> None:
+        self.items: tuple[str, ...] = tuple(items)
+        named = ", ".join(self.items)
+        message = (
+            f"the evidence cannot be: {named} has probability zero under every hypothesis"
+            if len(self.items) == 1
+            else f"the evidence cannot be: {named} cannot all stand together, whatever is true"
+        )
+        super().__init__(
+            [
+                Finding(
+                    "E401",
+                    message,
+                    path=("evidence",),
+                    about="case",
+                    hint="withdraw one of them, or put a little doubt where a number is exactly 0 or 1",
+                )
+            ]
+        )
+
+
+class TooEntangledError(AssessError):
+    """The exact solution would need a table over the memory bound.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        Ids of the sources that the table would hold together.
+    cells : int
+        Entries of that table.
+    bound : int
+        Entries allowed.
+    """
+
+    def __init__(self, sources: Iterable[str], cells: int, bound: int) -> None:
+        self.sources: tuple[str, ...] = tuple(sources)
+        self.cells, self.bound = cells, bound
+        super().__init__(
+            [
+                Finding(
+                    "E402",
+                    f"an exact scoring needs a table of {cells:,} entries, over the bound of {bound:,}: "
+                    f"sources {', '.join(self.sources) or '(none)'} speak of too many of the same indicators",
+                    path=("evidence",),
+                    about="case",
+                    hint="split the case, or take as exactly known (reliability: 1.0) a source that nobody doubts",
+                )
+            ]
+        )

@@ -1,0 +1,1 @@
+"""Discrete Bayesian networks as arrays; numpy and scipy only."""

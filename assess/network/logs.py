@@ -1,0 +1,76 @@
+"""Sums of probabilities in log space (nats)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_SMALL = 4096
+_LONG = 16
+
+
+def log(values: npt.ArrayLike) -> Floats:
+    """Return the natural logarithm; -inf for 0, without a warning."""
+    with np.errstate(divide="ignore"):
+        return np.log(np.asarray(values, dtype=np.float64))
+
+
+def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
+    """Return log Σ exp over `axes`; -inf where all terms are -inf.
+
+    Parameters
+    ----------
+    table : float64, any shape, nats
+    axes : tuple of int
+        Axes to sum over; none leaves the table as it is.
+
+    Examples
+    --------
+    >>> float(log_sum(np.log([[0.25, 0.5]]), (1,))[0]) == float(np.log(0.75))
+    True
+    """
+    if not axes:
+        return table
+    if table.size <= _SMALL:
+        for axis in sorted(axes, reverse=True):
+            table = np.logaddexp.reduce(table, axis=axis)
+        return table
+    top = table.max(axis=axes, keepdims=True)
+    np.copyto(top, 0.0, where=np.isneginf(top))
+    scaled = np.exp(table - top)
+    total: Floats = log(scaled.sum(axis=axes)) + np.squeeze(top, axis=axes)
+    return total
+
+
+def segment_sum(parts: Floats, starts: Ints) -> Floats:
+    """Sum `parts` along axis 0 within segments; adds in pairs, so that long segments lose no digits.
+
+    Parameters
+    ----------
+    parts : float64, shape (rows, ...)
+    starts : int64, shape (segments,)
+        First row of each segment, rising from 0; no segment is empty.
+
+    Returns
+    -------
+    float64, shape (segments, ...)
+
+    Examples
+    --------
+    >>> segment_sum(np.arange(5.0), np.array([0, 3])).tolist()
+    [3.0, 7.0]
+    """
+    lengths = np.diff(np.append(starts, len(parts)))
+    while lengths.max(initial=1) > _LONG:
+        rows = np.arange(len(parts)) - np.repeat(starts, lengths)
+        first = np.flatnonzero(rows % 2 == 0)
+        second = first + 1
+        paired = (rows[first] + 1) < np.repeat(lengths, (lengths + 1) // 2)
+        halved = parts[first]
+        halved[paired] += parts[second[paired]]
+        parts, lengths = halved, (lengths + 1) // 2
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    return np.add.reduceat(parts, starts, axis=0)

@@ -1,0 +1,111 @@
+"""A discrete network as arrays: tables of one shape are stacked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assess.network.logs import Floats
+from assess.network.order import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Tables of one shape over different variables.
+
+    Parameters
+    ----------
+    scopes : tuple of tuple of int
+        The variables of each table, in the order of its axes.
+    tables : float64, shape (len(scopes), states of each axis ..., batch), nats
+        The last axis is the batch: 1, or as many as there are solutions to be had at once.
+    homes : tuple of tuple of int
+        A superset of each scope; the table joins the clique that holds it.
+    label : str
+        What kind of tables these are.
+    """
+
+    scopes: tuple[Scope, ...]
+    tables: Floats
+    homes: tuple[Scope, ...]
+    label: str = ""
+
+    def with_tables(self, tables: Floats) -> Stack:
+        """Return the stack with other numbers, of the same shape but for the batch."""
+        return replace(self, tables=tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The product of all its tables, over all its variables.
+
+    Parameters
+    ----------
+    cards : tuple of int
+        Number of states of each variable.
+    stacks : tuple of Stack
+    together : tuple of tuple of int
+        Sets of variables whose joint distribution is wanted besides.
+    """
+
+    cards: tuple[int, ...]
+    stacks: tuple[Stack, ...]
+    together: tuple[Scope, ...] = ()
+
+    def with_stack(self, index: int, tables: Floats) -> Network:
+        """Return the network with other numbers in one stack."""
+        stacks = list(self.stacks)
+        stacks[index] = stacks[index].with_tables(tables)
+        return replace(self, stacks=tuple(stacks))
+
+
+class Builder:
+    """Collects variables and tables, and stacks the tables by shape.
+
+    Examples
+    --------
+    >>> builder = Builder()
+    >>> coin = builder.variable(2)
+    >>> builder.table((coin,), np.log([0.25, 0.75]))
+    >>> builder.build().cards
+    (2,)
+    """
+
+    def __init__(self) -> None:
+        self.cards: list[int] = []
+        self._piles: dict[tuple[str, tuple[int, ...]], _Pile] = {}
+        self._together: dict[Scope, None] = {}
+
+    def variable(self, states: int) -> int:
+        """Add a variable and return its number."""
+        self.cards.append(states)
+        return len(self.cards) - 1
+
+    def table(self, scope: Scope, table: Floats, home: Scope | None = None, label: str = "") -> None:
+        """Add a table over `scope` (nats, no batch axis).
+
+        Tables of one shape and one `label` are stacked in the order in which they come; `home`, a superset of
+        `scope`, stands together in one clique.
+        """
+        pile = self._piles.setdefault((label, table.shape), _Pile([], [], []))
+        pile.scopes.append(scope)
+        pile.tables.append(table)
+        pile.homes.append(home or scope)
+        if home is not None:
+            self._together[tuple(sorted(home))] = None
+
+    def build(self) -> Network:
+        """Return the network of all that was added."""
+        stacks = tuple(
+            Stack(tuple(pile.scopes), np.array(pile.tables)[..., np.newaxis], tuple(pile.homes), label)
+            for (label, _), pile in self._piles.items()
+        )
+        return Network(tuple(self.cards), stacks, tuple(self._together))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pile:
+    scopes: list[Scope]
+    tables: list[Floats]
+    homes: list[Scope]

@@ -1,0 +1,215 @@
+"""How to solve a network: which tables meet in which clique, and which cliques can be worked at once."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.network.logs import Ints
+from assess.network.network import Network
+from assess.network.order import Order, Scope, eliminate
+
+Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
+"""Rows of a source, and the cliques that they enter, by source and axes."""
+
+MAX_CELLS = 2**24
+"""Entries that the largest table may have: 128 MiB in float64."""
+
+
+class TooLargeError(ValueError):
+    """The largest table would pass the bound.
+
+    Parameters
+    ----------
+    scope : tuple of int
+        Its variables.
+    cells, bound : int
+    """
+
+    def __init__(self, scope: Scope, cells: int, bound: int) -> None:
+        super().__init__(f"a table of {cells} entries over {len(scope)} variables passes the bound of {bound}")
+        self.scope, self.cells, self.bound = scope, cells, bound
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Tables that enter a step's cliques from a stack or from an earlier step.
+
+    Parameters
+    ----------
+    source : int
+        The stack, or the step.
+    rows : int64, shape (n,)
+        Which tables of it, sorted by the clique that they enter.
+    axes : tuple of int
+        Axis of the clique for each axis of the table.
+    into : int64, shape (m,)
+        The cliques entered, each once.
+    starts : int64, shape (m,), or None
+        First of the rows that enter each; None where each takes one.
+    """
+
+    source: int
+    rows: Ints
+    axes: tuple[int, ...]
+    into: Ints
+    starts: Ints | None
+
+    @property
+    def each(self) -> Ints:
+        """The clique that each of the rows enters."""
+        if self.starts is None:
+            return self.into
+        return np.repeat(self.into, np.diff(np.append(self.starts, len(self.rows))))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Cliques of one shape that can be worked at once; axis 0 of each is the variable eliminated.
+
+    Parameters
+    ----------
+    cliques : tuple of tuple of int
+        Their variables, in the order of their axes.
+    cards : tuple of int
+        States of each axis.
+    tables, messages : tuple of Flow
+        What enters from the network's stacks, and from earlier steps.
+    """
+
+    cliques: tuple[Scope, ...]
+    cards: tuple[int, ...]
+    tables: tuple[Flow, ...]
+    messages: tuple[Flow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps of a solution, first to last.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+    step_of, row_of : list of int
+        Where each variable is eliminated: the step, and the clique in it.
+    position : list of int
+        Place of each variable in the order of elimination.
+    root : list of int
+        The variable eliminated last in the component of each.
+    """
+
+    steps: tuple[Step, ...]
+    step_of: list[int]
+    row_of: list[int]
+    position: list[int]
+    root: list[int]
+
+    @property
+    def largest(self) -> Scope:
+        """Variables of the largest table."""
+        return max(self.steps, key=lambda s: math.prod(s.cards)).cliques[0] if self.steps else ()
+
+    @property
+    def largest_cells(self) -> int:
+        """Entries of the largest table."""
+        return max((math.prod(s.cards) for s in self.steps), default=1)
+
+    def home(self, scope: Scope) -> int:
+        """Return the variable in whose clique all of `scope` stands together, for a scope planned for."""
+        return min(scope, key=self.position.__getitem__)
+
+    def axes(self, home: int, scope: Scope) -> tuple[int, ...]:
+        """Return the axes of `scope` in the clique of `home`."""
+        clique = self.steps[self.step_of[home]].cliques[self.row_of[home]]
+        return tuple(clique.index(v) for v in scope)
+
+
+def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
+    """Work out how to solve a network.
+
+    Raises
+    ------
+    TooLargeError
+        If a table would have more than `bound` entries.
+    """
+    cards = network.cards
+    scopes = [scope for stack in network.stacks for scope in stack.scopes]
+    order = eliminate(cards, [*scopes, *network.together])
+    tree = _tree(order, cards, bound)
+    groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
+    for variable in order.sequence:
+        groups[tree.level[variable], tuple(cards[v] for v in tree.cliques[variable])].append(variable)
+    keys = sorted(groups)
+    step_of, row_of = [0] * len(cards), [0] * len(cards)
+    for number, key in enumerate(keys):
+        for row, variable in enumerate(groups[key]):
+            step_of[variable], row_of[variable] = number, row
+    from_stacks: list[Entries] = [{} for _ in keys]
+    from_steps: list[Entries] = [{} for _ in keys]
+    for number, stack in enumerate(network.stacks):
+        for row, (scope, home) in enumerate(zip(stack.scopes, stack.homes, strict=True)):
+            at = min(home, key=tree.position.__getitem__)
+            axes = tuple(map(tree.cliques[at].index, scope))
+            _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
+    for variable, into in enumerate(tree.parent):
+        if into >= 0:
+            axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
+            _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
+    steps = tuple(
+        Step(tuple(tree.cliques[v] for v in groups[key]), key[1], _flows(from_stacks[n]), _flows(from_steps[n]))
+        for n, key in enumerate(keys)
+    )
+    return Plan(steps, step_of, row_of, tree.position, tree.root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The cliques of an order, and which passes its message to which; lists by variable."""
+
+    cliques: list[Scope]
+    parent: list[int]
+    level: list[int]
+    root: list[int]
+    position: list[int]
+
+
+def _tree(order: Order, cards: tuple[int, ...], bound: int) -> _Tree:
+    count = len(cards)
+    position, parent, level, root = [0] * count, [-1] * count, [0] * count, list(range(count))
+    cliques: list[Scope] = [()] * count
+    for place, variable in enumerate(order.sequence):
+        position[variable] = place
+    for variable in order.sequence:
+        around = sorted(order.neighbours[variable], key=position.__getitem__)
+        clique = (variable, *around)
+        cells = math.prod(cards[v] for v in clique)
+        if cells > bound:
+            raise TooLargeError(clique, cells, bound)
+        cliques[variable] = clique
+        if around:
+            parent[variable] = around[0]
+            level[around[0]] = max(level[around[0]], level[variable] + 1)
+    for variable in reversed(order.sequence):
+        if parent[variable] >= 0:
+            root[variable] = root[parent[variable]]
+    return _Tree(cliques, parent, level, root, position)
+
+
+def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int) -> None:
+    rows, targets = entries.setdefault(key, ([], []))
+    rows.append(row)
+    targets.append(into)
+
+
+def _flows(entries: Entries) -> tuple[Flow, ...]:
+    flows = []
+    for (source, axes), (rows, into) in entries.items():
+        targets = np.array(into, dtype=np.int64)
+        order = np.argsort(targets, kind="stable")
+        distinct, starts = np.unique(targets[order], return_index=True)
+        each_once = len(distinct) == len(targets)
+        flows.append(Flow(source, np.array(rows, dtype=np.int64)[order], axes, distinct, None if each_once else starts))
+    return tuple(flows)

@@ -1,0 +1,219 @@
+"""The solution of a network: one pass up the cliques, one pass down, all marginals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assess.network.logs import Floats, Ints, log_sum, segment_sum
+from assess.network.network import Network
+from assess.network.plan import Flow, Plan, Step
+
+
+def solve(network: Network, plan: Plan) -> Solution:
+    """Sum a network over all its variables.
+
+    Parameters
+    ----------
+    network : Network
+        Its numbers; its shape must be the one planned for.
+    plan : Plan
+
+    Notes
+    -----
+    Cliques of one shape are worked at once. Messages go up as in variable elimination (Dechter 1999); what comes
+    down to a clique leaves out what went up from it, so that all marginals need one more pass (Shafer and Shenoy 1990).
+    """
+    tables: list[Floats] = []
+    messages: list[Floats] = []
+    for step in plan.steps:
+        table = _gather(step, network, messages)
+        tables.append(table)
+        messages.append(log_sum(table, (1,)))
+    zeros = any(bool(np.isneginf(stack.tables).any()) for stack in network.stacks)
+    return Solution(network, plan, tables, messages, zeros)
+
+
+def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
+    """Lay tables (n, states ..., batch) over a clique of `dimensions` axes, axis k of a table on axis ``axes[k]``."""
+    order = sorted(range(len(axes)), key=axes.__getitem__)
+    if order != list(range(len(axes))):
+        part = part.transpose(0, *(k + 1 for k in order), len(axes) + 1)
+    shape = [1] * dimensions
+    for k, size in zip(sorted(axes), part.shape[1:-1], strict=True):
+        shape[k] = size
+    return part.reshape(part.shape[0], *shape, part.shape[-1])
+
+
+def _gather(step: Step, network: Network, messages: list[Floats]) -> Floats:
+    arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
+    arrivals += [(flow, messages[flow.source]) for flow in step.messages]
+    batch = max((values.shape[-1] for _, values in arrivals), default=1)
+    total = np.zeros((len(step.cliques), *step.cards, batch))
+    for flow, values in arrivals:
+        _enter(total, flow, _rows(values, flow.rows), len(step.cards))
+    return total
+
+
+def _rows(values: Floats, rows: Ints) -> Floats:
+    return values if len(rows) == len(values) and _is_range(rows) else values[rows]
+
+
+def _is_range(rows: Ints) -> bool:
+    return bool((rows[:-1] < rows[1:]).all()) and (len(rows) == 0 or int(rows[0]) == 0)
+
+
+def _enter(total: Floats, flow: Flow, part: Floats, dimensions: int) -> None:
+    if flow.starts is not None:
+        part = segment_sum(part, flow.starts)
+    part = spread(part, flow.axes, dimensions)
+    if len(flow.into) == len(total):
+        total += part
+    else:
+        total[flow.into] += part
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A network summed over all its variables.
+
+    Parameters
+    ----------
+    tables : list of float64, each (cliques, states ..., batch), nats
+        Of each step: all that came in from below.
+    messages : list of float64
+        What each step passed up.
+    zeros : bool
+        Whether a probability in the network is exactly 0.
+    """
+
+    network: Network
+    plan: Plan
+    tables: list[Floats]
+    messages: list[Floats]
+    zeros: bool
+
+    @cached_property
+    def log_total(self) -> Floats:
+        """Logarithm of the sum over all states, shape (batch,), nats."""
+        batch = max((t.shape[-1] for t in self.tables), default=1)
+        total = np.zeros(batch)
+        for step, message in zip(self.plan.steps, self.messages, strict=True):
+            if len(step.cards) == 1:
+                total = total + message.sum(axis=0)
+        return total
+
+    @cached_property
+    def log_roots(self) -> dict[int, Floats]:
+        """Logarithm of the sum of each component, by the last variable eliminated of it; shape (batch,), nats."""
+        return {
+            clique[0]: message[row]
+            for step, message in zip(self.plan.steps, self.messages, strict=True)
+            if len(step.cards) == 1
+            for row, clique in enumerate(step.cliques)
+        }
+
+    @cached_property
+    def beliefs(self) -> list[Floats]:
+        """Of each step: the joint of each clique with all else summed out, not normalised, nats."""
+        return [collapse(*pair) for pair in self.sums]
+
+    @cached_property
+    def sums(self) -> list[tuple[Floats, Ints | None]]:
+        """Of each step: the finite part of the sum of logs, and how many terms were -inf (None where none can be)."""
+        steps = self.plan.steps
+        sums: list[tuple[Floats, Ints | None]] = [(np.zeros(0), None)] * len(steps)
+        above: list[Floats | None] = [None] * len(steps)
+        for number in range(len(steps) - 1, -1, -1):
+            step = steps[number]
+            table = self.tables[number]
+            coming = above[number]
+            if not self.zeros:
+                sums[number] = (table if coming is None else table + coming[:, np.newaxis], None)
+            else:
+                sums[number] = self._split(step, coming)
+            for flow in step.messages:
+                down = self._down(flow, sums[number], len(step.cards))
+                below = self.messages[flow.source]
+                target = above[flow.source]
+                if target is None:
+                    target = above[flow.source] = np.zeros((*below.shape[:-1], down.shape[-1]))
+                target[flow.rows] = down
+        return sums
+
+    def _split(self, step: Step, coming: Floats | None) -> tuple[Floats, Ints]:
+        """Gather a step again, with the -inf terms counted instead of added."""
+        arrivals = [(flow, self.network.stacks[flow.source].tables) for flow in step.tables]
+        arrivals += [(flow, self.messages[flow.source]) for flow in step.messages]
+        batch = max([v.shape[-1] for _, v in arrivals] + ([coming.shape[-1]] if coming is not None else [1]))
+        shape = (len(step.cliques), *step.cards, batch)
+        finite, count = np.zeros(shape), np.zeros(shape)
+        for flow, values in arrivals:
+            part, none = parts(_rows(values, flow.rows))
+            _enter(finite, flow, part, len(step.cards))
+            _enter(count, flow, none, len(step.cards))
+        if coming is not None:
+            part, none = parts(coming[:, np.newaxis])
+            finite += part
+            count += none
+        return finite, count.astype(np.int64)
+
+    def _down(self, flow: Flow, sums: tuple[Floats, Ints | None], dimensions: int) -> Floats:
+        """Return what a step tells the cliques below it, each without what it passed up itself."""
+        finite, count = sums
+        own = self.messages[flow.source][flow.rows]
+        others = tuple(k + 1 for k in range(dimensions) if k not in flow.axes)
+        order = np.argsort(np.argsort(flow.axes))
+        if count is None:
+            shared = log_sum(_rows(finite, flow.into), others)
+            if flow.starts is not None:
+                shared = shared[np.repeat(np.arange(len(flow.into)), np.diff(np.append(flow.starts, len(flow.rows))))]
+            return shared.transpose(0, *(order + 1), shared.ndim - 1) - own
+        each = flow.each
+        part, none = parts(spread(own, flow.axes, dimensions))
+        left = collapse(finite[each] - part, count[each] - none.astype(np.int64))
+        summed = log_sum(left, others)
+        return summed.transpose(0, *(order + 1), summed.ndim - 1)
+
+    def log_marginal(self, variable: int) -> Floats:
+        """Return the logarithm of the marginal of one variable, shape (states, batch), nats.
+
+        It sums to 1; NaN where the whole has probability 0.
+        """
+        marginal: Floats = self.log_marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        return marginal
+
+    @cached_property
+    def log_marginals(self) -> list[Floats]:
+        """Of each step: the logarithm of the marginal of the variable it eliminates, (cliques, states, batch), nats."""
+        found = []
+        for belief in self.beliefs:
+            joint = log_sum(belief, tuple(range(2, belief.ndim - 1)))
+            with np.errstate(invalid="ignore"):
+                found.append(joint - log_sum(joint, (1,))[:, np.newaxis])
+        return found
+
+    def log_joint(self, scope: tuple[int, ...]) -> Floats:
+        """Return the logarithm of the joint of variables that stand in one clique, not normalised, nats.
+
+        Shape (states of each variable of `scope`, in its order ..., batch).
+        """
+        home = self.plan.home(scope)
+        axes = self.plan.axes(home, scope)
+        belief = self.beliefs[self.plan.step_of[home]][self.plan.row_of[home]]
+        summed = log_sum(belief, tuple(k for k in range(belief.ndim - 1) if k not in axes))
+        order = np.argsort(np.argsort(axes))
+        return summed.transpose(*order, summed.ndim - 1)
+
+
+def parts(values: Floats) -> tuple[Floats, Floats]:
+    """Split logs into a finite part and the count (0 or 1) of -inf, so that a -inf can be taken away again."""
+    none = np.isneginf(values)
+    return np.where(none, 0.0, values), none.astype(np.float64)
+
+
+def collapse(finite: Floats, count: Ints | None) -> Floats:
+    """Put the two parts together again; `count` is None where no term can be -inf."""
+    return finite if count is None else np.where(count > 0, -np.inf, finite)

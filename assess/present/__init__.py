@@ -1,0 +1,1 @@
+"""Words, tables and reports made from results."""

@@ -1,0 +1,1 @@
+"""Scoring a case, and what can be asked of a score."""

@@ -1,0 +1,260 @@
+"""The result of a scoring, as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assess.domain.case import Case
+from assess.domain.rubric import Rubric
+
+FORMAT = "assess.assessment/1"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """What the evidence says on one question of one subject; all dicts are by hypothesis.
+
+    Parameters
+    ----------
+    prior, posterior : dict of str to float
+        Probabilities before any evidence, and given all of it.
+    log_posterior : dict of str to float
+        Natural logarithm of the posterior, exact where the posterior underflows; ``-inf`` for impossible.
+    log_remainder : dict of str to float
+        Natural logarithm of 1 minus the posterior.
+    term : dict of str to str or None
+        The scale's word; None where the scale has none.
+    items, origins : int
+        Scored items that bear on it, and the different origins among them.
+    unsearched : tuple of str
+        The rubric's indicators of this question on which no item reports.
+    """
+
+    id: str
+    subject: str
+    country: str | None
+    question: str
+    period: str | None
+    prior: Mapping[str, float]
+    posterior: Mapping[str, float]
+    log_posterior: Mapping[str, float]
+    log_remainder: Mapping[str, float]
+    term: Mapping[str, str | None]
+    items: int
+    origins: int
+    unsearched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssertedResult:
+    """Who asserts a claim, and whether the probability lies in the band of the word."""
+
+    by: str
+    term: str | None
+    words: str | None
+    inside: bool | None
+    """None where no term of the scale stands for the author's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """Probability of a claim or a prediction, before and after the evidence."""
+
+    id: str
+    text: str | None
+    countries: tuple[str, ...]
+    instances: tuple[str, ...]
+    prior: float
+    probability: float
+    term: str | None
+    asserted: AssertedResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """P(the source is reliable) before and after the evidence, and how many scored items pass through it."""
+
+    id: str
+    prior: float
+    posterior: float
+    as_origin: int
+    as_relay: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """P(present) of an indicator of a subject, before and after the evidence."""
+
+    id: str
+    instance: str
+    prior: float
+    posterior: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What one item weighs: 10·log10 of the odds with all evidence over the odds with all but it (dB).
+
+    Parameters
+    ----------
+    weight_db : dict of str to float or None
+        By hypothesis of the instance; None where it is infinite.
+    """
+
+    id: str
+    instance: str
+    weight_db: Mapping[str, float | None]
+
+    @property
+    def strength_db(self) -> float:
+        """Largest absolute weight; infinite where one of them is."""
+        return max(float("inf") if w is None else abs(w) for w in self.weight_db.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """An item that is kept but bears on nothing."""
+
+    id: str
+    instance: str | None
+    reason: Literal["unclear", "withdrawn", "later"]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Posterior probabilities of everything that a case asks.
+
+    Parameters
+    ----------
+    case : Case
+        The inputs, with the rubric, scale and grading loaded.
+    as_of : str or None
+        Only what had been reported by then was used.
+    inputs : str
+        Digest of the inputs.
+    method : str
+        ``"exact"``.
+    log_evidence : float
+        Natural logarithm of the probability of all the evidence.
+    """
+
+    case: Case
+    as_of: str | None
+    engine: str
+    inputs: str
+    method: str
+    log_evidence: float
+    questions: Mapping[str, QuestionResult]
+    claims: Mapping[str, ClaimResult]
+    predictions: Mapping[str, ClaimResult]
+    sources: Mapping[str, SourceResult]
+    indicators: Mapping[str, IndicatorResult]
+    evidence: Mapping[str, ItemResult]
+    unscored: tuple[Unscored, ...]
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that was used."""
+        assert isinstance(self.case.rubric, Rubric)
+        return self.case.rubric
+
+    def posterior(self, instance: str) -> dict[str, float]:
+        """Return hypothesis to probability for one question instance.
+
+        Raises
+        ------
+        KeyError
+            If the case does not ask it.
+        """
+        if instance not in self.questions:
+            text = f"{instance!r} is not asked; asked are {', '.join(self.questions)}"
+            raise KeyError(text)
+        return dict(self.questions[instance].posterior)
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one plain record for each hypothesis of each instance, in the order of the case.
+
+        Keys: ``country``, ``subject``, ``question``, ``period``, ``instance``, ``hypothesis``, ``prior``,
+        ``posterior``, ``term``.
+        """
+        return [
+            {
+                "country": q.country,
+                "subject": q.subject,
+                "question": q.question,
+                "period": q.period,
+                "instance": q.id,
+                "hypothesis": hypothesis,
+                "prior": q.prior[hypothesis],
+                "posterior": q.posterior[hypothesis],
+                "term": q.term[hypothesis],
+            }
+            for q in self.questions.values()
+            for hypothesis in q.posterior
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain values, in the published format (``assess.assessment/1``)."""
+        return {
+            "format": FORMAT,
+            "case": self.case.case,
+            "title": self.case.title,
+            "rubric": {"id": self.rubric.rubric, "version": self.rubric.version},
+            "as_of": self.as_of,
+            "engine": self.engine,
+            "inputs": self.inputs,
+            "draws": 0,
+            "seed": 0,
+            "method": self.method,
+            "log_evidence": self.log_evidence,
+            "questions": {q.id: _question(q) for q in self.questions.values()},
+            "claims": {c.id: _claim(c) for c in self.claims.values()},
+            "predictions": {p.id: _claim(p) for p in self.predictions.values()},
+            "sources": {s.id: {"prior": s.prior, "posterior": s.posterior} for s in self.sources.values()},
+            "indicators": {
+                i.id: {"instance": i.instance, "prior": i.prior, "posterior": i.posterior}
+                for i in self.indicators.values()
+            },
+            "evidence": {
+                e.id: {"instance": e.instance, "weight_db": dict(e.weight_db)} for e in self.evidence.values()
+            },
+            "unscored": {u.id: {"instance": u.instance, "reason": u.reason} for u in self.unscored},
+        }
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the result as JSON; same inputs, same bytes."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+def _question(q: QuestionResult) -> dict[str, Any]:
+    return {
+        "subject": q.subject,
+        "country": q.country,
+        "question": q.question,
+        "period": q.period,
+        "prior": dict(q.prior),
+        "posterior": dict(q.posterior),
+        "interval": None,
+        "term": dict(q.term),
+        "confidence": None,
+        "items": q.items,
+        "origins": q.origins,
+        "coverage": None,
+    }
+
+
+def _claim(c: ClaimResult) -> dict[str, Any]:
+    asserted = c.asserted
+    return {
+        "probability": c.probability,
+        "prior": c.prior,
+        "interval": None,
+        "term": c.term,
+        "confidence": None,
+        "asserted": None
+        if asserted is None
+        else {"by": asserted.by, "term": asserted.term, "words": asserted.words, "inside": asserted.inside},
+    }
