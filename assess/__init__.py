@@ -1,3 +1,96 @@
-"""Score claims from graded evidence, Bayes-exactly."""
+"""Score claims from graded evidence, Bayes-exactly.
+
+>>> import assess
+>>> assess.Chance.model_validate("likely").term
+'likely'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from assess.domain.case import Case, Document, Prior, Source, Subject
+    from assess.domain.chance import Chance
+    from assess.domain.claim import Asserted, Claim, Prediction, Resolution
+    from assess.domain.evidence import Cite, Evidence, Withdrawal
+    from assess.domain.grading import Grading
+    from assess.domain.rubric import Indicator, Question, Rubric
+    from assess.domain.scale import Scale, Term
+    from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
+    from assess.files import check, load_case, load_grading, load_rubric, load_scale
+    from assess.present.report import report
+    from assess.study.assessment import Assessment
+    from assess.study.score import score
+    from assess.study.what_if import if_authors_favoured, without_each_source
+
+_HOMES = {
+    "assess.domain.case": ("Case", "Document", "Prior", "Source", "Subject"),
+    "assess.domain.chance": ("Chance",),
+    "assess.domain.claim": ("Asserted", "Claim", "Prediction", "Resolution"),
+    "assess.domain.evidence": ("Cite", "Evidence", "Withdrawal"),
+    "assess.domain.grading": ("Grading",),
+    "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
+    "assess.domain.scale": ("Scale", "Term"),
+    "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
+    "assess.files": ("check", "load_case", "load_grading", "load_rubric", "load_scale"),
+    "assess.present.report": ("report",),
+    "assess.study.assessment": ("Assessment",),
+    "assess.study.score": ("score",),
+    "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Asserted",
+    "AssessError",
+    "Assessment",
+    "Case",
+    "Chance",
+    "Cite",
+    "Claim",
+    "Document",
+    "Evidence",
+    "Finding",
+    "Grading",
+    "ImpossibleEvidenceError",
+    "Indicator",
+    "Prediction",
+    "Prior",
+    "Question",
+    "Resolution",
+    "Rubric",
+    "Scale",
+    "Source",
+    "Subject",
+    "Term",
+    "TooEntangledError",
+    "Withdrawal",
+    "check",
+    "if_authors_favoured",
+    "load_case",
+    "load_grading",
+    "load_rubric",
+    "load_scale",
+    "report",
+    "score",
+    "without_each_source",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that ``import assess`` costs nothing."""
+    if name not in _HOME_OF:
+        text = f"module 'assess' has no attribute {name!r}"
+        raise AttributeError(text)
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__, "__version__"]

@@ -8,8 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
+from assess.compile.hearing import Heard, Testimony, needed
 from assess.compile.numbers import Numbers
-from assess.compile.stories import Extent, Heard, Part, Stories, Testimony, assemble, needed, plan_for, voices
+from assess.compile.problem import Extent, Part, assemble, plan_for
+from assess.compile.stories import Stories
 from assess.compile.testimony import Report, standing, witness
 from assess.compile.world import World
 from assess.domain.case import Case
@@ -18,7 +20,7 @@ from assess.domain.grading import Grading
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.network.leave_out import group_swaps, leave_out
+from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, log
 from assess.network.network import Builder, Network
 from assess.network.plan import Plan
@@ -104,14 +106,9 @@ class Compiled:
     def leave_each_out(self) -> dict[int, Floats]:
         """Return, for each report, log of the marginal of its instance with all reports but that; shape (states,)."""
         found: dict[int, Floats] = {}
-        swaps = self.after.part.swaps
-        numbers = list(swaps)
-        for group in group_swaps(self.after.plan, list(swaps.values())):
-            joint = leave_out(self.after.solution, group)[..., 0]
-            for place, row in zip(
-                group.index.tolist(), joint - np.logaddexp.reduce(joint, axis=1)[:, None], strict=True
-            ):
-                found[numbers[place]] = row
+        for swaps in self.after.part.swaps:
+            joint = leave_out(self.after.solution, swaps)[..., 0]
+            found |= zip(swaps.names, joint - np.logaddexp.reduce(joint, axis=1)[:, np.newaxis], strict=True)
         reports = self.testimony.reports
         for number in range(len(reports)):
             if number not in found:
@@ -203,7 +200,7 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
 def _pose(stories: Stories, heard: Sequence[Heard], extent: Extent, probe_sources: bool = False) -> Solved:
     """Pose a problem of the whole world; conditions can be put on its instances, and where asked on its sources."""
     builder = Builder()
-    stories.tell(needed(voices(heard)), deep=extent.swaps)
+    stories.tell(needed(stories.testimony.voices(heard)), deep=extent.swaps)
     part = assemble(builder, stories, heard, {}, extent)
     probed = [part.nodes[instance] for instance in stories.world.instances]
     for variable in [*probed, *(part.sources.values() if probe_sources else ())]:

@@ -10,86 +10,90 @@ import numpy as np
 
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.order import Scope
-from assess.network.plan import Plan
 from assess.network.solve import Solution, collapse, parts, spread
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
-    """One table taken out and another put in, within one clique.
+class Swaps:
+    """Changes of one look; in each, one table is taken out and another put in, within one clique.
 
     Parameters
     ----------
-    home : tuple of int
-        Variables that were planned to stand together; holds `scope` and `target`.
-    scope : tuple of int
+    names : sequence of int
+        What each is called.
+    homes : sequence of tuple of int
+        Variables that were planned to stand together; each holds the scope and the target.
+    scopes : sequence of tuple of int
         The axes of the tables.
-    take : float64, nats
-        A table, or a part of one, that entered the clique of `home` itself; may hold -inf.
-    put : float64, nats
+    take : float64, shape (n, states or 1 ...), nats
+        A table, or a part of one, that entered the clique of its home itself; may hold -inf.
+    put : float64, the same, nats
         What takes its place.
-    target : int or None
-        The variable whose distribution is wanted.
+    targets : sequence of int, or None
+        The variable of each whose distribution is wanted.
     """
 
-    home: Scope
-    scope: Scope
+    names: Sequence[int]
+    homes: Sequence[Scope]
+    scopes: Sequence[Scope]
     take: Floats
     put: Floats
-    target: int | None
+    targets: Sequence[int] | None
 
-
-@dataclass(frozen=True, slots=True)
-class SwapGroup:
-    """Swaps in cliques of one step that look alike."""
-
-    step: int
-    rows: Ints
-    axes: tuple[int, ...]
-    target: int | None
-    take: Floats
-    put: Floats
-    index: Ints
-
-
-def group_swaps(plan: Plan, swaps: Sequence[Swap]) -> list[SwapGroup]:
-    """Sort swaps into groups that can be worked at once; `index` of a group says which swaps are in it."""
-    groups: dict[tuple[int, tuple[int, ...], int | None], list[int]] = defaultdict(list)
-    rows = []
-    for number, swap in enumerate(swaps):
-        home = plan.home(swap.home)
-        axes = plan.axes(home, swap.scope)
-        target = None if swap.target is None else plan.axes(home, (swap.target,))[0]
-        rows.append(plan.row_of[home])
-        groups[plan.step_of[home], axes, target].append(number)
-    return [
-        SwapGroup(
-            step,
-            np.array([rows[n] for n in members]),
-            axes,
-            target,
-            np.array([swaps[n].take for n in members])[..., np.newaxis],
-            np.array([swaps[n].put for n in members])[..., np.newaxis],
-            np.array(members),
+    def some(self, rows: Ints) -> Swaps:
+        """Return some of them."""
+        chosen = rows.tolist()
+        return Swaps(
+            [self.names[k] for k in chosen],
+            [self.homes[k] for k in chosen],
+            [self.scopes[k] for k in chosen],
+            self.take[rows],
+            self.put[rows],
+            None if self.targets is None else [self.targets[k] for k in chosen],
         )
-        for (step, axes, target), members in groups.items()
-    ]
 
 
-def leave_out(solution: Solution, group: SwapGroup) -> Floats:
-    """Return log of the total after each swap of a group, by state of its target where it has one.
+def leave_out(solution: Solution, swaps: Swaps) -> Floats:
+    """Return the log of the total after each change, by state of its target where it has one.
 
     Returns
     -------
-    float64, shape (swaps, states of the target, batch), or (swaps, batch) without a target, nats
+    float64, shape (changes, states of the target, batch), or (changes, batch) without targets, nats
         Of the component of the network that the clique belongs to; not normalised.
     """
-    finite, count = solution.sums[group.step]
+    plan = solution.plan
+    groups: dict[tuple[int, tuple[int, ...], int | None], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
+        at = plan.home(home)
+        axes = plan.axes(at, scope)
+        target = None if swaps.targets is None else plan.axes(at, (swaps.targets[number],))[0]
+        members, rows = groups[plan.step_of[at], axes, target]
+        members.append(number)
+        rows.append(plan.row_of[at])
+    found: Floats | None = None
+    for (step, axes, target), (members, rows) in groups.items():
+        chosen = np.array(members)
+        part = _group(solution, step, np.array(rows), axes, (swaps.take[chosen], swaps.put[chosen]), target)
+        if found is None:
+            found = np.zeros((len(swaps.names), *part.shape[1:]))
+        found[chosen] = part
+    return np.zeros((0, 1)) if found is None else found
+
+
+def _group(
+    solution: Solution,
+    step: int,
+    rows: Ints,
+    axes: tuple[int, ...],
+    tables: tuple[Floats, Floats],
+    target: int | None,
+) -> Floats:
+    finite, count = solution.sums[step]
     dimensions = finite.ndim - 2
-    put = spread(group.put, group.axes, dimensions)
+    take, put = (spread(table[..., np.newaxis], axes, dimensions) for table in tables)
     if count is None:
-        left = finite[group.rows] + (put - spread(group.take, group.axes, dimensions))
+        left = finite[rows] + (put - take)
     else:
-        part, none = parts(spread(group.take, group.axes, dimensions))
-        left = collapse(finite[group.rows] - part, count[group.rows] - none.astype(np.int64)) + put
-    return log_sum(left, tuple(k + 1 for k in range(dimensions) if k != group.target))
+        part, none = parts(take)
+        left = collapse(finite[rows] - part, count[rows] - none.astype(np.int64)) + put
+    return log_sum(left, tuple(k + 1 for k in range(dimensions) if k != target))

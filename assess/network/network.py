@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -82,23 +83,29 @@ class Builder:
         self.cards.append(states)
         return len(self.cards) - 1
 
-    def table(self, scope: Scope, table: Floats, home: Scope | None = None, label: str = "") -> None:
-        """Add a table over `scope` (nats, no batch axis).
+    def table(self, scope: Scope, table: Floats, label: str = "") -> None:
+        """Add a table over `scope` (nats, no batch axis)."""
+        self.tables([scope], table[np.newaxis], label=label)
 
-        Tables of one shape and one `label` are stacked in the order in which they come; `home`, a superset of
-        `scope`, stands together in one clique.
+    def tables(
+        self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None, label: str = ""
+    ) -> None:
+        """Add tables of one shape, (n, states ...), each over its scope (nats).
+
+        Tables of one shape and one `label` are stacked in the order in which they come. The variables of a home, a
+        superset of its table's scope, will stand together in one clique.
         """
-        pile = self._piles.setdefault((label, table.shape), _Pile([], [], []))
-        pile.scopes.append(scope)
-        pile.tables.append(table)
-        pile.homes.append(home or scope)
-        if home is not None:
+        pile = self._piles.setdefault((label, tables.shape[1:]), _Pile([], [], []))
+        pile.scopes.extend(scopes)
+        pile.tables.append(tables)
+        pile.homes.extend(scopes if homes is None else homes)
+        for home in homes or ():
             self._together[tuple(sorted(home))] = None
 
     def build(self) -> Network:
         """Return the network of all that was added."""
         stacks = tuple(
-            Stack(tuple(pile.scopes), np.array(pile.tables)[..., np.newaxis], tuple(pile.homes), label)
+            Stack(tuple(pile.scopes), np.concatenate(pile.tables)[..., np.newaxis], tuple(pile.homes), label)
             for (label, _), pile in self._piles.items()
         )
         return Network(tuple(self.cards), stacks, tuple(self._together))

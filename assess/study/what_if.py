@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assess.domain.case import Case
+from assess.domain.claim import Claim
+from assess.network.logs import log
 from assess.study.assessment import Assessment
+from assess.study.claims import probabilities
+from assess.study.score import compiled, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,69 @@ class IfFavoured:
 
 
 def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
-    """Return source to claim to probability, had the source said and relayed nothing."""
-    raise NotImplementedError
+    """Return source to claim to probability, had the source said and relayed nothing.
+
+    Sources through which no scored item passes are left out.
+
+    Notes
+    -----
+    The posterior given that a source is unreliable is the score without the items that pass through it: a condition
+    on the posterior. A source that is reliable for sure is taken out of the case instead.
+    """
+    model = compiled(result.case, result.as_of)
+    solved = model.with_sources_probed()
+    claims = result.case.claims
+    alternatives = [claim.holds_if for claim in claims.values()]
+    found = {}
+    for name, source in result.sources.items():
+        if source.as_origin + source.as_relay == 0:
+            continue
+        variable = solved.part.sources.get(name)
+        if variable is not None and source.posterior < 1.0:
+            unreliable = {variable: log([0.0, 1.0])}
+            values = probabilities(alternatives, model, solved, given=unreliable)
+        else:
+            heard = {item.id for item in result.case.evidence if name in (item.source, *item.via)}
+            rest = [n for n, report in enumerate(model.testimony.reports) if report.item not in heard]
+            values = probabilities(alternatives, model, model.with_only(rest))
+        found[name] = dict(zip(claims, values, strict=True))
+    return found
 
 
 def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
-    """Return, for each source that asserts claims and favours nothing, the claims if it favoured them."""
-    raise NotImplementedError
+    """Return, for each source that asserts claims and favours nothing, the claims if it favoured them.
+
+    An author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
+    claim with alternatives, or of its own denial, commits it to none.
+    """
+    found = []
+    for name, source in result.case.sources.items():
+        heard = result.sources[name].as_origin + result.sources[name].as_relay
+        claims = [c for c in result.case.claims.values() if c.asserted is not None and c.asserted.by == name]
+        favours = _favoured(claims)
+        if source.favours or not heard or not favours:
+            continue
+        partial = source.model_copy(update={"favours": favours})
+        case: Case = result.case.model_copy(update={"sources": {**result.case.sources, name: partial}})
+        then = score(case, result.as_of)
+        found.append(
+            IfFavoured(
+                name,
+                favours,
+                then.sources[name].prior,
+                then.sources[name].posterior,
+                {ident: claim.probability for ident, claim in then.claims.items()},
+            )
+        )
+    return tuple(found)
+
+
+def _favoured(claims: list[Claim]) -> dict[str, tuple[str, ...]]:
+    favours: dict[str, tuple[str, ...]] = {}
+    for claim in claims:
+        if len(claim.holds_if) != 1:
+            continue
+        for instance, hypotheses in claim.holds_if[0].items():
+            common = tuple(h for h in favours.get(instance, hypotheses) if h in hypotheses)
+            favours[instance] = common
+    return {instance: hypotheses for instance, hypotheses in favours.items() if hypotheses}

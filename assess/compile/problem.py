@@ -1,0 +1,279 @@
+"""Problems of the model's one form, written as networks.
+
+A problem is a set of items heard through chains of sources, and what is known of the world beforehand. The case is one;
+the story of an unreliable source is a smaller one: only the items broken at it, each with the part of its chain before
+it, in a world in which what it favours holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.hearing import Heard, StoryKey, Testimony, Voice
+from assess.compile.world import World
+from assess.errors import TooEntangledError
+from assess.network.leave_out import Swaps
+from assess.network.logs import Floats
+from assess.network.network import Builder, Network
+from assess.network.order import Scope
+from assess.network.plan import Plan, TooLargeError, plan
+
+MAX_SWAP_CELLS = 2**14
+"""Entries up to which all that an item touches is put in one table, to leave it out without solving anew."""
+
+
+class Told:
+    """The stories told so far: logarithms of their probabilities (nats).
+
+    Parameters
+    ----------
+    world : World
+    testimony : Testimony
+    """
+
+    def __init__(self, world: World, testimony: Testimony) -> None:
+        self.world, self.testimony = world, testimony
+        self.totals: dict[StoryKey, float] = {}
+        self.without: dict[StoryKey, Mapping[int, float]] = {}
+
+    def table(self, voice: Voice, left_out: int | None = None) -> list[float]:
+        """Return the log probability of what a source tells, for each combination of the sources after it."""
+        keys = [(voice.source, broken) for broken in voice.broken]
+        if left_out is None:
+            return [self.totals[key] for key in keys]
+        return [self.without[key][left_out] if left_out in key[1] else self.totals[key] for key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of a problem is wanted.
+
+    Parameters
+    ----------
+    swaps : bool
+        How to leave out each report.
+    whole : bool
+        Every node of the world, and an item's instance when it is left out.
+    """
+
+    swaps: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A problem as it stands in a network.
+
+    Parameters
+    ----------
+    nodes, sources : dict of str to int
+        Variable of each node of the world and of each source.
+    swaps : list of Swaps
+        How to leave out those reports that can be left out within one table; their names are the reports.
+    """
+
+    nodes: Mapping[str, int]
+    sources: Mapping[str, int]
+    swaps: Sequence[Swaps]
+
+    @property
+    def variables(self) -> Iterable[int]:
+        """All its variables."""
+        return [*self.nodes.values(), *self.sources.values()]
+
+
+def plan_for(network: Network, posed: Iterable[Part]) -> Plan:
+    """Plan the solution of a network of problems.
+
+    Raises
+    ------
+    TooEntangledError
+        If a table would pass the memory bound; it names the sources that the table would hold.
+    """
+    try:
+        return plan(network)
+    except TooLargeError as error:
+        names = {variable: source for part in posed for source, variable in part.sources.items()}
+        held = [names[variable] for variable in error.scope if variable in names]
+        raise TooEntangledError(held, error.cells, error.bound) from None
+
+
+def assemble(
+    builder: Builder, told: Told, heard: Sequence[Heard], condition: Mapping[str, Floats], extent: Extent
+) -> Part:
+    """Add a problem to a network.
+
+    Parameters
+    ----------
+    builder : Builder
+    told : Told
+        Holds the stories that the problem rests on.
+    heard : sequence of Heard
+    condition : dict of str to float64, shape (hypotheses,), nats
+        What is known of the world beforehand, by instance.
+    extent : Extent
+    """
+    world, testimony = told.world, told.testimony
+    touched = world.nodes if extent.whole else [*(testimony.reports[h.report].node for h in heard), *condition]
+    nodes: dict[str, int] = {}
+    for ident in world.ancestors(touched):
+        node = world.nodes[ident]
+        nodes[ident] = builder.variable(len(node.states))
+        builder.table((*(nodes[p] for p in node.parents), nodes[ident]), node.table)
+    for instance, allowed in condition.items():
+        builder.table((nodes[instance],), allowed)
+    voices = testimony.voices(heard)
+    sources = {source: builder.variable(2) for source in voices}
+    for source, variable in sources.items():
+        builder.table((variable,), testimony.witnesses[source].log_reliable)
+    writer = _Writer(builder, told, nodes, sources, voices, extent)
+    writer.write_stories()
+    return Part(nodes, sources, writer.write_statements(heard))
+
+
+Chains = tuple[tuple[int, ...], ...]
+"""The chains of an utterance, as places in the list of its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What statements have in common that are written in one sweep.
+
+    Parameters
+    ----------
+    sources : int
+        How many sources they came through.
+    chains : Chains
+    around : tuple of tuple of int
+        For each of the sources: its place and those of the sources after it, among all that the statement touches.
+    touched : int
+        How many those are.
+    one_home : bool
+        Whether all of them stand together in one table.
+    """
+
+    sources: int
+    chains: Chains
+    around: tuple[tuple[int, ...], ...]
+    touched: int
+    one_home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Utterance:
+    """One statement: the reports of it, and the sources that it touches, those it came through first."""
+
+    reports: tuple[int, ...]
+    through: tuple[str, ...]
+    around: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    builder: Builder
+    told: Told
+    nodes: Mapping[str, int]
+    sources: Mapping[str, int]
+    voices: Mapping[str, Voice]
+    extent: Extent
+
+    def write_stories(self) -> None:
+        """Add, for each source, the probability of its story over it and the sources after it."""
+        by_size: dict[int, list[Voice]] = defaultdict(list)
+        for voice in self.voices.values():
+            by_size[len(voice.after)].append(voice)
+        for size, voices in by_size.items():
+            tables = np.zeros((len(voices), 2, 2**size))
+            tables[:, 1] = [self.told.table(voice) for voice in voices]
+            scopes = [self._variables((voice.source, *voice.after)) for voice in voices]
+            self.builder.tables(scopes, tables.reshape(len(voices), *(2,) * (size + 1)))
+
+    def write_statements(self, heard: Sequence[Heard]) -> list[Swaps]:
+        """Add the statements: each bears on its indicator, once, if any of its items is intact."""
+        said: dict[str, list[Heard]] = {}
+        for one in heard:
+            said.setdefault(self.told.testimony.reports[one.report].statement, []).append(one)
+        alike: dict[_Look, list[_Utterance]] = defaultdict(list)
+        for items in said.values():
+            look, utterance = self._look(items)
+            alike[look].append(utterance)
+        return [swaps for look, utterances in alike.items() for swaps in self._write(look, utterances)]
+
+    def _variables(self, sources: Iterable[str]) -> Scope:
+        return tuple(self.sources[s] for s in sources)
+
+    def _look(self, items: Sequence[Heard]) -> tuple[_Look, _Utterance]:
+        through = tuple(dict.fromkeys(itertools.chain.from_iterable(one.chain for one in items)))
+        groups = [(s, *self.voices[s].after) for s in through]
+        around = tuple(dict.fromkeys(itertools.chain(through, *groups)))
+        place = {source: k for k, source in enumerate(around)}
+        report = self.told.testimony.reports[items[0].report]
+        cells = 2 ** (len(around) + 1) * self.builder.cards[self.nodes[report.instance]]
+        look = _Look(
+            len(through),
+            tuple(tuple(place[s] for s in one.chain) for one in items),
+            tuple(tuple(place[s] for s in group) for group in groups),
+            len(around),
+            self.extent.swaps and cells <= MAX_SWAP_CELLS,
+        )
+        return look, _Utterance(tuple(one.report for one in items), through, around)
+
+    def _write(self, look: _Look, utterances: Sequence[_Utterance]) -> Iterable[Swaps]:
+        reports = [self.told.testimony.reports[u.reports[0]] for u in utterances]
+        said = np.array([r.log_likelihood for r in reports])
+        tables = _heard(said, look.sources, look.chains)
+        nodes = [self.nodes[r.node] for r in reports]
+        scopes = [(*self._variables(u.through), n) for u, n in zip(utterances, nodes, strict=True)]
+        if not look.one_home:
+            self.builder.tables(scopes, tables)
+            return
+        targets = [self.nodes[r.instance] for r in reports] if self.extent.whole else None
+        full = [(*self._variables(u.around), n) for u, n in zip(utterances, nodes, strict=True)]
+        homes = full if targets is None else [(*f, t) for f, t in zip(full, targets, strict=True)]
+        self.builder.tables(scopes, tables, homes)
+        take = _over(tables, (*range(look.sources), look.touched), look.touched + 1)
+        for place in range(len(look.chains)):
+            rest = _heard(said, look.sources, look.chains[:place] + look.chains[place + 1 :])
+            put = _over(rest, (*range(look.sources), look.touched), look.touched + 1)
+            change, revives = self._change(look, utterances, place)
+            names = [u.reports[place] for u in utterances]
+            swaps = Swaps(names, homes, full, take, put + change, targets)
+            yield swaps.some(np.flatnonzero(~revives)) if revives.any() else swaps
+
+    def _change(self, look: _Look, utterances: Sequence[_Utterance], place: int) -> tuple[Floats, np.ndarray]:  # type: ignore[type-arg]
+        """Return what leaving a report out does to the stories of its sources, and where it revives a dead one."""
+        change = np.zeros((len(utterances), *(1,) * (look.touched + 1)))
+        revives = np.zeros(len(utterances), dtype=bool)
+        for source in look.chains[place]:
+            voices = [self.voices[u.around[source]] for u in utterances]
+            before = np.array([self.told.table(voice) for voice in voices])
+            after = np.array([self.told.table(v, u.reports[place]) for v, u in zip(voices, utterances, strict=True)])
+            dead = np.isneginf(before)
+            revives |= (dead & ~np.isneginf(after)).any(axis=1)
+            step = np.where(dead, 0.0, after - np.where(dead, 0.0, before))
+            table = np.stack([np.zeros_like(step), step], axis=1)
+            axes = look.around[source]
+            change = change + _over(table.reshape(len(voices), *(2,) * len(axes)), axes, look.touched + 1)
+        return change, revives
+
+
+def _heard(said: Floats, sources: int, chains: Chains) -> Floats:
+    """Return log likelihoods where a chain is reliable throughout, else 0; shape (n, 2 for each source ..., 2)."""
+    intact = np.zeros((2,) * sources, dtype=bool)
+    for chain in chains:
+        intact[tuple(0 if source in chain else slice(None) for source in range(sources))] = True
+    return np.where(intact[..., np.newaxis], said.reshape(len(said), *(1,) * sources, 2), 0.0)
+
+
+def _over(tables: Floats, axes: Sequence[int], dimensions: int) -> Floats:
+    """Lay tables (n, ...) out over more axes: axis k of a table on axis ``axes[k]``, the others of length 1."""
+    order = sorted(range(len(axes)), key=axes.__getitem__)
+    shape = [1] * dimensions
+    for k in order:
+        shape[axes[k]] = tables.shape[k + 1]
+    return tables.transpose(0, *(k + 1 for k in order)).reshape(len(tables), *shape)
