@@ -12,7 +12,7 @@ from assess.compile.hearing import Heard, Testimony, needed
 from assess.compile.numbers import Numbers
 from assess.compile.problem import Extent, Part, assemble, plan_for
 from assess.compile.stories import Stories
-from assess.compile.testimony import Report, standing, witness
+from assess.compile.testimony import Report, Standing, standing, witness
 from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
@@ -24,7 +24,7 @@ from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, log
 from assess.network.network import Builder, Network
 from assess.network.plan import Plan
-from assess.network.solve import Solution, solve
+from assess.network.solve import Solution, potentials, solve
 
 PROBE = "probe"
 """Label of the tables of 1 over single variables that conditions are put in place of."""
@@ -39,9 +39,14 @@ class Solved:
     plan: Plan
 
     @cached_property
+    def potentials(self) -> list[Floats]:
+        """The numbers of the network, gathered by clique."""
+        return potentials(self.network, self.plan)
+
+    @cached_property
     def solution(self) -> Solution:
         """The network summed."""
-        return solve(self.network, self.plan)
+        return solve(self.network, self.plan, self.potentials)
 
     def marginal(self, variable: int) -> Floats:
         """Return the log marginal of a variable, shape (states,), nats."""
@@ -98,7 +103,7 @@ class Compiled:
     layout: Layout
     world: World
     testimony: Testimony
-    standings: Mapping[str, str]
+    standings: Mapping[str, Standing]
     stories: Stories
     before: Solved
     after: Solved

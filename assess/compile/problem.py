@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from assess.compile.hearing import Heard, StoryKey, Testimony, Voice
 from assess.compile.world import World
@@ -245,7 +246,9 @@ class _Writer:
             swaps = Swaps(names, homes, full, take, put + change, targets)
             yield swaps.some(np.flatnonzero(~revives)) if revives.any() else swaps
 
-    def _change(self, look: _Look, utterances: Sequence[_Utterance], place: int) -> tuple[Floats, np.ndarray]:  # type: ignore[type-arg]
+    def _change(
+        self, look: _Look, utterances: Sequence[_Utterance], place: int
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """Return what leaving a report out does to the stories of its sources, and where it revives a dead one."""
         change = np.zeros((len(utterances), *(1,) * (look.touched + 1)))
         revives = np.zeros(len(utterances), dtype=bool)

@@ -42,28 +42,24 @@ class Flow:
     ----------
     source : int
         The stack, or the step.
-    rows : int64, shape (n,)
-        Which tables of it, sorted by the clique that they enter.
+    rows : int64, shape (n,), or None
+        Which tables of it, sorted by the clique that they enter; None for all, as they stand.
     axes : tuple of int
         Axis of the clique for each axis of the table.
-    into : int64, shape (m,)
-        The cliques entered, each once.
+    into : int64, shape (m,), or None
+        The cliques entered, each once; None for all, as they stand.
     starts : int64, shape (m,), or None
         First of the rows that enter each; None where each takes one.
+    each : int64, shape (n,)
+        The clique that each of the rows enters.
     """
 
     source: int
-    rows: Ints
+    rows: Ints | None
     axes: tuple[int, ...]
-    into: Ints
+    into: Ints | None
     starts: Ints | None
-
-    @property
-    def each(self) -> Ints:
-        """The clique that each of the rows enters."""
-        if self.starts is None:
-            return self.into
-        return np.repeat(self.into, np.diff(np.append(self.starts, len(self.rows))))
+    each: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +154,16 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
         if into >= 0:
             axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
             _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
+    stack_sizes = [len(stack.scopes) for stack in network.stacks]
+    step_sizes = [len(groups[key]) for key in keys]
     steps = tuple(
-        Step(tuple(tree.cliques[v] for v in groups[key]), key[1], _flows(from_stacks[n]), _flows(from_steps[n]))
-        for n, key in enumerate(keys)
+        Step(
+            tuple(tree.cliques[v] for v in groups[key]),
+            key[1],
+            _flows(from_stacks[number], stack_sizes, len(groups[key])),
+            _flows(from_steps[number], step_sizes, len(groups[key])),
+        )
+        for number, key in enumerate(keys)
     )
     return Plan(steps, step_of, row_of, tree.position, tree.root)
 
@@ -204,12 +207,25 @@ def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int
     targets.append(into)
 
 
-def _flows(entries: Entries) -> tuple[Flow, ...]:
+def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:
     flows = []
     for (source, axes), (rows, into) in entries.items():
         targets = np.array(into, dtype=np.int64)
         order = np.argsort(targets, kind="stable")
-        distinct, starts = np.unique(targets[order], return_index=True)
-        each_once = len(distinct) == len(targets)
-        flows.append(Flow(source, np.array(rows, dtype=np.int64)[order], axes, distinct, None if each_once else starts))
+        each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
+        distinct, starts = np.unique(each, return_index=True)
+        flows.append(
+            Flow(
+                source,
+                None if _counts_up(chosen, sizes[source]) else chosen,
+                axes,
+                None if _counts_up(distinct, cliques) else distinct,
+                None if len(distinct) == len(each) else starts,
+                each,
+            )
+        )
     return tuple(flows)
+
+
+def _counts_up(values: Ints, size: int) -> bool:
+    return len(values) == size and bool((values == np.arange(size)).all())

@@ -12,7 +12,20 @@ from assess.network.network import Network
 from assess.network.plan import Flow, Plan, Step
 
 
-def solve(network: Network, plan: Plan) -> Solution:
+def potentials(network: Network, plan: Plan) -> list[Floats]:
+    """Return, for each step, the sum of the network's own tables in each clique (nats)."""
+    found = []
+    for step in plan.steps:
+        arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
+        batch = max((values.shape[-1] for _, values in arrivals), default=1)
+        total = np.zeros((len(step.cliques), *step.cards, batch))
+        for flow, values in arrivals:
+            _enter(total, flow, values if flow.rows is None else values[flow.rows])
+        found.append(total)
+    return found
+
+
+def solve(network: Network, plan: Plan, own: list[Floats] | None = None) -> Solution:
     """Sum a network over all its variables.
 
     Parameters
@@ -20,19 +33,27 @@ def solve(network: Network, plan: Plan) -> Solution:
     network : Network
         Its numbers; its shape must be the one planned for.
     plan : Plan
+    own : list of float64, optional
+        Its `potentials`, where they are at hand.
 
     Notes
     -----
     Cliques of one shape are worked at once. Messages go up as in variable elimination (Dechter 1999); what comes
     down to a clique leaves out what went up from it, so that all marginals need one more pass (Shafer and Shenoy 1990).
     """
+    own = potentials(network, plan) if own is None else own
     tables: list[Floats] = []
     messages: list[Floats] = []
-    for step in plan.steps:
-        table = _gather(step, network, messages)
+    for step, table in zip(plan.steps, own, strict=True):
+        if step.messages:
+            batch = max(messages[flow.source].shape[-1] for flow in step.messages)
+            table = np.broadcast_to(table, (*table.shape[:-1], max(batch, table.shape[-1]))).copy()
+            for flow in step.messages:
+                values = messages[flow.source]
+                _enter(table, flow, values if flow.rows is None else values[flow.rows])
         tables.append(table)
         messages.append(log_sum(table, (1,)))
-    zeros = any(bool(np.isneginf(stack.tables).any()) for stack in network.stacks)
+    zeros = any(bool(np.isneginf(table).any()) for table in own)
     return Solution(network, plan, tables, messages, zeros)
 
 
@@ -47,29 +68,19 @@ def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
     return part.reshape(part.shape[0], *shape, part.shape[-1])
 
 
-def _gather(step: Step, network: Network, messages: list[Floats]) -> Floats:
-    arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
-    arrivals += [(flow, messages[flow.source]) for flow in step.messages]
-    batch = max((values.shape[-1] for _, values in arrivals), default=1)
-    total = np.zeros((len(step.cliques), *step.cards, batch))
-    for flow, values in arrivals:
-        _enter(total, flow, _rows(values, flow.rows), len(step.cards))
-    return total
+def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
+    """Undo what `spread` does to the order of axes: after `first` axes, axis k becomes that of ``axes[k]``."""
+    rank = sorted(axes)
+    if rank == list(axes):
+        return table
+    return table.transpose(*range(first), *(rank.index(k) + first for k in axes), table.ndim - 1)
 
 
-def _rows(values: Floats, rows: Ints) -> Floats:
-    return values if len(rows) == len(values) and _is_range(rows) else values[rows]
-
-
-def _is_range(rows: Ints) -> bool:
-    return bool((rows[:-1] < rows[1:]).all()) and (len(rows) == 0 or int(rows[0]) == 0)
-
-
-def _enter(total: Floats, flow: Flow, part: Floats, dimensions: int) -> None:
+def _enter(total: Floats, flow: Flow, part: Floats) -> None:
     if flow.starts is not None:
         part = segment_sum(part, flow.starts)
-    part = spread(part, flow.axes, dimensions)
-    if len(flow.into) == len(total):
+    part = spread(part, flow.axes, total.ndim - 2)
+    if flow.into is None:
         total += part
     else:
         total[flow.into] += part
@@ -136,9 +147,12 @@ class Solution:
                 sums[number] = self._split(step, coming)
             for flow in step.messages:
                 down = self._down(flow, sums[number], len(step.cards))
-                below = self.messages[flow.source]
+                if flow.rows is None:
+                    above[flow.source] = down
+                    continue
                 target = above[flow.source]
                 if target is None:
+                    below = self.messages[flow.source]
                     target = above[flow.source] = np.zeros((*below.shape[:-1], down.shape[-1]))
                 target[flow.rows] = down
         return sums
@@ -151,9 +165,9 @@ class Solution:
         shape = (len(step.cliques), *step.cards, batch)
         finite, count = np.zeros(shape), np.zeros(shape)
         for flow, values in arrivals:
-            part, none = parts(_rows(values, flow.rows))
-            _enter(finite, flow, part, len(step.cards))
-            _enter(count, flow, none, len(step.cards))
+            part, none = parts(values if flow.rows is None else values[flow.rows])
+            _enter(finite, flow, part)
+            _enter(count, flow, none)
         if coming is not None:
             part, none = parts(coming[:, np.newaxis])
             finite += part
@@ -163,19 +177,17 @@ class Solution:
     def _down(self, flow: Flow, sums: tuple[Floats, Ints | None], dimensions: int) -> Floats:
         """Return what a step tells the cliques below it, each without what it passed up itself."""
         finite, count = sums
-        own = self.messages[flow.source][flow.rows]
+        own = self.messages[flow.source]
+        own = own if flow.rows is None else own[flow.rows]
         others = tuple(k + 1 for k in range(dimensions) if k not in flow.axes)
-        order = np.argsort(np.argsort(flow.axes))
         if count is None:
-            shared = log_sum(_rows(finite, flow.into), others)
+            shared = log_sum(finite if flow.into is None else finite[flow.into], others)
             if flow.starts is not None:
-                shared = shared[np.repeat(np.arange(len(flow.into)), np.diff(np.append(flow.starts, len(flow.rows))))]
-            return shared.transpose(0, *(order + 1), shared.ndim - 1) - own
-        each = flow.each
+                shared = np.repeat(shared, np.diff(np.append(flow.starts, len(own))), axis=0)
+            return ordered(shared, flow.axes, 1) - own
         part, none = parts(spread(own, flow.axes, dimensions))
-        left = collapse(finite[each] - part, count[each] - none.astype(np.int64))
-        summed = log_sum(left, others)
-        return summed.transpose(0, *(order + 1), summed.ndim - 1)
+        left = collapse(finite[flow.each] - part, count[flow.each] - none.astype(np.int64))
+        return ordered(log_sum(left, others), flow.axes, 1)
 
     def log_marginal(self, variable: int) -> Floats:
         """Return the logarithm of the marginal of one variable, shape (states, batch), nats.
@@ -203,9 +215,7 @@ class Solution:
         home = self.plan.home(scope)
         axes = self.plan.axes(home, scope)
         belief = self.beliefs[self.plan.step_of[home]][self.plan.row_of[home]]
-        summed = log_sum(belief, tuple(k for k in range(belief.ndim - 1) if k not in axes))
-        order = np.argsort(np.argsort(axes))
-        return summed.transpose(*order, summed.ndim - 1)
+        return ordered(log_sum(belief, tuple(k for k in range(belief.ndim - 1) if k not in axes)), axes, 0)
 
 
 def parts(values: Floats) -> tuple[Floats, Floats]:
