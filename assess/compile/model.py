@@ -20,7 +20,7 @@ from assess.domain.grading import Grading
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.network.leave_out import leave_out
+from assess.network.leave_out import PlacedSwaps, leave_out, place_swaps
 from assess.network.logs import Floats, log
 from assess.network.network import Builder, Network
 from assess.network.plan import Plan
@@ -42,6 +42,11 @@ class Solved:
     def potentials(self) -> list[Floats]:
         """The numbers of the network, gathered by clique."""
         return potentials(self.network, self.plan)
+
+    @cached_property
+    def swaps(self) -> list[PlacedSwaps]:
+        """The changes that leave each report out."""
+        return [placed for swaps in self.part.swaps for placed in place_swaps(self.plan, swaps)]
 
     @cached_property
     def solution(self) -> Solution:
@@ -111,7 +116,7 @@ class Compiled:
     def leave_each_out(self) -> dict[int, Floats]:
         """Return, for each report, log of the marginal of its instance with all reports but that; shape (states,)."""
         found: dict[int, Floats] = {}
-        for swaps in self.after.part.swaps:
+        for swaps in self.after.swaps:
             joint = leave_out(self.after.solution, swaps)[..., 0]
             found |= zip(swaps.names, joint - np.logaddexp.reduce(joint, axis=1)[:, np.newaxis], strict=True)
         reports = self.testimony.reports

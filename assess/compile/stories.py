@@ -9,7 +9,7 @@ import numpy as np
 from assess.compile.hearing import Heard, StoryKey, Testimony, needed
 from assess.compile.problem import Extent, Part, Told, assemble, plan_for
 from assess.compile.world import World
-from assess.network.leave_out import leave_out
+from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder
 from assess.network.solve import solve
@@ -82,9 +82,11 @@ class Stories(Told):
             without: dict[int, float] = {}
             self.without[key] = without
             for swaps in part.swaps:
-                totals = leave_out(solution, swaps)[:, 0].tolist()
-                for number, home, total in zip(swaps.names, swaps.homes, totals, strict=True):
-                    without[number] = total + _others(own, work.root[home[0]]) - base
+                root_of = {name: work.root[home[0]] for name, home in zip(swaps.names, swaps.homes, strict=True)}
+                for placed in place_swaps(work, swaps):
+                    totals = leave_out(solution, placed)[:, 0].tolist()
+                    for number, total in zip(placed.names, totals, strict=True):
+                        without[number] = total + _others(own, root_of[number]) - base
             slow += [(key, number) for number in sorted(broken - without.keys())]
         self.tell((_less(*one) for one in slow), deep=False)
         for key, number in slow:

@@ -10,6 +10,7 @@ import numpy as np
 
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.order import Scope
+from assess.network.plan import Plan
 from assess.network.solve import Solution, collapse, parts, spread
 
 
@@ -53,15 +54,31 @@ class Swaps:
         )
 
 
-def leave_out(solution: Solution, swaps: Swaps) -> Floats:
-    """Return the log of the total after each change, by state of its target where it has one.
+@dataclass(frozen=True, slots=True)
+class PlacedSwaps:
+    """Changes in cliques of one step that look alike.
 
-    Returns
-    -------
-    float64, shape (changes, states of the target, batch), or (changes, batch) without targets, nats
-        Of the component of the network that the clique belongs to; not normalised.
+    Parameters
+    ----------
+    names : list of int
+    step : int
+    rows : int64, shape (n,)
+        The clique of each.
+    target : int or None
+        Axis of the clique whose distribution is wanted.
+    take, put : float64, shape (n, states or 1 of each axis of the clique ..., 1), nats
     """
-    plan = solution.plan
+
+    names: list[int]
+    step: int
+    rows: Ints
+    target: int | None
+    take: Floats
+    put: Floats
+
+
+def place_swaps(plan: Plan, swaps: Swaps) -> list[PlacedSwaps]:
+    """Find the cliques of changes, and lay their tables out over them."""
     groups: dict[tuple[int, tuple[int, ...], int | None], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
         at = plan.home(home)
@@ -70,30 +87,26 @@ def leave_out(solution: Solution, swaps: Swaps) -> Floats:
         members, rows = groups[plan.step_of[at], axes, target]
         members.append(number)
         rows.append(plan.row_of[at])
-    found: Floats | None = None
+    placed = []
     for (step, axes, target), (members, rows) in groups.items():
-        chosen = np.array(members)
-        part = _group(solution, step, np.array(rows), axes, (swaps.take[chosen], swaps.put[chosen]), target)
-        if found is None:
-            found = np.zeros((len(swaps.names), *part.shape[1:]))
-        found[chosen] = part
-    return np.zeros((0, 1)) if found is None else found
+        dimensions = len(plan.steps[step].cards)
+        take, put = (spread(t[np.array(members)][..., np.newaxis], axes, dimensions) for t in (swaps.take, swaps.put))
+        placed.append(PlacedSwaps([swaps.names[k] for k in members], step, np.array(rows), target, take, put))
+    return placed
 
 
-def _group(
-    solution: Solution,
-    step: int,
-    rows: Ints,
-    axes: tuple[int, ...],
-    tables: tuple[Floats, Floats],
-    target: int | None,
-) -> Floats:
-    finite, count = solution.sums[step]
-    dimensions = finite.ndim - 2
-    take, put = (spread(table[..., np.newaxis], axes, dimensions) for table in tables)
+def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
+    """Return the log of the total after each change, by state of its target where it has one.
+
+    Returns
+    -------
+    float64, shape (changes, states of the target, batch), or (changes, batch) without targets, nats
+        Of the component of the network that the clique belongs to; not normalised.
+    """
+    finite, count = solution.sums[swaps.step]
     if count is None:
-        left = finite[rows] + (put - take)
+        left = finite[swaps.rows] + (swaps.put - swaps.take)
     else:
-        part, none = parts(take)
-        left = collapse(finite[rows] - part, count[rows] - none.astype(np.int64)) + put
-    return log_sum(left, tuple(k + 1 for k in range(dimensions) if k != target))
+        part, none = parts(swaps.take)
+        left = collapse(finite[swaps.rows] - part, count[swaps.rows] - none.astype(np.int64)) + swaps.put
+    return log_sum(left, tuple(k + 1 for k in range(finite.ndim - 2) if k != swaps.target))

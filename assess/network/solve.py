@@ -204,7 +204,8 @@ class Solution:
         for belief in self.beliefs:
             joint = log_sum(belief, tuple(range(2, belief.ndim - 1)))
             with np.errstate(invalid="ignore"):
-                found.append(joint - log_sum(joint, (1,))[:, np.newaxis])
+                near = joint - joint.max(axis=1, keepdims=True)
+                found.append(np.minimum(near - log_sum(near, (1,))[:, np.newaxis], 0.0))
         return found
 
     def log_joint(self, scope: tuple[int, ...]) -> Floats:

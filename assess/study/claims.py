@@ -9,12 +9,14 @@ import numpy as np
 
 from assess.compile.model import Compiled, Solved
 from assess.domain.claim import HoldsIf
+from assess.errors import AssessError, Finding
 from assess.network.logs import Floats
 
 Box = Mapping[str, frozenset[str]]
 """By instance: the hypotheses of which one holds; instances left out are free."""
 
 MAX_BOXES = 20_000
+"""Parts that one claim may be split into."""
 
 
 def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
@@ -26,6 +28,11 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
         Alternatives; in each, all must hold.
     states : dict of str to sequence of str
         Hypotheses by instance.
+
+    Raises
+    ------
+    AssessError
+        If there would be more than `MAX_BOXES` (E404).
 
     Examples
     --------
@@ -39,6 +46,9 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
         for earlier in holds_if[:place]:
             pieces = list(itertools.chain.from_iterable(_outside(piece, earlier, states) for piece in pieces))
         found += pieces
+        if len(found) > MAX_BOXES:
+            message = f"a claim of {len(holds_if)} alternatives splits into more than {MAX_BOXES:,} parts"
+            raise AssessError([Finding("E404", message, hint="state it with fewer instances in each alternative")])
     return found
 
 

@@ -6,7 +6,8 @@ import itertools
 
 import numpy as np
 import pytest
-from assess.network.leave_out import Swaps, leave_out
+
+from assess.network.leave_out import Swaps, leave_out, place_swaps
 from assess.network.logs import Floats, log, log_sum, segment_sum
 from assess.network.network import Builder, Network
 from assess.network.plan import TooLargeError, plan
@@ -72,9 +73,9 @@ def test_a_table_swapped_is_a_network_with_the_other_table(seed: int, zeros: boo
     old, new = (log(np.where(rng.random((2, 2)) < (0.4 if zeros else 0), 0.0, rng.random((2, 2)))) for _ in range(2))
     builder.tables([scope], old[np.newaxis], [home])
     network = builder.build()
-    solution = solve(network, plan(network))
-    swapped = Swaps([7], [home], [scope], old[np.newaxis], new[np.newaxis], [5])
-    found = leave_out(solution, swapped)[0, :, 0]
+    work = plan(network)
+    (swapped,) = place_swaps(work, Swaps([7], [home], [scope], old[np.newaxis], new[np.newaxis], [5]))
+    found = leave_out(solve(network, work), swapped)[0, :, 0]
     index = next(k for k, stack in enumerate(network.stacks) if scope in stack.scopes)
     tables = network.stacks[index].tables.copy()
     tables[network.stacks[index].scopes.index(scope), ..., 0] = new
