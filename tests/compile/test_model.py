@@ -1,0 +1,99 @@
+"""How a case becomes a network: its size, its bound, and leaving items out by every road."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assess.compile import compile_case, plan_of, problem
+from assess.domain.case import Case
+from assess.domain.rubric import Rubric
+from assess.errors import TooEntangledError
+
+SCALE = {
+    "scale": "plain",
+    "terms": [{"term": "unlikely", "low": 0.0, "high": 0.5}, {"term": "likely", "low": 0.5, "high": 1.0}],
+}
+GRADING = {"grading": "plain", "reliability": {"B": 0.8}, "credibility": {"2": 0.9}, "search": 0.5}
+
+
+def case_of(evidence: list[dict[str, Any]], sources: dict[str, Any], indicators: dict[str, Any]) -> tuple[Case, Rubric]:
+    rubric = Rubric.model_validate(
+        {
+            "rubric": "made-up",
+            "scale": SCALE,
+            "grading": GRADING,
+            "questions": {"q": {"per": "body", "hypotheses": ["x", "y"], "prior": {"x": 0.3, "y": 0.7}}},
+            "indicators": {name: {"of": "q", "present_if": row} for name, row in indicators.items()},
+        }
+    )
+    case = Case.model_validate(
+        {
+            "case": "made-up",
+            "rubric": rubric,
+            "subjects": {"o": {"kind": "body"}},
+            "ask": {"o": ["q"]},
+            "sources": sources,
+            "evidence": [{"about": "o", **item} for item in evidence],
+        }
+    )
+    return case, rubric
+
+
+def crossed(sources: int, indicators: int) -> tuple[Case, Rubric]:
+    """Every source speaks of every indicator."""
+    return case_of(
+        [
+            {"id": f"e{s}-{i}", "indicator": f"i{i}", "says": "present", "source": f"s{s}", "accuracy": 0.7}
+            for s in range(sources)
+            for i in range(indicators)
+        ],
+        {f"s{s}": {"reliability": 0.6} for s in range(sources)},
+        {f"i{i}": {"x": 0.7, "y": 0.2} for i in range(indicators)},
+    )
+
+
+def test_sources_that_all_speak_of_the_same_indicators_pass_the_bound_and_are_named() -> None:
+    case, rubric = crossed(sources=30, indicators=30)
+    with pytest.raises(TooEntangledError, match="E402 an exact scoring needs a table of") as caught:
+        compile_case(case, rubric)
+    assert len(caught.value.sources) > 10
+    assert set(caught.value.sources) <= set(case.sources)
+
+
+def test_the_size_of_a_crossed_case() -> None:
+    size = plan_of(compile_case(*crossed(sources=3, indicators=2)))
+    assert (size.variables, size.sources, size.components, size.method) == (1 + 2 + 3, 3, 1, "exact")
+    assert size.largest_table <= 2**6
+
+
+def weights(case: Case, rubric: Rubric) -> dict[int, np.ndarray[Any, Any]]:
+    return compile_case(case, rubric).leave_each_out()
+
+
+def test_leaving_out_within_one_table_is_solving_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, rubric = crossed(sources=3, indicators=2)
+    within = weights(case, rubric)
+    monkeypatch.setattr(problem, "MAX_SWAP_CELLS", 0)
+    anew = weights(case, rubric)
+    for number, row in within.items():
+        assert row == pytest.approx(anew[number], abs=1e-12)
+
+
+def test_leaving_out_an_item_that_makes_a_story_impossible_is_solving_anew() -> None:
+    """The source favours a world in which what it said cannot be; without the item its story is possible again."""
+    case, rubric = case_of(
+        [
+            {"id": "e1", "indicator": "i", "says": "present", "source": "s", "accuracy": 1.0},
+            {"id": "e2", "indicator": "j", "says": "present", "source": "s", "accuracy": 0.8},
+        ],
+        {"s": {"reliability": 0.6, "favours": {"q": ["x"]}}},
+        {"i": {"x": 0.0, "y": 0.4}, "j": {"x": 0.9, "y": 0.2}},
+    )
+    model = compile_case(case, rubric)
+    assert np.exp(model.after.marginal(model.after.part.sources["s"])) == pytest.approx([1.0, 0.0])
+    for number, other in ((0, 1), (1, 0)):
+        alone = model.with_only([other])
+        assert model.leave_each_out()[number] == pytest.approx(alone.marginal(alone.part.nodes["o/q"]), abs=1e-12)
