@@ -1,16 +1,20 @@
-"""Beta distributions from two quantiles."""
+"""Beta distributions from two quantiles.
+
+SciPy has the incomplete beta function too; importing it takes longer than a whole scoring. The suite compares the two.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.special import betainc, betaincc
-
-from assess.network.logs import Floats
+import math
 
 _TAIL = 0.05
-_STEP = 1e-6
-_ROUNDS = 100
 _Z = 1.6448536269514722  # the standard normal's 95 % quantile
+_NUDGE = 1e-7
+_NEWTON_STEPS = 80
+_FRACTION_TERMS = 20_000
+_TINY = 1e-300
+_LARGE = 30.0
+_NARROWEST = 1e11
 
 
 class NoSuchBetaError(ValueError):
@@ -30,7 +34,7 @@ def beta_of_quantiles(low: float, high: float) -> tuple[float, float]:
     Raises
     ------
     NoSuchBetaError
-        If the iteration finds none, as for bands too close to 0 or 1 for double precision.
+        If the iteration finds none, as for a band too narrow, or too close to 0 or 1, for double precision.
 
     Examples
     --------
@@ -38,35 +42,104 @@ def beta_of_quantiles(low: float, high: float) -> tuple[float, float]:
     >>> round(a, 12), round(b, 12)
     (1.0, 1.0)
     """
-    logit_low, logit_high = np.log(low) - np.log1p(-low), np.log(high) - np.log1p(-high)
-    middle = 1.0 / (1.0 + np.exp(-(logit_low + logit_high) / 2.0))
-    size = 1.0 / (((logit_high - logit_low) / 2.0 / _Z) ** 2 * middle * (1.0 - middle))
-    for shrink in (1.0, 0.25, 4.0, 0.05, 0.01):
-        start = np.log(np.array([middle, 1.0 - middle]) * size * shrink)
-        found = _newton(start, low, high)
+    logits = [math.log(p) - math.log1p(-p) for p in (low, high)]
+    middle = 1.0 / (1.0 + math.exp(-sum(logits) / 2.0))
+    size = 1.0 / (((logits[1] - logits[0]) / 2.0 / _Z) ** 2 * middle * (1.0 - middle))
+    for shrink in (1.0, 0.25, 4.0, 0.05, 0.01) if size < _NARROWEST else ():
+        try:
+            found = _newton(math.log(middle * size * shrink), math.log((1.0 - middle) * size * shrink), low, high)
+        except (ArithmeticError, ValueError):
+            continue
         if found is not None:
-            return float(np.exp(found[0])), float(np.exp(found[1]))
+            return found
     text = f"no Beta distribution with 5 % and 95 % quantiles {low!r} and {high!r} was found"
     raise NoSuchBetaError(text)
 
 
-def _residual(log_ab: Floats, low: float, high: float) -> Floats:
-    a, b = np.exp(log_ab)
-    return np.log(np.array([betainc(a, b, low), betaincc(a, b, high)]) / _TAIL)
+def _newton(log_a: float, log_b: float, low: float, high: float) -> tuple[float, float] | None:
+    def residuals(at_a: float, at_b: float) -> tuple[float, float]:
+        a, b = math.exp(at_a), math.exp(at_b)
+        return math.log(tails(a, b, low)[0] / _TAIL), math.log(tails(a, b, high)[1] / _TAIL)
+
+    for _ in range(_NEWTON_STEPS):
+        lower, upper = residuals(log_a, log_b)
+        by_a, by_b = residuals(log_a + _NUDGE, log_b), residuals(log_a, log_b + _NUDGE)
+        p, r = (by_a[0] - lower) / _NUDGE, (by_a[1] - upper) / _NUDGE
+        q, s = (by_b[0] - lower) / _NUDGE, (by_b[1] - upper) / _NUDGE
+        determinant = p * s - q * r
+        step_a, step_b = (q * upper - s * lower) / determinant, (r * lower - p * upper) / determinant
+        largest = max(abs(step_a), abs(step_b))
+        if not math.isfinite(largest):
+            return None
+        damping = min(1.0, 1.0 / max(largest, _TINY))
+        log_a, log_b = log_a + damping * step_a, log_b + damping * step_b
+        if largest < 1e-13:
+            break
+    if max(map(abs, residuals(log_a, log_b))) > 1e-9:
+        return None
+    return math.exp(log_a), math.exp(log_b)
 
 
-def _newton(at: Floats, low: float, high: float) -> Floats | None:
-    nudges = _STEP * np.eye(2)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for _ in range(_ROUNDS):
-            value = _residual(at, low, high)
-            slopes = [_residual(at + n, low, high) - _residual(at - n, low, high) for n in nudges]
-            (p, r), (q, s) = np.array(slopes) / (2.0 * _STEP)
-            step = np.array([q * value[1] - s * value[0], r * value[0] - p * value[1]]) / (p * s - q * r)
-            if not np.isfinite(step).all():
-                return None
-            at = at + step * min(1.0, 1.0 / np.abs(step).max(initial=1e-300))
-            if np.abs(step).max() < 1e-14:
-                break
-        close: bool = bool(np.abs(_residual(at, low, high)).max() < 1e-6)
-    return at if close else None
+def tails(a: float, b: float, x: float) -> tuple[float, float]:
+    """Return the Beta(a, b) probabilities below and above `x`, the smaller of them to full precision.
+
+    Parameters
+    ----------
+    a, b : float
+        Above 0.
+    x : float
+        In (0, 1).
+
+    Raises
+    ------
+    ArithmeticError
+        If the continued fraction does not settle, as for a + b of some 10 million and more.
+
+    Notes
+    -----
+    The continued fraction of the incomplete beta function (Didonato and Morris 1992), by the method of Lentz (1976).
+
+    Examples
+    --------
+    >>> tails(1.0, 1.0, 0.25)
+    (0.25, 0.75)
+    """
+    if x > (a + 1.0) / (a + b + 2.0):
+        above, below = tails(b, a, 1.0 - x)
+        return below, above
+    below = math.exp(_log_front(a, b, x)) * _fraction(a, b, x) / a
+    return below, 1.0 - below
+
+
+def _log_front(a: float, b: float, x: float) -> float:
+    """Return log of x^a (1-x)^b / B(a, b); by its distance from the mode where a and b are large (Loader 2000)."""
+    if min(a, b) < _LARGE:
+        return math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
+    mean, rest = a / (a + b), b / (a + b)
+    deviance = a * math.log1p((x - mean) / mean) + b * math.log1p((mean - x) / rest)
+    return deviance + math.log(a * rest / math.tau) / 2.0 + _stirling(a + b) - _stirling(a) - _stirling(b)
+
+
+def _stirling(a: float) -> float:
+    return (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - 1.0 / 1680.0 / a**2) / a**2) / a**2) / a
+
+
+def _fraction(a: float, b: float, x: float) -> float:
+    c, d = 1.0, _away(1.0 - (a + b) * x / (a + 1.0))
+    d = 1.0 / d
+    value = d
+    for m in range(1, _FRACTION_TERMS):
+        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
+        c, d = _away(1.0 + even / c), 1.0 / _away(1.0 + even * d)
+        value *= c * d
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
+        c, d = _away(1.0 + odd / c), 1.0 / _away(1.0 + odd * d)
+        value *= c * d
+        if abs(c * d - 1.0) < 1e-16:
+            return value
+    text = f"the incomplete beta function of {a!r} and {b!r} at {x!r} does not settle"
+    raise ArithmeticError(text)
+
+
+def _away(value: float) -> float:
+    return value if abs(value) > _TINY else _TINY
