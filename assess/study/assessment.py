@@ -29,6 +29,11 @@ class QuestionResult:
         The scale's word; None where the scale has none.
     items, origins : int
         Scored items that bear on it, and the different origins among them.
+    coverage : {"assessed", "thin", "unmonitored"}
+        How far it was looked into.
+    looked_for : float
+        Share, from 0 to 1, of the information that the rubric's indicators of the question could be expected to give,
+        on which there are scored items.
     unsearched : tuple of str
         The rubric's indicators of this question on which no item reports.
     """
@@ -45,6 +50,8 @@ class QuestionResult:
     term: Mapping[str, str | None]
     items: int
     origins: int
+    coverage: Literal["assessed", "thin", "unmonitored"]
+    looked_for: float
     unsearched: tuple[str, ...]
 
 
@@ -242,7 +249,8 @@ def _question(q: QuestionResult) -> dict[str, Any]:
         "confidence": None,
         "items": q.items,
         "origins": q.origins,
-        "coverage": None,
+        "coverage": q.coverage,
+        "looked_for": q.looked_for,
     }
 
 

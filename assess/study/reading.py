@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from assess.compile.coverage import coverages
 from assess.compile.model import Compiled
 from assess.domain.claim import Claim, Prediction
 from assess.domain.scale import Scale
@@ -39,6 +40,8 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     indicators = defaultdict(list)
     for name in model.layout.rubric.indicators:
         indicators[model.layout.top_question(name)].append(name)
+    origins = {instance: len({item.source for item in items}) for instance, items in heard.items()}
+    covered = coverages(model, origins)
     found = {}
     for instance in model.layout.instances.values():
         states = model.world.nodes[instance.id].states
@@ -58,7 +61,9 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
             log_remainder=_named(states, _remainders(logs)),
             term={state: _term(model, p) for state, p in posterior.items()},
             items=len(items),
-            origins=len({item.source for item in items}),
+            origins=origins.get(instance.id, 0),
+            coverage=covered[instance.id].state,
+            looked_for=covered[instance.id].share,
             unsearched=tuple(name for name in indicators[instance.question] if name not in reported),
         )
     return found

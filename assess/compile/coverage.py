@@ -1,0 +1,98 @@
+"""How much of what a rubric would look for was looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.numbers import Numbers, indicator_table
+from assess.domain.grading import Grading
+from assess.domain.scale import Scale
+from assess.network.information import mutual_information
+from assess.network.logs import Floats
+
+State = Literal["assessed", "thin", "unmonitored"]
+
+ASSESSED_SHARE = 1.0 / 3.0
+"""Share of the rubric's expected information from which an instance may count as assessed."""
+
+ASSESSED_ORIGINS = 2
+"""Different origins from which it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far an instance was looked into.
+
+    Parameters
+    ----------
+    state : {"assessed", "thin", "unmonitored"}
+        Unmonitored: no scored item. Assessed: items on indicators that hold at least a third of the information that
+        the rubric's indicators of the question could be expected to give, from at least two origins. Else thin.
+    share : float
+        That share, from 0 to 1; each indicator counts for what it would tell alone, seen for certain, at the prior.
+    """
+
+    state: State
+    share: float
+
+
+def coverages(model: Compiled, origins: Mapping[str, int]) -> dict[str, Coverage]:
+    """Return the coverage of every instance.
+
+    Parameters
+    ----------
+    model : Compiled
+    origins : dict of str to int
+        Different origins of the scored items, by instance.
+    """
+    rows = _rows(model)
+    by_id = {item.id: item.indicator for item in model.layout.case.evidence}
+    looked: dict[str, set[str]] = {}
+    for report in model.testimony.reports:
+        looked.setdefault(report.instance, set()).add(by_id[report.item])
+    found = {}
+    for instance in model.layout.instances.values():
+        of_question = rows.get(instance.question, {})
+        seen = looked.get(instance.id, set())
+        prior = np.exp(model.before.marginal(model.before.part.nodes[instance.id]))
+        share = _share(prior, of_question, seen)
+        enough = share >= ASSESSED_SHARE and origins.get(instance.id, 0) >= ASSESSED_ORIGINS
+        state: State = "unmonitored" if not seen else "assessed" if enough else "thin"
+        found[instance.id] = Coverage(state, share)
+    return found
+
+
+def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> float:
+    if not rows:
+        return 0.0
+    gains = dict(zip(rows, mutual_information(prior, np.array(list(rows.values()))).tolist(), strict=True))
+    total = sum(gains.values())
+    return min(1.0, sum(gains[name] for name in sorted(seen)) / total) if total > 0.0 else 0.0
+
+
+def _rows(model: Compiled) -> dict[str, dict[str, Floats]]:
+    """Return, by question and indicator, P(present | hypothesis); through the indicators that one hangs under."""
+    rubric = model.layout.rubric
+    assert isinstance(rubric.scale, Scale)
+    assert isinstance(rubric.grading, Grading)
+    numbers = Numbers(rubric.scale, rubric.grading)
+    tables: dict[str, Floats] = {}
+
+    def table(name: str) -> Floats:
+        if name not in tables:
+            indicator = rubric.indicators[name]
+            hangs = indicator.of in rubric.indicators
+            states = ("present", "absent") if hangs else tuple(rubric.questions[indicator.of].hypotheses)
+            own = indicator_table(indicator.present_if, states, indicator.weight, numbers)
+            tables[name] = table(indicator.of) @ own if hangs else own
+        return tables[name]
+
+    found: dict[str, dict[str, Floats]] = {}
+    for name in rubric.indicators:
+        found.setdefault(model.layout.top_question(name), {})[name] = table(name)[:, 0]
+    return found
