@@ -20,8 +20,27 @@ def dotted(path: KeyPath) -> str:
     """
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            name = printable(part, 80)
+            text += f".{name}" if text else name
     return text
+
+
+def printable(text: str, longest: int = 2000) -> str:
+    r"""Return `text` on one line, odd characters escaped, cut where it is long.
+
+    Examples
+    --------
+    >>> printable("a\nb\u202ec")
+    'a\\nb\\u202ec'
+    """
+    if len(text) > longest:
+        text = text[:longest] + "…"
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,8 @@ class Finding:
         Which input `path` starts in: ``"case"``, ``"rubric"``, ``"scale"`` or ``"grading"``.
     file, line, column : str or None, int or None, int or None
         The place in a file, counted from 1, where the input was read from one.
+    on_key : bool
+        Whether the last key of `path` is at fault, not the value under it.
     """
 
     code: str
@@ -52,6 +73,7 @@ class Finding:
     file: str | None = None
     line: int | None = None
     column: int | None = None
+    on_key: bool = False
 
     @property
     def severity(self) -> Literal["error", "warning"]:
@@ -64,12 +86,12 @@ class Finding:
 
     def __str__(self) -> str:
         place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
-        text = f"{place}: " if place else ""
-        text += f"{self.code} {self.message}"
+        text = f"{printable(place)}: " if place else ""
+        text += f"{self.code} {printable(self.message)}"
         if self.path:
             text += f" ({dotted(self.path)})"
         if self.hint:
-            text += f"\n  hint: {self.hint}"
+            text += f"\n  hint: {printable(self.hint)}"
         return text
 
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import model_serializer, model_validator
 
+from assess.domain.names import quoted
 from assess.domain.words import Written, refuse
 
 _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
@@ -14,11 +15,13 @@ _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of
 
 def _probability(name: str, value: Any, *, open_ends: bool = False) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        refuse("E202", f"{name} {value!r} is not a probability", f"write {_FORMS}")
+        refuse("E202", f"{name} {quoted(value)} is not a probability", f"write {_FORMS}")
     inside = 0.0 < value < 1.0 if open_ends else 0.0 <= value <= 1.0
     if not inside:  # also catches nan
         interval = "(0, 1)" if open_ends else "[0, 1]"
-        refuse("E203", f"{name} is {value!r}; a probability lies in {interval}")
+        refuse(
+            "E203", f"{name} is {quoted(value)}; a probability lies in {interval}", "write a share of 1: 0.7 for 70 %"
+        )
     return float(value)
 
 
@@ -61,7 +64,7 @@ class Chance(Written):
             case Chance():
                 return written
             case bool() | None | list() | tuple():
-                refuse("E202", f"{written!r} is not a probability", f"write {_FORMS}")
+                refuse("E202", f"{quoted(written)} is not a probability", f"write {_FORMS}")
             case int() | float():
                 return {"value": _probability("the probability", written)}
             case str():
@@ -72,7 +75,9 @@ class Chance(Written):
                     mean = _probability("mean", written["mean"])
                     n = written["n"]
                     if isinstance(n, bool) or not isinstance(n, int | float) or not n > 0 or math.isinf(n):
-                        refuse("E208", f"n is {n!r}; an effective sample size is a number above 0")
+                        refuse(
+                            "E208", f"n is {quoted(n)}; an effective sample size is a number above 0", "write 10, say"
+                        )
                     return {"mean": mean, "n": float(n)}
                 if given == {"low", "high"}:
                     low = _probability("low", written["low"], open_ends=True)
@@ -87,7 +92,7 @@ class Chance(Written):
                 shown = ", ".join(str(key) for key in written) or "nothing"
                 refuse("E202", f"a mapping of {shown} is not a probability", f"write {_FORMS}")
             case _:
-                refuse("E202", f"{written!r} is not a probability", f"write {_FORMS}")
+                refuse("E202", f"{quoted(written)} is not a probability", f"write {_FORMS}")
 
     @model_serializer
     def _write(self) -> Any:

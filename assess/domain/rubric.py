@@ -16,7 +16,10 @@ PriorRow = Literal["uniform"] | dict[str, Any]
 
 
 def _hypotheses(value: Any) -> Any:
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
+        twice = [name for n, name in enumerate(value) if name in value[:n]]
+        if twice:
+            refuse("E222", f"hypothesis {twice[0]!r} is named twice", "name each once")
         return dict.fromkeys(value, "")
     return value
 
@@ -107,5 +110,10 @@ class Rubric(Written):
     def _distinct(self) -> Rubric:
         both = sorted(self.questions.keys() & self.indicators.keys())
         if both:
-            refuse("E210", f"{both[0]!r} names a question and an indicator", "rename one of them")
+            refuse(
+                "E210",
+                f"{both[0]!r} names a question and an indicator",
+                "rename one of them",
+                ("indicators", both[0]),
+            )
         return self

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from assess.domain.names import quoted
 from assess.domain.words import Id, Number, Written, refuse
 
 
@@ -32,7 +33,8 @@ class Term(Written):
         if not 0.0 <= self.low < self.high <= 1.0:
             refuse(
                 "E204",
-                f"the band of {self.term!r} runs from {self.low!r} to {self.high!r}; a band has 0 <= low < high <= 1",
+                f"the band of {quoted(self.term)} is {self.low!r} to {self.high!r}; a band has 0 <= low < high <= 1",
+                "put the smaller first, both as shares of 1",
             )
         return self
 
@@ -65,17 +67,18 @@ class Scale(Written):
     @model_validator(mode="after")
     def _rising(self) -> Scale:
         seen: dict[str, str] = {}
-        for before, after in zip(self.terms, self.terms[1:], strict=False):
+        for n, (before, after) in enumerate(zip(self.terms, self.terms[1:], strict=False), 1):
             if (after.low, after.high) < (before.low, before.high):
                 refuse(
                     "E205",
-                    f"{after.term!r} stands after {before.term!r} but lies lower",
+                    f"{quoted(after.term)} stands after {quoted(before.term)} but lies lower",
                     "put the lowest first",
+                    ("terms", n),
                 )
-        for term in self.terms:
+        for n, term in enumerate(self.terms):
             for words in (term.term, *term.also):
                 if words.casefold() in seen:
-                    refuse("E206", f"{words!r} names two bands of the scale")
+                    refuse("E206", f"{quoted(words)} names two bands of the scale", "rename one of them", ("terms", n))
                 seen[words.casefold()] = term.term
         return self
 

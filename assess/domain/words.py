@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from assess.domain.names import quoted
+
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 
+_ID = re.compile(ID_PATTERN, re.ASCII)
 
-def refuse(code: str, message: str, hint: str | None = None) -> NoReturn:
+
+def is_id(value: Any) -> bool:
+    """Say whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, a letter or digit first."""
+    return isinstance(value, str) and len(value) <= 200 and _ID.fullmatch(value) is not None
+
+
+def refuse(code: str, message: str, hint: str | None = None, at: tuple[str | int, ...] = ()) -> NoReturn:
     """Raise the error of rule `code`, inside a validator.
 
     Parameters
@@ -24,6 +34,8 @@ def refuse(code: str, message: str, hint: str | None = None) -> NoReturn:
         The rule and the value that breaks it.
     hint : str, optional
         The way out.
+    at : tuple of str and int, optional
+        Where inside what is validated.
 
     Raises
     ------
@@ -31,7 +43,7 @@ def refuse(code: str, message: str, hint: str | None = None) -> NoReturn:
         Always.
     """
     # The text goes in through the context, so that braces in a user's value are not a template.
-    context = {"message": message} | ({"hint": hint} if hint else {})
+    context = {"message": message, "at": at} | ({"hint": hint} if hint else {})
     raise PydanticCustomError(code, "{message}", context)
 
 
@@ -43,9 +55,9 @@ class Written(BaseModel):
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        refuse("E122", f"{value!r} is not a number", "write a plain number, such as 0.7")
+        refuse("E122", f"{quoted(value)} is not a number", "write a plain number, such as 0.7")
     if not math.isfinite(value):
-        refuse("E201", f"{value!r} is not a finite number", "write a plain number, such as 0.7")
+        refuse("E201", f"{quoted(value)} is not a finite number", "write a plain number, such as 0.7")
     return float(value)
 
 
@@ -56,7 +68,7 @@ Number = Annotated[float, BeforeValidator(_number)]
 def _share(value: Any) -> Any:
     number = _number(value)
     if not 0.0 < number <= 1.0:
-        refuse("E207", f"{value!r} is no weight; a weight lies in (0, 1]", "write 1 for full weight")
+        refuse("E207", f"{quoted(value)} is no weight; a weight lies in (0, 1]", "write 1 for full weight")
     return number
 
 
@@ -67,7 +79,7 @@ Weight = Annotated[float, BeforeValidator(_share)]
 def _size(value: Any) -> Any:
     number = _number(value)
     if not number > 0.0:
-        refuse("E208", f"{value!r} is no effective sample size; it is above 0", "leave it out if exactly known")
+        refuse("E208", f"{quoted(value)} is no effective sample size; it is above 0", "leave it out if exactly known")
     return number
 
 

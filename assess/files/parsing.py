@@ -48,7 +48,8 @@ class _Reader:
         self.too_bad = False
 
     def find(self, code: str, mark: Any, message: str, hint: str) -> None:
-        finding = Finding(code, message, self.path(), hint).at(self.file, mark.line + 1, mark.column + 1)
+        path = self.path() if len(self.stack) < DEEPEST else ()
+        finding = Finding(code, message, path, hint).at(self.file, mark.line + 1, mark.column + 1)
         self.findings.append(finding)
         self.too_bad = self.too_bad or len(self.findings) >= MOST_FINDINGS
 
@@ -104,7 +105,7 @@ class _Reader:
         else:
             assert top.key is not None
             top.value[top.key] = value
-            top.marks.values[top.key] = marks  # type: ignore[call-overload,index]
+            top.marks.values[top.key] = marks  # type: ignore[call-overload]
             top.key = None
 
     def open(self, event: Any, value: Any) -> None:

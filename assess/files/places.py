@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from assess.errors import Finding, KeyPath
@@ -54,39 +54,55 @@ class Sheet:
     value: Any
     marks: Marks | int
 
-    def place(self, path: KeyPath, *, key: bool = False) -> Place:
+    def place(self, path: KeyPath, *, on_key: bool = False) -> Place:
         """Return where `path` stands, or the nearest container of it that is there.
 
         Parameters
         ----------
         path : KeyPath
             From the top of the file.
-        key : bool
-            Whether the last key is wanted rather than its value.
+        on_key : bool
+            Whether the last key is wanted; a mapping or list under a key is found at its key anyway.
         """
-        at, marks = pack(1, 1), self.marks
-        for depth, part in enumerate(path):
-            at = marks if isinstance(marks, int) else marks.at
+        at: int = self.marks if isinstance(self.marks, int) else self.marks.at
+        marks = self.marks
+        for n, part in enumerate(path):
             if isinstance(marks, int):
-                return Place.of(at)
-            is_last = depth == len(path) - 1
-            if isinstance(marks.values, list):
-                if not isinstance(part, int) or not 0 <= part < len(marks.values):
-                    return Place.of(at)
-                marks = marks.values[part]
+                break
+            inside = marks.values
+            if isinstance(inside, list):
+                if not isinstance(part, int) or not 0 <= part < len(inside):
+                    break
+                marks = inside[part]
+                at = marks if isinstance(marks, int) else marks.at
             else:
-                name = str(part)
-                if name not in marks.values:
-                    return Place.of(at)
-                if key and is_last:
-                    return Place.of(marks.keys[name])
-                marks = marks.values[name]
-        return Place.of(marks if isinstance(marks, int) else marks.at)
+                if part not in inside:
+                    break
+                key, marks = marks.keys[str(part)], inside[str(part)]
+                is_last = n == len(path) - 1
+                at = marks if isinstance(marks, int) and not (on_key and is_last) else key
+        return Place.of(at)
 
-    def locate(self, finding: Finding, *, key: bool = False) -> Finding:
-        """Return `finding` with its place in this file."""
-        place = self.place(finding.path, key=key)
-        return finding.at(self.file, place.line, place.column)
+    def locate(self, finding: Finding) -> Finding:
+        """Return `finding` with its place in this file, its path as written there."""
+        path = self._written(finding.path)
+        place = self.place(path, on_key=finding.on_key)
+        return replace(finding, path=path, file=self.file, line=place.line, column=place.column)
+
+    def _written(self, path: KeyPath) -> KeyPath:
+        """Drop list positions where the file has one value in place of a list of one."""
+        marks = self.marks
+        written: list[str | int] = []
+        for part in path:
+            inside = marks.values if isinstance(marks, Marks) else None
+            if isinstance(part, int) and not isinstance(inside, list):
+                continue
+            written.append(part)
+            if isinstance(inside, list):
+                marks = inside[part] if isinstance(part, int) and part < len(inside) else 0
+            else:
+                marks = inside.get(str(part), 0) if inside is not None else 0
+        return tuple(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +116,19 @@ class Joined:
     main : Sheet
         The file that includes the others.
     owners : dict
-        Top key and, within it, key or list position to the sheet that holds it and, for a list,
-        the position there; whatever is missing here is in `main`.
+        Top key and, within it, key or list position to the sheet that holds it and the key or position there;
+        whatever is missing here is in `main`.
     """
 
     value: Any
     main: Sheet
     owners: dict[tuple[str | int, str | int], tuple[Sheet, str | int]] = field(default_factory=dict)
 
-    def locate(self, finding: Finding, *, key: bool = False) -> Finding:
+    def locate(self, finding: Finding) -> Finding:
         """Return `finding` with its place, its path as it is in the file that holds it."""
         path = finding.path
-        if len(path) > 1:
-            owner = self.owners.get((path[0], path[1]))
-            if owner is not None:
-                sheet, own = owner
-                moved = Finding(finding.code, finding.message, (path[0], own, *path[2:]), finding.hint, finding.about)
-                return sheet.locate(moved, key=key)
-        return self.main.locate(finding, key=key)
+        owner = self.owners.get((path[0], path[1])) if len(path) > 1 else None
+        if owner is None:
+            return self.main.locate(finding)
+        sheet, own = owner
+        return sheet.locate(replace(finding, path=(path[0], own, *path[2:])))

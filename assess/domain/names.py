@@ -1,0 +1,75 @@
+"""Showing what an analyst wrote, and guessing what was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from typing import Any
+
+_LONGEST = 60
+_MOST_LISTED = 12
+_MOST_COMPARED = 2000
+
+
+def quoted(value: Any) -> str:
+    r"""Return `value` as text that is safe to print: quoted, odd characters escaped, cut where it is long.
+
+    Examples
+    --------
+    >>> quoted("gr\u202eass"), quoted(1.4)
+    ("'gr\\u202eass'", '1.4')
+    """
+    if isinstance(value, dict):
+        return f"a mapping of {len(value)}" if value else "an empty mapping"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return repr(value[:_LONGEST] + "…")
+    shown = repr(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+
+
+def closest(word: str, known: Collection[str]) -> str | None:
+    """Return the one of `known` that `word` may be a misspelling of, or None.
+
+    Examples
+    --------
+    >>> closest("grasroots", ["grassroots", "created"])
+    'grassroots'
+    """
+    if len(word) > _LONGEST or len(known) > _MOST_COMPARED:
+        return None
+    by_folded = {name.casefold(): name for name in known}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def listed(known: Collection[str]) -> str:
+    """Return `known` as a list to read, cut where it is long."""
+    names = sorted(known)
+    rest = len(names) - _MOST_LISTED
+    return ", ".join(names[:_MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def meant(word: str, known: Collection[str], what: str) -> str:
+    """Return the hint for an unknown name: what was perhaps meant, else what there is.
+
+    Parameters
+    ----------
+    word : str
+    known : collection of str
+    what : str
+        What the names are, in the plural: ``subjects``.
+
+    Examples
+    --------
+    >>> meant("Mile", ["miles", "utr-leader"], "sources")
+    'did you mean miles? The sources are: miles, utr-leader'
+    """
+    if not known:
+        return f"there are no {what}"
+    guess = closest(word, known)
+    if guess and len(known) > _MOST_LISTED:
+        return f"did you mean {guess}?"
+    there_is = f"the {what} are: {listed(known)}"
+    return f"did you mean {guess}? {there_is[0].upper()}{there_is[1:]}" if guess else there_is

@@ -1,0 +1,82 @@
+"""Nothing hangs under itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assess.domain.instances import UnplacedError
+from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.errors import Finding
+
+
+def rubric_circles(basis: Basis) -> Iterator[Finding]:
+    """Check that neither `given` nor `of` runs in a circle."""
+    given = {name: question.given for name, question in basis.rubric.questions.items()}
+    for circle in circles(given):
+        message = f"given runs in a circle: {_arrows(circle)}"
+        spot = Spot("rubric", ("questions", circle[0], "given"))
+        yield spot.find("E316", message, "take one of them out")
+    of = {name: (indicator.of,) for name, indicator in basis.rubric.indicators.items()}
+    for circle in circles(of):
+        spot = Spot("rubric", ("indicators", circle[0], "of"))
+        yield spot.find("E317", f"of runs in a circle: {_arrows(circle)}", "let one of them bear on a question")
+
+
+def subject_circles(whole: Whole) -> Iterator[Finding]:
+    """Check that `within` does not run in a circle."""
+    within = {name: (s.within,) if s.within else () for name, s in whole.case.subjects.items()}
+    for circle in circles(within):
+        spot = Spot("case", ("subjects", circle[0], "within"))
+        yield spot.find("E315", f"within runs in a circle: {_arrows(circle)}", "take one of them out")
+
+
+def instance_circles(whole: Whole) -> Iterator[Finding]:
+    """Check that the parents of instances do not run in a circle; only of a case whose `ask` is sound."""
+    parents: dict[str, tuple[str, ...]] = {}
+    for instance in whole.layout.instances.values():
+        try:
+            parents[instance.id] = whole.layout.parents(instance)
+        except UnplacedError:
+            parents[instance.id] = ()
+    for circle in circles(parents):
+        at = next((i for i in circle if i in whole.case.priors), circle[0])
+        message = f"the parents of instances run in a circle: {_arrows(circle)}"
+        yield Spot("case", ("priors", at, "given")).find("E318", message, "take one of them out")
+
+
+def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Return a circle of each tangle in `above`, which maps names to those they hang under.
+
+    Examples
+    --------
+    >>> circles({"a": ["b"], "b": ["a"], "c": ["a"]})
+    [['a', 'b']]
+    """
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in above:
+        trail: list[str] = []
+        on_trail: set[str] = set()
+        waiting: list[Iterator[str]] = [iter((start,))]
+        while waiting:
+            name = next(waiting[-1], None)
+            if name is None:
+                waiting.pop()
+                if trail:
+                    last = trail.pop()
+                    on_trail.discard(last)
+                    done.add(last)
+            elif name in on_trail:
+                circle = trail[trail.index(name) :]
+                if not any(set(circle) & set(other) for other in found):
+                    first = circle.index(min(circle))
+                    found.append([*circle[first:], *circle[:first]])
+            elif name in above and name not in done:
+                trail.append(name)
+                on_trail.add(name)
+                waiting.append(iter(above[name]))
+    return found
+
+
+def _arrows(circle: list[str]) -> str:
+    return " → ".join([*circle, circle[0]])

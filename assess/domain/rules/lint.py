@@ -1,0 +1,188 @@
+"""What a good case and rubric have; warnings never stop a scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from assess.domain.claim import Claim, Prediction
+from assess.domain.evidence import Evidence
+from assess.domain.names import listed
+from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.errors import Finding, KeyPath
+
+_WHY = "add why: with a sentence on where it comes from"
+
+
+def questions_say_why(basis: Basis) -> Iterator[Finding]:
+    """Ask for the reason behind the numbers of a rubric."""
+    for name, question in basis.rubric.questions.items():
+        if not question.why and (question.prior != "uniform" or question.over_time):
+            yield Spot("rubric", ("questions", name)).find("W101", f"the prior of {name} has no why", _WHY)
+    for name, indicator in basis.rubric.indicators.items():
+        if not indicator.why:
+            yield Spot("rubric", ("indicators", name)).find("W101", f"present_if of {name} has no why", _WHY)
+
+
+def judgements_say_why(whole: Whole) -> Iterator[Finding]:
+    """Ask for the reason behind the numbers of a case."""
+    for instance, override in whole.case.priors.items():
+        if not override.why:
+            yield Spot("case", ("priors", instance)).find("W101", f"the prior of {instance} has no why", _WHY)
+    for name, source in whole.case.sources.items():
+        if not source.why:
+            yield Spot("case", ("sources", name)).find("W101", f"the reliability of {name} has no why", _WHY)
+    for n, item in enumerate(whole.case.evidence):
+        if not item.why and any(part is not None for part in (item.accuracy, item.hit, item.search)):
+            spot = Spot("case", ("evidence", n))
+            yield spot.find("W101", f"{item.id} has numbers of its own and no why", _WHY)
+
+
+def items_can_be_checked(whole: Whole) -> Iterator[Finding]:
+    """Ask where an item is written, and when it was known."""
+    for n, item in enumerate(whole.case.evidence):
+        spot = Spot("case", ("evidence", n))
+        if not item.cites and not item.summary:
+            yield spot.find(
+                "W102", f"{item.id} has neither cites nor summary", "say where it is written, or what it says"
+            )
+        is_dated = item.reported is not None or any(
+            c.document in whole.case.documents and whole.case.documents[c.document].published for c in item.cites
+        )
+        if not is_dated:
+            message = f"{item.id} has no date: a scoring as of any day counts it"
+            yield spot.find("W108", message, "add reported:, or published: to the document that it cites")
+
+
+def claims_are_somebodys(whole: Whole) -> Iterator[Finding]:
+    """Ask who makes a claim."""
+    for name, claim in whole.case.claims.items():
+        if claim.asserted is None:
+            hint = "add asserted: with by: and the author's words or term"
+            yield Spot("case", ("claims", name)).find("W103", f"nobody is said to assert {name}", hint)
+
+
+def confirmed_by_others(whole: Whole) -> Iterator[Finding]:
+    """Warn of grade 1 where other sources report on the same indicator."""
+    together: dict[tuple[Any, ...], list[tuple[int, Evidence]]] = {}
+    for n, item in enumerate(whole.case.evidence):
+        if item.says in ("present", "absent") and item.withdrawn is None:
+            together.setdefault((item.about, item.indicator, item.period, item.event), []).append((n, item))
+    for items in together.values():
+        for n, item in items:
+            others = {o.id for _, o in items if o.source != item.source}
+            if item.credibility == "1" and others:
+                message = f"{item.id} has credibility 1 beside {listed(others)} on the same indicator"
+                hint = "credibility is not 'confirmed by other sources': the engine does the confirming"
+                yield Spot("case", ("evidence", n, "credibility")).find("W104", message, hint)
+
+
+def certain_rubric(basis: Basis) -> Iterator[Finding]:
+    """Warn of numbers in a rubric that no evidence could ever move."""
+    for name, question in basis.rubric.questions.items():
+        spot = Spot("rubric", ("questions", name))
+        yield from _certain(question.prior, spot / "prior")
+        yield from _certain(question.over_time, spot / "over_time")
+    for name, indicator in basis.rubric.indicators.items():
+        numbers = {state: chance.value for state, chance in indicator.present_if.items()}
+        yield from _certain(numbers, Spot("rubric", ("indicators", name, "present_if")))
+
+
+def certain_case(whole: Whole) -> Iterator[Finding]:
+    """Warn of numbers in a case that no evidence could ever move."""
+    for instance, override in whole.case.priors.items():
+        yield from _certain(override.prior, Spot("case", ("priors", instance, "prior")))
+    for name, source in whole.case.sources.items():
+        yield from _certain({"reliability": source.reliability.value}, Spot("case", ("sources", name)))
+    for n, item in enumerate(whole.case.evidence):
+        parts = {part: getattr(item, part) for part in ("accuracy", "hit", "false_alarm", "search")}
+        numbers = {part: chance.value for part, chance in parts.items() if chance is not None}
+        yield from _certain(numbers, Spot("case", ("evidence", n)))
+
+
+def _certain(written: Any, spot: Spot) -> Iterator[Finding]:
+    if isinstance(written, Mapping):
+        sure = [key for key, value in written.items() if isinstance(value, int | float) and value in (0, 1)]
+        if sure:
+            message = f"{', '.join(sure)}: exactly 0 or 1, which no evidence can ever move"
+            yield (spot / sure[0]).find("W105", message, "leave a little doubt, unless it is true by definition")
+        for key, value in written.items():
+            yield from _certain(value, spot / key)
+
+
+def unused_numbers(whole: Whole) -> Iterator[Finding]:
+    """Warn of accuracies that the scoring does not use."""
+    for n, item in enumerate(whole.case.evidence):
+        is_search = item.says == "not-found"
+        parts = ("credibility", "accuracy", "hit", "false_alarm") if is_search else ("search",)
+        for part in parts:
+            if getattr(item, part) is not None and item.says != "unclear":
+                message = f"{item.id} says {item.says}, where {part} is not used"
+                hint = "search: is what counts there" if is_search else "search: belongs to not-found"
+                yield Spot("case", ("evidence", n, part)).find("W106", message, hint)
+
+
+def tells_nothing(basis: Basis) -> Iterator[Finding]:
+    """Warn of indicators that are as likely under every hypothesis."""
+    for name, indicator in basis.rubric.indicators.items():
+        chances = list(indicator.present_if.values())
+        if len(chances) > 1 and all(chance == chances[0] for chance in chances):
+            message = f"{name} is as likely under every state of {indicator.of}: it tells nothing"
+            hint = "take it out, or say where it differs"
+            yield Spot("rubric", ("indicators", name, "present_if")).find("W107", message, hint)
+
+
+def idle_entries(whole: Whole) -> Iterator[Finding]:
+    """Warn of sources and documents that nothing uses."""
+    case = whole.case
+    claims: list[Claim | Prediction] = [*case.claims.values(), *case.predictions.values()]
+    asserted = [claim.asserted for claim in claims if claim.asserted is not None]
+    speaking = {name for item in case.evidence for name in (item.source, *item.via)} | {a.by for a in asserted}
+    authors = {document.author for document in case.documents.values()}
+    for name in case.sources:
+        if name not in speaking and name not in authors:
+            message = f"source {name} says, relays and asserts nothing"
+            yield Spot("case", ("sources", name)).find("W109", message, "take it out, or name it where it speaks")
+    cited = {cite.document for item in case.evidence for cite in item.cites} | {a.document for a in asserted}
+    for name in case.documents:
+        if name not in cited:
+            message = f"document {name} is never cited"
+            yield Spot("case", ("documents", name)).find("W110", message, "take it out, or cite it")
+
+
+def idle_stories(whole: Whole) -> Iterator[Finding]:
+    """Warn of stories about questions that are never asked, or that come out true whatever holds."""
+    asked = {i.partition("/")[2].partition("@")[0] for i in whole.instances}
+    for name, source in whole.case.sources.items():
+        for key, favoured in source.favours.items():
+            spot = Spot("case", ("sources", name, "favours", key))
+            if "/" not in key and key not in asked:
+                yield spot.find(
+                    "W111", f"{name} favours a side in {key}, which is never asked", "ask it, or take it out"
+                )
+            known = whole.hypotheses(key if "/" in key else f"/{key}")
+            yield from _names_all(favoured, known, f"what {name} favours", spot)
+    for part, claims in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
+        for name, claim in claims.items():
+            for n, alternative in enumerate(claim.holds_if):
+                for instance, named in alternative.items():
+                    path: KeyPath = (part, name, "holds_if", n, instance)
+                    yield from _names_all(named, whole.hypotheses(instance), name, Spot("case", path))
+
+
+def _names_all(named: tuple[str, ...], known: tuple[str, ...], what: str, spot: Spot) -> Iterator[Finding]:
+    if known and set(named) >= set(known):
+        yield spot.find("W112", f"{what} names every hypothesis, and so holds whatever is true", "leave one out")
+
+
+RUBRIC: tuple[Callable[[Basis], Iterator[Finding]], ...] = (questions_say_why, certain_rubric, tells_nothing)
+CASE: tuple[Callable[[Whole], Iterator[Finding]], ...] = (
+    judgements_say_why,
+    items_can_be_checked,
+    claims_are_somebodys,
+    confirmed_by_others,
+    certain_case,
+    unused_numbers,
+    idle_entries,
+    idle_stories,
+)

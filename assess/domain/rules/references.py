@@ -1,0 +1,117 @@
+"""Names: every id that is used exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.domain.claim import Claim, Prediction
+from assess.domain.names import listed, meant, quoted
+from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.errors import Finding
+
+
+def rubric_names(basis: Basis) -> Iterator[Finding]:
+    """Check what questions are given, and what indicators bear on."""
+    questions, indicators = basis.rubric.questions, basis.rubric.indicators
+    for name, question in questions.items():
+        for n, given in enumerate(question.given):
+            if given not in questions:
+                yield Spot("rubric", ("questions", name, "given", n)).unknown("E302", given, questions)
+    for name, indicator in indicators.items():
+        if indicator.of not in questions and indicator.of not in indicators:
+            spot = Spot("rubric", ("indicators", name, "of"))
+            hint = meant(indicator.of, [*questions, *indicators], "questions and indicators")
+            yield spot.find("E302", f"there is no question or indicator {quoted(indicator.of)}", hint)
+
+
+def subjects(whole: Whole) -> Iterator[Finding]:
+    """Check that every subject lies within one that exists."""
+    for name, subject in whole.case.subjects.items():
+        if subject.within is not None and subject.within not in whole.case.subjects:
+            yield Spot("case", ("subjects", name, "within")).unknown("E301", subject.within, whole.case.subjects)
+
+
+def overrides(whole: Whole) -> Iterator[Finding]:
+    """Check that priors are given to, and given, instances that are asked."""
+    for instance, override in whole.case.priors.items():
+        spot = Spot("case", ("priors", instance))
+        if instance not in whole.instances:
+            yield Spot("case", ("priors",)).key(instance).unknown("E311", instance, whole.instances)
+        for n, given in enumerate(override.given):
+            if given not in whole.instances:
+                yield (spot / "given" / n).unknown("E311", given, whole.instances)
+
+
+def favours(whole: Whole) -> Iterator[Finding]:
+    """Check what sources favour: questions, instances and hypotheses that exist, and one story only."""
+    questions = whole.rubric.questions
+    for name, source in whole.case.sources.items():
+        spot = Spot("case", ("sources", name, "favours"))
+        for key, favoured in source.favours.items():
+            if "/" in key:
+                if key not in whole.instances:
+                    yield spot.key(key).unknown("E311", key, whole.instances)
+                known = whole.hypotheses(key)
+            elif key not in questions:
+                yield spot.key(key).unknown("E302", key, questions)
+                continue
+            else:
+                known = tuple(questions[key].hypotheses)
+            yield from _hypotheses(favoured, known, spot / key)
+            question = key.partition("/")[2].partition("@")[0]
+            wider = source.favours.get(question, favoured)
+            beyond = [h for h in favoured if h not in wider]
+            if beyond and set(beyond) <= set(known):
+                message = f"{name} favours {', '.join(beyond)} for {key}, but not for {question} in general"
+                hint = f"add it under {question}, or take it out here"
+                yield (spot / key).find("E322", message, hint)
+
+
+def claims(whole: Whole) -> Iterator[Finding]:
+    """Check the instances, hypotheses, sources and documents that claims and predictions name."""
+    for part, of_part in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
+        for name, claim in of_part.items():
+            yield from _claim(whole, claim, Spot("case", (part, name)))
+
+
+def _claim(whole: Whole, claim: Claim | Prediction, spot: Spot) -> Iterator[Finding]:
+    for n, alternative in enumerate(claim.holds_if):
+        for instance, hypotheses in alternative.items():
+            here = spot / "holds_if" / n
+            if instance not in whole.instances:
+                yield here.key(instance).unknown("E311", instance, whole.instances)
+            yield from _hypotheses(hypotheses, whole.hypotheses(instance), here / instance)
+    asserted = claim.asserted
+    if asserted is not None:
+        if asserted.by not in whole.case.sources:
+            yield (spot / "asserted" / "by").unknown("E303", asserted.by, whole.case.sources)
+        if asserted.document is not None and asserted.document not in whole.case.documents:
+            yield (spot / "asserted" / "document").unknown("E307", asserted.document, whole.case.documents)
+
+
+def _hypotheses(named: tuple[str, ...], known: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
+    if not named:
+        hint = f"name at least one of: {listed(known)}" if known else "name at least one"
+        yield spot.find("E124", "no hypothesis is named", hint)
+    for n, hypothesis in enumerate(named):
+        if known and hypothesis not in known:
+            yield (spot / n).unknown("E310", hypothesis, known)
+
+
+def evidence(whole: Whole) -> Iterator[Finding]:
+    """Check the subjects, indicators, sources and documents that evidence names."""
+    case = whole.case
+    for n, item in enumerate(case.evidence):
+        spot = Spot("case", ("evidence", n))
+        if item.about not in case.subjects:
+            yield (spot / "about").unknown("E301", item.about, case.subjects)
+        if item.indicator not in whole.rubric.indicators:
+            yield (spot / "indicator").unknown("E308", item.indicator, whole.rubric.indicators)
+        if item.source not in case.sources:
+            yield (spot / "source").unknown("E303", item.source, case.sources)
+        for m, relay in enumerate(item.via):
+            if relay not in case.sources:
+                yield (spot / "via" / m).unknown("E303", relay, case.sources)
+        for m, cite in enumerate(item.cites):
+            if cite.document not in case.documents:
+                yield (spot / "cites" / m / "document").unknown("E307", cite.document, case.documents)

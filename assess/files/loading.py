@@ -1,0 +1,125 @@
+"""Loads cases, rubrics, scales and gradings, with every fault at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from assess.domain.case import Case
+from assess.domain.grading import Grading
+from assess.domain.names import meant, quoted
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.domain.words import Written
+from assess.errors import AssessError, Finding
+from assess.files.lookup import Lookup, around
+from assess.files.shipped import shipped_folder, shipped_ids
+
+M = TypeVar("M", bound=Written)
+
+
+def load_case(path: str | Path) -> Case:
+    """Load a case with the rubric, scale and grading that it names.
+
+    Parameters
+    ----------
+    path : str or Path
+        The case's folder, its YAML file, or the id of a shipped case.
+
+    Returns
+    -------
+    Case
+        Its `rubric` is a Rubric, whose `scale` and `grading` are loaded too.
+
+    Raises
+    ------
+    AssessError
+        With all that is wrong in any of the files.
+    """
+    lookup = Lookup()
+    return _whole(lookup, lookup.case(case_file(path)))
+
+
+def load_rubric(path: str | Path) -> Rubric:
+    """Load a rubric with its scale and grading.
+
+    Parameters
+    ----------
+    path : str or Path
+        Its YAML file, or the id of a shipped rubric.
+
+    Raises
+    ------
+    AssessError
+        With all that is wrong in any of the files.
+    """
+    return _load(path, "rubric", Rubric)
+
+
+def load_scale(path: str | Path) -> Scale:
+    """Load a verbal scale: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    return _load(path, "scale", Scale)
+
+
+def load_grading(path: str | Path) -> Grading:
+    """Load a grading: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    return _load(path, "grading", Grading)
+
+
+def resolve(case: Case) -> Case:
+    """Return `case` with the shipped rubric, scale and grading that it names by id.
+
+    Raises
+    ------
+    AssessError
+        Where no such thing ships (the hint lists what does), or something is wrong with the case.
+    """
+    lookup = Lookup()
+    rubric = lookup.named("rubric", case.rubric, "case") if isinstance(case.rubric, str) else case.rubric
+    if isinstance(rubric, Rubric):
+        rubric = lookup.with_parts(rubric)
+    if rubric is None:
+        raise AssessError(lookup.findings)
+    whole = case.model_copy(update={"rubric": rubric})
+    lookup.check(whole)
+    return _whole(lookup, whole)
+
+
+def case_file(path: str | Path) -> Path:
+    """Return the YAML file that `path` means: itself, the one in that folder, or that of a shipped case.
+
+    Raises
+    ------
+    AssessError
+        Where there is none.
+    """
+    given = Path(path)
+    try:
+        if given.is_dir():
+            return given / "case.yaml"
+        if given.exists() or given.is_symlink():
+            return given
+    except (OSError, ValueError):
+        pass
+    name = str(path)
+    shipped = shipped_ids("case")
+    if name in shipped:
+        return shipped_folder() / "cases" / name / "case.yaml"
+    hint = meant(name, shipped, "shipped cases")
+    raise AssessError([Finding("E101", f"there is no such file, and no shipped case {quoted(name)}", hint=hint)])
+
+
+def _load(path: str | Path, kind: str, model: type[M]) -> M:
+    given = Path(path)
+    is_file = given.suffix in (".yaml", ".yml") or len(given.parts) != 1
+    lookup = Lookup(near=around(given.parent)) if is_file else Lookup()
+    value = lookup.file(kind, given, given.parent) if is_file else lookup.named(kind, str(path), kind)
+    if isinstance(value, Rubric):
+        lookup.check(value)
+    return _whole(lookup, value if isinstance(value, model) else None)
+
+
+def _whole(lookup: Lookup, value: M | None) -> M:
+    if lookup.findings or value is None:
+        raise AssessError(lookup.findings)
+    return value

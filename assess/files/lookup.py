@@ -1,0 +1,163 @@
+"""Finds and reads the files that make up a case, and joins what is wrong with them to its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assess.domain import rules
+from assess.domain.case import Case
+from assess.domain.grading import Grading
+from assess.domain.names import meant, quoted
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.domain.words import Written, is_id
+from assess.errors import Finding
+from assess.files.including import join
+from assess.files.places import Joined
+from assess.files.reading import is_inside, read, shown
+from assess.files.shapes import validate
+from assess.files.shipped import has_key, shipped_folder
+
+M = TypeVar("M", bound=Written)
+
+_INLINE = "inline"
+"""Stands for a rubric, scale or grading that is written out where its name belongs."""
+
+
+@dataclass(slots=True)
+class Lookup:
+    """What has been read so far: contents by kind, and all that is wrong with them.
+
+    Parameters
+    ----------
+    near : tuple of (Path, Path)
+        Where named files are looked for before the shipped ones: a folder, and the folder that it must lie in.
+    """
+
+    near: tuple[tuple[Path, Path], ...] = ()
+    contents: dict[str, Joined] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, finding: Finding) -> Finding:
+        """Return `finding` with its place, where what it is about was read from a file."""
+        content = self.contents.get(finding.about or "")
+        return content.locate(finding) if content is not None else finding
+
+    def add(self, finding: Finding) -> None:
+        """Keep `finding`, with its place."""
+        self.findings.append(self.place(finding))
+
+    def check(self, whole: Case | Rubric) -> None:
+        """Find what is wrong with a case or rubric that has its parts."""
+        found = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
+        for finding in found:
+            self.add(finding)
+
+    def case(self, path: Path) -> Case | None:
+        """Return the case in the file at `path`, its rubric loaded; None where it cannot be built."""
+        folder = path.parent
+        self.near = around(folder)
+        sheet, findings = read(path, folder)
+        self.findings.extend(findings)
+        if sheet is None:
+            return None
+        joined, findings = join(sheet, folder)
+        self.contents["case"] = joined
+        case = self._model(Case, "case")
+        if findings:
+            # Much of what is missing may stand in the pieces that could not be joined.
+            self.findings = [f for f in self.findings if f.code != "E121" or f.path]
+            self.findings.extend(findings)
+            case = None
+        named = joined.value.get("rubric")
+        rubric = self.named("rubric", named, "case") if is_id(named) else None
+        if not isinstance(rubric, Rubric):
+            return None
+        if case is None:
+            self.check(rubric)
+            return None
+        whole = case.model_copy(update={"rubric": rubric})
+        self.check(whole)
+        return whole
+
+    def named(self, kind: str, name: str, asked_by: str) -> Written | None:
+        """Return the rubric, scale or grading called `name`; what is missing is found where `asked_by` names it."""
+        for folder, within in self._folders(kind):
+            path = folder / f"{name}.yaml"
+            if _is_there(path) and not self._is_the_case(path):
+                return self.file(kind, path, within, name)
+        near = [path for folder, within in self._folders(kind) for path in _plain_files(folder, within)]
+        hint = meant(name, {path.stem for path in near if has_key(path, kind)}, f"{kind}s")
+        self.add(Finding("E116", f"there is no {kind} {quoted(name)}", (kind,), hint, asked_by))
+        return None
+
+    def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
+        """Return the rubric, scale or grading in the file at `path`, with what it names in turn."""
+        sheet, findings = read(path, within)
+        self.findings.extend(findings)
+        if sheet is None:
+            return None
+        self.contents[kind] = Joined(sheet.value, sheet)
+        written = sheet.value.get(kind)
+        if name is not None and is_id(written) and written != name:
+            message = f"the file is called {path.name}, but its {kind} is {quoted(written)}"
+            self.add(Finding("E117", message, (kind,), "give both the same name", kind))
+        if kind == "scale":
+            return self._model(Scale, kind)
+        if kind == "grading":
+            return self._model(Grading, kind)
+        rubric = self._model(Rubric, kind)
+        if rubric is not None:
+            return self.with_parts(rubric)
+        for part in ("scale", "grading"):
+            if is_id(sheet.value.get(part)):
+                self.named(part, sheet.value[part], kind)
+        return None
+
+    def with_parts(self, rubric: Rubric) -> Rubric | None:
+        """Return `rubric` with its scale and grading loaded; None where one cannot be."""
+        parts: dict[str, Written | None] = {}
+        for kind in ("scale", "grading"):
+            part = getattr(rubric, kind)
+            parts[kind] = self.named(kind, part, "rubric") if isinstance(part, str) else part
+        return None if None in parts.values() else rubric.model_copy(update=parts)
+
+    def _folders(self, kind: str) -> list[tuple[Path, Path]]:
+        shipped = shipped_folder() / "rubrics"
+        folders = [*self.near, (shipped, shipped)]
+        return folders if kind == "rubric" else [(folder / "scales", within) for folder, within in folders]
+
+    def _is_the_case(self, path: Path) -> bool:
+        case = self.contents.get("case")
+        return case is not None and shown(path) == case.main.file
+
+    def _model(self, model: type[M], kind: str) -> M | None:
+        content: dict[str, Any] = self.contents[kind].value
+        inline = [n for n in ("rubric", "scale", "grading") if n != kind and isinstance(content.get(n), dict | list)]
+        for name in inline:
+            message = f"{name} is {quoted(content[name])}, not the name of a {name}"
+            hint = "put it in a file of its own, and write its name here"
+            self.add(Finding("E122", message, (name,), hint, kind))
+        value, findings = validate(model, content | dict.fromkeys(inline, _INLINE), kind)
+        for finding in findings:
+            self.add(finding)
+        return None if inline else value
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # Reading it says why it cannot be read.
+        return True
+
+
+def _plain_files(folder: Path, within: Path) -> list[Path]:
+    return [path for path in folder.glob("*.yaml") if path.is_file() and is_inside(path, within)]
+
+
+def around(folder: Path) -> tuple[tuple[Path, Path], ...]:
+    """Return where what a file in `folder` names is looked for before the shipped ones."""
+    return (folder, folder), (folder / "rubrics", folder)

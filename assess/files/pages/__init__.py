@@ -1,0 +1,34 @@
+"""A page for each rule."""
+
+from __future__ import annotations
+
+from assess.domain.names import meant, quoted
+from assess.files.pages import of_files, of_habits, of_numbers, of_references
+from assess.files.pages.page import Rule
+
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in (*of_files.RULES, *of_numbers.RULES, *of_references.RULES, *of_habits.RULES)
+}
+
+
+def explain(code: str) -> str:
+    """Return the page of the rule `code`: what it finds, why it matters, an example, what to write instead.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such rule; its text says which there are.
+
+    Examples
+    --------
+    >>> explain("e203").splitlines()[0]
+    'E203 outside [0, 1]'
+    """
+    rule = RULES.get(code.strip().upper())
+    if rule is None:
+        text = f"there is no rule {quoted(code)}; {meant(code, RULES, 'rules')}"
+        raise KeyError(text)
+    return rule.text()
+
+
+__all__ = ["RULES", "Rule", "explain"]

@@ -1,0 +1,103 @@
+"""Pages of the warnings: what a good case and rubric have."""
+
+from assess.files.pages.page import Rule
+
+RULES = (
+    Rule(
+        "W101",
+        "number without a reason",
+        "A prior, a reliability, an indicator or an item's own accuracy without why.",
+        "A judged number is as good as its reason; without one nobody can dispute it, or correct it.",
+        "miles: {reliability: B}",
+        "miles: {reliability: B, why: Field work in the country; cites by page}",
+    ),
+    Rule(
+        "W102",
+        "item that nobody can check",
+        "An item with neither cites nor summary.",
+        "A reader must be able to see what was said, and where.",
+        "- {id: e1, …}",
+        "- {id: e1, …, cites: [{document: paper, at: p24}]}",
+    ),
+    Rule(
+        "W103",
+        "claim that is nobody's",
+        "A claim without asserted.",
+        "The point of scoring a claim is to hold the score against what its author said.",
+        "coopted: {holds_if: …}",
+        "coopted: {holds_if: …, asserted: {by: miles, term: likely, document: paper}}",
+    ),
+    Rule(
+        "W104",
+        "confirmation counted twice",
+        "Credibility 1 beside items of other sources on the same indicator.",
+        "Credibility is not 'confirmed by other sources': the engine does the confirming. Graded up for it, the\n"
+        "agreement counts twice. Grade how well placed this statement was to be right, alone.",
+        "credibility: 1                   # others say so too",
+        "credibility: 2                   # saw it himself",
+    ),
+    Rule(
+        "W105",
+        "certainty",
+        "Probabilities of exactly 0 or 1.",
+        "No evidence can ever move them, and two that contradict stop the scoring.",
+        "prior: {grassroots: 1, coopted: 0}",
+        "prior: {grassroots: 0.99, coopted: 0.01}",
+    ),
+    Rule(
+        "W106",
+        "number that is not used",
+        "An accuracy on an item that says not-found, or search on one that does not.",
+        "It looks as if it counted.",
+        "says: not-found\ncredibility: 2",
+        "says: not-found\nsearch: 0.7",
+    ),
+    Rule(
+        "W107",
+        "indicator that tells nothing",
+        "present_if with one number for all.",
+        "Reports on it move nothing, whatever they say.",
+        "present_if: {grassroots: 0.4, coopted: 0.4}",
+        "present_if: {grassroots: 0.1, coopted: 0.4}",
+    ),
+    Rule(
+        "W108",
+        "item without a date",
+        "An item with no reported date that cites no dated document.",
+        "Every scoring as of an earlier day counts it, though it may not have been known.",
+        "- {id: e1, …}",
+        "- {id: e1, …, reported: 2017-07}",
+    ),
+    Rule(
+        "W109",
+        "idle source",
+        "A source that says, relays, wrote and asserts nothing.",
+        "Its grade changes nothing; often an item names another by mistake.",
+        "sources: {stranger: {reliability: B}}",
+        "Name it where it speaks, or take it out.",
+    ),
+    Rule(
+        "W110",
+        "idle document",
+        "A document that nothing cites.",
+        "Often an item cites another by mistake, or was forgotten.",
+        "documents: {book: {title: Unread}}",
+        "Cite it, or take it out.",
+    ),
+    Rule(
+        "W111",
+        "story about nothing asked",
+        "A source that favours a side in a question that is never asked.",
+        "It changes nothing.",
+        "favours: {funding: [state]}",
+        "ask: {union: [funding]}",
+    ),
+    Rule(
+        "W112",
+        "every hypothesis named",
+        "A claim, prediction or story that names all hypotheses of a question.",
+        "It holds whatever is true.",
+        "holds_if: {union/origin: [coopted, grassroots]}",
+        "holds_if: {union/origin: [coopted]}",
+    ),
+)

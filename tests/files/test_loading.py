@@ -1,0 +1,156 @@
+"""Loading: what is found where, and where each thing stands."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assess.domain.case import Case
+from assess.domain.grading import Grading
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.errors import AssessError
+from assess.files import check, load_case, load_grading, load_rubric, load_scale, resolve, schemas, shipped_ids
+from assess.files.plain import plain
+
+BAD = Path(__file__).parents[1] / "bad"
+
+
+def test_a_case_comes_with_its_rubric_scale_and_grading() -> None:
+    case = load_case(BAD / "good.yaml")
+    assert isinstance(case.rubric, Rubric)
+    assert isinstance(case.rubric.scale, Scale)
+    assert isinstance(case.rubric.grading, Grading)
+    assert case.ask == {"georgia": ("posture",), "union": ("origin", "control@2001", "control@2017")}
+
+
+@pytest.mark.parametrize("kind", ["case", "rubric", "scale", "grading"])
+def test_everything_that_ships_loads(kind: str) -> None:
+    load = {"case": load_case, "rubric": load_rubric, "scale": load_scale, "grading": load_grading}[kind]
+    ids = shipped_ids(kind)
+    assert ids
+    for name in ids:
+        assert getattr(load(name), kind) == name
+        assert [finding for finding in check(name) if finding.severity == "error"] == []
+
+
+def test_a_case_built_in_python_is_resolved() -> None:
+    case = Case.model_validate(
+        {
+            "case": "built",
+            "rubric": {
+                "rubric": "small",
+                "questions": {"origin": {"per": "body", "hypotheses": ["a", "b"], "prior": "uniform"}},
+                "indicators": {},
+            },
+            "subjects": {"union": {"kind": "body"}},
+            "ask": {"union": "origin"},
+            "sources": {},
+        }
+    )
+    resolved = resolve(case)
+    assert isinstance(resolved.rubric, Rubric)
+    assert isinstance(resolved.rubric.grading, Grading)
+    assert resolve(resolved) == resolved
+
+
+def test_what_does_not_ship_is_told_what_does() -> None:
+    case = load_case(BAD / "good.yaml").model_copy(update={"rubric": "diaspora-contol"})
+    with pytest.raises(AssessError) as raised:
+        resolve(case)
+    assert str(raised.value).startswith(
+        "E116 there is no rubric 'diaspora-contol' (rubric)\n"
+        "  hint: did you mean diaspora-control? The rubrics are: diaspora-control"
+    )
+
+
+def test_faults_of_a_case_built_in_python_have_key_paths() -> None:
+    case = load_case(BAD / "good.yaml")
+    item = case.evidence[0].model_copy(update={"source": "leeder"})
+    with pytest.raises(AssessError) as raised:
+        resolve(case.model_copy(update={"evidence": (item,)}))
+    assert str(raised.value) == (
+        "E303 there is no source 'leeder' (evidence[0].source)\n"
+        "  hint: did you mean leader? The sources are: leader, miles"
+    )
+
+
+def test_a_fault_in_a_piece_is_told_where_it_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (BAD / "good.yaml").read_text(encoding="utf-8").replace("tiny\n", "diaspora-control\n")
+    head, _, item = text.partition("evidence:\n")
+    (tmp_path / "case.yaml").write_text(head.replace("pieces/ask.yaml", "more.yaml"), encoding="utf-8")
+    second = item.replace("id: e1", "id: e2").replace("says: present", "says: maybe")
+    (tmp_path / "more.yaml").write_text(f"evidence:\n{item}{second}ask: {{}}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (finding, *_) = [f for f in check("case.yaml") if f.code == "E125"]
+    assert str(finding) == (
+        "more.yaml:13:11: E125 says is 'maybe'; it is one of: present, absent, not-found, unclear (evidence[1].says)\n"
+        "  hint: write one of them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("NO", "NO"),
+        ("on", "on"),
+        ("yes", "yes"),
+        ("true", True),
+        ("False", False),
+        ("1:30", "1:30"),
+        ("012", 12),
+        ("0o14", 12),
+        ("0xC", 12),
+        ("1_000", "1_000"),
+        ("2017-05-15", "2017-05-15"),
+        ("1e3", 1000.0),
+        ("+.5", 0.5),
+        (".", "."),
+        ("-", "-"),
+        ("9" * 400, float("inf")),
+        ("", None),
+        ("Null", None),
+        ("\u0661", "\u0661"),
+    ],
+)
+def test_plain_scalars_are_read_as_yaml_1_2(text: str, value: object) -> None:
+    read = plain(text)
+    assert (read, type(read)) == (value, type(value))
+
+
+def test_norway_and_a_hypothesis_called_no(tmp_path: Path) -> None:
+    (tmp_path / "yesno.yaml").write_text(
+        "rubric: yesno\n"
+        "questions: {it: {per: state, hypotheses: {yes: It did, no: It did not}, prior: {yes: 0.5, no: 0.5}}}\n"
+        "indicators: {}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "case.yaml").write_text(
+        "case: c\nrubric: yesno\nsubjects: {norway: {kind: state, country: NO}}\nask: {norway: it}\nsources: {}\n",
+        encoding="utf-8",
+    )
+    case = load_case(tmp_path)
+    assert case.subjects["norway"].country == "NO"
+    assert isinstance(case.rubric, Rubric)
+    assert list(case.rubric.questions["it"].hypotheses) == ["yes", "no"]
+
+
+def test_schemas_say_how_files_are_written() -> None:
+    made = schemas()
+    assert list(made) == ["case", "rubric", "scale", "grading"]
+    case = made["case"]
+    assert case["required"] == ["case", "rubric"]
+    assert case["properties"]["rubric"]["type"] == "string"
+    assert case["properties"]["include"]["type"] == "array"
+    assert case["additionalProperties"] is False
+    assert [option["type"] for option in case["$defs"]["Chance"]["anyOf"]] == ["number", "string", "object", "object"]
+    assert "Rubric" not in case["$defs"]
+    assert "Rubric" not in made["rubric"]["$defs"]
+
+
+def test_reading_files_needs_no_scipy() -> None:
+    code = "import sys, assess.files; print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
