@@ -14,6 +14,7 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.dates import Date
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import PriorRow, Rubric
+from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
 from assess.domain.words import Id, OneOrMore, SampleSize, Weight, Written
 
 
@@ -92,6 +93,8 @@ class Case(Written):
     ask : dict of str to tuple of str
         For each subject, the questions asked of it, ``question`` or ``question@period``.
     sources : dict of str to Source
+    actors, relations, quantities, gaps, unstated
+        What the case knows besides its evidence; none of it carries weight.
     """
 
     case: Id
@@ -105,6 +108,11 @@ class Case(Written):
     claims: dict[Id, Claim] = Field(default_factory=dict)
     predictions: dict[Id, Prediction] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    actors: dict[Id, Actor] = Field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    quantities: dict[Id, Quantity] = Field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
+    unstated: dict[Id, Unstated] = Field(default_factory=dict)
     why: str | None = None
 
     def with_evidence(self, *items: Evidence) -> Case:

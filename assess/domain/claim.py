@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from assess.domain.dates import Date
-from assess.domain.words import Id, OneOrMore, Written
+from assess.domain.words import Digest, Id, OneOrMore, Written
 
 
 def _alternatives(value: Any) -> Any:
@@ -40,6 +40,7 @@ class Asserted(Written):
     words: str | None = None
     document: Id | None = None
     at: str | None = None
+    digest: Digest | None = None
     why: str | None = None
 
 
@@ -71,9 +72,9 @@ class Resolution(Written):
 
 
 class Prediction(Written):
-    """A claim that time will settle."""
+    """A claim that time will settle; without `holds_if` where no question of the rubric can state it."""
 
-    holds_if: HoldsIf
+    holds_if: HoldsIf = ()
     text: str | None = None
     made: Date | None = None
     resolves_by: Date | None = None

@@ -8,14 +8,15 @@ from pydantic import BeforeValidator, model_validator
 
 from assess.domain.chance import Chance
 from assess.domain.dates import Date
-from assess.domain.words import Id, OneOrMore, Written, refuse
+from assess.domain.words import Digest, Id, OneOrMore, Written, refuse
 
 
 class Cite(Written):
-    """Where something is written: a document and a place in it."""
+    """Where something is written: a document, a place in it, and the digest of the passage there."""
 
     document: Id
     at: str | None = None
+    digest: Digest | None = None
 
 
 class Withdrawal(Written):
@@ -63,6 +64,8 @@ class Evidence(Written):
         For ``not-found``: P(found | present).
     statement : str, optional
         A key that items share which are one utterance.
+    actors : tuple of str
+        Who it speaks of, of the case's actors.
     """
 
     id: Id
@@ -82,6 +85,7 @@ class Evidence(Written):
     event_date: Date | None = None
     reported: Date | None = None
     cites: tuple[Cite, ...] = ()
+    actors: OneOrMore = ()
     summary: str | None = None
     why: str | None = None
     withdrawn: Withdrawal | None = None

@@ -15,6 +15,9 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""The first 12 hex digits of the SHA-256 of a passage, as `assess.domain.citing.passage_digest` gives it."""
+
 _ID = re.compile(ID_PATTERN, re.ASCII)
 
 

@@ -5,6 +5,7 @@ from assess.files.loading import load_case, load_grading, load_rubric, load_scal
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
 from assess.files.shipped import shipped_folder, shipped_ids
+from assess.files.verifying import verify
 
 __all__ = [
     "RULES",
@@ -19,4 +20,5 @@ __all__ = [
     "schemas",
     "shipped_folder",
     "shipped_ids",
+    "verify",
 ]

@@ -1,7 +1,8 @@
-"""Joins a case with the pieces that it includes."""
+"""Joins a case or a rubric with the pieces that it includes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
@@ -10,21 +11,45 @@ from assess.errors import Finding
 from assess.files.places import Joined, Sheet
 from assess.files.reading import LARGEST, is_inside, read
 
-LISTS = ("evidence",)
-MAPS = ("subjects", "ask", "priors", "sources", "documents", "claims", "predictions")
+_EXAMPLES = {"case": "evidence/azerbaijan.yaml", "rubric": "diaspora/church.yaml"}
 _LIST = "write [evidence/azerbaijan.yaml], say"
-_PIECES = f"a piece holds {', '.join(MAPS)} and {LISTS[0]}"
 
 
-def join(main: Sheet, folder: Path) -> tuple[Joined, list[Finding]]:
-    """Return the case in `main` with its pieces, and what is wrong with them.
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What the pieces of one kind of file may hold: lists, which are joined, and maps, which are merged."""
+
+    kind: str
+    lists: tuple[str, ...]
+    maps: tuple[str, ...]
+
+    @property
+    def hint(self) -> str:
+        """What may stand in a piece."""
+        return f"a piece holds {', '.join(self.maps)} and {', '.join(self.lists)}"
+
+
+OF_CASE = Pieces(
+    "case",
+    ("evidence", "relations", "gaps"),
+    (
+        *("subjects", "ask", "priors", "sources", "documents", "claims", "predictions"),
+        *("actors", "quantities", "unstated"),
+    ),
+)
+OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
+
+
+def join(main: Sheet, folder: Path, pieces: Pieces) -> tuple[Joined, list[Finding]]:
+    """Return the case or rubric in `main` with its pieces, and what is wrong with them.
 
     Parameters
     ----------
     main : Sheet
-        The case's own file.
+        Its own file.
     folder : Path
-        The case's folder; nothing outside it is opened.
+        The file's folder; nothing outside it is opened.
+    pieces : Pieces
     """
     named = main.value.get("include")
     if named is None:
@@ -32,35 +57,35 @@ def join(main: Sheet, folder: Path) -> tuple[Joined, list[Finding]]:
     content = {key: value for key, value in main.value.items() if key != "include"}
     joined = Joined(content, main)
     if not isinstance(named, list) or not all(isinstance(name, str) and name for name in named):
-        finding = Finding("E122", f"include is {quoted(named)}, not a list of paths", ("include",), _LIST, "case")
+        finding = Finding("E122", f"include is {quoted(named)}, not a list of paths", ("include",), _LIST, pieces.kind)
         return joined, [main.locate(finding)]
     findings: list[Finding] = []
-    seen = {(folder / "case.yaml").resolve()} | {Path(main.file).resolve()}
+    seen = {Path(main.file).resolve()}
     room = LARGEST
     for n, name in enumerate(named):
-        path, refusal = _target(name, folder)
+        path, refusal = _target(name, folder, pieces.kind)
         if path is not None and path.resolve() in seen:
-            refusal = Finding("E113", f"{quoted(name)} is in the case already", hint="name each piece once")
+            refusal = Finding("E113", f"{quoted(name)} is in the {pieces.kind} already", hint="name each piece once")
         if refusal is None and path is not None:
             seen.add(path.resolve())
             room -= path.stat().st_size if path.is_file() else 0
             if room < 0:
-                refusal = Finding("E102", "the pieces together are too large", hint="split the case")
+                refusal = Finding("E102", "the pieces together are too large", hint=f"split the {pieces.kind}")
         if refusal is not None or path is None:
             if refusal is not None:
-                moved = Finding(refusal.code, refusal.message, ("include", n), refusal.hint, "case")
+                moved = Finding(refusal.code, refusal.message, ("include", n), refusal.hint, pieces.kind)
                 findings.append(main.locate(moved))
             continue
         sheet, wrong = read(path, folder)
         findings.extend(wrong)
         if sheet is not None:
-            findings.extend(_add(joined, sheet))
+            findings.extend(_add(joined, sheet, pieces))
     return joined, findings
 
 
-def _target(name: str, folder: Path) -> tuple[Path | None, Finding | None]:
-    hint = "name a file in the case's folder, such as evidence/azerbaijan.yaml"
-    outside = Finding("E112", f"{quoted(name)} leaves the case's folder", hint=hint)
+def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | None]:
+    hint = f"name a file in the {kind}'s folder, such as {_EXAMPLES[kind]}"
+    outside = Finding("E112", f"{quoted(name)} leaves the {kind}'s folder", hint=hint)
     if Path(name).is_absolute() or PureWindowsPath(name).anchor:
         return None, outside
     path = folder / name
@@ -68,31 +93,31 @@ def _target(name: str, folder: Path) -> tuple[Path | None, Finding | None]:
         if not is_inside(path, folder):
             return None, outside
         if not path.is_file():
-            return None, Finding("E101", f"{quoted(name)} is no file in the case's folder", hint=hint)
+            return None, Finding("E101", f"{quoted(name)} is no file in the {kind}'s folder", hint=hint)
     except (OSError, RuntimeError, ValueError):
         return None, Finding("E101", f"{quoted(name)} cannot be read", hint=hint)
     return path, None
 
 
-def _add(joined: Joined, sheet: Sheet) -> list[Finding]:
+def _add(joined: Joined, sheet: Sheet, pieces: Pieces) -> list[Finding]:
     findings: list[Finding] = []
-    strange = [key for key in sheet.value if key not in (*MAPS, *LISTS)]
+    strange = [key for key in sheet.value if key not in (*pieces.maps, *pieces.lists)]
     if strange:
         message = f"{listed(strange)} cannot stand in a piece"
-        findings.append(sheet.locate(Finding("E114", message, (strange[0],), _PIECES, "case", on_key=True)))
+        findings.append(sheet.locate(Finding("E114", message, (strange[0],), pieces.hint, pieces.kind, on_key=True)))
     for key, piece in sheet.value.items():
-        if key in MAPS and isinstance(piece, dict):
-            findings.extend(_add_map(joined, sheet, key))
-        elif key in LISTS and isinstance(piece, list):
+        if key in pieces.maps and isinstance(piece, dict):
+            findings.extend(_add_map(joined, sheet, key, pieces.kind))
+        elif key in pieces.lists and isinstance(piece, list):
             _add_list(joined, sheet, key)
         elif piece is not None and key not in strange:
-            wanted = "a list" if key in LISTS else "a mapping"
+            wanted = "a list" if key in pieces.lists else "a mapping"
             message = f"{key} is {quoted(piece)}, not {wanted}"
-            findings.append(sheet.locate(Finding("E122", message, (key,), f"write {wanted}", "case")))
+            findings.append(sheet.locate(Finding("E122", message, (key,), f"write {wanted}", pieces.kind)))
     return findings
 
 
-def _add_map(joined: Joined, sheet: Sheet, key: str) -> list[Finding]:
+def _add_map(joined: Joined, sheet: Sheet, key: str, kind: str) -> list[Finding]:
     findings: list[Finding] = []
     whole = _own(joined, key, {})
     for name, value in sheet.value[key].items():
@@ -104,7 +129,7 @@ def _add_map(joined: Joined, sheet: Sheet, key: str) -> list[Finding]:
         before = owner.place((key, name), on_key=True)
         message = f"{quoted(name)} is in {key} already, at {owner.file}:{before.line}:{before.column}"
         hint = "keep one of the two, or rename one"
-        findings.append(sheet.locate(Finding("E115", message, (key, name), hint, "case", on_key=True)))
+        findings.append(sheet.locate(Finding("E115", message, (key, name), hint, kind, on_key=True)))
     return findings
 
 

@@ -14,7 +14,7 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.words import Written, is_id
 from assess.errors import Finding
-from assess.files.including import join
+from assess.files.including import OF_CASE, OF_RUBRIC, join
 from assess.files.places import Joined
 from assess.files.reading import is_inside, read, shown
 from assess.files.shapes import validate
@@ -63,7 +63,7 @@ class Lookup:
         self.findings.extend(findings)
         if sheet is None:
             return None
-        joined, findings = join(sheet, folder)
+        joined, findings = join(sheet, folder, OF_CASE)
         self.contents["case"] = joined
         case = self._model(Case, "case")
         if findings:
@@ -100,6 +100,9 @@ class Lookup:
         if sheet is None:
             return None
         self.contents[kind] = Joined(sheet.value, sheet)
+        broken: list[Finding] = []
+        if kind == "rubric":
+            self.contents[kind], broken = join(sheet, path.parent, OF_RUBRIC)
         written = sheet.value.get(kind)
         if name is not None and is_id(written) and written != name:
             message = f"the file is called {path.name}, but its {kind} is {quoted(written)}"
@@ -109,6 +112,11 @@ class Lookup:
         if kind == "grading":
             return self._model(Grading, kind)
         rubric = self._model(Rubric, kind)
+        if broken:
+            # Much of what is missing may stand in the pieces that could not be joined.
+            self.findings = [f for f in self.findings if f.code != "E121" or f.path]
+            self.findings.extend(broken)
+            rubric = None
         if rubric is not None:
             return self.with_parts(rubric)
         for part in ("scale", "grading"):

@@ -28,6 +28,9 @@ _DATE: Schema = {
 _NAMED = ("rubric", "scale", "grading")
 _DATES = ("published", "period", "event_date", "reported", "made", "resolves_by", "on")
 _LISTS_OR_ONE = ("given", "via", "favours", "ask", "holds_if")
+_OWN = {"case": ("case", "rubric"), "rubric": ("rubric",)}
+"""What must stand in the main file itself, where there may be pieces."""
+
 _SHARES = ("weight", "given_weight")
 
 
@@ -52,12 +55,12 @@ def _schema(kind: str, model: type[Written]) -> Schema:
     for name in _NAMED:
         if name in schema["properties"]:
             schema["properties"][name] = _ID | {"description": f"The name of a {name}."}
-    if kind == "case":
+    if kind in _OWN:
         pieces = {"type": "array", "items": {"type": "string", "minLength": 1}}
-        elsewhere = [name for name in schema["required"] if name not in ("case", "rubric")]
-        schema["required"] = ["case", "rubric"]
+        elsewhere = [name for name in schema["required"] if name not in _OWN[kind]]
+        schema["required"] = list(_OWN[kind])
         schema["anyOf"] = [{"required": ["include"]}, {"required": elsewhere}]
-        schema["properties"]["include"] = pieces | {"description": "Further pieces, inside the case's folder."}
+        schema["properties"]["include"] = pieces | {"description": f"Further pieces, inside the {kind}'s folder."}
     schema["$defs"] = {name: parts[name] for name in sorted(_used(schema, parts))}
     return {"$schema": _DIALECT, **schema, "title": f"{kind} of assess"}
 

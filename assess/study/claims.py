@@ -8,63 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from assess.compile.model import Compiled, Solved
+from assess.domain.boxes import boxes
 from assess.domain.claim import HoldsIf
-from assess.errors import AssessError, Finding
 from assess.network.logs import Floats
-
-Box = Mapping[str, frozenset[str]]
-"""By instance: the hypotheses of which one holds; instances left out are free."""
-
-MAX_BOXES = 20_000
-"""Parts that one claim may be split into."""
-
-
-def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
-    """Split a claim into boxes no two of which can hold at once, so that their probabilities add.
-
-    Parameters
-    ----------
-    holds_if : tuple of dict
-        Alternatives; in each, all must hold.
-    states : dict of str to sequence of str
-        Hypotheses by instance.
-
-    Raises
-    ------
-    AssessError
-        If there would be more than `MAX_BOXES` (E404).
-
-    Examples
-    --------
-    >>> parts = boxes(({"a": ("x",)}, {"b": ("x",)}), {"a": ("x", "y"), "b": ("x", "y")})
-    >>> [{i: sorted(h) for i, h in box.items()} for box in parts]
-    [{'a': ['x']}, {'b': ['x'], 'a': ['y']}]
-    """
-    found: list[Box] = []
-    for place, alternative in enumerate(holds_if):
-        pieces: list[Box] = [{i: frozenset(h) for i, h in alternative.items()}]
-        for earlier in holds_if[:place]:
-            pieces = list(itertools.chain.from_iterable(_outside(piece, earlier, states) for piece in pieces))
-        found += pieces
-        if len(found) > MAX_BOXES:
-            message = f"a claim of {len(holds_if)} alternatives splits into more than {MAX_BOXES:,} parts"
-            raise AssessError([Finding("E404", message, hint="state it with fewer instances in each alternative")])
-    return found
-
-
-def _outside(piece: Box, other: Mapping[str, Sequence[str]], states: Mapping[str, Sequence[str]]) -> list[Box]:
-    """Split what of `piece` lies outside `other` into boxes that do not overlap."""
-    left: list[Box] = []
-    inside = dict(piece)
-    for instance, hypotheses in other.items():
-        held = inside.get(instance, frozenset(states[instance]))
-        out = held - frozenset(hypotheses)
-        if out:
-            left.append({**inside, instance: out})
-        inside[instance] = held & frozenset(hypotheses)
-        if not inside[instance]:
-            break
-    return left
 
 
 def probabilities(

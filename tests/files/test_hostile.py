@@ -202,4 +202,4 @@ def test_tags_run_nothing(folder: Path) -> None:
 def test_a_case_in_place_of_a_rubric(folder: Path) -> None:
     with pytest.raises(AssessError) as raised:
         load_rubric(folder / "case.yaml")
-    assert {finding.code for finding in raised.value.findings} >= {"E120", "E121"}
+    assert {finding.code for finding in raised.value.findings} >= {"E114", "E120"}

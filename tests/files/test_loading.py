@@ -1,5 +1,6 @@
 """Loading: what is found where, and where each thing stands."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -154,3 +155,27 @@ def test_reading_files_needs_no_scipy() -> None:
     code = "import sys, assess.files; print('scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_rubric_may_be_composed_of_pieces(tmp_path: Path) -> None:
+    text = (BAD / "rubrics" / "tiny.yaml").read_text(encoding="utf-8")
+    head, _, indicators = text.partition("indicators:\n")
+    (tmp_path / "rubrics" / "parts").mkdir(parents=True)
+    (tmp_path / "rubrics" / "tiny.yaml").write_text(f"{head}indicators: {{}}\ninclude: [parts/money.yaml]\n")
+    (tmp_path / "rubrics" / "parts" / "money.yaml").write_text(f"indicators:\n{indicators}")
+    shutil.copytree(BAD / "rubrics" / "scales", tmp_path / "rubrics" / "scales")
+    shutil.copytree(BAD / "pieces", tmp_path / "pieces")
+    shutil.copy(BAD / "good.yaml", tmp_path / "case.yaml")
+    assert load_case(tmp_path) == load_case(BAD / "good.yaml")
+
+
+def test_a_fault_in_a_piece_of_a_rubric_is_found_there(tmp_path: Path) -> None:
+    text = (BAD / "rubrics" / "tiny.yaml").read_text(encoding="utf-8")
+    head, _, indicators = text.partition("indicators:\n")
+    (tmp_path / "tiny.yaml").write_text(f"{head}indicators: {{}}\ninclude: [money.yaml]\n")
+    (tmp_path / "money.yaml").write_text(f"indicators:\n{indicators}".replace("0.6", "60", 1))
+    shutil.copytree(BAD / "rubrics" / "scales", tmp_path / "scales")
+    with pytest.raises(AssessError) as raised:
+        load_rubric(tmp_path / "tiny.yaml")
+    (finding,) = raised.value.findings
+    assert (finding.code, Path(str(finding.file)).name, finding.about) == ("E203", "money.yaml", "rubric")

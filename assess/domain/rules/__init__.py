@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
-from assess.domain.rules import asking, circles, lint, numbers, placing, references, terms, testimony
+from assess.domain.rules import asking, circles, lint, numbers, placing, references, terms, testimony, who
 from assess.domain.rules.whole import Basis, Whole
 from assess.errors import Finding
 
@@ -35,6 +35,9 @@ CASE: tuple[CaseRule, ...] = (
     testimony.chains,
     testimony.statements,
     testimony.relays,
+    who.actors,
+    who.quantities,
+    who.gaps,
 )
 
 PLACED: tuple[CaseRule, ...] = (
@@ -42,6 +45,7 @@ PLACED: tuple[CaseRule, ...] = (
     references.overrides,
     references.favours,
     references.claims,
+    who.ladders,
     circles.instance_circles,
     placing.parents,
     placing.items,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assess.domain.claim import Claim, Prediction
 from assess.domain.names import listed, meant, quoted
+from assess.domain.rules.who import asserted_by, cited
 from assess.domain.rules.whole import Basis, Spot, Whole
 from assess.errors import Finding
 
@@ -81,12 +82,8 @@ def _claim(whole: Whole, claim: Claim | Prediction, spot: Spot) -> Iterator[Find
             if instance not in whole.instances:
                 yield here.key(instance).unknown("E311", instance, whole.instances)
             yield from _hypotheses(hypotheses, whole.hypotheses(instance), here / instance)
-    asserted = claim.asserted
-    if asserted is not None:
-        if asserted.by not in whole.case.sources:
-            yield (spot / "asserted" / "by").unknown("E303", asserted.by, whole.case.sources)
-        if asserted.document is not None and asserted.document not in whole.case.documents:
-            yield (spot / "asserted" / "document").unknown("E307", asserted.document, whole.case.documents)
+    if claim.asserted is not None:
+        yield from asserted_by(whole, claim.asserted, spot / "asserted")
 
 
 def _hypotheses(named: tuple[str, ...], known: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
@@ -112,6 +109,4 @@ def evidence(whole: Whole) -> Iterator[Finding]:
         for m, relay in enumerate(item.via):
             if relay not in case.sources:
                 yield (spot / "via" / m).unknown("E303", relay, case.sources)
-        for m, cite in enumerate(item.cites):
-            if cite.document not in case.documents:
-                yield (spot / "cites" / m / "document").unknown("E307", cite.document, case.documents)
+        yield from cited(whole, item.cites, spot)

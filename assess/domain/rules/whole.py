@@ -77,6 +77,8 @@ _KINDS = {
     "E308": ("indicator", "indicators"),
     "E310": ("hypothesis", "hypotheses"),
     "E311": ("instance", "instances"),
+    "E324": ("actor", "actors"),
+    "E325": ("quantity", "quantities"),
 }
 
 

@@ -179,4 +179,12 @@ RULES = (
         "hypotheses: [grassroots, coopted, grassroots]",
         "hypotheses: [grassroots, coopted]",
     ),
+    Rule(
+        "E223",
+        "quantity without a value",
+        "A quantity with neither a value nor a range, or with both, or with one end of a range.",
+        "It would say nothing, or two things at once.",
+        "low: 10",
+        "low: 10\nhigh: 12",
+    ),
 )

@@ -1,0 +1,110 @@
+"""Who is who, figures, gaps and ladders: what they name exists, and rungs are nested."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from assess.domain.boxes import implies
+from assess.domain.claim import Asserted, Claim
+from assess.domain.evidence import Cite
+from assess.domain.names import quoted
+from assess.domain.rules.whole import Spot, Whole
+from assess.errors import Finding
+
+
+def actors(whole: Whole) -> Iterator[Finding]:
+    """Check what actors, and the relations between them, name."""
+    case = whole.case
+    for name, actor in case.actors.items():
+        spot = Spot("case", ("actors", name))
+        if actor.subject is not None and actor.subject not in case.subjects:
+            yield (spot / "subject").unknown("E301", actor.subject, case.subjects)
+        yield from cited(whole, actor.cites, spot)
+    first: dict[str, int] = {}
+    for n, relation in enumerate(case.relations):
+        spot = Spot("case", ("relations", n))
+        if first.setdefault(relation.id, n) != n:
+            message = f"{quoted(relation.id)} is the id of an earlier relation too"
+            yield (spot / "id").find("E321", message, "give each relation an id of its own")
+        for key, end in (("from", relation.subject), ("to", relation.object)):
+            if end not in case.actors:
+                yield (spot / key).unknown("E324", end, case.actors)
+        yield from cited(whole, relation.cites, spot)
+    for n, item in enumerate(case.evidence):
+        for m, name in enumerate(item.actors):
+            if name not in case.actors:
+                yield (Spot("case", ("evidence", n, "actors")) / m).unknown("E324", name, case.actors)
+
+
+def quantities(whole: Whole) -> Iterator[Finding]:
+    """Check what quantities name."""
+    case = whole.case
+    for name, quantity in case.quantities.items():
+        spot = Spot("case", ("quantities", name))
+        if quantity.about is not None and quantity.about not in case.actors:
+            yield (spot / "about").unknown("E324", quantity.about, case.actors)
+        for n, other in enumerate(quantity.conflicts):
+            if other not in case.quantities:
+                yield (spot / "conflicts" / n).unknown("E325", other, case.quantities)
+        yield from cited(whole, quantity.cites, spot)
+
+
+def gaps(whole: Whole) -> Iterator[Finding]:
+    """Check what gaps, and claims that cannot be stated, name."""
+    case = whole.case
+    for n, gap in enumerate(case.gaps):
+        spot = Spot("case", ("gaps", n))
+        if gap.about not in case.subjects:
+            yield (spot / "about").unknown("E301", gap.about, case.subjects)
+        if gap.indicator not in whole.rubric.indicators:
+            yield (spot / "indicator").unknown("E308", gap.indicator, whole.rubric.indicators)
+        yield from cited(whole, gap.cites, spot)
+    for name, claim in case.unstated.items():
+        if claim.asserted is not None:
+            yield from asserted_by(whole, claim.asserted, Spot("case", ("unstated", name, "asserted")))
+
+
+def cited(whole: Whole, cites: tuple[Cite, ...], spot: Spot) -> Iterator[Finding]:
+    """Check that cited documents exist."""
+    for m, cite in enumerate(cites):
+        if cite.document not in whole.case.documents:
+            yield (spot / "cites" / m / "document").unknown("E307", cite.document, whole.case.documents)
+
+
+def asserted_by(whole: Whole, asserted: Asserted, spot: Spot) -> Iterator[Finding]:
+    """Check the source and the document of an assertion."""
+    if asserted.by not in whole.case.sources:
+        yield (spot / "by").unknown("E303", asserted.by, whole.case.sources)
+    if asserted.document is not None and asserted.document not in whole.case.documents:
+        yield (spot / "document").unknown("E307", asserted.document, whole.case.documents)
+
+
+def ladders(whole: Whole) -> Iterator[Finding]:
+    """Check that every rung of a ladder implies the rung below it."""
+    by_ladder: dict[str, list[tuple[int, str, Claim]]] = {}
+    for name, claim in whole.case.claims.items():
+        spot = Spot("case", ("claims", name))
+        if (claim.ladder is None) != (claim.rung is None):
+            missing = "rung" if claim.rung is None else "ladder"
+            yield spot.find("E326", f"{name} has no {missing}; ladder and rung go together", f"add {missing}:")
+        elif claim.ladder is not None and claim.rung is not None:
+            by_ladder.setdefault(claim.ladder, []).append((claim.rung, name, claim))
+    for rungs in by_ladder.values():
+        rungs.sort(key=lambda rung: rung[0])
+        for (low, below, wide), (high, above, narrow) in itertools.pairwise(rungs):
+            spot = Spot("case", ("claims", above, "rung"))
+            if low == high:
+                yield spot.find("E326", f"{above} and {below} are both rung {high}", "number the rungs from 1 up")
+            elif _is_known(whole, narrow, wide) and not implies(narrow.holds_if, wide.holds_if, _states(whole)):
+                message = f"{above} is a rung above {below}, yet it can hold without it"
+                yield spot.find("E327", message, f"take out of {above} what {below} does not allow")
+
+
+def _states(whole: Whole) -> dict[str, tuple[str, ...]]:
+    return {instance: whole.hypotheses(instance) for instance in whole.instances}
+
+
+def _is_known(whole: Whole, *claims: Claim) -> bool:
+    """Say whether all instances that claims name are asked; where one is not, that is a finding of its own."""
+    return all(i in whole.instances for claim in claims for alternative in claim.holds_if for i in alternative)
