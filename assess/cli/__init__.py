@@ -1,1 +1,7 @@
 """The command line."""
+
+from __future__ import annotations
+
+from assess.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,139 @@
+"""The program, and what all its commands share."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from assess.errors import AssessError, Finding
+from assess.version import VERSION
+
+if TYPE_CHECKING:
+    from assess.domain.case import Case
+
+FINDINGS = 1
+"""Exit code where something is wrong in the input; wrong usage is 2, as everywhere in typer."""
+
+app = typer.Typer(
+    name="assess",
+    help="Score claims from graded evidence, by one exact Bayesian network.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def usage(message: str) -> NoReturn:
+    """Stop because the command was called wrongly."""
+    raise typer.BadParameter(message)
+
+
+def _date(written: str | None) -> str | None:
+    from assess.domain.dates import Span
+
+    if written is not None:
+        try:
+            Span(written)
+        except ValueError:
+            usage(f"{written!r} is not a date: write a year, a month (2017-05) or a day (2017-05-15)")
+    return written
+
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case's folder or file, or the id of a shipped one.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", callback=_date, help="Use only what had been reported by then: 2017-05."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"assess {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def say(text: str) -> None:
+    """Print a message, on standard error."""
+    typer.echo(text, err=True)
+
+
+def show(text: str) -> None:
+    """Print a result, on standard output; a reader that has seen enough may close the pipe."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer must not be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Return how many errors and warnings there are.
+
+    Examples
+    --------
+    >>> counted([Finding("E203", "…"), Finding("W101", "…"), Finding("W102", "…")])
+    '1 error, 2 warnings'
+    """
+    errors = sum(finding.severity == "error" for finding in findings)
+    parts = [(errors, "error"), (len(findings) - errors, "warning")]
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in parts if n) or "nothing found"
+
+
+@contextmanager
+def refusing(nothing_done: str) -> Iterator[None]:
+    """Turn an `AssessError` into its findings on standard error and exit code 1.
+
+    Parameters
+    ----------
+    nothing_done : str
+        What did not happen, for the last line.
+    """
+    try:
+        yield
+    except AssessError as error:
+        for finding in error.findings:
+            say(str(finding))
+        say(f"{counted(error.findings)}, {nothing_done}")
+        raise typer.Exit(FINDINGS) from None
+
+
+def load(case: str) -> Case:
+    """Load a case, and say on standard error how many warnings a check would give."""
+    from assess.domain.rules import warnings
+    from assess.files import load_case
+
+    loaded = load_case(case)
+    found = warnings(loaded)
+    if found:
+        say(f"{counted(found)}: see assess check {case}")
+    return loaded
+
+
+def main() -> None:
+    """Run the program."""
+    from assess.cli import check, report, schema, score  # noqa: F401 - each adds its command
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    app()

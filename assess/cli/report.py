@@ -1,0 +1,41 @@
+"""``assess report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.app import AsOf, CaseArgument, app, load, refusing, say, show, usage
+from assess.errors import AssessError
+
+
+@app.command()
+def report(
+    case: CaseArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (.md or .txt) instead of standard output."),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Report on a case: claims, what they rest on, and whose word it is."""
+    from assess.present.report import check_target, markdown, report
+    from assess.study.score import score
+
+    if output is not None:
+        try:
+            check_target(output)
+        except AssessError as error:
+            usage(error.findings[0].message)
+    with refusing("nothing reported"):
+        result = score(load(case), as_of)
+        if output is None:
+            show(markdown(result))
+            return
+        try:
+            report(result, output)
+        except OSError as error:
+            usage(f"{output} cannot be written: {error.strerror or error}")
+        say(f"wrote {output}")

@@ -1,0 +1,26 @@
+"""``assess schema``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from assess.cli.app import app, show, usage
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="case, rubric, scale or grading; all of them if left out.")
+    ] = None,
+) -> None:
+    """Print the JSON Schemas of the files, for editors."""
+    from assess.files import schemas
+
+    known = schemas()
+    if kind is not None and kind not in known:
+        usage(f"there is no schema of {kind!r}; there are {', '.join(known)}")
+    shown = known if kind is None else known[kind]
+    show(f"{json.dumps(shown, indent=2, ensure_ascii=False)}\n")

@@ -1,0 +1,123 @@
+"""Numbers as readers need them: few digits, and never on the wrong side of a word's edge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assess.domain.chance import Chance
+from assess.domain.scale import Scale, Term
+
+_SMALL, _LARGE = 0.01, 0.99
+
+
+def percent(probability: float, scale: Scale | None = None) -> str:
+    """Write a probability in per cent.
+
+    Parameters
+    ----------
+    probability : float
+        From 0 to 1.
+    scale : Scale, optional
+        A verbal scale whose words may stand beside the number: the number written lies in the same bands as
+        `probability` itself, if need be by one more digit, or by ``just under`` and ``just over``.
+
+    Examples
+    --------
+    >>> percent(0.6834512), percent(0.003), percent(0.9991)
+    ('68 %', 'under 1 %', 'over 99 %')
+    """
+    if probability < _SMALL:
+        return "under 1 %"
+    if probability > _LARGE:
+        return "over 99 %"
+    for digits in (0, 1):
+        written = f"{100.0 * probability:.{digits}f}"
+        if scale is None or _bands(scale, float(written) / 100.0) == _bands(scale, probability):
+            return f"{written} %"
+    edge = round(100.0 * probability)
+    side = "under" if 100.0 * probability < edge else "over"
+    return f"just {side} {edge} %"
+
+
+def _bands(scale: Scale, probability: float) -> tuple[Term | None, tuple[Term, ...]]:
+    holding = tuple(term for term in scale.terms if scale.holds(term, probability))
+    return scale.term_of(probability), holding
+
+
+def probability_of(probability: float, log_probability: float, log_remainder: float, scale: Scale) -> str:
+    """Write the probability of a hypothesis: ``0 %`` and ``100 %`` only where it is impossible or certain.
+
+    Parameters
+    ----------
+    probability : float
+    log_probability, log_remainder : float
+        Natural logarithms of it, and of 1 minus it; ``-inf`` says that it is exactly 0, or exactly 1.
+    scale : Scale
+    """
+    if log_probability == float("-inf"):
+        return "0 %"
+    if log_remainder == float("-inf"):
+        return "100 %"
+    return percent(probability, scale)
+
+
+def decibans(weight_db: float | None) -> str:
+    """Write a weight of evidence, signed; ``∞`` where it has no finite value.
+
+    Examples
+    --------
+    >>> decibans(7.8123), decibans(-0.02), decibans(-123.4), decibans(None)
+    ('+7.8', '0', '-123', '∞')
+    """
+    if weight_db is None:
+        return "∞"
+    if abs(weight_db) < 0.05:
+        return "0"
+    digits = 0 if abs(weight_db) >= 99.95 else 1
+    return f"{weight_db:+.{digits}f}"
+
+
+def band(term: Term) -> str:
+    """Write the band of a term.
+
+    Examples
+    --------
+    >>> band(Term(term="likely", low=0.55, high=0.80))
+    '55 to 80 %'
+    """
+    return f"{_plain(100.0 * term.low)} to {_plain(100.0 * term.high)} %"
+
+
+def chance(written: Chance) -> str:
+    """Write a probability as its analyst gave it: a grade or a term, a number, or a range.
+
+    Examples
+    --------
+    >>> chance(Chance.model_validate("B")), chance(Chance.model_validate({"low": 0.2, "high": 0.6}))
+    ('B', '20 to 60 %')
+    """
+    if written.term is not None:
+        return written.term
+    if written.value is not None:
+        return f"{_plain(100.0 * written.value)} %"
+    if written.mean is not None:
+        return f"about {_plain(100.0 * written.mean)} % (n {_plain(written.n)})"
+    assert written.low is not None
+    assert written.high is not None
+    return f"{_plain(100.0 * written.low)} to {_plain(100.0 * written.high)} %"
+
+
+def _plain(number: Any) -> str:
+    return f"{number:.4g}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun.
+
+    Examples
+    --------
+    >>> count(1, "item"), count(3, "item"), count(0, "country", "countries")
+    ('1 item', '3 items', 'no countries')
+    """
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {noun}"

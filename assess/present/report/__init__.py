@@ -1,0 +1,78 @@
+"""Reports."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+from assess.domain.names import quoted
+from assess.errors import AssessError, Finding
+from assess.present.report.as_markdown import written
+from assess.present.report.outline import WhatIf, outline
+from assess.study.assessment import Assessment
+from assess.study.what_if import if_authors_favoured, without_each_source
+
+FORMATS = (".md", ".txt")
+
+
+def markdown(result: Assessment) -> str:
+    """Return the report of a result as Markdown that also reads well in a terminal."""
+    return written(outline(result, WhatIf(without_each_source(result), if_authors_favoured(result))))
+
+
+def report(result: Assessment, path: str | Path) -> None:
+    """Write the report of a result to a file; an older one is replaced only when the new one is whole.
+
+    Parameters
+    ----------
+    result : Assessment
+    path : str or Path
+        Ends in ``.md`` or ``.txt``; both hold Markdown.
+
+    Raises
+    ------
+    AssessError
+        If it ends otherwise, is a folder, or lies in no folder (E405).
+    OSError
+        If it cannot be written.
+    """
+    target = Path(path)
+    check_target(target)
+    text = markdown(result)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def check_target(target: Path) -> None:
+    """Refuse a file that no report can be written to.
+
+    Raises
+    ------
+    AssessError
+        E405: it does not end in ``.md`` or ``.txt``, is a folder, or lies in no folder.
+    """
+    if target.suffix.lower() not in FORMATS:
+        hint = f"write to {target.with_suffix('.md').name}" if target.name else None
+        _refuse(f"a report ends in {' or '.join(FORMATS)}, and {quoted(target.name)} does not", hint)
+    if target.is_dir():
+        _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
+    if not target.parent.is_dir():
+        _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
+
+
+def _refuse(message: str, hint: str | None) -> NoReturn:
+    raise AssessError([Finding("E405", message, hint=hint)])
+
+
+__all__ = ["FORMATS", "check_target", "markdown", "report"]

@@ -1,0 +1,31 @@
+"""A report as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assess.present.markdown import clean, escape, table, wrap
+from assess.present.report.blocks import Block, Bullets, Command, Grid, Heading, Paragraph, Point
+
+
+def written(blocks: Iterable[Block]) -> str:
+    """Return blocks as Markdown that also reads well as it stands."""
+    return "\n\n".join(_block(block) for block in blocks) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"{'#' * level} {escape(text)}"
+        case Paragraph(text):
+            return wrap(escape(text))
+        case Bullets(points):
+            return "\n".join(wrap(_point(point), "- ", "  ") for point in points)
+        case Grid(columns, rows, figures):
+            return table(columns, rows, figures)
+        case Command(text):
+            return f"    {clean(text)}"
+
+
+def _point(point: Point) -> str:
+    return f"**{escape(point.lead)}**: {escape(point.text)}" if point.lead else escape(point.text)

@@ -1,0 +1,155 @@
+"""The claims: key judgements, the table, and each claim in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from assess.domain.claim import Claim, Prediction
+from assess.present.figures import count
+from assess.present.names import Names
+from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.tables import by_country, claim_rows
+from assess.present.words import compared, inside, judgement, own_word, passage, support, unmoved
+from assess.study.assessment import Assessment, ClaimResult
+
+_KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
+"""Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
+_KEY_SHARE = 0.2
+"""Share of the scored items from which a source belongs to the key judgements."""
+
+_COLUMNS = ("country", "probability", "word", "prior", "author's word", "inside", "claim")
+
+
+def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the claims that the evidence moved most, whose word all hangs on, and what has no evidence."""
+    points = [Point(f"{_sentence(claim, names)}{_claimant(claim, names)}") for claim in _most_moved(result)]
+    points += [Point(text) for text in _supports(result, names)]
+    points += [Point(text) for text in _verdicts(result)]
+    if points:
+        yield Heading(2, "Key judgements")
+        yield Bullets(tuple(points))
+
+
+def _most_moved(result: Assessment) -> list[ClaimResult]:
+    """Return the claims furthest from their prior, in log odds, one of each country first.
+
+    Of two claims that say the same, the first counts.
+    """
+    seen: list[object] = []
+    distinct = []
+    for claim in result.claims.values():
+        says = result.case.claims[claim.id].holds_if
+        if says not in seen:
+            seen.append(says)
+            distinct.append(claim)
+    moved = [claim for claim in distinct if not unmoved(claim.prior, claim.probability)]
+    moved.sort(key=lambda c: (-abs(_logit(c.probability) - _logit(c.prior)), c.id))
+    first = {claim.countries: claim for claim in reversed(moved)}
+    rest = [claim for claim in moved if claim not in first.values()]
+    most = list(first.values())[:_MOST_KEY_CLAIMS]
+    kept = [*most, *rest[: max(0, _KEY_CLAIMS - len(most))]]
+    return by_country(claim for claim in result.claims.values() if claim in kept)
+
+
+def _logit(probability: float) -> float:
+    inner = min(max(probability, 1e-12), 1.0 - 1e-12)
+    return math.log(inner / (1.0 - inner))
+
+
+def _supports(result: Assessment, names: Names) -> Iterator[str]:
+    scored = len(result.evidence)
+    for source in sorted(result.sources.values(), key=lambda s: (-(s.as_origin + s.as_relay), s.id)):
+        through = source.as_origin + source.as_relay
+        if through and through >= _KEY_SHARE * scored:
+            yield passage(source, names.source(source.id), scored)
+
+
+def _verdicts(result: Assessment) -> Iterator[str]:
+    compared_with = [c.asserted.inside for c in result.claims.values() if c.asserted and c.asserted.inside is not None]
+    if compared_with:
+        yield (
+            f"{count(len(compared_with), 'claim').capitalize()} {'has' if len(compared_with) == 1 else 'have'} an "
+            f"author's word on the scale: in {sum(compared_with)} the probability lies inside its band, in "
+            f"{len(compared_with) - sum(compared_with)} outside."
+        )
+    still = [
+        q.id
+        for q in result.questions.values()
+        if not q.items and all(map(unmoved, q.prior.values(), q.posterior.values()))
+    ]
+    if still:
+        yield f"No evidence bears on {', '.join(still)}, which {'stays' if len(still) == 1 else 'stay'} at the prior."
+    carried = [q.id for q in result.questions.values() if not q.items and q.id not in still]
+    if carried:
+        yield f"Without an item of their own, moved only through the questions around them: {', '.join(carried)}."
+
+
+def _sentence(claim: ClaimResult, names: Names) -> str:
+    return judgement(claim, names.claim(claim.id), names.scale)
+
+
+def _claimant(claim: ClaimResult, names: Names) -> str:
+    if claim.asserted is None:
+        return ""
+    verdict = "" if claim.asserted.inside is None else f", {inside(claim.asserted)}"
+    return f" Claimed by {names.source(claim.asserted.by)}: {own_word(claim.asserted)}{verdict}."
+
+
+def claim_pages(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of claims, and each in sentences."""
+    if result.claims:
+        yield Heading(2, "Claims")
+        yield _grid(result.claims, names)
+        yield Heading(2, "Each claim in words")
+        yield _points(result.claims, result.case.claims, result, names)
+
+
+def prediction_pages(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of predictions, and each in sentences with what became of it."""
+    if result.predictions:
+        yield Heading(2, "Predictions")
+        yield Paragraph("Scored like claims, on the evidence named above; how they came out is no input.")
+        yield _grid(result.predictions, names)
+        yield _points(result.predictions, result.case.predictions, result, names)
+
+
+def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+    rows = claim_rows(claims.values(), names)
+    cells = ((r.country, r.probability, r.word, r.prior, r.own_word, r.inside, f"{r.claim} ({r.id})") for r in rows)
+    return Grid(_COLUMNS, tuple(cells), figures=(1, 3))
+
+
+def _points(
+    claims: Mapping[str, ClaimResult],
+    stated: Mapping[str, Claim] | Mapping[str, Prediction],
+    result: Assessment,
+    names: Names,
+) -> Bullets:
+    points = []
+    for claim in by_country(claims.values()):
+        asserted = stated[claim.id].asserted
+        said = [_sentence(claim, names)]
+        if claim.asserted is not None and asserted is not None:
+            place = " ".join(part for part in (asserted.document, asserted.at) if part)
+            said.append(compared(claim.asserted, names.source(asserted.by), place, claim, names.scale))
+        if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
+            said.append(f"Why so read: {asserted.why}")
+        said.append(support(claim, [result.questions[instance] for instance in claim.instances]))
+        prediction = stated[claim.id]
+        if isinstance(prediction, Prediction):
+            said += _course(prediction)
+        points.append(Point(" ".join(said), claim.id))
+    return Bullets(tuple(points))
+
+
+def _course(prediction: Prediction) -> Iterator[str]:
+    if prediction.made or prediction.resolves_by:
+        made = f"Made {prediction.made}" if prediction.made else "Made at a date not given"
+        yield f"{made}, to be settled by {prediction.resolves_by}." if prediction.resolves_by else f"{made}."
+    if prediction.resolved is None:
+        yield "Not settled."
+    else:
+        outcome = "came true" if prediction.resolved.outcome else "did not come true"
+        why = f": {prediction.resolved.why}" if prediction.resolved.why else "."
+        yield f"It {outcome} ({prediction.resolved.on}){why}"

@@ -1,0 +1,92 @@
+"""The sources: how reliable, how much hangs on each, and what would be left without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assess.present.figures import count, percent
+from assess.present.names import Names
+from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.study.assessment import Assessment, ClaimResult, SourceResult
+
+_MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
+"""Sources that have a column of their own: at most so many, through each of which such a share of the items passes."""
+_POINT = 0.01
+_MOST_NAMED = 3
+
+
+def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the sources, most heard first, and why each has its grade."""
+    heard = _heard(result)
+    yield Heading(2, "Sources")
+    yield Grid(
+        ("grade", "P(reliable) before", "after", "items from it", "passed on by it", "source"),
+        tuple(_row(source, names) for source in heard),
+        figures=(1, 2, 3, 4),
+    )
+    points = []
+    for source in heard:
+        written = result.case.sources[source.id]
+        favours = "; ".join(f"{', '.join(h)} of {key}" for key, h in written.favours.items())
+        said = [f"{written.kind}."] if written.kind else []
+        said.append(f"Taken to favour {favours or 'nothing'}.")
+        said += [part for part in (written.why, written.note) if part]
+        points.append(Point(" ".join(said), source.id))
+    yield Bullets(tuple(points))
+
+
+def _heard(result: Assessment) -> list[SourceResult]:
+    return sorted(result.sources.values(), key=lambda s: (-(s.as_origin + s.as_relay), s.id))
+
+
+def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
+    return (
+        names.grade(source.id),
+        percent(source.prior),
+        percent(source.posterior),
+        str(source.as_origin),
+        str(source.as_relay),
+        f"{names.source(source.id)} ({source.id})",
+    )
+
+
+def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
+    """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
+    heard = [source for source in _heard(result) if source.id in without]
+    if not result.claims or not heard:
+        return
+    enough = _COLUMN_SHARE * len(result.evidence)
+    shown = [s for s in heard if s.as_origin + s.as_relay >= enough][:_MOST_COLUMNS]
+    yield Heading(2, "What each claim would be without a source")
+    yield Paragraph(
+        "Had the source said and passed on nothing; this is also the probability if the source is unreliable. Without "
+        "a source through which everything passes, every claim is back at its prior."
+    )
+    if shown:
+        yield Grid(
+            ("as scored", *(f"without {s.id}" for s in shown), "prior", "claim"),
+            tuple(_without_row(result.claims[claim], shown, without, names) for claim in result.claims),
+            figures=tuple(range(len(shown) + 2)),
+        )
+    rest = [source for source in heard if source not in shown]
+    if rest:
+        yield Paragraph("Of the other sources:")
+        yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
+
+
+def _without_row(
+    claim: ClaimResult, shown: Sequence[SourceResult], without: Mapping[str, Mapping[str, float]], names: Names
+) -> tuple[str, ...]:
+    numbers = (percent(without[source.id][claim.id]) for source in shown)
+    return (percent(claim.probability, names.scale), *numbers, percent(claim.prior), claim.id)
+
+
+def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
+    through = source.as_origin + source.as_relay
+    head = f"{names.source(source.id)}, {count(through, 'item')}"
+    by_move = sorted(result.claims.values(), key=lambda c: (-abs(c.probability - without[c.id]), c.id))
+    most = [claim for claim in by_move if abs(claim.probability - without[claim.id]) >= _POINT][:_MOST_NAMED]
+    if not most:
+        return Point(f"{head}: without it no claim moves by as much as one percentage point.", source.id)
+    moves = "; ".join(f"{c.id} from {percent(c.probability)} to {percent(without[c.id])}" for c in most)
+    return Point(f"{head}. Most would move: {moves}.", source.id)

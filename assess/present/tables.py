@@ -1,0 +1,87 @@
+"""Rows made from results, for reports and terminals alike: text, with words and numbers as readers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assess.domain.scale import Scale
+from assess.present.figures import percent, probability_of
+from assess.present.names import Names
+from assess.present.words import inside, own_word
+from assess.study.assessment import ClaimResult, QuestionResult
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim or prediction: its number, the word that goes with it, and the author's own."""
+
+    country: str
+    probability: str
+    word: str
+    prior: str
+    own_word: str
+    inside: str
+    claim: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRow:
+    """A hypothesis of an instance."""
+
+    hypothesis: str
+    prior: str
+    probability: str
+    word: str
+    meaning: str
+
+
+def claim_rows(claims: Iterable[ClaimResult], names: Names) -> list[ClaimRow]:
+    """Return a row for each claim, country by country, those of several countries last."""
+    return [
+        ClaimRow(
+            country=", ".join(claim.countries) or "-",
+            probability=percent(claim.probability, names.scale),
+            word=claim.term or "-",
+            prior=percent(claim.prior),
+            own_word=own_word(claim.asserted),
+            inside=inside(claim.asserted),
+            claim=names.claim(claim.id),
+            id=claim.id,
+        )
+        for claim in by_country(claims)
+    ]
+
+
+def by_country(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
+    """Return claims country by country, in the order given; those of several countries last."""
+    kept = list(claims)
+    order: dict[tuple[str, ...], int] = {}
+    for claim in kept:
+        order.setdefault(claim.countries, len(order))
+    return sorted(kept, key=lambda claim: (len(claim.countries) > 1, order[claim.countries]))
+
+
+def hypothesis_rows(question: QuestionResult, names: Names) -> list[HypothesisRow]:
+    """Return a row for each hypothesis of an instance, in the order of the rubric."""
+    return [
+        HypothesisRow(
+            hypothesis=hypothesis,
+            prior=percent(question.prior[hypothesis]),
+            probability=posterior(question, hypothesis, names.scale),
+            word=question.term[hypothesis] or "-",
+            meaning=names.hypothesis(question.question, hypothesis),
+        )
+        for hypothesis in question.posterior
+    ]
+
+
+def posterior(question: QuestionResult, hypothesis: str, scale: Scale) -> str:
+    """Return the probability of a hypothesis as it stands beside its word."""
+    return probability_of(
+        question.posterior[hypothesis],
+        question.log_posterior[hypothesis],
+        question.log_remainder[hypothesis],
+        scale,
+    )
