@@ -9,6 +9,7 @@ import numpy as np
 from assess.compile.hearing import Heard, StoryKey, Testimony, needed
 from assess.compile.problem import Extent, Part, Told, assemble, plan_for
 from assess.compile.world import World
+from assess.errors import AssessError, Finding
 from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder
@@ -75,6 +76,10 @@ class Stories(Told):
         for key, part in zip(keys, parts, strict=True):
             source, broken = key
             base = sum(part_roots(bare[source], roots).values()) if source in bare else 0.0
+            if base == -np.inf:
+                message = f"what {source} favours has prior probability 0: its story cannot be told"
+                hint = "leave a little prior to what a source favours, or let it favour something else"
+                raise AssessError([Finding("E406", message, ("sources", source, "favours"), hint, "case")])
             own = part_roots(part, roots)
             self.totals[key] = sum(own.values()) - base
             if not deep:

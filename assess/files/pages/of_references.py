@@ -255,6 +255,14 @@ RULES = (
         "assess report CASE -o report.md",
     ),
     Rule(
+        "E406",
+        "story that cannot be",
+        "A source that favours hypotheses which together have prior probability 0.",
+        "Its story would be told in a world that cannot be.",
+        "favours: {origin: [other]}      # where the prior of other is 0",
+        "favours: {origin: [coopted]}",
+    ),
+    Rule(
         "E501",
         "no such passage",
         "A citation of a paragraph or note that a reader's copy of the document does not have.",
