@@ -131,7 +131,7 @@ def load(case: str) -> Case:
 
 def main() -> None:
     """Run the program."""
-    from assess.cli import check, report, schema, score  # noqa: F401 - each adds its command
+    from assess.cli import check, report, schema, score, show, verify  # noqa: F401 - each adds its command
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

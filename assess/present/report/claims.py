@@ -92,15 +92,22 @@ def _sentence(claim: ClaimResult, names: Names) -> str:
 def _claimant(claim: ClaimResult, names: Names) -> str:
     if claim.asserted is None:
         return ""
-    verdict = "" if claim.asserted.inside is None else f", {inside(claim.asserted)}"
-    return f" Claimed by {names.source(claim.asserted.by)}: {own_word(claim.asserted)}{verdict}."
+    author, word = names.source(claim.asserted.by), own_word(claim.asserted)
+    if claim.asserted.inside is not None:
+        return f" Claimed by {author}: {word}, {inside(claim.asserted)}."
+    return f" Claimed by {author}." if word == "-" else f" Claimed by {author} in the word {word}."
 
 
-def claim_pages(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the table of claims, and each in sentences."""
+def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of claims."""
     if result.claims:
         yield Heading(2, "Claims")
         yield _grid(result.claims, names)
+
+
+def claim_pages(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield each claim in sentences."""
+    if result.claims:
         yield Heading(2, "Each claim in words")
         yield _points(result.claims, result.case.claims, result, names)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Command, Grid, Heading, Paragraph, Point
-from assess.present.report.claims import claim_pages, key_judgements, prediction_pages
+from assess.present.report.claims import claim_pages, claim_table, key_judgements, prediction_pages
 from assess.present.report.evidence import instance_pages
 from assess.present.report.favoured import if_favoured
 from assess.present.report.not_scored import not_scored
@@ -44,6 +44,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     """
     names = Names(result)
     yield from _opening(result, names)
+    yield from claim_table(result, names)
     yield from key_judgements(result, names)
     yield from claim_pages(result, names)
     yield from prediction_pages(result, names)

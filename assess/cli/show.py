@@ -1,0 +1,34 @@
+"""``assess show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.app import FINDINGS, CaseArgument, app, load, refusing, say
+
+
+@app.command()
+def show(
+    case: CaseArgument,
+    ident: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An actor, claim, item, question …; all ids if left out.")
+    ] = None,
+) -> None:
+    """Show one thing of a case with everything that is tied to it."""
+    from assess.domain.names import meant, quoted
+    from assess.present.report.as_markdown import written
+    from assess.present.show import Show
+
+    with refusing("nothing shown"):
+        looked_up = Show(load(case))
+    if ident is None:
+        typer.echo(written(looked_up.contents()), nl=False)
+        return
+    blocks = list(looked_up.page(ident))
+    if not blocks:
+        every = [name for names in looked_up.ids.values() for name in names]
+        say(f"there is nothing called {quoted(ident)}: {meant(ident, every, 'ids')}")
+        raise typer.Exit(FINDINGS)
+    typer.echo(written(blocks), nl=False)

@@ -1,0 +1,177 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import assess
+from assess.cli import check, report, schema, score  # noqa: F401 - each adds its command
+from assess.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+CASE = "russia-diasporas-2017"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture(autouse=True)
+def _at_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def test_score_prints_tables_of_claims_and_hypotheses() -> None:
+    done = run("score", f"cases/{CASE}")
+    assert done.exit_code == 0
+    head, _, rest = done.stdout.partition("Hypotheses\n")
+    assert "Claims\n" in head
+    assert "ARAC was under Moscow's influence at first" in head
+    assert "arac/closure" in rest
+    assert "assess report" in done.stderr
+    assert "\x1b" not in done.stdout
+
+
+def test_json_is_the_result_and_nothing_else() -> None:
+    done = run("score", CASE, "--json")
+    assert done.exit_code == 0
+    assert done.stdout == assess.score(assess.load_case(CASE)).to_json() + "\n"
+    assert json.loads(done.stdout)["format"] == "assess.assessment/1"
+    assert done.stderr == ""
+
+
+def test_as_of_a_date_before_anything_was_reported_scores_the_priors() -> None:
+    scored = json.loads(run("score", CASE, "--json", "--as-of", "2000").stdout)
+    assert scored["as_of"] == "2000"
+    assert scored["evidence"] == {}
+    for question in scored["questions"].values():
+        assert question["posterior"] == pytest.approx(question["prior"])
+
+
+def test_report_prints_markdown() -> None:
+    done = run("report", CASE)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("# Foreign diaspora organisations")
+    assert done.stderr == ""
+
+
+def test_report_writes_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "r.md"
+    done = run("report", CASE, "-o", str(target), "--as-of", "2017-07")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {target}\n")
+    assert "assess report russia-diasporas-2017 --as-of 2017-07" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["score", "report"])
+def test_a_broken_case_is_told_with_its_place_and_nothing_is_done(command: str) -> None:
+    done = run(command, "tests/bad/E203.yaml")
+    expected = (ROOT / "tests/bad/E203.txt").read_text(encoding="utf-8")
+    said = f"{expected}1 error, nothing {'scored' if command == 'score' else 'reported'}\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", said)
+
+
+def test_a_missing_case_is_a_finding() -> None:
+    done = run("score", "no/such/case")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("E101 there is no such file")
+    assert done.stderr.endswith("1 error, nothing scored\n")
+
+
+def test_warnings_stop_nothing_and_are_counted() -> None:
+    done = run("score", "tests/bad/W101.yaml")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("1 warning: see assess check tests/bad/W101.yaml\n")
+
+
+@pytest.mark.parametrize(("name", "code"), [("E203", 1), ("E304", 1), ("W101", 0)])
+def test_check_prints_its_findings(name: str, code: int) -> None:
+    done = run("check", f"tests/bad/{name}.yaml")
+    assert done.stdout == (ROOT / f"tests/bad/{name}.txt").read_text(encoding="utf-8")
+    assert done.exit_code == code
+
+
+@pytest.mark.parametrize("what", [CASE, f"cases/{CASE}/case.yaml", "diaspora-control", "icd203", "admiralty"])
+def test_what_ships_has_no_errors(what: str) -> None:
+    assert run("check", what).exit_code == 0
+
+
+def test_check_plan_says_how_large_a_case_is() -> None:
+    done = run("check", CASE, "--plan")
+    assert done.exit_code == 0
+    assert [line.split("  ")[0] for line in done.stdout.splitlines()[-5:]] == [
+        "variables",
+        "tables",
+        "components",
+        "largest table",
+        "method",
+    ]
+
+
+def test_check_explains_a_rule_without_a_case() -> None:
+    done = run("check", "--explain", "e203")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("E203 outside [0, 1]\n")
+
+
+def test_schemas_for_editors() -> None:
+    every = json.loads(run("schema").stdout)
+    assert sorted(every) == ["case", "grading", "rubric", "scale"]
+    assert json.loads(run("schema", "case").stdout) == every["case"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["score"],
+        ["check"],
+        ["nonsense"],
+        ["score", CASE, "--nonsense"],
+        ["score", CASE, "--as-of", "yesterday"],
+        ["report", CASE, "-o", "report.html"],
+        ["report", CASE, "-o", "no/such/folder/report.md"],
+        ["check", "--explain", "E999"],
+        ["schema", "novel"],
+    ],
+)
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == "" or not arguments  # no command at all: the help
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"assess {assess.__version__}\n"
+
+
+def in_a_shell(command: str) -> subprocess.CompletedProcess[str]:
+    plain = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "FORCE_COLOR")}
+    return subprocess.run(command, shell=True, capture_output=True, text=True, env=plain, cwd=ROOT, check=False)
+
+
+def test_the_module_runs_as_a_program() -> None:
+    done = in_a_shell(f"{sys.executable} -m assess score {CASE}")
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 120
+
+
+def test_a_reader_may_leave_early() -> None:
+    # The shell's own code for the first command of the pipe: 0 where it ended well.
+    done = in_a_shell(f"{{ {sys.executable} -m assess report {CASE}; echo $? >&2; }} | head -c 1")
+    assert (done.stdout, done.stderr) == ("#", "0\n")
+
+
+def test_output_is_utf8_whatever_the_locale_says() -> None:
+    done = in_a_shell(f"PYTHONIOENCODING=ascii {sys.executable} -m assess report {CASE}")
+    assert done.returncode == 0
+    assert "“" in done.stdout
+
+
+def test_starting_is_cheap() -> None:
+    heavy = "{'numpy', 'pydantic', 'yaml', 'rich'}"
+    code = f"import sys, assess.cli, assess.cli.score, assess.cli.report; print(sorted({heavy} & sys.modules.keys()))"
+    assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "[]\n"

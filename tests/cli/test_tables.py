@@ -1,0 +1,33 @@
+import io
+
+from rich.console import Console
+
+from assess.cli.tables import claim_table, question_table
+from assess.present.names import Names
+from tests.present.small import assessment, case, claim
+
+
+def shown(table: object) -> str:
+    console = Console(file=io.StringIO(), width=160, force_terminal=False)
+    console.print(table)
+    return console.file.getvalue()
+
+
+def test_markup_in_a_claim_is_text() -> None:
+    evil = "[red]alarm[/red] \x1b[31m :smile:"
+    claims = {"club-made": {"text": evil, "holds_if": {"club/origin": "made"}}}
+    result = assessment(case=case(claims=claims), claims={"club-made": claim(asserted=None, countries=())})
+    text = shown(claim_table("Claims", result.claims, Names(result)))
+    assert "[red]alarm[/red] �[31m :smile:" in text
+
+
+def test_an_instance_is_named_once_and_its_hypotheses_each_have_a_row() -> None:
+    result = assessment()
+    lines = shown(question_table(result, Names(result))).rpartition("──")[2].splitlines()
+    rows = [line.split() for line in lines if line.strip()]
+    assert rows == [
+        ["XA", "club/origin", "2", "made", "68", "%", "likely", "50", "%"],
+        ["grown", "32", "%", "unlikely", "50", "%"],
+        ["-", "lodge/origin", "0", "made", "50", "%", "roughly", "even", "chance", "50", "%"],
+        ["grown", "50", "%", "roughly", "even", "chance", "50", "%"],
+    ]

@@ -1,0 +1,89 @@
+"""What the report of the shipped case must say, whatever its numbers come to."""
+
+import re
+
+import pytest
+
+import assess
+from assess.domain.scale import Scale
+from assess.present.names import Names
+from assess.present.report import markdown
+from assess.present.tables import claim_rows, hypothesis_rows
+from assess.study.assessment import Assessment
+
+
+@pytest.fixture(scope="module")
+def result() -> Assessment:
+    return assess.score(assess.load_case("russia-diasporas-2017"))
+
+
+@pytest.fixture(scope="module")
+def text(result: Assessment) -> str:
+    return markdown(result)
+
+
+def holds(scale: Scale, word: str, written: str) -> bool:
+    """Say whether a number as printed lies in the band of the word beside it, or outside all bands and next to it."""
+    term = scale.find(word)
+    if written == "under 1 %":
+        return term.low <= 0.01
+    if written == "over 99 %":
+        return term.high >= 0.99
+    how, figure = re.fullmatch(r"(?:just (\w+) )?([\d.]+) %", written).groups()
+    shown = float(figure) / 100.0
+    if how is not None:
+        return shown == {"under": term.high, "over": term.low}[how]
+    return scale.holds(term, shown)
+
+
+def test_no_claim_and_no_hypothesis_prints_a_word_outside_its_number(result: Assessment) -> None:
+    names = Names(result)
+    rows = [*claim_rows([*result.claims.values(), *result.predictions.values()], names)]
+    rows += [row for question in result.questions.values() for row in hypothesis_rows(question, names)]
+    assert len(rows) > len(result.claims)
+    assert [row for row in rows if not holds(names.scale, row.word, row.probability)] == []
+
+
+def test_every_word_of_likelihood_in_a_sentence_has_its_number(result: Assessment, text: str) -> None:
+    words = "|".join(sorted((t.term for t in Names(result).scale.terms), key=len, reverse=True))
+    said = re.findall(rf"We assess that (?:it is|there is(?: an?)?) ({words}) \(([^)]*)\) that", " ".join(text.split()))
+    assert len(said) >= len(result.claims) + len(result.predictions)
+    assert all(holds(Names(result).scale, word, number) for word, number in said)
+    assert text.count("We assess") == len(said)
+
+
+def test_nothing_is_said_of_confidence(text: str) -> None:
+    assert "confidence" not in text.lower()
+
+
+def test_the_closure_of_arac_has_no_evidence_and_stays_at_its_prior(result: Assessment, text: str) -> None:
+    closure = result.questions["arac/closure"]
+    assert closure.items == 0
+    assert closure.posterior == pytest.approx(closure.prior, abs=1e-12)
+    page = text.partition("### arac/closure")[2].partition("\n### ")[0]
+    assert "No item bears on this: the probabilities stay at their prior." in page
+    assert "No evidence bears on arac/closure" in " ".join(text.split())
+
+
+def test_all_hangs_on_one_author_and_the_tajik_items_on_one_interview(result: Assessment, text: str) -> None:
+    flat = " ".join(text.split())
+    scored = len(result.evidence)
+    assert f"All {scored} scored items pass through Marintha Miles" in flat
+    assert re.search(rf"\d+ of {scored} scored items pass through Leaders of the Tajik unions", flat)
+    page = flat.partition("## What each claim would be without a source")[2].partition("## If the authors")[0]
+    assert "without miles" in page
+    assert "without utr-interview" in page
+    assert all(f"| {ident} |" in page for ident in result.claims)
+    assert "Marintha Miles would have P(reliable)" in flat.partition("## If the authors favoured")[2]
+
+
+def test_every_item_and_every_source_is_accounted_for(result: Assessment, text: str) -> None:
+    for item in result.case.evidence:
+        assert f"- **{item.id}**: " in text
+    for source in result.case.sources:
+        assert f"({source}) |" in text
+
+
+def test_lines_of_prose_fit_a_terminal(text: str) -> None:
+    prose = [line for line in text.splitlines() if not line.startswith(("|", "#", "    "))]
+    assert max(map(len, prose)) <= 110
