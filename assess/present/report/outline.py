@@ -13,6 +13,7 @@ from assess.present.report.evidence import instance_pages
 from assess.present.report.favoured import if_favoured
 from assess.present.report.not_scored import not_scored
 from assess.present.report.sources import source_pages, without_page
+from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
 from assess.study.assessment import Assessment, QuestionResult
 from assess.study.what_if import IfFavoured
@@ -47,6 +48,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from claim_table(result, names)
     yield from key_judgements(result, names)
     yield from claim_pages(result, names)
+    yield from ladders(result, names)
     yield from prediction_pages(result, names)
     yield from _map(result, names)
     yield from instance_pages(result, names)
@@ -54,6 +56,8 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from without_page(result, names, what_if.without)
     yield from if_favoured(result, names, what_if.favoured)
     yield from not_scored(result, names)
+    yield from who_is_who(result, names)
+    yield from quantities(result, names)
     yield from _documents(result)
     yield from _meaning(names)
     yield from _method(result)
