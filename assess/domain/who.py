@@ -63,7 +63,7 @@ class Quantity(Written):
     Parameters
     ----------
     what : str
-    value : float or str, optional
+    value : int, float or str, optional
         The number, or the words where there is none ("dozens").
     low, high : float, optional
         Or a range.
@@ -74,7 +74,7 @@ class Quantity(Written):
     """
 
     what: str = Field(min_length=1)
-    value: float | str | None = None
+    value: int | float | str | None = None
     low: Number | None = None
     high: Number | None = None
     unit: str | None = None
