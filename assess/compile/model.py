@@ -130,11 +130,6 @@ class Compiled:
         """Return the problem of some of the reports, with every node of the world."""
         return _pose(self.stories, self.testimony.heard(reports), Extent(whole=True))
 
-    def with_sources_probed(self) -> Solved:
-        """Return the problem of all the evidence, in which conditions can be put on sources too."""
-        heard = self.testimony.heard(range(len(self.testimony.reports)))
-        return _pose(self.stories, heard, Extent(whole=True), probe_sources=True)
-
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -207,13 +202,13 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
     return Report(item.id, statement, observable.id, observable.instance, likelihood, chain)
 
 
-def _pose(stories: Stories, heard: Sequence[Heard], extent: Extent, probe_sources: bool = False) -> Solved:
-    """Pose a problem of the whole world; conditions can be put on its instances, and where asked on its sources."""
+def _pose(stories: Stories, heard: Sequence[Heard], extent: Extent) -> Solved:
+    """Pose a problem of the whole world, in which conditions can be put on its instances."""
     builder = Builder()
     stories.tell(needed(stories.testimony.voices(heard)), deep=extent.swaps)
     part = assemble(builder, stories, heard, {}, extent)
-    probed = [part.nodes[instance] for instance in stories.world.instances]
-    for variable in [*probed, *(part.sources.values() if probe_sources else ())]:
+    for instance in stories.world.instances:
+        variable = part.nodes[instance]
         builder.table((variable,), np.zeros(builder.cards[variable]), label=PROBE)
     network = builder.build()
     return Solved(part, network, plan_for(network, [part]))

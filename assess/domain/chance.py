@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Self
+from typing import Any
 
 from pydantic import model_serializer, model_validator
 
@@ -103,8 +103,3 @@ class Chance(Written):
         if self.mean is not None:
             return {"mean": self.mean, "n": self.n}
         return {"low": self.low, "high": self.high}
-
-    @classmethod
-    def exactly(cls, value: float) -> Self:
-        """Return the probability `value`, exactly known."""
-        return cls.model_validate(value)

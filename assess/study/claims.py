@@ -13,9 +13,7 @@ from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 
 
-def probabilities(
-    claims: Sequence[HoldsIf], compiled: Compiled, solved: Solved, given: Mapping[int, Floats] | None = None
-) -> list[float]:
+def probabilities(claims: Sequence[HoldsIf], compiled: Compiled, solved: Solved) -> list[float]:
     """Return the probability of each claim, all in one batch of solutions.
 
     Parameters
@@ -24,16 +22,12 @@ def probabilities(
     compiled : Compiled
     solved : Solved
         The problem they are asked of.
-    given : dict of int to float64, nats, optional
-        A condition on variables that everything is given.
     """
-    given = given or {}
     states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
     split = [boxes(claim, states) for claim in claims]
-    conditions: list[Mapping[int, Floats]] = [given]
+    conditions: list[Mapping[int, Floats]] = [{}]
     for box in itertools.chain.from_iterable(split):
-        condition = {solved.part.nodes[i]: _allowed(states[i], hypotheses) for i, hypotheses in box.items()}
-        conditions.append({**given, **condition})
+        conditions.append({solved.part.nodes[i]: _allowed(states[i], hypotheses) for i, hypotheses in box.items()})
     logs = iter(solved.log_totals(conditions).tolist())
     total = next(logs)
     return [min(1.0, float(np.exp([next(logs) - total for _ in pieces]).sum())) for pieces in split]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assess.domain.case import Case
 from assess.domain.claim import Claim
-from assess.network.logs import log
 from assess.study.assessment import Assessment
 from assess.study.claims import probabilities
 from assess.study.score import compiled, score
@@ -38,29 +37,20 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     """Return source to claim to probability, had the source said and relayed nothing.
 
     Sources through which no scored item passes are left out.
-
-    Notes
-    -----
-    The posterior given that a source is unreliable is the score without the items that pass through it: a condition
-    on the posterior. A source that is reliable for sure is taken out of the case instead.
     """
     model = compiled(result.case, result.as_of)
-    solved = model.with_sources_probed()
     claims = result.case.claims
     alternatives = [claim.holds_if for claim in claims.values()]
+    through: dict[str, set[str]] = {}
+    for item in result.case.evidence:
+        for name in (item.source, *item.via):
+            through.setdefault(name, set()).add(item.id)
     found = {}
     for name, source in result.sources.items():
-        if source.as_origin + source.as_relay == 0:
-            continue
-        variable = solved.part.sources.get(name)
-        if variable is not None and source.posterior < 1.0:
-            unreliable = {variable: log([0.0, 1.0])}
-            values = probabilities(alternatives, model, solved, given=unreliable)
-        else:
-            heard = {item.id for item in result.case.evidence if name in (item.source, *item.via)}
-            rest = [n for n, report in enumerate(model.testimony.reports) if report.item not in heard]
+        if source.as_origin + source.as_relay:
+            rest = [n for n, report in enumerate(model.testimony.reports) if report.item not in through[name]]
             values = probabilities(alternatives, model, model.with_only(rest))
-        found[name] = dict(zip(claims, values, strict=True))
+            found[name] = dict(zip(claims, values, strict=True))
     return found
 
 
@@ -68,7 +58,7 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     """Return, for each source that asserts claims and favours nothing, the claims if it favoured them.
 
     An author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
-    claim with alternatives, or of its own denial, commits it to none.
+    claim with alternatives commits it to none.
     """
     found = []
     for name, source in result.case.sources.items():
