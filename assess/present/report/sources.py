@@ -59,8 +59,8 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
     shown = [s for s in heard if s.as_origin + s.as_relay >= enough][:_MOST_COLUMNS]
     yield Heading(2, "What each claim would be without a source")
     yield Paragraph(
-        "Had the source said and passed on nothing; this is also the probability if the source is unreliable. Without "
-        "a source through which everything passes, every claim is back at its prior."
+        "Scored without the items that the source said or passed on. Without a source through which everything "
+        "passes, every claim is back at its prior."
     )
     if shown:
         yield Grid(
