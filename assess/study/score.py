@@ -71,7 +71,10 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
     if np.isneginf(log_evidence):
         raise ImpossibleEvidenceError(smallest_conflict(model))
     whole = model.layout.case
-    stated: list[tuple[str, Claim | Prediction]] = [*whole.claims.items(), *whole.predictions.items()]
+    stated: list[tuple[str, Claim | Prediction]] = [
+        *whole.claims.items(),
+        *((ident, prediction) for ident, prediction in whole.predictions.items() if prediction.holds_if),
+    ]
     alternatives = [claim.holds_if for _, claim in stated]
     before = probabilities(alternatives, model, model.before)
     after = probabilities(alternatives, model, model.after)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
+from assess.domain.claim import Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.study.assessment import Assessment
@@ -282,3 +283,11 @@ def test_two_hundred_items_of_170_db_stay_finite(balance: int) -> None:
     log_odds = question.log_posterior["x"] - question.log_remainder["x"]
     assert log_odds == pytest.approx(expected, rel=1e-12, abs=1e-9)
     assert result.evidence["e0"].weight_db["x"] == pytest.approx(170.0, abs=1e-6)
+
+
+def test_a_prediction_that_no_hypotheses_state_gets_no_number() -> None:
+    case = Maker(3).case()
+    bare, stated = Prediction(text="It will be told"), Prediction(holds_if=case.claims["both"].holds_if)
+    result = score(case.model_copy(update={"predictions": {"bare": bare, "stated": stated}}))
+    assert list(result.predictions) == ["stated"]
+    assert result.predictions["stated"].probability == result.claims["both"].probability

@@ -59,7 +59,7 @@ def _beyond(result: Assessment, names: Names) -> Iterator[Point]:
         yield Point(f"“{_bare(claim.text)}”{_by(claim.asserted, names)} Why not: {claim.why}", ident)
     for ident, prediction in result.case.predictions.items():
         if not prediction.holds_if:
-            why = f" Why not: {prediction.why}" if prediction.why else ""
+            why = f" {prediction.why}" if prediction.why else ""
             by = f", to be settled by {prediction.resolves_by}" if prediction.resolves_by else ""
             text = _bare(prediction.text or ident)
             yield Point(f"Prediction{by}: “{text}”{_by(prediction.asserted, names)}{why}", ident)
