@@ -149,7 +149,7 @@ def test_what_was_not_looked_for_and_what_cannot_be_stated_have_their_reasons() 
         "**favour**: “The club fell from favour”, claimed by author (d p7) without a hedge (“is”). "
         "Why not: No hypothesis speaks of it." in beyond
     )
-    assert "**more**: Prediction, to be settled by 2019: “More clubs will come”. Why not: No body is named." in beyond
+    assert "**more**: Prediction, to be settled by 2019: “More clubs will come”. No body is named." in beyond
 
 
 def test_claims_of_several_countries_come_last() -> None:
