@@ -18,7 +18,7 @@ def shown(path: Path) -> str:
     """Return `path` as a reader knows it: relative where it is under the working directory."""
     try:
         return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))
-    except ValueError:
+    except (OSError, ValueError):
         return str(path)
 
 

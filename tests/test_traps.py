@@ -1,0 +1,125 @@
+"""Where it would be easy to misread the paper: each pitfall is impossible in the shipped case, or met."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.domain.case import Case
+from assess.domain.dates import Span
+from assess.domain.evidence import Evidence
+from assess.domain.rubric import Rubric
+from assess.files import load_case
+from assess.study.assessment import Assessment
+from assess.study.score import score
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return load_case("russia-diasporas-2017")
+
+
+@pytest.fixture(scope="module")
+def result(case: Case) -> Assessment:
+    return score(case)
+
+
+def item(case: Case, ident: str) -> Evidence:
+    return next(item for item in case.evidence if item.id == ident)
+
+
+def test_two_unions_share_a_name_and_are_two(case: Case) -> None:
+    assert {"union-2007", "utr"} <= case.subjects.keys() & case.actors.keys()
+    assert case.subjects["union-2007"].name != case.subjects["utr"].name
+    assert not {i.id for i in case.evidence if i.about == "utr"} & {
+        i.id for i in case.evidence if i.about == "union-2007"
+    }
+
+
+def test_a_step_towards_annulment_is_not_a_dissolution(case: Case, result: Assessment) -> None:
+    assert item(case, "e001").indicator == "annulment-sought"
+    registration = result.questions["arac/registration@2017-07"]
+    assert registration.items == 0
+    assert registration.posterior == pytest.approx(dict(registration.prior), abs=1e-12)
+    assert registration.posterior["complete"] < 0.5
+
+
+def test_what_is_dated_after_the_paper_carries_no_weight(case: Case, result: Assessment) -> None:
+    published = case.documents["cap-190"].published
+    assert published is not None
+    late = [i.id for i in case.evidence if i.event_date is not None and Span(i.event_date).first > Span(published).last]
+    assert "e068" in late
+    assert not set(late) & result.evidence.keys()
+
+
+def test_many_sources_for_the_flight_are_one_communication(case: Case) -> None:
+    flight = [i for i in case.evidence if i.about == "saidov-flight"]
+    assert [(i.source, i.via) for i in flight] == [("informant-xviii", ("miles",))]
+
+
+def test_two_honours_count_once(case: Case) -> None:
+    assert len([i for i in case.evidence if i.indicator == "leader-honoured-by-church"]) == 1
+
+
+def test_the_migration_service_speaks_of_2012_only(case: Case) -> None:
+    said = [i for i in case.evidence if i.source == "fms" or "fms" in i.via]
+    assert said
+    assert {i.event_date for i in said} == {"2012"}
+
+
+def test_both_methods_are_no_likelier_than_either(result: Assessment) -> None:
+    both, tajik, georgian = (
+        next(p.probability for p in result.predictions.values() if p.instances == ("azerbaijan/method",) and want(p.id))
+        for want in (
+            lambda ident: "both" in ident,
+            lambda ident: "tajik" in ident,
+            lambda ident: "georgian" in ident,
+        )
+    )
+    assert both <= min(tajik, georgian)
+
+
+def test_members_in_earnest_go_with_a_steered_group(case: Case, result: Assessment) -> None:
+    assert isinstance(case.rubric, Rubric)
+    assert "control" not in case.rubric.questions["sincerity"].given
+    assert result.questions["gruppa-24/sincerity"].posterior["genuine-steered"] > 0.2
+    assert result.questions["gruppa-24/control@2017"].posterior["directed"] > 0.2
+
+
+def test_the_pages_of_tojikiston_nav_had_other_administrators(case: Case, result: Assessment) -> None:
+    assert item(case, "e065").indicator == "other-administrators"
+    pages = result.questions["nav-pages/page-team"]
+    assert pages.posterior["separate"] > pages.prior["separate"]
+
+
+def test_armenia_is_presupposed_and_never_shown(case: Case, result: Assessment) -> None:
+    assert [i.id for i in case.evidence if i.about in ("armenia", "armenia-azerbaijan")] == []
+    assert result.questions["armenia/posture"].coverage == "unmonitored"
+    pair = result.questions["armenia-azerbaijan/joint-control"]
+    assert pair.posterior == pytest.approx(dict(pair.prior), abs=1e-12)
+
+
+def test_sentences_on_the_pattern_are_no_items(case: Case) -> None:
+    cited = {(i.id, cite.at) for i in case.evidence for cite in i.cites}
+    assert [ident for ident, at in cited if at in ("p5", "p42", "p43")] == []
+
+
+def test_words_of_likelihood_are_no_inputs(case: Case) -> None:
+    """Claims, and the words of those who make them, can be taken out without moving a probability."""
+    silent = score(case.model_copy(update={"claims": {}, "predictions": {}}))
+    for ident, question in score(case).questions.items():
+        assert silent.questions[ident].posterior == dict(question.posterior)
+
+
+def test_ladders_rise(result: Assessment) -> None:
+    rungs: dict[str, list[tuple[int, float]]] = {}
+    for ident, claim in result.case.claims.items():
+        if claim.ladder is not None and claim.rung is not None:
+            rungs.setdefault(claim.ladder, []).append((claim.rung, result.claims[ident].probability))
+    assert len(rungs) >= 10
+    for claims in rungs.values():
+        probabilities = [p for _, p in sorted(claims)]
+        assert probabilities == sorted(probabilities, reverse=True)
+
+
+def test_every_country_of_the_paper_has_its_rows(result: Assessment) -> None:
+    assert {q.country for q in result.questions.values()} >= {"RU", "AZ", "GE", "TJ", "AM", "IR"}
