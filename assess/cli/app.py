@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -130,7 +131,8 @@ def load(case: str) -> Case:
 
 
 def main() -> None:
-    """Run the program."""
+    """Run the program; nothing that it makes has to be collected before it ends."""
+    gc.disable()
     from assess.cli import check, report, schema, score, show, verify  # noqa: F401 - each adds its command
 
     for stream in (sys.stdout, sys.stderr):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +10,10 @@ import typer
 from assess.cli.app import AsOf, CaseArgument, app, load, refusing, say, show
 
 if TYPE_CHECKING:
-    from assess.study.assessment import Assessment
+    from collections.abc import Sequence
 
-_WIDTH_OF_A_PIPE = 120
+    from assess.cli.listings import Listing
+    from assess.study.assessment import Assessment
 
 
 @app.command()
@@ -35,18 +35,29 @@ def score(
 
 
 def _tables(result: Assessment) -> str:
-    from rich.console import Console
-
-    from assess.cli.tables import claim_table, question_table
+    from assess.cli.listings import claim_listing, plain_text, question_listing
     from assess.present.names import Names
 
-    is_wide_enough = sys.stdout.isatty() or "COLUMNS" in os.environ
-    console = Console(highlight=False, emoji=False, markup=False, width=None if is_wide_enough else _WIDTH_OF_A_PIPE)
     names = Names(result)
+    listings = [
+        claim_listing(title, claims, names)
+        for title, claims in (("Claims", result.claims), ("Predictions", result.predictions))
+        if claims
+    ]
+    listings.append(question_listing(result, names))
+    if sys.stdout.isatty():
+        return _drawn(listings)
+    return "".join(plain_text(listing) for listing in listings)
+
+
+def _drawn(listings: Sequence[Listing]) -> str:
+    """Return listings as tables that fit the terminal."""
+    from rich.console import Console
+
+    from assess.cli.tables import table_of
+
+    console = Console(highlight=False, emoji=False, markup=False)
     with console.capture() as capture:
-        if result.claims:
-            console.print(claim_table("Claims", result.claims, names))
-        if result.predictions:
-            console.print(claim_table("Predictions", result.predictions, names))
-        console.print(question_table(result, names))
+        for listing in listings:
+            console.print(table_of(listing))
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())

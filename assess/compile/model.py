@@ -74,6 +74,10 @@ class Solved:
         return np.concatenate([self._chunk(chunk) for chunk in chunks]) if chunks else np.zeros(0)
 
     def _chunk(self, conditions: Sequence[Mapping[int, Floats]]) -> Floats:
+        return np.broadcast_to(self.under(conditions).log_total, (len(conditions),))
+
+    def under(self, conditions: Sequence[Mapping[int, Floats]]) -> Solution:
+        """Return the network summed under each of several conditions, one to a column of the batch."""
         network = self.network
         for index, stack in enumerate(self.network.stacks):
             if stack.label != PROBE:
@@ -85,8 +89,29 @@ class Solved:
                     if variable in row_of:
                         tables[row_of[variable], :, column] += factor
             network = network.with_stack(index, tables)
-        total = solve(network, self.plan).log_total
-        return np.broadcast_to(total, (len(conditions),))
+        return solve(network, self.plan)
+
+    def log_totals_without_each(self, conditions: Sequence[Mapping[int, Floats]]) -> dict[int, Floats]:
+        """Return, for each report that can be left out within one table, the log totals of conditions without it.
+
+        Parameters
+        ----------
+        conditions : sequence of dict of int to float64, shape (states,), nats
+            Finite: what is as good as ruled out is a large negative number.
+
+        Returns
+        -------
+        dict of int to float64, shape (len(conditions),), nats
+        """
+        solution = self.under(conditions)
+        roots = solution.log_roots
+        found: dict[int, Floats] = {}
+        for swaps in self.swaps:
+            totals = np.logaddexp.reduce(leave_out(solution, swaps), axis=1)
+            for number, root, total in zip(swaps.names, swaps.roots, totals, strict=True):
+                others = sum(value for variable, value in roots.items() if variable != root)
+                found[number] = np.broadcast_to(total + others, (len(conditions),))
+        return found
 
 
 @dataclass(frozen=True)

@@ -87,11 +87,10 @@ class Stories(Told):
             without: dict[int, float] = {}
             self.without[key] = without
             for swaps in part.swaps:
-                root_of = {name: work.root[home[0]] for name, home in zip(swaps.names, swaps.homes, strict=True)}
                 for placed in place_swaps(work, swaps):
                     totals = leave_out(solution, placed)[:, 0].tolist()
-                    for number, total in zip(placed.names, totals, strict=True):
-                        without[number] = total + _others(own, root_of[number]) - base
+                    for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
+                        without[number] = total + _others(own, root) - base
             slow += [(key, number) for number in sorted(broken - without.keys())]
         self.tell((_less(*one) for one in slow), deep=False)
         for key, number in slow:

@@ -64,6 +64,8 @@ class PlacedSwaps:
     step : int
     rows : int64, shape (n,)
         The clique of each.
+    roots : list of int
+        The variable eliminated last in the component of each.
     target : int or None
         Axis of the clique whose distribution is wanted.
     take, put : float64, shape (n, states or 1 of each axis of the clique ..., 1), nats
@@ -72,6 +74,7 @@ class PlacedSwaps:
     names: list[int]
     step: int
     rows: Ints
+    roots: list[int]
     target: int | None
     take: Floats
     put: Floats
@@ -79,19 +82,18 @@ class PlacedSwaps:
 
 def place_swaps(plan: Plan, swaps: Swaps) -> list[PlacedSwaps]:
     """Find the cliques of changes, and lay their tables out over them."""
-    groups: dict[tuple[int, tuple[int, ...], int | None], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    groups: dict[tuple[int, tuple[int, ...], int | None], list[tuple[int, int, int]]] = defaultdict(list)
     for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
         at = plan.home(home)
         axes = plan.axes(at, scope)
         target = None if swaps.targets is None else plan.axes(at, (swaps.targets[number],))[0]
-        members, rows = groups[plan.step_of[at], axes, target]
-        members.append(number)
-        rows.append(plan.row_of[at])
+        groups[plan.step_of[at], axes, target].append((number, plan.row_of[at], plan.root[at]))
     placed = []
-    for (step, axes, target), (members, rows) in groups.items():
+    for (step, axes, target), found in groups.items():
+        members, rows, roots = (list(column) for column in zip(*found, strict=True))
         dimensions = len(plan.steps[step].cards)
         take, put = (spread(t[np.array(members)][..., np.newaxis], axes, dimensions) for t in (swaps.take, swaps.put))
-        placed.append(PlacedSwaps([swaps.names[k] for k in members], step, np.array(rows), target, take, put))
+        placed.append(PlacedSwaps([swaps.names[k] for k in members], step, np.array(rows), roots, target, take, put))
     return placed
 
 

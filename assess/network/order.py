@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Scope = tuple[int, ...]
+
+Cost = tuple[int, int, int]
+"""Fill, size of the table made, and the variable itself."""
 
 _EASY_DEGREE = 8
 _MIN_FILL_UP_TO = 400
@@ -54,6 +58,7 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
     sequence: list[int] = []
     left = dict.fromkeys(range(len(cards)))
     queue, queued = deque(left), set(left)
+    costs: dict[int, Cost] = {}
 
     def remove(variable: int) -> None:
         around = near[variable]
@@ -62,6 +67,7 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
         del left[variable]
         for other in around:
             near[other].discard(variable)
+            costs.pop(other, None)
             if other not in queued:
                 queued.add(other)
                 queue.append(other)
@@ -74,11 +80,13 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
             if variable in left and len(near[variable]) <= _EASY_DEGREE and not _missing(near, variable):
                 remove(variable)
         if left:
-            chosen = _cheapest(near, cards, left)
+            chosen = _cheapest(near, cards, left, costs)
             around = near[chosen]
             for other in around:
                 near[other] |= around
                 near[other].discard(other)
+                for third in near[other]:
+                    costs.pop(third, None)
             remove(chosen)
     return Order(sequence, neighbours)
 
@@ -89,15 +97,13 @@ def _missing(near: list[set[int]], variable: int) -> int:
     return sum(len(around) - 1 - len(around & near[other]) for other in around)
 
 
-def _cheapest(near: list[set[int]], cards: Sequence[int], left: Iterable[int]) -> int:
+def _cheapest(near: list[set[int]], cards: Sequence[int], left: Iterable[int], costs: dict[int, Cost]) -> int:
+    """Return the variable that is cheapest to eliminate; `costs` keeps what is known, and is added to."""
     variables = list(left)
     if len(variables) > _MIN_FILL_UP_TO:
         return min(variables, key=lambda v: (len(near[v]), v))
-
-    def cost(variable: int) -> tuple[int, int, int]:
-        size = cards[variable]
-        for other in near[variable]:
-            size *= cards[other]
-        return _missing(near, variable), size, variable
-
-    return min(variables, key=cost)
+    for variable in variables:
+        if variable not in costs:
+            size = math.prod((cards[variable], *(cards[other] for other in near[variable])))
+            costs[variable] = (_missing(near, variable), size, variable)
+    return min(variables, key=costs.__getitem__)

@@ -210,6 +210,12 @@ def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int
 def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:
     flows = []
     for (source, axes), (rows, into) in entries.items():
+        if len(rows) == 1:
+            row, target = np.array(rows, dtype=np.int64), np.array(into, dtype=np.int64)
+            flows.append(
+                Flow(source, None if sizes[source] == 1 else row, axes, None if cliques == 1 else target, None, target)
+            )
+            continue
         targets = np.array(into, dtype=np.int64)
         order = np.argsort(targets, kind="stable")
         each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]

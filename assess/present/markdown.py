@@ -30,7 +30,10 @@ def clean(text: str) -> str:
     >>> clean("two\nlines, \x1b[31mred")
     'two lines, �[31mred'
     """
-    return "".join(_safe(character) for character in _SPACES.sub(" ", text)).strip()
+    line = _SPACES.sub(" ", text)
+    if not line.isprintable():
+        line = "".join(map(_safe, line))
+    return line.strip()
 
 
 def _safe(character: str) -> str:
@@ -80,6 +83,8 @@ def wrap(text: str, first: str = "", rest: str = "") -> str:
 
 def columns(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     none = sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in text)
     return len(text) + wide - none

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 
@@ -161,6 +162,8 @@ class Assessment:
     indicators: Mapping[str, IndicatorResult]
     evidence: Mapping[str, ItemResult]
     unscored: tuple[Unscored, ...]
+    model: Compiled | None = field(default=None, repr=False, compare=False)
+    """The networks that it was read off, kept for what may be asked next."""
 
     @property
     def rubric(self) -> Rubric:

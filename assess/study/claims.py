@@ -13,6 +13,35 @@ from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 
 
+class Question:
+    """Claims as conditions on a problem, all asked at once.
+
+    Parameters
+    ----------
+    claims : sequence of holds_if
+    compiled : Compiled
+    """
+
+    def __init__(self, claims: Sequence[HoldsIf], compiled: Compiled) -> None:
+        self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
+        self._split = [boxes(claim, self._states) for claim in claims]
+
+    def conditions(self, solved: Solved, never: float = -np.inf) -> list[Mapping[int, Floats]]:
+        """Return the conditions to put on a problem, none first; `never` (nats) stands for what does not hold."""
+        conditions: list[Mapping[int, Floats]] = [{}]
+        for box in itertools.chain.from_iterable(self._split):
+            conditions.append({solved.part.nodes[i]: self._allowed(i, h, never) for i, h in box.items()})
+        return conditions
+
+    def answers(self, logs: Floats) -> list[float]:
+        """Return the probability of each claim, from the log totals of its conditions."""
+        left = iter((logs[1:] - logs[0]).tolist())
+        return [min(1.0, float(np.exp([next(left) for _ in pieces]).sum())) for pieces in self._split]
+
+    def _allowed(self, instance: str, hypotheses: frozenset[str], never: float) -> Floats:
+        return np.array([0.0 if state in hypotheses else never for state in self._states[instance]])
+
+
 def probabilities(claims: Sequence[HoldsIf], compiled: Compiled, solved: Solved) -> list[float]:
     """Return the probability of each claim, all in one batch of solutions.
 
@@ -23,15 +52,5 @@ def probabilities(claims: Sequence[HoldsIf], compiled: Compiled, solved: Solved)
     solved : Solved
         The problem they are asked of.
     """
-    states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
-    split = [boxes(claim, states) for claim in claims]
-    conditions: list[Mapping[int, Floats]] = [{}]
-    for box in itertools.chain.from_iterable(split):
-        conditions.append({solved.part.nodes[i]: _allowed(states[i], hypotheses) for i, hypotheses in box.items()})
-    logs = iter(solved.log_totals(conditions).tolist())
-    total = next(logs)
-    return [min(1.0, float(np.exp([next(logs) - total for _ in pieces]).sum())) for pieces in split]
-
-
-def _allowed(states: Sequence[str], hypotheses: frozenset[str]) -> Floats:
-    return np.array([0.0 if state in hypotheses else -np.inf for state in states])
+    question = Question(claims, compiled)
+    return question.answers(solved.log_totals(question.conditions(solved)))

@@ -96,4 +96,5 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         indicators=read_indicators(model),
         evidence=read_items(model),
         unscored=read_unscored(model),
+        model=model,
     )

@@ -2,7 +2,8 @@ import io
 
 from rich.console import Console
 
-from assess.cli.tables import claim_table, question_table
+from assess.cli.listings import claim_listing, plain_text, question_listing
+from assess.cli.tables import table_of
 from assess.present.names import Names
 from tests.present.small import assessment, case, claim
 
@@ -17,13 +18,13 @@ def test_markup_in_a_claim_is_text() -> None:
     evil = "[red]alarm[/red] \x1b[31m :smile:"
     claims = {"club-made": {"text": evil, "holds_if": {"club/origin": "made"}}}
     result = assessment(case=case(claims=claims), claims={"club-made": claim(asserted=None, countries=())})
-    text = shown(claim_table("Claims", result.claims, Names(result)))
+    text = shown(table_of(claim_listing("Claims", result.claims, Names(result))))
     assert "[red]alarm[/red] �[31m :smile:" in text
 
 
 def test_an_instance_is_named_once_and_its_hypotheses_each_have_a_row() -> None:
     result = assessment()
-    lines = shown(question_table(result, Names(result))).rpartition("──")[2].splitlines()
+    lines = shown(table_of(question_listing(result, Names(result)))).rpartition("──")[2].splitlines()
     rows = [line.split() for line in lines if line.strip()]
     assert rows == [
         ["XA", "club/origin", "2", "made", "68", "%", "likely", "50", "%"],
@@ -31,3 +32,14 @@ def test_an_instance_is_named_once_and_its_hypotheses_each_have_a_row() -> None:
         ["-", "lodge/origin", "0", "made", "50", "%", "roughly", "even", "chance", "50", "%"],
         ["grown", "50", "%", "roughly", "even", "chance", "50", "%"],
     ]
+
+
+def test_a_pipe_gets_the_same_rows_as_aligned_text() -> None:
+    result = assessment()
+    lines = plain_text(question_listing(result, Names(result))).splitlines()
+    assert lines[0] == "Hypotheses"
+    assert [line.split() for line in lines[4:6]] == [
+        ["XA", "club/origin", "2", "made", "68", "%", "likely", "50", "%"],
+        ["grown", "32", "%", "unlikely", "50", "%"],
+    ]
+    assert all(line == line.rstrip() for line in lines)
