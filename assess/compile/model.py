@@ -184,7 +184,7 @@ class Size:
     method: str
 
 
-def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compiled:
+def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, swaps: bool = True) -> Compiled:
     """Compile a case whose rubric, scale and grading are loaded, and whose rules have been checked.
 
     Parameters
@@ -193,6 +193,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compil
     rubric : Rubric
     as_of : str, optional
         Use what had been reported by the end of this year, month or day.
+    swaps : bool
+        Whether items will be left out.
 
     Raises
     ------
@@ -215,7 +217,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compil
     before = _pose(blank, [], Extent(whole=True))
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
-    after = _pose(stories, testimony.heard(range(len(reports))), Extent(swaps=True, whole=True))
+    after = _pose(stories, testimony.heard(range(len(reports))), Extent(swaps=swaps, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 

@@ -25,7 +25,7 @@ from assess.study.reading import (
 from assess.version import VERSION
 
 
-def compiled(case: Case, as_of: str | None = None) -> Compiled:
+def compiled(case: Case, as_of: str | None = None, swaps: bool = True) -> Compiled:
     """Check a case and compile it.
 
     Parameters
@@ -34,6 +34,8 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
         Its rubric, scale and grading loaded, or named among the shipped ones.
     as_of : str, optional
         Use only what had been reported by the end of this year, month or day, and not yet withdrawn by then.
+    swaps : bool
+        Whether items will be left out.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
         except ValueError:
             hint = "write a year, a month (2017-05) or a day (2017-05-15)"
             raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=hint)]) from None
-    return compile_case(whole, whole.rubric, as_of)
+    return compile_case(whole, whole.rubric, as_of, swaps)
 
 
 def score(case: Case, as_of: str | None = None) -> Assessment:

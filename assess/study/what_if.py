@@ -89,7 +89,7 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
             continue
         partial = source.model_copy(update={"favours": favours})
         case: Case = result.case.model_copy(update={"sources": {**result.case.sources, name: partial}})
-        model = compiled(case, result.as_of)
+        model = compiled(case, result.as_of, swaps=False)
         variable = model.after.part.sources.get(name)
         prior, posterior = result.sources[name].prior, result.sources[name].posterior
         if variable is not None:
