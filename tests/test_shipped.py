@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from assess.domain.scale import Scale
 from assess.files import check, load_case, load_grading, load_rubric, load_scale, shipped_ids, verify
@@ -43,6 +47,18 @@ def test_every_file_that_ships_is_known() -> None:
     assert {path.name for path in (ROOT / "cases").iterdir()} <= known
 
 
+def included(path: Path) -> set[Path]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {path, *(path.parent / name for name in content.get("include", ()))}
+
+
+def test_no_piece_is_left_out() -> None:
+    """Every file of a case or a rubric is read: it is a whole one, or is included by one."""
+    wholes = [*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "cases").glob("*/case.yaml")]
+    read = {piece for path in wholes for piece in included(path)} | set((ROOT / "rubrics" / "scales").glob("*.yaml"))
+    assert {path for name in ("rubrics", "cases") for path in (ROOT / name).rglob("*") if path.is_file()} == read
+
+
 @pytest.mark.parametrize("ident", shipped_ids("case"))
 def test_a_case_that_ships_scores_and_reports(ident: str) -> None:
     text = markdown(score(load_case(ident)))
@@ -64,33 +80,93 @@ def test_everything_hangs_on_one_author(result: Assessment) -> None:
     assert without == pytest.approx({ident: claim.prior for ident, claim in result.claims.items()}, abs=1e-12)
 
 
-def test_no_claim_has_a_word_outside_its_number(result: Assessment) -> None:
-    scale = result.rubric.scale
-    assert isinstance(scale, Scale)
-    for claim in [*result.claims.values(), *result.predictions.values()]:
-        term = scale.find(str(claim.term))
-        assert term is not None
-        assert scale.holds(term, claim.probability) or not 0.01 <= claim.probability <= 0.99
+def test_without_what_passes_through_the_author_all_is_at_its_prior(result: Assessment) -> None:
+    """The same by another way: the case is scored again, without those items."""
+    through = [item.id for item in result.case.evidence if "miles" in (item.source, *item.via)]
+    assert set(result.evidence) <= set(through)
+    rest = score(result.case.without(*through))
+    assert not rest.evidence
+    assert rest.log_evidence == pytest.approx(0.0, abs=1e-12)
+    for claim in rest.claims.values():
+        assert claim.probability == pytest.approx(result.claims[claim.id].prior, abs=1e-9)
+    for question in rest.questions.values():
+        assert question.posterior == pytest.approx(dict(result.questions[question.id].prior), abs=1e-9)
+
+
+def word_of(bands: list[dict[str, Any]], p: float) -> str:
+    """Return the word of ICD 203 for a probability, by the rule that the scale's file states."""
+    inside = [band["term"] for band in bands if band["low"] <= p < band["high"]]
+    return str(inside[0] if inside else bands[0]["term"] if p < bands[0]["low"] else bands[-1]["term"])
+
+
+def test_no_word_disagrees_with_its_number(result: Assessment) -> None:
+    written = yaml.safe_load((ROOT / "rubrics" / "scales" / "icd203.yaml").read_text(encoding="utf-8"))
+    assert isinstance(result.rubric.scale, Scale)
+    assert written["scale"] == result.rubric.scale.scale
+    assert (written["ends"], written["outside"]) == ("upper", "nearest")
+    bands = written["terms"]
+    stated = [*result.claims.values(), *result.predictions.values()]
+    assert [(c.id, c.term) for c in stated] == [(c.id, word_of(bands, c.probability)) for c in stated]
+    for question in result.questions.values():
+        assert question.term == {h: word_of(bands, p) for h, p in question.posterior.items()}
+    for claim in stated:
+        if claim.asserted is not None and claim.asserted.term is not None:
+            assert claim.asserted.inside == (
+                claim.asserted.term == word_of(bands, claim.probability) and 0.01 <= claim.probability <= 0.99
+            )
+
+
+FOLDERS = ("rubrics", "cases", "docs", "assess", "tests", "benchmarks", ".ci")
+TEXTS = {"", ".yaml", ".yml", ".md", ".py", ".txt", ".toml", ".json", ".html", ".typed"}
+
+
+def texts() -> Iterator[Path]:
+    """Yield every text that the repository holds."""
+    yield from (path for path in sorted(ROOT.iterdir()) if path.is_file() and path.suffix in TEXTS)
+    for name in FOLDERS:
+        yield from (p for p in sorted((ROOT / name).rglob("*")) if p.is_file() and p.suffix in TEXTS)
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)*", text.lower())
+    """Return the words of a text, without case, accents, punctuation and apostrophes of either form."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", re.sub("['\u2018\u2019\u02bc]", "", plain))
+
+
+def runs(text: str) -> Iterator[tuple[str, ...]]:
+    said = words(text)
+    return (tuple(said[k : k + RUN]) for k in range(len(said) - RUN + 1))
+
+
+def test_a_run_of_the_papers_words_would_be_seen() -> None:
+    paper = set(runs("It was Moscow\u2019s long-standing r\u00f4le, he said, that mattered."))
+    assert len(paper) == 3
+    copied = "# It was   Moscow's LONG\n# standing role; \u201che\u201d said _that_"
+    assert set(runs(copied)) & paper
+    assert set(runs("why: 'it was Moscow''s long-standing role he said'")) & paper
+    assert not set(runs("It was Moscow's long-standing role that mattered, he said")) & paper
+
+
+def test_the_texts_that_are_read_are_all_there() -> None:
+    found = {path.relative_to(ROOT).as_posix() for path in texts()}
+    assert {
+        "README.md",
+        "CHANGELOG.md",
+        "docs/model.md",
+        f"cases/{CASE}/case.yaml",
+        "rubrics/diaspora-control.yaml",
+    } <= found
 
 
 @pytest.mark.skipif(not SEEDS, reason="the document is not here")
 def test_no_run_of_eight_words_is_the_papers() -> None:
-    runs: set[tuple[str, ...]] = set()
-    for seed in SEEDS:
-        said = words(seed.read_text(encoding="utf-8"))
-        runs |= {tuple(said[k : k + RUN]) for k in range(len(said) - RUN + 1)}
-    found = []
-    for folder in ("rubrics", "cases", "docs", "assess", "tests"):
-        for path in (ROOT / folder).rglob("*"):
-            if path.suffix in (".yaml", ".md", ".py"):
-                own = words(path.read_text(encoding="utf-8", errors="replace"))
-                found += [
-                    (path.name, run) for k in range(len(own) - RUN + 1) if (run := tuple(own[k : k + RUN])) in runs
-                ]
+    paper = {run for seed in SEEDS for run in runs(seed.read_text(encoding="utf-8"))}
+    found = [
+        f"{path.relative_to(ROOT)}: {' '.join(run)}"
+        for path in texts()
+        for run in runs(path.read_text(encoding="utf-8", errors="replace"))
+        if run in paper
+    ]
     assert found == []
 
 

@@ -24,62 +24,161 @@ FLOORS = {
     "present": 5,
     "cli": 6,
 }
-MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem in FLOORS)
+MAY_STAND_ON = {
+    "errors": set(),
+    "version": set(),
+    "domain": {"pydantic", "pydantic_core"},
+    "network": {"numpy", "scipy"},
+    "files": {"yaml", "pydantic", "pydantic_core"},
+    "compile": {"numpy"},
+    "study": {"numpy"},
+    "ledger": set(),
+    "present": {"jinja2", "matplotlib"},
+    "cli": {"typer", "rich", "click"},
+}
+LATE = ("matplotlib", "pandas", "scipy.stats")
+"""What no module may load when it is imported."""
+DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
+ALL = sorted(PACKAGE.rglob("*.py"))
+ABOVE_ALL = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}
+MODULES = [path for path in ALL if path not in ABOVE_ALL]
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield every import of a file, those in functions and under TYPE_CHECKING too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(tree: ast.AST, top_only: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield line and module of every import, those in functions and under TYPE_CHECKING too.
+
+    ``from a import b`` is both ``a`` and ``a.b``, for b may be a module, but ``from assess import b`` is ``assess.b``
+    alone; a relative import is ``.a``. `top_only` leaves out what only happens when a function is called.
+    """
+    for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}:{node.lineno} imports by a relative name"
-            yield node.lineno, node.module or ""
+            module = "." * node.level + (node.module or "")
+            if module != "assess":
+                yield node.lineno, module
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Call) and _name(node.func) in ("import_module", "__import__"):
+            named = node.args[0] if node.args else None
+            yield node.lineno, named.value if isinstance(named, ast.Constant) else "?"
+        if not (top_only and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)):
+            yield from imports(node, top_only)
+
+
+def _name(node: ast.AST) -> str:
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def climbing(tree: ast.AST, own: str) -> list[str]:
+    """Return the imports of a file on floor `own` that are neither from below nor from its own folder."""
+    found = []
+    for line, module in imports(tree):
+        first, _, rest = module.partition(".")
+        other = rest.partition(".")[0]
+        below = other == own or (other in FLOORS and FLOORS[other] < FLOORS[own])
+        if first in ("", "?") or (first == "assess" and not below):
+            found.append(f"{line}: {module}")
+    return found
+
+
+def outsiders(tree: ast.AST) -> set[str]:
+    """Return the packages, other than this one and the standard library, that a file imports."""
+    return {module.partition(".")[0] for _, module in imports(tree)} - {"assess", *sys.stdlib_module_names}
+
+
+def too_early(tree: ast.AST) -> list[str]:
+    """Return the imports of what is slow to load that happen when a file is imported."""
+    return [
+        f"{line}: {module}"
+        for line, module in imports(tree, top_only=True)
+        if any(module == late or module.startswith(f"{late}.") for late in LATE)
+    ]
+
+
+def prints(tree: ast.AST) -> bool:
+    return any(isinstance(node, ast.Call) and _name(node.func) == "print" for node in ast.walk(tree))
+
+
+def parsed(path: Path) -> ast.AST:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def folder(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def shown(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def test_every_folder_has_its_floor() -> None:
+    assert {folder(path) for path in MODULES} <= FLOORS.keys()
+    assert FLOORS.keys() == MAY_STAND_ON.keys()
+    assert {folder(path) for path in MODULES} >= {"errors", "domain", "network", "files", "compile", "study", "cli"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
 def test_a_file_imports_only_from_below_or_beside(path: Path) -> None:
-    own = folder(path)
-    climbing = []
-    for line, module in imports(path):
-        first, _, rest = module.partition(".")
-        if first != "assess":
-            continue
-        other = rest.partition(".")[0]
-        if other != own and not (other in FLOORS and FLOORS[other] < FLOORS[own]):
-            climbing.append(f"{line}: {module}")
-    assert climbing == []
+    assert climbing(parsed(path), folder(path)) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", MODULES, ids=shown)
 def test_a_file_stands_on_what_its_floor_may(path: Path) -> None:
-    outside = {m.partition(".")[0] for _, m in imports(path)} - {"assess", *sys.stdlib_module_names}
-    allowed = {
-        "errors": set(),
-        "version": set(),
-        "domain": {"pydantic", "pydantic_core"},
-        "network": {"numpy", "scipy"},
-        "files": {"yaml", "pydantic", "pydantic_core"},
-        "compile": {"numpy"},
-        "study": {"numpy"},
-        "ledger": set(),
-        "present": {"jinja2", "matplotlib"},
-        "cli": {"typer", "rich", "click"},
-    }[folder(path)]
-    assert outside <= allowed
+    assert outsiders(parsed(path)) <= MAY_STAND_ON[folder(path)]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_file_is_short_and_prints_nothing(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 300
-    assert path.stem not in ("utils", "helpers", "misc")
-    called = {n.func.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    assert "print" not in called
+@pytest.mark.parametrize("path", ALL, ids=shown)
+def test_a_file_is_short_and_quiet_and_loads_nothing_slow(path: Path) -> None:
+    tree = parsed(path)
+    assert too_early(tree) == []
+    assert folder(path) == "cli" or not prints(tree)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    assert not DRAWERS & set(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+@pytest.mark.parametrize(
+    ("own", "source"),
+    [
+        ("domain", "import assess.network"),
+        ("network", "from assess.domain.case import Case"),
+        ("files", "from assess.compile import model"),
+        ("compile", "def f():\n    from assess.files import load_case"),
+        ("study", "if TYPE_CHECKING:\n    from assess.present.words import say"),
+        ("present", "try:\n    import assess.cli\nexcept ImportError:\n    pass"),
+        ("study", "from assess import present"),
+        ("study", "from assess import score"),
+        ("study", "import assess"),
+        ("study", "from . import claims"),
+        ("study", "from ..cli import app"),
+        ("study", "importlib.import_module('assess.cli')"),
+        ("study", "x = __import__(name)"),
+        ("study", "class A:\n    def f(self):\n        import assess.ledger"),
+        ("errors", "from assess.version import VERSION"),
+    ],
+)
+def test_a_climbing_import_is_seen(own: str, source: str) -> None:
+    assert climbing(ast.parse(source), own) != []
+
+
+@pytest.mark.parametrize(
+    ("own", "source"),
+    [
+        ("cli", "from assess.study.score import score"),
+        ("study", "from assess.study.claims import probabilities"),
+        ("domain", "from assess import errors"),
+        ("network", "import numpy as np"),
+    ],
+)
+def test_a_lawful_import_is_not(own: str, source: str) -> None:
+    assert climbing(ast.parse(source), own) == []
+
+
+def test_what_is_slow_is_seen_where_it_is_loaded_at_once() -> None:
+    at_once = ["import matplotlib.pyplot", "from scipy import stats", "class A:\n    import pandas as pd"]
+    assert [too_early(ast.parse(source)) != [] for source in at_once] == [True] * 3
+    assert too_early(ast.parse("def f():\n    import pandas\nfrom scipy import special")) == []
+    assert prints(ast.parse("def f():\n    print(1)"))
+    assert outsiders(ast.parse("def f():\n    import numpy.linalg, json, assess")) == {"numpy"}
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -8,31 +8,109 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-ASSERTING = ("assert_", "check_", "expect_", "same", "raises", "warns", "fail")
-COMPARING = {"approx", "isclose", "allclose", "array_equal"}
+FILES = sorted(TESTS.rglob("*.py"))
+PYTEST = {"raises", "warns", "fail"}
+COMPARING = {"approx", "isclose", "allclose", "array_equal", "isfinite", "isnan", "startswith", "endswith"}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def asserts(function: ast.AST) -> bool:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assert):
+def called(node: ast.AST) -> str:
+    function = getattr(node, "func", None)
+    return str(getattr(function, "attr", getattr(function, "id", "")))
+
+
+def functions(tree: ast.AST) -> list[Function]:
+    return [node for node in ast.walk(tree) if isinstance(node, Function)]
+
+
+def asserts(function: ast.AST, known: set[str]) -> bool:
+    """Say whether a function asserts something, itself or by a call of one of the `known` that do."""
+    names = known | PYTEST
+    return any(
+        isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and called(node) in names)
+        for node in ast.walk(function)
+    )
+
+
+def asserting(trees: list[ast.AST]) -> set[str]:
+    """Return the names of functions, of any file, that assert, directly or through one another."""
+    named = [function for tree in trees for function in functions(tree) if not function.name.startswith("test")]
+    known: set[str] = set()
+    while more := {f.name for f in named if f.name not in known and asserts(f, known)}:
+        known |= more
+    return known
+
+
+def empty_tests(tree: ast.AST, known: set[str]) -> list[str]:
+    return [f.name for f in functions(tree) if f.name.startswith("test") and not asserts(f, known)]
+
+
+def is_comparison(value: ast.AST) -> bool:
+    match value:
+        case ast.Compare() | ast.BoolOp():
             return True
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name.startswith(ASSERTING):
-                return True
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Call():
+            return called(value) in COMPARING
     return False
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("test_*.py")), ids=lambda p: str(p.relative_to(TESTS)))
-def test_every_test_asserts_something(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name.startswith("test")]
-    assert [f.name for f in functions if not asserts(f)] == []
-    thrown_away = []
+def is_always_true(value: ast.AST) -> bool:
+    truths = ast.Tuple | ast.Constant | ast.JoinedStr | ast.Lambda | ast.GeneratorExp
+    return isinstance(value, truths) or (isinstance(value, ast.Call) and called(value) == "approx")
+
+
+def thrown_away(tree: ast.AST) -> list[int]:
+    """Return the lines of comparisons that nobody reads, and of asserts that cannot fail."""
+    lines = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):
-            value = node.value
-            name = getattr(getattr(value, "func", None), "attr", getattr(getattr(value, "func", None), "id", ""))
-            if isinstance(value, ast.Compare) or name in COMPARING:
-                thrown_away.append(node.lineno)
-    assert thrown_away == []
+        unread = isinstance(node, ast.Expr) and is_comparison(node.value)
+        if unread or (isinstance(node, ast.Assert) and is_always_true(node.test)):
+            lines.append(node.lineno)
+    return lines
+
+
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+KNOWN = asserting(list(TREES.values()))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(TESTS)))
+def test_every_test_asserts_something(path: Path) -> None:
+    assert empty_tests(TREES[path], KNOWN) == []
+    assert thrown_away(TREES[path]) == []
+
+
+def test_no_published_example_is_skipped() -> None:
+    text = (TESTS / "published" / "test_published.py").read_text(encoding="utf-8")
+    assert not {"skip", "skipif", "xfail", "importorskip"} & {
+        called(node) or getattr(node, "attr", "") for node in ast.walk(ast.parse(text))
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x == 3",
+        "pytest.approx(expected, metrics.cllr(data))",
+        "np.allclose(a, b)",
+        "not a == b",
+        "a == b and c == d",
+        "def test_a():\n    rossi['arrest'] == 0",
+        "assert (x == 1, 'one')",
+        "assert pytest.approx(3, x)",
+        "assert 'x is 1'",
+        "assert (p > 0 for p in found)",
+    ],
+)
+def test_what_is_thrown_away_is_seen(source: str) -> None:
+    assert thrown_away(ast.parse(source)) != []
+
+
+def test_an_empty_test_is_seen() -> None:
+    source = "def check(x):\n    assert x\ndef look(x):\n    return x\ndef through(x):\n    check(x)\n"
+    tests = "def test_a():\n    look(1)\ndef test_b():\n    through(1)\ndef test_c():\n    same_name_only(1)\n"
+    known = asserting([ast.parse(source)])
+    assert known == {"check", "through"}
+    assert empty_tests(ast.parse(tests), known) == ["test_a", "test_c"]
+    assert thrown_away(ast.parse("assert x == 1\nf(x)\nitems.append(1 == 2)")) == []
