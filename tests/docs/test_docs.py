@@ -6,19 +6,71 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.util
 import io
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
 FILE = re.compile(r"```yaml\n# ([\w./-]+\.yaml)\n(.*?)```", re.DOTALL)
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+COMMAND = re.compile(r"^\$ assess (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PAGES = [path for path in sorted(DOCS.glob("*.md")) if "```python" in path.read_text(encoding="utf-8")]
+CONSOLES = [path for path in sorted(DOCS.glob("*.md")) if CONSOLE.search(path.read_text(encoding="utf-8"))]
+
+
+def write_files(text: str, folder: Path) -> None:
+    for name, content in FILE.findall(text):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """Return what runs a command among the files of all pages, and returns the lines that it prints."""
+    folder = tmp_path_factory.mktemp("pages")
+    for path in DOCS.glob("*.md"):
+        write_files(path.read_text(encoding="utf-8"), folder)
+    env = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    env["PYTHONPATH"] = str(ROOT)
+
+    @functools.cache
+    def run(command: str) -> list[str]:
+        arguments = [sys.executable, "-m", "assess", *command.split()]
+        done = subprocess.run(
+            arguments, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stdout
+        return even(done.stdout)
+
+    return run
+
+
+def even(text: str) -> list[str]:
+    """Return the lines of a text without rules, each with its gaps evened out: the look of a table is no matter."""
+    lines = (" ".join(line.replace("-" * 3, " ").split()) for line in text.splitlines())
+    return [line for line in lines if line.strip("─| :-")]
+
+
+@pytest.mark.parametrize("path", CONSOLES, ids=lambda path: path.stem)
+def test_the_commands_of_a_page_print_what_it_shows(path: Path, printed: Callable[[str], list[str]]) -> None:
+    """The lines shown are among those printed, in their order; others may be left out."""
+    shown = [pair for block in CONSOLE.findall(path.read_text(encoding="utf-8")) for pair in COMMAND.findall(block)]
+    assert shown
+    for command, lines in shown:
+        left = iter(printed(command))
+        assert [line for line in even(lines) if line not in left] == [], command
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
@@ -29,9 +81,7 @@ def test_what_a_page_shows_is_what_its_programs_print(
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
     text = path.read_text(encoding="utf-8")
-    for name, content in FILE.findall(text):
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(content, encoding="utf-8")
+    write_files(text, tmp_path)
 
     def run(match: re.Match[str]) -> str:
         printed = io.StringIO()

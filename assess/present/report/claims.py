@@ -15,7 +15,7 @@ from assess.study.assessment import Assessment, ClaimResult
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 """Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
-_KEY_SHARE = 0.2
+_KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
 
 _COLUMNS = ("country", "probability", "word", "prior", "author's word", "inside", "claim")
