@@ -39,8 +39,8 @@ def _reason(one: Unscored, names: Names) -> Point:
     if one.reason == "withdrawn" and item.withdrawn is not None:
         reason = f"Withdrawn on {item.withdrawn.on}"
         why = item.withdrawn.why or why
-    said = f" {item.summary}" if item.summary else ""
-    because = f" Why: {why}" if why else ""
+    said = f" {_ended(item.summary)}" if item.summary else ""
+    because = f" Why: {_ended(why)}" if why else ""
     would = f" It would bear on {one.instance}" if one.instance else " It bears on nothing asked"
     where = f"{would} ({item.indicator}); from {names.chain(item)}, {names.places(item.cites)}."
     return Point(f"{reason}.{said}{because}{where}", one.id)
@@ -49,20 +49,26 @@ def _reason(one: Unscored, names: Names) -> Point:
 def _gaps(result: Assessment, names: Names) -> Iterator[Point]:
     for gap in result.case.gaps:
         period = f"@{gap.period}" if gap.period else ""
-        why = f". {gap.why}" if gap.why else "."
+        why = f". {_ended(gap.why)}" if gap.why else "."
         places = f" ({names.places(gap.cites)})" if gap.cites else ""
         yield Point(f"{names.indicator(gap.indicator, gap.about)}{why}{places}", f"{gap.about}/{gap.indicator}{period}")
 
 
 def _beyond(result: Assessment, names: Names) -> Iterator[Point]:
     for ident, claim in result.case.unstated.items():
-        yield Point(f"“{_bare(claim.text)}”{_by(claim.asserted, names)} Why not: {claim.why}", ident)
+        yield Point(f"“{_bare(claim.text)}”{_by(claim.asserted, names)} Why not: {_ended(claim.why)}", ident)
     for ident, prediction in result.case.predictions.items():
         if not prediction.holds_if:
-            why = f" {prediction.why}" if prediction.why else ""
+            why = f" {_ended(prediction.why)}" if prediction.why else ""
             by = f", to be settled by {prediction.resolves_by}" if prediction.resolves_by else ""
             text = _bare(prediction.text or ident)
             yield Point(f"Prediction{by}: “{text}”{_by(prediction.asserted, names)}{why}", ident)
+
+
+def _ended(text: str) -> str:
+    """Return a sentence with a stop at its end."""
+    bare = text.strip()
+    return bare if bare.endswith((".", "!", "?", "…", "”", '"')) else f"{bare}."
 
 
 def _bare(text: str) -> str:
