@@ -1,0 +1,360 @@
+"""Random cases whose shape is random too: which questions, which parents, which periods, whose stories.
+
+`random_case` takes any `random.Random`; Hypothesis hands one over that shrinks (`whole_cases`).
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+
+from assess.domain.case import Case
+
+SCALE = {
+    "scale": "five",
+    "terms": [
+        {"term": "remote", "low": 0.01, "high": 0.2},
+        {"term": "unlikely", "also": ["improbable"], "low": 0.2, "high": 0.45},
+        {"term": "even", "low": 0.45, "high": 0.55},
+        {"term": "likely", "also": ["probable"], "low": 0.55, "high": 0.8},
+        {"term": "very likely", "low": 0.8, "high": 0.99},
+    ],
+}
+GRADING = {
+    "grading": "letters",
+    "reliability": {"A": {"low": 0.9, "high": 0.99}, "C": 0.65, "F": {"low": 0.05, "high": 0.95}},
+    "credibility": {1: 0.97, 2: {"low": 0.85, "high": 0.97}, 5: {"mean": 0.45, "n": 6}, 6: "likely"},
+    "search": {"low": 0.3, "high": 0.8},
+}
+SUBJECTS = {
+    "centre": {"kind": "sponsor"},
+    "north": {"kind": "country", "country": "NO", "within": "centre"},
+    "club": {"kind": "body", "within": "north"},
+    "guild": {"kind": "body", "within": "north"},
+    "cell": {"kind": "office", "within": "club"},
+    "desk": {"kind": "office", "within": "cell"},
+}
+PERIODS = ("1999", "2008-02", "2008-11", "2017")
+MOST_CELLS = 5_000
+"""States of the world that an enumeration may have."""
+
+
+@dataclass
+class Draft:
+    """A case on its way."""
+
+    rng: random.Random
+    sharp: bool
+    features: set[str] = field(default_factory=set)
+    questions: dict[str, Any] = field(default_factory=dict)
+    indicators: dict[str, Any] = field(default_factory=dict)
+    ask: dict[str, list[str]] = field(default_factory=dict)
+    priors: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Any] = field(default_factory=dict)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    observables: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def maybe(self, probability: float, feature: str) -> bool:
+        yes = self.rng.random() < probability
+        if yes:
+            self.features.add(feature)
+        return yes
+
+    def one(self, options: Any) -> Any:
+        return self.rng.choice(list(options))
+
+    # Numbers
+
+    def chance(self) -> Any:
+        kind = self.rng.randrange(8 if self.sharp else 4)
+        value = self.rng.randint(4, 96) / 100.0
+        match kind:
+            case 0:
+                self.features.add("chance as a number")
+                return value
+            case 1:
+                self.features.add("chance as mean and n")
+                return {"mean": value, "n": self.one([0.5, 3, 40])}
+            case 2:
+                self.features.add("chance as a band")
+                low = value * self.rng.uniform(0.2, 0.95)
+                return {"low": round(low, 4), "high": round(value + (1.0 - value) * self.rng.uniform(0.05, 0.8), 4)}
+            case 3:
+                self.features.add("chance as a term")
+                return self.one(["remote", "improbable", "even", "likely", "very likely"])
+        self.features.add("chance of 0 or 1")
+        return self.one([0.0, 1.0])
+
+    def row(self, states: list[str]) -> Any:
+        if self.maybe(0.12, "uniform row"):
+            return "uniform"
+        parts = [self.rng.randint(1, 20) for _ in states]
+        if self.sharp and self.maybe(0.3, "prior of 0"):
+            parts[self.rng.randrange(len(parts))] = 0
+        return {h: part / sum(parts) for h, part in zip(states, parts, strict=True)}
+
+    def nested(self, parents: list[list[str]], states: list[str]) -> Any:
+        if not parents:
+            return self.row(states)
+        if self.maybe(0.05, "uniform for all rows"):
+            return "uniform"
+        return {h: self.nested(parents[1:], states) for h in parents[0]}
+
+    def weight(self, feature: str) -> float:
+        return self.rng.randint(1, 9) / 10.0 if self.maybe(0.4, feature) else 1.0
+
+    # Questions
+
+    def ask_question(self, name: str, per: str, states: list[str], may_be_given: list[str]) -> None:
+        given = [g for g in may_be_given if g in self.questions and self.rng.random() < 0.65][:2]
+        self.rng.shuffle(given)
+        if len(given) == 2:
+            self.features.add("two parents")
+        if per == "body" and "policy" in given:
+            self.features.add("parent two levels up")
+        self.questions[name] = {
+            "per": per,
+            "hypotheses": states,
+            "given": given,
+            "given_weight": self.weight("given_weight below 1"),
+            "prior": self.nested([self.questions[g]["hypotheses"] for g in given], states),
+            "over_time": {h: self.row(states) for h in states},
+        }
+        if self.maybe(0.3, "prior_n"):
+            self.questions[name]["prior_n"] = 12
+
+    def lay_out(self) -> None:
+        three = ["x", "y", "z"] if self.rng.random() < 0.6 else ["x", "y"]
+        self.ask_question("policy", "sponsor", ["p", "n"], [])
+        self.ask_question("posture", "country", ["s", "u", "l"] if self.rng.random() < 0.4 else ["s", "l"], ["policy"])
+        self.ask = {"centre": ["policy"], "north": ["posture"], "club": ["origin"], "guild": ["origin"]}
+        periods = self.rng.sample(PERIODS, self.one([1, 2, 2, 3]))
+        in_step = self.maybe(0.35, "parent of the same period")
+        if in_step:
+            self.ask["north"] = [f"posture@{p}" for p in periods]
+        # A question without periods can hang under one with several only by an override.
+        self.ask_question(
+            "origin", "body", three, ["policy"] if in_step and len(periods) > 1 else ["posture", "policy"]
+        )
+        self.ask_question("control", "body", ["d", "i"], ["origin", "posture", "policy"])
+        on_control = periods if in_step or self.rng.random() < 0.7 else []
+        if len(on_control) > 1:
+            self.features.add(f"{len(on_control)} periods")
+        self.ask["club"] += self.rng.sample([f"control@{p}" for p in on_control], len(on_control)) or ["control"]
+        if self.rng.random() < 0.6:
+            self.ask["guild"].append(f"control@{self.one(periods)}" if in_step else "control")
+
+    def instances(self) -> dict[str, list[str]]:
+        """Return the states of every instance, parents before children."""
+        return {
+            f"{s}/{a}": self.questions[a.partition("@")[0]]["hypotheses"]
+            for s, asks in self.ask.items()
+            for a in sorted(asks, key=lambda a: (a.startswith("control"), a))
+        }
+
+    def override(self) -> None:
+        known = self.instances()
+        names = list(known)
+        for at, ident in enumerate(names):
+            if not self.maybe(0.15, "override"):
+                continue
+            # Only what comes before in the list: other subjects' instances too, and no circle can arise.
+            given = self.rng.sample(names[:at], min(at, self.one([0, 1, 1, 2])))
+            self.features.add(f"override with {len(given)} parents")
+            if "@" in ident and any(n.split("@")[0] == ident.split("@")[0] for n in names[:at]):
+                self.features.add("override of a later period")
+            if any(g.split("/")[0] in ("club", "guild") and g.split("/")[0] != ident.split("/")[0] for g in given):
+                self.features.add("override with another body's instance")
+            entry = {"given": given, "prior": self.nested([known[g] for g in given], known[ident])}
+            if given:
+                entry["given_weight"] = self.weight("given_weight of an override")
+            self.priors[ident] = entry
+
+    # Indicators and sources
+
+    def indicate(self) -> None:
+        of = {"on-policy": "policy", "on-posture": "posture", "on-origin": "origin", "on-control": "control"}
+        of |= {"of-control": "on-control", "of-of-control": "of-control", "of-origin": "on-origin"}
+        for name, above in of.items():
+            question = self.questions.get(above)
+            states = question["hypotheses"] if question else ["present", "absent"]
+            self.indicators[name] = {
+                "of": above,
+                "present_if": {h: self.chance() for h in states},
+                "weight": self.weight("weight below 1"),
+            }
+
+    def introduce(self) -> None:
+        for k in range(self.rng.randint(2, 5)):
+            reliability = self.one(["A", "C", "F", self.chance(), self.chance(), self.chance()])
+            if self.maybe(0.6 if self.sharp else 0.12, "source of reliability 1"):
+                reliability = 1.0
+            elif self.maybe(0.08, "source of reliability 0"):
+                reliability = 0.0
+            elif reliability in ("A", "C", "F"):
+                self.features.add("graded source")
+            self.sources[f"s{k}"] = {"reliability": reliability}
+            if self.maybe(0.15 if self.sharp else 0.4, "favours"):
+                self.sources[f"s{k}"]["favours"] = self.favours()
+
+    def favours(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for question in self.rng.sample(sorted(self.questions), self.one([0, 1, 1, 2])):
+            states = self.questions[question]["hypotheses"]
+            found[question] = self.rng.sample(states, self.rng.randint(1, len(states)))
+            self.features.add("favours a question")
+        known = self.instances()
+        for ident in self.rng.sample(list(known), self.one([0, 1, 1])):
+            question = ident.split("/")[1].partition("@")[0]
+            allowed = found.get(question, known[ident])
+            found[ident] = self.rng.sample(allowed, self.rng.randint(1, len(allowed)))
+            self.features.add("favours an instance")
+            if question in found:
+                self.features.add("favours an instance against its question")
+        return found
+
+    # Evidence
+
+    def report(self, number: int) -> None:
+        indicator = self.one(self.indicators)
+        top = indicator
+        depth = 0
+        while top in self.indicators:
+            top, depth = self.indicators[top]["of"], depth + 1
+        asked = [s for s, asks in self.ask.items() if any(a.partition("@")[0] == top for a in asks)]
+        where = self.one(asked)
+        about = where
+        if where == "club" and self.maybe(0.3, "item on a nested subject"):
+            about = self.one(["cell", "desk"])
+        periods = [a.partition("@")[2] for a in self.ask[where] if a.partition("@")[0] == top]
+        chain = self.rng.sample(sorted(self.sources), min(len(self.sources), self.one([1, 1, 1, 2, 2, 3, 4])))
+        item: dict[str, Any] = {"id": f"e{number}", "about": about, "indicator": indicator}
+        item |= {"source": chain[0], "via": chain[1:]}
+        if len(periods) > 1 or (periods[0] and self.rng.random() < 0.5):
+            item["period"] = self.one(periods)
+        if self.maybe(0.2, "event"):
+            item["event"] = self.one("vw")
+        item["says"] = self.one(["present", "present", "present", "absent", "absent", "not-found"])
+        if self.maybe(0.05, "unclear"):
+            item["says"] = "unclear"
+        path = (about, indicator, item.get("period") or max(periods), item.get("event"))
+        if not self.fits(path, depth):
+            return
+        self.features |= {f"says {item['says']}", f"chain of {len(chain)}"}
+        if depth > 1:
+            self.features.add(f"indicator {depth} deep")
+        self.judge(item)
+        self.date(item)
+        self.evidence.append(item)
+        if self.maybe(0.25, "shared statement"):
+            item["statement"] = f"u{number}"
+            others = [s for s in sorted(self.sources) if s != item["source"]]
+            again = {**item, "id": f"e{number}b", "via": self.rng.sample(others, min(len(others), self.one([0, 1, 2])))}
+            again.pop("withdrawn", None)
+            if again["via"] == item["via"]:
+                self.features.add("same words by the same way")
+            self.evidence.append(again)
+
+    def fits(self, path: tuple[Any, ...], depth: int) -> bool:
+        """Say whether the world stays small enough with one more observable."""
+        new = {path: depth} if path not in self.observables else {}
+        cells = 1
+        for states in self.instances().values():
+            cells *= len(states)
+        cells *= 2 ** sum((self.observables | new).values())
+        if cells > MOST_CELLS:
+            return False
+        self.observables |= new
+        return True
+
+    def judge(self, item: dict[str, Any]) -> None:
+        if item["says"] == "not-found":
+            if self.maybe(0.5, "search named"):
+                item["search"] = self.chance()
+            return
+        match self.rng.randrange(3):
+            case 0:
+                item["credibility"] = self.one([1, 2, 5, 6])
+                self.features.add("credibility")
+            case 1:
+                item["accuracy"] = 1.0 if self.sharp and self.rng.random() < 0.7 else self.chance()
+                self.features.add("accuracy")
+            case _:
+                item |= {"hit": self.chance(), "false_alarm": self.chance()}
+                self.features.add("hit and false_alarm")
+
+    def date(self, item: dict[str, Any]) -> None:
+        match self.rng.randrange(3):
+            case 0:
+                item["reported"] = self.one(["2015", "2016-06", "2016-06-30", "2017-02-28"])
+                self.features.add("reported")
+            case 1:
+                item["cites"] = [{"document": d} for d in self.rng.sample(["early", "late", "undated"], 2)]
+                self.features.add("cited")
+        if self.maybe(0.1, "withdrawn"):
+            item["withdrawn"] = {"on": self.one(["2016", "2016-06", "2017-01-15"])}
+
+    def claims(self) -> dict[str, Any]:
+        known = self.instances()
+
+        def alternative() -> dict[str, list[str]]:
+            chosen = self.rng.sample(list(known), self.rng.randint(1, min(3, len(known))))
+            return {i: self.rng.sample(known[i], self.rng.randint(1, max(1, len(known[i]) - 1))) for i in chosen}
+
+        return {
+            "plain": {"holds_if": alternative(), "asserted": {"by": "s0", "term": "likely"}},
+            "either": {"holds_if": [alternative() for _ in range(self.rng.randint(2, 3))]},
+        }
+
+
+AS_OF = (None, "2015", "2016-05", "2016-06", "2016-06-30", "2016-12", "2017-02-28", "2018")
+
+
+def draft_of(rng: random.Random, sharp: bool = False, most: int = 6) -> tuple[Case, Draft]:
+    """Return a random case, and what went into it.
+
+    Parameters
+    ----------
+    sharp : bool
+        With zeros and ones, so that the evidence may be impossible.
+    most : int
+        Statements at most.
+    """
+    draft = Draft(rng, sharp)
+    draft.lay_out()
+    draft.override()
+    draft.indicate()
+    draft.introduce()
+    for number in range(rng.randint(1, most)):
+        draft.report(number)
+    content = {
+        "case": "whole",
+        "rubric": {
+            "rubric": "whole",
+            "scale": SCALE,
+            "grading": GRADING,
+            "questions": draft.questions,
+            "indicators": draft.indicators,
+        },
+        "subjects": SUBJECTS,
+        "ask": draft.ask,
+        "priors": draft.priors,
+        "sources": draft.sources,
+        "documents": {"early": {"published": "2015-03"}, "late": {"published": "2017"}, "undated": {}},
+        "claims": draft.claims(),
+        "predictions": {"later": {"holds_if": draft.claims()["either"]["holds_if"]}, "open": {"text": "It will show"}},
+        "evidence": draft.evidence,
+    }
+    return Case.model_validate(content), draft
+
+
+def random_case(rng: random.Random, sharp: bool = False, most: int = 6) -> Case:
+    """Return the case alone."""
+    return draft_of(rng, sharp, most)[0]
+
+
+whole_cases = st.randoms(use_true_random=False).map(random_case)
+sharp_cases = st.randoms(use_true_random=False).map(lambda rng: random_case(rng, sharp=True, most=5))
