@@ -72,6 +72,7 @@ class Lookup:
             self.findings.extend(findings)
             case = None
         named = joined.value.get("rubric")
+        named = named.strip() if isinstance(named, str) else named
         rubric = self.named("rubric", named, "case") if is_id(named) else None
         if not isinstance(rubric, Rubric):
             return None

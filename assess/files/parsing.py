@@ -80,6 +80,7 @@ class _Reader:
 
     def name(self, text: str, mark: Any, *, is_empty: bool) -> None:
         top = self.stack[-1]
+        text = text.strip()
         if is_empty:
             self.find("E111", mark, "a key is missing here", "write a name before the colon")
         top.key = text

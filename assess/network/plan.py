@@ -16,7 +16,7 @@ Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
 """Rows of a source, and the cliques that they enter, by source and axes."""
 
 MAX_CELLS = 2**24
-"""Entries that the largest table may have: 128 MiB in float64."""
+"""Entries that the tables may have together: 128 MiB in float64, of which a solution makes a few copies."""
 
 
 class TooLargeError(ValueError):
@@ -185,12 +185,17 @@ def _tree(order: Order, cards: tuple[int, ...], bound: int) -> _Tree:
     cliques: list[Scope] = [()] * count
     for place, variable in enumerate(order.sequence):
         position[variable] = place
+    total = 0
     for variable in order.sequence:
         around = sorted(order.neighbours[variable], key=position.__getitem__)
         clique = (variable, *around)
         cells = math.prod(cards[v] for v in clique)
         if cells > bound:
             raise TooLargeError(clique, cells, bound)
+        total += cells
+        if total > bound:
+            largest = max((c for c in (*cliques, clique) if c), key=lambda c: math.prod(cards[v] for v in c))
+            raise TooLargeError(largest, total, bound)
         cliques[variable] = clique
         if around:
             parent[variable] = around[0]

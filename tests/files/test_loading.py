@@ -179,3 +179,24 @@ def test_a_fault_in_a_piece_of_a_rubric_is_found_there(tmp_path: Path) -> None:
         load_rubric(tmp_path / "tiny.yaml")
     (finding,) = raised.value.findings
     assert (finding.code, Path(str(finding.file)).name, finding.about) == ("E203", "money.yaml", "rubric")
+
+
+def test_a_name_with_a_space_is_the_name(tmp_path: Path) -> None:
+    shutil.copytree(BAD / "rubrics", tmp_path / "rubrics")
+    shutil.copytree(BAD / "pieces", tmp_path / "pieces")
+    text = (BAD / "good.yaml").read_text(encoding="utf-8").replace("rubric: tiny", "rubric: 'tiny '")
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    assert load_case(tmp_path) == load_case(BAD / "good.yaml")
+
+
+def test_a_key_with_a_space_is_no_other_key(tmp_path: Path) -> None:
+    shutil.copytree(BAD / "rubrics", tmp_path / "rubrics")
+    shutil.copytree(BAD / "pieces", tmp_path / "pieces")
+    text = (
+        (BAD / "good.yaml")
+        .read_text(encoding="utf-8")
+        .replace("sources:\n", "sources:\n  'miles ': {reliability: E}\n")
+    )
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(AssessError, match="E107 key 'miles' is in this mapping already"):
+        load_case(tmp_path)
