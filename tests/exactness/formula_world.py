@@ -1,0 +1,237 @@
+"""The world of the second enumeration: lookups, rows and numbers of its own, and the prior as one tensor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+from scipy.special import betainc
+
+from assess.domain.case import Case
+from assess.domain.chance import Chance
+from assess.domain.evidence import Evidence
+from assess.domain.grading import Grading
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+
+Table = npt.NDArray[np.float64]
+
+
+@cache
+def mean_of_band(low: float, high: float) -> float:
+    """Mean of the Beta with 5 % below `low` and 5 % above `high`: for each size n the mean that fits `low`."""
+
+    def mean_at(log_n: float) -> float:
+        n = math.exp(log_n)
+        found: float = brentq(
+            lambda m: betainc(m * n, (1.0 - m) * n, low) - 0.05, 1e-13, 1.0 - 1e-13, xtol=1e-16, rtol=1e-15
+        )
+        return found
+
+    def excess(log_n: float) -> float:
+        n, m = math.exp(log_n), mean_at(log_n)
+        return float(betainc((1.0 - m) * n, m * n, 1.0 - high)) - 0.05
+
+    return mean_at(brentq(excess, -5.0, 22.0, xtol=1e-14, rtol=1e-15))
+
+
+def whole_days(written: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a year, a month or a day."""
+    match [int(part) for part in written.split("-")]:
+        case [year]:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        case [year, month]:
+            after = dt.date(year + month // 12, month % 12 + 1, 1)
+            return dt.date(year, month, 1), after - dt.timedelta(days=1)
+        case [year, month, day]:
+            return dt.date(year, month, day), dt.date(year, month, day)
+    raise AssertionError(written)
+
+
+class World:
+    """P(W): every instance and indicator instance, one axis each, and what the items say of them."""
+
+    def __init__(self, case: Case, as_of: str | None = None) -> None:
+        rubric = case.rubric
+        assert isinstance(rubric, Rubric)
+        assert isinstance(rubric.scale, Scale)
+        assert isinstance(rubric.grading, Grading)
+        self.case, self.rubric, self.scale, self.grading = case, rubric, rubric.scale, rubric.grading
+        self.asked = {f"{s}/{a}": (s, *a.partition("@")[::2]) for s, asks in case.ask.items() for a in asks}
+        self.states = {i: tuple(rubric.questions[q].hypotheses) for i, (_, q, _) in self.asked.items()}
+        self.parents: dict[str, tuple[str, ...]] = {i: self._parents_of(i) for i in self.asked}
+        self.rows: dict[str, dict[tuple[str, ...], list[float]]] = {i: self._rows_of(i) for i in self.asked}
+        self.items = {item.id: item for item in case.evidence if self._is_scored(item, as_of)}
+        self.reports_on: dict[str, tuple[str, str]] = {}
+        self.top: dict[str, str] = {}
+        for item in self.items.values():
+            self._hang(item)
+        self.axis = {node: k for k, node in enumerate(self.states)}
+        self.world = self._world()
+        assert math.isclose(float(self.world.sum()), 1.0, abs_tol=1e-12)
+
+    # Lookups
+
+    def _outwards(self, subject: str | None) -> Iterable[str]:
+        while subject is not None:
+            yield subject
+            subject = self.case.subjects[subject].within
+
+    def _of(self, subject: str, question: str) -> list[str]:
+        """Return the instances of a question on a subject, in time."""
+        found = [i for i, (s, q, _) in self.asked.items() if (s, q) == (subject, question)]
+        return sorted(found, key=lambda i: whole_days(self.asked[i][2]) if self.asked[i][2] else (dt.date.min,) * 2)
+
+    def _before(self, ident: str) -> str | None:
+        subject, question, _ = self.asked[ident]
+        in_time = self._of(subject, question)
+        return in_time[in_time.index(ident) - 1] if in_time[0] != ident else None
+
+    def _parents_of(self, ident: str) -> tuple[str, ...]:
+        if ident in self.case.priors:
+            return tuple(self.case.priors[ident].given)
+        before = self._before(ident)
+        if before is not None:
+            return (before,)
+        subject, question, period = self.asked[ident]
+        found = []
+        for parent in self.rubric.questions[question].given:
+            kind = self.rubric.questions[parent].per
+            for around in self._outwards(subject):
+                if self.case.subjects[around].kind == kind:
+                    there = self._of(around, parent)
+                    alike = [i for i in there if self.asked[i][2] == period]
+                    assert alike or len(there) == 1
+                    found.append((alike or there)[0])
+                    break
+        assert len(found) == len(self.rubric.questions[question].given)
+        return tuple(found)
+
+    def _rows_of(self, ident: str) -> dict[tuple[str, ...], list[float]]:
+        question = self.rubric.questions[self.asked[ident][1]]
+        written: Any
+        if ident in self.case.priors:
+            written, weight = self.case.priors[ident].prior, self.case.priors[ident].given_weight
+        elif self._before(ident) is not None:
+            written, weight = question.over_time, 1.0
+        else:
+            written, weight = question.prior, question.given_weight
+        states = self.states[ident]
+
+        def row(given: tuple[str, ...], at: Any) -> list[float]:
+            if at == "uniform":
+                return [1.0 / len(states)] * len(states)
+            return row(given[1:], at[given[0]]) if given else [float(at[h]) for h in states]
+
+        combinations = list(itertools.product(*(self.states[p] for p in self.parents[ident])))
+        plain = {given: row(given, written) for given in combinations}
+        average = [sum(column) / len(plain) for column in zip(*plain.values(), strict=True)]
+        return {
+            given: [weight * p + (1.0 - weight) * m for p, m in zip(r, average, strict=True)]
+            for given, r in plain.items()
+        }
+
+    def _hang(self, item: Evidence) -> None:
+        path = [item.indicator]
+        while self.rubric.indicators[path[-1]].of in self.rubric.indicators:
+            path.append(self.rubric.indicators[path[-1]].of)
+        question = self.rubric.indicators[path[-1]].of
+        instance = ""
+        for around in self._outwards(item.about):
+            there = self._of(around, question)
+            if there:
+                instance = next(i for i in there if item.period is None or self.asked[i][2] == item.period)
+                break
+        assert instance
+        parent = instance
+        for indicator in reversed(path):
+            period = self.asked[instance][2]
+            ident = f"{item.about}/{indicator}" + (f"@{period}" if period else "")
+            if indicator == item.indicator and item.event is not None:
+                ident += f"#{item.event}"
+            if ident not in self.states:
+                entry = self.rubric.indicators[indicator]
+                means = {h: self.mean(entry.present_if[h]) for h in self.states[parent]}
+                plain = sum(means.values()) / len(means)
+                self.parents[ident], self.states[ident], self.top[ident] = (parent,), ("present", "absent"), instance
+                self.rows[ident] = {}
+                for h, p in means.items():
+                    present = entry.weight * p + (1.0 - entry.weight) * plain
+                    self.rows[ident][(h,)] = [present, 1.0 - present]
+            parent = ident
+        self.reports_on[item.id] = (parent, instance)
+
+    # Numbers
+
+    def mean(self, chance: Chance) -> float:
+        if chance.term is not None:
+            named = {w.casefold(): t for t in self.scale.terms for w in (t.term, *t.also)}
+            term = named[chance.term.casefold()]
+            return mean_of_band(term.low, term.high)
+        if chance.value is not None:
+            return chance.value
+        if chance.mean is not None:
+            return chance.mean
+        assert chance.low is not None
+        assert chance.high is not None
+        return mean_of_band(chance.low, chance.high)
+
+    def _is_scored(self, item: Evidence, as_of: str | None) -> bool:
+        if item.says == "unclear":
+            return False
+        if as_of is None:
+            return item.withdrawn is None
+        end = whole_days(as_of)[1]
+        if item.withdrawn is not None and whole_days(item.withdrawn.on)[1] <= end:
+            return False
+        dates = [item.reported] if item.reported else [self.case.documents[c.document].published for c in item.cites]
+        known = [whole_days(d)[1] for d in dates if d is not None]
+        return not known or min(known) <= end
+
+    # The world
+
+    def _shaped(self, node: str, values: Iterable[float]) -> Table:
+        shape = [1] * len(self.states)
+        shape[self.axis[node]] = len(self.states[node])
+        return np.array(list(values)).reshape(shape)
+
+    def _world(self) -> Table:
+        table = np.ones([len(s) for s in self.states.values()])
+        for node, rows in self.rows.items():
+            factor = np.zeros([1] * len(self.states))
+            for given, row in rows.items():
+                term = self._shaped(node, row)
+                for parent, state in zip(self.parents[node], given, strict=True):
+                    term = term * self._shaped(parent, [float(s == state) for s in self.states[parent]])
+                factor = factor + term
+            table = table * factor
+        return table
+
+    def _share(self, table: Table, node: str) -> dict[str, float]:
+        other = tuple(k for k in range(table.ndim) if k != self.axis[node])
+        sums = table.sum(axis=other)
+        return {s: float(p / table.sum()) for s, p in zip(self.states[node], sums, strict=True)}
+
+    def says(self, ident: str) -> Table:
+        """Return P(what the item says | indicator), of a reliable origin."""
+        item = self.items[ident]
+        if item.says == "not-found":
+            missed = 1.0 - self.mean(item.search if item.search is not None else self.grading.search)
+            return self._shaped(self.reports_on[ident][0], [missed, 1.0])
+        if item.hit is not None:
+            assert item.false_alarm is not None
+            present = [self.mean(item.hit), self.mean(item.false_alarm)]
+        else:
+            written = item.accuracy if item.accuracy is not None else self.grading.credibility[str(item.credibility)]
+            a = self.mean(written)
+            present = [a, 1.0 - a]
+        return self._shaped(
+            self.reports_on[ident][0], present if item.says == "present" else [1.0 - p for p in present]
+        )
