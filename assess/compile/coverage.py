@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.numbers import Numbers, indicator_table
-from assess.domain.grading import Grading
-from assess.domain.scale import Scale
+from assess.compile.numbers import indicator_table
+from assess.compile.world import OBSERVABLE_STATES
 from assess.network.information import mutual_information
 from assess.network.logs import Floats
 
@@ -78,17 +77,14 @@ def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> fl
 def _rows(model: Compiled) -> dict[str, dict[str, Floats]]:
     """Return, by question and indicator, P(present | hypothesis); through the indicators that one hangs under."""
     rubric = model.layout.rubric
-    assert isinstance(rubric.scale, Scale)
-    assert isinstance(rubric.grading, Grading)
-    numbers = Numbers(rubric.scale, rubric.grading)
     tables: dict[str, Floats] = {}
 
     def table(name: str) -> Floats:
         if name not in tables:
             indicator = rubric.indicators[name]
             hangs = indicator.of in rubric.indicators
-            states = ("present", "absent") if hangs else tuple(rubric.questions[indicator.of].hypotheses)
-            own = indicator_table(indicator.present_if, states, indicator.weight, numbers)
+            states = OBSERVABLE_STATES if hangs else tuple(rubric.questions[indicator.of].hypotheses)
+            own = indicator_table(indicator.present_if, states, indicator.weight, model.world.numbers)
             tables[name] = table(indicator.of) @ own if hangs else own
         return tables[name]
 

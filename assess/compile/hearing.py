@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 
 from assess.compile.testimony import Report, Witness
 
-MAX_AFTER = 8
-"""Uncertain sources that may stand after one source in its chains."""
-
 StoryKey = tuple[str, frozenset[int]]
 """A source, and the reports that are broken at it."""
 
@@ -41,6 +38,18 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """The reports of a problem, and the sources in it, in the order in which they first speak."""
+
+    heard: Sequence[Heard]
+    voices: Mapping[str, Voice]
+
+    def needed(self) -> Iterable[StoryKey]:
+        """Yield the stories that the problem rests on."""
+        return ((voice.source, broken) for voice in self.voices.values() for broken in voice.broken)
+
+
+@dataclass(frozen=True, slots=True)
 class Testimony:
     """All that was said, and by whom; reports are known by their place in the list."""
 
@@ -48,17 +57,16 @@ class Testimony:
     witnesses: Mapping[str, Witness]
     _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
-    def heard(self, reports: Iterable[int]) -> list[Heard]:
+    def hearing(self, reports: Iterable[int]) -> Hearing:
         """Return reports with their whole chains."""
-        return [Heard(r, self.reports[r].chain) for r in reports]
+        return self._hearing([Heard(r, self.reports[r].chain) for r in reports])
 
-    def before(self, source: str, reports: Iterable[int]) -> list[Heard]:
+    def before(self, source: str, reports: Iterable[int]) -> Hearing:
         """Return reports with the part of their chains before `source`."""
         chains = ((r, self.reports[r].chain) for r in sorted(reports))
-        return [Heard(r, chain[: chain.index(source)]) for r, chain in chains]
+        return self._hearing([Heard(r, chain[: chain.index(source)]) for r, chain in chains])
 
-    def voices(self, heard: Iterable[Heard]) -> dict[str, Voice]:
-        """Return the sources of a problem, in the order in which they first speak."""
+    def _hearing(self, heard: Sequence[Heard]) -> Hearing:
         tails: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for one in heard:
             for place, source in enumerate(one.chain, start=1):
@@ -73,9 +81,4 @@ class Testimony:
                 # One object a set, so that looking its story up compares no members.
                 broken.append(self._sets.setdefault(reached, reached))
             found[source] = Voice(source, after, tuple(broken))
-        return found
-
-
-def needed(voices: Mapping[str, Voice]) -> Iterable[StoryKey]:
-    """Yield the stories that a problem with these voices rests on."""
-    return ((voice.source, broken) for voice in voices.values() for broken in voice.broken)
+        return Hearing(heard, found)

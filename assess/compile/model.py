@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.compile.hearing import Heard, Testimony, needed
+from assess.compile.hearing import Hearing, Testimony
 from assess.compile.numbers import Numbers
 from assess.compile.problem import Extent, Part, assemble, plan_for
 from assess.compile.stories import Stories
@@ -24,10 +24,17 @@ from assess.network.leave_out import PlacedSwaps, leave_out, place_swaps
 from assess.network.logs import Floats, log
 from assess.network.network import Builder, Network
 from assess.network.plan import Plan
-from assess.network.solve import Solution, potentials, solve
+from assess.network.solve import Solution, add_to_stacks, potentials, solve
+
+Condition = Mapping[int, Floats]
+"""By variable: what it is multiplied by; float64, shape (states,), nats."""
 
 PROBE = "probe"
 """Label of the tables of 1 over single variables that conditions are put in place of."""
+
+
+BATCH_CELLS = 2**22
+"""Entries that the tables of one batch of conditions may have."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Solved:
         """Return the log marginal of a variable, shape (states,), nats."""
         return self.solution.log_marginal(variable)[:, 0]
 
-    def log_totals(self, conditions: Sequence[Mapping[int, Floats]]) -> Floats:
+    def log_totals(self, conditions: Sequence[Condition]) -> Floats:
         """Return the log probability of the evidence together with each of several conditions.
 
         Parameters
@@ -69,16 +76,15 @@ class Solved:
         -------
         float64, shape (len(conditions),), nats
         """
-        columns = max(1, 2**22 // max(1, self.plan.largest_cells))
-        chunks = [conditions[at : at + columns] for at in range(0, len(conditions), columns)]
-        return np.concatenate([self._chunk(chunk) for chunk in chunks]) if chunks else np.zeros(0)
+        totals = [
+            np.broadcast_to(self.under(chunk).log_total, (len(chunk),))
+            for chunk in _chunks(conditions, self.plan.largest_cells)
+        ]
+        return np.concatenate(totals) if totals else np.zeros(0)
 
-    def _chunk(self, conditions: Sequence[Mapping[int, Floats]]) -> Floats:
-        return np.broadcast_to(self.under(conditions).log_total, (len(conditions),))
-
-    def under(self, conditions: Sequence[Mapping[int, Floats]]) -> Solution:
+    def under(self, conditions: Sequence[Condition]) -> Solution:
         """Return the network summed under each of several conditions, one to a column of the batch."""
-        network = self.network
+        network, added = self.network, {}
         for index, stack in enumerate(self.network.stacks):
             if stack.label != PROBE:
                 continue
@@ -88,10 +94,10 @@ class Solved:
                 for variable, factor in condition.items():
                     if variable in row_of:
                         tables[row_of[variable], :, column] += factor
-            network = network.with_stack(index, tables)
-        return solve(network, self.plan)
+            network, added[index] = network.with_stack(index, tables), tables
+        return solve(network, self.plan, add_to_stacks(self.potentials, self.plan, added))
 
-    def log_totals_without_each(self, conditions: Sequence[Mapping[int, Floats]]) -> dict[int, Floats]:
+    def log_totals_without_each(self, conditions: Sequence[Condition]) -> dict[int, Floats]:
         """Return, for each report that can be left out within one table, the log totals of conditions without it.
 
         Parameters
@@ -103,15 +109,22 @@ class Solved:
         -------
         dict of int to float64, shape (len(conditions),), nats
         """
-        solution = self.under(conditions)
-        roots = solution.log_roots
-        found: dict[int, Floats] = {}
-        for swaps in self.swaps:
-            totals = np.logaddexp.reduce(leave_out(solution, swaps), axis=1)
-            for number, root, total in zip(swaps.names, swaps.roots, totals, strict=True):
-                others = sum(value for variable, value in roots.items() if variable != root)
-                found[number] = np.broadcast_to(total + others, (len(conditions),))
-        return found
+        found: dict[int, list[Floats]] = {}
+        for chunk in _chunks(conditions, self.plan.cells):
+            solution = self.under(chunk)
+            roots = solution.log_roots
+            for swaps in self.swaps:
+                totals = np.logaddexp.reduce(leave_out(solution, swaps), axis=1)
+                for number, root, total in zip(swaps.names, swaps.roots, totals, strict=True):
+                    others = sum(value for variable, value in roots.items() if variable != root)
+                    found.setdefault(number, []).append(np.broadcast_to(total + others, (len(chunk),)))
+        return {number: np.concatenate(totals) for number, totals in found.items()}
+
+
+def _chunks(conditions: Sequence[Condition], cells: int) -> list[Sequence[Condition]]:
+    """Split conditions such that a batch of them, of as many `cells` to a column, stays within bounds."""
+    columns = max(1, BATCH_CELLS // max(1, cells))
+    return [conditions[at : at + columns] for at in range(0, len(conditions), columns)]
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,7 @@ class Compiled:
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the problem of some of the reports, with every node of the world."""
-        return _pose(self.stories, self.testimony.heard(reports), Extent(whole=True))
+        return _pose(self.stories, self.testimony.hearing(reports), Extent(whole=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +227,10 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, swaps: bo
     reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = _pose(blank, [], Extent(whole=True))
+    before = _pose(blank, testimony.hearing(()), Extent(whole=True))
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
-    after = _pose(stories, testimony.heard(range(len(reports))), Extent(swaps=swaps, whole=True))
+    after = _pose(stories, testimony.hearing(range(len(reports))), Extent(swaps=swaps, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 
@@ -229,11 +242,11 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
     return Report(item.id, statement, observable.id, observable.instance, likelihood, chain)
 
 
-def _pose(stories: Stories, heard: Sequence[Heard], extent: Extent) -> Solved:
+def _pose(stories: Stories, hearing: Hearing, extent: Extent) -> Solved:
     """Pose a problem of the whole world, in which conditions can be put on its instances."""
     builder = Builder()
-    stories.tell(needed(stories.testimony.voices(heard)), deep=extent.swaps)
-    part = assemble(builder, stories, heard, {}, extent)
+    stories.tell(hearing.needed(), deep=extent.swaps)
+    part = assemble(builder, stories, hearing, {}, extent)
     for instance in stories.world.instances:
         variable = part.nodes[instance]
         builder.table((variable,), np.zeros(builder.cards[variable]), label=PROBE)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assess.compile.hearing import Heard, StoryKey, Testimony, Voice
+from assess.compile.hearing import Heard, Hearing, StoryKey, Testimony, Voice
 from assess.compile.world import World
 from assess.errors import TooEntangledError
 from assess.network.leave_out import Swaps
@@ -104,9 +104,7 @@ def plan_for(network: Network, posed: Iterable[Part]) -> Plan:
         raise TooEntangledError(held, error.cells, error.bound) from None
 
 
-def assemble(
-    builder: Builder, told: Told, heard: Sequence[Heard], condition: Mapping[str, Floats], extent: Extent
-) -> Part:
+def assemble(builder: Builder, told: Told, hearing: Hearing, condition: Mapping[str, Floats], extent: Extent) -> Part:
     """Add a problem to a network.
 
     Parameters
@@ -114,13 +112,13 @@ def assemble(
     builder : Builder
     told : Told
         Holds the stories that the problem rests on.
-    heard : sequence of Heard
+    hearing : Hearing
     condition : dict of str to float64, shape (hypotheses,), nats
         What is known of the world beforehand, by instance.
     extent : Extent
     """
     world, testimony = told.world, told.testimony
-    touched = world.nodes if extent.whole else [*(testimony.reports[h.report].node for h in heard), *condition]
+    touched = world.nodes if extent.whole else [*(testimony.reports[h.report].node for h in hearing.heard), *condition]
     nodes: dict[str, int] = {}
     for ident in world.ancestors(touched):
         node = world.nodes[ident]
@@ -128,13 +126,12 @@ def assemble(
         builder.table((*(nodes[p] for p in node.parents), nodes[ident]), node.table)
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
-    voices = testimony.voices(heard)
-    sources = {source: builder.variable(2) for source in voices}
+    sources = {source: builder.variable(2) for source in hearing.voices}
     for source, variable in sources.items():
         builder.table((variable,), testimony.witnesses[source].log_reliable)
-    writer = _Writer(builder, told, nodes, sources, voices, extent)
+    writer = _Writer(builder, told, nodes, sources, hearing.voices, extent)
     writer.write_stories()
-    return Part(nodes, sources, writer.write_statements(heard))
+    return Part(nodes, sources, writer.write_statements(hearing.heard))
 
 
 Chains = tuple[tuple[int, ...], ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from assess.compile.hearing import Heard, StoryKey, Testimony, needed
+from assess.compile.hearing import Hearing, StoryKey, Testimony
 from assess.compile.problem import Extent, Part, Told, assemble, plan_for
 from assess.compile.world import World
 from assess.errors import AssessError, Finding
@@ -34,15 +34,18 @@ class Stories(Told):
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
         """Work out stories and those inside them, where `deep` without each of their reports too."""
         known: Mapping[StoryKey, object] = self.without if deep else self.totals
-        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._is_simple(key)]
+        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._told_at_once(key)]
         if not larger:
             return
         inside = [self.testimony.before(*key) for key in larger]
-        self.tell((key for heard in inside for key in needed(self.testimony.voices(heard))), deep)
+        self.tell((key for hearing in inside for key in hearing.needed()), deep)
         self._solve(larger, inside, deep)
 
-    def _is_simple(self, key: StoryKey) -> bool:
-        """Work a story out that is no network: nothing, or one report of the source's own, of no favoured world."""
+    def _told_at_once(self, key: StoryKey) -> bool:
+        """Work a story out that is no network, and say whether it was one.
+
+        Such are nothing, and one report of the source's own, of no favoured world.
+        """
         source, broken = key
         if not broken:
             self.totals[key], self.without[key] = 0.0, {}
@@ -58,16 +61,16 @@ class Stories(Told):
         self.without[key] = {number: 0.0}
         return True
 
-    def _solve(self, keys: Sequence[StoryKey], inside: Sequence[list[Heard]], deep: bool) -> None:
+    def _solve(self, keys: Sequence[StoryKey], inside: Sequence[Hearing], deep: bool) -> None:
         """Solve many smaller problems as one network of parts that do not touch."""
         builder = Builder()
         favours = {source: self.testimony.witnesses[source].favours for source, _ in keys}
         parts = [
-            assemble(builder, self, heard, favours[source], Extent(swaps=deep))
-            for (source, _), heard in zip(keys, inside, strict=True)
+            assemble(builder, self, hearing, favours[source], Extent(swaps=deep))
+            for (source, _), hearing in zip(keys, inside, strict=True)
         ]
-        whole = Extent()
-        bare = {source: assemble(builder, self, [], known, whole) for source, known in favours.items() if known}
+        silence = self.testimony.hearing(())
+        bare = {source: assemble(builder, self, silence, known, Extent()) for source, known in favours.items() if known}
         network = builder.build()
         work = plan_for(network, [*parts, *bare.values()])
         solution = solve(network, work)

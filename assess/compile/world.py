@@ -43,7 +43,7 @@ class World:
     """
 
     def __init__(self, layout: Layout, numbers: Numbers, observables: Iterable[Observable]) -> None:
-        self._layout, self._numbers = layout, numbers
+        self._layout, self.numbers = layout, numbers
         self.nodes: dict[str, Node] = {}
         for instance in layout.instances.values():
             self._place(instance)
@@ -97,5 +97,5 @@ class World:
             self._hang(waiting[observable.parent], waiting)
         indicator = self._layout.rubric.indicators[observable.indicator]
         states = self.nodes[observable.parent].states
-        table = indicator_table(indicator.present_if, states, indicator.weight, self._numbers)
+        table = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
         self.nodes[observable.id] = Node(observable.id, OBSERVABLE_STATES, (observable.parent,), log(table))

@@ -113,6 +113,11 @@ class Plan:
         """Entries of the largest table."""
         return max((math.prod(s.cards) for s in self.steps), default=1)
 
+    @property
+    def cells(self) -> int:
+        """Entries of all tables together."""
+        return sum(len(s.cliques) * math.prod(s.cards) for s in self.steps)
+
     def home(self, scope: Scope) -> int:
         """Return the variable in whose clique all of `scope` stands together, for a scope planned for."""
         return min(scope, key=self.position.__getitem__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +23,27 @@ def potentials(network: Network, plan: Plan) -> list[Floats]:
         for flow, values in arrivals:
             _enter(total, flow, values if flow.rows is None else values[flow.rows])
         found.append(total)
+    return found
+
+
+def add_to_stacks(own: list[Floats], plan: Plan, added: Mapping[int, Floats]) -> list[Floats]:
+    """Return potentials to which tables have been added, by stack; steps that none enters keep what they have.
+
+    Parameters
+    ----------
+    own : list of float64, nats
+        As `potentials` gives them.
+    plan : Plan
+    added : dict of int to float64, shape as the stack's tables but for the batch, nats
+    """
+    found = []
+    for step, table in zip(plan.steps, own, strict=True):
+        for flow in step.tables:
+            if flow.source in added:
+                values = added[flow.source]
+                table = np.broadcast_to(table, (*table.shape[:-1], max(table.shape[-1], values.shape[-1]))).copy()
+                _enter(table, flow, values if flow.rows is None else values[flow.rows])
+        found.append(table)
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from assess.compile.model import Compiled, Solved
+from assess.compile.model import Compiled, Condition, Solved
 from assess.domain.boxes import boxes
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
@@ -26,9 +26,9 @@ class Question:
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
         self._split = [boxes(claim, self._states) for claim in claims]
 
-    def conditions(self, solved: Solved, never: float = -np.inf) -> list[Mapping[int, Floats]]:
+    def conditions(self, solved: Solved, never: float = -np.inf) -> list[Condition]:
         """Return the conditions to put on a problem, none first; `never` (nats) stands for what does not hold."""
-        conditions: list[Mapping[int, Floats]] = [{}]
+        conditions: list[Condition] = [{}]
         for box in itertools.chain.from_iterable(self._split):
             conditions.append({solved.part.nodes[i]: self._allowed(i, h, never) for i, h in box.items()})
         return conditions

@@ -27,8 +27,7 @@ _DB = 10.0 / np.log(10.0)
 
 def scale_of(model: Compiled) -> Scale:
     """Return the verbal scale of a compiled case."""
-    assert isinstance(model.layout.rubric.scale, Scale)
-    return model.layout.rubric.scale
+    return model.world.numbers.scale
 
 
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from assess.domain.case import Case
 from assess.domain.claim import Claim
+from assess.network.logs import Floats
 from assess.study.assessment import Assessment
 from assess.study.claims import Question, probabilities
 from assess.study.score import compiled
@@ -53,7 +54,9 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     for number, report in enumerate(model.testimony.reports):
         for name in heard[report.item]:
             through.setdefault(name, set()).add(number)
-    alone = model.after.log_totals_without_each(question.conditions(model.after, never=_NEVER))
+    alone: dict[int, Floats] = {}
+    if any(len(numbers) == 1 for numbers in through.values()):
+        alone = model.after.log_totals_without_each(question.conditions(model.after, never=_NEVER))
     everything = set(range(len(model.testimony.reports)))
     found = {}
     for name in result.sources:
