@@ -144,26 +144,29 @@ class ImpossibleEvidenceError(AssessError):
 
 
 class TooEntangledError(AssessError):
-    """The exact solution would need a table over the memory bound.
+    """The exact solution would need tables over the memory bound.
 
     Parameters
     ----------
     sources : iterable of str
-        Ids of the sources that the table would hold together.
+        Ids of the sources that the largest table would hold together.
     cells : int
-        Entries of that table.
+        Entries of that table, or of all tables.
     bound : int
         Entries allowed.
+    together : bool
+        Whether `cells` are those of all tables.
     """
 
-    def __init__(self, sources: Iterable[str], cells: int, bound: int) -> None:
+    def __init__(self, sources: Iterable[str], cells: int, bound: int, together: bool = False) -> None:
         self.sources: tuple[str, ...] = tuple(sources)
         self.cells, self.bound = cells, bound
+        needs = f"tables of {cells:,} entries together" if together else f"a table of {cells:,} entries"
         super().__init__(
             [
                 Finding(
                     "E402",
-                    f"an exact scoring needs a table of {cells:,} entries, over the bound of {bound:,}: "
+                    f"an exact scoring needs {needs}, over the bound of {bound:,}: "
                     f"sources {', '.join(self.sources) or '(none)'} speak of too many of the same indicators",
                     path=("evidence",),
                     about="case",

@@ -37,13 +37,13 @@ def usage(message: str) -> NoReturn:
 
 
 def _date(written: str | None) -> str | None:
-    from assess.domain.dates import Span
+    from assess.domain.dates import HOW_TO_WRITE, Span
 
     if written is not None:
         try:
             Span(written)
         except ValueError:
-            usage(f"{written!r} is not a date: write a year, a month (2017-05) or a day (2017-05-15)")
+            usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
     return written
 
 

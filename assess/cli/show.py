@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assess.cli.app import FINDINGS, CaseArgument, app, load, refusing, say
+from assess.cli.app import show as put
 
 
 @app.command()
@@ -24,11 +25,11 @@ def show(
     with refusing("nothing shown"):
         looked_up = Show(load(case))
     if ident is None:
-        typer.echo(written(looked_up.contents()), nl=False)
+        put(written(looked_up.contents()))
         return
     blocks = list(looked_up.page(ident))
     if not blocks:
         every = [name for names in looked_up.ids.values() for name in names]
         say(f"there is nothing called {quoted(ident)}: {meant(ident, every, 'ids')}")
         raise typer.Exit(FINDINGS)
-    typer.echo(written(blocks), nl=False)
+    put(written(blocks))

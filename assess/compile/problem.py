@@ -101,7 +101,7 @@ def plan_for(network: Network, posed: Iterable[Part]) -> Plan:
     except TooLargeError as error:
         names = {variable: source for part in posed for source, variable in part.sources.items()}
         held = [names[variable] for variable in error.scope if variable in names]
-        raise TooEntangledError(held, error.cells, error.bound) from None
+        raise TooEntangledError(held, error.cells, error.bound, error.together) from None
 
 
 def assemble(builder: Builder, told: Told, hearing: Hearing, condition: Mapping[str, Floats], extent: Extent) -> Part:

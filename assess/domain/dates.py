@@ -13,6 +13,8 @@ from pydantic import BeforeValidator
 from assess.domain.names import quoted
 from assess.domain.words import refuse
 
+HOW_TO_WRITE = "write a year, a month (2017-05) or a day (2017-05-15)"
+
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -66,11 +68,11 @@ def _date(value: Any) -> Any:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         value = value.isoformat()
     if not isinstance(value, str):
-        refuse("E209", f"{quoted(value)} is not a date", "write a year, a month (2017-05) or a day (2017-05-15)")
+        refuse("E209", f"{quoted(value)} is not a date", HOW_TO_WRITE)
     try:
         Span(value.strip())
     except ValueError:
-        refuse("E209", f"{quoted(value)} is not a date", "write a year, a month (2017-05) or a day (2017-05-15)")
+        refuse("E209", f"{quoted(value)} is not a date", HOW_TO_WRITE)
     return value.strip()
 
 

@@ -20,18 +20,21 @@ MAX_CELLS = 2**24
 
 
 class TooLargeError(ValueError):
-    """The largest table would pass the bound.
+    """The largest table, or all tables together, would pass the bound.
 
     Parameters
     ----------
     scope : tuple of int
-        Its variables.
+        Variables of the largest table.
     cells, bound : int
+    together : bool
+        Whether `cells` are those of all tables.
     """
 
-    def __init__(self, scope: Scope, cells: int, bound: int) -> None:
-        super().__init__(f"a table of {cells} entries over {len(scope)} variables passes the bound of {bound}")
-        self.scope, self.cells, self.bound = scope, cells, bound
+    def __init__(self, scope: Scope, cells: int, bound: int, together: bool = False) -> None:
+        what = f"tables of {cells} entries together, the largest" if together else f"a table of {cells} entries"
+        super().__init__(f"{what} over {len(scope)} variables passes the bound of {bound}")
+        self.scope, self.cells, self.bound, self.together = scope, cells, bound, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +137,13 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
     Raises
     ------
     TooLargeError
-        If a table would have more than `bound` entries.
+        If a table, or all tables together, would have more than `bound` entries.
     """
     cards = network.cards
     scopes = [scope for stack in network.stacks for scope in stack.scopes]
     order = eliminate(cards, [*scopes, *network.together])
-    tree = _tree(order, cards, bound)
+    tree = _tree(order)
+    _check_size(tree.cliques, cards, bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     for variable in order.sequence:
         groups[tree.level[variable], tuple(cards[v] for v in tree.cliques[variable])].append(variable)
@@ -184,24 +188,23 @@ class _Tree:
     position: list[int]
 
 
-def _tree(order: Order, cards: tuple[int, ...], bound: int) -> _Tree:
-    count = len(cards)
+def _check_size(cliques: list[Scope], cards: tuple[int, ...], bound: int) -> None:
+    cells = [math.prod(cards[variable] for variable in clique) for clique in cliques]
+    largest = max(cells, default=0)
+    for number, together in ((largest, False), (sum(cells), True)):
+        if number > bound:
+            raise TooLargeError(cliques[cells.index(largest)], number, bound, together)
+
+
+def _tree(order: Order) -> _Tree:
+    count = len(order.sequence)
     position, parent, level, root = [0] * count, [-1] * count, [0] * count, list(range(count))
     cliques: list[Scope] = [()] * count
     for place, variable in enumerate(order.sequence):
         position[variable] = place
-    total = 0
     for variable in order.sequence:
         around = sorted(order.neighbours[variable], key=position.__getitem__)
-        clique = (variable, *around)
-        cells = math.prod(cards[v] for v in clique)
-        if cells > bound:
-            raise TooLargeError(clique, cells, bound)
-        total += cells
-        if total > bound:
-            largest = max((c for c in (*cliques, clique) if c), key=lambda c: math.prod(cards[v] for v in c))
-            raise TooLargeError(largest, total, bound)
-        cliques[variable] = clique
+        cliques[variable] = (variable, *around)
         if around:
             parent[variable] = around[0]
             level[around[0]] = max(level[around[0]], level[variable] + 1)

@@ -83,5 +83,9 @@ class Names:
 
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""
-        places = [f"{cite.document} {cite.at}" if cite.at else cite.document for cite in cites]
-        return "; ".join(places) or "-"
+        return places(cites) or "-"
+
+
+def places(cites: Iterable[Cite]) -> str:
+    """Return where something is written; nothing where no place is given."""
+    return "; ".join(f"{cite.document} {cite.at}" if cite.at else cite.document for cite in cites)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from assess.domain.case import Case
 from assess.domain.claim import Asserted, Claim, Prediction
-from assess.domain.evidence import Cite, Evidence
+from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.domain.rubric import Rubric
 from assess.present.figures import chance
+from assess.present.names import places
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 
 
@@ -75,12 +76,12 @@ class Show:
         yield Heading(1, f"Actor {ident}: {actor.name}")
         facts = [("type", actor.type), ("country", actor.country), ("dates", actor.dates), ("role", actor.role)]
         facts += [("also called", ", ".join(actor.aliases)), ("subject", actor.subject), ("note", actor.note)]
-        yield from _facts([*facts, ("where", _places(actor.cites))])
+        yield from _facts([*facts, ("where", places(actor.cites))])
         related = [r for r in self.case.relations if ident in (r.subject, r.object)]
         if related:
             yield Heading(2, "Relations")
             rows = [
-                (r.id, r.subject, r.relation, r.object, r.when or "-", _places(r.cites), r.note or "-") for r in related
+                (r.id, r.subject, r.relation, r.object, r.when or "-", places(r.cites), r.note or "-") for r in related
             ]
             yield Grid(("relation", "from", "what", "to", "when", "where", "note"), tuple(rows))
         yield from self._items(item for item in self.case.evidence if ident in item.actors)
@@ -164,7 +165,7 @@ class Show:
         facts += [("which is", text), ("bears on", self.instance_of[ident]), ("period", item.period)]
         facts += [("event", item.event), ("source", item.source), ("via", ", ".join(item.via)), *accuracy]
         facts += [("statement", item.statement), ("event date", item.event_date), ("reported", item.reported)]
-        facts += [("actors", ", ".join(item.actors)), ("where", _places(item.cites)), ("why", item.why)]
+        facts += [("actors", ", ".join(item.actors)), ("where", places(item.cites)), ("why", item.why)]
         yield from _facts([*facts, ("withdrawn", withdrawn)])
 
     def _claim(self, ident: str) -> Iterator[Block]:
@@ -191,7 +192,7 @@ class Show:
         value = f"{quantity.value}" if quantity.value is not None else f"{quantity.low:g} to {quantity.high:g}"
         facts = [("value", value), ("unit", quantity.unit), ("date", quantity.date), ("about", quantity.about)]
         facts += [("conflicts with", ", ".join(quantity.conflicts)), ("note", quantity.note)]
-        yield from _facts([*facts, ("where", _places(quantity.cites))])
+        yield from _facts([*facts, ("where", places(quantity.cites))])
 
     def _of(self, text: str | None, subject: str | None = None) -> str | None:
         """Return a text of the rubric with its subject in place."""
@@ -200,7 +201,7 @@ class Show:
 
     def _items(self, items: Iterable[Evidence]) -> Iterator[Block]:
         rows = [
-            (i.id, self.instance_of[i.id], i.indicator, i.says, " via ".join((i.source, *i.via)), _places(i.cites))
+            (i.id, self.instance_of[i.id], i.indicator, i.says, " via ".join((i.source, *i.via)), places(i.cites))
             for i in items
         ]
         if rows:
@@ -238,7 +239,3 @@ def _asserted(asserted: Asserted | None) -> list[tuple[str, str | None]]:
         ("where", place),
         ("reading", asserted.why),
     ]
-
-
-def _places(cites: Iterable[Cite]) -> str:
-    return "; ".join(f"{cite.document} {cite.at}" if cite.at else cite.document for cite in cites)

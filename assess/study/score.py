@@ -7,7 +7,7 @@ import numpy as np
 from assess.compile.model import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction
-from assess.domain.dates import Span
+from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files import resolve
@@ -48,8 +48,7 @@ def compiled(case: Case, as_of: str | None = None, swaps: bool = True) -> Compil
         try:
             Span(as_of)
         except ValueError:
-            hint = "write a year, a month (2017-05) or a day (2017-05-15)"
-            raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=hint)]) from None
+            raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
     return compile_case(whole, whole.rubric, as_of, swaps)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from typing import Any
 
 import pytest
@@ -167,3 +168,12 @@ def same_posteriors(one: Assessment, other: Assessment, tolerance: float = 1e-11
     mine, others = flat(one), flat(other)
     both = mine.keys() & others.keys()
     assert {n: mine[n] for n in both} == pytest.approx({n: others[n] for n in both}, abs=tolerance)
+
+
+def with_keys_shuffled(value: Any, draw: random.Random) -> Any:
+    """Return the same content with the keys of every mapping in another order."""
+    if isinstance(value, dict):
+        keys = list(value)
+        draw.shuffle(keys)
+        return {key: with_keys_shuffled(value[key], draw) for key in keys}
+    return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -18,7 +17,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.study.score import score
 from assess.study.what_if import without_each_source
-from tests.laws.strategies import plain_case, same
+from tests.laws.strategies import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker
 from tests.oracle import Oracle
 
@@ -29,15 +28,7 @@ shares = st.floats(0.05, 0.95)
 def shuffled(case: Case, seed: int) -> Case:
     """Return the same case with every list whose order is no content, and every mapping, in another order."""
     draw = random.Random(seed)
-
-    def mixed(value: Any) -> Any:
-        if isinstance(value, dict):
-            keys = list(value)
-            draw.shuffle(keys)
-            return {key: mixed(value[key]) for key in keys}
-        return value
-
-    written = mixed(case.model_dump(mode="json", exclude_none=True))
+    written = with_keys_shuffled(case.model_dump(mode="json", exclude_none=True), draw)
     draw.shuffle(written["evidence"])
     return Case.model_validate(written)
 

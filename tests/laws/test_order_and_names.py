@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assess.domain.case import Case
 from assess.files import load_case
 from assess.study.score import score
-from tests.laws.strategies import cases, flat, same
+from tests.laws.strategies import cases, flat, same, with_keys_shuffled
 from tests.made_up import Maker
 
 SWAP = {"x": "z", "y": "x", "z": "y", "a": "b", "b": "a", "s": "u", "t": "s", "u": "t", "i": "j", "j": "i"}
@@ -59,14 +59,7 @@ def test_the_order_of_keys_and_lists_does_not_matter(case: Case, random: Any) ->
 
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_digest_sees_content_and_no_order(case: Case, random: Any) -> None:
-    def mixed(value: Any) -> Any:
-        if isinstance(value, dict):
-            names = list(value)
-            random.shuffle(names)
-            return {name: mixed(value[name]) for name in names}
-        return value
-
-    content = mixed(written(case))
+    content = with_keys_shuffled(written(case), random)
     random.shuffle(content["evidence"])
     assert Case.model_validate(content).digest() == case.digest()
     changed = {case.digest()}

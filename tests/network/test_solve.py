@@ -128,6 +128,17 @@ def test_a_table_over_the_bound_is_refused_with_its_variables() -> None:
     assert set(caught.value.scope) == set(range(8))
 
 
+def test_tables_over_the_bound_together_are_refused() -> None:
+    builder = Builder()
+    for _ in range(8):
+        builder.variable(2)
+    for first in range(7):
+        builder.table((first, first + 1), np.zeros((2, 2)))
+    plan(builder.build(), bound=30)
+    with pytest.raises(TooLargeError, match="tables of 30 entries together, the largest over 2 variables"):
+        plan(builder.build(), bound=29)
+
+
 def test_sums_in_pairs_lose_no_digits() -> None:
     parts = np.full((100_000, 1), 0.1)
     total = segment_sum(parts, np.array([0, 99_999]))

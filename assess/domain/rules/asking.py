@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.domain.dates import Span
+from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.instances import split_ask
 from assess.domain.names import quoted
 from assess.domain.rules.whole import Spot, Whole
@@ -29,7 +29,7 @@ def asked(whole: Whole) -> Iterator[Finding]:
                 try:
                     span = Span(period)
                 except ValueError:
-                    hint = "write a year, a month (2017-05) or a day (2017-05-15) after @"
+                    hint = f"{HOW_TO_WRITE} after @"
                     yield spot.find("E209", f"{quoted(period)} is not a date", hint)
                     continue
             if (question, span) in seen:

@@ -53,6 +53,17 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
         yield from _nested(written, parents, states, spot)
 
 
+def _unmatched(written: Mapping[str, Any], states: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the states that are missing, and the keys that are no states; a misspelt state is not missing too."""
+    missing = [state for state in states if state not in written]
+    strange = [key for key in written if key not in states]
+    for key in strange:
+        guess = closest(key, missing)
+        if guess is not None:
+            missing.remove(guess)
+    return missing, strange
+
+
 def _nested(written: Mapping[str, Any], parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
     (parent, of_parent), deeper = parents[0], parents[1:]
     is_one_row = not any(isinstance(value, Mapping) or value == "uniform" for value in written.values())
@@ -60,13 +71,8 @@ def _nested(written: Mapping[str, Any], parents: Parents, states: tuple[str, ...
         message = f"this is one row; it needs a row for each state of {parent}"
         yield spot.find("E216", message, f"write a row under each of: {', '.join(of_parent)}")
         return
-    missing = [state for state in of_parent if state not in written]
-    for state in written:
-        if state not in of_parent:
-            guess = closest(state, missing)
-            if guess is not None:
-                missing.remove(guess)
-            yield spot.key(state).unknown("E310", state, of_parent)
+    missing, strange = _unmatched(written, of_parent)
+    yield from (spot.key(state).unknown("E310", state, of_parent) for state in strange)
     if missing:
         message = f"there is no row for {', '.join(missing)}, of {parent}"
         yield spot.find("E216", message, "write one, or uniform")
@@ -122,13 +128,8 @@ def present_if(basis: Basis) -> Iterator[Finding]:
         if not states:
             continue
         spot = Spot("rubric", ("indicators", name, "present_if"))
-        missing = [state for state in states if state not in indicator.present_if]
-        for state in indicator.present_if:
-            if state not in states:
-                guess = closest(state, missing)
-                if guess is not None:
-                    missing.remove(guess)
-                yield spot.key(state).unknown("E310", state, states)
+        missing, strange = _unmatched(indicator.present_if, states)
+        yield from (spot.key(state).unknown("E310", state, states) for state in strange)
         if missing:
             message = f"{name} has no P(present) for {', '.join(missing)}, of {indicator.of}"
             yield spot.find("E217", message, "give each a number; the same for all says that it tells nothing")

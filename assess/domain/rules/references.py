@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assess.domain.claim import Claim, Prediction
 from assess.domain.names import listed, meant, quoted
-from assess.domain.rules.who import asserted_by, cited
+from assess.domain.rules.who import asserted_by, cited, reported_on
 from assess.domain.rules.whole import Basis, Spot, Whole
 from assess.errors import Finding
 
@@ -100,10 +100,7 @@ def evidence(whole: Whole) -> Iterator[Finding]:
     case = whole.case
     for n, item in enumerate(case.evidence):
         spot = Spot("case", ("evidence", n))
-        if item.about not in case.subjects:
-            yield (spot / "about").unknown("E301", item.about, case.subjects)
-        if item.indicator not in whole.rubric.indicators:
-            yield (spot / "indicator").unknown("E308", item.indicator, whole.rubric.indicators)
+        yield from reported_on(whole, item, spot)
         if item.source not in case.sources:
             yield (spot / "source").unknown("E303", item.source, case.sources)
         for m, relay in enumerate(item.via):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from assess.domain.boxes import implies
 from assess.domain.claim import Asserted, Claim
-from assess.domain.evidence import Cite
+from assess.domain.evidence import Cite, Evidence
 from assess.domain.names import quoted
 from assess.domain.rules.whole import Spot, Whole
+from assess.domain.who import Gap
 from assess.errors import Finding
 
 
@@ -55,14 +56,19 @@ def gaps(whole: Whole) -> Iterator[Finding]:
     case = whole.case
     for n, gap in enumerate(case.gaps):
         spot = Spot("case", ("gaps", n))
-        if gap.about not in case.subjects:
-            yield (spot / "about").unknown("E301", gap.about, case.subjects)
-        if gap.indicator not in whole.rubric.indicators:
-            yield (spot / "indicator").unknown("E308", gap.indicator, whole.rubric.indicators)
+        yield from reported_on(whole, gap, spot)
         yield from cited(whole, gap.cites, spot)
     for name, claim in case.unstated.items():
         if claim.asserted is not None:
             yield from asserted_by(whole, claim.asserted, Spot("case", ("unstated", name, "asserted")))
+
+
+def reported_on(whole: Whole, one: Evidence | Gap, spot: Spot) -> Iterator[Finding]:
+    """Check the subject and the indicator of an item, or of what was not looked for."""
+    if one.about not in whole.case.subjects:
+        yield (spot / "about").unknown("E301", one.about, whole.case.subjects)
+    if one.indicator not in whole.rubric.indicators:
+        yield (spot / "indicator").unknown("E308", one.indicator, whole.rubric.indicators)
 
 
 def cited(whole: Whole, cites: tuple[Cite, ...], spot: Spot) -> Iterator[Finding]:
