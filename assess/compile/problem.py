@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from assess.compile.world import World
 from assess.errors import TooEntangledError
 from assess.network.leave_out import Swaps
 from assess.network.logs import Floats
-from assess.network.network import Builder, Network
+from assess.network.network import Builder, Network, Rows
 from assess.network.order import Scope
 from assess.network.plan import Plan, TooLargeError, plan
 
@@ -50,6 +50,19 @@ class Told:
         return [self.without[key][left_out] if left_out in key[1] else self.totals[key] for key in keys]
 
 
+Chains = tuple[tuple[int, ...], ...]
+"""The chains of an utterance, as places in the list of its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One statement: the reports of it, and the sources that it touches, those it came through first."""
+
+    reports: tuple[int, ...]
+    through: tuple[str, ...]
+    around: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How much of a problem is wanted.
@@ -67,6 +80,26 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """Where the numbers of a problem stand in its network.
+
+    Parameters
+    ----------
+    nodes, sources : dict of str to Rows
+        The table of each node of the world, and the reliability of each source.
+    stories : list of (list of Voice, Rows)
+        What each voice tells if it is unreliable, by the sources after it.
+    statements : list of (Chains, int, list of Utterance, Rows)
+        Statements that look alike: their chains, through how many sources they came, and each of them.
+    """
+
+    nodes: dict[str, Rows] = field(default_factory=dict)
+    sources: dict[str, Rows] = field(default_factory=dict)
+    stories: list[tuple[Sequence[Voice], Rows]] = field(default_factory=list)
+    statements: list[tuple[Chains, int, Sequence[Utterance], Rows]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A problem as it stands in a network.
 
@@ -76,11 +109,14 @@ class Part:
         Variable of each node of the world and of each source.
     swaps : list of Swaps
         How to leave out those reports that can be left out within one table; their names are the reports.
+    tables : Tables
+        Where its numbers stand in the network.
     """
 
     nodes: Mapping[str, int]
     sources: Mapping[str, int]
     swaps: Sequence[Swaps]
+    tables: Tables
 
     @property
     def variables(self) -> Iterable[int]:
@@ -120,22 +156,19 @@ def assemble(builder: Builder, told: Told, hearing: Hearing, condition: Mapping[
     world, testimony = told.world, told.testimony
     touched = world.nodes if extent.whole else [*(testimony.reports[h.report].node for h in hearing.heard), *condition]
     nodes: dict[str, int] = {}
+    tables = Tables()
     for ident in world.ancestors(touched):
         node = world.nodes[ident]
         nodes[ident] = builder.variable(len(node.states))
-        builder.table((*(nodes[p] for p in node.parents), nodes[ident]), node.table)
+        tables.nodes[ident] = builder.table((*(nodes[p] for p in node.parents), nodes[ident]), node.table)
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
     sources = {source: builder.variable(2) for source in hearing.voices}
     for source, variable in sources.items():
-        builder.table((variable,), testimony.witnesses[source].log_reliable)
-    writer = _Writer(builder, told, nodes, sources, hearing.voices, extent)
+        tables.sources[source] = builder.table((variable,), testimony.witnesses[source].log_reliable)
+    writer = _Writer(builder, told, nodes, sources, hearing.voices, extent, tables)
     writer.write_stories()
-    return Part(nodes, sources, writer.write_statements(hearing.heard))
-
-
-Chains = tuple[tuple[int, ...], ...]
-"""The chains of an utterance, as places in the list of its sources."""
+    return Part(nodes, sources, writer.write_statements(hearing.heard), tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +196,6 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Utterance:
-    """One statement: the reports of it, and the sources that it touches, those it came through first."""
-
-    reports: tuple[int, ...]
-    through: tuple[str, ...]
-    around: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Writer:
     builder: Builder
     told: Told
@@ -179,6 +203,7 @@ class _Writer:
     sources: Mapping[str, int]
     voices: Mapping[str, Voice]
     extent: Extent
+    tables: Tables
 
     def write_stories(self) -> None:
         """Add, for each source, the probability of its story over it and the sources after it."""
@@ -189,14 +214,15 @@ class _Writer:
             tables = np.zeros((len(voices), 2, 2**size))
             tables[:, 1] = [self.told.table(voice) for voice in voices]
             scopes = [self._variables((voice.source, *voice.after)) for voice in voices]
-            self.builder.tables(scopes, tables.reshape(len(voices), *(2,) * (size + 1)))
+            rows = self.builder.tables(scopes, tables.reshape(len(voices), *(2,) * (size + 1)))
+            self.tables.stories.append((voices, rows))
 
     def write_statements(self, heard: Sequence[Heard]) -> list[Swaps]:
         """Add the statements: each bears on its indicator, once, if any of its items is intact."""
         said: dict[str, list[Heard]] = {}
         for one in heard:
             said.setdefault(self.told.testimony.reports[one.report].statement, []).append(one)
-        alike: dict[_Look, list[_Utterance]] = defaultdict(list)
+        alike: dict[_Look, list[Utterance]] = defaultdict(list)
         for items in said.values():
             look, utterance = self._look(items)
             alike[look].append(utterance)
@@ -205,7 +231,7 @@ class _Writer:
     def _variables(self, sources: Iterable[str]) -> Scope:
         return tuple(self.sources[s] for s in sources)
 
-    def _look(self, items: Sequence[Heard]) -> tuple[_Look, _Utterance]:
+    def _look(self, items: Sequence[Heard]) -> tuple[_Look, Utterance]:
         through = tuple(dict.fromkeys(itertools.chain.from_iterable(one.chain for one in items)))
         groups = [(s, *self.voices[s].after) for s in through]
         around = tuple(dict.fromkeys(itertools.chain(through, *groups)))
@@ -219,33 +245,33 @@ class _Writer:
             len(around),
             self.extent.swaps and cells <= MAX_SWAP_CELLS,
         )
-        return look, _Utterance(tuple(one.report for one in items), through, around)
+        return look, Utterance(tuple(one.report for one in items), through, around)
 
-    def _write(self, look: _Look, utterances: Sequence[_Utterance]) -> Iterable[Swaps]:
+    def _write(self, look: _Look, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
         reports = [self.told.testimony.reports[u.reports[0]] for u in utterances]
         said = np.array([r.log_likelihood for r in reports])
-        tables = _heard(said, look.sources, look.chains)
+        tables = heard_through(said, look.sources, look.chains)
         nodes = [self.nodes[r.node] for r in reports]
         scopes = [(*self._variables(u.through), n) for u, n in zip(utterances, nodes, strict=True)]
         if not look.one_home:
-            self.builder.tables(scopes, tables)
+            rows = self.builder.tables(scopes, tables)
+            self.tables.statements.append((look.chains, look.sources, utterances, rows))
             return
         targets = [self.nodes[r.instance] for r in reports] if self.extent.whole else None
         full = [(*self._variables(u.around), n) for u, n in zip(utterances, nodes, strict=True)]
         homes = full if targets is None else [(*f, t) for f, t in zip(full, targets, strict=True)]
-        self.builder.tables(scopes, tables, homes)
+        rows = self.builder.tables(scopes, tables, homes)
+        self.tables.statements.append((look.chains, look.sources, utterances, rows))
         take = _over(tables, (*range(look.sources), look.touched), look.touched + 1)
         for place in range(len(look.chains)):
-            rest = _heard(said, look.sources, look.chains[:place] + look.chains[place + 1 :])
+            rest = heard_through(said, look.sources, look.chains[:place] + look.chains[place + 1 :])
             put = _over(rest, (*range(look.sources), look.touched), look.touched + 1)
             change, revives = self._change(look, utterances, place)
             names = [u.reports[place] for u in utterances]
             swaps = Swaps(names, homes, full, take, put + change, targets)
             yield swaps.some(np.flatnonzero(~revives)) if revives.any() else swaps
 
-    def _change(
-        self, look: _Look, utterances: Sequence[_Utterance], place: int
-    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    def _change(self, look: _Look, utterances: Sequence[Utterance], place: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """Return what leaving a report out does to the stories of its sources, and where it revives a dead one."""
         change = np.zeros((len(utterances), *(1,) * (look.touched + 1)))
         revives = np.zeros(len(utterances), dtype=bool)
@@ -262,12 +288,24 @@ class _Writer:
         return change, revives
 
 
-def _heard(said: Floats, sources: int, chains: Chains) -> Floats:
-    """Return log likelihoods where a chain is reliable throughout, else 0; shape (n, 2 for each source ..., 2)."""
+def heard_through(said: Floats, sources: int, chains: Chains) -> Floats:
+    """Return log likelihoods of utterances where a chain is reliable throughout, else 0.
+
+    Parameters
+    ----------
+    said : float64, shape (n, 2, ...), nats
+    sources : int
+    chains : tuple of tuple of int
+
+    Returns
+    -------
+    float64, shape (n, 2 for each source ..., 2, ...), nats
+    """
     intact = np.zeros((2,) * sources, dtype=bool)
     for chain in chains:
         intact[tuple(0 if source in chain else slice(None) for source in range(sources))] = True
-    return np.where(intact[..., np.newaxis], said.reshape(len(said), *(1,) * sources, 2), 0.0)
+    intact = intact.reshape(*intact.shape, *(1,) * (said.ndim - 1))
+    return np.where(intact, said.reshape(len(said), *(1,) * sources, *said.shape[1:]), 0.0)
 
 
 def _over(tables: Floats, axes: Sequence[int], dimensions: int) -> Floats:

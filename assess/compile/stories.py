@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,8 +14,11 @@ from assess.compile.world import World
 from assess.errors import AssessError, Finding
 from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
-from assess.network.network import Builder
+from assess.network.network import Builder, Network
+from assess.network.plan import Plan
 from assess.network.solve import solve
+
+Total = TypeVar("Total", float, Floats)
 
 
 class Stories(Told):
@@ -25,11 +30,36 @@ class Stories(Told):
     testimony : Testimony
     marginals : dict of str to float64, shape (states,), nats
         Of the indicator instances before any evidence.
+
+    Attributes
+    ----------
+    layers : list of Layer
+        The stories that are networks of their own, those first that others rest on.
     """
 
     def __init__(self, world: World, testimony: Testimony, marginals: Mapping[str, Floats]) -> None:
         super().__init__(world, testimony)
+        self.layers: list[Layer] = []
         self._marginals = marginals
+
+    def supposing(self, source: str, favours: Mapping[str, Floats]) -> Stories:
+        """Return the stories that were told, but those that a source has a part in, which now favours what is given.
+
+        Parameters
+        ----------
+        source : str
+        favours : dict of str to float64, shape (hypotheses,), nats
+            By instance.
+        """
+        witnesses = {**self.testimony.witnesses}
+        witnesses[source] = replace(witnesses[source], favours=favours)
+        others = Stories(self.world, replace(self.testimony, witnesses=witnesses), self._marginals)
+        chains = [report.chain for report in self.testimony.reports]
+        for key, total in self.totals.items():
+            teller, broken = key
+            if source != teller and not any(source in chains[r][: chains[r].index(teller)] for r in broken):
+                others.totals[key] = total
+        return others
 
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
         """Work out stories and those inside them, where `deep` without each of their reports too."""
@@ -62,23 +92,14 @@ class Stories(Told):
         return True
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[Hearing], deep: bool) -> None:
-        """Solve many smaller problems as one network of parts that do not touch."""
-        builder = Builder()
-        favours = {source: self.testimony.witnesses[source].favours for source, _ in keys}
-        parts = [
-            assemble(builder, self, hearing, favours[source], Extent(swaps=deep))
-            for (source, _), hearing in zip(keys, inside, strict=True)
-        ]
-        silence = self.testimony.hearing(())
-        bare = {source: assemble(builder, self, silence, known, Extent()) for source, known in favours.items() if known}
-        network = builder.build()
-        work = plan_for(network, [*parts, *bare.values()])
-        solution = solve(network, work)
+        layer = self._layer(keys, inside, deep)
+        self.layers.append(layer.without_swaps())
+        solution = solve(layer.network, layer.plan)
         roots = {variable: float(total[0]) for variable, total in solution.log_roots.items()}
         slow: list[tuple[StoryKey, int]] = []
-        for key, part in zip(keys, parts, strict=True):
+        for key, part in zip(keys, layer.parts, strict=True):
             source, broken = key
-            base = sum(part_roots(bare[source], roots).values()) if source in bare else 0.0
+            base = sum(part_roots(layer.bare[source], roots).values()) if source in layer.bare else 0.0
             if base == -np.inf:
                 message = f"what {source} favours has prior probability 0: its story cannot be told"
                 hint = "leave a little prior to what a source favours, or let it favour something else"
@@ -90,7 +111,7 @@ class Stories(Told):
             without: dict[int, float] = {}
             self.without[key] = without
             for swaps in part.swaps:
-                for placed in place_swaps(work, swaps):
+                for placed in place_swaps(layer.plan, swaps):
                     totals = leave_out(solution, placed)[:, 0].tolist()
                     for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
                         without[number] = total + _others(own, root) - base
@@ -99,8 +120,45 @@ class Stories(Told):
         for key, number in slow:
             self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
 
+    def _layer(self, keys: Sequence[StoryKey], inside: Sequence[Hearing], deep: bool) -> Layer:
+        """Write stories, of which those inside them are told, as one network of parts that do not touch."""
+        builder = Builder()
+        favours = {source: self.testimony.witnesses[source].favours for source, _ in keys}
+        parts = [
+            assemble(builder, self, hearing, favours[source], Extent(swaps=deep))
+            for (source, _), hearing in zip(keys, inside, strict=True)
+        ]
+        silence = self.testimony.hearing(())
+        bare = {source: assemble(builder, self, silence, known, Extent()) for source, known in favours.items() if known}
+        network = builder.build()
+        return Layer(tuple(keys), parts, bare, network, plan_for(network, [*parts, *bare.values()]))
 
-def part_roots(part: Part, roots: Mapping[int, float]) -> dict[int, float]:
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Stories that rest on none of each other, as one network.
+
+    Parameters
+    ----------
+    keys : tuple of StoryKey
+    parts : list of Part
+        Of each of them.
+    bare : dict of str to Part
+        By source: the world in which what it favours holds, without any report.
+    """
+
+    keys: tuple[StoryKey, ...]
+    parts: Sequence[Part]
+    bare: Mapping[str, Part]
+    network: Network
+    plan: Plan
+
+    def without_swaps(self) -> Layer:
+        """Return the layer without what it takes to leave reports out, which is large."""
+        return replace(self, parts=[replace(part, swaps=()) for part in self.parts])
+
+
+def part_roots(part: Part, roots: Mapping[int, Total]) -> dict[int, Total]:
     """Return the totals of the components of a part (nats), by the last variable eliminated of each."""
     return {variable: roots[variable] for variable in part.variables if variable in roots}
 

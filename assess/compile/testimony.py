@@ -12,7 +12,7 @@ from assess.compile.numbers import Numbers
 from assess.domain.case import Case, Source
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
-from assess.domain.instances import Instance, Layout
+from assess.domain.instances import Layout
 from assess.network.logs import Floats, log
 
 Standing = Literal["scored", "unclear", "withdrawn", "later"]
@@ -57,8 +57,10 @@ class Report:
         The question instance at its top.
     log_likelihood : float64, shape (2,), nats
         Of what was said, if the indicator is present and if it is absent, by a reliable origin.
+    passed : tuple of str
+        Origin, then relays.
     chain : tuple of str
-        Origin, then relays; those that are reliable for sure are left out, for nothing breaks at them.
+        The same; those that are reliable for sure are left out, for nothing breaks at them.
     """
 
     item: str
@@ -66,6 +68,7 @@ class Report:
     node: str
     instance: str
     log_likelihood: Floats
+    passed: tuple[str, ...]
     chain: tuple[str, ...]
 
 
@@ -91,16 +94,23 @@ class Witness:
 
 
 def witness(source: Source, layout: Layout, numbers: Numbers) -> Witness:
-    """Return what the model knows of a source; an entry by instance takes the place of one by question."""
-    favours: dict[str, Floats] = {}
+    """Return what the model knows of a source."""
     reliable = numbers.reliability(source.reliability)
-    for instance in layout.instances.values() if source.favours else ():
-        favoured = source.favours.get(instance.id, source.favours.get(instance.question))
-        if favoured is not None:
-            favours[instance.id] = _favoured(instance, favoured, layout)
-    return Witness(log([reliable, 1.0 - reliable]), favours)
+    return Witness(log([reliable, 1.0 - reliable]), favoured(source.favours, layout))
 
 
-def _favoured(instance: Instance, hypotheses: tuple[str, ...], layout: Layout) -> Floats:
-    states = layout.rubric.questions[instance.question].hypotheses
-    return np.array([0.0 if h in hypotheses else -np.inf for h in states])
+def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:
+    """Return what a source favours, by instance; an entry by instance takes the place of one by question.
+
+    Returns
+    -------
+    dict of str to float64, shape (hypotheses,), nats
+        0 for the hypotheses that its story would have hold, -inf for the others.
+    """
+    found: dict[str, Floats] = {}
+    for instance in layout.instances.values() if favours else ():
+        hypotheses = favours.get(instance.id, favours.get(instance.question))
+        if hypotheses is not None:
+            states = layout.rubric.questions[instance.question].hypotheses
+            found[instance.id] = np.array([0.0 if h in hypotheses else -np.inf for h in states])
+    return found

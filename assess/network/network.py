@@ -23,14 +23,11 @@ class Stack:
         The last axis is the batch: 1, or as many as there are solutions to be had at once.
     homes : tuple of tuple of int
         A superset of each scope; the table joins the clique that holds it.
-    label : str
-        What kind of tables these are.
     """
 
     scopes: tuple[Scope, ...]
     tables: Floats
     homes: tuple[Scope, ...]
-    label: str = ""
 
     def with_tables(self, tables: Floats) -> Stack:
         """Return the stack with other numbers, of the same shape but for the batch."""
@@ -61,6 +58,15 @@ class Network:
         return replace(self, stacks=tuple(stacks))
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where tables stand in a network: the rows `first` to `last` (not included) of a stack."""
+
+    stack: int
+    first: int
+    last: int
+
+
 class Builder:
     """Collects variables and tables, and stacks the tables by shape.
 
@@ -68,14 +74,14 @@ class Builder:
     --------
     >>> builder = Builder()
     >>> coin = builder.variable(2)
-    >>> builder.table((coin,), np.log([0.25, 0.75]))
+    >>> _ = builder.table((coin,), np.log([0.25, 0.75]))
     >>> builder.build().cards
     (2,)
     """
 
     def __init__(self) -> None:
         self.cards: list[int] = []
-        self._piles: dict[tuple[str, tuple[int, ...]], _Pile] = {}
+        self._piles: dict[tuple[int, ...], _Pile] = {}
         self._together: dict[Scope, None] = {}
 
     def variable(self, states: int) -> int:
@@ -83,36 +89,37 @@ class Builder:
         self.cards.append(states)
         return len(self.cards) - 1
 
-    def table(self, scope: Scope, table: Floats, label: str = "") -> None:
-        """Add a table over `scope` (nats, no batch axis)."""
-        self.tables([scope], table[np.newaxis], label=label)
+    def table(self, scope: Scope, table: Floats) -> Rows:
+        """Add a table over `scope` (nats, no batch axis), and say where it stands."""
+        return self.tables([scope], table[np.newaxis])
 
-    def tables(
-        self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None, label: str = ""
-    ) -> None:
-        """Add tables of one shape, (n, states ...), each over its scope (nats).
+    def tables(self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None) -> Rows:
+        """Add tables of one shape, (n, states ...), each over its scope (nats), and say where they stand.
 
-        Tables of one shape and one `label` are stacked in the order in which they come. The variables of a home, a
-        superset of its table's scope, will stand together in one clique.
+        Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
+        table's scope, will stand together in one clique.
         """
-        pile = self._piles.setdefault((label, tables.shape[1:]), _Pile([], [], []))
+        pile = self._piles.setdefault(tables.shape[1:], _Pile(len(self._piles), [], [], []))
+        rows = Rows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
         pile.scopes.extend(scopes)
         pile.tables.append(tables)
         pile.homes.extend(scopes if homes is None else homes)
         for home in homes or ():
             self._together[tuple(sorted(home))] = None
+        return rows
 
     def build(self) -> Network:
         """Return the network of all that was added."""
         stacks = tuple(
-            Stack(tuple(pile.scopes), np.concatenate(pile.tables)[..., np.newaxis], tuple(pile.homes), label)
-            for (label, _), pile in self._piles.items()
+            Stack(tuple(pile.scopes), np.concatenate(pile.tables)[..., np.newaxis], tuple(pile.homes))
+            for pile in self._piles.values()
         )
         return Network(tuple(self.cards), stacks, tuple(self._together))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pile:
+    number: int
     scopes: list[Scope]
     tables: list[Floats]
     homes: list[Scope]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -85,7 +86,7 @@ class Step:
     messages: tuple[Flow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The steps of a solution, first to last.
 
@@ -96,6 +97,8 @@ class Plan:
         Where each variable is eliminated: the step, and the clique in it.
     position : list of int
         Place of each variable in the order of elimination.
+    parent : list of int
+        The variable whose clique takes the message from the clique of each; -1 where none does.
     root : list of int
         The variable eliminated last in the component of each.
     """
@@ -104,7 +107,21 @@ class Plan:
     step_of: list[int]
     row_of: list[int]
     position: list[int]
+    parent: list[int]
     root: list[int]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The variables whose cliques pass their messages to the clique of each."""
+        found: list[list[int]] = [[] for _ in self.parent]
+        for variable, into in enumerate(self.parent):
+            if into >= 0:
+                found[into].append(variable)
+        return found
+
+    def clique(self, variable: int) -> Scope:
+        """Return the variables of the clique in which a variable is eliminated, itself first."""
+        return self.steps[self.step_of[variable]].cliques[self.row_of[variable]]
 
     @property
     def largest(self) -> Scope:
@@ -127,8 +144,7 @@ class Plan:
 
     def axes(self, home: int, scope: Scope) -> tuple[int, ...]:
         """Return the axes of `scope` in the clique of `home`."""
-        clique = self.steps[self.step_of[home]].cliques[self.row_of[home]]
-        return tuple(clique.index(v) for v in scope)
+        return tuple(map(self.clique(home).index, scope))
 
 
 def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
@@ -174,7 +190,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
         )
         for number, key in enumerate(keys)
     )
-    return Plan(steps, step_of, row_of, tree.position, tree.root)
+    return Plan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
 
 
 @dataclass(frozen=True, slots=True)

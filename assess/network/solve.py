@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +12,7 @@ from assess.network.network import Network
 from assess.network.plan import Flow, Plan, Step
 
 
-def potentials(network: Network, plan: Plan) -> list[Floats]:
+def _potentials(network: Network, plan: Plan) -> list[Floats]:
     """Return, for each step, the sum of the network's own tables in each clique (nats)."""
     found = []
     for step in plan.steps:
@@ -26,28 +25,7 @@ def potentials(network: Network, plan: Plan) -> list[Floats]:
     return found
 
 
-def add_to_stacks(own: list[Floats], plan: Plan, added: Mapping[int, Floats]) -> list[Floats]:
-    """Return potentials to which tables have been added, by stack; steps that none enters keep what they have.
-
-    Parameters
-    ----------
-    own : list of float64, nats
-        As `potentials` gives them.
-    plan : Plan
-    added : dict of int to float64, shape as the stack's tables but for the batch, nats
-    """
-    found = []
-    for step, table in zip(plan.steps, own, strict=True):
-        for flow in step.tables:
-            if flow.source in added:
-                values = added[flow.source]
-                table = np.broadcast_to(table, (*table.shape[:-1], max(table.shape[-1], values.shape[-1]))).copy()
-                _enter(table, flow, values if flow.rows is None else values[flow.rows])
-        found.append(table)
-    return found
-
-
-def solve(network: Network, plan: Plan, own: list[Floats] | None = None) -> Solution:
+def solve(network: Network, plan: Plan) -> Solution:
     """Sum a network over all its variables.
 
     Parameters
@@ -55,15 +33,13 @@ def solve(network: Network, plan: Plan, own: list[Floats] | None = None) -> Solu
     network : Network
         Its numbers; its shape must be the one planned for.
     plan : Plan
-    own : list of float64, optional
-        Its `potentials`, where they are at hand.
 
     Notes
     -----
     Cliques of one shape are worked at once. Messages go up as in variable elimination (Dechter 1999); what comes
     down to a clique leaves out what went up from it, so that all marginals need one more pass (Shafer and Shenoy 1990).
     """
-    own = potentials(network, plan) if own is None else own
+    own = _potentials(network, plan)
     tables: list[Floats] = []
     messages: list[Floats] = []
     for step, table in zip(plan.steps, own, strict=True):
@@ -229,16 +205,6 @@ class Solution:
                 near = joint - joint.max(axis=1, keepdims=True)
                 found.append(np.minimum(near - log_sum(near, (1,))[:, np.newaxis], 0.0))
         return found
-
-    def log_joint(self, scope: tuple[int, ...]) -> Floats:
-        """Return the logarithm of the joint of variables that stand in one clique, not normalised, nats.
-
-        Shape (states of each variable of `scope`, in its order ..., batch).
-        """
-        home = self.plan.home(scope)
-        axes = self.plan.axes(home, scope)
-        belief = self.beliefs[self.plan.step_of[home]][self.plan.row_of[home]]
-        return ordered(log_sum(belief, tuple(k for k in range(belief.ndim - 1) if k not in axes)), axes, 0)
 
 
 def parts(values: Floats) -> tuple[Floats, Floats]:

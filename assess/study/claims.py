@@ -1,56 +1,54 @@
-"""Claims as conditions on a network, and their probabilities."""
+"""Claims, read off solved networks."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
-from assess.compile.model import Compiled, Condition, Solved
-from assess.domain.boxes import boxes
+from assess.compile.model import Compiled
+from assess.domain.boxes import Box, boxes
 from assess.domain.claim import HoldsIf
-from assess.network.logs import Floats
+from assess.network.logs import Floats, log
+from assess.network.restrict import log_total_given
+from assess.network.solve import Solution
 
 
-class Question:
-    """Claims as conditions on a problem, all asked at once.
+class Claims:
+    """Claims as sets of hypotheses, to be read off any solution of a case.
 
     Parameters
     ----------
-    claims : sequence of holds_if
+    stated : dict of str to holds_if
     compiled : Compiled
     """
 
-    def __init__(self, claims: Sequence[HoldsIf], compiled: Compiled) -> None:
+    def __init__(self, stated: Mapping[str, HoldsIf], compiled: Compiled) -> None:
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
-        self._split = [boxes(claim, self._states) for claim in claims]
+        self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
 
-    def conditions(self, solved: Solved, never: float = -np.inf) -> list[Condition]:
-        """Return the conditions to put on a problem, none first; `never` (nats) stands for what does not hold."""
-        conditions: list[Condition] = [{}]
-        for box in itertools.chain.from_iterable(self._split):
-            conditions.append({solved.part.nodes[i]: self._allowed(i, h, never) for i, h in box.items()})
-        return conditions
+    def probabilities(self, solution: Solution, nodes: Mapping[str, int]) -> dict[str, Floats]:
+        """Return the probability of each claim, shape (batch,).
 
-    def answers(self, logs: Floats) -> list[float]:
-        """Return the probability of each claim, from the log totals of its conditions."""
-        left = iter((logs[1:] - logs[0]).tolist())
-        return [min(1.0, float(np.exp([next(left) for _ in pieces]).sum())) for pieces in self._split]
+        Parameters
+        ----------
+        solution : Solution
+        nodes : dict of str to int
+            The variable of each instance.
+        """
+        known: dict[str, Floats] = {}
+        return {
+            name: np.minimum(sum((self._box(box, solution, nodes, known) for box in split), np.zeros(1)), 1.0)
+            for name, split in self._split.items()
+        }
 
-    def _allowed(self, instance: str, hypotheses: frozenset[str], never: float) -> Floats:
-        return np.array([0.0 if state in hypotheses else never for state in self._states[instance]])
-
-
-def probabilities(claims: Sequence[HoldsIf], compiled: Compiled, solved: Solved) -> list[float]:
-    """Return the probability of each claim, all in one batch of solutions.
-
-    Parameters
-    ----------
-    claims : sequence of holds_if
-    compiled : Compiled
-    solved : Solved
-        The problem they are asked of.
-    """
-    question = Question(claims, compiled)
-    return question.answers(solved.log_totals(question.conditions(solved)))
+    def _box(self, box: Box, solution: Solution, nodes: Mapping[str, int], known: dict[str, Floats]) -> Floats:
+        allowed = {i: np.array([state in held for state in self._states[i]]) for i, held in box.items()}
+        if len(box) > 1:
+            restricted = log_total_given(solution, {nodes[i]: log(held) for i, held in allowed.items()})
+            return np.exp(restricted - solution.log_total)
+        ((instance, held),) = allowed.items()
+        if instance not in known:
+            known[instance] = np.exp(solution.log_marginal(nodes[instance]))
+        probability: Floats = known[instance][held].sum(axis=0)
+        return probability

@@ -12,7 +12,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files import resolve
 from assess.study.assessment import Assessment
-from assess.study.claims import probabilities
+from assess.study.claims import Claims
 from assess.study.conflict import smallest_conflict
 from assess.study.reading import (
     read_claim,
@@ -25,7 +25,7 @@ from assess.study.reading import (
 from assess.version import VERSION
 
 
-def compiled(case: Case, as_of: str | None = None, swaps: bool = True) -> Compiled:
+def compiled(case: Case, as_of: str | None = None) -> Compiled:
     """Check a case and compile it.
 
     Parameters
@@ -34,8 +34,6 @@ def compiled(case: Case, as_of: str | None = None, swaps: bool = True) -> Compil
         Its rubric, scale and grading loaded, or named among the shipped ones.
     as_of : str, optional
         Use only what had been reported by the end of this year, month or day, and not yet withdrawn by then.
-    swaps : bool
-        Whether items will be left out.
 
     Raises
     ------
@@ -49,7 +47,7 @@ def compiled(case: Case, as_of: str | None = None, swaps: bool = True) -> Compil
             Span(as_of)
         except ValueError:
             raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
-    return compile_case(whole, whole.rubric, as_of, swaps)
+    return compile_case(whole, whole.rubric, as_of)
 
 
 def score(case: Case, as_of: str | None = None) -> Assessment:
@@ -76,12 +74,10 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         *whole.claims.items(),
         *((ident, prediction) for ident, prediction in whole.predictions.items() if prediction.holds_if),
     ]
-    alternatives = [claim.holds_if for _, claim in stated]
-    before = probabilities(alternatives, model, model.before)
-    after = probabilities(alternatives, model, model.after)
+    claims = Claims({ident: claim.holds_if for ident, claim in stated}, model)
+    before, after = (claims.probabilities(s.solution, s.part.nodes) for s in (model.before, model.after))
     results = [
-        read_claim(ident, claim, model, prior, probability)
-        for (ident, claim), prior, probability in zip(stated, before, after, strict=True)
+        read_claim(ident, claim, model, float(before[ident][0]), float(after[ident][0])) for ident, claim in stated
     ]
     return Assessment(
         case=whole,

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.domain.case import Case
+from assess.compile.testimony import favoured
+from assess.compile.versions import dropping
 from assess.domain.claim import Claim
-from assess.network.logs import Floats
 from assess.study.assessment import Assessment
-from assess.study.claims import Question, probabilities
+from assess.study.claims import Claims
 from assess.study.score import compiled
-
-_NEVER = -1e6
-"""Nats: as good as ruled out, and finite, so that it can be taken away again."""
 
 HEARD_SHARE = 1.0 / 3.0
 """Share of the scored items that must pass through an author whose favour is supposed."""
@@ -48,30 +45,14 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     Sources through which no scored item passes are left out.
     """
     model = result.model or compiled(result.case, result.as_of)
-    question = Question([claim.holds_if for claim in result.case.claims.values()], model)
-    heard = {item.id: (item.source, *item.via) for item in result.case.evidence}
-    through: dict[str, set[int]] = {}
-    for number, report in enumerate(model.testimony.reports):
-        for name in heard[report.item]:
-            through.setdefault(name, set()).add(number)
-    alone: dict[int, Floats] = {}
-    if any(len(numbers) == 1 for numbers in through.values()):
-        alone = model.after.log_totals_without_each(question.conditions(model.after, never=_NEVER))
-    everything = set(range(len(model.testimony.reports)))
-    found = {}
-    for name in result.sources:
-        gone = through.get(name, set())
-        if not gone:
-            continue
-        if gone == everything:
-            values = [claim.prior for claim in result.claims.values()]
-        elif len(gone) == 1 and gone <= alone.keys():
-            (number,) = gone
-            values = question.answers(alone[number])
-        else:
-            rest = model.with_only(sorted(everything - gone))
-            values = question.answers(rest.log_totals(question.conditions(rest)))
-        found[name] = dict(zip(result.claims, values, strict=True))
+    claims = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
+    heard = [name for name in result.sources if name in model.through]
+    found: dict[str, dict[str, float]] = {name: {} for name in heard}
+    for chosen, solution in model.retelling.solutions(dropping([model.through[name] for name in heard])):
+        for claim, values in claims.probabilities(solution, model.after.part.nodes).items():
+            every = np.broadcast_to(values, len(heard[chosen])).tolist()
+            for name, value in zip(heard[chosen], every, strict=True):
+                found[name][claim] = value
     return found
 
 
@@ -83,22 +64,23 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     An author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
     claim with alternatives commits it to none.
     """
+    model = result.model or compiled(result.case, result.as_of)
+    stated = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
     found = []
     for name, source in result.case.sources.items():
-        heard = result.sources[name].as_origin + result.sources[name].as_relay
+        scored = result.sources[name]
         claims = [c for c in result.case.claims.values() if c.asserted is not None and c.asserted.by == name]
         favours = _favoured(claims)
+        heard = scored.as_origin + scored.as_relay
         if source.favours or not favours or heard < HEARD_SHARE * max(1, len(result.evidence)):
             continue
-        partial = source.model_copy(update={"favours": favours})
-        case: Case = result.case.model_copy(update={"sources": {**result.case.sources, name: partial}})
-        model = compiled(case, result.as_of, swaps=False)
+        solution = model.retelling.supposing(name, favoured(favours, model.layout))
         variable = model.after.part.sources.get(name)
-        prior, posterior = result.sources[name].prior, result.sources[name].posterior
-        if variable is not None:
-            posterior = float(np.exp(model.after.marginal(variable)[0]))
-        values = probabilities([c.holds_if for c in case.claims.values()], model, model.after)
-        found.append(IfFavoured(name, favours, prior, posterior, dict(zip(case.claims, values, strict=True))))
+        posterior = scored.posterior if variable is None else float(np.exp(solution.log_marginal(variable)[0, 0]))
+        values = stated.probabilities(solution, model.after.part.nodes)
+        found.append(
+            IfFavoured(name, favours, scored.prior, posterior, {claim: float(p[0]) for claim, p in values.items()})
+        )
     return tuple(found)
 
 

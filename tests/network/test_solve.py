@@ -11,6 +11,7 @@ from assess.network.leave_out import Swaps, leave_out, place_swaps
 from assess.network.logs import Floats, log, log_sum, segment_sum
 from assess.network.network import Builder, Network
 from assess.network.plan import TooLargeError, plan
+from assess.network.restrict import log_total_given
 from assess.network.solve import solve
 
 
@@ -103,19 +104,20 @@ def test_a_batch_is_the_loop_over_its_columns() -> None:
             assert together == pytest.approx(alone.log_marginal(variable)[:, 0], abs=1e-12)
 
 
-def test_a_joint_of_variables_planned_together() -> None:
-    builder = Builder()
-    for _ in range(3):
-        builder.variable(2)
-    chain = log(np.array([[0.9, 0.1], [0.2, 0.8]]))
-    builder.table((0, 1), chain)
-    builder.table((1, 2), chain)
-    builder.tables([(0,)], log(np.array([[0.3, 0.7]])), [(2, 0)])
-    network = builder.build()
-    joint = solve(network, plan(network)).log_joint((2, 0))[..., 0]
-    first = np.array([0.3, 0.7])
-    expected = (first[:, np.newaxis] * (np.exp(chain) @ np.exp(chain))).T
-    assert np.exp(joint) == pytest.approx(expected, abs=1e-14)
+@pytest.mark.parametrize("zeros", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_total_under_restrictions_is_that_of_a_network_with_their_tables(seed: int, zeros: bool) -> None:
+    rng = np.random.default_rng(seed)
+    network = random_network(rng, zeros)
+    solution = solve(network, plan(network))
+    chosen = rng.choice(len(network.cards), int(rng.integers(1, len(network.cards) + 1)), replace=False).tolist()
+    factors = {v: log(np.where(rng.random(network.cards[v]) < 0.4, 0.0, rng.random(network.cards[v]))) for v in chosen}
+    joint = enumerate_all(network)
+    for variable, factor in factors.items():
+        joint = joint + factor.reshape([-1 if v == variable else 1 for v in range(len(network.cards))])
+    if np.isneginf(solution.log_total[0]):
+        return
+    assert log_total_given(solution, factors)[0] == pytest.approx(np.logaddexp.reduce(joint.ravel()), abs=1e-11)
 
 
 def test_a_table_over_the_bound_is_refused_with_its_variables() -> None:

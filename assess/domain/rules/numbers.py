@@ -11,6 +11,9 @@ from assess.domain.rules.whole import Basis, Spot, Whole
 from assess.errors import Finding
 
 TOLERANCE = 1e-6
+MAX_ENTRIES = 2**20
+"""Numbers that the prior of one question may have, over all states of its parents."""
+
 _SHARE = "70 % is written 0.7"
 
 Parents = tuple[tuple[str, tuple[str, ...]], ...]
@@ -42,6 +45,12 @@ def override_priors(whole: Whole) -> Iterator[Finding]:
 
 def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
     """Check prior rows nested by the states of `parents`; without parents it is one row."""
+    entries = math.prod([len(states), *(len(of_parent) for _, of_parent in parents)])
+    if entries > MAX_ENTRIES:
+        over = " x ".join(f"{name} ({len(of_parent)} states)" for name, of_parent in parents)
+        message = f"the prior has {entries:,} numbers, over the bound of {MAX_ENTRIES:,}: given {over}"
+        yield spot.find("E226", message, "let it be given fewer questions, or questions of fewer hypotheses")
+        return
     if written == "uniform":
         return
     if not isinstance(written, Mapping):

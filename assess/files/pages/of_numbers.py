@@ -187,4 +187,12 @@ RULES = (
         "low: 10",
         "low: 10\nhigh: 12",
     ),
+    Rule(
+        "E226",
+        "prior over too many states",
+        "A prior with more than about a million numbers, over all states of the questions that it is given.",
+        "Its table would not fit into memory; nor would anybody have judged its numbers.",
+        "given: [a, b, c, d]           # of 40 hypotheses each",
+        "given: [a]",
+    ),
 )
