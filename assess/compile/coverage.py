@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +20,7 @@ ASSESSED_SHARE = 1.0 / 3.0
 """Share of the rubric's expected information from which an instance may count as assessed."""
 
 ASSESSED_ORIGINS = 2
-"""Different origins from which it may."""
+"""Independent origins from which it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +31,67 @@ class Coverage:
     ----------
     state : {"assessed", "thin", "unmonitored"}
         Unmonitored: no scored item. Assessed: items on indicators that hold at least a third of the information that
-        the rubric's indicators of the question could be expected to give, from at least two origins. Else thin.
+        the rubric's indicators of the question could be expected to give, from at least two independent origins.
+        Else thin.
     share : float
         That share, from 0 to 1; each indicator counts for what it would tell alone, seen for certain, at the prior.
+    independent : int
+        How many of its origins are independent: no two were heard through one source, other than one through which
+        every item of the case was.
     """
 
     state: State
     share: float
+    independent: int
 
 
-def coverages(model: Compiled, origins: Mapping[str, int]) -> dict[str, Coverage]:
-    """Return the coverage of every instance.
-
-    Parameters
-    ----------
-    model : Compiled
-    origins : dict of str to int
-        Different origins of the scored items, by instance.
-    """
+def coverages(model: Compiled) -> dict[str, Coverage]:
+    """Return the coverage of every instance."""
     rows = _rows(model)
     by_id = {item.id: item.indicator for item in model.layout.case.evidence}
     looked: dict[str, set[str]] = {}
+    passed: dict[str, list[tuple[str, ...]]] = {}
     for report in model.testimony.reports:
         looked.setdefault(report.instance, set()).add(by_id[report.item])
+        passed.setdefault(report.instance, []).append(report.passed)
+    reports = len(model.testimony.reports)
+    everywhere = {source for source, numbers in model.through.items() if len(numbers) == reports}
     found = {}
     for instance in model.layout.instances.values():
         of_question = rows.get(instance.question, {})
         seen = looked.get(instance.id, set())
         prior = np.exp(model.before.marginal(model.before.part.nodes[instance.id]))
         share = _share(prior, of_question, seen)
-        enough = share >= ASSESSED_SHARE and origins.get(instance.id, 0) >= ASSESSED_ORIGINS
+        independent = independent_origins(passed.get(instance.id, ()), everywhere)
+        enough = share >= ASSESSED_SHARE and independent >= ASSESSED_ORIGINS
         state: State = "unmonitored" if not seen else "assessed" if enough else "thin"
-        found[instance.id] = Coverage(state, share)
+        found[instance.id] = Coverage(state, share, independent)
     return found
+
+
+def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:
+    """Count origins no two of which were heard through one source, those first that were heard most directly.
+
+    Parameters
+    ----------
+    chains : iterable of tuple of str
+        Origin, then relays.
+    everywhere : collection of str
+        Sources that do not tell chains apart.
+
+    Examples
+    --------
+    >>> independent_origins([("office", "interview", "author"), ("interview", "author"), ("author",)], {"author"})
+    2
+    """
+    used: set[str] = set()
+    count = 0
+    for chain in sorted(set(chains), key=lambda chain: (len(chain), chain)):
+        own = set(chain).difference(everywhere) or {chain[0]}
+        if own.isdisjoint(used):
+            used |= own
+            count += 1
+    return count
 
 
 def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> float:

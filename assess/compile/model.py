@@ -10,7 +10,8 @@ import numpy as np
 
 from assess.compile.hearing import Hearing, Testimony
 from assess.compile.numbers import Numbers
-from assess.compile.problem import Extent, assemble, plan_for
+from assess.compile.part import Extent, plan_for
+from assess.compile.problem import assemble
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories
 from assess.compile.testimony import Report, Standing, standing, witness

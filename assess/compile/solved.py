@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from assess.compile.problem import Part
+from assess.compile.part import Part
 from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Network

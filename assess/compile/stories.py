@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from assess.compile.hearing import Hearing, StoryKey, Testimony
-from assess.compile.problem import Extent, Part, Told, assemble, plan_for
+from assess.compile.part import Extent, Part, Told, plan_for
+from assess.compile.problem import assemble
 from assess.compile.world import World
 from assess.errors import AssessError, Finding
 from assess.network.leave_out import leave_out, place_swaps

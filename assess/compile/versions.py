@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assess.compile.hearing import StoryKey, Voice
-from assess.compile.problem import Chains, Part, Utterance, heard_through
+from assess.compile.part import Chains, Part, Utterance
+from assess.compile.problem import heard_through
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, part_roots
 from assess.network.logs import Floats, Ints

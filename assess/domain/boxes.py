@@ -45,6 +45,17 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
     return found
 
 
+def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
+    """Split what a claim excludes into boxes no two of which can hold at once.
+
+    Examples
+    --------
+    >>> [{i: sorted(h) for i, h in box.items()} for box in outside(({"a": ("x",)},), {"a": ("x", "y", "z")})]
+    [{'a': ['y', 'z']}]
+    """
+    return _beyond({}, holds_if, states)
+
+
 def implies(narrow: HoldsIf, wide: HoldsIf, states: Mapping[str, Sequence[str]]) -> bool:
     """Say whether one claim holds whenever another does.
 
@@ -63,11 +74,11 @@ def _beyond(
     """Split what of an alternative lies in none of the others into boxes that do not overlap."""
     pieces: list[Box] = [{instance: frozenset(hypotheses) for instance, hypotheses in alternative.items()}]
     for other in others:
-        pieces = list(itertools.chain.from_iterable(_outside(piece, other, states) for piece in pieces))
+        pieces = list(itertools.chain.from_iterable(_without(piece, other, states) for piece in pieces))
     return pieces
 
 
-def _outside(piece: Box, other: Mapping[str, Sequence[str]], states: Mapping[str, Sequence[str]]) -> list[Box]:
+def _without(piece: Box, other: Mapping[str, Sequence[str]], states: Mapping[str, Sequence[str]]) -> list[Box]:
     left: list[Box] = []
     inside = dict(piece)
     for instance, hypotheses in other.items():

@@ -13,6 +13,9 @@ from assess.network.order import Scope
 from assess.network.plan import Plan
 from assess.network.solve import Solution, collapse, parts, spread
 
+CHUNK_CELLS = 2**20
+"""Entries of cliques that are copied at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Swaps:
@@ -106,9 +109,16 @@ def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
         Of the component of the network that the clique belongs to; not normalised.
     """
     finite, count = solution.sums[swaps.step]
-    if count is None:
-        left = finite[swaps.rows] + (swaps.put - swaps.take)
-    else:
-        part, none = parts(swaps.take)
-        left = collapse(finite[swaps.rows] - part, count[swaps.rows] - none.astype(np.int64)) + swaps.put
-    return log_sum(left, tuple(k + 1 for k in range(finite.ndim - 2) if k != swaps.target))
+    others = tuple(k + 1 for k in range(finite.ndim - 2) if k != swaps.target)
+    at_once = max(1, CHUNK_CELLS // max(1, finite[0].size))
+    found = []
+    for first in range(0, len(swaps.rows), at_once):
+        rows = slice(first, first + at_once)
+        chosen, take, put = swaps.rows[rows], swaps.take[rows], swaps.put[rows]
+        if count is None:
+            left = finite[chosen] + (put - take)
+        else:
+            part, none = parts(take)
+            left = collapse(finite[chosen] - part, count[chosen] - none.astype(np.int64)) + put
+        found.append(log_sum(left, others))
+    return np.concatenate(found)

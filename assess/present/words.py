@@ -143,11 +143,10 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
 def bearing(question: QuestionResult) -> str:
     """Return the sentence that says what an instance rests on."""
     if question.items:
-        items = count(question.items, "item")
+        heard = f"{count(question.items, 'item')} from {count(question.origins, 'origin')}{_independence(question)}"
         return (
-            f"{items} from {count(question.origins, 'origin')}; coverage: {question.coverage}. Of the information that "
-            f"the rubric's indicators of this question could be expected to give, {_share(question.looked_for)} lies "
-            "in those reported on."
+            f"{heard}; coverage: {question.coverage}. Of the information that the rubric's indicators of this question "
+            f"could be expected to give, {_share(question.looked_for)} lies in those reported on."
         )
     if all(unmoved(question.prior[h], question.posterior[h]) for h in question.prior):
         return "No item bears on this: the probabilities stay at their prior."
@@ -155,6 +154,12 @@ def bearing(question: QuestionResult) -> str:
         "No item bears on this (coverage: unmonitored): the probabilities are the prior's, moved only through the "
         "questions that this one hangs together with."
     )
+
+
+def _independence(question: QuestionResult) -> str:
+    if question.independent_origins == question.origins:
+        return ""
+    return f", {question.independent_origins} of them independent"
 
 
 def _share(share: float) -> str:

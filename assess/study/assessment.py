@@ -30,6 +30,8 @@ class QuestionResult:
         The scale's word; None where the scale has none.
     items, origins : int
         Scored items that bear on it, and the different origins among them.
+    independent_origins : int
+        Those of which no two were heard through one source, other than one through which all items of the case were.
     coverage : {"assessed", "thin", "unmonitored"}
         How far it was looked into.
     looked_for : float
@@ -51,6 +53,7 @@ class QuestionResult:
     term: Mapping[str, str | None]
     items: int
     origins: int
+    independent_origins: int
     coverage: Literal["assessed", "thin", "unmonitored"]
     looked_for: float
     unsearched: tuple[str, ...]
@@ -252,6 +255,7 @@ def _question(q: QuestionResult) -> dict[str, Any]:
         "confidence": None,
         "items": q.items,
         "origins": q.origins,
+        "independent_origins": q.independent_origins,
         "coverage": q.coverage,
         "looked_for": q.looked_for,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.domain.boxes import Box, boxes
+from assess.compile.versions import Versions
+from assess.domain.boxes import Box, boxes, outside
+from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, log
 from assess.network.restrict import log_total_given
@@ -24,31 +26,114 @@ class Claims:
     """
 
     def __init__(self, stated: Mapping[str, HoldsIf], compiled: Compiled) -> None:
+        self._stated, self._nodes = dict(stated), compiled.after.part.nodes
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
         self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
 
-    def probabilities(self, solution: Solution, nodes: Mapping[str, int]) -> dict[str, Floats]:
+    def probabilities(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
 
         Parameters
         ----------
         solution : Solution
-        nodes : dict of str to int
-            The variable of each instance.
+        nodes : dict of str to int, optional
+            The variable of each instance, where the solution is not of the case with all its evidence.
         """
-        known: dict[str, Floats] = {}
-        return {
-            name: np.minimum(sum((self._box(box, solution, nodes, known) for box in split), np.zeros(1)), 1.0)
-            for name, split in self._split.items()
-        }
+        logs = self._log(self._split, solution, nodes)
+        return {name: np.minimum(np.exp(found), 1.0) for name, found in logs.items()}
 
-    def _box(self, box: Box, solution: Solution, nodes: Mapping[str, int], known: dict[str, Floats]) -> Floats:
-        allowed = {i: np.array([state in held for state in self._states[i]]) for i, held in box.items()}
+    def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+        """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
+
+        Parameters
+        ----------
+        solution, nodes
+            As for `probabilities`.
+        """
+        against = {name: outside(claim, self._states) for name, claim in self._stated.items()}
+        for_it, against_it = self._log(self._split, solution, nodes), self._log(against, solution, nodes)
+        return {name: for_it[name] - against_it[name] for name in self._stated}
+
+    def _log(
+        self, split: Mapping[str, Iterable[Box]], solution: Solution, nodes: Mapping[str, int] | None
+    ) -> dict[str, Floats]:
+        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
+        return {name: reading.log_of(found) for name, found in split.items()}
+
+
+class _Reading:
+    """One solution, and what was read off it."""
+
+    def __init__(self, solution: Solution, nodes: Mapping[str, int], states: Mapping[str, tuple[str, ...]]) -> None:
+        self._solution, self._nodes, self._states = solution, nodes, states
+
+    def log_of(self, split: Iterable[Box]) -> Floats:
+        """Return the log of the probability of boxes that exclude each other, shape (batch,)."""
+        logs = np.broadcast_arrays(np.array([-np.inf]), *(self._log_of(box) for box in split))
+        total: Floats = np.logaddexp.reduce(np.stack(logs), axis=0)
+        return total
+
+    def _log_of(self, box: Box) -> Floats:
+        held = {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
+        if not box:
+            return np.zeros(1)
         if len(box) > 1:
-            restricted = log_total_given(solution, {nodes[i]: log(held) for i, held in allowed.items()})
-            return np.exp(restricted - solution.log_total)
-        ((instance, held),) = allowed.items()
-        if instance not in known:
-            known[instance] = np.exp(solution.log_marginal(nodes[instance]))
-        probability: Floats = known[instance][held].sum(axis=0)
-        return probability
+            factors = {self._nodes[i]: log(states) for i, states in held.items()}
+            return log_total_given(self._solution, factors) - self._solution.log_total
+        ((instance, states),) = held.items()
+        total: Floats = np.logaddexp.reduce(self._solution.log_marginal(self._nodes[instance])[states], axis=0)
+        return total
+
+
+def stated_in(case: Case) -> dict[str, HoldsIf]:
+    """Return what every claim of a case says, and every prediction that hypotheses state."""
+    predictions = {ident: p.holds_if for ident, p in case.predictions.items() if p.holds_if}
+    return {ident: claim.holds_if for ident, claim in case.claims.items()} | predictions
+
+
+def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, HoldsIf]:
+    """Return each hypothesis of an instance as a claim."""
+    return {state: ({instance: (state,)},) for state in compiled.world.nodes[instance].states}
+
+
+def probabilities(
+    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Versions, retold: bool = True
+) -> dict[str, Floats]:
+    """Return the probability of each claim in every version of a case, shape (versions,).
+
+    Parameters
+    ----------
+    compiled : Compiled
+    stated : dict of str to holds_if
+    versions : Versions
+    retold : bool
+        Whether stories are worked out anew.
+    """
+    return _by_version(Claims(stated, compiled).probabilities, compiled, stated, versions, retold)
+
+
+def log_odds(
+    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Versions, retold: bool = True
+) -> dict[str, Floats]:
+    """Return the log odds of each claim (nats) in every version of a case, shape (versions,).
+
+    Parameters
+    ----------
+    compiled, stated, versions, retold
+        As for `probabilities`.
+    """
+    return _by_version(Claims(stated, compiled).log_odds, compiled, stated, versions, retold)
+
+
+def _by_version(
+    read: Callable[[Solution], dict[str, Floats]],
+    compiled: Compiled,
+    stated: Iterable[str],
+    versions: Versions,
+    retold: bool,
+) -> dict[str, Floats]:
+    found: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}
+    for chosen, solution in compiled.retelling.solutions(versions, retold):
+        for name, values in read(solution).items():
+            found[name].append(np.broadcast_to(values, (chosen.stop - chosen.start,)))
+    return {name: np.concatenate(values) for name, values in found.items()}

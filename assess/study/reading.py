@@ -39,8 +39,7 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     indicators = defaultdict(list)
     for name in model.layout.rubric.indicators:
         indicators[model.layout.top_question(name)].append(name)
-    origins = {instance: len({item.source for item in items}) for instance, items in heard.items()}
-    covered = coverages(model, origins)
+    covered = coverages(model)
     found = {}
     for instance in model.layout.instances.values():
         states = model.world.nodes[instance.id].states
@@ -60,7 +59,8 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
             log_remainder=_named(states, _remainders(logs)),
             term={state: _term(model, p) for state, p in posterior.items()},
             items=len(items),
-            origins=origins.get(instance.id, 0),
+            origins=len({item.source for item in items}),
+            independent_origins=covered[instance.id].independent,
             coverage=covered[instance.id].state,
             looked_for=covered[instance.id].share,
             unsearched=tuple(name for name in indicators[instance.question] if name not in reported),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from assess.compile.model import Compiled, compile_case
@@ -12,7 +14,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files import resolve
 from assess.study.assessment import Assessment
-from assess.study.claims import Claims
+from assess.study.claims import Claims, stated_in
 from assess.study.conflict import smallest_conflict
 from assess.study.reading import (
     read_claim,
@@ -70,15 +72,14 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
     if np.isneginf(log_evidence):
         raise ImpossibleEvidenceError(smallest_conflict(model))
     whole = model.layout.case
-    stated: list[tuple[str, Claim | Prediction]] = [
-        *whole.claims.items(),
-        *((ident, prediction) for ident, prediction in whole.predictions.items() if prediction.holds_if),
-    ]
-    claims = Claims({ident: claim.holds_if for ident, claim in stated}, model)
-    before, after = (claims.probabilities(s.solution, s.part.nodes) for s in (model.before, model.after))
-    results = [
-        read_claim(ident, claim, model, float(before[ident][0]), float(after[ident][0])) for ident, claim in stated
-    ]
+    claims = Claims(stated_in(whole), model)
+    before = claims.probabilities(model.before.solution, model.before.part.nodes)
+    after = claims.probabilities(model.after.solution)
+    stated: Mapping[str, Claim | Prediction] = {**whole.claims, **whole.predictions}
+    results = {
+        ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
+        for ident in before
+    }
     return Assessment(
         case=whole,
         as_of=as_of,
@@ -87,8 +88,8 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         method="exact",
         log_evidence=log_evidence,
         questions=read_questions(model),
-        claims={result.id: result for result in results[: len(whole.claims)]},
-        predictions={result.id: result for result in results[len(whole.claims) :]},
+        claims={ident: result for ident, result in results.items() if ident in whole.claims},
+        predictions={ident: result for ident, result in results.items() if ident not in whole.claims},
         sources=read_sources(model),
         indicators=read_indicators(model),
         evidence=read_items(model),

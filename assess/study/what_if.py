@@ -11,7 +11,7 @@ from assess.compile.testimony import favoured
 from assess.compile.versions import dropping
 from assess.domain.claim import Claim
 from assess.study.assessment import Assessment
-from assess.study.claims import Claims
+from assess.study.claims import Claims, probabilities
 from assess.study.score import compiled
 
 HEARD_SHARE = 1.0 / 3.0
@@ -45,15 +45,11 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     Sources through which no scored item passes are left out.
     """
     model = result.model or compiled(result.case, result.as_of)
-    claims = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
+    stated = {ident: claim.holds_if for ident, claim in result.case.claims.items()}
     heard = [name for name in result.sources if name in model.through]
-    found: dict[str, dict[str, float]] = {name: {} for name in heard}
-    for chosen, solution in model.retelling.solutions(dropping([model.through[name] for name in heard])):
-        for claim, values in claims.probabilities(solution, model.after.part.nodes).items():
-            every = np.broadcast_to(values, len(heard[chosen])).tolist()
-            for name, value in zip(heard[chosen], every, strict=True):
-                found[name][claim] = value
-    return found
+    values = probabilities(model, stated, dropping([model.through[name] for name in heard]))
+    by_source = np.array([values[claim] for claim in stated]).reshape(len(stated), len(heard)).T.tolist()
+    return {name: dict(zip(stated, found, strict=True)) for name, found in zip(heard, by_source, strict=True)}
 
 
 def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
@@ -77,7 +73,7 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
         solution = model.retelling.supposing(name, favoured(favours, model.layout))
         variable = model.after.part.sources.get(name)
         posterior = scored.posterior if variable is None else float(np.exp(solution.log_marginal(variable)[0, 0]))
-        values = stated.probabilities(solution, model.after.part.nodes)
+        values = stated.probabilities(solution)
         found.append(
             IfFavoured(name, favours, scored.prior, posterior, {claim: float(p[0]) for claim, p in values.items()})
         )

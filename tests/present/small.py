@@ -122,6 +122,7 @@ def question(ident: str, prior: float, probability: float, **changes: Any) -> Qu
         term={h: scale().term_of(p).term for h, p in numbers.items()},
         items=0,
         origins=0,
+        independent_origins=0,
         coverage="unmonitored",
         looked_for=0.0,
         unsearched=("money", "vote"),
@@ -144,7 +145,14 @@ def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
 
 
 def assessment(**changes: Any) -> Assessment:
-    heard = {"items": 2, "origins": 1, "coverage": "thin", "looked_for": 0.4, "unsearched": ()}
+    heard = {
+        "items": 2,
+        "origins": 1,
+        "independent_origins": 1,
+        "coverage": "thin",
+        "looked_for": 0.4,
+        "unsearched": (),
+    }
     written = case()
     found = Assessment(
         case=written,

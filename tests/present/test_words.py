@@ -108,7 +108,9 @@ def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
 
 
 def test_an_instance_says_what_it_rests_on() -> None:
-    heard = question("club/origin", 0.5, 0.7, items=2, origins=1, coverage="thin", looked_for=0.4)
+    heard = question(
+        "club/origin", 0.5, 0.7, items=2, origins=1, independent_origins=1, coverage="thin", looked_for=0.4
+    )
     assert words.bearing(heard) == (
         "2 items from 1 origin; coverage: thin. Of the information that the rubric's indicators of this question "
         "could be expected to give, 40 % lies in those reported on."

@@ -161,7 +161,8 @@ def _meaning(names: Names) -> Iterator[Block]:
         ),
         Point(
             "unmonitored: no scored item. Assessed: items on indicators that hold at least a third of the information "
-            "that the rubric's indicators could be expected to give, from two origins or more. Thin: less than that.",
+            "that the rubric's indicators could be expected to give, from two independent origins or more: not heard "
+            "through one source, other than one through which all of the case was. Thin: less than that.",
             "Coverage",
         ),
     )

@@ -1,0 +1,99 @@
+"""Versions of a case, solved side by side, against scoring each of them from scratch."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from assess.compile.testimony import favoured
+from assess.compile.versions import Versions, dropping
+from assess.domain.case import Case
+from assess.domain.chance import Chance
+from assess.network.logs import log
+from assess.network.solve import Solution
+from assess.study.assessment import Assessment
+from assess.study.claims import Claims
+from assess.study.score import score
+from tests.strategies import random_case
+
+CLOSE = 1e-9
+
+
+def agree(result: Assessment, solution: Solution, column: int, expected: Assessment) -> None:
+    """Check that a column of a solution says what a scoring does."""
+    assert result.model is not None
+    nodes = result.model.after.part.nodes
+
+    def own(values: np.ndarray) -> np.ndarray:
+        return values[..., column if values.shape[-1] > 1 else 0]
+
+    for ident, question in expected.questions.items():
+        found = np.exp(own(solution.log_marginal(nodes[ident])))
+        assert found == pytest.approx(list(question.posterior.values()), abs=CLOSE)
+    for ident, variable in result.model.after.part.sources.items():
+        if expected.sources[ident].as_origin + expected.sources[ident].as_relay:
+            reliable = np.exp(own(solution.log_marginal(variable)))[0]
+            assert reliable == pytest.approx(expected.sources[ident].posterior, abs=CLOSE)
+    claims = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, result.model)
+    for ident, values in claims.probabilities(solution).items():
+        assert own(values) == pytest.approx(expected.claims[ident].probability, abs=CLOSE)
+
+
+def cases(first: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return pytest.mark.parametrize("seed", range(first, first + 60))
+
+
+@cases(7_000)
+def test_items_left_out(seed: int) -> None:
+    rng = random.Random(seed)
+    result = score(random_case(rng, most=10))
+    assert result.model is not None
+    items = [report.item for report in result.model.testimony.reports]
+    sets = [frozenset(rng.sample(range(len(items)), rng.randint(0, len(items)))) for _ in range(5)]
+    for chosen, solution in result.model.retelling.solutions(dropping(sets)):
+        for column, gone in enumerate(sets[chosen]):
+            agree(result, solution, column, score(result.case.without(*(items[n] for n in gone))))
+
+
+@cases(7_100)
+def test_sources_of_other_reliability(seed: int) -> None:
+    rng = random.Random(seed)
+    result = score(random_case(rng, most=10))
+    assert result.model is not None
+    uncertain = sorted(result.model.after.part.sources)
+    if not uncertain:
+        return
+    changes = [(rng.choice(uncertain), rng.uniform(0.05, 0.95)) for _ in range(4)]
+    tables = {
+        name: np.tile(np.exp(result.model.testimony.witnesses[name].log_reliable)[:, None], 4) for name in uncertain
+    }
+    for column, (name, reliability) in enumerate(changes):
+        tables[name][:, column] = reliability, 1.0 - reliability
+    versions = Versions(4, sources={name: log(table) for name, table in tables.items()})
+    for chosen, solution in result.model.retelling.solutions(versions):
+        for column, (name, reliability) in enumerate(changes[chosen]):
+            agree(
+                result, solution, column, score(with_source(result.case, name, reliability=Chance(value=reliability)))
+            )
+
+
+@cases(7_200)
+def test_a_source_that_favours_something_else(seed: int) -> None:
+    rng = random.Random(seed)
+    result = score(random_case(rng, most=10))
+    assert result.model is not None
+    for name in result.case.sources:
+        instance = rng.choice(list(result.questions))
+        favours = {instance: tuple(result.questions[instance].posterior)[:1]}
+        if result.questions[instance].prior[favours[instance][0]] == 0.0:
+            continue
+        solution = result.model.retelling.supposing(name, favoured(favours, result.model.layout))
+        agree(result, solution, 0, score(with_source(result.case, name, favours=favours)))
+
+
+def with_source(case: Case, name: str, **changes: object) -> Case:
+    source = case.sources[name].model_copy(update=changes)
+    return case.model_copy(update={"sources": {**case.sources, name: source}})
