@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from assess.compile.model import Compiled
 from assess.domain.case import Case
+from assess.domain.claim import Manner
 from assess.domain.rubric import Rubric
 
 FORMAT = "assess.assessment/1"
+
+
+def unmoved(before: float, after: float) -> bool:
+    """Say whether two probabilities differ by rounding error at most."""
+    return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class AssertedResult:
     by: str
     term: str | None
     words: str | None
+    manner: Manner
     inside: bool | None
     """None where no term of the scale stands for the author's words."""
 
@@ -79,6 +87,11 @@ class ClaimResult:
     probability: float
     term: str | None
     asserted: AssertedResult | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether any evidence bears on it."""
+        return not unmoved(self.prior, self.probability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,5 +280,11 @@ def _claim(c: ClaimResult) -> dict[str, Any]:
         "confidence": None,
         "asserted": None
         if asserted is None
-        else {"by": asserted.by, "term": asserted.term, "words": asserted.words, "inside": asserted.inside},
+        else {
+            "by": asserted.by,
+            "term": asserted.term,
+            "words": asserted.words,
+            "manner": asserted.manner,
+            "inside": asserted.inside,
+        },
     }
