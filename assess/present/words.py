@@ -157,12 +157,9 @@ def bearing(question: QuestionResult) -> str:
             f"the rubric's indicators of this question could be expected to give, {_share(question.looked_for)} lies "
             "in those reported on."
         )
-    if all(unmoved(question.prior[h], question.posterior[h]) for h in question.prior):
+    if not question.moved:
         return "No item bears on this: the probabilities stay at their prior."
-    return (
-        "No item bears on this (coverage: unmonitored): the probabilities are the prior's, moved only through the "
-        "questions that this one hangs together with."
-    )
+    return "No item bears on this: the probabilities move only through the questions that it hangs together with."
 
 
 def _share(share: float) -> str:

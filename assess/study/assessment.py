@@ -62,6 +62,11 @@ class QuestionResult:
     looked_for: float
     unsearched: tuple[str, ...]
 
+    @property
+    def moved(self) -> bool:
+        """Whether any evidence bears on it, be it through other questions."""
+        return not all(unmoved(p, self.posterior[hypothesis]) for hypothesis, p in self.prior.items())
+
 
 @dataclass(frozen=True, slots=True)
 class AssertedResult:

@@ -70,8 +70,8 @@ def test_items_stand_strongest_first_with_source_grade_and_place() -> None:
 
 
 def test_what_nobody_reported_on_is_counted_once() -> None:
-    said = section(text_of(assessment()), "lodge/origin: How did lodge come about?")
-    assert "No item bears on this: the probabilities stay at their prior." in said
+    said = section(text_of(assessment()), "Questions without an item")
+    assert "| no    | made 50 %, grown 50 % | How did lodge come about? (lodge/origin) |" in said
     text = text_of(assessment())
     assert section(text, "What was reported on").splitlines()[-3:-1] == [
         "| origin   |      1 of 2 | State money pays … (money) |",

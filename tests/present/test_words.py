@@ -121,8 +121,7 @@ def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
         "No item bears on this: the probabilities stay at their prior."
     )
     assert words.bearing(question("lodge/origin", 0.5, 0.6)) == (
-        "No item bears on this (coverage: unmonitored): the probabilities are the prior's, moved only through the "
-        "questions that this one hangs together with."
+        "No item bears on this: the probabilities move only through the questions that it hangs together with."
     )
 
 

@@ -12,7 +12,7 @@ from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
 from assess.present.words import compared, hedge, inside, judgement, passage, support
-from assess.study.assessment import Assessment, ClaimResult, unmoved
+from assess.study.assessment import Assessment, ClaimResult
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 """Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
@@ -101,7 +101,7 @@ def _have(number: int) -> str:
 
 def _bare(result: Assessment, names: Names) -> Iterator[str]:
     bare = [q for q in result.questions.values() if not q.items]
-    still = [q for q in bare if all(map(unmoved, q.prior.values(), q.posterior.values()))]
+    still = [q for q in bare if not q.moved]
     asked = count(len(result.questions), "question")
     if still:
         yield (
@@ -112,7 +112,8 @@ def _bare(result: Assessment, names: Names) -> Iterator[str]:
     if carried:
         yield (
             f"{carried} of {asked} {_have(carried)} no item of {'its' if carried == 1 else 'their'} own and "
-            f"{'is' if carried == 1 else 'are'} moved through the questions around alone; see the items counted below."
+            f"{'is' if carried == 1 else 'are'} moved through the questions "
+            "around alone; the items of each are counted under the hypotheses by country."
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.instances import Layout
-from assess.present.figures import decibans
+from assess.present.figures import decibans, percent
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import hypothesis_rows
@@ -20,8 +20,24 @@ def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
         "Items stand strongest first. Their weights, by hypothesis, are in dB. Grade: the letter of the origin, the "
         "digit of the statement, and after “via” the letters of those who passed it on."
     )
+    touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
     for question in result.questions.values():
-        yield from _instance(result, question, names)
+        if question.id in touched:
+            yield from _instance(result, question, names)
+    bare = [question for question in result.questions.values() if question.id not in touched]
+    if bare:
+        yield Heading(3, "Questions without an item")
+        yield Paragraph(
+            "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
+            "questions that they hang together with, if at all."
+        )
+        rows = tuple(_without_item(question, names) for question in bare)
+        yield Grid(("moved", "prior", "question"), rows)
+
+
+def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
+    prior = ", ".join(f"{hypothesis} {percent(p)}" for hypothesis, p in question.prior.items())
+    return ("yes" if question.moved else "no", prior, f"{names.question(question.id)} ({question.id})")
 
 
 def _instance(result: Assessment, question: QuestionResult, names: Names) -> Iterator[Block]:
@@ -67,7 +83,8 @@ def reported_on(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each indicator, of how many instances of its question an item reports on it."""
     layout = Layout(result.case, result.rubric)
     rows = []
-    for indicator in result.rubric.indicators:
+    order = list(result.rubric.questions)
+    for indicator in sorted(result.rubric.indicators, key=lambda name: order.index(layout.top_question(name))):
         question = layout.top_question(indicator)
         asked = [q for q in result.questions.values() if q.question == question]
         if asked:
