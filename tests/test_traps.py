@@ -123,3 +123,14 @@ def test_ladders_rise(result: Assessment) -> None:
 
 def test_every_country_of_the_paper_has_its_rows(result: Assessment) -> None:
     assert {q.country for q in result.questions.values()} >= {"RU", "AZ", "GE", "TJ", "AM", "IR"}
+
+
+def test_no_two_claims_are_the_same_set(case: Case) -> None:
+    """What is asked of one set of hypotheses is one claim, however many say it."""
+    sets = [claim.holds_if for claim in case.claims.values()]
+    assert [stated for n, stated in enumerate(sets) if stated in sets[:n]] == []
+
+
+def test_the_key_judgements_are_what_the_paper_is_about(case: Case) -> None:
+    key = {ident for ident, claim in case.claims.items() if claim.key}
+    assert key >= {"policy-coherent", "arac-coopted-or-created", "arac-slipped-control", "utr-created"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from assess.study.assessment import Assessment, ClaimResult
 
 _GAP = "  "
 _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
+_WRAPPED = {"word": 13, "author's words": 17, "read as": 11}
+"""Columns of words, and how wide they are where all together would be too wide."""
 
 FIGURES = ("probability", "prior", "items")
 """Columns that are set flush right."""
@@ -28,10 +31,10 @@ class Listing:
 
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
-    """Return claims or predictions: probability and word, prior, the author's own word."""
-    columns = ("country", "probability", "word", "prior", "author's word", "inside", "claim")
+    """Return claims or predictions: probability and word, prior, the author's own words and what they are read as."""
+    columns = ("country", "probability", "word", "prior", "author's words", "read as", "inside", "claim")
     rows = tuple(
-        _cells(row.country, row.probability, row.word, row.prior, row.own_word, row.inside, row.claim)
+        _cells(row.country, row.probability, row.word, row.prior, row.own_words, row.read_as, row.inside, row.claim)
         for row in claim_rows(claims.values(), names)
     )
     return Listing(title, columns, (rows,))
@@ -52,12 +55,15 @@ def question_listing(result: Assessment, names: Names) -> Listing:
 
 
 def plain_text(listing: Listing) -> str:
-    """Return a listing as aligned text; long words are cut, and the last column goes on below itself."""
-    rows = [tuple(map(_cut, row[:-1])) + row[-1:] for group in listing.groups for row in group]
+    """Return a listing as aligned text; words go on below themselves where it would be too wide, and ids are cut."""
+    rows = [tuple(map(_cut, row[:-1], listing.columns)) + row[-1:] for group in listing.groups for row in group]
     widths = [max(len(row[k]) for row in (listing.columns, *rows)) for k in range(len(listing.columns))]
-    indent = sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
-    widths[-1] = min(widths[-1], max(_WIDTH - indent, _NARROWEST))
-    lines = [listing.title, "", *_lines(listing.columns, listing.columns, widths), "─" * (indent + widths[-1])]
+    if _indent(widths) + _NARROWEST > _WIDTH:
+        widths = [
+            min(width, _WRAPPED.get(column, width)) for column, width in zip(listing.columns, widths, strict=True)
+        ]
+    widths[-1] = min(widths[-1], max(_WIDTH - _indent(widths), _NARROWEST))
+    lines = [listing.title, "", *_lines(listing.columns, listing.columns, widths), "─" * (_indent(widths) + widths[-1])]
     left = iter(rows)
     for group in listing.groups:
         for _ in group:
@@ -66,18 +72,25 @@ def plain_text(listing: Listing) -> str:
     return "\n".join(lines).rstrip("\n") + "\n\n"
 
 
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…"
+def _indent(widths: Sequence[int]) -> int:
+    """Return the width of all columns but the last, with their gaps."""
+    return sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
+
+
+def _cut(cell: str, column: str) -> str:
+    return cell if len(cell) <= _LONGEST or column in _WRAPPED else f"{cell[: _LONGEST - 1]}…"
 
 
 def _lines(cells: Sequence[str], columns: Sequence[str], widths: Sequence[int]) -> list[str]:
-    first, *more = textwrap.wrap(cells[-1], widths[-1]) or [""]
-    padded = [
-        cell.rjust(width) if column in FIGURES else cell.ljust(width)
-        for cell, column, width in zip((*cells[:-1], first), columns, widths, strict=True)
-    ]
-    indent = " " * (sum(widths[:-1]) + len(_GAP) * (len(widths) - 1))
-    return [_GAP.join(padded).rstrip(), *(indent + line for line in more)]
+    wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    lines = []
+    for parts in itertools.zip_longest(*wrapped, fillvalue=""):
+        padded = [
+            part.rjust(width) if column in FIGURES else part.ljust(width)
+            for part, column, width in zip(parts, columns, widths, strict=True)
+        ]
+        lines.append(_GAP.join(padded).rstrip())
+    return lines
 
 
 def _cells(*texts: str) -> tuple[str, ...]:

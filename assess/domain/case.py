@@ -19,10 +19,17 @@ from assess.domain.words import Id, OneOrMore, SampleSize, Weight, Written
 
 
 class Subject(Written):
-    """What is assessed; subjects nest by `within`."""
+    """What is assessed; subjects nest by `within`.
+
+    Parameters
+    ----------
+    in_text : str, optional
+        The name as it stands within a sentence, with its article.
+    """
 
     kind: Id
     name: str | None = None
+    in_text: str | None = None
     country: str | None = None
     within: Id | None = None
     aliases: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -22,6 +22,10 @@ HoldsIf = Annotated[
 """Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold."""
 
 
+Manner = Literal["hedged", "flat", "emphatic", "presupposed", "implied", "reported"]
+"""How a claim is made: only the words of a hedged one tell how sure its author is."""
+
+
 class Asserted(Written):
     """Who makes a claim, and how surely.
 
@@ -32,12 +36,16 @@ class Asserted(Written):
     term : str, optional
         The term of the scale that the words amount to.
     words : str, optional
-        The author's own hedge.
+        The author's own, as quoted.
+    manner : {"hedged", "flat", "emphatic", "presupposed", "implied", "reported"}
+        Whether the words hedge; if not, whether the claim is stated flatly or with emphasis, taken for granted, left to
+        be inferred, or passed on in the words of another.
     """
 
     by: Id
     term: str | None = None
     words: str | None = None
+    manner: Manner = "hedged"
     document: Id | None = None
     at: str | None = None
     digest: Digest | None = None
@@ -53,6 +61,8 @@ class Claim(Written):
         A mapping of instances to hypotheses, all of which must hold; or a list of such, at least one of which must.
     ladder, rung : str, int, optional
         Cumulative claims share a ladder; a higher rung implies the lower ones.
+    key : bool
+        Whether it is a key judgement. Where no claim of a case is, those are that the evidence moved most.
     """
 
     holds_if: HoldsIf
@@ -60,6 +70,7 @@ class Claim(Written):
     asserted: Asserted | None = None
     ladder: Id | None = None
     rung: int | None = None
+    key: bool = False
     why: str | None = None
 
 

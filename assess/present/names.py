@@ -46,15 +46,19 @@ class Names:
         return (stated.text or ident).strip().rstrip(".")
 
     def question(self, instance: str) -> str:
-        """Return the question that an instance asks, with its subject in place."""
+        """Return the question that an instance asks, with its subject in place, and its period if it has one."""
         asked = self._result.questions[instance]
         text = self._rubric.questions[asked.question].text or f"{asked.question} of {{subject}}"
-        return text.replace("{subject}", self.subject(asked.subject))
+        period = f" ({asked.period})" if asked.period else ""
+        return f"{self._filled(text, asked.subject)}{period}"
 
-    def indicator(self, indicator: str, subject: str) -> str:
-        """Return what an indicator is, with its subject in place."""
+    def indicator(self, indicator: str, subject: str | None = None) -> str:
+        """Return what an indicator is, with its subject in place, or a gap for it."""
         text = self._rubric.indicators[indicator].text or indicator
-        return text.replace("{subject}", self.subject(subject))
+        return text.replace("{subject}", "…") if subject is None else self._filled(text, subject)
+
+    def _filled(self, text: str, subject: str) -> str:
+        return filled(text, self._case.subjects[subject].in_text or self.subject(subject))
 
     def hypothesis(self, question: str, ident: str) -> str:
         """Return the description of a hypothesis."""
@@ -65,7 +69,11 @@ class Names:
         return " via ".join((item.source, *item.via))
 
     def worth(self, item: Evidence) -> str:
-        """Return the grades of an item: its origin's letter with its own digit, or its accuracy as it was written."""
+        """Return the grades of an item: of its origin and of what it says, and of those who passed it on."""
+        via = ", ".join(self.grade(relay) for relay in item.via)
+        return f"{self._own_worth(item)} via {via}" if via else self._own_worth(item)
+
+    def _own_worth(self, item: Evidence) -> str:
         letter = self.grade(item.source)
         if item.says == "not-found":
             return f"{letter}, search {chance(item.search)}" if item.search is not None else letter
@@ -84,6 +92,18 @@ class Names:
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""
         return places(cites) or "-"
+
+
+def filled(text: str, name: str) -> str:
+    """Return a text of the rubric with the name of a subject in place.
+
+    Examples
+    --------
+    >>> filled("{subject} pays {subject}", "the club")
+    'The club pays the club'
+    """
+    whole = text.replace("{subject}", name)
+    return whole[:1].upper() + whole[1:] if text.startswith("{subject}") else whole
 
 
 def places(cites: Iterable[Cite]) -> str:

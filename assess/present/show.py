@@ -10,7 +10,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.domain.rubric import Rubric
 from assess.present.figures import chance
-from assess.present.names import places
+from assess.present.names import filled, places
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 
 
@@ -93,8 +93,8 @@ class Show:
         subject = self.case.subjects[ident]
         yield Heading(1, f"Subject {ident}: {subject.name or ident}")
         facts = [("kind", subject.kind), ("country", self.layout.country(ident)), ("within", subject.within)]
-        facts += [("also called", ", ".join(subject.aliases)), ("note", subject.note)]
-        yield from _facts([*facts, ("asked", ", ".join(self.case.ask.get(ident, ())))])
+        facts += [("also called", ", ".join(subject.aliases)), ("in a sentence", subject.in_text)]
+        yield from _facts([*facts, ("note", subject.note), ("asked", ", ".join(self.case.ask.get(ident, ())))])
         yield from self._items(item for item in self.case.evidence if item.about == ident)
         yield from self._gaps(lambda about, _: about == ident)
 
@@ -196,8 +196,10 @@ class Show:
 
     def _of(self, text: str | None, subject: str | None = None) -> str | None:
         """Return a text of the rubric with its subject in place."""
-        name = "…" if subject is None else self.case.subjects[subject].name or subject
-        return None if text is None else text.replace("{subject}", name)
+        if subject is None or text is None:
+            return text and text.replace("{subject}", "…")
+        named = self.case.subjects[subject]
+        return filled(text, named.in_text or named.name or subject)
 
     def _items(self, items: Iterable[Evidence]) -> Iterator[Block]:
         rows = [
@@ -235,6 +237,7 @@ def _asserted(asserted: Asserted | None) -> list[tuple[str, str | None]]:
     return [
         ("asserted by", asserted.by),
         ("in the words", asserted.words),
+        ("manner", asserted.manner),
         ("read as", asserted.term),
         ("where", place),
         ("reading", asserted.why),

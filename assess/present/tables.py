@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from assess.domain.scale import Scale
 from assess.present.figures import percent, probability_of
 from assess.present.names import Names
-from assess.present.words import inside, own_word
+from assess.present.words import inside, own_words, read_as
 from assess.study.assessment import ClaimResult, QuestionResult
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim or prediction: its number, the word that goes with it, and the author's own."""
+    """A claim or prediction: its number, the word that goes with it, and the author's own words."""
 
     country: str
     probability: str
     word: str
     prior: str
-    own_word: str
+    own_words: str
+    read_as: str
     inside: str
     claim: str
     id: str
@@ -45,8 +46,9 @@ def claim_rows(claims: Iterable[ClaimResult], names: Names) -> list[ClaimRow]:
             probability=percent(claim.probability, names.scale),
             word=claim.term or "-",
             prior=percent(claim.prior),
-            own_word=own_word(claim.asserted),
-            inside=inside(claim.asserted),
+            own_words=own_words(claim.asserted),
+            read_as=read_as(claim.asserted),
+            inside=inside(claim),
             claim=names.claim(claim.id),
             id=claim.id,
         )

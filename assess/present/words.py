@@ -6,22 +6,23 @@ A word of likelihood never stands without its number, and likelihood and analyti
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
+from assess.domain.claim import Manner
 from assess.domain.scale import Scale
 from assess.present.figures import band, count, percent
-from assess.study.assessment import AssertedResult, ClaimResult, QuestionResult, SourceResult
+from assess.study.assessment import AssertedResult, ClaimResult, QuestionResult, SourceResult, unmoved
 
 _NOUN = re.compile(r"\b(chance|possibility|probability|likelihood)$")
-_MANNERS = {"flat": "without a hedge", "presupposed": "as taken for granted"}
-_SMALL_MOVE = 0.005
-
-
-def unmoved(before: float, after: float) -> bool:
-    """Say whether two probabilities differ by rounding error at most."""
-    return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
+_MANNERS: dict[Manner, tuple[str, str]] = {
+    "flat": ("no hedge", "without a hedge"),
+    "emphatic": ("emphasis", "with emphasis"),
+    "presupposed": ("presupposed", "as taken for granted"),
+    "implied": ("implied", "by implication"),
+    "reported": ("reported", "as reported"),
+}
+"""How a claim is made that its author does not hedge: in a table, and in a sentence."""
 
 
 def likelihood(probability: float, scale: Scale) -> str:
@@ -49,7 +50,7 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
         head = f"We assess that there is {_with_article(term.term)} ({number}) that"
     else:
         head = f"We assess that it is {term.term} ({number}) that"
-    return f"{head} “{text}”; {change(claim.prior, claim.probability)}."
+    return f"{head} “{text}”; {change(claim, number)}."
 
 
 def _with_article(term: str) -> str:
@@ -58,51 +59,56 @@ def _with_article(term: str) -> str:
     return f"{'an' if term[0] in 'aeiou' else 'a'} {term}"
 
 
-def change(prior: float, probability: float) -> str:
-    """Return how a probability came from its prior."""
-    if unmoved(prior, probability):
+def change(claim: ClaimResult, number: str) -> str:
+    """Return how a probability, printed as `number`, came from its prior."""
+    if not claim.moved:
         return "it stays at its prior"
-    if abs(probability - prior) < _SMALL_MOVE:
-        return f"the prior was {percent(prior)}, and the evidence hardly moves it"
-    return f"the prior was {percent(prior)}"
+    before = percent(claim.prior)
+    hardly = ", and the evidence hardly moves it" if number == before else ""
+    return f"the prior was {before}{hardly}"
 
 
-def hedge(words: str) -> str:
-    """Return an author's own words as they are shown; ``flat:`` and ``presupposed:`` mark words without a hedge.
+def hedge(words: str | None, manner: Manner) -> str:
+    """Return how an author makes a claim, with the words, as a sentence goes on; nothing where neither is told.
 
     Examples
     --------
-    >>> hedge("flat: creates"), hedge("likely")
-    ('without a hedge (“creates”)', 'as “likely”')
+    >>> hedge("creates", "flat"), hedge(None, "flat"), hedge("likely", "hedged")
+    ('without a hedge (“creates”)', 'without a hedge', 'as “likely”')
     """
-    manner, mark, rest = words.partition(": ")
-    shown = _MANNERS.get(manner)
-    return f"{shown} (“{rest}”)" if mark and shown else f"as “{words}”"
+    if manner == "hedged":
+        return f"as “{words}”" if words else ""
+    _, shown = _MANNERS[manner]
+    return f"{shown} (“{words}”)" if words else shown
 
 
-def own_word(asserted: AssertedResult | None) -> str:
-    """Return the term that an author's words are read as; the words themselves where no term stands for them."""
+def own_words(asserted: AssertedResult | None) -> str:
+    """Return the words of an author as a table shows them, marked where they do not hedge."""
     if asserted is None:
         return "-"
-    if asserted.term is not None:
-        return asserted.term
-    return f"“{_bare(asserted.words)}”" if asserted.words else "-"
+    quoted = f"“{asserted.words}”" if asserted.words else ""
+    if asserted.manner == "hedged":
+        return quoted or "-"
+    mark, _ = _MANNERS[asserted.manner]
+    return f"{mark}: {quoted}" if quoted else mark
 
 
-def _bare(words: str) -> str:
-    manner, mark, rest = words.partition(": ")
-    return rest if mark and manner in _MANNERS else words
+def read_as(asserted: AssertedResult | None) -> str:
+    """Return the term that an author's words are read as."""
+    return "-" if asserted is None or asserted.term is None else asserted.term
 
 
-def inside(asserted: AssertedResult | None) -> str:
-    """Return whether the probability lies in the band of the author's word."""
-    if asserted is None or asserted.inside is None:
+def inside(claim: ClaimResult) -> str:
+    """Return whether the probability lies in the band of the term that the author's words are read as."""
+    if claim.asserted is None or claim.asserted.inside is None:
         return "-"
-    return "inside" if asserted.inside else "outside"
+    if not claim.moved:
+        return "no evidence"
+    return "inside" if claim.asserted.inside else "outside"
 
 
 def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResult, scale: Scale) -> str:
-    """Return the sentence that sets an author's word beside the probability.
+    """Return the sentence that sets an author's words beside the probability.
 
     Parameters
     ----------
@@ -115,13 +121,15 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
     scale : Scale
     """
     said = f"Claimed by {author}{f' ({place})' if place else ''}"
-    if asserted.words:
-        said += f" {hedge(asserted.words)}"
+    how = hedge(asserted.words, asserted.manner)
+    if how:
+        said += f" {how}"
     term = None if asserted.term is None else scale.find(asserted.term)
     if term is None:
         return f"{said}; no term of the scale stands for that."
-    reading = "read as" if asserted.words else "in the word"
-    said += f", {reading} {term.term} ({band(term)})"
+    said += f", {'read as' if how else 'in the word'} {term.term} ({band(term)})"
+    if not claim.moved:
+        return f"{said}: with no evidence on it there is nothing to compare."
     if asserted.inside:
         return f"{said}: the probability lies inside."
     side = "below" if claim.probability <= term.low else "above"
@@ -135,7 +143,7 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
         bare = [question.id for question in questions if not question.items]
         rest = f"; none on {', '.join(bare)}" if bare else ""
         return f"{count(items, 'item')} {'bears' if items == 1 else 'bear'} on it directly{rest}."
-    if unmoved(claim.prior, claim.probability):
+    if not claim.moved:
         return "No item bears on it."
     return "No item bears on it directly: it moves only with the questions that it hangs under."
 
@@ -148,12 +156,9 @@ def bearing(question: QuestionResult) -> str:
             f"{heard}; coverage: {question.coverage}. Of the information that the rubric's indicators of this question "
             f"could be expected to give, {_share(question.looked_for)} lies in those reported on."
         )
-    if all(unmoved(question.prior[h], question.posterior[h]) for h in question.prior):
+    if not question.moved:
         return "No item bears on this: the probabilities stay at their prior."
-    return (
-        "No item bears on this (coverage: unmonitored): the probabilities are the prior's, moved only through the "
-        "questions that this one hangs together with."
-    )
+    return "No item bears on this: the probabilities move only through the questions that it hangs together with."
 
 
 def _independence(question: QuestionResult) -> str:
@@ -177,5 +182,8 @@ def passage(source: SourceResult, name: str, scored: int) -> str:
     if unmoved(source.prior, source.posterior):
         why = ": where all comes through one source, nothing can speak for or against it" if through == scored else ""
         return f"{text}P(reliable) stays at {percent(source.prior)}{why}."
+    before, after = percent(source.prior), percent(source.posterior)
+    if before == after:
+        return f"{text}P(reliable) hardly moves from {before}."
     moved = "rises" if source.posterior > source.prior else "falls"
-    return f"{text}P(reliable) {moved} from {percent(source.prior)} to {percent(source.posterior)}."
+    return f"{text}P(reliable) {moved} from {before} to {after}."

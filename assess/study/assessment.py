@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from assess.compile.model import Compiled
 from assess.domain.case import Case
+from assess.domain.claim import Manner
 from assess.domain.rubric import Rubric
 
 FORMAT = "assess.assessment/1"
+
+
+def unmoved(before: float, after: float) -> bool:
+    """Say whether two probabilities differ by rounding error at most."""
+    return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,11 @@ class QuestionResult:
     looked_for: float
     unsearched: tuple[str, ...]
 
+    @property
+    def moved(self) -> bool:
+        """Whether any evidence bears on it, be it through other questions."""
+        return not all(unmoved(p, self.posterior[hypothesis]) for hypothesis, p in self.prior.items())
+
 
 @dataclass(frozen=True, slots=True)
 class AssertedResult:
@@ -66,6 +78,7 @@ class AssertedResult:
     by: str
     term: str | None
     words: str | None
+    manner: Manner
     inside: bool | None
     """None where no term of the scale stands for the author's words."""
 
@@ -82,6 +95,11 @@ class ClaimResult:
     probability: float
     term: str | None
     asserted: AssertedResult | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether any evidence bears on it."""
+        return not unmoved(self.prior, self.probability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,5 +289,11 @@ def _claim(c: ClaimResult) -> dict[str, Any]:
         "confidence": None,
         "asserted": None
         if asserted is None
-        else {"by": asserted.by, "term": asserted.term, "words": asserted.words, "inside": asserted.inside},
+        else {
+            "by": asserted.by,
+            "term": asserted.term,
+            "words": asserted.words,
+            "manner": asserted.manner,
+            "inside": asserted.inside,
+        },
     }

@@ -75,8 +75,13 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
     asserted = None
     if claim.asserted is not None:
         term = None if claim.asserted.term is None else scale_of(model).find(claim.asserted.term)
-        inside = None if term is None else scale_of(model).holds(term, probability)
-        asserted = AssertedResult(claim.asserted.by, None if term is None else term.term, claim.asserted.words, inside)
+        asserted = AssertedResult(
+            by=claim.asserted.by,
+            term=None if term is None else term.term,
+            words=claim.asserted.words,
+            manner=claim.asserted.manner,
+            inside=None if term is None else scale_of(model).holds(term, probability),
+        )
     return ClaimResult(
         id=ident,
         text=claim.text,

@@ -30,7 +30,7 @@ def test_score_prints_tables_of_claims_and_hypotheses() -> None:
     assert done.exit_code == 0
     head, _, rest = done.stdout.partition("Hypotheses\n")
     assert "Claims\n" in head
-    assert "ARAC was under Moscow's influence at first" in " ".join(head.split())
+    assert "ARAC had a tie to the" in head
     assert "arac/closure" in rest
     assert "assess report" in done.stderr
     assert "\x1b" not in done.stdout

@@ -8,9 +8,10 @@ from assess.errors import AssessError
 from assess.present.names import Names
 from assess.present.report import FORMATS, check_target, markdown, report
 from assess.present.report.as_markdown import written
+from assess.present.report.claims import key_judgements
 from assess.present.report.outline import WhatIf, outline
 from assess.present.tables import claim_rows
-from assess.study.assessment import Assessment, ItemResult
+from assess.study.assessment import AssertedResult, Assessment, ItemResult
 from assess.study.what_if import IfFavoured
 from tests.present.small import assessment, case, claim, question
 
@@ -36,6 +37,7 @@ def test_the_order_of_the_sections() -> None:
         "Key judgements",
         "Each claim in words",
         "Hypotheses by country",
+        "What was reported on",
         "What each answer rests on",
         "Sources",
         "What each claim would be without a source",
@@ -49,9 +51,9 @@ def test_the_order_of_the_sections() -> None:
 
 def test_the_table_of_claims() -> None:
     assert section(text_of(assessment()), "Claims").splitlines()[:3] == [
-        "| country | probability | word   | prior | author's word | inside | claim |",
-        "| ------- | ----------: | ------ | ----: | ------------- | ------ | --- |",
-        "| XA      |        68 % | likely |  50 % | likely        | inside | "
+        "| country | probability | word   | prior | author's words | read as | inside | claim |",
+        "| ------- | ----------: | ------ | ----: | -------------- | ------- | ------ | --- |",
+        "| XA      |        68 % | likely |  50 % | “surely”       | likely  | inside | "
         "The club was made by the state (club-made) |",
     ]
 
@@ -59,19 +61,23 @@ def test_the_table_of_claims() -> None:
 def test_items_stand_strongest_first_with_source_grade_and_place() -> None:
     said = section(text_of(assessment()), "club/origin, XA: How did The Club come about?")
     assert [line for line in said.splitlines() if line.startswith("| i")] == [
-        "| item | made, dB | grown, dB | grade | says    | source           | where |",
-        "| i1   |     +7.8 |      -7.8 | B2    | present | clerk            | d p4 |",
-        "| i2   |        0 |         0 | B2    | absent  | clerk via author | - |",
+        "| item | made, dB | grown, dB | grade       | says    | source           | where |",
+        "| i1   |     +7.8 |      -7.8 | B2          | present | clerk            | d p4 |",
+        "| i2   |        0 |         0 | B2 via 90 % | absent  | clerk via author | - |",
     ]
     assert "- **i1**: The clerk saw the ledger. (money)" in said
     assert "Kept but not scored: i3 (unclear), i4 (withdrawn); see below." in said
 
 
-def test_what_nobody_reported_on_is_named() -> None:
-    said = section(text_of(assessment()), "lodge/origin: How did lodge come about?")
-    assert "No item bears on this: the probabilities stay at their prior." in said
-    assert "Nobody reported on: money, vote." in said
-    assert "No evidence bears on lodge/origin, which stays at the prior." in flat(text_of(assessment()))
+def test_what_nobody_reported_on_is_counted_once() -> None:
+    said = section(text_of(assessment()), "Questions without an item")
+    assert "| no    | made 50 %, grown 50 % | How did lodge come about? (lodge/origin) |" in said
+    text = text_of(assessment())
+    assert section(text, "What was reported on").splitlines()[-3:-1] == [
+        "| origin   |      1 of 2 | State money pays … (money) |",
+        "| origin   |      1 of 2 | vote (vote) |",
+    ]
+    assert "On 1 of 2 questions no evidence bears, and it stays at the prior: How did lodge come about?" in flat(text)
 
 
 def test_items_not_scored_have_their_reason() -> None:
@@ -130,7 +136,7 @@ def test_what_users_wrote_cannot_break_the_report() -> None:
 
 
 def test_what_was_not_looked_for_and_what_cannot_be_stated_have_their_reasons() -> None:
-    by = {"by": "author", "words": "flat: is", "document": "d", "at": "p7"}
+    by = {"by": "author", "words": "is", "manner": "flat", "document": "d", "at": "p7"}
     written_case = case(
         gaps=[
             {"about": "club", "indicator": "money", "why": "No accounts were asked for.", "cites": [{"document": "d"}]}
@@ -188,3 +194,43 @@ def test_a_target_that_cannot_be_is_refused_before_anything_is_scored(tmp_path: 
     (tmp_path / "folder.md").mkdir()
     with pytest.raises(AssessError, match=r"E405 (a report ends in|there is no folder|.* is a folder)"):
         check_target(tmp_path / name)
+
+
+def judged(result: Assessment) -> str:
+    return flat(written(key_judgements(result, Names(result))))
+
+
+def test_key_claims_are_the_key_judgements_in_the_order_of_the_table() -> None:
+    stated = {
+        name: {"text": name, "holds_if": {"club/origin": "made"}, "key": name != "third"}
+        for name in ("first", "second", "third")
+    }
+    scored = {name: claim(0.99 if name == "third" else 0.6, id=name, asserted=None) for name in stated}
+    said = judged(assessment(case=case(claims=stated), claims=scored))
+    assert re.findall(r"that “(.*?)”", said) == ["first", "second"]
+
+
+def test_claims_without_a_hedge_are_counted_apart_and_those_without_evidence_left_out() -> None:
+    read = AssertedResult("author", "likely", "is", "flat", False)
+    scored = {
+        "club-made": claim(),
+        "flat": claim(0.9, id="flat", asserted=read),
+        "bare": claim(0.5, id="bare", asserted=read),
+    }
+    stated = {name: {"holds_if": {"club/origin": "made"}} for name in scored}
+    said = judged(assessment(case=case(claims=stated), claims=scored))
+    assert (
+        "Of 1 claim that the author hedges, in a term of the scale or in words close to one, 1 has a probability "
+        "inside the band of that term and 0 have one outside." in said
+    )
+    assert (
+        "Of 2 claims that the author does not hedge, and where the term is the analyst's reading, 0 have a probability "
+        "inside the band of that term, 1 has one outside and on 1 no evidence bears." in said
+    )
+
+
+def test_a_subject_has_a_form_for_sentences() -> None:
+    subjects = {"club": {"kind": "body", "name": "Club", "in_text": "the Club"}, "lodge": {"kind": "body"}}
+    text = text_of(assessment(case=case(subjects=subjects)))
+    assert "### club/origin, XA: How did the Club come about?" in text
+    assert "| Club (club/origin) |" in " ".join(text.split())

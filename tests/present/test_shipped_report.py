@@ -60,10 +60,10 @@ def test_the_closure_of_arac_has_no_evidence_and_stays_at_its_prior(result: Asse
     closure = result.questions["arac/closure"]
     assert closure.items == 0
     assert closure.posterior == pytest.approx(closure.prior, abs=1e-12)
-    page = text.partition("### arac/closure")[2].partition("\n### ")[0]
-    assert "No item bears on this: the probabilities stay at their prior." in page
-    (bare,) = re.findall(r"No evidence bears on ([^.]*)\.", " ".join(text.split()))
-    assert "arac/closure" in re.split(r", | or | nor | and ", bare.partition(", which")[0])
+    (row,) = re.findall(r"^\|.*\(arac/closure\) \|$", text.partition("### Questions without an item")[2], re.MULTILINE)
+    assert row.startswith("| no ")
+    (bare,) = re.findall(r"no evidence bears, and they stay at the prior: (.*?) - ", " ".join(text.split()))
+    assert "Why was ARAC shut or struck off" in bare
 
 
 def test_all_hangs_on_one_author_and_the_tajik_items_on_one_interview(result: Assessment, text: str) -> None:

@@ -60,25 +60,31 @@ def test_support_names_what_has_none() -> None:
     ("asserted", "probability", "sentence"),
     [
         (
-            AssertedResult("a", "likely", "surely", True),
+            AssertedResult("a", "likely", "surely", "hedged", True),
             0.68,
             "Claimed by An author (d p9) as “surely”, read as likely (55 to 80 %): the probability lies inside.",
         ),
         (
-            AssertedResult("a", "likely", None, False),
+            AssertedResult("a", "likely", None, "hedged", False),
             0.54,
             "Claimed by An author (d p9), in the word likely (55 to 80 %): the probability lies outside, below it.",
         ),
         (
-            AssertedResult("a", "likely", "flat: is", False),
+            AssertedResult("a", "likely", "is", "flat", False),
             0.8,
             "Claimed by An author (d p9) without a hedge (“is”), read as likely (55 to 80 %): "
             "the probability lies outside, above it.",
         ),
         (
-            AssertedResult("a", None, "claimed", None),
+            AssertedResult("a", None, "claimed", "reported", None),
+            0.4,
+            "Claimed by An author (d p9) as reported (“claimed”); no term of the scale stands for that.",
+        ),
+        (
+            AssertedResult("a", "likely", None, "flat", False),
             0.5,
-            "Claimed by An author (d p9) as “claimed”; no term of the scale stands for that.",
+            "Claimed by An author (d p9) without a hedge, read as likely (55 to 80 %): "
+            "with no evidence on it there is nothing to compare.",
         ),
     ],
 )
@@ -86,15 +92,28 @@ def test_an_authors_word_is_set_beside_the_number(asserted: AssertedResult, prob
     assert words.compared(asserted, "An author", "d p9", claim(probability), scale()) == sentence
 
 
-def test_an_authors_word_in_a_table() -> None:
+def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
     asserted = [
-        AssertedResult("a", "likely", "surely", True),
-        AssertedResult("a", None, "presupposed: control", None),
-        AssertedResult("a", None, None, None),
+        AssertedResult("a", "likely", "surely", "hedged", True),
+        AssertedResult("a", "likely", None, "hedged", False),
+        AssertedResult("a", "likely", "control", "presupposed", True),
+        AssertedResult("a", None, None, "flat", None),
+        AssertedResult("a", None, None, "hedged", None),
         None,
     ]
-    assert [words.own_word(one) for one in asserted] == ["likely", "“control”", "-", "-"]
-    assert [words.inside(one) for one in asserted] == ["inside", "-", "-", "-"]
+    assert [words.own_words(one) for one in asserted] == [
+        "“surely”",
+        "-",
+        "presupposed: “control”",
+        "no hedge",
+        "-",
+        "-",
+    ]
+    assert [words.read_as(one) for one in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
+    moved = [words.inside(claim(asserted=one)) for one in asserted]
+    assert moved == ["inside", "outside", "inside", "-", "-", "-"]
+    still = [words.inside(claim(0.5, asserted=one)) for one in asserted]
+    assert still == ["no evidence", "no evidence", "no evidence", "-", "-", "-"]
 
 
 def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
@@ -102,8 +121,7 @@ def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
         "No item bears on this: the probabilities stay at their prior."
     )
     assert words.bearing(question("lodge/origin", 0.5, 0.6)) == (
-        "No item bears on this (coverage: unmonitored): the probabilities are the prior's, moved only through the "
-        "questions that this one hangs together with."
+        "No item bears on this: the probabilities move only through the questions that it hangs together with."
     )
 
 
@@ -127,4 +145,7 @@ def test_a_source_through_which_all_passes() -> None:
     )
     assert words.passage(SourceResult("s", 0.71, 0.5, 1, 0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) falls from 71 % to 50 %."
+    )
+    assert words.passage(SourceResult("s", 0.711, 0.713, 1, 0), "A clerk", 2) == (
+        "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) hardly moves from 71 %."
     )

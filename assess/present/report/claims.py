@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from assess.domain.claim import Claim, Prediction
 from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
-from assess.present.words import compared, inside, judgement, own_word, passage, support, unmoved
+from assess.present.words import compared, hedge, inside, judgement, passage, support
 from assess.study.assessment import Assessment, ClaimResult
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
@@ -18,17 +19,23 @@ _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
 
-_COLUMNS = ("country", "probability", "word", "prior", "author's word", "inside", "claim")
+_COLUMNS = ("country", "probability", "word", "prior", "author's words", "read as", "inside", "claim")
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the claims that the evidence moved most, whose word all hangs on, and what has no evidence."""
-    points = [Point(f"{_sentence(claim, names)}{_claimant(claim, names)}") for claim in _most_moved(result)]
+    """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
+    points = [Point(f"{_sentence(claim, names)}{_claimant(claim, names)}") for claim in _key_claims(result)]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
+    points += [Point(text) for text in _bare(result, names)]
     if points:
         yield Heading(2, "Key judgements")
         yield Bullets(tuple(points))
+
+
+def _key_claims(result: Assessment) -> list[ClaimResult]:
+    marked = [claim for claim in result.claims.values() if result.case.claims[claim.id].key]
+    return by_country(marked) if marked else _most_moved(result)
 
 
 def _most_moved(result: Assessment) -> list[ClaimResult]:
@@ -43,7 +50,7 @@ def _most_moved(result: Assessment) -> list[ClaimResult]:
         if says not in seen:
             seen.append(says)
             distinct.append(claim)
-    moved = [claim for claim in distinct if not unmoved(claim.prior, claim.probability)]
+    moved = [claim for claim in distinct if claim.moved]
     moved.sort(key=lambda c: (-abs(_logit(c.probability) - _logit(c.prior)), c.id))
     first = {claim.countries: claim for claim in reversed(moved)}
     rest = [claim for claim in moved if claim not in first.values()]
@@ -66,23 +73,48 @@ def _supports(result: Assessment, names: Names) -> Iterator[str]:
 
 
 def _verdicts(result: Assessment) -> Iterator[str]:
-    compared_with = [c.asserted.inside for c in result.claims.values() if c.asserted and c.asserted.inside is not None]
-    if compared_with:
-        yield (
-            f"{count(len(compared_with), 'claim').capitalize()} {'has' if len(compared_with) == 1 else 'have'} an "
-            f"author's word on the scale: in {sum(compared_with)} the probability lies inside its band, in "
-            f"{len(compared_with) - sum(compared_with)} outside."
-        )
-    still = [
-        q.id
-        for q in result.questions.values()
-        if not q.items and all(map(unmoved, q.prior.values(), q.posterior.values()))
-    ]
+    for own, whose in (
+        (True, "that the author hedges, in a term of the scale or in words close to one"),
+        (False, "that the author does not hedge, and where the term is the analyst's reading"),
+    ):
+        claims = [
+            claim
+            for claim in result.claims.values()
+            if claim.asserted and claim.asserted.term and (claim.asserted.manner == "hedged") == own
+        ]
+        if claims:
+            yield f"Of {count(len(claims), 'claim')} {whose}, {_verdict(claims)}."
+
+
+def _verdict(claims: Sequence[ClaimResult]) -> str:
+    said = Counter(inside(claim) for claim in claims)
+    parts = [f"{said['inside']} {_have(said['inside'])} a probability inside the band of that term"]
+    parts.append(f"{said['outside']} {_have(said['outside'])} one outside")
+    if said["no evidence"]:
+        parts.append(f"on {said['no evidence']} no evidence bears")
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _bare(result: Assessment, names: Names) -> Iterator[str]:
+    bare = [q for q in result.questions.values() if not q.items]
+    still = [q for q in bare if not q.moved]
+    asked = count(len(result.questions), "question")
     if still:
-        yield f"No evidence bears on {', '.join(still)}, which {'stays' if len(still) == 1 else 'stay'} at the prior."
-    carried = [q.id for q in result.questions.values() if not q.items and q.id not in still]
+        yield (
+            f"On {len(still)} of {asked} no evidence bears, and {'it stays' if len(still) == 1 else 'they stay'} at "
+            f"the prior: {' '.join(names.question(q.id) for q in still)}"
+        )
+    carried = len(bare) - len(still)
     if carried:
-        yield f"Without an item of their own, moved only through the questions around them: {', '.join(carried)}."
+        yield (
+            f"{carried} of {asked} {_have(carried)} no item of {'its' if carried == 1 else 'their'} own and "
+            f"{'is' if carried == 1 else 'are'} moved through the questions "
+            "around alone; the items of each are counted under the hypotheses by country."
+        )
 
 
 def _sentence(claim: ClaimResult, names: Names) -> str:
@@ -92,10 +124,11 @@ def _sentence(claim: ClaimResult, names: Names) -> str:
 def _claimant(claim: ClaimResult, names: Names) -> str:
     if claim.asserted is None:
         return ""
-    author, word = names.source(claim.asserted.by), own_word(claim.asserted)
-    if claim.asserted.inside is not None:
-        return f" Claimed by {author}: {word}, {inside(claim.asserted)}."
-    return f" Claimed by {author}." if word == "-" else f" Claimed by {author} in the word {word}."
+    how = hedge(claim.asserted.words, claim.asserted.manner)
+    said = f" Claimed by {names.source(claim.asserted.by)}{f' {how}' if how else ''}"
+    if claim.asserted.term is None:
+        return f"{said}."
+    return f"{said}, {'read as' if how else 'in the word'} {claim.asserted.term}: {inside(claim)}."
 
 
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
@@ -123,7 +156,10 @@ def prediction_pages(result: Assessment, names: Names) -> Iterator[Block]:
 
 def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
     rows = claim_rows(claims.values(), names)
-    cells = ((r.country, r.probability, r.word, r.prior, r.own_word, r.inside, f"{r.claim} ({r.id})") for r in rows)
+    cells = (
+        (r.country, r.probability, r.word, r.prior, r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})")
+        for r in rows
+    )
     return Grid(_COLUMNS, tuple(cells), figures=(1, 3))
 
 

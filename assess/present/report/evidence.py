@@ -1,10 +1,11 @@
-"""The items of each instance, and what nobody reported on."""
+"""The items of each instance, and the indicators that they report on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.present.figures import decibans
+from assess.domain.instances import Layout
+from assess.present.figures import decibans, percent
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import hypothesis_rows
@@ -13,14 +14,30 @@ from assess.study.assessment import Assessment, ItemResult, QuestionResult
 
 
 def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield, for each instance, its hypotheses, its items, strongest first, and what nobody reported on."""
+    """Yield, for each instance, its hypotheses and its items, strongest first."""
     yield Heading(2, "What each answer rests on")
     yield Paragraph(
         "Items stand strongest first. Their weights, by hypothesis, are in dB. Grade: the letter of the origin, the "
-        "digit of the statement. The grades of those who passed it on are under Sources."
+        "digit of the statement, and after “via” the letters of those who passed it on."
     )
+    touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
     for question in result.questions.values():
-        yield from _instance(result, question, names)
+        if question.id in touched:
+            yield from _instance(result, question, names)
+    bare = [question for question in result.questions.values() if question.id not in touched]
+    if bare:
+        yield Heading(3, "Questions without an item")
+        yield Paragraph(
+            "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
+            "questions that they hang together with, if at all."
+        )
+        rows = tuple(_without_item(question, names) for question in bare)
+        yield Grid(("moved", "prior", "question"), rows)
+
+
+def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
+    prior = ", ".join(f"{hypothesis} {percent(p)}" for hypothesis, p in question.prior.items())
+    return ("yes" if question.moved else "no", prior, f"{names.question(question.id)} ({question.id})")
 
 
 def _instance(result: Assessment, question: QuestionResult, names: Names) -> Iterator[Block]:
@@ -46,8 +63,6 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     unscored = [f"{one.id} ({one.reason})" for one in result.unscored if one.instance == question.id]
     if unscored:
         yield Paragraph(f"Kept but not scored: {', '.join(unscored)}; see below.")
-    if question.unsearched:
-        yield Paragraph(f"Nobody reported on: {', '.join(question.unsearched)}.")
 
 
 def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
@@ -62,3 +77,23 @@ def _account(item: ItemResult, names: Names) -> Point:
     on = f" on {said.about}" if said.about != item.instance.partition("/")[0] else ""
     summary = said.summary or f"{said.source} says {said.says}: {names.indicator(said.indicator, said.about)}"
     return Point(f"{summary} ({said.indicator}{on}{event})", item.id)
+
+
+def reported_on(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield, for each indicator, of how many instances of its question an item reports on it."""
+    layout = Layout(result.case, result.rubric)
+    rows = []
+    order = list(result.rubric.questions)
+    for indicator in sorted(result.rubric.indicators, key=lambda name: order.index(layout.top_question(name))):
+        question = layout.top_question(indicator)
+        asked = [q for q in result.questions.values() if q.question == question]
+        if asked:
+            reported = sum(indicator not in q.unsearched for q in asked)
+            rows.append((question, f"{reported} of {len(asked)}", f"{names.indicator(indicator)} ({indicator})"))
+    if rows:
+        yield Heading(2, "What was reported on")
+        yield Paragraph(
+            "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
+            "indicators. What nobody reported on changes nothing."
+        )
+        yield Grid(("question", "reported on", "indicator"), tuple(rows), figures=(1,))

@@ -49,8 +49,13 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
 
 def _reliability(one: IfFavoured, names: Names) -> Point:
     favours = "; ".join(f"{', '.join(hypotheses)} of {instance}" for instance, hypotheses in one.favours.items())
+    before, after = percent(one.prior), percent(one.posterior)
+    moves = (
+        f"{before} before the evidence and after it"
+        if before == after
+        else f"{before} before the evidence and {after} after it"
+    )
     return Point(
-        f"{names.source(one.source)} would have P(reliable) {percent(one.prior)} before the evidence and "
-        f"{percent(one.posterior)} after it. Taken to favour {favours}.",
+        f"{names.source(one.source)} would have P(reliable) {moves}. Taken to favour {favours}.",
         one.source,
     )

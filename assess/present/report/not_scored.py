@@ -79,5 +79,5 @@ def _by(asserted: Asserted | None, names: Names) -> str:
     if asserted is None:
         return "."
     place = " ".join(part for part in (asserted.document, asserted.at) if part)
-    words = f" {hedge(asserted.words)}" if asserted.words else ""
-    return f", claimed by {names.source(asserted.by)}{f' ({place})' if place else ''}{words}."
+    how = hedge(asserted.words, asserted.manner)
+    return f", claimed by {names.source(asserted.by)}{f' ({place})' if place else ''}{f' {how}' if how else ''}."

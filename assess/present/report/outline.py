@@ -9,7 +9,7 @@ from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Command, Grid, Heading, Paragraph, Point
 from assess.present.report.claims import claim_pages, claim_table, key_judgements, prediction_pages
-from assess.present.report.evidence import instance_pages
+from assess.present.report.evidence import instance_pages, reported_on
 from assess.present.report.favoured import if_favoured
 from assess.present.report.not_scored import not_scored
 from assess.present.report.sources import source_pages, without_page
@@ -51,6 +51,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from ladders(result, names)
     yield from prediction_pages(result, names)
     yield from _map(result, names)
+    yield from reported_on(result, names)
     yield from instance_pages(result, names)
     yield from source_pages(result, names)
     yield from without_page(result, names, what_if.without)
@@ -143,9 +144,21 @@ def _meaning(names: Names) -> Iterator[Block]:
             "Words",
         ),
         Point(
-            "whether the probability lies in the band of the word that the claim's author used, or that the author's "
-            "words are read as. The author's word is a target to compare with and never an input.",
-            "Inside, outside",
+            "the claim's author's own, as quoted. Where a word stands before them, they do not say how sure the author "
+            "is: the claim is stated without a hedge or with emphasis, is presupposed or implied, or is reported in "
+            "the words of another.",
+            "Author's words",
+        ),
+        Point(
+            "the term that the analyst reads the author's words as. Of a claim without a hedge it is the analyst's "
+            "word and not the author's.",
+            "Read as",
+        ),
+        Point(
+            "whether the probability lies in the band of the term that the author's words are read as. Where no "
+            "evidence bears on a claim the two are not compared. The author's words are a target to compare with and "
+            "never an input.",
+            "Inside, outside, no evidence",
         ),
         Point(
             "of an item, for a hypothesis: ten times the decimal logarithm of the odds of that hypothesis with all the "

@@ -10,6 +10,9 @@ from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.study.assessment import Assessment
 
+_LONG = 10_000
+"""Whole numbers from here are written in groups of three digits; years stay whole."""
+
 
 def ladders(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield each ladder of claims as one rising scale: lowest rung first, each implied by the next."""
@@ -69,7 +72,7 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
         return
     yield Heading(2, "Figures and dates")
     rows = [
-        (ident, quantity.what, _value(quantity), quantity.date or "-", names.places(quantity.cites))
+        (ident, quantity.what, _value(quantity), _dated(quantity), names.places(quantity.cites))
         for ident, quantity in case.quantities.items()
     ]
     yield Grid(("figure", "what", "value", "of", "where"), tuple(rows))
@@ -83,5 +86,14 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _value(quantity: Quantity) -> str:
-    value = f"{quantity.low:g} to {quantity.high:g}" if quantity.value is None else str(quantity.value)
-    return f"{value} {quantity.unit}" if quantity.unit and quantity.unit != "year" else value
+    if quantity.value is None:
+        value = f"{quantity.low:g} to {quantity.high:g}"
+    else:
+        is_long = isinstance(quantity.value, int) and quantity.value >= _LONG
+        value = f"{quantity.value:,}" if is_long else str(quantity.value)
+    return f"{value} {quantity.unit}" if quantity.unit else value
+
+
+def _dated(quantity: Quantity) -> str:
+    """Return the date of a figure; none where the figure is that date."""
+    return "-" if quantity.date in (None, str(quantity.value)) else str(quantity.date)
