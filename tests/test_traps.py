@@ -10,7 +10,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.files import load_case
 from assess.study.assessment import Assessment
-from assess.study.score import score
+from tests.exactly import score
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 FINDINGS = 1
 """Exit code where something is wrong in the input; wrong usage is 2, as everywhere in typer."""
+
+DRAWS = 4000
+"""As in the library, which need not be loaded to say so."""
+
+_PATIENCE = 1.0
+_BAR = 30
 
 app = typer.Typer(
     name="assess",
@@ -54,6 +61,12 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", callback=_date, help="Use only what had been reported by then: 2017-05."),
 ]
+
+
+Draws = Annotated[
+    int, typer.Option("--draws", metavar="N", min=0, help="Draws that the intervals are from; 0 for no intervals.")
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws are made with.")]
 
 
 def _version(wanted: bool) -> None:
@@ -128,6 +141,24 @@ def load(case: str) -> Case:
     if found:
         say(f"{counted(found)}: see assess check {case}")
     return loaded
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what tells how far work is, on standard error: a bar, once it has taken a second and somebody looks on."""
+    start = time.monotonic()
+    shown = False
+
+    def tell(done: int, of: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and (shown or (time.monotonic() - start > _PATIENCE and done < of)):
+            filled = _BAR * done // max(1, of)
+            typer.echo(f"\r{what} {'█' * filled}{'·' * (_BAR - filled)} {done:,} of {of:,}", nl=False, err=True)
+            shown = True
+
+    yield tell
+    if shown:
+        typer.echo(f"\r{' ' * (len(what) + _BAR + 40)}\r", nl=False, err=True)
 
 
 def main() -> None:

@@ -14,10 +14,10 @@ from assess.study.assessment import Assessment, ClaimResult
 
 _GAP = "  "
 _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
-_WRAPPED = {"word": 13, "author's words": 17, "read as": 11}
+_WRAPPED = {"word": 13, "read as": 11}
 """Columns of words, and how wide they are where all together would be too wide."""
 
-FIGURES = ("probability", "prior", "items")
+FIGURES = ("probability", "90 %", "prior", "items")
 """Columns that are set flush right."""
 
 
@@ -31,10 +31,19 @@ class Listing:
 
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
-    """Return claims or predictions: probability and word, prior, the author's own words and what they are read as."""
-    columns = ("country", "probability", "word", "prior", "author's words", "read as", "inside", "claim")
+    """Return claims or predictions: probability and word, prior, what the author's words are read as."""
+    columns = ("country", "probability", "90 %", "word", "prior", "read as", "inside", "claim")
     rows = tuple(
-        _cells(row.country, row.probability, row.word, row.prior, row.own_words, row.read_as, row.inside, row.claim)
+        _cells(
+            row.country,
+            row.probability,
+            row.interval,
+            row.word,
+            row.prior,
+            row.read_as,
+            row.inside,
+            row.claim,
+        )
         for row in claim_rows(claims.values(), names)
     )
     return Listing(title, columns, (rows,))
@@ -47,10 +56,10 @@ def question_listing(result: Assessment, names: Names) -> Listing:
         head = (question.country or "-", question.id, str(question.items))
         rows = []
         for row in hypothesis_rows(question, names):
-            rows.append(_cells(*head, row.hypothesis, row.probability, row.word, row.prior))
+            rows.append(_cells(*head, row.hypothesis, row.probability, row.interval, row.word, row.prior))
             head = ("", "", "")
         groups.append(tuple(rows))
-    columns = ("country", "instance", "items", "hypothesis", "probability", "word", "prior")
+    columns = ("country", "instance", "items", "hypothesis", "probability", "90 %", "word", "prior")
     return Listing("Hypotheses", columns, tuple(groups))
 
 

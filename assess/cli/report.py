@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import AsOf, CaseArgument, app, load, refusing, say, show, usage
+from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show, usage
 from assess.errors import AssessError
 
 
@@ -19,6 +19,8 @@ def report(
         typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (.md or .txt) instead of standard output."),
     ] = None,
     as_of: AsOf = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
 ) -> None:
     """Report on a case: claims, what they rest on, and whose word it is."""
     from assess.present.report import check_target, markdown, report
@@ -30,7 +32,8 @@ def report(
         except AssessError as error:
             usage(error.findings[0].message)
     with refusing("nothing reported"):
-        result = score(load(case), as_of)
+        with progress("drawing") as tell:
+            result = score(load(case), as_of, draws, seed, tell)
         if output is None:
             show(markdown(result))
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import AsOf, CaseArgument, app, load, refusing, say, show
+from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 def score(
     case: CaseArgument,
     as_of: AsOf = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""
     from assess.study.score import score as score_case
 
-    with refusing("nothing scored"):
-        result = score_case(load(case), as_of)
+    with refusing("nothing scored"), progress("drawing") as tell:
+        result = score_case(load(case), as_of, draws, seed, tell)
     if as_json:
         show(f"{result.to_json()}\n")
     else:

@@ -21,7 +21,7 @@ def table_of(listing: Listing) -> Table:
             column,
             justify="right" if column in FIGURES else "left",
             no_wrap=column in (*FIGURES, "country", "inside"),
-            max_width=_WIDEST_WORD if column in ("word", "author's words", "read as") else None,
+            max_width=_WIDEST_WORD if column in ("word", "read as") else None,
         )
     for group in listing.groups:
         for row in group:

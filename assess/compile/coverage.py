@@ -112,7 +112,7 @@ def _rows(model: Compiled) -> dict[str, dict[str, Floats]]:
             indicator = rubric.indicators[name]
             hangs = indicator.of in rubric.indicators
             states = OBSERVABLE_STATES if hangs else tuple(rubric.questions[indicator.of].hypotheses)
-            own = indicator_table(indicator.present_if, states, indicator.weight, model.world.numbers)
+            own, _ = indicator_table(indicator.present_if, states, indicator.weight, model.world.numbers)
             tables[name] = table(indicator.of) @ own if hangs else own
         return tables[name]
 

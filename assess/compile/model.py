@@ -152,8 +152,9 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
     chain = tuple(source for source in passed if source not in sure)
     # An id holds no slash, so an item without a statement can share none.
     statement = item.statement if item.statement is not None else f"/{item.id}"
-    likelihood = log(numbers.likelihood(item))
-    return Report(item.id, statement, observable.id, observable.instance, likelihood, passed, chain)
+    rows = np.array(numbers.likelihood(item))
+    likelihood, sizes = log(rows[:, 0]), rows[:, 1]
+    return Report(item.id, statement, observable.id, observable.instance, likelihood, sizes, passed, chain)
 
 
 def _pose(stories: Stories, hearing: Hearing, extent: Extent) -> Solved:

@@ -17,19 +17,25 @@ from assess.errors import AssessError, Finding
 from assess.network.beta import NoSuchBetaError, beta_of_quantiles
 from assess.network.logs import Floats
 
+EXACT = float("inf")
+"""Effective sample size of a number that is exactly known."""
+
+Row = tuple[float, float]
+"""Mean and effective sample size of a Beta distribution."""
+
 
 @lru_cache(maxsize=4096)
-def _mean_of_band(low: float, high: float) -> float:
+def _of_band(low: float, high: float) -> Row:
     try:
         a, b = beta_of_quantiles(low, high)
     except NoSuchBetaError as error:
         hint = "write {mean: m, n: size}, or a band further from 0 and 1"
         raise AssessError([Finding("E403", str(error), hint=hint)]) from None
-    return a / (a + b)
+    return a / (a + b), a + b
 
 
 class Numbers:
-    """Means of the chances of one rubric, by its scale and grading.
+    """Rows of the chances of one rubric, by its scale and grading: their means and effective sample sizes.
 
     The posterior of every discrete variable is exactly that of the network with mean rows, since every use of a row
     is its own draw.
@@ -43,41 +49,49 @@ class Numbers:
     def __init__(self, scale: Scale, grading: Grading) -> None:
         self.scale, self.grading = scale, grading
 
-    def mean(self, chance: Chance) -> float:
-        """Return the mean of a chance; a term is read as the Beta whose 5 % and 95 % quantiles are its band."""
+    def row(self, chance: Chance) -> Row:
+        """Return the row of a chance; a term is read as the Beta whose 5 % and 95 % quantiles are its band."""
         if chance.value is not None:
-            return chance.value
+            return chance.value, EXACT
         if chance.mean is not None:
-            return chance.mean
+            assert chance.n is not None
+            return chance.mean, chance.n
         if chance.term is not None:
             term = self.scale.find(chance.term)
             assert term is not None
-            return _mean_of_band(term.low, term.high)
+            return _of_band(term.low, term.high)
         assert chance.low is not None
         assert chance.high is not None
-        return _mean_of_band(chance.low, chance.high)
+        return _of_band(chance.low, chance.high)
 
-    def reliability(self, chance: Chance) -> float:
-        """Return the mean P(reliable) of a grade or a chance."""
+    def reliability(self, chance: Chance) -> Row:
+        """Return the row of P(reliable), of a grade or a chance."""
         if chance.term is not None and chance.term in self.grading.reliability:
-            return self.mean(self.grading.reliability[chance.term])
-        return self.mean(chance)
+            return self.row(self.grading.reliability[chance.term])
+        return self.row(chance)
 
-    def likelihood(self, item: Evidence) -> Floats:
-        """Return P(what a reliable origin says | present), and given absent; shape (2,).
+    def likelihood(self, item: Evidence) -> tuple[Row, Row]:
+        """Return the rows of what a reliable origin says, if the indicator is present and if it is absent.
 
         An accuracy a is two independent rows of means a and 1 - a. A search finds what is there with the chance of
         `search`, and never what is not.
         """
         if item.says == "not-found":
-            return np.array([1.0 - self.mean(item.search or self.grading.search), 1.0])
+            return _other(self.row(item.search or self.grading.search)), (1.0, EXACT)
         if item.hit is not None and item.false_alarm is not None:
-            says_present = np.array([self.mean(item.hit), self.mean(item.false_alarm)])
+            says_present = self.row(item.hit), self.row(item.false_alarm)
         else:
-            graded = item.accuracy or self.grading.credibility[str(item.credibility)]
-            accuracy = self.mean(graded)
-            says_present = np.array([accuracy, 1.0 - accuracy])
-        return says_present if item.says == "present" else 1.0 - says_present
+            accuracy = self.row(item.accuracy or self.grading.credibility[str(item.credibility)])
+            says_present = accuracy, _other(accuracy)
+        if item.says == "present":
+            return says_present
+        return _other(says_present[0]), _other(says_present[1])
+
+
+def _other(row: Row) -> Row:
+    """Return the row of the other of two outcomes."""
+    mean, size = row
+    return 1.0 - mean, size
 
 
 def prior_table(prior: PriorRow, parents: Sequence[Sequence[str]], states: Sequence[str], weight: float) -> Floats:
@@ -101,12 +115,19 @@ def _rows(prior: Any, parents: list[Sequence[str]], states: Sequence[str]) -> li
     return [float(prior[state]) for state in states]
 
 
-def indicator_table(present_if: Mapping[str, Chance], parent: Sequence[str], weight: float, numbers: Numbers) -> Floats:
-    """Return P(present), P(absent) given the parent's states, shape (states of the parent, 2).
+def indicator_table(
+    present_if: Mapping[str, Chance], parent: Sequence[str], weight: float, numbers: Numbers
+) -> tuple[Floats, Floats]:
+    """Return P(present), P(absent) given the parent's states, and the effective sample sizes of these rows.
 
-    P(present | h) = weight·p_h + (1 - weight)·(plain mean of p over the parent's states).
+    P(present | h) = weight·p_h + (1 - weight)·(plain mean of p over the parent's states); the sizes are unchanged.
+
+    Returns
+    -------
+    float64, shapes (states of the parent, 2) and (states of the parent,)
     """
-    present = np.array([numbers.mean(present_if[state]) for state in parent])
+    rows = np.array([numbers.row(present_if[state]) for state in parent])
+    present = rows[:, 0]
     if weight < 1.0:
         present = weight * present + (1.0 - weight) * present.mean()
-    return np.stack([present, 1.0 - present], axis=-1)
+    return np.stack([present, 1.0 - present], axis=-1), rows[:, 1]

@@ -57,6 +57,8 @@ class Report:
         The question instance at its top.
     log_likelihood : float64, shape (2,), nats
         Of what was said, if the indicator is present and if it is absent, by a reliable origin.
+    sizes : float64, shape (2,)
+        Effective sample size of each of the two.
     passed : tuple of str
         Origin, then relays.
     chain : tuple of str
@@ -68,6 +70,7 @@ class Report:
     node: str
     instance: str
     log_likelihood: Floats
+    sizes: Floats
     passed: tuple[str, ...]
     chain: tuple[str, ...]
 
@@ -80,11 +83,14 @@ class Witness:
     ----------
     log_reliable : float64, shape (2,), nats
         Of reliable, and of not.
+    size : float
+        Effective sample size of that row.
     favours : dict of str to float64, shape (hypotheses,), nats
         By instance: 0 for the hypotheses that its story would have hold, -inf for the others.
     """
 
     log_reliable: Floats
+    size: float
     favours: Mapping[str, Floats]
 
     @property
@@ -95,8 +101,8 @@ class Witness:
 
 def witness(source: Source, layout: Layout, numbers: Numbers) -> Witness:
     """Return what the model knows of a source."""
-    reliable = numbers.reliability(source.reliability)
-    return Witness(log([reliable, 1.0 - reliable]), favoured(source.favours, layout))
+    reliable, size = numbers.reliability(source.reliability)
+    return Witness(log([reliable, 1.0 - reliable]), size, favoured(source.favours, layout))
 
 
 def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:

@@ -27,7 +27,7 @@ Look = tuple[Chains, int]
 
 Bools = npt.NDArray[np.bool_]
 
-BATCH_CELLS = 2**22
+BATCH_CELLS = 2**21
 """Entries that the tables of versions solved at once may have."""
 
 
@@ -96,13 +96,17 @@ class Retelling:
         retold : bool
             Whether stories are worked out anew.
         """
-        cells = self._after.plan.cells
-        if retold:
-            cells += sum(layer.plan.cells for layer in self._stories.layers)
-        columns = max(1, BATCH_CELLS // max(1, cells))
+        columns = self.at_once(retold)
         for first in range(0, versions.count, columns):
             chosen = slice(first, min(first + columns, versions.count))
             yield chosen, self._solution(versions.some(chosen), retold)
+
+    def at_once(self, retold: bool = True) -> int:
+        """Return how many versions are solved at once."""
+        cells = self._after.plan.cells
+        if retold:
+            cells += sum(layer.plan.cells for layer in self._stories.layers)
+        return max(1, BATCH_CELLS // max(1, cells))
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution:
         """Return the network solved as if a source favoured what it is given to, by instance (nats)."""

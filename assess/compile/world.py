@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assess.compile.numbers import Numbers, indicator_table, prior_table
+import numpy as np
+
+from assess.compile.numbers import EXACT, Numbers, indicator_table, prior_table
 from assess.domain.instances import Instance, Layout, Observable
 from assess.network.logs import Floats, log
 
@@ -23,12 +25,15 @@ class Node:
     states : tuple of str
     parents : tuple of str
     table : float64, shape (states of each parent ..., states), nats
+    sizes : float64, shape (states of each parent ...)
+        Effective sample size of each row; infinite where it is exactly known.
     """
 
     id: str
     states: tuple[str, ...]
     parents: tuple[str, ...]
     table: Floats
+    sizes: Floats
 
 
 class World:
@@ -81,14 +86,16 @@ class World:
         question = self._layout.rubric.questions[instance.question]
         override = self._layout.case.priors.get(instance.id)
         states = tuple(question.hypotheses)
+        size = question.prior_n
         if override is not None:
-            prior, weight = override.prior, override.given_weight
+            prior, weight, size = override.prior, override.given_weight, override.prior_n
         elif self._layout.previous(instance) is not None and question.over_time is not None:
             prior, weight = dict(question.over_time), 1.0
         else:
             prior, weight = question.prior, question.given_weight
         table = prior_table(prior, [self.nodes[p].states for p in parents], states, weight)
-        return Node(instance.id, states, parents, log(table))
+        sizes = np.full(table.shape[:-1], EXACT if size is None else size)
+        return Node(instance.id, states, parents, log(table), sizes)
 
     def _hang(self, observable: Observable, waiting: dict[str, Observable]) -> None:
         if observable.id in self.nodes:
@@ -97,5 +104,5 @@ class World:
             self._hang(waiting[observable.parent], waiting)
         indicator = self._layout.rubric.indicators[observable.indicator]
         states = self.nodes[observable.parent].states
-        table = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
-        self.nodes[observable.id] = Node(observable.id, OBSERVABLE_STATES, (observable.parent,), log(table))
+        table, sizes = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
+        self.nodes[observable.id] = Node(observable.id, OBSERVABLE_STATES, (observable.parent,), log(table), sizes)

@@ -1,4 +1,4 @@
-"""What a solved network would sum to if some of its variables were restricted."""
+"""How probable some states of some variables of a solved network are together."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assess.network.logs import Floats, log_sum
+from assess.network.logs import Floats, log
 from assess.network.solve import Solution, spread
 
 
-def log_total_given(solution: Solution, factors: Mapping[int, Floats]) -> Floats:
-    """Return the log of the total of a network with some variables multiplied by factors.
+def probability_given(solution: Solution, factors: Mapping[int, Floats]) -> Floats:
+    """Return the total of a network with some variables multiplied by factors, over the total without them.
 
-    Only the cliques from those variables to the last of their component are worked again.
+    Only the cliques from those variables to the last of their component are worked again: below them nothing changes,
+    so that what they contribute, given the variables above, is 1.
 
     Parameters
     ----------
     solution : Solution
-    factors : dict of int to float64, shape (states,), nats
-        By variable; -inf rules a state out.
+    factors : dict of int to float64, shape (states,)
+        By variable; 0 rules a state out.
 
     Returns
     -------
-    float64, shape (batch,), nats
+    float64, shape (batch,)
+        With factors of 0 and 1, the probability that all these variables are in the states of factor 1.
     """
     plan = solution.plan
     again: set[int] = set()
@@ -31,26 +33,26 @@ def log_total_given(solution: Solution, factors: Mapping[int, Floats]) -> Floats
         while variable >= 0 and variable not in again:
             again.add(variable)
             variable = plan.parent[variable]
-    changes: dict[int, list[tuple[int, Floats]]] = {}
-    total = solution.log_total
+    below: dict[int, list[tuple[int, Floats]]] = {}
+    total = np.ones(1)
     for variable in sorted(again, key=plan.position.__getitem__):
-        step, row = plan.step_of[variable], plan.row_of[variable]
         clique = plan.clique(variable)
-        table = solution.tables[step][row]
+        shares = solution.conditional(variable)
         if variable in factors:
-            table = table + factors[variable].reshape(-1, *(1,) * len(clique))
-        for child, change in changes.pop(variable, ()):
+            shares = shares * factors[variable].reshape(-1, *(1,) * len(clique))
+        for child, share in below.pop(variable, ()):
             axes = tuple(map(clique.index, plan.clique(child)[1:]))
-            table = table + spread(change[np.newaxis], axes, len(clique))[0]
-        change = log_sum(table, (0,)) - _finite(solution.messages[step][row])
+            shares = shares * spread(share[np.newaxis], axes, len(clique))[0]
+        share = shares.sum(axis=0)
         into = plan.parent[variable]
         if into < 0:
-            total = total + change
+            total = total * share
         else:
-            changes.setdefault(into, []).append((variable, change))
+            below.setdefault(into, []).append((variable, share))
     return total
 
 
-def _finite(logs: Floats) -> Floats:
-    """Return logs with 0 for -inf: what had probability 0 keeps it, whatever is added to its logarithm."""
-    return np.where(np.isneginf(logs), 0.0, logs)
+def log_total_given(solution: Solution, factors: Mapping[int, Floats]) -> Floats:
+    """Return the log of the total of a network with some variables multiplied by factors, given as logs (nats)."""
+    shares = probability_given(solution, {variable: np.exp(factor) for variable, factor in factors.items()})
+    return solution.log_total + log(shares)

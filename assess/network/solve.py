@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -103,6 +103,7 @@ class Solution:
     tables: list[Floats]
     messages: list[Floats]
     zeros: bool
+    _conditionals: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def log_total(self) -> Floats:
@@ -123,6 +124,22 @@ class Solution:
             if len(step.cards) == 1
             for row, clique in enumerate(step.cliques)
         }
+
+    def conditional(self, variable: int) -> Floats:
+        """Return the probability of a variable given those that it was joined to when it was eliminated.
+
+        Returns
+        -------
+        float64, shape (states, states of the others in its clique ..., batch)
+            All that comes before it summed out; 0 for all states where what it is given cannot be.
+        """
+        found = self._conditionals.get(variable)
+        if found is None:
+            step, row = self.plan.step_of[variable], self.plan.row_of[variable]
+            message = self.messages[step][row]
+            shares = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
+            found = self._conditionals[variable] = shares
+        return found
 
     @cached_property
     def beliefs(self) -> list[Floats]:

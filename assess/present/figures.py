@@ -39,6 +39,20 @@ def percent(probability: float, scale: Scale | None = None) -> str:
     return f"just {side} {edge} %"
 
 
+def percent_range(ends: tuple[float, float] | None) -> str:
+    """Write an interval of a probability in per cent; ``-`` where there is none.
+
+    Examples
+    --------
+    >>> percent_range((0.4816, 0.8314)), percent_range((0.002, 0.06)), percent_range(None)
+    ('48 to 83 %', 'under 1 to 6 %', '-')
+    """
+    if ends is None:
+        return "-"
+    low, high = (percent(end).removesuffix(" %") for end in ends)
+    return f"{high} %" if low == high else f"{low} to {high} %"
+
+
 def _bands(scale: Scale, probability: float) -> tuple[Term | None, tuple[Term, ...]]:
     holding = tuple(term for term in scale.terms if scale.holds(term, probability))
     return scale.term_of(probability), holding

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assess.domain.scale import Scale
-from assess.present.figures import percent, probability_of
+from assess.present.figures import percent, percent_range, probability_of
 from assess.present.names import Names
 from assess.present.words import inside, own_words, read_as
 from assess.study.assessment import ClaimResult, QuestionResult
@@ -18,6 +18,7 @@ class ClaimRow:
 
     country: str
     probability: str
+    interval: str
     word: str
     prior: str
     own_words: str
@@ -34,6 +35,7 @@ class HypothesisRow:
     hypothesis: str
     prior: str
     probability: str
+    interval: str
     word: str
     meaning: str
 
@@ -44,6 +46,7 @@ def claim_rows(claims: Iterable[ClaimResult], names: Names) -> list[ClaimRow]:
         ClaimRow(
             country=", ".join(claim.countries) or "-",
             probability=percent(claim.probability, names.scale),
+            interval=percent_range(claim.interval),
             word=claim.term or "-",
             prior=percent(claim.prior),
             own_words=own_words(claim.asserted),
@@ -72,6 +75,7 @@ def hypothesis_rows(question: QuestionResult, names: Names) -> list[HypothesisRo
             hypothesis=hypothesis,
             prior=percent(question.prior[hypothesis]),
             probability=posterior(question, hypothesis, names.scale),
+            interval=percent_range(question.interval[hypothesis] if question.interval else None),
             word=question.term[hypothesis] or "-",
             meaning=names.hypothesis(question.question, hypothesis),
         )

@@ -12,8 +12,7 @@ from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.claim import Manner
 from assess.domain.rubric import Rubric
-
-FORMAT = "assess.assessment/1"
+from assess.study.draws import Draws, Range
 
 
 def unmoved(before: float, after: float) -> bool:
@@ -35,6 +34,8 @@ class QuestionResult:
         Natural logarithm of 1 minus the posterior.
     term : dict of str to str or None
         The scale's word; None where the scale has none.
+    interval, interval_50 : dict of str to (float, float), or None
+        The 90 % and the 50 % interval of each probability; None where none was drawn.
     items, origins : int
         Scored items that bear on it, and the different origins among them.
     independent_origins : int
@@ -64,6 +65,8 @@ class QuestionResult:
     coverage: Literal["assessed", "thin", "unmonitored"]
     looked_for: float
     unsearched: tuple[str, ...]
+    interval: Mapping[str, Range] | None = None
+    interval_50: Mapping[str, Range] | None = None
 
     @property
     def moved(self) -> bool:
@@ -85,7 +88,13 @@ class AssertedResult:
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """Probability of a claim or a prediction, before and after the evidence."""
+    """Probability of a claim or a prediction, before and after the evidence.
+
+    Parameters
+    ----------
+    interval, interval_50 : (float, float), or None
+        The 90 % and the 50 % interval of the probability after it; None where none was drawn.
+    """
 
     id: str
     text: str | None
@@ -95,6 +104,8 @@ class ClaimResult:
     probability: float
     term: str | None
     asserted: AssertedResult | None
+    interval: Range | None = None
+    interval_50: Range | None = None
 
     @property
     def moved(self) -> bool:
@@ -111,6 +122,8 @@ class SourceResult:
     posterior: float
     as_origin: int
     as_relay: int
+    interval: Range | None = None
+    interval_50: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,8 @@ class Assessment:
         ``"exact"``.
     log_evidence : float
         Natural logarithm of the probability of all the evidence.
+    draws, seed : int
+        How many draws the intervals are from, and what they were drawn with.
     """
 
     case: Case
@@ -183,6 +198,10 @@ class Assessment:
     indicators: Mapping[str, IndicatorResult]
     evidence: Mapping[str, ItemResult]
     unscored: tuple[Unscored, ...]
+    draws: int = 0
+    seed: int = 0
+    drawn: Draws | None = field(default=None, repr=False, compare=False)
+    """The draws themselves."""
     model: Compiled | None = field(default=None, repr=False, compare=False)
     """The networks that it was read off, kept for what may be asked next."""
 
@@ -229,71 +248,10 @@ class Assessment:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain values, in the published format (``assess.assessment/1``)."""
-        return {
-            "format": FORMAT,
-            "case": self.case.case,
-            "title": self.case.title,
-            "rubric": {"id": self.rubric.rubric, "version": self.rubric.version},
-            "as_of": self.as_of,
-            "engine": self.engine,
-            "inputs": self.inputs,
-            "draws": 0,
-            "seed": 0,
-            "method": self.method,
-            "log_evidence": self.log_evidence,
-            "questions": {q.id: _question(q) for q in self.questions.values()},
-            "claims": {c.id: _claim(c) for c in self.claims.values()},
-            "predictions": {p.id: _claim(p) for p in self.predictions.values()},
-            "sources": {s.id: {"prior": s.prior, "posterior": s.posterior} for s in self.sources.values()},
-            "indicators": {
-                i.id: {"instance": i.instance, "prior": i.prior, "posterior": i.posterior}
-                for i in self.indicators.values()
-            },
-            "evidence": {
-                e.id: {"instance": e.instance, "weight_db": dict(e.weight_db)} for e in self.evidence.values()
-            },
-            "unscored": {u.id: {"instance": u.instance, "reason": u.reason} for u in self.unscored},
-        }
+        from assess.study.plain import plain
+
+        return plain(self)
 
     def to_json(self, indent: int | None = 2) -> str:
         """Return the result as JSON; same inputs, same bytes."""
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
-
-
-def _question(q: QuestionResult) -> dict[str, Any]:
-    return {
-        "subject": q.subject,
-        "country": q.country,
-        "question": q.question,
-        "period": q.period,
-        "prior": dict(q.prior),
-        "posterior": dict(q.posterior),
-        "interval": None,
-        "term": dict(q.term),
-        "confidence": None,
-        "items": q.items,
-        "origins": q.origins,
-        "independent_origins": q.independent_origins,
-        "coverage": q.coverage,
-        "looked_for": q.looked_for,
-    }
-
-
-def _claim(c: ClaimResult) -> dict[str, Any]:
-    asserted = c.asserted
-    return {
-        "probability": c.probability,
-        "prior": c.prior,
-        "interval": None,
-        "term": c.term,
-        "confidence": None,
-        "asserted": None
-        if asserted is None
-        else {
-            "by": asserted.by,
-            "term": asserted.term,
-            "words": asserted.words,
-            "manner": asserted.manner,
-            "inside": asserted.inside,
-        },
-    }

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.versions import Versions
+from assess.compile.versions import Bools, Versions
 from assess.domain.boxes import Box, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, log
-from assess.network.restrict import log_total_given
+from assess.network.restrict import probability_given
 from assess.network.solve import Solution
 
 
@@ -39,8 +39,8 @@ class Claims:
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
-        logs = self._log(self._split, solution, nodes)
-        return {name: np.minimum(np.exp(found), 1.0) for name, found in logs.items()}
+        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
+        return {name: reading.probability_of(split) for name, split in self._split.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
@@ -66,23 +66,39 @@ class _Reading:
 
     def __init__(self, solution: Solution, nodes: Mapping[str, int], states: Mapping[str, tuple[str, ...]]) -> None:
         self._solution, self._nodes, self._states = solution, nodes, states
+        self._known: dict[str, Floats] = {}
+
+    def probability_of(self, split: Iterable[Box]) -> Floats:
+        """Return the probability of boxes that exclude each other, shape (batch,)."""
+        total: Floats = np.minimum(sum(map(self._probability_of, split), np.zeros(1)), 1.0)
+        return total
 
     def log_of(self, split: Iterable[Box]) -> Floats:
-        """Return the log of the probability of boxes that exclude each other, shape (batch,)."""
-        logs = np.broadcast_arrays(np.array([-np.inf]), *(self._log_of(box) for box in split))
+        """Return the log of the probability of boxes that exclude each other (nats), shape (batch,)."""
+        logs = np.broadcast_arrays(np.array([-np.inf]), *map(self._log_of, split))
         total: Floats = np.logaddexp.reduce(np.stack(logs), axis=0)
         return total
 
-    def _log_of(self, box: Box) -> Floats:
-        held = {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
-        if not box:
-            return np.zeros(1)
-        if len(box) > 1:
-            factors = {self._nodes[i]: log(states) for i, states in held.items()}
-            return log_total_given(self._solution, factors) - self._solution.log_total
+    def _probability_of(self, box: Box) -> Floats:
+        held = self._held(box)
+        if len(box) != 1:
+            factors = {self._nodes[i]: states.astype(np.float64) for i, states in held.items()}
+            return probability_given(self._solution, factors)
         ((instance, states),) = held.items()
+        if instance not in self._known:
+            self._known[instance] = np.exp(self._solution.log_marginal(self._nodes[instance]))
+        total: Floats = self._known[instance][states].sum(axis=0)
+        return total
+
+    def _log_of(self, box: Box) -> Floats:
+        if len(box) != 1:
+            return log(self._probability_of(box))
+        ((instance, states),) = self._held(box).items()
         total: Floats = np.logaddexp.reduce(self._solution.log_marginal(self._nodes[instance])[states], axis=0)
         return total
+
+    def _held(self, box: Box) -> dict[str, Bools]:
+        return {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
 
 
 def stated_in(case: Case) -> dict[str, HoldsIf]:

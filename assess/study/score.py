@@ -16,6 +16,8 @@ from assess.files import resolve
 from assess.study.assessment import Assessment
 from assess.study.claims import Claims, stated_in
 from assess.study.conflict import smallest_conflict
+from assess.study.draws import DRAWS, Progress
+from assess.study.intervals import with_intervals
 from assess.study.reading import (
     read_claim,
     read_indicators,
@@ -52,21 +54,34 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
     return compile_case(whole, whole.rubric, as_of)
 
 
-def score(case: Case, as_of: str | None = None) -> Assessment:
-    """Score a case: posterior probabilities of everything that it asks.
+def score(
+    case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
+) -> Assessment:
+    """Score a case: posterior probabilities of everything that it asks, and their intervals.
 
     Parameters
     ----------
     case : Case
     as_of : str, optional
         Use only what had been reported by the end of this year, month or day, and not yet withdrawn by then.
+    draws : int
+        Draws that the intervals are from; none, and no intervals, if 0.
+    seed : int
+        The same seed gives the same draws; no probability depends on it.
+    progress : callable, optional
+        Told, now and then, how many draws are made, of how many.
 
     Raises
     ------
+    ValueError
+        If `draws` is negative.
     AssessError
         If a rule is broken, with all findings; `ImpossibleEvidenceError` if the evidence has probability zero,
         `TooEntangledError` if the exact solution needs too large a table.
     """
+    if draws < 0:
+        text = f"draws is {draws}; it is 0 or more"
+        raise ValueError(text)
     model = compiled(case, as_of)
     log_evidence = float(model.after.solution.log_total[0])
     if np.isneginf(log_evidence):
@@ -80,7 +95,7 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
         for ident in before
     }
-    return Assessment(
+    result = Assessment(
         case=whole,
         as_of=as_of,
         engine=VERSION,
@@ -96,3 +111,4 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         unscored=read_unscored(model),
         model=model,
     )
+    return with_intervals(result, model, draws, seed, progress) if draws else result

@@ -27,10 +27,10 @@ def test_an_instance_is_named_once_and_its_hypotheses_each_have_a_row() -> None:
     lines = shown(table_of(question_listing(result, Names(result)))).rpartition("──")[2].splitlines()
     rows = [line.split() for line in lines if line.strip()]
     assert rows == [
-        ["XA", "club/origin", "2", "made", "68", "%", "likely", "50", "%"],
-        ["grown", "32", "%", "unlikely", "50", "%"],
-        ["-", "lodge/origin", "0", "made", "50", "%", "roughly", "even", "chance", "50", "%"],
-        ["grown", "50", "%", "roughly", "even", "chance", "50", "%"],
+        ["XA", "club/origin", "2", "made", "68", "%", "-", "likely", "50", "%"],
+        ["grown", "32", "%", "-", "unlikely", "50", "%"],
+        ["-", "lodge/origin", "0", "made", "50", "%", "-", "roughly", "even", "chance", "50", "%"],
+        ["grown", "50", "%", "-", "roughly", "even", "chance", "50", "%"],
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_pipe_gets_the_same_rows_as_aligned_text() -> None:
     lines = plain_text(question_listing(result, Names(result))).splitlines()
     assert lines[0] == "Hypotheses"
     assert [line.split() for line in lines[4:6]] == [
-        ["XA", "club/origin", "2", "made", "68", "%", "likely", "50", "%"],
-        ["grown", "32", "%", "unlikely", "50", "%"],
+        ["XA", "club/origin", "2", "made", "68", "%", "-", "likely", "50", "%"],
+        ["grown", "32", "%", "-", "unlikely", "50", "%"],
     ]
     assert all(line == line.rstrip() for line in lines)

@@ -10,7 +10,7 @@ import pytest
 
 from assess.domain.case import Case
 from assess.errors import AssessError, ImpossibleEvidenceError
-from assess.study.score import score
+from tests.exactly import score
 from tests.exactness.formula import Formula, NoStoryError
 
 TOLERANCE = 1e-9

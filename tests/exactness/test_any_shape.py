@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.domain.case import Case
-from assess.study.score import score
 from assess.study.what_if import without_each_source
+from tests.exactly import score
 from tests.exactness.against import check_all, check_sharp, close
 from tests.exactness.formula import Formula
 from tests.made_up import Maker

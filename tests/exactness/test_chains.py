@@ -10,7 +10,7 @@ import pytest
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
-from assess.study.score import score
+from tests.exactly import score
 from tests.exactness.against import check_all
 from tests.strategies import random_case
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assess.domain.case import Case
-from assess.study.score import score
+from tests.exactly import score
 from tests.made_up import Maker
 from tests.oracle import Oracle, band_mean
 

@@ -13,7 +13,7 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, ImpossibleEvidenceError
-from assess.study.score import score
+from tests.exactly import score
 from tests.made_up import GRADING, SCALE
 from tests.oracle import Oracle
 

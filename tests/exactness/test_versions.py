@@ -16,7 +16,7 @@ from assess.network.logs import log
 from assess.network.solve import Solution
 from assess.study.assessment import Assessment
 from assess.study.claims import Claims
-from assess.study.score import score
+from tests.exactly import score
 from tests.strategies import random_case
 
 CLOSE = 1e-9

@@ -11,7 +11,7 @@ from hypothesis import given
 from assess.compile import problem
 from assess.domain.case import Case
 from assess.errors import ImpossibleEvidenceError
-from assess.study.score import score
+from tests.exactly import score
 from tests.exactness.against import check_all, check_sharp
 from tests.exactness.asking import GRADING, SCALE
 from tests.exactness.formula import Formula, NoStoryError

@@ -10,8 +10,8 @@ from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.evidence import Withdrawal
-from assess.study.score import score
 from assess.study.what_if import without_each_source
+from tests.exactly import score
 from tests.laws.strategies import STORIES, cases, chances, flat, flat_prior, odds, plain_case, same
 from tests.oracle import Oracle
 

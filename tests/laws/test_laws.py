@@ -15,8 +15,8 @@ from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
-from assess.study.score import score
 from assess.study.what_if import without_each_source
+from tests.exactly import score
 from tests.laws.strategies import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker
 from tests.oracle import Oracle

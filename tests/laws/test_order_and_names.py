@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case
 from assess.files import load_case
-from assess.study.score import score
+from tests.exactly import score
 from tests.laws.strategies import cases, flat, same, with_keys_shuffled
 from tests.made_up import Maker
 

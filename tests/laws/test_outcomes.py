@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
-from assess.study.score import score
+from tests.exactly import score
 from tests.laws.strategies import NAMES, cases, chances, flat, flat_prior, plain_case, said_otherwise, same_posteriors
 
 

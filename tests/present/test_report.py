@@ -51,9 +51,9 @@ def test_the_order_of_the_sections() -> None:
 
 def test_the_table_of_claims() -> None:
     assert section(text_of(assessment()), "Claims").splitlines()[:3] == [
-        "| country | probability | word   | prior | author's words | read as | inside | claim |",
-        "| ------- | ----------: | ------ | ----: | -------------- | ------- | ------ | --- |",
-        "| XA      |        68 % | likely |  50 % | “surely”       | likely  | inside | "
+        "| country | probability | 90 % | word   | prior | author's words | read as | inside | claim |",
+        "| ------- | ----------: | ---: | ------ | ----: | -------------- | ------- | ------ | --- |",
+        "| XA      |        68 % |    - | likely |  50 % | “surely”       | likely  | inside | "
         "The club was made by the state (club-made) |",
     ]
 
@@ -91,8 +91,8 @@ def test_items_not_scored_have_their_reason() -> None:
 
 def test_sources_before_and_after_and_without_them() -> None:
     text = text_of(assessment())
-    assert "| B     |               80 % |  85 % |             2 |               0 | A clerk (clerk) |" in text
-    assert "| 90 %  |               90 % |  90 % |             0 |               1 | author (author) |" in text
+    assert "| B     |               80 % |  85 % |    - |             2 |               0 | A clerk (clerk) |" in text
+    assert "| 90 %  |               90 % |  90 % |    - |             0 |               1 | author (author) |" in text
     assert section(text, "What each claim would be without a source").splitlines()[-3:-1] == [
         "| --------: | ------------: | -------------: | ----: | --- |",
         "|      68 % |          50 % |           66 % |  50 % | club-made |",
@@ -113,8 +113,8 @@ def test_infinite_weights_and_certainties() -> None:
     endless = {"i1": ItemResult("i1", "club/origin", {"made": None, "grown": None})}
     text = text_of(assessment(questions={"club/origin": ruled_out}, evidence=endless))
     assert "| i1   |        ∞ |         ∞ |" in text
-    assert "|         0 % | almost no chance |  50 % | made: Made by the state |" in text
-    assert "|       100 % | almost certain   |  50 % | grown: Grown by itself |" in text
+    assert "|         0 % |    - | almost no chance |  50 % | made: Made by the state |" in text
+    assert "|       100 % |    - | almost certain   |  50 % | grown: Grown by itself |" in text
 
 
 def test_what_users_wrote_cannot_break_the_report() -> None:

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from assess.files import load_case
-from assess.study.score import score
+from tests.exactly import score
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted(path.parent.name for path in HERE.glob("*/expected.yaml"))

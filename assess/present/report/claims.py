@@ -19,7 +19,7 @@ _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
 
-_COLUMNS = ("country", "probability", "word", "prior", "author's words", "read as", "inside", "claim")
+_COLUMNS = ("country", "probability", "90 %", "word", "prior", "author's words", "read as", "inside", "claim")
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
@@ -157,10 +157,10 @@ def prediction_pages(result: Assessment, names: Names) -> Iterator[Block]:
 def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
     rows = claim_rows(claims.values(), names)
     cells = (
-        (r.country, r.probability, r.word, r.prior, r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})")
+        (r.country, r.probability, r.interval, r.word, r.prior, r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})")
         for r in rows
     )
-    return Grid(_COLUMNS, tuple(cells), figures=(1, 3))
+    return Grid(_COLUMNS, tuple(cells), figures=(1, 2, 4))
 
 
 def _points(

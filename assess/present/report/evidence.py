@@ -45,9 +45,9 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     yield Heading(3, f"{question.id}{country}: {names.question(question.id)}")
     rows = hypothesis_rows(question, names)
     yield Grid(
-        ("probability", "word", "prior", "hypothesis"),
-        tuple((r.probability, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
-        figures=(0, 2),
+        ("probability", "90 %", "word", "prior", "hypothesis"),
+        tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
+        figures=(0, 1, 3),
     )
     yield Paragraph(bearing(question))
     items = [item for item in result.evidence.values() if item.instance == question.id]

@@ -16,6 +16,7 @@ from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
 from assess.study.assessment import Assessment, QuestionResult
+from assess.study.draws import DRAWS
 from assess.study.what_if import IfFavoured
 
 
@@ -137,6 +138,12 @@ def _meaning(names: Names) -> Iterator[Block]:
             "better than they are: the priors and most of the rubric are judgements.",
             "Probability",
         ),
+        Point(
+            "the range in which the probability itself would lie with nine chances in ten, if the judged numbers "
+            "(priors, rows of indicators, grades of sources, accuracies of statements) were drawn from all that they "
+            "might be instead of being taken at their means. A wide one says that the number is frail.",
+            "90 %",
+        ),
         Point("the same before any item was used.", "Prior"),
         Point(
             f"{terms}. An end point that two bands share belongs to the {owner} one. {outside} A number is given "
@@ -185,10 +192,13 @@ def _meaning(names: Names) -> Iterator[Block]:
 def _method(result: Assessment) -> Iterator[Block]:
     yield Heading(2, "How to get these numbers again")
     rubric = result.rubric
+    drawn = f"intervals from {result.draws:,} draws, seed {result.seed}" if result.draws else "no intervals drawn"
     yield Paragraph(
         f"Case {result.case.case}; inputs {result.inputs}; rubric {rubric.rubric} {rubric.version}; engine assess "
-        f"{result.engine}; method: {result.method}; log evidence {result.log_evidence:.2f} nats. With the folder of "
-        "the case in place of its id where it does not ship with the program:"
+        f"{result.engine}; method: {result.method}; {drawn}; log evidence {result.log_evidence:.2f} nats. "
+        "With the folder of the case in place of its id where it does not ship with the program:"
     )
     as_of = f" --as-of {result.as_of}" if result.as_of else ""
-    yield Command(f"assess report {result.case.case}{as_of}")
+    draws = "" if result.draws == DRAWS else f" --draws {result.draws}"
+    seed = f" --seed {result.seed}" if result.seed else ""
+    yield Command(f"assess report {result.case.case}{as_of}{draws}{seed}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.present.figures import count, percent
+from assess.present.figures import count, percent, percent_range
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.study.assessment import Assessment, ClaimResult, SourceResult
@@ -20,9 +20,9 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     heard = _heard(result)
     yield Heading(2, "Sources")
     yield Grid(
-        ("grade", "P(reliable) before", "after", "items from it", "passed on by it", "source"),
+        ("grade", "P(reliable) before", "after", "90 %", "items from it", "passed on by it", "source"),
         tuple(_row(source, names) for source in heard),
-        figures=(1, 2, 3, 4),
+        figures=(1, 2, 3, 4, 5),
     )
     points = []
     for source in heard:
@@ -44,6 +44,7 @@ def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
         names.grade(source.id),
         percent(source.prior),
         percent(source.posterior),
+        percent_range(source.interval),
         str(source.as_origin),
         str(source.as_relay),
         f"{names.source(source.id)} ({source.id})",

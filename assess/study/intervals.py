@@ -1,0 +1,66 @@
+"""Intervals, read off draws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.network.logs import Floats
+from assess.study.assessment import Assessment, ClaimResult, QuestionResult, SourceResult
+from assess.study.claims import stated_in
+from assess.study.draws import INTERVAL, MIDDLE, Draws, Progress, Range, draw, ranges
+
+
+def with_intervals(
+    result: Assessment, model: Compiled, draws: int, seed: int, progress: Progress | None = None
+) -> Assessment:
+    """Return a result with an interval for every probability.
+
+    Parameters
+    ----------
+    result : Assessment
+    model : Compiled
+        What it was read off.
+    draws, seed : int
+    progress : callable, optional
+        As for `draw`.
+    """
+    drawn = draw(model, stated_in(result.case), draws, seed, progress)
+    return replace(
+        result,
+        draws=draws,
+        seed=seed,
+        drawn=drawn,
+        questions={ident: _question(q, drawn) for ident, q in result.questions.items()},
+        claims={ident: _claim(c, drawn) for ident, c in result.claims.items()},
+        predictions={ident: _claim(p, drawn) for ident, p in result.predictions.items()},
+        sources={ident: _source(s, drawn, model) for ident, s in result.sources.items()},
+    )
+
+
+def _question(question: QuestionResult, drawn: Draws) -> QuestionResult:
+    values = drawn.questions[question.id]
+    wide, middle = (dict(zip(question.posterior, ranges(values, ends), strict=True)) for ends in (INTERVAL, MIDDLE))
+    return replace(question, interval=wide, interval_50=middle)
+
+
+def _claim(claim: ClaimResult, drawn: Draws) -> ClaimResult:
+    wide, middle = _both(drawn.claims[claim.id])
+    return replace(claim, interval=wide, interval_50=middle)
+
+
+def _source(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:
+    values = drawn.sources.get(source.id)
+    if values is None:
+        if np.isfinite(model.testimony.witnesses[source.id].size):
+            return source
+        values = np.array([source.posterior])
+    wide, middle = _both(values)
+    return replace(source, interval=wide, interval_50=middle)
+
+
+def _both(values: Floats) -> tuple[Range, Range]:
+    (wide,), (middle,) = (ranges(values[np.newaxis], ends) for ends in (INTERVAL, MIDDLE))
+    return wide, middle

@@ -1,0 +1,12 @@
+"""Scoring without draws, for what does not look at intervals."""
+
+from __future__ import annotations
+
+from assess.domain.case import Case
+from assess.study.assessment import Assessment
+from assess.study.score import score as score_case
+
+
+def score(case: Case, as_of: str | None = None) -> Assessment:
+    """Return the exact part of a scoring."""
+    return score_case(case, as_of, draws=0)
