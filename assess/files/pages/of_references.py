@@ -217,7 +217,8 @@ RULES = (
     Rule(
         "E401",
         "evidence that cannot be",
-        "Items that together have probability zero whatever is true; the message names a smallest such set.",
+        "Items that together have probability zero whatever is true. The message names some that "
+        "cannot stand together but could without any one of them: as few as can be found in reasonable time.",
         "No hypothesis is left to be probable.",
         "accuracy: 1.0 for two items that contradict each other",
         "accuracy: 0.99",
