@@ -14,6 +14,7 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.words import Written, is_id
 from assess.errors import Finding
+from assess.files.bands import without_beta
 from assess.files.including import OF_CASE, OF_RUBRIC, join
 from assess.files.places import Joined
 from assess.files.reading import is_inside, read, shown
@@ -52,7 +53,7 @@ class Lookup:
     def check(self, whole: Case | Rubric) -> None:
         """Find what is wrong with a case or rubric that has its parts."""
         found = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
-        for finding in found:
+        for finding in (*found, *without_beta(whole)):
             self.add(finding)
 
     def case(self, path: Path) -> Case | None:

@@ -236,8 +236,8 @@ RULES = (
         "no Beta with these quantiles",
         "A {low, high}, or the band of a term, that is the 5 % and 95 % range of no Beta distribution to be found.",
         "A probability whose distribution is not known has no mean to score with.",
-        "{low: 0.0000001, high: 0.9999999}",
-        "{low: 0.05, high: 0.95}",
+        "{low: 0.7, high: 0.700001}",
+        "{low: 0.65, high: 0.75}",
     ),
     Rule(
         "E404",
