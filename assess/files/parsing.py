@@ -74,6 +74,8 @@ class _Reader:
         if self.stack:
             top = self.stack[-1]
             if top.key is None and type(top.value) is dict:
+                if event.implicit[0] and text == "<<":
+                    self.find("E105", mark, "merge key << is refused", "write out the keys that it would bring in")
                 self.name(text, mark, is_empty=event.implicit[0] and text in ("", "~"))
                 return
         self.put(plain(text) if event.implicit[0] else text, pack(mark.line + 1, mark.column + 1))
@@ -137,7 +139,7 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = ", ".join(str(part) for part in (error.context, error.problem) if part)
-            self.find("E104", mark, f"this is not YAML: {what}", _YAML_HINT)
+            self.find("E104", mark, f"this is not YAML: {what}", _FLOW_HINT if "flow" in what else _YAML_HINT)
         finally:
             loader.dispose()
 
@@ -169,6 +171,7 @@ class _Reader:
 
 _NO_ALIAS = "write the value out; anchors and aliases can make a small file huge"
 _YAML_HINT = "quote text that holds ': ' or ' #', or that starts with one of [ ] { } & * ! | > ' \" % @ `"
+_FLOW_HINT = "inside { } and [ ], put text that holds a comma or ': ' in quotes, and close every bracket"
 _TEXT_HINT = "save the file as UTF-8 text"
 
 

@@ -9,7 +9,7 @@ from assess.domain import boxes, rules
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
-from assess.domain.rubric import Rubric
+from assess.domain.rubric import Indicator, Rubric
 from assess.domain.rules.circles import circles
 from assess.domain.rules.numbers import rows
 from assess.domain.rules.whole import Spot
@@ -211,3 +211,25 @@ def test_a_rung_that_takes_too_many_pieces_to_compare_is_found(case: Case, monke
     }
     found = rules.findings(changed(case, claims=claims))
     assert [(f.code, dotted(f.path)) for f in found] == [("E404", "claims.narrow.rung")]
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"),
+    [
+        ({"indicator": "money"}, []),
+        ({"indicator": "money", "period": "2001"}, [("E304", "gaps[0].period")]),
+        ({"indicator": "hand", "period": "2017"}, []),
+        ({"indicator": "hand"}, []),
+        ({"indicator": "hand", "period": "2009"}, [("E304", "gaps[0].period")]),
+        ({"indicator": "hand", "period": "2001", "about": "georgia"}, [("E309", "gaps[0].about")]),
+    ],
+)
+def test_a_gap_is_of_a_period_at_which_its_question_is_asked(
+    case: Case, gap: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    rubric = case.rubric
+    assert isinstance(rubric, Rubric)
+    hand = Indicator.model_validate({"of": "control", "present_if": {"directed": 0.6, "free": 0.1}})
+    more = rubric.model_copy(update={"indicators": {**rubric.indicators, "hand": hand}})
+    whole = changed(case, gaps=[{"about": "union", **gap}]).model_copy(update={"rubric": more})
+    assert [(f.code, dotted(f.path)) for f in rules.findings(whole)] == expected
