@@ -19,6 +19,7 @@ from assess.compile import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.files import load_grading, load_scale
+from assess.network.logs import Floats
 from assess.network.solve import solve
 from assess.study.score import score
 
@@ -80,7 +81,7 @@ def closed_form(model: Compiled) -> Callable[[], np.ndarray]:
     of = np.array([names.index(report.node) for report in reports])
     prior = np.full(len(HYPOTHESES), 1.0 / len(HYPOTHESES))
 
-    def run() -> np.ndarray:
+    def run() -> Floats:
         marginal = prior @ rows
         story = (marginal[of] * said).sum(axis=1, keepdims=True)
         heard = np.zeros((len(names), 2))

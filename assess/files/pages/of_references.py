@@ -25,7 +25,7 @@ RULES = (
     Rule(
         "E304",
         "period not settled",
-        "An item that names no period where its question has several, or of a period (a gap too) at which it is not asked.",
+        "No period where the question has several, or one, of an item or a gap, at which it is not asked.",
         "The same fact means something else in another year.",
         "- {id: e1, about: union, indicator: audit, …}",
         '- {id: e1, about: union, indicator: audit, period: "2017", …}',
