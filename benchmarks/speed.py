@@ -87,8 +87,9 @@ def closed_form(model: Compiled) -> Callable[[], np.ndarray]:
         heard = np.zeros((len(names), 2))
         np.add.at(heard, of, np.log(reliable * said + (1.0 - reliable) * story))
         weights = np.logaddexp.reduce(np.log(rows) + heard[:, None, :], axis=2).sum(axis=0)
-        posterior = np.exp(weights - weights.max()) * prior
-        return posterior / posterior.sum()
+        posterior: Floats = np.exp(weights - weights.max()) * prior
+        posterior /= posterior.sum()
+        return posterior
 
     return run
 

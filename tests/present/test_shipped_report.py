@@ -25,6 +25,7 @@ def text(result: Assessment) -> str:
 def holds(scale: Scale, word: str, written: str) -> bool:
     """Say whether a number as printed lies in the band of the word beside it, or outside all bands and next to it."""
     term = scale.find(word)
+    assert term is not None
     if written == "under 1 %":
         return term.low <= 0.01
     if written == "over 99 %":
