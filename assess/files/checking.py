@@ -11,7 +11,6 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
 from assess.files.lookup import Lookup, around
-from assess.files.reading import read
 from assess.files.shipped import shipped_ids
 
 _KINDS = ("case", "rubric", "scale", "grading")
@@ -51,7 +50,7 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
         what = what.model_copy(update={"rubric": parts})
         lookup.check(what)
         return what
-    kind, path = _found(what)
+    kind, path = _found(what, lookup)
     if path is None:
         value = lookup.named(kind, str(what), kind)
     elif kind == "case":
@@ -68,12 +67,12 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
 def kind_of(what: str | Path) -> str:
     """Return what `what` is: a case, rubric, scale or grading; a case where that cannot be told."""
     try:
-        return _found(what)[0]
+        return _found(what, Lookup())[0]
     except AssessError:
         return "case"
 
 
-def _found(what: str | Path) -> tuple[str, Path | None]:
+def _found(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
     """Return what `what` is, and its file; no file for the id of something shipped other than a case."""
     name, is_there = str(what), Path(what).exists()
     is_yaml = name.endswith((".yaml", ".yml"))
@@ -85,7 +84,7 @@ def _found(what: str | Path) -> tuple[str, Path | None]:
         hint = meant(name, every, "shipped ids")
         raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
     path = Path(what) if kind is None and is_yaml else case_file(what)
-    sheet, _ = read(path, path.parent)
+    sheet, _ = lookup.read(path, path.parent)
     top = sheet.value if sheet is not None else {}
     # A case names its rubric too, and a rubric its scale and grading.
     return next((kind for kind in _KINDS if kind in top), "case"), path
