@@ -119,7 +119,7 @@ class ImpossibleEvidenceError(AssessError):
     Parameters
     ----------
     items : iterable of str
-        Ids of a smallest set of evidence items that cannot stand together.
+        Ids of evidence items that cannot stand together, but would without any one of them.
     """
 
     def __init__(self, items: Iterable[str]) -> None:
@@ -128,7 +128,8 @@ class ImpossibleEvidenceError(AssessError):
         message = (
             f"the evidence cannot be: {named} has probability zero under every hypothesis"
             if len(self.items) == 1
-            else f"the evidence cannot be: {named} cannot all stand together, whatever is true"
+            else f"the evidence cannot be: {named} cannot all stand together, whatever is true, "
+            "but could without any one of them"
         )
         super().__init__(
             [

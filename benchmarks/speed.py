@@ -19,6 +19,7 @@ from assess.compile import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.files import load_grading, load_scale
+from assess.network.logs import Floats
 from assess.network.solve import solve
 from assess.study.score import score
 
@@ -80,14 +81,15 @@ def closed_form(model: Compiled) -> Callable[[], np.ndarray]:
     of = np.array([names.index(report.node) for report in reports])
     prior = np.full(len(HYPOTHESES), 1.0 / len(HYPOTHESES))
 
-    def run() -> np.ndarray:
+    def run() -> Floats:
         marginal = prior @ rows
         story = (marginal[of] * said).sum(axis=1, keepdims=True)
         heard = np.zeros((len(names), 2))
         np.add.at(heard, of, np.log(reliable * said + (1.0 - reliable) * story))
         weights = np.logaddexp.reduce(np.log(rows) + heard[:, None, :], axis=2).sum(axis=0)
-        posterior = np.exp(weights - weights.max()) * prior
-        return posterior / posterior.sum()
+        posterior: Floats = np.exp(weights - weights.max()) * prior
+        posterior /= posterior.sum()
+        return posterior
 
     return run
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -163,7 +163,9 @@ class Oracle:
             present = {s: self.mean(entry.present_if[s]) for s in states}
             average = sum(present.values()) / len(present)
             mixed = {s: entry.weight * p + (1.0 - entry.weight) * average for s, p in present.items()}
-            rows = {(s,): {"present": p, "absent": 1.0 - p} for s, p in mixed.items()}
+            rows: dict[tuple[str, ...], dict[str, float]] = {
+                (s,): {"present": p, "absent": 1.0 - p} for s, p in mixed.items()
+            }
             self.nodes.setdefault(ident, Node(["present", "absent"], (parent,), rows))
             return ident
 
@@ -231,7 +233,7 @@ class Oracle:
         """Return P(W, R, E) over all worlds, for every state of the sources; the prior is conditioned on `known`."""
         prior = self.prior * known / math.fsum(self.prior * known)
         sources = sorted({s for chain in chains.values() for s in chain})
-        found = []
+        found: list[tuple[Mapping[str, bool], Floats]] = []
         for states in itertools.product((True, False), repeat=len(sources)):
             reliable = dict(zip(sources, states, strict=True))
             chance = math.prod(self.reliability(s) if yes else 1.0 - self.reliability(s) for s, yes in reliable.items())
@@ -276,3 +278,8 @@ def _last(date: str) -> tuple[int, ...]:
     year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
     month = month or 12
     return year, month, day or calendar.monthrange(year, month)[1]
+
+
+def added(joint: Iterable[tuple[Mapping[str, bool], Floats]]) -> Floats:
+    """Return the tables of `joint` added up."""
+    return np.sum([table for _, table in joint], axis=0, dtype=np.float64)

@@ -30,7 +30,10 @@ def check(
     if what is None:
         usage("name a case, rubric, scale or grading to check, or a rule to --explain")
     from assess.files import check as check_input
+    from assess.files import kind_of
 
+    if plan and (kind := kind_of(what)) != "case":
+        usage(f"--plan says how large the network of a case is, and {what} is a {kind}: name a case")
     findings = check_input(what)
     for finding in findings:
         show(f"{finding}\n")

@@ -13,8 +13,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.rubric import PriorRow
 from assess.domain.scale import Scale
-from assess.errors import AssessError, Finding
-from assess.network.beta import NoSuchBetaError, beta_of_quantiles
+from assess.network.beta import beta_of_quantiles
 from assess.network.logs import Floats
 
 EXACT = float("inf")
@@ -26,11 +25,7 @@ Row = tuple[float, float]
 
 @lru_cache(maxsize=4096)
 def _of_band(low: float, high: float) -> Row:
-    try:
-        a, b = beta_of_quantiles(low, high)
-    except NoSuchBetaError as error:
-        hint = "write {mean: m, n: size}, or a band further from 0 and 1"
-        raise AssessError([Finding("E403", str(error), hint=hint)]) from None
+    a, b = beta_of_quantiles(low, high)
     return a / (a + b), a + b
 
 
@@ -97,9 +92,11 @@ def _other(row: Row) -> Row:
 def prior_table(prior: PriorRow, parents: Sequence[Sequence[str]], states: Sequence[str], weight: float) -> Floats:
     """Return P(state | parents' states), shape (states of each parent ..., states).
 
-    Each row becomes weight·row + (1 - weight)·(plain average of the rows).
+    A row that is off 1 by rounding is divided by its sum, that it be a distribution whatever else hangs on it. Each row
+    becomes weight·row + (1 - weight)·(plain average of the rows).
     """
     table = np.array(_rows(prior, list(parents), states), dtype=np.float64)
+    table /= table.sum(axis=-1, keepdims=True)
     if weight < 1.0:
         average = table.reshape(-1, len(states)).mean(axis=0)
         table = weight * table + (1.0 - weight) * average

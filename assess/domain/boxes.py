@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 from assess.domain.claim import HoldsIf
-from assess.errors import AssessError, Finding
 
 Box = Mapping[str, frozenset[str]]
 """By instance: the hypotheses of which one holds; instances left out are free."""
 
 MAX_BOXES = 20_000
 """Parts that one claim may be split into."""
+
+
+class TooManyBoxesError(ValueError):
+    """A claim splits into more than `MAX_BOXES` parts."""
 
 
 def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
@@ -27,8 +29,8 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
 
     Raises
     ------
-    AssessError
-        If there would be more than `MAX_BOXES` (E404).
+    TooManyBoxesError
+        If there would be more than `MAX_BOXES`.
 
     Examples
     --------
@@ -39,9 +41,7 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
     found: list[Box] = []
     for place, alternative in enumerate(holds_if):
         found += _beyond(alternative, holds_if[:place], states)
-        if len(found) > MAX_BOXES:
-            message = f"a claim of {len(holds_if)} alternatives splits into more than {MAX_BOXES:,} parts"
-            raise AssessError([Finding("E404", message, hint="state it with fewer instances in each alternative")])
+        _bounded(found)
     return found
 
 
@@ -59,6 +59,11 @@ def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]
 def implies(narrow: HoldsIf, wide: HoldsIf, states: Mapping[str, Sequence[str]]) -> bool:
     """Say whether one claim holds whenever another does.
 
+    Raises
+    ------
+    TooManyBoxesError
+        If telling takes more than `MAX_BOXES` parts.
+
     Examples
     --------
     >>> states = {"a": ("x", "y", "z")}
@@ -68,13 +73,20 @@ def implies(narrow: HoldsIf, wide: HoldsIf, states: Mapping[str, Sequence[str]])
     return not any(_beyond(alternative, wide, states) for alternative in narrow)
 
 
+def _bounded(parts: list[Box]) -> list[Box]:
+    if len(parts) > MAX_BOXES:
+        text = f"more than {MAX_BOXES:,} parts"
+        raise TooManyBoxesError(text)
+    return parts
+
+
 def _beyond(
     alternative: Mapping[str, Sequence[str]], others: HoldsIf, states: Mapping[str, Sequence[str]]
 ) -> list[Box]:
     """Split what of an alternative lies in none of the others into boxes that do not overlap."""
     pieces: list[Box] = [{instance: frozenset(hypotheses) for instance, hypotheses in alternative.items()}]
     for other in others:
-        pieces = list(itertools.chain.from_iterable(_without(piece, other, states) for piece in pieces))
+        pieces = _bounded([left for piece in pieces for left in _without(piece, other, states)])
     return pieces
 
 

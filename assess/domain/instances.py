@@ -10,6 +10,7 @@ from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
+from assess.domain.who import Gap
 
 
 class UnplacedError(ValueError):
@@ -160,8 +161,8 @@ class Layout:
             at = self.rubric.indicators[at].of
         return at
 
-    def bears_on(self, item: Evidence) -> Instance:
-        """Return the instance that `item` bears on.
+    def bears_on(self, item: Evidence | Gap) -> Instance:
+        """Return the instance that `item`, or what was not looked for, bears on.
 
         Raises
         ------
@@ -169,11 +170,12 @@ class Layout:
             Where its question is asked of no subject around it, or the period does not settle which (E304, E309).
         """
         question = self.top_question(item.indicator)
+        name = item.id if isinstance(item, Evidence) else f"the gap {item.about}/{item.indicator}"
         several = next((s for at in self.around(item.about) if (s := self.asked(at, question))), None)
         if several is None:
             _unplaced(
                 "E309",
-                f"{item.id} bears on {question}, which is asked neither of {item.about} nor of a subject around it",
+                f"{name} bears on {question}, which is asked neither of {item.about} nor of a subject around it",
                 f"ask {question} of {item.about}, or of a subject that it lies within",
             )
         periods = ", ".join(i.period for i in several if i.period is not None)
@@ -182,7 +184,7 @@ class Layout:
                 return several[0]
             _unplaced(
                 "E304",
-                f"{item.id} names no period, and {question} is asked of {several[0].subject} at {periods}",
+                f"{name} names no period, and {question} is asked of {several[0].subject} at {periods}",
                 f"set period to one of {periods}",
             )
         same = [i for i in several if i.period == item.period]
@@ -190,7 +192,7 @@ class Layout:
             return same[0]
         _unplaced(
             "E304",
-            f"{item.id} is of period {item.period!r}, at which {question} is not asked of {several[0].subject}",
+            f"{name} is of period {item.period!r}, at which {question} is not asked of {several[0].subject}",
             f"set period to one of {periods}" if periods else "leave period out: the question has none",
         )
 

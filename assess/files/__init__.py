@@ -1,6 +1,6 @@
 """YAML in, with the place of every key, and what is wrong with it."""
 
-from assess.files.checking import check
+from assess.files.checking import check, kind_of
 from assess.files.loading import load_case, load_grading, load_rubric, load_scale, resolve
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
@@ -12,6 +12,7 @@ __all__ = [
     "Rule",
     "check",
     "explain",
+    "kind_of",
     "load_case",
     "load_grading",
     "load_rubric",

@@ -11,7 +11,6 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
 from assess.files.lookup import Lookup, around
-from assess.files.reading import read
 from assess.files.shipped import shipped_ids
 
 _KINDS = ("case", "rubric", "scale", "grading")
@@ -51,19 +50,12 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
         what = what.model_copy(update={"rubric": parts})
         lookup.check(what)
         return what
-    name = str(what)
-    kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not Path(what).exists() else None
-    if kind is not None and kind != "case":
-        value = lookup.named(kind, name, kind)
-    elif kind is None and not Path(what).exists() and not name.endswith((".yaml", ".yml")):
-        every = [i for k in _KINDS for i in shipped_ids(k)]
-        hint = meant(name, every, "shipped ids")
-        raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
+    kind, path = _found(what, lookup)
+    if path is None:
+        value = lookup.named(kind, str(what), kind)
+    elif kind == "case":
+        return lookup.case(path)
     else:
-        path = Path(what) if kind is None and name.endswith((".yaml", ".yml")) else case_file(what)
-        kind = _kind(path)
-        if kind == "case":
-            return lookup.case(path)
         lookup.near = around(path.parent)
         value = lookup.file(kind, path, path.parent)
     if isinstance(value, Rubric):
@@ -72,10 +64,27 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
     return None
 
 
-def _kind(path: Path) -> str:
-    """Return what the file at `path` is, by its top key; a case where that cannot be told."""
-    sheet, _ = read(path, path.parent)
-    if sheet is None:
+def kind_of(what: str | Path) -> str:
+    """Return what `what` is: a case, rubric, scale or grading; a case where that cannot be told."""
+    try:
+        return _found(what, Lookup())[0]
+    except AssessError:
         return "case"
+
+
+def _found(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
+    """Return what `what` is, and its file; no file for the id of something shipped other than a case."""
+    name, is_there = str(what), Path(what).exists()
+    is_yaml = name.endswith((".yaml", ".yml"))
+    kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not is_there else None
+    if kind is not None and kind != "case":
+        return kind, None
+    if kind is None and not is_there and not is_yaml:
+        every = [i for k in _KINDS for i in shipped_ids(k)]
+        hint = meant(name, every, "shipped ids")
+        raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
+    path = Path(what) if kind is None and is_yaml else case_file(what)
+    sheet, _ = lookup.read(path, path.parent)
+    top = sheet.value if sheet is not None else {}
     # A case names its rubric too, and a rubric its scale and grading.
-    return next((kind for kind in _KINDS if kind in sheet.value), "case")
+    return next((kind for kind in _KINDS if kind in top), "case"), path

@@ -14,8 +14,9 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.words import Written, is_id
 from assess.errors import Finding
+from assess.files.bands import without_beta
 from assess.files.including import OF_CASE, OF_RUBRIC, join
-from assess.files.places import Joined
+from assess.files.places import Joined, Sheet
 from assess.files.reading import is_inside, read, shown
 from assess.files.shapes import validate
 from assess.files.shipped import has_key, shipped_folder
@@ -39,6 +40,13 @@ class Lookup:
     near: tuple[tuple[Path, Path], ...] = ()
     contents: dict[str, Joined] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    sheets: dict[tuple[Path, Path], tuple[Sheet | None, list[Finding]]] = field(default_factory=dict)
+
+    def read(self, path: Path, within: Path) -> tuple[Sheet | None, list[Finding]]:
+        """Return what the file at `path` holds and what is wrong with it, read once."""
+        if (path, within) not in self.sheets:
+            self.sheets[path, within] = read(path, within)
+        return self.sheets[path, within]
 
     def place(self, finding: Finding) -> Finding:
         """Return `finding` with its place, where what it is about was read from a file."""
@@ -52,14 +60,14 @@ class Lookup:
     def check(self, whole: Case | Rubric) -> None:
         """Find what is wrong with a case or rubric that has its parts."""
         found = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
-        for finding in found:
+        for finding in (*found, *without_beta(whole)):
             self.add(finding)
 
     def case(self, path: Path) -> Case | None:
         """Return the case in the file at `path`, its rubric loaded; None where it cannot be built."""
         folder = path.parent
         self.near = around(folder)
-        sheet, findings = read(path, folder)
+        sheet, findings = self.read(path, folder)
         self.findings.extend(findings)
         if sheet is None:
             return None
@@ -96,7 +104,7 @@ class Lookup:
 
     def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
         """Return the rubric, scale or grading in the file at `path`, with what it names in turn."""
-        sheet, findings = read(path, within)
+        sheet, findings = self.read(path, within)
         self.findings.extend(findings)
         if sheet is None:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from sys import intern
 from typing import Any
 
 import yaml
@@ -16,50 +18,59 @@ from yaml.events import (
 )
 
 from assess.errors import Finding, KeyPath
-from assess.files.places import Marks, Sheet, pack
-from assess.files.plain import plain
+from assess.files.places import Place, Sheet, pack
+from assess.files.plain import Scalar, plain
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 DEEPEST = 40
 MOST_FINDINGS = 50
+MOST_KEPT = 50_000
 
 
 class _Open:
-    """A container that is being read."""
+    """A container that is being read; `keys` holds the places of a mapping's keys, and is None of a list."""
 
-    __slots__ = ("key", "marks", "path", "value")
+    __slots__ = ("key", "keys", "value")
 
-    def __init__(self, value: Any, marks: Marks, path: KeyPath) -> None:
-        self.value, self.marks, self.path = value, marks, path
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.keys: dict[str, int] | None = {} if type(value) is dict else None
         self.key: str | None = None
+
+    def put(self, value: Any) -> None:
+        if self.keys is None:
+            self.value.append(value)
+        else:
+            self.value[self.key] = value
+            self.key = None
 
 
 class _Reader:
-    """Builds values from events; containers wait on a stack of its own, so that depth costs no recursion."""
+    """Builds values from events; containers wait on a stack of its own, so that depth costs no recursion.
+
+    The first container stands for the file: a list of its documents.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
-        self.stack: list[_Open] = []
-        self.value: Any = None
-        self.marks: Marks | int = pack(1, 1)
-        self.has_value = False
+        self.documents: list[Any] = []
+        self.top = _Open(self.documents)
+        self.around: list[_Open] = []
+        self.places = array("Q")
+        self.scalars: dict[str, Scalar] = {}
         self.too_bad = False
 
     def find(self, code: str, mark: Any, message: str, hint: str) -> None:
-        path = self.path() if len(self.stack) < DEEPEST else ()
+        path = self.path() if len(self.around) < DEEPEST else ()
         finding = Finding(code, message, path, hint).at(self.file, mark.line + 1, mark.column + 1)
         self.findings.append(finding)
         self.too_bad = self.too_bad or len(self.findings) >= MOST_FINDINGS
 
     def path(self) -> KeyPath:
-        if not self.stack:
-            return ()
-        top = self.stack[-1]
-        if isinstance(top.value, list):
-            return (*top.path, len(top.value))
-        return (*top.path, top.key) if top.key is not None else top.path
+        parts = (len(one.value) if one.keys is None else one.key for one in (*self.around[1:], self.top))
+        return tuple(part for part in parts if part is not None) if self.around else ()
 
     def refuse_tag(self, event: Any) -> None:
         if event.anchor is not None:
@@ -70,82 +81,76 @@ class _Reader:
     def scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self.refuse_tag(event)
-        text, mark = event.value, event.start_mark
-        if self.stack:
-            top = self.stack[-1]
-            if top.key is None and type(top.value) is dict:
-                self.name(text, mark, is_empty=event.implicit[0] and text in ("", "~"))
-                return
-        self.put(plain(text) if event.implicit[0] else text, pack(mark.line + 1, mark.column + 1))
+        text, mark, top = event.value, event.start_mark, self.top
+        place = pack(mark.line + 1, mark.column + 1)
+        self.places.append(place)
+        if top.keys is not None and top.key is None:
+            if event.implicit[0] and text in _NO_KEYS:
+                self.refuse_key(text, mark)
+            top.key = key = intern(text.strip())
+            before = top.keys.setdefault(key, place)
+            if before != place:
+                message = f"key {_short(key)} is in this mapping already, at line {Place.of(before).line}"
+                self.find("E107", mark, message, "keep one of the two; YAML would silently drop the first")
+        elif event.implicit[0]:
+            top.put(self.scalars[text] if text in self.scalars else self.plain(text))
+        else:
+            top.put(text)
 
-    def name(self, text: str, mark: Any, *, is_empty: bool) -> None:
-        top = self.stack[-1]
-        text = text.strip()
-        if is_empty:
+    def plain(self, text: str) -> Scalar:
+        """Return what a plain scalar stands for; while they are few, one object stands for all that are alike."""
+        value = plain(text)
+        if len(self.scalars) < MOST_KEPT:
+            self.scalars[text] = value
+        return value
+
+    def refuse_key(self, text: str, mark: Any) -> None:
+        if text == "<<":
+            self.find("E105", mark, "merge key << is refused", "write out the keys that it would bring in")
+        else:
             self.find("E111", mark, "a key is missing here", "write a name before the colon")
-        top.key = text
-        if text in top.value:
-            before = top.marks.keys[text] >> 32
-            self.find(
-                "E107",
-                mark,
-                f"key {_short(text)} is in this mapping already, at line {before}",
-                "keep one of the two; YAML would silently drop the first",
-            )
-        else:
-            top.marks.keys[text] = pack(mark.line + 1, mark.column + 1)
-
-    def put(self, value: Any, marks: Marks | int) -> None:
-        if not self.stack:
-            self.value, self.marks, self.has_value = value, marks, True
-            return
-        top = self.stack[-1]
-        if type(top.value) is list:
-            top.value.append(value)
-            top.marks.values.append(marks)  # type: ignore[union-attr]
-        else:
-            assert top.key is not None
-            top.value[top.key] = value
-            top.marks.values[top.key] = marks  # type: ignore[call-overload]
-            top.key = None
 
     def open(self, event: Any, value: Any) -> None:
-        self.refuse_tag(event)
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_tag(event)
         mark = event.start_mark
-        if len(self.stack) >= DEEPEST:
+        if len(self.around) >= DEEPEST:
             self.find("E108", mark, f"nested more than {DEEPEST} deep", "no input needs it; flatten it")
             self.too_bad = True
             return
-        if self.stack and type(self.stack[-1].value) is dict and self.stack[-1].key is None:
+        if self.top.keys is not None and self.top.key is None:
             self.find("E111", mark, "a key is a list or a mapping", "write a name before the colon")
             self.too_bad = True
             return
-        marks = Marks(pack(mark.line + 1, mark.column + 1), values=[] if type(value) is list else {})
-        self.stack.append(_Open(value, marks, self.path()))
+        self.places.append(pack(mark.line + 1, mark.column + 1))
+        self.around.append(self.top)
+        self.top = _Open(value)
 
     def close(self) -> None:
-        done = self.stack.pop()
-        self.put(done.value, done.marks)
+        done = self.top.value
+        self.top = self.around.pop()
+        self.top.put(done)
 
     def read(self, text: str) -> None:
         loader = Loader(text)
         try:
-            while not self.too_bad and loader.check_event():
-                self.take(loader.get_event())
+            while not self.too_bad and (event := loader.get_event()) is not None:
+                if type(event) is ScalarEvent:
+                    self.scalar(event)
+                else:
+                    self.take(event)
         except yaml.reader.ReaderError as error:
             self.unreadable(text, error)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = ", ".join(str(part) for part in (error.context, error.problem) if part)
-            self.find("E104", mark, f"this is not YAML: {what}", _YAML_HINT)
+            self.find("E104", mark, f"this is not YAML: {what}", _FLOW_HINT if "flow" in what else _YAML_HINT)
         finally:
             loader.dispose()
 
     def take(self, event: Any) -> None:
         kind = type(event)
-        if kind is ScalarEvent:
-            self.scalar(event)
-        elif kind is MappingStartEvent:
+        if kind is MappingStartEvent:
             self.open(event, {})
         elif kind is SequenceStartEvent:
             self.open(event, [])
@@ -154,7 +159,7 @@ class _Reader:
         elif kind is AliasEvent:
             self.find("E105", event.start_mark, f"alias *{_short(event.anchor)} is refused", _NO_ALIAS)
             self.too_bad = True
-        elif kind is DocumentStartEvent and self.has_value:
+        elif kind is DocumentStartEvent and self.documents:
             self.find("E109", event.start_mark, "a second document starts here", "put it in a file of its own")
             self.too_bad = True
 
@@ -167,8 +172,10 @@ class _Reader:
         self.findings.append(Finding("E103", message, hint=_TEXT_HINT).at(self.file, line, column))
 
 
+_NO_KEYS = ("", "~", "<<")
 _NO_ALIAS = "write the value out; anchors and aliases can make a small file huge"
 _YAML_HINT = "quote text that holds ': ' or ' #', or that starts with one of [ ] { } & * ! | > ' \" % @ `"
+_FLOW_HINT = "inside { } and [ ], put text that holds a comma or ': ' in quotes, and close every bracket"
 _TEXT_HINT = "save the file as UTF-8 text"
 
 
@@ -196,8 +203,9 @@ def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
     reader.read(text)
     if reader.findings:
         return None, reader.findings
-    if not isinstance(reader.value, dict):
-        what = "the file is empty" if reader.value is None else "the top of the file is not a mapping"
+    value = reader.documents[0] if reader.documents else None
+    if not isinstance(value, dict):
+        what = "the file is empty" if value is None else "the top of the file is not a mapping"
         hint = "start with a key, such as case: or rubric:"
         return None, [Finding("E110", what, hint=hint).at(file, 1, 1)]
-    return Sheet(file, reader.value, reader.marks), []
+    return Sheet(file, value, reader.places), []

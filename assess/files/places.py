@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from assess.errors import Finding, KeyPath
@@ -27,7 +30,7 @@ class Place(NamedTuple):
         return cls(packed >> _COLUMN_BITS, packed & ((1 << _COLUMN_BITS) - 1))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Marks:
     """The places of a mapping's keys and values, or of a list's members.
 
@@ -42,17 +45,47 @@ class Marks:
     """
 
     at: int
-    keys: dict[str, int] = field(default_factory=dict)
-    values: list[Marks | int] | dict[str, Marks | int] = field(default_factory=dict)
+    keys: dict[str, int]
+    values: list[Marks | int] | dict[str, Marks | int]
+
+    @classmethod
+    def of(cls, value: Any, places: Iterator[int]) -> Marks | int:
+        """Return the places of `value`, taken from those of all keys and values in the order of reading."""
+        at = next(places)
+        if isinstance(value, list):
+            return cls(at, {}, [cls.of(member, places) for member in value])
+        if not isinstance(value, dict):
+            return at
+        keys: dict[str, int] = {}
+        values: dict[str, Marks | int] = {}
+        for key, inside in value.items():
+            keys[key] = next(places)
+            values[key] = cls.of(inside, places)
+        return cls(at, keys, values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """One file as read: its name as the user knows it, its content, and the places in it."""
+    """One file as read.
+
+    Parameters
+    ----------
+    file : str
+        Its name as the user knows it.
+    value : Any
+        Its content.
+    places : array of int
+        The packed places of all keys and values, in the order of reading.
+    """
 
     file: str
     value: Any
-    marks: Marks | int
+    places: array[int]
+
+    @cached_property
+    def marks(self) -> Marks | int:
+        """The places by key and position; most files have nothing wrong in them, and never need them."""
+        return Marks.of(self.value, iter(self.places))
 
     def place(self, path: KeyPath, *, on_key: bool = False) -> Place:
         """Return where `path` stands, or the nearest container of it that is there.

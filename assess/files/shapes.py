@@ -65,7 +65,7 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
             continue
         seen.add(path)
         if kind == "extra_forbidden":
-            yield _unknown_key(path, _siblings(model, path, missing), about)
+            yield _unknown_key(path, detail["input"], _siblings(model, path, missing), about)
         else:
             yield _finding(path, detail, details, about)
 
@@ -131,12 +131,14 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     return [option for option in options if isinstance(option, type) and issubclass(option, BaseModel)]
 
 
-def _unknown_key(path: KeyPath, keys: tuple[list[str], list[str]], about: str) -> Finding:
+def _unknown_key(path: KeyPath, value: Any, keys: tuple[list[str], list[str]], about: str) -> Finding:
     known, missing = keys
     name = str(path[-1])
     guess = closest(name, missing) or closest(name, known)
     there_is = f"the keys here are: {listed(known)}" if known else "leave it out"
     hint = f"did you mean {guess}?" if guess else there_is
+    if value is None:
+        hint += f"; or, if {quoted(name)} is the end of a text: inside {{ }}, text with a comma or colon wants quotes"
     return Finding("E120", f"unknown key {quoted(name)}", path, hint, about, on_key=True)
 
 

@@ -111,6 +111,21 @@ def test_check_plan_says_how_large_a_case_is() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["rubric", "scale", "grading"])
+def test_check_plan_is_of_a_case(kind: str) -> None:
+    shipped = {"rubric": "diaspora-control", "scale": "icd203", "grading": "admiralty"}[kind]
+    done = run("check", shipped, "--plan")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert f"{shipped} is a {kind}" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_check_plan_of_nothing_is_no_wrong_usage() -> None:
+    done = run("check", "no-such-case", "--plan")
+    assert done.exit_code == 1
+    assert "E101" in done.stdout
+
+
 def test_check_explains_a_rule_without_a_case() -> None:
     done = run("check", "--explain", "e203")
     assert done.exit_code == 0

@@ -41,7 +41,7 @@ def printed(what: str, readme: str) -> str:
     return f"{title}\n…\n{section.rstrip()}\n…\n"
 
 
-def test_the_readme_shows_what_is_printed(monkeypatch) -> None:
+def test_the_readme_shows_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     path = ROOT / "README.md"
     readme = path.read_text(encoding="utf-8")

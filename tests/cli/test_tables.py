@@ -9,9 +9,9 @@ from tests.present.small import assessment, case, claim
 
 
 def shown(table: object) -> str:
-    console = Console(file=io.StringIO(), width=160, force_terminal=False)
-    console.print(table)
-    return console.file.getvalue()
+    said = io.StringIO()
+    Console(file=said, width=160, force_terminal=False).print(table)
+    return said.getvalue()
 
 
 def test_markup_in_a_claim_is_text() -> None:

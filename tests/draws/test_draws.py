@@ -70,12 +70,12 @@ def test_draws_are_distributed_as_weighted_ones_from_the_priors_of_the_rows(said
     assert result.drawn is not None
     rows = drawn_rows(40_000, np.random.default_rng(11))
     found = joint(rows, said, chains_of(said))
-    total = sum(found.values())
+    total = np.sum(list(found.values()), axis=0)
     weights = total / total.sum()
     effective = 1.0 / (weights**2).sum()
     bound = 1.95 * np.sqrt(1.0 / effective + 1.0 / result.draws)
     for number in range(len(HYPOTHESES)):
-        by_weight = sum(p for key, p in found.items() if key[0] == number) / total
+        by_weight = np.sum([p for key, p in found.items() if key[0] == number], axis=0) / total
         drawn = np.sort(result.drawn.questions["o/q"][number])
         order = np.argsort(by_weight)
         below = np.searchsorted(drawn, by_weight[order]) / len(drawn)

@@ -10,7 +10,7 @@ import pytest
 from assess.domain.case import Case
 from tests.exactly import score
 from tests.made_up import Maker
-from tests.oracle import Oracle, band_mean
+from tests.oracle import Oracle, added, band_mean
 
 TOLERANCE = 1e-9
 SEEDS = range(250)
@@ -47,7 +47,7 @@ def check_against_enumeration(case: Case, as_of: str | None) -> None:
     result = score(case, as_of)
     oracle = Oracle(case, as_of)
     joint = oracle.solve()
-    worlds = sum(table for _, table in joint)
+    worlds = added(joint)
     total = math.fsum(worlds)
     assert result.log_evidence == pytest.approx(math.log(total), abs=TOLERANCE)
     for ident in oracle.instances:
@@ -72,7 +72,7 @@ def check_against_enumeration(case: Case, as_of: str | None) -> None:
     assert set(result.evidence) == set(oracle.items)
     for ident, item in result.evidence.items():
         with_it = oracle.marginal(worlds, item.instance)
-        without = oracle.marginal(sum(table for _, table in oracle.solve(without=ident)), item.instance)
+        without = oracle.marginal(added(oracle.solve(without=ident)), item.instance)
         for state, share in with_it.items():
             ratio = share / (1.0 - share) / without[state] * (1.0 - without[state])
             assert item.weight_db[state] == pytest.approx(10.0 * math.log10(ratio), abs=TOLERANCE)

@@ -15,7 +15,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, ImpossibleEvidenceError
 from tests.exactly import score
 from tests.made_up import GRADING, SCALE
-from tests.oracle import Oracle
+from tests.oracle import Oracle, added
 
 
 def sharp_case(seed: int) -> Case:
@@ -80,10 +80,10 @@ def test_sharp_numbers_are_scored_or_refused_as_the_enumeration_says(seed: int) 
         result = score(case)
         assert result.log_evidence == pytest.approx(math.log(expected), abs=1e-9)
         oracle = Oracle(case)
-        worlds = sum(table for _, table in oracle.solve())
+        worlds = added(oracle.solve())
         assert result.questions["o/q"].posterior == pytest.approx(oracle.marginal(worlds, "o/q"), abs=1e-9)
         for ident, item in result.evidence.items():
-            without = oracle.marginal(sum(table for _, table in oracle.solve(without=ident)), "o/q")
+            without = oracle.marginal(added(oracle.solve(without=ident)), "o/q")
             with_it = oracle.marginal(worlds, "o/q")
             for state, weight in item.weight_db.items():
                 odds = [p[state] / (1 - p[state]) if p[state] < 1 else math.inf for p in (with_it, without)]

@@ -200,3 +200,29 @@ def test_a_key_with_a_space_is_no_other_key(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(AssessError, match="E107 key 'miles' is in this mapping already"):
         load_case(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "message", "hint"),
+    [
+        ("Careful, honest", "E120", "unknown key 'honest'", "text with a comma or colon wants quotes"),
+        ("Careful, and wyh", "E120", "unknown key 'and wyh'", "text with a comma or colon wants quotes"),
+        ("'Careful', wyh: x", "E120", "unknown key 'wyh'", None),
+        ("Careful: honest", "E104", "flow mapping", "put text that holds a comma or ': ' in quotes"),
+        ("Careful, <<: {n: 1}", "E105", "merge key << is refused", "write out the keys"),
+    ],
+)
+def test_what_braces_make_of_text(tmp_path: Path, written: str, code: str, message: str, hint: str | None) -> None:
+    whole = (BAD / "good.yaml").read_text(encoding="utf-8").replace("include: [pieces/ask.yaml]\n", "")
+    whole += "ask: {georgia: [posture], union: [origin, control@2001, control@2017]}\n"
+    (tmp_path / "case.yaml").write_text(whole.replace("why: Careful", f"why: {written}"), encoding="utf-8")
+    (found,) = [finding for finding in check(tmp_path) if finding.code != "E116"]
+    assert found.code == code
+    assert message in found.message
+    assert found.line == 12
+    assert "wants quotes" not in (found.hint or "") if hint is None else hint in (found.hint or "")
+
+
+def test_a_quoted_merge_key_is_a_name_as_any(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("case: c\n'<<': 1\n", encoding="utf-8")
+    assert "E105" not in {finding.code for finding in check(tmp_path)}

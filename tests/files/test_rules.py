@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from assess.domain import rules
+from assess.domain import boxes, rules
 from assess.domain.case import Case
-from assess.domain.rubric import Rubric
+from assess.domain.chance import Chance
+from assess.domain.grading import Grading
+from assess.domain.rubric import Indicator, Rubric
 from assess.domain.rules.circles import circles
 from assess.domain.rules.numbers import rows
 from assess.domain.rules.whole import Spot
-from assess.files import load_case
+from assess.errors import dotted
+from assess.files import check, load_case
 
 BAD = Path(__file__).parents[1] / "bad"
 SPOT = Spot("case", ("prior",))
@@ -178,3 +181,55 @@ def test_the_first_period_needs_no_row_of_its_own(case: Case) -> None:
 def test_warnings_of_what_no_evidence_could_move(case: Case) -> None:
     certain = changed(case, evidence=[item(accuracy=1.0, credibility=None, cites=[{"document": "paper"}], via="miles")])
     assert [finding.code for finding in rules.warnings(certain)] == ["W101", "W105"]
+
+
+def test_bands_without_a_beta_are_found_wherever_they_stand(case: Case) -> None:
+    narrow = {"low": 0.7, "high": 0.700001}
+    rubric = case.rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.grading, Grading)
+    chance = Chance.model_validate(narrow)
+    money = rubric.indicators["money"]
+    money = money.model_copy(update={"present_if": money.present_if | {"grassroots": chance}})
+    grading = rubric.grading.model_copy(update={"search": chance})
+    bad = rubric.model_copy(update={"grading": grading, "indicators": {**rubric.indicators, "money": money}})
+    sources = {"miles": {"reliability": narrow}, "leader": {"reliability": "B"}}
+    found = check(changed(case, sources=sources).model_copy(update={"rubric": bad}))
+    assert {(f.code, dotted(f.path)) for f in found} == {
+        ("E403", "sources.miles.reliability"),
+        ("E403", "search"),
+        ("E403", "indicators.money.present_if.grassroots"),
+    }
+
+
+def test_a_rung_that_takes_too_many_pieces_to_compare_is_found(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boxes, "MAX_BOXES", 1)
+    wide = {"union/origin": ["coopted"], "union/control@2001": ["free"]}
+    claims = {
+        "wide": {"holds_if": wide, "ladder": "l", "rung": 1},
+        "narrow": {"holds_if": {"georgia/posture": ["steers"]}, "ladder": "l", "rung": 2},
+    }
+    found = rules.findings(changed(case, claims=claims))
+    assert [(f.code, dotted(f.path)) for f in found] == [("E404", "claims.narrow.rung")]
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"),
+    [
+        ({"indicator": "money"}, []),
+        ({"indicator": "money", "period": "2001"}, [("E304", "gaps[0].period")]),
+        ({"indicator": "hand", "period": "2017"}, []),
+        ({"indicator": "hand"}, []),
+        ({"indicator": "hand", "period": "2009"}, [("E304", "gaps[0].period")]),
+        ({"indicator": "hand", "period": "2001", "about": "georgia"}, [("E309", "gaps[0].about")]),
+    ],
+)
+def test_a_gap_is_of_a_period_at_which_its_question_is_asked(
+    case: Case, gap: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    rubric = case.rubric
+    assert isinstance(rubric, Rubric)
+    hand = Indicator.model_validate({"of": "control", "present_if": {"directed": 0.6, "free": 0.1}})
+    more = rubric.model_copy(update={"indicators": {**rubric.indicators, "hand": hand}})
+    whole = changed(case, gaps=[{"about": "union", **gap}]).model_copy(update={"rubric": more})
+    assert [(f.code, dotted(f.path)) for f in rules.findings(whole)] == expected

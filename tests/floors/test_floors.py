@@ -60,7 +60,7 @@ def imports(tree: ast.AST, top_only: bool = False) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.Call) and _name(node.func) in ("import_module", "__import__"):
             named = node.args[0] if node.args else None
-            yield node.lineno, named.value if isinstance(named, ast.Constant) else "?"
+            yield node.lineno, str(named.value) if isinstance(named, ast.Constant) else "?"
         if not (top_only and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)):
             yield from imports(node, top_only)
 

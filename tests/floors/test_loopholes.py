@@ -17,7 +17,7 @@ CHECKS = ("check_", "assert_", "expect_", "same")
 RUNS_WITHOUT = {
     "domain": ("numpy", "scipy", "yaml", "assess.network", "assess.compile", "assess.files", "assess.study"),
     "network": ("pydantic", "yaml", "assess.domain", "assess.compile", "assess.files", "assess.study"),
-    "files": ("numpy", "scipy", "assess.network", "assess.compile", "assess.study"),
+    "files": ("numpy", "scipy", "assess.compile", "assess.study"),
     "compile": ("yaml", "assess.files", "assess.study", "assess.present"),
     "study": ("matplotlib", "pandas", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
 }

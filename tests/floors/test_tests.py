@@ -65,8 +65,8 @@ def thrown_away(tree: ast.AST) -> list[int]:
     """Return the lines of comparisons that nobody reads, and of asserts that cannot fail."""
     lines = []
     for node in ast.walk(tree):
-        unread = isinstance(node, ast.Expr) and is_comparison(node.value)
-        if unread or (isinstance(node, ast.Assert) and is_always_true(node.test)):
+        is_unread = isinstance(node, ast.Expr) and is_comparison(node.value)
+        if isinstance(node, ast.stmt) and (is_unread or (isinstance(node, ast.Assert) and is_always_true(node.test))):
             lines.append(node.lineno)
     return lines
 

@@ -13,7 +13,7 @@ from assess.domain.evidence import Withdrawal
 from assess.study.what_if import without_each_source
 from tests.exactly import score
 from tests.laws.strategies import STORIES, cases, chances, flat, flat_prior, odds, plain_case, same
-from tests.oracle import Oracle
+from tests.oracle import Oracle, added
 
 
 def through_an_author(case: Case, reliability: float, favours: dict[str, list[str]] | None = None) -> Case:
@@ -108,7 +108,7 @@ def test_before_another_source_unreliable_is_not_the_same_as_not_there() -> None
     sources = {"s": {"reliability": 0.6, "favours": {"q": ["x"]}}, "t": {"reliability": 0.6}}
     case = plain_case(items, sources, {"i": (0.9, 0.1), "j": (0.8, 0.3)})
     oracle = Oracle(case)
-    unreliable = sum(table for reliable, table in oracle.solve() if not reliable["s"])
+    unreliable = added((reliable, table) for reliable, table in oracle.solve() if not reliable["s"])
     given_unreliable = oracle.marginal(unreliable, "o/q")["x"]
     nothing_through_s = score(case.without("e")).questions["o/q"].posterior["x"]
     assert abs(given_unreliable - nothing_through_s) > 0.001

@@ -48,7 +48,10 @@ def test_both_tails_keep_their_digits(ups: int, downs: int, prior: float) -> Non
     log_x, log_y, log_evidence = by_hand(events, prior)
     result = score(sure_case(events, prior))
     question = result.questions["o/q"]
-    near = {"rel": 1e-9, "abs": 1e-300}  # abs: a log of nearly 1 is a number of its own, down to where floats end
+    near: dict[str, Any] = {
+        "rel": 1e-9,
+        "abs": 1e-300,
+    }  # abs: a log of nearly 1 is a number of its own, down to where floats end
     assert result.log_evidence == pytest.approx(log_evidence, rel=1e-12, abs=1e-12)
     for name, mine, others in (("x", log_x, log_y), ("y", log_y, log_x)):
         if mine < -1e-3:

@@ -19,7 +19,7 @@ from assess.study.what_if import without_each_source
 from tests.exactly import score
 from tests.laws.strategies import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker
-from tests.oracle import Oracle
+from tests.oracle import Oracle, added
 
 seeds = st.integers(0, 10_000)
 shares = st.floats(0.05, 0.95)
@@ -106,7 +106,7 @@ def test_given_that_the_last_of_a_chain_is_unreliable_its_items_are_not_there(se
     oracle = Oracle(case)
     joint = oracle.solve()
     for name in {(i.source, *i.via)[-1] for i in counted} - relayed_on:
-        unreliable = sum(table for reliable, table in joint if not reliable[name])
+        unreliable = added((reliable, table) for reliable, table in joint if not reliable[name])
         if oracle.reliability(name) < 1.0:
             through = [i.id for i in case.evidence if name in (i.source, *i.via)]
             rest = score(case.without(*through))

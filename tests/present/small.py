@@ -67,7 +67,7 @@ def rubric() -> Rubric:
 
 
 def case(**changes: Any) -> Case:
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "id": "i1",
             "says": "present",
@@ -87,7 +87,7 @@ def case(**changes: Any) -> Case:
             "asserted": {"by": "author", "term": "likely", "words": "surely", "document": "d", "at": "p9"},
         }
     }
-    written = {
+    written: dict[str, Any] = {
         "case": "club",
         "title": "The club",
         "rubric": rubric(),

@@ -8,7 +8,7 @@ import assess
 from assess.domain.scale import Scale
 from assess.present.names import Names
 from assess.present.report import markdown
-from assess.present.tables import claim_rows, hypothesis_rows
+from assess.present.tables import ClaimRow, HypothesisRow, claim_rows, hypothesis_rows
 from assess.study.assessment import Assessment
 
 
@@ -25,6 +25,7 @@ def text(result: Assessment) -> str:
 def holds(scale: Scale, word: str, written: str) -> bool:
     """Say whether a number as printed lies in the band of the word beside it, or outside all bands and next to it."""
     term = scale.find(word)
+    assert term is not None
     if written == "under 1 %":
         return term.low <= 0.01
     if written == "over 99 %":
@@ -38,7 +39,7 @@ def holds(scale: Scale, word: str, written: str) -> bool:
 
 def test_no_claim_and_no_hypothesis_prints_a_word_outside_its_number(result: Assessment) -> None:
     names = Names(result)
-    rows = [*claim_rows([*result.claims.values(), *result.predictions.values()], names)]
+    rows: list[ClaimRow | HypothesisRow] = [*claim_rows([*result.claims.values(), *result.predictions.values()], names)]
     rows += [row for question in result.questions.values() for row in hypothesis_rows(question, names)]
     assert len(rows) > len(result.claims)
     assert [row for row in rows if not holds(names.scale, row.word, row.probability)] == []

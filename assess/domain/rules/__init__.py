@@ -46,9 +46,11 @@ PLACED: tuple[CaseRule, ...] = (
     references.favours,
     references.claims,
     who.ladders,
+    who.pieces,
     circles.instance_circles,
     placing.parents,
     placing.items,
+    placing.gaps,
 )
 """Rules that look instances up; they wait until subjects and questions are sound, lest one fault be told ten times."""
 
@@ -71,9 +73,8 @@ def findings(case: Case) -> list[Finding]:
     TypeError
         Where the rubric, scale or grading is but a name.
     """
-    basis = Basis.of(case.rubric)
-    whole = Whole(basis.rubric, basis.scale, basis.grading, case)
-    found = rubric_findings(basis.rubric)
+    whole = Whole.of_case(case)
+    found = rubric_findings(whole.rubric)
     is_sound = not any(f.code in ("E302", "E316", "E317") for f in found)
     of_shape = [f for rule in SHAPE for f in rule(whole)]
     found += of_shape
@@ -91,9 +92,8 @@ def rubric_findings(rubric: Rubric) -> list[Finding]:
 
 def warnings(case: Case) -> list[Finding]:
     """Return what a good case has and this one, free of errors, lacks."""
-    basis = Basis.of(case.rubric)
-    whole = Whole(basis.rubric, basis.scale, basis.grading, case)
-    return [f for rule in lint.CASE for f in rule(whole)] + rubric_warnings(basis.rubric)
+    whole = Whole.of_case(case)
+    return [f for rule in lint.CASE for f in rule(whole)] + rubric_warnings(whole.rubric)
 
 
 def rubric_warnings(rubric: Rubric) -> list[Finding]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assess.domain.evidence import Evidence
 from assess.domain.instances import UnplacedError
 from assess.domain.rules.whole import Spot, Whole
+from assess.domain.who import Gap
 from assess.errors import Finding
 
 
@@ -22,13 +24,24 @@ def parents(whole: Whole) -> Iterator[Finding]:
 def items(whole: Whole) -> Iterator[Finding]:
     """Check that every item bears on one instance."""
     for n, item in enumerate(whole.case.evidence):
-        if item.about not in whole.case.subjects or not _ends_in_a_question(whole, item.indicator):
-            continue
-        try:
-            whole.layout.bears_on(item)
-        except UnplacedError as error:
-            where = "about" if error.code == "E309" else "period"
-            yield Spot("case", ("evidence", n, where)).find(error.code, error.message, error.hint)
+        yield from _bears_on_one(whole, item, Spot("case", ("evidence", n)))
+
+
+def gaps(whole: Whole) -> Iterator[Finding]:
+    """Check that every gap of a period is of an instance; one of no period is of all of them."""
+    for n, gap in enumerate(whole.case.gaps):
+        if gap.period is not None:
+            yield from _bears_on_one(whole, gap, Spot("case", ("gaps", n)))
+
+
+def _bears_on_one(whole: Whole, one: Evidence | Gap, spot: Spot) -> Iterator[Finding]:
+    if one.about not in whole.case.subjects or not _ends_in_a_question(whole, one.indicator):
+        return
+    try:
+        whole.layout.bears_on(one)
+    except UnplacedError as error:
+        where = "about" if error.code == "E309" else "period"
+        yield (spot / where).find(error.code, error.message, error.hint)
 
 
 def _ends_in_a_question(whole: Whole, indicator: str) -> bool:

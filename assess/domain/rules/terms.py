@@ -10,45 +10,71 @@ from assess.domain.rules.whole import Basis, Spot, Whole
 from assess.domain.scale import Scale
 from assess.errors import Finding
 
+Chances = Iterator[tuple[Chance, Spot]]
 
-def rubric_terms(basis: Basis) -> Iterator[Finding]:
-    """Check the terms that a rubric and a grading use for probabilities."""
+
+def rubric_chances(basis: Basis) -> Chances:
+    """Yield the chances that a rubric and its grading have."""
     for name, indicator in basis.rubric.indicators.items():
         for state, chance in indicator.present_if.items():
-            yield from _chance(chance, basis.scale, Spot("rubric", ("indicators", name, "present_if", state)))
+            yield chance, Spot("rubric", ("indicators", name, "present_if", state))
     grading = Spot("grading", ())
     for part in ("reliability", "credibility"):
         for grade, chance in getattr(basis.grading, part).items():
-            yield from _chance(chance, basis.scale, grading / part / grade)
-    yield from _chance(basis.grading.search, basis.scale, grading / "search")
+            yield chance, grading / part / grade
+    yield basis.grading.search, grading / "search"
+
+
+def case_chances(whole: Whole) -> Chances:
+    """Yield the chances that a case has, grades apart."""
+    for name, source in whole.case.sources.items():
+        if source.reliability.term not in whole.grading.reliability:
+            yield source.reliability, Spot("case", ("sources", name, "reliability"))
+    for n, item in enumerate(whole.case.evidence):
+        for part in ("accuracy", "hit", "false_alarm", "search"):
+            chance: Chance | None = getattr(item, part)
+            if chance is not None:
+                yield chance, Spot("case", ("evidence", n, part))
+
+
+def rubric_terms(basis: Basis) -> Iterator[Finding]:
+    """Check the terms that a rubric and a grading use for probabilities."""
+    for chance, spot in rubric_chances(basis):
+        yield from _chance(chance, basis.scale, spot)
 
 
 def case_terms(whole: Whole) -> Iterator[Finding]:
     """Check the grades and terms that a case uses."""
     grades = whole.grading.reliability
-    for name, source in whole.case.sources.items():
-        term = source.reliability.term
-        spot = Spot("case", ("sources", name, "reliability"))
-        if term is not None and term not in grades:
-            if whole.scale.find(term) is None:
-                hint = f"grades are {listed(grades)}; terms are {', '.join(t.term for t in whole.scale.terms)}"
-                yield spot.find("E219", f"{quoted(term)} is neither a grade nor a term", hint)
-            else:
-                yield from _chance(source.reliability, whole.scale, spot)
+    for chance, spot in case_chances(whole):
+        is_source = spot.path[0] == "sources"
+        if is_source and chance.term is not None and whole.scale.find(chance.term) is None:
+            hint = f"grades are {listed(grades)}; terms are {', '.join(t.term for t in whole.scale.terms)}"
+            yield spot.find("E219", f"{quoted(chance.term)} is neither a grade nor a term", hint)
+        else:
+            yield from _chance(chance, whole.scale, spot)
     for n, item in enumerate(whole.case.evidence):
-        spot = Spot("case", ("evidence", n))
         if item.credibility is not None and item.credibility not in whole.grading.credibility:
+            spot = Spot("case", ("evidence", n, "credibility"))
             hint = f"grades are {listed(whole.grading.credibility)}"
-            yield (spot / "credibility").find("E219", f"{quoted(item.credibility)} is no grade of credibility", hint)
-        for part in ("accuracy", "hit", "false_alarm", "search"):
-            chance: Chance | None = getattr(item, part)
-            if chance is not None:
-                yield from _chance(chance, whole.scale, spot / part)
+            yield spot.find("E219", f"{quoted(item.credibility)} is no grade of credibility", hint)
     for part, claims in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
         for name, claim in claims.items():
             asserted = claim.asserted
             if asserted is not None and asserted.term is not None and whole.scale.find(asserted.term) is None:
                 yield _unknown(asserted.term, whole.scale, Spot("case", (part, name, "asserted", "term")))
+
+
+def bands(scale: Scale, chances: Chances) -> Iterator[tuple[float, float, Spot]]:
+    """Yield the ends of the bands that are read as the 5 % and 95 % quantiles of a Beta, and where they are named."""
+    for chance, spot in chances:
+        band = scale.find(chance.term) if chance.term is not None else chance
+        if band is not None and band.low is not None and band.high is not None and _is_open(band.low, band.high):
+            yield band.low, band.high, spot
+
+
+def _is_open(low: float, high: float) -> bool:
+    return low > 0.0 and high < 1.0
 
 
 def _chance(chance: Chance, scale: Scale, spot: Spot) -> Iterator[Finding]:
@@ -57,7 +83,7 @@ def _chance(chance: Chance, scale: Scale, spot: Spot) -> Iterator[Finding]:
     term = scale.find(chance.term)
     if term is None:
         yield _unknown(chance.term, scale, spot)
-    elif term.low <= 0.0 or term.high >= 1.0:
+    elif not _is_open(term.low, term.high):
         message = f"{quoted(chance.term)} reaches from {term.low:g} to {term.high:g}, and no Beta has such quantiles"
         yield spot.find("E220", message, "write a number, or {low, high} between 0 and 1")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from assess.domain.boxes import implies
-from assess.domain.claim import Asserted, Claim
+from assess.domain.boxes import TooManyBoxesError, boxes, implies
+from assess.domain.claim import Asserted, Claim, Prediction
 from assess.domain.evidence import Cite, Evidence
 from assess.domain.names import quoted
 from assess.domain.rules.whole import Spot, Whole
@@ -102,15 +102,43 @@ def ladders(whole: Whole) -> Iterator[Finding]:
             spot = Spot("case", ("claims", above, "rung"))
             if low == high:
                 yield spot.find("E326", f"{above} and {below} are both rung {high}", "number the rungs from 1 up")
-            elif _is_known(whole, narrow, wide) and not implies(narrow.holds_if, wide.holds_if, _states(whole)):
-                message = f"{above} is a rung above {below}, yet it can hold without it"
-                yield spot.find("E327", message, f"take out of {above} what {below} does not allow")
+            elif _is_known(whole, narrow, wide):
+                yield from _nested(whole, (above, narrow), (below, wide), spot)
+
+
+def _nested(whole: Whole, above: tuple[str, Claim], below: tuple[str, Claim], spot: Spot) -> Iterator[Finding]:
+    (high, narrow), (low, wide) = above, below
+    try:
+        if implies(narrow.holds_if, wide.holds_if, _states(whole)):
+            return
+    except TooManyBoxesError as error:
+        message = f"whether {high} implies {low} takes {error} to tell"
+        yield spot.find("E404", message, _FEWER)
+        return
+    message = f"{high} is a rung above {low}, yet it can hold without it"
+    yield spot.find("E327", message, f"take out of {high} what {low} does not allow")
+
+
+def pieces(whole: Whole) -> Iterator[Finding]:
+    """Check that claims and predictions do not split into too many pieces."""
+    for part, of_part in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
+        for name, claim in of_part.items():
+            if not _is_known(whole, claim):
+                continue
+            try:
+                boxes(claim.holds_if, _states(whole))
+            except TooManyBoxesError as error:
+                message = f"the {len(claim.holds_if)} alternatives of {name} split into {error}"
+                yield Spot("case", (part, name, "holds_if")).find("E404", message, _FEWER)
+
+
+_FEWER = "state it with fewer instances in each alternative, or as several claims"
 
 
 def _states(whole: Whole) -> dict[str, tuple[str, ...]]:
     return {instance: whole.hypotheses(instance) for instance in whole.instances}
 
 
-def _is_known(whole: Whole, *claims: Claim) -> bool:
+def _is_known(whole: Whole, *claims: Claim | Prediction) -> bool:
     """Say whether all instances that claims name are asked; where one is not, that is a finding of its own."""
     return all(i in whole.instances for claim in claims for alternative in claim.holds_if for i in alternative)

@@ -53,6 +53,12 @@ class Whole(Basis):
 
     case: Case
 
+    @classmethod
+    def of_case(cls, case: Case) -> Whole:
+        """Return a case with what is loaded in it; raises as `of`."""
+        basis = Basis.of(case.rubric)
+        return cls(basis.rubric, basis.scale, basis.grading, case)
+
     @cached_property
     def instances(self) -> frozenset[str]:
         """The ids of all instances, as `ask` has them."""

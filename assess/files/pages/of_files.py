@@ -38,7 +38,7 @@ RULES = (
     Rule(
         "E105",
         "anchor or alias",
-        "Anchors (&name) and aliases (*name).",
+        "Anchors (&name), aliases (*name) and merge keys (<<).",
         "A few lines of aliases can stand for billions of values, and a reader cannot see what an item says.",
         "leader: &judged {reliability: B}\naide: *judged",
         "leader: {reliability: B}\naide: {reliability: B}",

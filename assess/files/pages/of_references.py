@@ -25,7 +25,7 @@ RULES = (
     Rule(
         "E304",
         "period not settled",
-        "An item that names no period where its question has several, or one at which it is not asked.",
+        "No period where the question has several, or one, of an item or a gap, at which it is not asked.",
         "The same fact means something else in another year.",
         "- {id: e1, about: union, indicator: audit, …}",
         '- {id: e1, about: union, indicator: audit, period: "2017", …}',
@@ -217,7 +217,8 @@ RULES = (
     Rule(
         "E401",
         "evidence that cannot be",
-        "Items that together have probability zero whatever is true; the message names a smallest such set.",
+        "Items that together have probability zero whatever is true. The message names some that "
+        "cannot stand together but could without any one of them: as few as can be found in reasonable time.",
         "No hypothesis is left to be probable.",
         "accuracy: 1.0 for two items that contradict each other",
         "accuracy: 0.99",
@@ -235,8 +236,8 @@ RULES = (
         "no Beta with these quantiles",
         "A {low, high}, or the band of a term, that is the 5 % and 95 % range of no Beta distribution to be found.",
         "A probability whose distribution is not known has no mean to score with.",
-        "{low: 0.0000001, high: 0.9999999}",
-        "{low: 0.05, high: 0.95}",
+        "{low: 0.7, high: 0.700001}",
+        "{low: 0.65, high: 0.75}",
     ),
     Rule(
         "E404",

@@ -1,0 +1,41 @@
+"""Bands that no Beta distribution has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assess.domain.case import Case
+from assess.domain.rubric import Rubric
+from assess.domain.rules.terms import bands, case_chances, rubric_chances
+from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.errors import Finding
+from assess.network.beta import NoSuchBetaError, beta_of_quantiles
+
+_HINT = "write {mean: m, n: size}, or a band that is wider, or further from 0 and 1"
+
+
+def without_beta(value: Case | Rubric) -> Iterator[Finding]:
+    """Find the bands of a case or rubric, its parts loaded, that are the quantiles of no Beta to be found."""
+    if isinstance(value, Case):
+        whole = Whole.of_case(value)
+        yield from _found(bands(whole.scale, case_chances(whole)))
+        value = whole.rubric
+    basis = Basis.of(value)
+    yield from _found(bands(basis.scale, rubric_chances(basis)))
+
+
+def _found(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:
+    for low, high, spot in named:
+        fault = _fault(low, high)
+        if fault is not None:
+            yield spot.find("E403", fault, _HINT)
+
+
+@lru_cache(maxsize=4096)
+def _fault(low: float, high: float) -> str | None:
+    try:
+        beta_of_quantiles(low, high)
+    except NoSuchBetaError as error:
+        return str(error)
+    return None
