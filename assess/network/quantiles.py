@@ -24,8 +24,8 @@ def beta_quantile(a: float, b: float, share: float) -> float:
 
     Notes
     -----
-    Found by Newton's method on the logarithm of the value, or of 1 minus it where that is the smaller, between bounds; by the normal curve where
-    a + b is too large for the incomplete beta function to be worked out.
+    Found by Newton's method on the logarithm of the value, or of 1 minus it where that is the smaller, between
+    bounds; by the normal curve where a + b is too large for the incomplete beta function to be worked out.
 
     Examples
     --------

@@ -30,7 +30,12 @@ class Claims:
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
         self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
 
-    def probabilities(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def probabilities(
+        self,
+        solution: Solution,
+        nodes: Mapping[str, int] | None = None,
+        given: Mapping[int, Floats] | None = None,
+    ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
 
         Parameters
@@ -38,8 +43,10 @@ class Claims:
         solution : Solution
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
+        given : dict of int to float64, shape (states,), nats, optional
+            By variable that is no instance: -inf for the states that are ruled out.
         """
-        logs = self._log(self._split, solution, nodes)
+        logs = self._log(self._split, solution, nodes, given)
         return {name: np.minimum(np.exp(found), 1.0) for name, found in logs.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
@@ -55,17 +62,28 @@ class Claims:
         return {name: for_it[name] - against_it[name] for name in self._stated}
 
     def _log(
-        self, split: Mapping[str, Iterable[Box]], solution: Solution, nodes: Mapping[str, int] | None
+        self,
+        split: Mapping[str, Iterable[Box]],
+        solution: Solution,
+        nodes: Mapping[str, int] | None,
+        given: Mapping[int, Floats] | None = None,
     ) -> dict[str, Floats]:
-        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
+        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states, given or {})
         return {name: reading.log_of(found) for name, found in split.items()}
 
 
 class _Reading:
     """One solution, and what was read off it."""
 
-    def __init__(self, solution: Solution, nodes: Mapping[str, int], states: Mapping[str, tuple[str, ...]]) -> None:
-        self._solution, self._nodes, self._states = solution, nodes, states
+    def __init__(
+        self,
+        solution: Solution,
+        nodes: Mapping[str, int],
+        states: Mapping[str, tuple[str, ...]],
+        given: Mapping[int, Floats],
+    ) -> None:
+        self._solution, self._nodes, self._states, self._given = solution, nodes, states, given
+        self._log_total = log_total_given(solution, given) if given else solution.log_total
 
     def log_of(self, split: Iterable[Box]) -> Floats:
         """Return the log of the probability of boxes that exclude each other, shape (batch,)."""
@@ -77,9 +95,9 @@ class _Reading:
         held = {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
         if not box:
             return np.zeros(1)
-        if len(box) > 1:
+        if len(box) > 1 or self._given:
             factors = {self._nodes[i]: log(states) for i, states in held.items()}
-            return log_total_given(self._solution, factors) - self._solution.log_total
+            return log_total_given(self._solution, {**self._given, **factors}) - self._log_total
         ((instance, states),) = held.items()
         total: Floats = np.logaddexp.reduce(self._solution.log_marginal(self._nodes[instance])[states], axis=0)
         return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assess.domain.claim import HoldsIf
 from assess.domain.names import meant, quoted
@@ -25,7 +25,7 @@ class Target:
     """
 
     id: str
-    holds_if: HoldsIf
+    holds_if: HoldsIf = field(compare=False)
     instance: str | None = None
     hypothesis: str | None = None
 
