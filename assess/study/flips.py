@@ -51,12 +51,15 @@ class Flips:
 
     Parameters
     ----------
+    all_up_to : int
+        Sources in the largest of the sets that were all tried.
     leader : Flip
         Another hypothesis leads; a claim goes from likelier than not to not, or back.
     term : Flip
         The probability leaves its word.
     """
 
+    all_up_to: int
     leader: Flip
     term: Flip
 
@@ -116,7 +119,7 @@ class FlipSearch:
             then = self._judge.verdict(said[target.id], chosen.index(sources))
             return Flip(sources, len(sources), len(sources) <= self.size + 1, then)
 
-        return {t.id: Flips(*(flip(t, found[t, kind]) for kind in _MARGINS)) for t in self._judge.targets}
+        return {t.id: Flips(self.size, *(flip(t, found[t, kind]) for kind in _MARGINS)) for t in self._judge.targets}
 
     def _grown(self, searches: Mapping[_Search, Names]) -> dict[_Search, Names]:
         """Add sources until the judgements fall; those that never do are left out."""
