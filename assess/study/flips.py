@@ -101,7 +101,9 @@ class FlipSearch:
         found: dict[_Search, Names | None] = {}
         open_searches: dict[_Search, Names] = {}
         for target in self._judge.targets:
-            moves = bool((np.abs(said[target.id].values - self._judge.now[target.id].values) > ROUNDING).any())
+            moves = not self._tried or bool(
+                (np.abs(said[target.id].values - self._judge.now[target.id].values) > ROUNDING).any()
+            )
             for kind, margin in _MARGINS.items():
                 found[target, kind], nearest = self._first(self._tried, margin(said[target.id]))
                 if found[target, kind] is None and moves and self.size < len(self._sources):
