@@ -75,7 +75,7 @@ class FlipSearch:
     """Looks for the smallest sets of sources that a judgement would fall with.
 
     All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, sources are added
-    one at a time to the set that came closest, the most telling first, and superfluous ones are taken out again.
+    to the set that came closest, one at a time, while that brings it closer; superfluous ones are taken out again.
 
     Parameters
     ----------
@@ -99,15 +99,14 @@ class FlipSearch:
         """Return what overturns each target."""
         said = self._score(self._tried, self._judge.targets)
         found: dict[_Search, Names | None] = {}
-        open_searches: dict[_Search, Names] = {}
+        open_searches: dict[_Search, tuple[Names, float]] = {}
         for target in self._judge.targets:
-            moves = not self._tried or bool(
-                (np.abs(said[target.id].values - self._judge.now[target.id].values) > ROUNDING).any()
-            )
             for kind, margin in _MARGINS.items():
-                found[target, kind], nearest = self._first(self._tried, margin(said[target.id]))
-                if found[target, kind] is None and moves and self.size < len(self._sources):
-                    open_searches[target, kind] = nearest
+                margins = np.append(margin(self._judge.now[target.id]), margin(said[target.id]))
+                hit, nearest, closest = self._first([(), *self._tried], margins)
+                found[target, kind] = hit
+                if hit is None and (nearest or not self._tried) and self.size < len(self._sources):
+                    open_searches[target, kind] = nearest, closest
         found |= self._reduced(self._grown(open_searches))
         return self._certified(found)
 
@@ -123,19 +122,19 @@ class FlipSearch:
 
         return {t.id: Flips(self.size, *(flip(t, found[t, kind]) for kind in _MARGINS)) for t in self._judge.targets}
 
-    def _grown(self, searches: Mapping[_Search, Names]) -> dict[_Search, Names]:
-        """Add sources until the judgements fall; those that never do are left out."""
+    def _grown(self, searches: Mapping[_Search, tuple[Names, float]]) -> dict[_Search, Names]:
+        """Add sources for as long as that brings a judgement closer to its fall; those that stand are left out."""
         found: dict[_Search, Names] = {}
         left = dict(searches)
         while left:
-            larger = {s: self._distinct(self._plus(chosen), chosen) for s, chosen in left.items()}
-            left = {}
+            larger = {s: self._distinct(self._plus(chosen), chosen) for s, (chosen, _) in left.items()}
+            before, left = left, {}
             for search, (sets, margins) in self._margins(larger).items():
-                hit, nearest = self._first(sets, margins)
+                hit, nearest, closest = self._first(sets, margins)
                 if hit is not None:
                     found[search] = hit
-                elif len(nearest) < len(self._sources):
-                    left[search] = nearest
+                elif closest < before[search][1]:
+                    left[search] = nearest, closest
         return found
 
     def _reduced(self, searches: Mapping[_Search, Names]) -> dict[_Search, Names]:
@@ -146,7 +145,7 @@ class FlipSearch:
             smaller = {s: list(itertools.combinations(chosen, len(chosen) - 1)) for s, chosen in left.items()}
             left = {}
             for search, (sets, margins) in self._margins(smaller).items():
-                hit, _ = self._first(sets, margins)
+                hit, *_ = self._first(sets, margins)
                 if hit is not None:
                     found[search] = hit
                     if len(hit) > self.size + 1:
@@ -187,17 +186,17 @@ class FlipSearch:
         return found
 
     @staticmethod
-    def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names]:
-        """Return the most telling of the smallest sets with which the judgement falls, and the one that comes closest.
+    def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names, float]:
+        """Return the most telling of the smallest sets that the judgement falls with, and which comes how close.
 
         Margins are compared to nine digits, so that rounding does not choose.
         """
-        if not sets:
-            return None, ()
         rounded = np.round(margins, 9)
-        nearest = sets[int(rounded.argmin())]
+        best = int(rounded.argmin())
+        nearest, margin = sets[best], float(rounded[best])
         falls = [k for k in range(len(sets)) if margins[k] < -ROUNDING]
         if not falls:
-            return None, nearest
+            return None, nearest, margin
         smallest = min(len(sets[k]) for k in falls)
-        return sets[min((k for k in falls if len(sets[k]) == smallest), key=lambda k: (rounded[k], k))], nearest
+        hit = min((k for k in falls if len(sets[k]) == smallest), key=lambda k: (rounded[k], k))
+        return sets[hit], nearest, margin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -75,20 +76,20 @@ class Verdicts:
         probability: Floats = self.values[self.place]
         return probability
 
-    @property
+    @cached_property
     def leaders(self) -> npt.NDArray[np.int64]:
         """Which side leads, shape (versions,)."""
         best = self.values.argmax(axis=0)
         return np.where(self.lead < -ROUNDING, best, self.leads)
 
-    @property
+    @cached_property
     def lead(self) -> Floats:
         """By how much the leader is ahead of the next; below 0 where another leads. Shape (versions,)."""
         others = np.delete(self.values, self.leads, axis=0)
         ahead: Floats = self.values[self.leads] - others.max(axis=0)
         return ahead
 
-    @property
+    @cached_property
     def room(self) -> Floats:
         """How far the target is from the nearest edge of its word; below 0 where it has left. Shape (versions,)."""
         low, high = self.word
