@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from assess.files import check, load_case, load_grading, load_rubric, load_scale
     from assess.present.report import report
     from assess.study.assessment import Assessment
+    from assess.study.diagnosticity import diagnose
+    from assess.study.explain import explain
     from assess.study.score import score
+    from assess.study.sensitivity import sensitivity
     from assess.study.what_if import if_authors_favoured, without_each_source
 
 _HOMES = {
@@ -41,7 +44,10 @@ _HOMES = {
     "assess.files": ("check", "load_case", "load_grading", "load_rubric", "load_scale"),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
+    "assess.study.diagnosticity": ("diagnose",),
+    "assess.study.explain": ("explain",),
     "assess.study.score": ("score",),
+    "assess.study.sensitivity": ("sensitivity",),
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -72,6 +78,8 @@ __all__ = [
     "TooEntangledError",
     "Withdrawal",
     "check",
+    "diagnose",
+    "explain",
     "if_authors_favoured",
     "load_case",
     "load_grading",
@@ -79,6 +87,7 @@ __all__ = [
     "load_scale",
     "report",
     "score",
+    "sensitivity",
     "without_each_source",
 ]
 

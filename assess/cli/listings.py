@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assess.present.markdown import clean
@@ -14,10 +15,34 @@ from assess.study.assessment import Assessment, ClaimResult
 
 _GAP = "  "
 _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
-_WRAPPED = {"word": 13, "read as": 11}
+_WRAPPED = {
+    "word": 13,
+    "read as": 11,
+    "prior odds that change it": 18,
+    "falls without": 16,
+    "word changes without": 16,
+    "if it is unreliable": 20,
+    "without its items": 20,
+    "without": 30,
+    "then": 30,
+    "at its low end": 30,
+}
 """Columns of words, and how wide they are where all together would be too wide."""
 
-FIGURES = ("probability", "90 %", "prior", "items")
+FIGURES = (
+    "probability",
+    "90 %",
+    "prior",
+    "items",
+    "after",
+    "step dB",
+    "left out dB",
+    "alone dB",
+    "present dB",
+    "absent dB",
+    "spread dB",
+    "odds",
+)
 """Columns that are set flush right."""
 
 
@@ -61,6 +86,26 @@ def question_listing(result: Assessment, names: Names) -> Listing:
         groups.append(tuple(rows))
     columns = ("country", "instance", "items", "hypothesis", "probability", "90 %", "word", "prior")
     return Listing("Hypotheses", columns, tuple(groups))
+
+
+def laid_out(listings: Sequence[Listing]) -> str:
+    """Return listings as tables that fit the terminal, or as plain text where there is none."""
+    if not sys.stdout.isatty():
+        return "".join(plain_text(listing) for listing in listings)
+    from rich.console import Console
+
+    from assess.cli.tables import table_of
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    with console.capture() as capture:
+        for listing in listings:
+            console.print(table_of(listing))
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def listing_of(title: str, columns: Sequence[str], *groups: Iterable[Sequence[str]]) -> Listing:
+    """Return a listing of rows made by `present`, safe to print."""
+    return Listing(clean(title), tuple(columns), tuple(tuple(_cells(*row) for row in group) for group in groups))
 
 
 def plain_text(listing: Listing) -> str:

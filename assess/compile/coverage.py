@@ -47,7 +47,7 @@ class Coverage:
 
 def coverages(model: Compiled) -> dict[str, Coverage]:
     """Return the coverage of every instance."""
-    rows = _rows(model)
+    rows = present_rows(model)
     by_id = {item.id: item.indicator for item in model.layout.case.evidence}
     looked: dict[str, set[str]] = {}
     passed: dict[str, list[tuple[str, ...]]] = {}
@@ -102,7 +102,7 @@ def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> fl
     return min(1.0, sum(gains[name] for name in sorted(seen)) / total) if total > 0.0 else 0.0
 
 
-def _rows(model: Compiled) -> dict[str, dict[str, Floats]]:
+def present_rows(model: Compiled) -> dict[str, dict[str, Floats]]:
     """Return, by question and indicator, P(present | hypothesis); through the indicators that one hangs under."""
     rubric = model.layout.rubric
     tables: dict[str, Floats] = {}

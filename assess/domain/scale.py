@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -114,3 +115,25 @@ class Scale(Written):
         if probability == term.high:
             return self.ends == "lower" or not any(other.low == probability for other in self.terms)
         return False
+
+    def around(self, probability: float) -> tuple[float, float]:
+        """Return the ends of the stretch around `probability` in which the word, or the lack of one, is the same.
+
+        Examples
+        --------
+        >>> terms = [{"term": "unlikely", "low": 0.1, "high": 0.5}, {"term": "likely", "low": 0.5, "high": 0.9}]
+        >>> Scale(scale="two", terms=terms).around(0.7)
+        (0.5, 1.0)
+        """
+        edges = sorted({0.0, 1.0, *(end for term in self.terms for end in (term.low, term.high))})
+        words = [self.term_of((low + high) / 2.0) for low, high in itertools.pairwise(edges)]
+        word = self.term_of(probability)
+        near = [k for k in range(len(words)) if edges[k] <= probability <= edges[k + 1] and words[k] == word]
+        if not near:
+            return probability, probability
+        first = last = near[0]
+        while first > 0 and words[first - 1] == word:
+            first -= 1
+        while last + 1 < len(words) and words[last + 1] == word:
+            last += 1
+        return edges[first], edges[last + 1]

@@ -30,7 +30,12 @@ class Claims:
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
         self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
 
-    def probabilities(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def probabilities(
+        self,
+        solution: Solution,
+        nodes: Mapping[str, int] | None = None,
+        given: Mapping[int, Floats] | None = None,
+    ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
 
         Parameters
@@ -38,8 +43,10 @@ class Claims:
         solution : Solution
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
+        given : dict of int to float64, shape (states,), optional
+            By variable that is no instance: 0 for the states that are ruled out, 1 for the others.
         """
-        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
+        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states, given)
         return {name: reading.probability_of(split) for name, split in self._split.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
@@ -64,8 +71,15 @@ class Claims:
 class _Reading:
     """One solution, and what was read off it."""
 
-    def __init__(self, solution: Solution, nodes: Mapping[str, int], states: Mapping[str, tuple[str, ...]]) -> None:
-        self._solution, self._nodes, self._states = solution, nodes, states
+    def __init__(
+        self,
+        solution: Solution,
+        nodes: Mapping[str, int],
+        states: Mapping[str, tuple[str, ...]],
+        given: Mapping[int, Floats] | None = None,
+    ) -> None:
+        self._solution, self._nodes, self._states, self._given = solution, nodes, states, given
+        self._share = probability_given(solution, given) if given else np.ones(1)
         self._known: dict[str, Floats] = {}
 
     def probability_of(self, split: Iterable[Box]) -> Floats:
@@ -81,9 +95,9 @@ class _Reading:
 
     def _probability_of(self, box: Box) -> Floats:
         held = self._held(box)
-        if len(box) != 1:
+        if len(box) != 1 or self._given:
             factors = {self._nodes[i]: states.astype(np.float64) for i, states in held.items()}
-            return probability_given(self._solution, factors)
+            return probability_given(self._solution, {**(self._given or {}), **factors}) / self._share
         ((instance, states),) = held.items()
         if instance not in self._known:
             self._known[instance] = np.exp(self._solution.log_marginal(self._nodes[instance]))

@@ -22,7 +22,8 @@ from assess.study.assessment import (
     Unscored,
 )
 
-_DB = 10.0 / np.log(10.0)
+DB = 10.0 / np.log(10.0)
+"""Decibans in a nat."""
 
 
 def scale_of(model: Compiled) -> Scale:
@@ -134,7 +135,7 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
         if report.instance not in odds:
             odds[report.instance] = _log_odds(model.after.marginal(model.after.part.nodes[report.instance]))
         with np.errstate(invalid="ignore"):
-            weights = (_DB * (odds[report.instance] - _log_odds(without[number]))).tolist()
+            weights = (DB * (odds[report.instance] - _log_odds(without[number]))).tolist()
         named = zip(model.world.nodes[report.instance].states, weights, strict=True)
         finite = {state: weight if np.isfinite(weight) else None for state, weight in named}
         found[report.item] = ItemResult(report.item, report.instance, finite)

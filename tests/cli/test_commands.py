@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import check, report, schema, score  # noqa: F401 - each adds its command
+from assess.cli import check, explain, report, schema, score, sensitivity  # noqa: F401 - each adds its command
 from assess.cli.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +81,59 @@ def test_a_missing_case_is_a_finding() -> None:
     assert done.stderr.endswith("1 error, nothing scored\n")
 
 
+def test_explain_prints_rows_from_prior_to_posterior() -> None:
+    done = run("explain", CASE, "arac/origin:created", "--by", "country")
+    assert done.exit_code == 0
+    rows = [line.split()[0] for line in done.stdout.partition("─\n")[2].splitlines() if line.strip()]
+    assert rows[:4] == ["prior", "RU", "AZ", "TJ"]
+    assert "as tests of" in done.stdout
+    assert (
+        "tests of coopted against grassroots"
+        in run("explain", CASE, "arac/origin", "--pair", "coopted,grassroots").stdout
+    )
+
+
+def test_explain_as_json() -> None:
+    told = json.loads(run("explain", CASE, "utr-created", "--json").stdout)
+    assert (told["format"], told["id"], told["by"], told["tests"]) == (
+        "assess.explanation/1",
+        "utr-created",
+        "item",
+        None,
+    )
+    assert len(told["told"][0]["steps"]) == 66
+    told = json.loads(run("explain", CASE, "arac/origin", "--json", "--cut", "3").stdout)
+    assert len(told["told"]) == 4
+    assert told["tests"]["cut"] == 3.0
+
+
+def test_sensitivity_of_the_key_claims_and_of_one_thing() -> None:
+    done = run("sensitivity", CASE)
+    assert done.exit_code == 0
+    assert "utr-created" in done.stdout
+    assert "miles" in done.stdout
+    done = run("sensitivity", CASE, "utr/control@2017")
+    assert done.stdout.startswith("utr/control@2017:directed: what it falls with\n")
+    told = json.loads(run("sensitivity", CASE, "utr-created", "--json").stdout)
+    assert told["format"] == "assess.sensitivity/1"
+    assert told["targets"]["utr-created"]["flips"]["leader"]["sources"] == ["miles"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["explain", CASE, "utr-creatd"], "did you mean utr-created?"),
+        (["explain", CASE, "arac/origin:creatd"], "did you mean created?"),
+        (["explain", CASE, "arac/origin", "--pair", "creatd,coopted"], "did you mean created?"),
+        (["sensitivity", CASE, "utr-creatd"], "did you mean utr-created?"),
+    ],
+)
+def test_unknown_ids_are_1_with_what_was_perhaps_meant(arguments: list[str], meant: str) -> None:
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert meant in done.stderr
+
+
 def test_warnings_stop_nothing_and_are_counted() -> None:
     done = run("score", "tests/bad/W101.yaml")
     assert done.exit_code == 0
@@ -146,6 +199,10 @@ def test_schemas_for_editors() -> None:
         ["check"],
         ["nonsense"],
         ["score", CASE, "--nonsense"],
+        ["explain", CASE],
+        ["explain", CASE, "utr-created", "--by", "weather"],
+        ["explain", CASE, "arac/origin", "--pair", "created"],
+        ["explain", CASE, "arac/origin", "--cut", "0.5"],
         ["score", CASE, "--as-of", "yesterday"],
         ["report", CASE, "-o", "report.html"],
         ["report", CASE, "-o", "no/such/folder/report.md"],
@@ -188,5 +245,6 @@ def test_output_is_utf8_whatever_the_locale_says() -> None:
 
 def test_starting_is_cheap() -> None:
     heavy = "{'numpy', 'pydantic', 'yaml', 'rich'}"
-    code = f"import sys, assess.cli, assess.cli.score, assess.cli.report; print(sorted({heavy} & sys.modules.keys()))"
+    commands = ", ".join(f"assess.cli.{name}" for name in ("score", "report", "explain", "sensitivity"))
+    code = f"import sys, assess.cli, {commands}; print(sorted({heavy} & sys.modules.keys()))"
     assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "[]\n"

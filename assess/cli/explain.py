@@ -1,0 +1,95 @@
+"""``assess explain``."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import FINDINGS, AsOf, CaseArgument, app, load, refusing, say, show, usage
+
+if TYPE_CHECKING:
+    from assess.study.assessment import Assessment
+    from assess.study.diagnosticity import Diagnosis
+    from assess.study.explain import Explanation
+
+
+class Rows(StrEnum):
+    """What makes a row."""
+
+    ITEM = "item"
+    THEME = "theme"
+    SOURCE = "source"
+    COUNTRY = "country"
+
+
+@app.command()
+def explain(
+    case: CaseArgument,
+    ident: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A claim, a prediction, an instance, or one hypothesis: arac/origin:coopted."
+        ),
+    ],
+    by: Annotated[Rows, typer.Option(help="What makes a row.")] = Rows.ITEM,
+    pair: Annotated[
+        str | None,
+        typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
+    ] = None,
+    cut: Annotated[float, typer.Option(min=1.0, help="Likelihood ratio from which a finding of a test tells.")] = 2.0,
+    as_of: AsOf = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON, and nothing else.")] = False,
+) -> None:
+    """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
+    from assess.study.diagnosticity import diagnose
+    from assess.study.explain import explain as explain_target
+    from assess.study.score import score
+
+    between = None if pair is None else _two(pair)
+    with refusing("nothing explained"):
+        result = score(load(case), as_of, draws=0)
+        try:
+            explanation = explain_target(result, ident, by.value)
+            instance = ident.partition(":")[0]
+            diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
+        except KeyError as error:
+            say(error.args[0])
+            raise typer.Exit(FINDINGS) from None
+    if as_json:
+        tests = None if diagnosis is None else diagnosis.to_dict()
+        content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
+        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+    else:
+        show(_tables(result, explanation, diagnosis))
+
+
+def _two(pair: str) -> tuple[str, str]:
+    first, _, second = (part.strip() for part in pair.partition(","))
+    if not first or not second:
+        usage(f"{pair!r} is no pair: write two hypotheses with a comma between them")
+    return first, second
+
+
+def _tables(result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None) -> str:
+    from assess.cli.listings import laid_out, listing_of
+    from assess.present.explained import (
+        STEP_COLUMNS,
+        TEST_COLUMNS,
+        explained_title,
+        step_rows,
+        test_rows,
+        test_title,
+    )
+    from assess.present.names import Names
+
+    names = Names(result)
+    listings = [
+        listing_of(explained_title(told, names), STEP_COLUMNS, step_rows(told, explanation.by, names))
+        for told in explanation.told
+    ]
+    if diagnosis is not None:
+        listings.append(listing_of(test_title(diagnosis), TEST_COLUMNS, test_rows(diagnosis)))
+    return laid_out(listings)

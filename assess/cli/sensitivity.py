@@ -1,0 +1,72 @@
+"""``assess sensitivity``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import FINDINGS, AsOf, CaseArgument, app, load, refusing, say, show
+
+if TYPE_CHECKING:
+    from assess.cli.listings import Listing
+    from assess.present.names import Names
+    from assess.study.sensitivity import TargetSensitivity
+
+
+@app.command()
+def sensitivity(
+    case: CaseArgument,
+    ident: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="A claim, prediction, instance or instance:hypothesis; the key claims if left out."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
+) -> None:
+    """Say what would change a judgement, and without which sources it would fall."""
+    from assess.study.score import score
+    from assess.study.sensitivity import sensitivity as changes_of
+
+    with refusing("nothing told"):
+        result = score(load(case), as_of, draws=0)
+        try:
+            found = changes_of(result, None if ident is None else [ident])
+        except KeyError as error:
+            say(error.args[0])
+            raise typer.Exit(FINDINGS) from None
+    if as_json:
+        content = {"format": "assess.sensitivity/1", **found.to_dict()}
+        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        return
+    from assess.cli.listings import laid_out
+    from assess.present.names import Names
+
+    names = Names(result)
+    told = list(found.targets.values())
+    show(laid_out([_summary(told, names)] if ident is None else list(_details(told[0], names))))
+
+
+def _summary(told: Iterable[TargetSensitivity], names: Names) -> Listing:
+    from assess.cli.listings import listing_of
+    from assess.present.sensitive import SUMMARY_COLUMNS, summary_row
+
+    return listing_of("What would change each judgement", SUMMARY_COLUMNS, *([summary_row(one, names)] for one in told))
+
+
+def _details(told: TargetSensitivity, names: Names) -> Iterable[Listing]:
+    from assess.cli.listings import listing_of
+    from assess.present import sensitive
+
+    s = sensitive
+    yield listing_of(f"{told.id}: what it falls with", s.FLIP_COLUMNS, s.flip_rows(told, names))
+    yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(told, names))
+    yield listing_of("Indicator rows at the ends of their intervals", s.ROW_COLUMNS, s.indicator_rows(told, names))
+    yield listing_of("Without one source", s.SOURCE_COLUMNS, s.source_rows(told, names))
+    yield listing_of("Without one document", s.SET_COLUMNS, s.set_rows(told.documents, "no document", names))
+    yield listing_of("Without one theme", s.SET_COLUMNS, s.set_rows(told.themes, "no theme", names))
+    yield listing_of("One grade better or worse", s.GRADE_COLUMNS, s.grade_rows(told, names))

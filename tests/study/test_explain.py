@@ -1,0 +1,130 @@
+"""Rows of weight of evidence: they close on the posterior, and each is a scoring of some of the items."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+
+import pytest
+
+import assess
+from assess.domain.case import Prior
+from assess.study.assessment import Assessment
+from assess.study.explain import WAYS, By, Explained, explain, explain_each
+from assess.study.targets import targets_of
+from tests.exactly import score
+from tests.strategies import random_case
+
+CLOSE = 1e-9
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Assessment:
+    return score(assess.load_case("russia-diasporas-2017"))
+
+
+def everything(result: Assessment) -> dict[str, float]:
+    """Return the posterior of all that may be explained, by id."""
+    found = {f"{q.id}:{h}": p for q in result.questions.values() for h, p in q.posterior.items()}
+    stated = {**result.claims, **result.predictions}
+    return found | {ident: claim.probability for ident, claim in stated.items()}
+
+
+def closes(told: Explained, posterior: float) -> None:
+    assert told.posterior == pytest.approx(posterior, abs=CLOSE)
+    assert [told.prior, *(step.after for step in told.steps)][-1] == told.posterior
+    assert [step.before for step in told.steps] == [told.prior, *(step.after for step in told.steps)][:-1]
+    weights = [told.prior_db, *(step.step_db for step in told.steps)]
+    if told.posterior_db is not None and all(weight is not None for weight in weights):
+        assert math.fsum(weight or 0.0 for weight in weights) == pytest.approx(told.posterior_db, abs=CLOSE)
+
+
+def all_close(result: Assessment, by: By) -> None:
+    asked = {ident: targets_of(result, ident) for ident in (*result.questions, *result.claims)}
+    posteriors = everything(result)
+    for explanation in explain_each(result, asked, by).values():
+        for told in explanation.told:
+            closes(told, posteriors[told.id])
+
+
+@pytest.mark.parametrize("by", WAYS)
+def test_every_row_of_the_shipped_case_closes_on_its_posterior(shipped: Assessment, by: By) -> None:
+    all_close(shipped, by)
+
+
+@pytest.mark.parametrize("seed", range(8_000, 8_040))
+@pytest.mark.parametrize("sharp", [False, True])
+def test_so_do_those_of_random_cases(seed: int, sharp: bool) -> None:
+    try:
+        result = score(random_case(random.Random(seed), sharp=sharp, most=8))
+    except assess.ImpossibleEvidenceError:
+        return
+    for by in WAYS:
+        all_close(result, by)
+
+
+def left_out(told: Explained, item: str) -> float | None:
+    return next(step.without_db for step in told.steps if step.label == item)
+
+
+def test_an_item_left_out_weighs_what_the_scoring_says(shipped: Assessment) -> None:
+    weighed: dict[str, list[str]] = {}
+    for item in shipped.evidence.values():
+        weighed.setdefault(item.instance, []).append(item.id)
+    told = explain_each(shipped, {ident: targets_of(shipped, ident) for ident in weighed}, "item")
+    for instance, items in weighed.items():
+        for one in told[instance].told:
+            for name in items:
+                expected = shipped.evidence[name].weight_db[one.id.partition(":")[2]]
+                assert left_out(one, name) == pytest.approx(expected, abs=CLOSE)
+
+
+def decibans(probability: float) -> float:
+    return 10.0 * math.log10(probability / (1.0 - probability))
+
+
+@pytest.mark.parametrize("seed", range(8_100, 8_130))
+def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
+    result = score(random_case(random.Random(seed), most=6))
+    ids = set(result.evidence)
+    if not ids:
+        return
+    told = explain(result, "plain").told[0]
+    for step in told.steps:
+        alone = score(result.case.without(*(ids - set(step.items)))).claims["plain"]
+        rest = score(result.case.without(*step.items)).claims["plain"]
+        if 0.0 < alone.prior < 1.0 and 0.0 < alone.probability < 1.0:
+            assert step.alone_db == pytest.approx(decibans(alone.probability) - decibans(alone.prior), abs=1e-7)
+            assert step.without_db == pytest.approx(decibans(told.posterior) - decibans(rest.probability), abs=1e-7)
+
+
+def test_groups_are_whole_and_in_the_order_reported(shipped: Assessment) -> None:
+    by_id = {item.id: item for item in shipped.case.evidence}
+    for by in WAYS:
+        told = explain(shipped, "utr-created", by).told[0]
+        items = [item for step in told.steps for item in step.items]
+        assert sorted(items) == sorted(shipped.evidence)
+    sources = explain(shipped, "utr-created", "source").told[0].steps
+    assert all(by_id[item].source == step.label for step in sources for item in step.items)
+    countries = {step.label for step in explain(shipped, "utr-created", "country").told[0].steps}
+    assert countries == {"RU", "AZ", "GE", "TJ", "IR"}
+
+
+def test_what_is_certain_has_no_finite_weight() -> None:
+    case = random_case(random.Random(3))
+    result = score(case)
+    instance = next(iter(result.questions))
+    states = list(result.questions[instance].prior)
+    certain = {state: float(k == 0) for k, state in enumerate(states)}
+    sure = case.model_copy(update={"priors": {**case.priors, instance: Prior(prior=certain)}})
+    told = explain(score(sure), instance, hypothesis=states[0]).told[0]
+    assert (told.prior, told.posterior, told.prior_db) == (1.0, 1.0, None)
+    json.dumps(explain(score(sure), instance).to_dict(), allow_nan=False)
+
+
+def test_an_unknown_id_is_met_with_what_was_perhaps_meant(shipped: Assessment) -> None:
+    with pytest.raises(KeyError, match="did you mean utr-created"):
+        explain(shipped, "utr-creatd")
+    with pytest.raises(KeyError, match="did you mean coopted"):
+        explain(shipped, "arac/origin:coptd")

@@ -1,0 +1,115 @@
+"""Smallest sets of sources: scored again without them, and against all subsets."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+import assess
+from assess.study import flips
+from assess.study.assessment import Assessment
+from assess.study.flips import Flip, FlipSearch
+from assess.study.sensitivity import sensitivity
+from assess.study.targets import Target, targets_of
+from assess.study.verdicts import ROUNDING, Judge
+from tests.exactly import score
+from tests.strategies import random_case
+
+
+def without(result: Assessment, sources: tuple[str, ...]) -> Assessment:
+    gone = [e.id for e in result.case.evidence if {e.source, *e.via} & {*sources} and e.id in result.evidence]
+    return score(result.case.without(*gone))
+
+
+def sides(result: Assessment, target: Target) -> dict[str, float]:
+    if target.instance is not None:
+        return dict(result.questions[target.instance].posterior)
+    p = result.claims[target.id].probability
+    return {"holds": p, "fails": 1.0 - p}
+
+
+def probability(result: Assessment, target: Target) -> float:
+    found = sides(result, target)
+    return found["holds"] if target.hypothesis is None else found[target.hypothesis]
+
+
+def leads_another(result: Assessment, then: Assessment, target: Target) -> bool:
+    before, after = sides(result, target), sides(then, target)
+    leader = max(before, key=lambda side: before[side])
+    return after[leader] < max(after.values()) - ROUNDING
+
+
+def has_other_word(result: Assessment, then: Assessment, target: Target) -> bool:
+    scale = result.rubric.scale
+    assert isinstance(scale, assess.Scale)
+    before, after = probability(result, target), probability(then, target)
+    return abs(before - after) > ROUNDING and scale.term_of(before) != scale.term_of(after)
+
+
+def followed(result: Assessment) -> list[Target]:
+    return [target for ident in (*result.questions, *result.claims) for target in targets_of(result, ident)[:1]]
+
+
+def heard(result: Assessment) -> list[str]:
+    assert result.model is not None
+    return [name for name in result.case.sources if name in result.model.through]
+
+
+@pytest.mark.parametrize("seed", range(8_300, 8_340))
+def test_no_smaller_set_does_it(seed: int) -> None:
+    result = score(random_case(random.Random(seed), most=8))
+    assert result.model is not None
+    targets = followed(result)
+    found = FlipSearch(Judge(result.model, targets)).find()
+    names = heard(result)
+    subsets = [s for size in range(1, len(names) + 1) for s in itertools.combinations(names, size)]
+    rescored = {subset: without(result, subset) for subset in subsets}
+    for target in targets:
+        for flip, falls in ((found[target.id].leader, leads_another), (found[target.id].term, has_other_word)):
+            sizes = [len(s) for s in subsets if falls(result, rescored[s], target)]
+            check(flip, min(sizes, default=None), len(names))
+            if flip.sources is not None and flip.then is not None:
+                then = rescored[flip.sources]
+                assert falls(result, then, target)
+                assert flip.then.probability == pytest.approx(probability(then, target), abs=1e-9)
+
+
+def check(flip: Flip, smallest: int | None, sources: int) -> None:
+    if flip.proved:
+        assert flip.size == smallest
+    elif flip.size is not None:
+        assert smallest is not None
+        assert 4 < smallest + 1 <= flip.size + 1
+    if smallest is not None and smallest <= 3:
+        assert flip.proved
+    if sources <= 3:
+        assert flip.proved
+
+
+def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flips, "EXHAUSTIVE_SIZE", 0)
+    unproved = 0
+    for seed in range(8_340, 8_380):
+        result = score(random_case(random.Random(seed), most=8))
+        assert result.model is not None
+        targets = followed(result)
+        for ident, found in FlipSearch(Judge(result.model, targets)).find().items():
+            (target,) = (t for t in targets if t.id == ident)
+            assert found.all_up_to == 0
+            if found.leader.sources is not None:
+                assert leads_another(result, without(result, found.leader.sources), target)
+                unproved += not found.leader.proved
+            if found.term.sources is not None:
+                assert has_other_word(result, without(result, found.term.sources), target)
+                unproved += not found.term.proved
+    assert unproved
+
+
+def test_on_the_shipped_case_the_judgements_on_the_tajik_union_fall_with_the_author() -> None:
+    result = score(assess.load_case("russia-diasporas-2017"))
+    for ident, told in sensitivity(result, ["utr-created", "utr-directed"]).targets.items():
+        assert (told.flips.leader.sources, told.flips.leader.proved) == (("miles",), True)
+        assert told.flips.leader.then is not None
+        assert told.flips.leader.then.probability == pytest.approx(result.claims[ident].prior, abs=1e-9)
