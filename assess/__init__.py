@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assess.files import check, load_case, load_grading, load_rubric, load_scale
     from assess.present.report import report
     from assess.study.assessment import Assessment
+    from assess.study.plan import plan
     from assess.study.score import score
     from assess.study.what_if import if_authors_favoured, without_each_source
 
@@ -41,6 +42,7 @@ _HOMES = {
     "assess.files": ("check", "load_case", "load_grading", "load_rubric", "load_scale"),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
+    "assess.study.plan": ("plan",),
     "assess.study.score": ("score",),
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
 }
@@ -77,6 +79,7 @@ __all__ = [
     "load_grading",
     "load_rubric",
     "load_scale",
+    "plan",
     "report",
     "score",
     "without_each_source",
