@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assess.present.markdown import clean
@@ -17,7 +18,11 @@ _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
 _WRAPPED = {"word": 13, "author's words": 17, "read as": 11}
 """Columns of words, and how wide they are where all together would be too wide."""
 
-FIGURES = ("probability", "prior", "items")
+FIGURES = (
+    *("probability", "prior", "items"),
+    *("now", "bits", "word changes", "leader changes", "if present", "if absent", "cost", "bits per cost"),
+    *("bits more", "dB", "then", "best bits", "all bits"),
+)
 """Columns that are set flush right."""
 
 
@@ -34,7 +39,7 @@ def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -
     """Return claims or predictions: probability and word, prior, the author's own words and what they are read as."""
     columns = ("country", "probability", "word", "prior", "author's words", "read as", "inside", "claim")
     rows = tuple(
-        _cells(row.country, row.probability, row.word, row.prior, row.own_words, row.read_as, row.inside, row.claim)
+        cells(row.country, row.probability, row.word, row.prior, row.own_words, row.read_as, row.inside, row.claim)
         for row in claim_rows(claims.values(), names)
     )
     return Listing(title, columns, (rows,))
@@ -47,11 +52,26 @@ def question_listing(result: Assessment, names: Names) -> Listing:
         head = (question.country or "-", question.id, str(question.items))
         rows = []
         for row in hypothesis_rows(question, names):
-            rows.append(_cells(*head, row.hypothesis, row.probability, row.word, row.prior))
+            rows.append(cells(*head, row.hypothesis, row.probability, row.word, row.prior))
             head = ("", "", "")
         groups.append(tuple(rows))
     columns = ("country", "instance", "items", "hypothesis", "probability", "word", "prior")
     return Listing("Hypotheses", columns, tuple(groups))
+
+
+def laid_out(listings: Iterable[Listing]) -> str:
+    """Return listings as tables that fit the terminal, or as plain text where nobody looks on."""
+    if not sys.stdout.isatty():
+        return "".join(plain_text(listing) for listing in listings)
+    from rich.console import Console
+
+    from assess.cli.tables import table_of
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    with console.capture() as capture:
+        for listing in listings:
+            console.print(table_of(listing))
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def plain_text(listing: Listing) -> str:
@@ -93,5 +113,6 @@ def _lines(cells: Sequence[str], columns: Sequence[str], widths: Sequence[int]) 
     return lines
 
 
-def _cells(*texts: str) -> tuple[str, ...]:
+def cells(*texts: str) -> tuple[str, ...]:
+    """Return the cells of a row, safe to print."""
     return tuple(clean(text) for text in texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +9,6 @@ import typer
 from assess.cli.app import AsOf, CaseArgument, app, load, refusing, say, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from assess.cli.listings import Listing
     from assess.study.assessment import Assessment
 
 
@@ -35,7 +31,7 @@ def score(
 
 
 def _tables(result: Assessment) -> str:
-    from assess.cli.listings import claim_listing, plain_text, question_listing
+    from assess.cli.listings import claim_listing, laid_out, question_listing
     from assess.present.names import Names
 
     names = Names(result)
@@ -45,19 +41,4 @@ def _tables(result: Assessment) -> str:
         if claims
     ]
     listings.append(question_listing(result, names))
-    if sys.stdout.isatty():
-        return _drawn(listings)
-    return "".join(plain_text(listing) for listing in listings)
-
-
-def _drawn(listings: Sequence[Listing]) -> str:
-    """Return listings as tables that fit the terminal."""
-    from rich.console import Console
-
-    from assess.cli.tables import table_of
-
-    console = Console(highlight=False, emoji=False, markup=False)
-    with console.capture() as capture:
-        for listing in listings:
-            console.print(table_of(listing))
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    return laid_out(listings)

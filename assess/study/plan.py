@@ -19,6 +19,10 @@ PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
 
 
+class UnknownTargetError(ValueError):
+    """There is no claim, prediction or instance of that name."""
+
+
 def plan(result: Assessment, ident: str | None = None, grade: str = "B2", paired: int = PAIRED) -> Plan:
     """Say which observations would tell most of claims and questions.
 
@@ -35,8 +39,10 @@ def plan(result: Assessment, ident: str | None = None, grade: str = "B2", paired
 
     Raises
     ------
+    UnknownTargetError
+        If nothing is called `ident`.
     ValueError
-        If nothing is called `ident`, or the grading has no such grade.
+        If the grading has no such grade.
 
     Notes
     -----
@@ -67,7 +73,7 @@ def _targets(result: Assessment, ident: str | None) -> tuple[str, ...]:
     known = [*result.claims, *result.predictions, *result.questions]
     if ident not in known:
         text = f"there is no claim or question called {quoted(ident)}: {meant(ident, known, 'claims and questions')}"
-        raise ValueError(text)
+        raise UnknownTargetError(text)
     return (ident,)
 
 
