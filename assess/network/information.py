@@ -55,7 +55,7 @@ def information(joint: Floats) -> Floats:
 
     Examples
     --------
-    >>> float(information(np.array([[0.5, 0.0], [0.0, 0.5]]))), float(information(np.array([[0.1, 0.3], [0.15, 0.45]])))
+    >>> float(information(np.array([[0.5, 0.0], [0.0, 0.5]]))), float(information(np.full((2, 2), 0.25)))
     (1.0, 0.0)
     """
     apart = joint.sum(axis=0, keepdims=True) * joint.sum(axis=1, keepdims=True)

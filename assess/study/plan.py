@@ -63,7 +63,7 @@ def plan(result: Assessment, ident: str | None = None, grade: str = "B2", paired
     outlook = Outlook(model, claims, dict.fromkeys(instances))
     planner = Planner(model, outlook, sought, read_grade(grade, model.world.numbers.grading), best_grade(model))
     planner.look(touched.values())
-    found = {name: planner.collection(name, touched[name], paired) for name in targets}
+    found = planner.collections(touched, paired)
     return Plan(result.case.case, str(planner.grade), str(planner.best), found)
 
 

@@ -22,6 +22,9 @@ from assess.study.planned import Collection, Outcome, Prospect, SecondWitness, T
 ROUNDING = 1e-9
 """Synergy (bits) up to which it is taken as none."""
 
+Pair = tuple[str, str]
+"""Two indicators of a subject."""
+
 _DB = 10.0 / np.log(10.0)
 
 
@@ -65,17 +68,25 @@ class Planner:
         self.outlook.look_at(nodes, self.best)
         self.outlook.look(self.verified(number) for number in reports)
 
-    def collection(self, name: str, instances: Sequence[str], paired: int) -> Collection:
-        """Return the plan of a claim or question that speaks of some instances."""
-        view = _View(self, name)
-        prospects = view.prospects(self._concerned(instances))
+    def collections(self, touched: Mapping[str, Sequence[str]], paired: int) -> dict[str, Collection]:
+        """Return the plan of each claim or question, by the instances that it speaks of."""
+        views = {name: _View(self, name) for name in touched}
+        prospects = {name: views[name].prospects(self._concerned(touched[name])) for name in touched}
+        pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
+        self.outlook.look(self.both(pair) for found in pairs.values() for pair in found)
+        return {
+            name: self._collection(view, prospects[name], pairs[name], self._heard(touched[name]))
+            for name, view in views.items()
+        }
+
+    def _collection(
+        self, view: _View, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]
+    ) -> Collection:
         costed = bool(prospects) and all(p.gain_per_cost is not None for p in prospects)
-        foremost = self._foremost(prospects, instances, paired)
         if costed:
-            prospects.sort(key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
-        reports = self._heard(instances)
+            prospects = sorted(prospects, key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
         return Collection(
-            id=name,
+            id=view.name,
             kind="claim" if view.is_claim else "question",
             judged=view.states[view.judged],
             posterior=view.named(view.now),
@@ -83,10 +94,14 @@ class Planner:
             uncertainty=float(information(np.diag(view.now))),
             ordered_by="gain_per_cost" if costed else "gain",
             prospects=tuple(prospects),
-            together=tuple(view.together(foremost)),
+            together=tuple(view.together(pairs)),
             verify=tuple(view.verifications(reports)),
             witnesses=tuple(view.witnesses(reports)),
         )
+
+    def both(self, pair: Pair) -> Turn:
+        """Return the turn in which both indicators are reported present."""
+        return Turn(tuple(Word(node, PRESENT, self.grade) for node in sorted(pair)))
 
     def verified(self, number: int) -> Turn:
         """Return the turn in which the best of sources says what a report does, in the place of its statement."""
@@ -112,25 +127,27 @@ class Planner:
         around = set(self.model.world.ancestors(instances))
         return [n for n, report in enumerate(self.model.testimony.reports) if report.instance in around]
 
-    def _foremost(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[str]:
-        """Return the prospects that tell most, and those that tell most of one of several instances.
+    def _pairs(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[Pair]:
+        """Return the pairs of the prospects that tell most, and of those that tell most of one of several instances.
 
         What tells only together with another may tell nothing of the claim alone, but does of an instance.
         """
-        found = dict.fromkeys(p.id for p in prospects[:most])
+        foremost = dict.fromkeys(p.id for p in prospects[:most])
         if len(instances) > 1:
-            own = [p.id for p in prospects if p.instance in instances]
-            of = {p.id: p.instance for p in prospects}
-            gains = {node: float(information(self.outlook.joint(of[node], [node], self.grade))[0]) for node in own}
-            found |= dict.fromkeys(sorted(own, key=lambda node: (-gains[node], node))[:most])
-        return list(found)
+            own: dict[str, float] = {}
+            for instance in instances:
+                nodes = [p.id for p in prospects if p.instance == instance]
+                gains = information(self.outlook.joint(instance, nodes, self.grade)).tolist()
+                own |= zip(nodes, gains, strict=True)
+            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-own[node], node))[:most])
+        return list(itertools.combinations(foremost, 2))
 
 
 class _View:
     """One claim or question in the outlook."""
 
     def __init__(self, planner: Planner, name: str) -> None:
-        self._planner, self._outlook, self._name = planner, planner.outlook, name
+        self._planner, self._outlook, self.name = planner, planner.outlook, name
         self.is_claim = name not in planner.model.layout.instances
         self.states = self._outlook.states[name]
         self.now: Floats = self._outlook.posterior(name, [NOW])[:, 0]
@@ -139,7 +156,7 @@ class _View:
     def prospects(self, sought: Sequence[Sought]) -> list[Prospect]:
         """Return what one report on each indicator would tell, the most gain first."""
         nodes = [one.observable.id for one in sought]
-        joint = self._outlook.joint(self._name, nodes, self._planner.grade)
+        joint = self._outlook.joint(self.name, nodes, self._planner.grade)
         gains = information(joint).tolist()
         found = [
             self._prospect(one, gain, joint[:, :, n]) for n, (one, gain) in enumerate(zip(sought, gains, strict=True))
@@ -184,20 +201,18 @@ class _View:
             return self.term(posterior[TRUE]) != self.term(self.now[self.judged])
         return max(posterior, key=posterior.__getitem__) != self.states[self.judged]
 
-    def together(self, nodes: Sequence[str]) -> list[Together]:
+    def together(self, pairs: Sequence[Pair]) -> list[Together]:
         """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""
-        pairs = list(itertools.combinations(nodes, 2))
         if not pairs:
             return []
-        grade = self._planner.grade
-        turns = [Turn(tuple(Word(node, PRESENT, grade) for node in sorted(pair))) for pair in pairs]
-        self._outlook.look(turns)
-        joint = self._outlook.joint(self._name, nodes, grade)
+        nodes = list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
+        joint = self._outlook.joint(self.name, nodes, self._planner.grade)
         alone = dict(zip(nodes, information(joint).tolist(), strict=True))
         at = {node: n for n, node in enumerate(nodes)}
         first, second = (joint[:, PRESENT, [at[pair[k]] for pair in pairs]] for k in (0, 1))
+        both = self._outlook.shares(self.name, [self._planner.both(pair) for pair in pairs])
         whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
-        gains = information(outcomes_of_two(whole, first, second, self._outlook.shares(self._name, turns))).tolist()
+        gains = information(outcomes_of_two(whole, first, second, both)).tolist()
         found = [Together(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
         return sorted((t for t in found if t.synergy > ROUNDING), key=lambda t: (-t.synergy, t.first, t.second))
 
@@ -205,9 +220,9 @@ class _View:
         """Return what it would be worth to verify each of some reports, the most gain first."""
         heard = [self._planner.model.testimony.reports[number] for number in reports]
         turns = [self._planner.verified(number) for number in reports]
-        gains = information(self._outlook.joint(self._name, [r.node for r in heard], self._planner.best)).tolist()
-        posterior = self._outlook.posterior(self._name, turns)
-        odds = self._outlook.log_odds(self._name, [NOW, *turns])[self.judged]
+        gains = information(self._outlook.joint(self.name, [r.node for r in heard], self._planner.best)).tolist()
+        posterior = self._outlook.posterior(self.name, turns)
+        odds = self._outlook.log_odds(self.name, [NOW, *turns])[self.judged]
         with np.errstate(invalid="ignore"):
             moved = (_DB * (odds[1:] - odds[0])).tolist()
         found = [
@@ -231,7 +246,7 @@ class _View:
             for source in report.passed:
                 by_source[source][report.node] = None
         nodes = list(dict.fromkeys(node for spoken in by_source.values() for node in spoken))
-        joint = self._outlook.joint(self._name, nodes, self._planner.grade)
+        joint = self._outlook.joint(self.name, nodes, self._planner.grade)
         gains = dict(zip(nodes, information(joint).tolist(), strict=True))
         found = []
         for source, spoken in by_source.items():
