@@ -64,3 +64,38 @@ def test_what_cannot_be_planned_is_refused() -> None:
     assert "there is no claim or question called 'arac-closd': did you mean arac" in unknown.stderr
     assert run(CASE, "--grade", "Z9").exit_code == 2
     assert "nothing planned" in run(str(BAD / "E203.yaml")).stderr
+
+
+RUBRIC = """
+rubric: coins
+questions:
+  side: {per: coin, hypotheses: {head: Head, tail: Tail}, prior: {head: 0.5, tail: 0.5}}
+indicators:
+  seen: {of: side, text: "{subject} is seen", present_if: {head: 0.9, tail: 0.1}, cost: 2}
+  glint: {of: side, text: "{subject} glints", present_if: {head: 0.6, tail: 0.1}, cost: 0.25}
+"""
+COINS = """
+case: coins
+rubric: coins
+subjects: {one: {kind: coin}}
+ask: {one: side}
+sources: {}
+claims: {head: {text: It shows head, holds_if: {one/side: head}}}
+"""
+
+
+def test_costs_are_shown_where_all_have_one(tmp_path: Path) -> None:
+    (tmp_path / "coins.yaml").write_text(RUBRIC, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(COINS, encoding="utf-8")
+    done = run(str(tmp_path / "case.yaml"), "head")
+    assert done.exit_code == 0, done.stderr
+    assert "bits per cost" in done.stdout
+    assert done.stdout.index("One glints") < done.stdout.index("One is seen")
+
+
+def test_a_cost_is_above_0(tmp_path: Path) -> None:
+    (tmp_path / "coins.yaml").write_text(RUBRIC.replace("cost: 2", "cost: 0"), encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(COINS, encoding="utf-8")
+    done = run(str(tmp_path / "case.yaml"))
+    assert done.exit_code == 1
+    assert "E208 0 is no cost; a cost is above 0" in done.stderr

@@ -13,6 +13,7 @@ from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.evidence import Evidence
+from assess.errors import ImpossibleEvidenceError
 from assess.files import load_case
 from assess.study.assessment import Assessment
 from assess.study.plan import plan
@@ -161,6 +162,27 @@ def test_an_independent_enumeration_agrees(seed: int) -> None:
             assert outcome.chance == pytest.approx(chance, abs=CLOSE)
             joint.append({"true": chance * p, "false": chance * (1.0 - p)})
         assert prospect.gain == pytest.approx(bits(joint), abs=CLOSE)
+
+
+@pytest.mark.parametrize("seed", range(8_500, 8_530))
+def test_zeros_and_ones(seed: int) -> None:
+    rng = random.Random(seed)
+    try:
+        result = score(random_case(rng, sharp=True, most=5))
+    except ImpossibleEvidenceError:
+        return
+    name = rng.choice([*result.claims, *result.questions])
+    whole = plan(result, name, "A1")
+    assert "NaN" not in whole.to_json()
+    for prospect in chosen(rng, whole.targets[name]):
+        for says, outcome in (("present", prospect.present), ("absent", prospect.absent)):
+            try:
+                later = score(with_report(result.case, "new", says, prospect, "A1"))
+            except ImpossibleEvidenceError:
+                assert (outcome.chance, outcome.posterior) == (0.0, None)
+                continue
+            assert outcome.chance == pytest.approx(math.exp(later.log_evidence - result.log_evidence), abs=CLOSE)
+            assert outcome.posterior == pytest.approx(believed(later, name), abs=CLOSE)
 
 
 def small(**changes: object) -> Case:
