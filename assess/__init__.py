@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain
+    from assess.study.plan import plan
     from assess.study.score import score
     from assess.study.sensitivity import sensitivity
     from assess.study.what_if import if_authors_favoured, without_each_source
@@ -46,6 +47,7 @@ _HOMES = {
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
     "assess.study.explain": ("explain",),
+    "assess.study.plan": ("plan",),
     "assess.study.score": ("score",),
     "assess.study.sensitivity": ("sensitivity",),
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
@@ -85,6 +87,7 @@ __all__ = [
     "load_grading",
     "load_rubric",
     "load_scale",
+    "plan",
     "report",
     "score",
     "sensitivity",

@@ -165,7 +165,17 @@ def main() -> None:
     """Run the program; nothing that it makes has to be collected before it ends, and no plug-ins are looked for."""
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from assess.cli import check, explain, report, schema, score, sensitivity, show, verify  # noqa: F401 - each adds its command
+    from assess.cli import (  # noqa: F401 - each adds its command
+        check,
+        explain,
+        plan,
+        report,
+        schema,
+        score,
+        sensitivity,
+        show,
+        verify,
+    )
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -30,18 +30,10 @@ _WRAPPED = {
 """Columns of words, and how wide they are where all together would be too wide."""
 
 FIGURES = (
-    "probability",
-    "90 %",
-    "prior",
-    "items",
-    "after",
-    "step dB",
-    "left out dB",
-    "alone dB",
-    "present dB",
-    "absent dB",
-    "spread dB",
-    "odds",
+    *("probability", "90 %", "prior", "items"),
+    *("after", "step dB", "left out dB", "alone dB", "present dB", "absent dB", "spread dB", "odds"),
+    *("now", "bits", "word changes", "leader changes", "if present", "if absent", "cost", "bits per cost"),
+    *("bits more", "dB", "best bits", "all bits"),
 )
 """Columns that are set flush right."""
 
@@ -59,7 +51,7 @@ def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -
     """Return claims or predictions: probability and word, prior, what the author's words are read as."""
     columns = ("country", "probability", "90 %", "word", "prior", "read as", "inside", "claim")
     rows = tuple(
-        _cells(
+        cells(
             row.country,
             row.probability,
             row.interval,
@@ -81,15 +73,15 @@ def question_listing(result: Assessment, names: Names) -> Listing:
         head = (question.country or "-", question.id, str(question.items))
         rows = []
         for row in hypothesis_rows(question, names):
-            rows.append(_cells(*head, row.hypothesis, row.probability, row.interval, row.word, row.prior))
+            rows.append(cells(*head, row.hypothesis, row.probability, row.interval, row.word, row.prior))
             head = ("", "", "")
         groups.append(tuple(rows))
     columns = ("country", "instance", "items", "hypothesis", "probability", "90 %", "word", "prior")
     return Listing("Hypotheses", columns, tuple(groups))
 
 
-def laid_out(listings: Sequence[Listing]) -> str:
-    """Return listings as tables that fit the terminal, or as plain text where there is none."""
+def laid_out(listings: Iterable[Listing]) -> str:
+    """Return listings as tables that fit the terminal, or as plain text where nobody looks on."""
     if not sys.stdout.isatty():
         return "".join(plain_text(listing) for listing in listings)
     from rich.console import Console
@@ -105,7 +97,7 @@ def laid_out(listings: Sequence[Listing]) -> str:
 
 def listing_of(title: str, columns: Sequence[str], *groups: Iterable[Sequence[str]]) -> Listing:
     """Return a listing of rows made by `present`, safe to print."""
-    return Listing(clean(title), tuple(columns), tuple(tuple(_cells(*row) for row in group) for group in groups))
+    return Listing(clean(title), tuple(columns), tuple(tuple(cells(*row) for row in group) for group in groups))
 
 
 def plain_text(listing: Listing) -> str:
@@ -147,5 +139,6 @@ def _lines(cells: Sequence[str], columns: Sequence[str], widths: Sequence[int]) 
     return lines
 
 
-def _cells(*texts: str) -> tuple[str, ...]:
+def cells(*texts: str) -> tuple[str, ...]:
+    """Return the cells of a row, safe to print."""
     return tuple(clean(text) for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,7 +113,7 @@ class Size:
     method: str
 
 
-def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compiled:
+def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Iterable[Observable] = ()) -> Compiled:
     """Compile a case whose rubric, scale and grading are loaded, and whose rules have been checked.
 
     Parameters
@@ -121,6 +122,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compil
     rubric : Rubric
     as_of : str, optional
         Use what had been reported by the end of this year, month or day.
+    also : iterable of Observable
+        Indicators, and all that they hang under, that shall be in the world though nothing reports on them.
 
     Raises
     ------
@@ -134,7 +137,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None) -> Compil
     standings = {item.id: standing(item, case, as_of) for item in case.evidence}
     scored = [item for item in case.evidence if standings[item.id] == "scored"]
     chains = {item.id: layout.observables(item) for item in scored}
-    world = World(layout, numbers, (o for chain in chains.values() for o in chain))
+    world = World(layout, numbers, itertools.chain(*chains.values(), also))
     witnesses = {name: witness(source, layout, numbers) for name, source in case.sources.items()}
     sure = {name for name, one in witnesses.items() if one.sure}
     reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]

@@ -8,7 +8,7 @@ to a story, which is told in the world of the mean rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,8 @@ class Versions:
         By report: of what was said, if its indicator is present and if it is absent.
     dropped : dict of int to bool, shape (count,)
         By report: whether it is left out.
+    found : dict of str to float64, shape (states, count), nats
+        By node of the world: how likely what else was found out is in each of its states. No story knows of it.
     """
 
     count: int
@@ -53,6 +55,7 @@ class Versions:
     sources: Mapping[str, Floats] = field(default_factory=dict)
     said: Mapping[int, Floats] = field(default_factory=dict)
     dropped: Mapping[int, Bools] = field(default_factory=dict)
+    found: Mapping[str, Floats] = field(default_factory=dict)
 
     def some(self, chosen: slice) -> Versions:
         """Return some of them."""
@@ -62,6 +65,7 @@ class Versions:
             {name: values[..., chosen] for name, values in self.sources.items()},
             {name: values[..., chosen] for name, values in self.said.items()},
             {name: values[..., chosen] for name, values in self.dropped.items()},
+            {name: values[..., chosen] for name, values in self.found.items()},
         )
 
 
@@ -119,8 +123,13 @@ class Retelling:
 
     def _solution(self, versions: Versions, retold: bool) -> Solution:
         told = self._retell(versions) if retold else {}
-        network = self._renumbered(self._after.network, [self._after.part], versions, told)
-        return solve(network, self._after.plan)
+        world = self._stories.world
+        nodes = dict(versions.nodes)
+        for name, found in versions.found.items():
+            node = world.nodes[name]
+            nodes[name] = nodes.get(name, node.table[..., np.newaxis]) + found[(np.newaxis,) * len(node.parents)]
+        whole = replace(versions, nodes=nodes)
+        return solve(self._renumbered(self._after.network, [self._after.part], whole, told), self._after.plan)
 
     def _retell(self, versions: Versions) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
-from assess.domain.words import Id, Number, OneOrMore, SampleSize, Weight, Written, refuse
+from assess.domain.words import Cost, Id, Number, OneOrMore, SampleSize, Weight, Written, refuse
 
 PriorRow = Literal["uniform"] | dict[str, Any]
 """One row (hypothesis to number, or ``uniform``), or rows nested by the parents' states, one level a parent."""
@@ -69,6 +69,8 @@ class Indicator(Written):
         P(present) for each hypothesis of the question, or for ``present`` and ``absent`` of the indicator.
     weight : float
         The probability that the indicator tells anything here: P = w·p + (1-w)·mean p.
+    cost : float, optional
+        What it takes to look for it, in a unit that the rubric's costs share.
     """
 
     of: Id
@@ -76,6 +78,7 @@ class Indicator(Written):
     text: str | None = None
     theme: str | None = None
     weight: Weight = 1.0
+    cost: Cost | None = None
     absent_means: str | None = None
     why: str | None = None
     references: tuple[str, ...] = ()

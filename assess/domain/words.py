@@ -90,6 +90,17 @@ SampleSize = Annotated[float, BeforeValidator(_size)]
 """How many observations a judged number is worth; above 0."""
 
 
+def _cost(value: Any) -> Any:
+    number = _number(value)
+    if not number > 0.0:
+        refuse("E208", f"{quoted(value)} is no cost; a cost is above 0", "leave it out if it is not known")
+    return number
+
+
+Cost = Annotated[float, BeforeValidator(_cost)]
+"""What it takes to look for something, in any unit; above 0."""
+
+
 def _strings(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 

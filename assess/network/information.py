@@ -35,6 +35,56 @@ def mutual_information(prior: Floats, present: Floats) -> Floats:
     return np.maximum(gain, 0.0)
 
 
+def information(joint: Floats) -> Floats:
+    """Return how much one variable tells of another, in bits.
+
+    Parameters
+    ----------
+    joint : float64, shape (states, outcomes, ...)
+        Probabilities; those of each joint sum to 1.
+
+    Returns
+    -------
+    float64, shape (...)
+        From 0, for what is unrelated, to the entropy of the one that has less.
+
+    Notes
+    -----
+    The expected gain from an experiment, which is how far the posterior is expected to lie from the prior:
+    I = Σ_x Σ_y P(x, y) log2 P(x, y) / (P(x) P(y)) (Shannon 1948; Lindley 1956).
+
+    Examples
+    --------
+    >>> float(information(np.array([[0.5, 0.0], [0.0, 0.5]]))), float(information(np.full((2, 2), 0.25)))
+    (1.0, 0.0)
+    """
+    apart = joint.sum(axis=0, keepdims=True) * joint.sum(axis=1, keepdims=True)
+    ratio = np.where(joint > 0.0, joint, 1.0) / np.where(joint > 0.0, apart, 1.0)
+    gain: Floats = np.maximum((joint * np.log2(ratio)).sum(axis=(0, 1)), 0.0)
+    return gain
+
+
+def outcomes_of_two(whole: Floats, first: Floats, second: Floats, both: Floats) -> Floats:
+    """Return the joint of a variable with two outcomes of two things each, from the part in which the first comes.
+
+    Parameters
+    ----------
+    whole : float64, shape (states, ...)
+        P(state).
+    first, second : float64, the same
+        P(state and the first outcome of one), and of the other.
+    both : float64, the same
+        P(state and the first outcome of both).
+
+    Returns
+    -------
+    float64, shape (states, 4, ...)
+        Both, the one alone, the other alone, neither.
+    """
+    apart = np.stack([both, first - both, second - both, whole - first - second + both], axis=1)
+    return np.maximum(apart, 0.0)
+
+
 def _entropy(present: Floats) -> Floats:
     """Return the entropy of two outcomes, bits."""
     both = np.stack([present, 1.0 - present])

@@ -66,6 +66,13 @@ def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
     return part.reshape(part.shape[0], *shape, part.shape[-1])
 
 
+def _as_wide(table: Floats, batch: int) -> Floats:
+    """Return a table whose last axis is at least so long: parts that do not touch may differ in it."""
+    if table.shape[-1] >= batch:
+        return table
+    return np.broadcast_to(table, (*table.shape[:-1], batch)).copy()
+
+
 def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
     """Undo what `spread` does to the order of axes: after `first` axes, axis k becomes that of ``axes[k]``."""
     rank = sorted(axes)
@@ -167,8 +174,8 @@ class Solution:
                     continue
                 target = above[flow.source]
                 if target is None:
-                    below = self.messages[flow.source]
-                    target = above[flow.source] = np.zeros((*below.shape[:-1], down.shape[-1]))
+                    target = np.zeros((*self.messages[flow.source].shape[:-1], 1))
+                above[flow.source] = target = _as_wide(target, down.shape[-1])
                 target[flow.rows] = down
         return sums
 

@@ -91,6 +91,17 @@ def decibans(weight_db: float | None) -> str:
     return f"{weight_db:+.{digits}f}"
 
 
+def bits(gain: float) -> str:
+    """Write what an observation tells, in bits.
+
+    Examples
+    --------
+    >>> bits(0.91512), bits(0.0634), bits(0.0001)
+    ('0.915', '0.063', 'under 0.001')
+    """
+    return f"{gain:.3f}" if gain >= 0.001 else "under 0.001"
+
+
 def band(term: Term) -> str:
     """Write the band of a term.
 

@@ -61,9 +61,9 @@ RULES = (
     ),
     Rule(
         "E208",
-        "no sample size",
-        "An effective sample size that is not above 0.",
-        "It says how many cases a judgement is worth.",
+        "no sample size or cost",
+        "An effective sample size, or a cost, that is not above 0.",
+        "The one says how many cases a judgement is worth, the other what it takes to look.",
         "prior_n: 0",
         "prior_n: 10",
     ),

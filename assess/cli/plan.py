@@ -1,0 +1,114 @@
+"""``assess plan``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import FINDINGS, AsOf, CaseArgument, app, load, refusing, say, show, usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assess.cli.listings import Listing
+    from assess.present.names import Names
+    from assess.study.assessment import Assessment
+    from assess.study.planned import Collection, Plan
+
+
+@app.command()
+def plan(
+    case: CaseArgument,
+    ident: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="A claim, prediction or instance; the key claims if left out."),
+    ] = None,
+    grade: Annotated[
+        str, typer.Option(metavar="GRADE", help="Of the source that would report, and of what it says.")
+    ] = "B2",
+    as_of: AsOf = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole plan as JSON, and nothing else.")] = False,
+) -> None:
+    """Say what to look for next: which observations would tell most of a claim or question."""
+    from assess.study.plan import UnknownTargetError
+    from assess.study.plan import plan as plan_for
+    from assess.study.score import score
+
+    with refusing("nothing planned"):
+        result = score(load(case), as_of, draws=0)
+        try:
+            found = plan_for(result, ident, grade)
+        except UnknownTargetError as error:
+            say(str(error))
+            raise typer.Exit(FINDINGS) from None
+        except ValueError as error:
+            usage(str(error))
+    if as_json:
+        show(f"{found.to_json()}\n")
+        return
+    show(_tables(found, result, whole=ident is not None))
+    if ident is None:
+        say(f"pairs, what to verify, and second witnesses: assess plan {case} ID")
+
+
+def _tables(found: Plan, result: Assessment, whole: bool) -> str:
+    from assess.cli.listings import laid_out
+    from assess.present.names import Names
+
+    names = Names(result)
+    if not whole:
+        return laid_out([_overview(found, names)])
+    return laid_out(listing for target in found.targets.values() for listing in _whole(target, found, names))
+
+
+def _overview(found: Plan, names: Names) -> Listing:
+    """Return the foremost prospects of each claim."""
+    from assess.cli.listings import Listing, cells
+    from assess.present.figures import percent
+    from assess.present.plan import FEW, prospect_rows
+
+    groups = []
+    for target in found.targets.values():
+        rows = []
+        head = (target.id, percent(target.posterior[target.judged], names.scale))
+        for row in prospect_rows(target, names, FEW):
+            rows.append(cells(*head, row.gain, row.changes, row.if_present, row.if_absent, row.look_for))
+            head = ("", "")
+        groups.append(tuple(rows or [cells(*head, "-", "-", "-", "-", "-")]))
+    columns = ("claim", "now", "bits", "word changes", "if present", "if absent", "look for")
+    return Listing(f"What to look for next, if a source graded {found.grade} reports it", columns, tuple(groups))
+
+
+def _whole(target: Collection, found: Plan, names: Names) -> Iterator[Listing]:
+    """Yield all that is planned on one claim or question."""
+    from assess.cli.listings import Listing, cells
+    from assess.present.plan import heading, prospect_rows, together_rows, verification_rows, witness_rows
+
+    costs = target.ordered_by == "gain_per_cost"
+    changes = "word changes" if target.kind == "claim" else "leader changes"
+    columns = ("bits", *(("cost", "bits per cost") if costs else ()), changes, "if present", "if absent", "look for")
+    rows = tuple(
+        cells(
+            row.gain,
+            *((row.cost, row.per_cost) if costs else ()),
+            row.changes,
+            row.if_present,
+            row.if_absent,
+            f"{row.look_for} [{row.id}]",
+        )
+        for row in prospect_rows(target, names)
+    )
+    title = f"{heading(target, names)}. What to look for, if a source graded {found.grade} reports it"
+    yield Listing(title, columns, (rows,))
+    pairs = tuple(cells(row.gain, row.more, f"{row.first} and {row.second}") for row in together_rows(target))
+    if pairs:
+        yield Listing("Pairs that tell more together than apart", ("bits", "bits more", "look for both"), (pairs,))
+    items = tuple(cells(r.item, r.gain, r.moved, r.then, r.what) for r in verification_rows(target, names))
+    if items:
+        columns = ("item", "bits", "dB", "then", "reports")
+        yield Listing(f"Worth verifying, by a source graded {found.best}", columns, (items,))
+    sources = tuple(cells(r.source, r.best, r.sum, r.on) for r in witness_rows(target, names))
+    if sources:
+        columns = ("source", "best bits", "all bits", "best on")
+        yield Listing(f"Worth a second, independent witness graded {found.grade}", columns, (sources,))

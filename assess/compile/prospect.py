@@ -1,0 +1,157 @@
+"""What nobody has reported yet: how a report that may come would be heard.
+
+It is taken to come from one more source, of a stated grade, which speaks once, unrelayed, and favours nothing. With r
+its chance of being reliable it says that an indicator is present with probability r·hit + (1 - r)·Z where the indicator
+is present, and r·false alarm + (1 - r)·Z where it is absent; Z, its story, is the probability of that statement in the
+world before any evidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.model import Compiled, compile_case
+from assess.compile.testimony import Report
+from assess.compile.versions import Bools, Versions
+from assess.domain.case import Case
+from assess.domain.evidence import Evidence
+from assess.domain.grading import Grading
+from assess.domain.instances import Observable
+from assess.domain.names import listed, quoted
+from assess.network.logs import Floats, log
+
+PRESENT, ABSENT = 0, 1
+"""What a report may say: also the states of an indicator, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of a source with one of a statement.
+
+    Examples
+    --------
+    >>> str(Grade("B", "2"))
+    'B2'
+    """
+
+    reliability: str
+    credibility: str
+
+    def __str__(self) -> str:
+        return f"{self.reliability}{self.credibility}"
+
+
+def read_grade(written: str, grading: Grading) -> Grade:
+    """Return the grade that is written as those of source and statement together.
+
+    Raises
+    ------
+    ValueError
+        If the grading has no such pair.
+    """
+    for reliability in grading.reliability:
+        credibility = written.removeprefix(reliability)
+        if credibility != written and credibility in grading.credibility:
+            return Grade(reliability, credibility)
+    text = (
+        f"{quoted(written)} is no grade of {grading.grading}: write one of a source ({listed(grading.reliability)}) "
+        f"and one of a statement ({listed(grading.credibility)}), such as "
+        f"{next(iter(grading.reliability))}{next(iter(grading.credibility))}"
+    )
+    raise ValueError(text)
+
+
+def best_grade(compiled: Compiled) -> Grade:
+    """Return the best grades of a grading: A1 in the Admiralty code."""
+    numbers = compiled.world.numbers
+    by_letter, by_digit = (
+        {name: numbers.row(chance)[0] for name, chance in grades.items()}
+        for grades in (numbers.grading.reliability, numbers.grading.credibility)
+    )
+    return Grade(max(by_letter, key=by_letter.__getitem__), max(by_digit, key=by_digit.__getitem__))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A report that may come.
+
+    Parameters
+    ----------
+    node : str
+        The indicator instance.
+    says : int
+        `PRESENT` or `ABSENT`.
+    grade : Grade
+    """
+
+    node: str
+    says: int
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What may happen next.
+
+    Parameters
+    ----------
+    words : tuple of Word
+        Reports that come, each from a source of its own.
+    without : frozenset of int
+        Reports that are taken back.
+    """
+
+    words: tuple[Word, ...]
+    without: frozenset[int] = frozenset()
+
+
+def asked_for(about: str, indicator: str, period: str | None) -> Evidence:
+    """Return the item that a report on an indicator would be."""
+    return Evidence(
+        id="prospect", about=about, indicator=indicator, period=period, says="present", source="prospect", accuracy=0.5
+    )
+
+
+def with_observables(compiled: Compiled, case: Case, as_of: str | None, also: Collection[Observable]) -> Compiled:
+    """Return a case compiled with more indicators in its world, on which nothing reports."""
+    if all(observable.id in compiled.world.nodes for observable in also):
+        return compiled
+    return compile_case(case, compiled.layout.rubric, as_of, also)
+
+
+def versions_of(compiled: Compiled, turns: Sequence[Turn]) -> Versions:
+    """Return one version of a case for each of several turns."""
+    found: dict[str, Floats] = defaultdict(lambda: np.zeros((2, len(turns))))
+    dropped: dict[int, Bools] = defaultdict(lambda: np.zeros(len(turns), dtype=bool))
+    heard: dict[tuple[str, Grade], Floats] = {}
+    for column, turn in enumerate(turns):
+        for word in turn.words:
+            key = word.node, word.grade
+            if key not in heard:
+                heard[key] = log_heard(compiled, word.node, word.grade)
+            found[word.node][:, column] += heard[key][:, word.says]
+        for report in turn.without:
+            dropped[report][column] = True
+    return Versions(len(turns), dropped=dict(dropped), found=dict(found))
+
+
+def log_heard(compiled: Compiled, node: str, grade: Grade) -> Floats:
+    """Return the log probability of each of the two statements given each state; shape (states, statements), nats."""
+    numbers = compiled.world.numbers
+    reliable = numbers.row(numbers.grading.reliability[grade.reliability])[0]
+    accuracy = numbers.row(numbers.grading.credibility[grade.credibility])[0]
+    at_its_word = np.array([[accuracy, 1.0 - accuracy], [1.0 - accuracy, accuracy]])
+    prior = np.exp(compiled.before.marginal(compiled.before.part.nodes[node]))
+    return log(reliable * at_its_word + (1.0 - reliable) * (prior @ at_its_word))
+
+
+def same_statement(reports: Sequence[Report]) -> Mapping[str, frozenset[int]]:
+    """Return the reports of each statement."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, report in enumerate(reports):
+        found[report.statement].add(number)
+    return {statement: frozenset(numbers) for statement, numbers in found.items()}

@@ -1,0 +1,57 @@
+"""What is said of a plan: a word of likelihood stands with its number, and every row has its figures."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import assess
+from assess.present.names import Names
+from assess.present.plan import FEW, heading, look_for, prospect_rows
+from assess.study.assessment import Assessment
+from assess.study.planned import Plan
+
+
+@pytest.fixture(scope="module")
+def result() -> Assessment:
+    return assess.score(assess.load_case("russia-diasporas-2017"))
+
+
+@pytest.fixture(scope="module")
+def found(result: Assessment) -> Plan:
+    return assess.plan(result)
+
+
+def test_a_word_stands_with_its_number(result: Assessment, found: Plan) -> None:
+    names = Names(result)
+    terms = "|".join(sorted((re.escape(term.term) for term in names.scale.terms), key=len, reverse=True))
+    said = 0
+    for target in found.targets.values():
+        indicators = {p.id: names.indicator(p.indicator, p.about) for p in target.prospects}
+        for text in [heading(target, names), *look_for(target, found, names)]:
+            own = text.removeprefix(names.claim(target.id))
+            for indicator in indicators.values():
+                own = own.removeprefix(indicator)
+            for match in re.finditer(rf"\b({terms})\b(.{{3}})?", own):
+                said += 1
+                assert match[2] is not None
+                assert match[2].startswith(" (")
+    assert said > len(found.targets)
+
+
+def test_a_sentence_says_what_either_report_would_do(result: Assessment, found: Plan) -> None:
+    target = found.targets["arac-closed-control-lost"]
+    assert look_for(target, found, Names(result), most=2) == [
+        "ARAC publicly crossed the sponsor before its closure: reported present by a source graded B2 (chance 39 %), "
+        "it would be roughly even chance (51 %); reported absent, unlikely (22 %).",
+        "Other bodies with the same breaches as ARAC are left alone: reported present by a source graded B2 (chance "
+        "42 %), it would be unlikely (44.9 %); reported absent, unlikely (25 %).",
+    ]
+
+
+def test_rows_are_few_and_in_order(result: Assessment, found: Plan) -> None:
+    for target in found.targets.values():
+        rows = prospect_rows(target, Names(result), FEW)
+        assert [row.id for row in rows] == [p.id for p in target.prospects[: len(rows)]]
+        assert len(rows) <= FEW
