@@ -15,8 +15,8 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.part import Chains, Utterance
-from assess.compile.versions import Versions
-from assess.network.logs import Floats, Ints
+from assess.compile.versions import Bools, Versions
+from assess.network.logs import Floats, Ints, log
 from assess.network.sample import log_beta, log_dirichlet
 
 Group = str
@@ -41,17 +41,22 @@ class _Rows:
     sizes: Floats
     groups: list[Group]
 
-    def draw(self, counts: Floats, rng: np.random.Generator) -> Floats:
-        """Draw every row given its counts, shape (rows, states, draws), nats."""
-        with np.errstate(divide="ignore"):
-            logs = np.repeat(np.log(self.means)[..., np.newaxis], counts.shape[-1], axis=-1)
-        free = np.isfinite(self.sizes) & (self.means < 1.0).all(axis=1)
-        alpha = (self.means[free] * self.sizes[free, np.newaxis])[..., np.newaxis] + counts[free]
+    @property
+    def free(self) -> Bools:
+        """Which rows are not known for certain."""
+        return np.isfinite(self.sizes) & (self.means < 1.0).all(axis=1)
+
+    def fixed(self, draws: int) -> Floats:
+        """Return the mean of every row, as often as there are draws; shape (rows, states, draws), nats."""
+        return np.repeat(log(self.means)[..., np.newaxis], draws, axis=-1)
+
+    def draw_into(self, logs: Floats, chosen: Bools, counts: Floats, rng: np.random.Generator) -> None:
+        """Draw some rows given the counts of all, shape (rows, states, draws), nats."""
+        alpha = (self.means[chosen] * self.sizes[chosen, np.newaxis])[..., np.newaxis] + counts[chosen]
         if self.means.shape[1] == 2:
-            logs[free] = log_beta(alpha[:, 0], alpha[:, 1], rng)
+            logs[chosen] = log_beta(alpha[:, 0], alpha[:, 1], rng)
         else:
-            logs[free] = log_dirichlet(alpha, rng)
-        return logs
+            logs[chosen] = log_dirichlet(alpha, rng)
 
 
 class Rows:
@@ -99,16 +104,20 @@ class Rows:
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
         """Draw every row given the states of the variables, shape (variables, draws)."""
-        counts = self._counts(states)
-        return Drawn({kind: rows.draw(counts[kind], rng) for kind, rows in self._kinds.items()})
+        fixed = {kind: rows.fixed(states.shape[1]) for kind, rows in self._kinds.items()}
+        return self._drawn(fixed, states, (), rng)
 
     def redraw(self, drawn: Drawn, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
         """Return rows of which those of some groups are kept, and the others drawn again given the states."""
-        again = self.draw(states, rng)
+        return self._drawn({kind: logs.copy() for kind, logs in drawn.logs.items()}, states, keep, rng)
+
+    def _drawn(self, logs: dict[int, Floats], states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
+        counts = self._counts(states)
         for kind, rows in self._kinds.items():
-            kept = np.isin(rows.groups, keep)
-            again.logs[kind][kept] = drawn.logs[kind][kept]
-        return again
+            chosen = rows.free & ~np.isin(rows.groups, keep)
+            if chosen.any():
+                rows.draw_into(logs[kind], chosen, counts[kind], rng)
+        return Drawn(logs)
 
     def versions(self, drawn: Drawn) -> Versions:
         """Return drawn rows as versions of the case, one a draw."""

@@ -185,7 +185,7 @@ class Retelling:
             gone = np.zeros((len(chains), versions.count), dtype=bool)
             for place, report in enumerate(said_by[k].reports):
                 gone[place] = versions.dropped.get(report, False)
-            for pattern in {tuple(column) for column in gone.T.tolist() if any(column)}:
+            for pattern in () if not gone.any() else {tuple(column) for column in gone.T.tolist() if any(column)}:
                 columns = np.flatnonzero((gone == np.array(pattern)[:, np.newaxis]).all(axis=0))
                 left = tuple(chain for chain, is_gone in zip(chains, pattern, strict=True) if not is_gone)
                 values[row][..., columns] = heard_through(said[row : row + 1][..., columns], sources, left)[0]

@@ -35,26 +35,26 @@ def sample_states(solution: Solution, count: int, rng: np.random.Generator) -> I
     plan = solution.plan
     states = np.zeros((len(plan.position), count), dtype=np.int64)
     for step, table in zip(reversed(plan.steps), reversed(solution.tables), strict=True):
-        rising = _rising(step, table)
         others = _flat_index(step, states)
         rows = np.arange(len(step.cliques))[:, np.newaxis]
-        columns = 0 if table.shape[-1] == 1 else np.arange(count)
-        point = rng.random((len(step.cliques), count))
-        drawn = np.zeros(point.shape, dtype=np.int64)
-        for below in range(step.cards[0] - 1):
-            drawn += point > rising[rows, below, others, columns]
+        flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
+        if table.shape[-1] == 1:
+            rising = _rising(flat)[rows, :, others, 0]
+        else:
+            rising = np.moveaxis(_rising(np.moveaxis(flat[rows, :, others, np.arange(count)], 2, 1)), 1, 2)
+        drawn = (rng.random((len(step.cliques), count, 1)) > rising).sum(axis=2)
         states[[clique[0] for clique in step.cliques]] = drawn
     return states
 
 
-def _rising(step: Step, table: Floats) -> Floats:
-    """Return P(state or a lower one | the others), shape (cliques, states - 1, states of the others, batch)."""
-    flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
-    top = flat.max(axis=1, keepdims=True)
-    shares = np.exp(flat - np.where(np.isneginf(top), 0.0, top))
-    total = shares.sum(axis=1, keepdims=True)
-    rising: Floats = (np.cumsum(shares, axis=1) / np.where(total > 0.0, total, 1.0))[:, :-1]
-    return rising
+def _rising(logs: Floats) -> Floats:
+    """Return P(state or a lower one | the others) from logs, shape (cliques, states, ...); without the last state."""
+    top = logs.max(axis=1, keepdims=True)
+    shares = np.exp(logs - np.where(np.isneginf(top), 0.0, top))
+    rising = np.cumsum(shares, axis=1)
+    total = rising[:, -1:]
+    below: Floats = rising[:, :-1] / np.where(total > 0.0, total, 1.0)
+    return below
 
 
 def _flat_index(step: Step, states: Ints) -> Ints:
