@@ -50,23 +50,26 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     rows = _rows(model)
     by_id = {item.id: item.indicator for item in model.layout.case.evidence}
     looked: dict[str, set[str]] = {}
-    passed: dict[str, list[tuple[str, ...]]] = {}
     for report in model.testimony.reports:
         looked.setdefault(report.instance, set()).add(by_id[report.item])
-        passed.setdefault(report.instance, []).append(report.passed)
-    reports = len(model.testimony.reports)
-    everywhere = {source for source, numbers in model.through.items() if len(numbers) == reports}
     found = {}
     for instance in model.layout.instances.values():
         of_question = rows.get(instance.question, {})
         seen = looked.get(instance.id, set())
         prior = np.exp(model.before.marginal(model.before.part.nodes[instance.id]))
         share = _share(prior, of_question, seen)
-        independent = independent_origins(passed.get(instance.id, ()), everywhere)
+        independent = independent_origins_of(model, (instance.id,))
         enough = share >= ASSESSED_SHARE and independent >= ASSESSED_ORIGINS
         state: State = "unmonitored" if not seen else "assessed" if enough else "thin"
         found[instance.id] = Coverage(state, share, independent)
     return found
+
+
+def independent_origins_of(model: Compiled, instances: Collection[str]) -> int:
+    """Count the independent origins of the items that bear on some instances."""
+    reports = model.testimony.reports
+    everywhere = {source for source, numbers in model.through.items() if len(numbers) == len(reports)}
+    return independent_origins((r.passed for r in reports if r.instance in instances), everywhere)
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:

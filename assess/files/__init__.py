@@ -1,7 +1,7 @@
 """YAML in, with the place of every key, and what is wrong with it."""
 
 from assess.files.checking import check
-from assess.files.loading import load_case, load_grading, load_rubric, load_scale, resolve
+from assess.files.loading import load_case, load_confidence, load_grading, load_rubric, load_scale, resolve
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
 from assess.files.shipped import shipped_folder, shipped_ids
@@ -13,6 +13,7 @@ __all__ = [
     "check",
     "explain",
     "load_case",
+    "load_confidence",
     "load_grading",
     "load_rubric",
     "load_scale",

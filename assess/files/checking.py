@@ -10,11 +10,11 @@ from assess.domain.names import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
-from assess.files.lookup import Lookup, around
+from assess.files.lookup import PARTS, Lookup, around
 from assess.files.reading import read
 from assess.files.shipped import shipped_ids
 
-_KINDS = ("case", "rubric", "scale", "grading")
+_KINDS = ("case", "rubric", *PARTS)
 
 
 def check(what: str | Path | Case) -> tuple[Finding, ...]:
@@ -77,5 +77,5 @@ def _kind(path: Path) -> str:
     sheet, _ = read(path, path.parent)
     if sheet is None:
         return "case"
-    # A case names its rubric too, and a rubric its scale and grading.
+    # A case names its rubric too, and a rubric its parts.
     return next((kind for kind in _KINDS if kind in sheet.value), "case")

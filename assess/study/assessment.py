@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.claim import Manner
 from assess.domain.rubric import Rubric
+from assess.study.confidence import Confidence
 
 FORMAT = "assess.assessment/1"
 
@@ -46,6 +47,8 @@ class QuestionResult:
         on which there are scored items.
     unsearched : tuple of str
         The rubric's indicators of this question on which no item reports.
+    confidence : Confidence or None
+        In the leading hypothesis; None where it was not computed.
     """
 
     id: str
@@ -64,6 +67,7 @@ class QuestionResult:
     coverage: Literal["assessed", "thin", "unmonitored"]
     looked_for: float
     unsearched: tuple[str, ...]
+    confidence: Confidence | None = None
 
     @property
     def moved(self) -> bool:
@@ -95,6 +99,7 @@ class ClaimResult:
     probability: float
     term: str | None
     asserted: AssertedResult | None
+    confidence: Confidence | None = None
 
     @property
     def moved(self) -> bool:
@@ -270,7 +275,7 @@ def _question(q: QuestionResult) -> dict[str, Any]:
         "posterior": dict(q.posterior),
         "interval": None,
         "term": dict(q.term),
-        "confidence": None,
+        "confidence": None if q.confidence is None else q.confidence.to_dict(),
         "items": q.items,
         "origins": q.origins,
         "independent_origins": q.independent_origins,
@@ -280,20 +285,11 @@ def _question(q: QuestionResult) -> dict[str, Any]:
 
 
 def _claim(c: ClaimResult) -> dict[str, Any]:
-    asserted = c.asserted
     return {
         "probability": c.probability,
         "prior": c.prior,
         "interval": None,
         "term": c.term,
-        "confidence": None,
-        "asserted": None
-        if asserted is None
-        else {
-            "by": asserted.by,
-            "term": asserted.term,
-            "words": asserted.words,
-            "manner": asserted.manner,
-            "inside": asserted.inside,
-        },
+        "confidence": None if c.confidence is None else c.confidence.to_dict(),
+        "asserted": None if c.asserted is None else asdict(c.asserted),
     }

@@ -16,6 +16,7 @@ from assess.files import resolve
 from assess.study.assessment import Assessment
 from assess.study.claims import Claims, stated_in
 from assess.study.conflict import smallest_conflict
+from assess.study.judging import with_confidence
 from assess.study.reading import (
     read_claim,
     read_indicators,
@@ -80,6 +81,8 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
         for ident in before
     }
+    sources = read_sources(model)
+    questions, results = with_confidence(model, read_questions(model), results, sources)
     return Assessment(
         case=whole,
         as_of=as_of,
@@ -87,10 +90,10 @@ def score(case: Case, as_of: str | None = None) -> Assessment:
         inputs=whole.digest(),
         method="exact",
         log_evidence=log_evidence,
-        questions=read_questions(model),
+        questions=questions,
         claims={ident: result for ident, result in results.items() if ident in whole.claims},
         predictions={ident: result for ident, result in results.items() if ident not in whole.claims},
-        sources=read_sources(model),
+        sources=sources,
         indicators=read_indicators(model),
         evidence=read_items(model),
         unscored=read_unscored(model),

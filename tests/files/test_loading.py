@@ -12,7 +12,17 @@ from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError
-from assess.files import check, load_case, load_grading, load_rubric, load_scale, resolve, schemas, shipped_ids
+from assess.files import (
+    check,
+    load_case,
+    load_confidence,
+    load_grading,
+    load_rubric,
+    load_scale,
+    resolve,
+    schemas,
+    shipped_ids,
+)
 from assess.files.plain import plain
 
 BAD = Path(__file__).parents[1] / "bad"
@@ -26,9 +36,15 @@ def test_a_case_comes_with_its_rubric_scale_and_grading() -> None:
     assert case.ask == {"georgia": ("posture",), "union": ("origin", "control@2001", "control@2017")}
 
 
-@pytest.mark.parametrize("kind", ["case", "rubric", "scale", "grading"])
+@pytest.mark.parametrize("kind", ["case", "rubric", "scale", "grading", "confidence"])
 def test_everything_that_ships_loads(kind: str) -> None:
-    load = {"case": load_case, "rubric": load_rubric, "scale": load_scale, "grading": load_grading}[kind]
+    load = {
+        "case": load_case,
+        "rubric": load_rubric,
+        "scale": load_scale,
+        "grading": load_grading,
+        "confidence": load_confidence,
+    }[kind]
     ids = shipped_ids(kind)
     assert ids
     for name in ids:
@@ -140,7 +156,7 @@ def test_norway_and_a_hypothesis_called_no(tmp_path: Path) -> None:
 
 def test_schemas_say_how_files_are_written() -> None:
     made = schemas()
-    assert list(made) == ["case", "rubric", "scale", "grading"]
+    assert list(made) == ["case", "rubric", "scale", "grading", "confidence"]
     case = made["case"]
     assert case["required"] == ["case", "rubric"]
     assert case["properties"]["rubric"]["type"] == "string"
@@ -149,6 +165,8 @@ def test_schemas_say_how_files_are_written() -> None:
     assert [option["type"] for option in case["$defs"]["Chance"]["anyOf"]] == ["number", "string", "object", "object"]
     assert "Rubric" not in case["$defs"]
     assert "Rubric" not in made["rubric"]["$defs"]
+    assert made["rubric"]["properties"]["confidence"]["type"] == "string"
+    assert made["confidence"]["$defs"]["Cap"]["required"] == ["code", "level", "why"]
 
 
 def test_reading_files_needs_no_scipy() -> None:
