@@ -32,9 +32,19 @@ class Listing:
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
     """Return claims or predictions: probability and word, prior, the author's own words and what they are read as."""
-    columns = ("country", "probability", "word", "prior", "author's words", "read as", "inside", "claim")
+    columns = ("country", "probability", "word", "prior", "confidence", "author's words", "read as", "inside", "claim")
     rows = tuple(
-        _cells(row.country, row.probability, row.word, row.prior, row.own_words, row.read_as, row.inside, row.claim)
+        _cells(
+            row.country,
+            row.probability,
+            row.word,
+            row.prior,
+            row.level,
+            row.own_words,
+            row.read_as,
+            row.inside,
+            row.claim,
+        )
         for row in claim_rows(claims.values(), names)
     )
     return Listing(title, columns, (rows,))

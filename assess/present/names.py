@@ -22,6 +22,8 @@ class Names:
         self._result, self._case, self._rubric = result, result.case, result.rubric
         assert isinstance(self._rubric.scale, Scale)
         self.scale: Scale = self._rubric.scale
+        policy = self._rubric.confidence
+        self.policy: str = policy if isinstance(policy, str) else policy.confidence
         self._items = {item.id: item for item in result.case.evidence}
 
     def item(self, ident: str) -> Evidence:

@@ -163,16 +163,15 @@ def grounds(
 
 def _odds(model: Compiled, judged: Mapping[str, HoldsIf], heard: Sequence[str]) -> _Odds:
     items = len(model.testimony.reports)
-    claims = Claims(judged, model)
-    before = claims.log_odds(model.before.solution, model.before.part.nodes)
-    after = claims.log_odds(model.after.solution)
-    without = log_odds(model, judged, dropping([*([n] for n in range(items)), *(model.through[s] for s in heard)]))
-    versions = np.array([without[name] for name in judged]).reshape(len(judged), items + len(heard))
+    before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
+    left_out = [(), *((n,) for n in range(items)), *(model.through[source] for source in heard)]
+    found = log_odds(model, judged, dropping(left_out))
+    versions = np.array([found[name] for name in judged])
     return _Odds(
         before=np.array([before[name][0] for name in judged]),
-        after=np.array([after[name][0] for name in judged]),
-        without_item=versions[:, :items],
-        without_source=versions[:, items:],
+        after=versions[:, 0],
+        without_item=versions[:, 1 : items + 1],
+        without_source=versions[:, items + 1 :],
     )
 
 
