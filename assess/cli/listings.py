@@ -14,7 +14,7 @@ from assess.study.assessment import Assessment, ClaimResult
 
 _GAP = "  "
 _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
-_WRAPPED = {"word": 13, "author's words": 17, "read as": 11}
+_WRAPPED = {"country": 7, "word": 10, "author's words": 17, "read as": 9, "inside": 8}
 """Columns of words, and how wide they are where all together would be too wide."""
 
 FIGURES = ("probability", "prior", "items")

@@ -88,8 +88,14 @@ def band(term: Term) -> str:
     return f"{_plain(100.0 * term.low)} to {_plain(100.0 * term.high)} %"
 
 
-def chance(written: Chance) -> str:
+def chance(written: Chance, scale: Scale | None = None) -> str:
     """Write a probability as its analyst gave it: a grade or a term, a number, or a range.
+
+    Parameters
+    ----------
+    written : Chance
+    scale : Scale, optional
+        Its terms get their bands beside them.
 
     Examples
     --------
@@ -97,7 +103,8 @@ def chance(written: Chance) -> str:
     ('B', '20 to 60 %')
     """
     if written.term is not None:
-        return written.term
+        term = None if scale is None else scale.find(written.term)
+        return written.term if term is None else f"{written.term} ({band(term)})"
     if written.value is not None:
         return f"{_plain(100.0 * written.value)} %"
     if written.mean is not None:

@@ -21,8 +21,8 @@ _LIKELIHOOD = re.compile(
     r"%|\bper cent\b|\b0?\.\d|\b(?:probabilit|likelihood|improbab|probab|unlikel|likel|chance|odds)|\bP\(",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[\s,:(]{1,3}(?:just )?(?:under |over )?\d[\d.]*(?: to \d[\d.]*)? %")
-_IN_ROW = re.compile(r"\d %")
+_NUMBER = re.compile(r"[\s,:(]{1,3}(?:just )?(?:under |over )?\d[\d.]*(?: to \d[\d.]*)?\s%")
+_IN_ROW = re.compile(r"\d\s%")
 
 
 @dataclass(frozen=True, slots=True)

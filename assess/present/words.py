@@ -83,7 +83,8 @@ def confidence(found: Confidence, what: str = "this judgement") -> str:
 
 def grounds(found: Confidence) -> str:
     """Return the sentences with the figures behind a level of confidence; they name no level."""
-    return " ".join(reason.text for reason in found.reasons if reason.caps is not None)
+    told = (reason.text for reason in found.reasons if reason.caps is not None and reason.code != "no-evidence")
+    return " ".join(told)
 
 
 def level(found: Confidence | None) -> str:

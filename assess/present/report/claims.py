@@ -185,7 +185,7 @@ def _points(
         prediction = stated[claim.id]
         if isinstance(prediction, Prediction):
             said += _course(prediction)
-        points.append(Point(" ".join(said), claim.id))
+        points.append(Point(" ".join(part for part in said if part), claim.id))
     return Bullets(tuple(points))
 
 
