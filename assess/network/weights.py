@@ -78,6 +78,6 @@ def opposed(weights: Floats, side: Floats) -> Floats:
     """
     size = np.abs(weights)
     total = size.sum(axis=1)
-    pulls = np.where(weights * side[:, np.newaxis] < 0.0, size, 0.0).sum(axis=1)
+    pulls = np.where(weights * np.sign(side)[:, np.newaxis] < 0.0, size, 0.0).sum(axis=1)
     found: Floats = pulls / np.where(total > 0.0, total, 1.0)
     return found

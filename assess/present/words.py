@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assess.domain.claim import Manner
 from assess.domain.confidence import Criterion
 from assess.domain.scale import Scale
-from assess.present.figures import band, count, percent
+from assess.present.figures import count, percent, with_band
 from assess.study.assessment import AssertedResult, ClaimResult, QuestionResult, SourceResult, unmoved
 from assess.study.confidence import Confidence
 
@@ -94,8 +94,7 @@ def level(found: Confidence | None) -> str:
 
 def read_word(asserted: AssertedResult, scale: Scale) -> str:
     """Return the term that an author's words are read as, with its band."""
-    term = None if asserted.term is None else scale.find(asserted.term)
-    return "-" if term is None else f"{term.term} ({band(term)})"
+    return "-" if asserted.term is None else with_band(asserted.term, scale)
 
 
 def _with_article(term: str) -> str:

@@ -53,9 +53,10 @@ def with_confidence(
     questions: Mapping[str, QuestionResult],
     claims: Mapping[str, ClaimResult],
     sources: Mapping[str, SourceResult],
+    intervals: Mapping[str, tuple[float, float]] | None = None,
 ) -> tuple[dict[str, QuestionResult], dict[str, ClaimResult]]:
-    """Return questions and claims with the confidence in each."""
-    found = confidences(model, questions, sources)
+    """Return questions and claims with the confidence in each; `intervals` as for `confidences`."""
+    found = confidences(model, questions, sources, intervals)
     return (
         {ident: replace(question, confidence=found.get(ident)) for ident, question in questions.items()},
         {ident: replace(claim, confidence=found.get(ident)) for ident, claim in claims.items()},

@@ -20,6 +20,8 @@ from assess.present import words
 from assess.present.figures import chance
 from assess.present.lint import Fault, faults, sentences
 from assess.present.report import markdown
+from assess.present.report.as_markdown import written
+from assess.present.show import Show
 from assess.study.assessment import AssertedResult, SourceResult
 from assess.study.confidence import Confidence, Reason
 from assess.study.grounds import Grounds
@@ -136,6 +138,13 @@ def without_own_texts(value: Any) -> Any:
 
 def bare(case: Case) -> Case:
     return Case.model_validate(without_own_texts(case.model_dump(mode="json", exclude_defaults=True)))
+
+
+def test_what_is_shown_of_the_shipped_case_keeps_the_rules() -> None:
+    show = Show(bare(load_case("russia-diasporas-2017")))
+    pages = {ident: written(show.page(ident)) for ids in show.ids.values() for ident in ids}
+    assert len(pages) > 300
+    assert [fault for text in pages.values() for fault in faults(text, show.scale)] == []
 
 
 def test_the_shipped_report_keeps_the_rules() -> None:
