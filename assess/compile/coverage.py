@@ -52,24 +52,32 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     looked: dict[str, set[str]] = {}
     for report in model.testimony.reports:
         looked.setdefault(report.instance, set()).add(by_id[report.item])
+    passed, everywhere = chains(model), heard_everywhere(model)
     found = {}
     for instance in model.layout.instances.values():
         of_question = rows.get(instance.question, {})
         seen = looked.get(instance.id, set())
         prior = np.exp(model.before.marginal(model.before.part.nodes[instance.id]))
         share = _share(prior, of_question, seen)
-        independent = independent_origins_of(model, (instance.id,))
+        independent = independent_origins(passed.get(instance.id, ()), everywhere)
         enough = share >= ASSESSED_SHARE and independent >= ASSESSED_ORIGINS
         state: State = "unmonitored" if not seen else "assessed" if enough else "thin"
         found[instance.id] = Coverage(state, share, independent)
     return found
 
 
-def independent_origins_of(model: Compiled, instances: Collection[str]) -> int:
-    """Count the independent origins of the items that bear on some instances."""
-    reports = model.testimony.reports
-    everywhere = {source for source, numbers in model.through.items() if len(numbers) == len(reports)}
-    return independent_origins((r.passed for r in reports if r.instance in instances), everywhere)
+def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
+    """Return, by instance, origin and relays of every item that bears on it."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for report in model.testimony.reports:
+        found.setdefault(report.instance, []).append(report.passed)
+    return found
+
+
+def heard_everywhere(model: Compiled) -> frozenset[str]:
+    """Return the sources through which every item of the case was heard."""
+    reports = len(model.testimony.reports)
+    return frozenset(source for source, numbers in model.through.items() if len(numbers) == reports)
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:

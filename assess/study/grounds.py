@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.compile.coverage import independent_origins_of
+from assess.compile.coverage import chains, heard_everywhere, independent_origins
 from assess.compile.model import Compiled
 from assess.compile.versions import dropping
 from assess.domain.claim import HoldsIf
@@ -137,6 +137,7 @@ def grounds(
     leads = np.array([name in questions for name in judged], dtype=bool)
     against = opposed(weights, np.where(leads, 1.0, odds.after))
     reliable = np.array([sources[source].posterior for source in heard])
+    passed, everywhere = chains(model), heard_everywhere(model)
     scale = model.world.numbers.scale
     found = {}
     for k, name in enumerate(judged):
@@ -144,7 +145,7 @@ def grounds(
         document, alone = _most(named, np.array([by_document[one][k] for one in named]))
         found[name] = Grounds(
             weighing=int(np.count_nonzero(weights[k])),
-            origins=independent_origins_of(model, instances[k]),
+            origins=independent_origins((chain for i in instances[k] for chain in passed.get(i, ())), everywhere),
             source=source,
             source_share=source_share,
             document=document or None,

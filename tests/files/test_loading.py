@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
@@ -24,6 +25,7 @@ from assess.files import (
     shipped_ids,
 )
 from assess.files.plain import plain
+from assess.files.shipped import shipped_folder
 
 BAD = Path(__file__).parents[1] / "bad"
 
@@ -197,6 +199,24 @@ def test_a_fault_in_a_piece_of_a_rubric_is_found_there(tmp_path: Path) -> None:
         load_rubric(tmp_path / "tiny.yaml")
     (finding,) = raised.value.findings
     assert (finding.code, Path(str(finding.file)).name, finding.about) == ("E203", "money.yaml", "rubric")
+
+
+@pytest.mark.parametrize("folder", ["confidence", "rubrics/confidence"])
+def test_a_policy_of_confidence_is_found_beside_the_case(tmp_path: Path, folder: str) -> None:
+    shutil.copytree(BAD / "rubrics", tmp_path / "rubrics")
+    shutil.copytree(BAD / "pieces", tmp_path / "pieces")
+    shutil.copy(BAD / "good.yaml", tmp_path / "case.yaml")
+    tiny = tmp_path / "rubrics" / "tiny.yaml"
+    tiny.write_text(f"{tiny.read_text(encoding='utf-8')}confidence: mild\n", encoding="utf-8")
+    with pytest.raises(AssessError, match="E116 there is no confidence policy 'mild'"):
+        load_case(tmp_path)
+    (tmp_path / folder).mkdir()
+    text = (shipped_folder() / "rubrics" / "confidence" / "icd203.yaml").read_text(encoding="utf-8")
+    (tmp_path / folder / "mild.yaml").write_text(text.replace("confidence: icd203", "confidence: mild"))
+    rubric = load_case(tmp_path).rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.confidence, ConfidencePolicy)
+    assert rubric.confidence.confidence == "mild"
 
 
 def test_a_name_with_a_space_is_the_name(tmp_path: Path) -> None:
