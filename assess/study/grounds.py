@@ -19,7 +19,7 @@ from assess.network.weights import DB, left_out_weights, opposed, shares
 from assess.study.assessment import QuestionResult, SourceResult, unmoved
 from assess.study.claims import Claims, log_odds
 
-MOST_CELLS = 2**26
+MOST_CELLS = 2**24
 """Entries of the tables of all versions together, up to which grounds are worked out."""
 
 _NOTHING = 1e-9
