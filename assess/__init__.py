@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_grading, load_rubric, load_scale
+    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -42,7 +42,7 @@ _HOMES = {
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": ("check", "load_case", "load_grading", "load_rubric", "load_scale"),
+    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -84,6 +84,7 @@ __all__ = [
     "explain",
     "if_authors_favoured",
     "load_case",
+    "load_confidence",
     "load_grading",
     "load_rubric",
     "load_scale",

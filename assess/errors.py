@@ -58,7 +58,7 @@ class Finding:
     hint : str or None
         The way out.
     about : str or None
-        Which input `path` starts in: ``"case"``, ``"rubric"``, ``"scale"`` or ``"grading"``.
+        Which input `path` starts in: ``"case"``, ``"rubric"``, ``"scale"``, ``"grading"`` or ``"confidence"``.
     file, line, column : str or None, int or None, int or None
         The place in a file, counted from 1, where the input was read from one.
     on_key : bool

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from assess.domain.scale import Scale
-from assess.files import check, load_case, load_grading, load_rubric, load_scale, shipped_ids, verify
+from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, shipped_ids, verify
 from assess.present.report import markdown
 from assess.study.assessment import Assessment
 from assess.study.score import score
@@ -24,7 +24,13 @@ from assess.study.what_if import without_each_source
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))
 CASE = "russia-diasporas-2017"
-LOADERS = {"case": load_case, "rubric": load_rubric, "scale": load_scale, "grading": load_grading}
+LOADERS = {
+    "case": load_case,
+    "rubric": load_rubric,
+    "scale": load_scale,
+    "grading": load_grading,
+    "confidence": load_confidence,
+}
 SHIPPED = [(kind, ident) for kind in LOADERS for ident in shipped_ids(kind)]
 RUN = 8
 
@@ -42,7 +48,7 @@ def test_what_ships_loads_and_checks_without_a_finding(kind: str, ident: str) ->
 
 def test_every_file_that_ships_is_known() -> None:
     known = {ident for _, ident in SHIPPED}
-    for path in [*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "rubrics" / "scales").glob("*.yaml")]:
+    for path in [path for below in ("", "scales", "confidence") for path in (ROOT / "rubrics" / below).glob("*.yaml")]:
         assert path.stem in known
     assert {path.name for path in (ROOT / "cases").iterdir()} <= known
 
@@ -55,7 +61,8 @@ def included(path: Path) -> set[Path]:
 def test_no_piece_is_left_out() -> None:
     """Every file of a case or a rubric is read: it is a whole one, or is included by one."""
     wholes = [*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "cases").glob("*/case.yaml")]
-    read = {piece for path in wholes for piece in included(path)} | set((ROOT / "rubrics" / "scales").glob("*.yaml"))
+    read = {piece for path in wholes for piece in included(path)}
+    read |= {path for below in ("scales", "confidence") for path in (ROOT / "rubrics" / below).glob("*.yaml")}
     assert {path for name in ("rubrics", "cases") for path in (ROOT / name).rglob("*") if path.is_file()} == read
 
 

@@ -64,7 +64,10 @@ AsOf = Annotated[
 
 
 Draws = Annotated[
-    int, typer.Option("--draws", metavar="N", min=0, help="Draws that the intervals are from; 0 for no intervals.")
+    int,
+    typer.Option(
+        "--draws", metavar="N", min=0, help="Draws that the intervals are from; 0 for neither intervals nor confidence."
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws are made with.")]
 

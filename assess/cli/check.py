@@ -13,7 +13,10 @@ from assess.cli.app import FINDINGS, app, counted, refusing, say, show, usage
 def check(
     what: Annotated[
         str | None,
-        typer.Argument(metavar="CASE|RUBRIC", help="A case, rubric, scale or grading: folder, file or shipped id."),
+        typer.Argument(
+            metavar="CASE|RUBRIC",
+            help="A case, rubric, scale, grading or confidence policy: folder, file or shipped id.",
+        ),
     ] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Say how large the network of a case is.")] = False,
     explain: Annotated[
@@ -28,7 +31,7 @@ def check(
         _explain(explain)
         return
     if what is None:
-        usage("name a case, rubric, scale or grading to check, or a rule to --explain")
+        usage("name a case, rubric, scale, grading or confidence policy to check, or a rule to --explain")
     from assess.files import check as check_input
     from assess.files import kind_of
 

@@ -16,8 +16,10 @@ from assess.study.assessment import Assessment, ClaimResult
 _GAP = "  "
 _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
 _WRAPPED = {
-    "word": 13,
-    "read as": 11,
+    "country": 7,
+    "word": 10,
+    "read as": 9,
+    "inside": 8,
     "prior odds that change it": 18,
     "falls without": 16,
     "word changes without": 16,
@@ -48,8 +50,8 @@ class Listing:
 
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
-    """Return claims or predictions: probability and word, prior, what the author's words are read as."""
-    columns = ("country", "probability", "90 %", "word", "prior", "read as", "inside", "claim")
+    """Return claims or predictions: probability and word, prior, confidence, what the author's words are read as."""
+    columns = ("country", "probability", "90 %", "word", "prior", "confidence", "read as", "inside", "claim")
     rows = tuple(
         cells(
             row.country,
@@ -57,6 +59,7 @@ def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -
             row.interval,
             row.word,
             row.prior,
+            row.level,
             row.read_as,
             row.inside,
             row.claim,

@@ -13,7 +13,8 @@ from assess.cli.app import app, show, usage
 @app.command()
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="KIND", help="case, rubric, scale or grading; all of them if left out.")
+        str | None,
+        typer.Argument(metavar="KIND", help="case, rubric, scale, grading or confidence; all of them if left out."),
     ] = None,
 ) -> None:
     """Print the JSON Schemas of the files, for editors."""

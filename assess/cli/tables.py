@@ -20,7 +20,7 @@ def table_of(listing: Listing) -> Table:
         table.add_column(
             column,
             justify="right" if column in FIGURES else "left",
-            no_wrap=column in (*FIGURES, "country", "inside"),
+            no_wrap=column in (*FIGURES, "country", "confidence", "inside"),
             max_width=_WIDEST_WORD if column in ("word", "read as") else None,
         )
     for group in listing.groups:

@@ -50,12 +50,9 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     rows = present_rows(model)
     by_id = {item.id: item.indicator for item in model.layout.case.evidence}
     looked: dict[str, set[str]] = {}
-    passed: dict[str, list[tuple[str, ...]]] = {}
     for report in model.testimony.reports:
         looked.setdefault(report.instance, set()).add(by_id[report.item])
-        passed.setdefault(report.instance, []).append(report.passed)
-    reports = len(model.testimony.reports)
-    everywhere = {source for source, numbers in model.through.items() if len(numbers) == reports}
+    passed, everywhere = chains(model), heard_everywhere(model)
     found = {}
     for instance in model.layout.instances.values():
         of_question = rows.get(instance.question, {})
@@ -67,6 +64,20 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
         state: State = "unmonitored" if not seen else "assessed" if enough else "thin"
         found[instance.id] = Coverage(state, share, independent)
     return found
+
+
+def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
+    """Return, by instance, origin and relays of every item that bears on it."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for report in model.testimony.reports:
+        found.setdefault(report.instance, []).append(report.passed)
+    return found
+
+
+def heard_everywhere(model: Compiled) -> frozenset[str]:
+    """Return the sources through which every item of the case was heard."""
+    reports = len(model.testimony.reports)
+    return frozenset(source for source, numbers in model.through.items() if len(numbers) == reports)
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from assess.domain.chance import Chance
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.domain.words import Cost, Id, Number, OneOrMore, SampleSize, Weight, Written, refuse
@@ -97,6 +98,8 @@ class Rubric(Written):
         The verbal scale, or the id of a shipped one.
     grading : Grading or str
         The grading, or the id of a shipped one.
+    confidence : ConfidencePolicy or str
+        The policy of analytic confidence, or the id of a shipped one.
     """
 
     rubric: Id
@@ -106,6 +109,7 @@ class Rubric(Written):
     version: str = "0"
     scale: Id | Scale = "icd203"
     grading: Id | Grading = "admiralty"
+    confidence: Id | ConfidencePolicy = "icd203"
     why: str | None = None
     references: tuple[str, ...] = ()
 

@@ -10,10 +10,10 @@ from assess.domain.names import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
-from assess.files.lookup import Lookup, around
+from assess.files.lookup import PARTS, Lookup, around
 from assess.files.shipped import shipped_ids
 
-_KINDS = ("case", "rubric", "scale", "grading")
+_KINDS = ("case", "rubric", *PARTS)
 
 
 def check(what: str | Path | Case) -> tuple[Finding, ...]:
@@ -86,5 +86,5 @@ def _found(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
     path = Path(what) if kind is None and is_yaml else case_file(what)
     sheet, _ = lookup.read(path, path.parent)
     top = sheet.value if sheet is not None else {}
-    # A case names its rubric too, and a rubric its scale and grading.
+    # A case names its rubric too, and a rubric its parts.
     return next((kind for kind in _KINDS if kind in top), "case"), path

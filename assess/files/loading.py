@@ -1,4 +1,4 @@
-"""Loads cases, rubrics, scales and gradings, with every fault at its place."""
+"""Loads cases, rubrics, scales, gradings and policies of confidence, with every fault at its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.names import meant, quoted
 from assess.domain.rubric import Rubric
@@ -66,8 +67,13 @@ def load_grading(path: str | Path) -> Grading:
     return _load(path, "grading", Grading)
 
 
+def load_confidence(path: str | Path) -> ConfidencePolicy:
+    """Load a policy of confidence: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    return _load(path, "confidence", ConfidencePolicy)
+
+
 def resolve(case: Case) -> Case:
-    """Return `case` with the shipped rubric, scale and grading that it names by id.
+    """Return `case` with the shipped rubric, and what that names, by id.
 
     Raises
     ------

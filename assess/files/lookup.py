@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from assess.domain import rules
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.names import meant, quoted
 from assess.domain.rubric import Rubric
@@ -23,8 +24,16 @@ from assess.files.shipped import has_key, shipped_folder
 
 M = TypeVar("M", bound=Written)
 
+PARTS = ("scale", "grading", "confidence")
+"""What a rubric names."""
+
+_CALLED = {"confidence": "confidence policy"}
+_PLURAL = {"confidence": "confidence policies"}
+_FOLDER = {"scale": "scales", "grading": "scales", "confidence": "confidence"}
+_PART_OF: dict[str, type[Written]] = {"scale": Scale, "grading": Grading, "confidence": ConfidencePolicy}
+
 _INLINE = "inline"
-"""Stands for a rubric, scale or grading that is written out where its name belongs."""
+"""Stands for a rubric, or a part of one, that is written out where its name belongs."""
 
 
 @dataclass(slots=True)
@@ -92,18 +101,18 @@ class Lookup:
         return whole
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
-        """Return the rubric, scale or grading called `name`; what is missing is found where `asked_by` names it."""
+        """Return the rubric or part of one called `name`; what is missing is found where `asked_by` names it."""
         for folder, within in self._folders(kind):
             path = folder / f"{name}.yaml"
             if _is_there(path) and not self._is_the_case(path):
                 return self.file(kind, path, within, name)
         near = [path for folder, within in self._folders(kind) for path in _plain_files(folder, within)]
-        hint = meant(name, {path.stem for path in near if has_key(path, kind)}, f"{kind}s")
-        self.add(Finding("E116", f"there is no {kind} {quoted(name)}", (kind,), hint, asked_by))
+        hint = meant(name, {path.stem for path in near if has_key(path, kind)}, _PLURAL.get(kind, f"{kind}s"))
+        self.add(Finding("E116", f"there is no {_CALLED.get(kind, kind)} {quoted(name)}", (kind,), hint, asked_by))
         return None
 
     def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
-        """Return the rubric, scale or grading in the file at `path`, with what it names in turn."""
+        """Return the rubric or part of one in the file at `path`, with what it names in turn."""
         sheet, findings = self.read(path, within)
         self.findings.extend(findings)
         if sheet is None:
@@ -116,10 +125,8 @@ class Lookup:
         if name is not None and is_id(written) and written != name:
             message = f"the file is called {path.name}, but its {kind} is {quoted(written)}"
             self.add(Finding("E117", message, (kind,), "give both the same name", kind))
-        if kind == "scale":
-            return self._model(Scale, kind)
-        if kind == "grading":
-            return self._model(Grading, kind)
+        if kind in _PART_OF:
+            return self._model(_PART_OF[kind], kind)
         rubric = self._model(Rubric, kind)
         if broken:
             # Much of what is missing may stand in the pieces that could not be joined.
@@ -128,15 +135,15 @@ class Lookup:
             rubric = None
         if rubric is not None:
             return self.with_parts(rubric)
-        for part in ("scale", "grading"):
+        for part in PARTS:
             if is_id(sheet.value.get(part)):
                 self.named(part, sheet.value[part], kind)
         return None
 
     def with_parts(self, rubric: Rubric) -> Rubric | None:
-        """Return `rubric` with its scale and grading loaded; None where one cannot be."""
+        """Return `rubric` with the parts that it names loaded; None where one cannot be."""
         parts: dict[str, Written | None] = {}
-        for kind in ("scale", "grading"):
+        for kind in PARTS:
             part = getattr(rubric, kind)
             parts[kind] = self.named(kind, part, "rubric") if isinstance(part, str) else part
         return None if None in parts.values() else rubric.model_copy(update=parts)
@@ -144,7 +151,7 @@ class Lookup:
     def _folders(self, kind: str) -> list[tuple[Path, Path]]:
         shipped = shipped_folder() / "rubrics"
         folders = [*self.near, (shipped, shipped)]
-        return folders if kind == "rubric" else [(folder / "scales", within) for folder, within in folders]
+        return folders if kind == "rubric" else [(folder / _FOLDER[kind], within) for folder, within in folders]
 
     def _is_the_case(self, path: Path) -> bool:
         case = self.contents.get("case")
@@ -152,9 +159,9 @@ class Lookup:
 
     def _model(self, model: type[M], kind: str) -> M | None:
         content: dict[str, Any] = self.contents[kind].value
-        inline = [n for n in ("rubric", "scale", "grading") if n != kind and isinstance(content.get(n), dict | list)]
+        inline = [n for n in ("rubric", *PARTS) if n != kind and isinstance(content.get(n), dict | list)]
         for name in inline:
-            message = f"{name} is {quoted(content[name])}, not the name of a {name}"
+            message = f"{name} is {quoted(content[name])}, not the name of a {_CALLED.get(name, name)}"
             hint = "put it in a file of its own, and write its name here"
             self.add(Finding("E122", message, (name,), hint, kind))
         value, findings = validate(model, content | dict.fromkeys(inline, _INLINE), kind)

@@ -1,10 +1,11 @@
-"""JSON Schemas of the four kinds of file, for editors that check and complete as one types."""
+"""JSON Schemas of the five kinds of file, for editors that check and complete as one types."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
@@ -25,7 +26,7 @@ _DATE: Schema = {
     ],
 }
 
-_NAMED = ("rubric", "scale", "grading")
+_NAMED = ("rubric", "scale", "grading", "confidence")
 _DATES = ("published", "period", "event_date", "reported", "made", "resolves_by", "on")
 _LISTS_OR_ONE = ("given", "via", "favours", "ask", "holds_if")
 _OWN = {"case": ("case", "rubric"), "rubric": ("rubric",)}
@@ -35,11 +36,17 @@ _SHARES = ("weight", "given_weight")
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the JSON Schemas of case, rubric, scale and grading files, as they are written.
+    """Return the JSON Schemas of case, rubric, scale, grading and confidence files, as they are written.
 
     They say what shape a file has; that its names exist and its rows sum to 1, only `check` can tell.
     """
-    models: dict[str, type[Written]] = {"case": Case, "rubric": Rubric, "scale": Scale, "grading": Grading}
+    models: dict[str, type[Written]] = {
+        "case": Case,
+        "rubric": Rubric,
+        "scale": Scale,
+        "grading": Grading,
+        "confidence": ConfidencePolicy,
+    }
     return {kind: _schema(kind, model) for kind, model in models.items()}
 
 

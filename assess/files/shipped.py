@@ -1,4 +1,4 @@
-"""The rubrics, scales, gradings and cases that come with the package."""
+"""The rubrics, scales, gradings, confidence policies and cases that come with the package."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ def shipped_ids(kind: str) -> list[str]:
 
     Parameters
     ----------
-    kind : {"case", "rubric", "scale", "grading"}
+    kind : {"case", "rubric", "scale", "grading", "confidence"}
     """
     folder = shipped_folder()
     if kind == "case":
         return sorted(path.parent.name for path in (folder / "cases").glob("*/case.yaml"))
     if kind == "rubric":
         return sorted(path.stem for path in (folder / "rubrics").glob("*.yaml"))
-    return sorted(path.stem for path in (folder / "rubrics" / "scales").glob("*.yaml") if has_key(path, kind))
+    below = "confidence" if kind == "confidence" else "scales"
+    return sorted(path.stem for path in (folder / "rubrics" / below).glob("*.yaml") if has_key(path, kind))
 
 
 def has_key(path: Path, key: str) -> bool:

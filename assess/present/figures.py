@@ -113,8 +113,20 @@ def band(term: Term) -> str:
     return f"{_plain(100.0 * term.low)} to {_plain(100.0 * term.high)} %"
 
 
-def chance(written: Chance) -> str:
+def with_band(words: str, scale: Scale) -> str:
+    """Write a term of a scale with its band beside it; other words as they are."""
+    term = scale.find(words)
+    return words if term is None else f"{term.term} ({band(term)})"
+
+
+def chance(written: Chance, scale: Scale | None = None) -> str:
     """Write a probability as its analyst gave it: a grade or a term, a number, or a range.
+
+    Parameters
+    ----------
+    written : Chance
+    scale : Scale, optional
+        Its terms get their bands beside them.
 
     Examples
     --------
@@ -122,7 +134,7 @@ def chance(written: Chance) -> str:
     ('B', '20 to 60 %')
     """
     if written.term is not None:
-        return written.term
+        return written.term if scale is None else with_band(written.term, scale)
     if written.value is not None:
         return f"{_plain(100.0 * written.value)} %"
     if written.mean is not None:

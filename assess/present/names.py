@@ -22,6 +22,8 @@ class Names:
         self._result, self._case, self._rubric = result, result.case, result.rubric
         assert isinstance(self._rubric.scale, Scale)
         self.scale: Scale = self._rubric.scale
+        policy = self._rubric.confidence
+        self.policy: str = policy if isinstance(policy, str) else policy.confidence
         self._items = {item.id: item for item in result.case.evidence}
 
     def item(self, ident: str) -> Evidence:
@@ -34,7 +36,7 @@ class Names:
 
     def grade(self, ident: str) -> str:
         """Return the reliability of a source as it was written."""
-        return chance(self._case.sources[ident].reliability)
+        return chance(self._case.sources[ident].reliability, self.scale)
 
     def subject(self, ident: str) -> str:
         """Return the name of a subject."""
@@ -76,11 +78,11 @@ class Names:
     def _own_worth(self, item: Evidence) -> str:
         letter = self.grade(item.source)
         if item.says == "not-found":
-            return f"{letter}, search {chance(item.search)}" if item.search is not None else letter
+            return f"{letter}, search {chance(item.search, self.scale)}" if item.search is not None else letter
         if item.accuracy is not None:
-            return f"{letter}, accuracy {chance(item.accuracy)}"
+            return f"{letter}, accuracy {chance(item.accuracy, self.scale)}"
         if item.hit is not None and item.false_alarm is not None:
-            return f"{letter}, hit {chance(item.hit)}, false alarm {chance(item.false_alarm)}"
+            return f"{letter}, hit {chance(item.hit, self.scale)}, false alarm {chance(item.false_alarm, self.scale)}"
         if item.credibility is None:
             return letter
         return (

@@ -9,7 +9,8 @@ from assess.domain.claim import Asserted, Claim, Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.domain.rubric import Rubric
-from assess.present.figures import chance
+from assess.domain.scale import Scale
+from assess.present.figures import chance, with_band
 from assess.present.names import filled, places
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 
@@ -25,7 +26,8 @@ class Show:
 
     def __init__(self, case: Case) -> None:
         assert isinstance(case.rubric, Rubric)
-        self.case, self.rubric = case, case.rubric
+        assert isinstance(case.rubric.scale, Scale)
+        self.case, self.rubric, self.scale = case, case.rubric, case.rubric.scale
         self.layout = Layout(case, case.rubric)
         self.instance_of = {item.id: self.layout.bears_on(item).id for item in case.evidence}
         self._pages: dict[str, Callable[[str], Iterator[Block]]] = {
@@ -124,7 +126,7 @@ class Show:
     def _indicator(self, ident: str) -> Iterator[Block]:
         indicator = self.rubric.indicators[ident]
         yield Heading(1, f"Indicator {ident}: {self._of(indicator.text) or ident}")
-        rows = tuple((state, chance(p)) for state, p in indicator.present_if.items())
+        rows = tuple((state, chance(p, self.scale)) for state, p in indicator.present_if.items())
         facts = [("of", indicator.of), ("theme", indicator.theme), ("weight", f"{indicator.weight:g}")]
         yield from _facts([*facts, ("absent means", indicator.absent_means), ("why", indicator.why)])
         yield Grid(("if", "P(present)"), rows)
@@ -135,7 +137,11 @@ class Show:
         source = self.case.sources[ident]
         yield Heading(1, f"Source {ident}: {source.name or ident}")
         favours = "; ".join(f"{key}: {', '.join(h)}" for key, h in source.favours.items())
-        facts = [("kind", source.kind), ("reliability", chance(source.reliability)), ("favours", favours or "nothing")]
+        facts = [
+            ("kind", source.kind),
+            ("reliability", chance(source.reliability, self.scale)),
+            ("favours", favours or "nothing"),
+        ]
         yield from _facts([*facts, ("why", source.why), ("note", source.note)])
         said = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
         if said:
@@ -155,7 +161,7 @@ class Show:
         accuracy = [("credibility", item.credibility)]
         for name in ("accuracy", "hit", "false_alarm", "search"):
             written = getattr(item, name)
-            accuracy.append((name.replace("_", " "), None if written is None else chance(written)))
+            accuracy.append((name.replace("_", " "), None if written is None else chance(written, self.scale)))
         withdrawn = None
         if item.withdrawn is not None:
             withdrawn = " ".join(w for w in (item.withdrawn.on, item.withdrawn.why) if w)
@@ -177,14 +183,14 @@ class Show:
             facts += [("ladder", claim.ladder), ("rung", None if claim.rung is None else str(claim.rung))]
         else:
             facts += [("made", claim.made), ("resolves by", claim.resolves_by)]
-        yield from _facts([*facts, *_asserted(claim.asserted)])
+        yield from _facts([*facts, *_asserted(claim.asserted, self.scale)])
         touched = {i for a in claim.holds_if for i in a}
         yield from self._items(item for item in self.case.evidence if self.instance_of[item.id] in touched)
 
     def _unstated(self, ident: str) -> Iterator[Block]:
         claim = self.case.unstated[ident]
         yield Heading(1, f"Claim {ident}, which the questions cannot state")
-        yield from _facts([("text", claim.text), ("why not", claim.why), *_asserted(claim.asserted)])
+        yield from _facts([("text", claim.text), ("why not", claim.why), *_asserted(claim.asserted, self.scale)])
 
     def _quantity(self, ident: str) -> Iterator[Block]:
         quantity = self.case.quantities[ident]
@@ -230,15 +236,15 @@ def _facts(facts: Iterable[tuple[str, str | None]]) -> Iterator[Block]:
         yield Bullets(points)
 
 
-def _asserted(asserted: Asserted | None) -> list[tuple[str, str | None]]:
+def _asserted(asserted: Asserted | None, scale: Scale) -> list[tuple[str, str | None]]:
     if asserted is None:
         return []
     place = " ".join(p for p in (asserted.document, asserted.at) if p)
     return [
         ("asserted by", asserted.by),
-        ("in the words", asserted.words),
+        ("in the words", f"“{asserted.words}”" if asserted.words else None),
         ("manner", asserted.manner),
-        ("read as", asserted.term),
+        ("read as", None if asserted.term is None else with_band(asserted.term, scale)),
         ("where", place),
         ("reading", asserted.why),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assess.domain.scale import Scale
 from assess.present.figures import percent, percent_range, probability_of
 from assess.present.names import Names
-from assess.present.words import inside, own_words, read_as
+from assess.present.words import inside, level, own_words, read_as
 from assess.study.assessment import ClaimResult, QuestionResult
 
 
@@ -21,6 +21,7 @@ class ClaimRow:
     interval: str
     word: str
     prior: str
+    level: str
     own_words: str
     read_as: str
     inside: str
@@ -49,6 +50,7 @@ def claim_rows(claims: Iterable[ClaimResult], names: Names) -> list[ClaimRow]:
             interval=percent_range(claim.interval),
             word=claim.term or "-",
             prior=percent(claim.prior),
+            level=level(claim.confidence),
             own_words=own_words(claim.asserted),
             read_as=read_as(claim.asserted),
             inside=inside(claim),

@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 
 from assess.domain.claim import Manner
+from assess.domain.confidence import Criterion
 from assess.domain.scale import Scale
-from assess.present.figures import band, count, percent
+from assess.present.figures import count, percent, with_band
 from assess.study.assessment import AssertedResult, ClaimResult, QuestionResult, SourceResult, unmoved
+from assess.study.confidence import Confidence
 
 _NOUN = re.compile(r"\b(chance|possibility|probability|likelihood)$")
 _MANNERS: dict[Manner, tuple[str, str]] = {
@@ -23,6 +25,22 @@ _MANNERS: dict[Manner, tuple[str, str]] = {
     "reported": ("reported", "as reported"),
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
+
+
+_BECAUSE: dict[Criterion, str] = {
+    "no-evidence": "no evidence bears on it",
+    "few-origins": "too few independent origins report on it",
+    "one-source": "too much of its weight passes through one source",
+    "one-document": "too much of its weight rests on one document",
+    "weak-sources": "its sources are weak",
+    "thin-coverage": "too little was looked for of what the rubric names",
+    "barely-moved": "the evidence hardly moves it from its prior",
+    "turns-on-prior": "another prior would change its word",
+    "turns-on-source": "its word hangs on single sources",
+    "wide-interval": "its interval is wide",
+    "contradiction": "its evidence pulls both ways",
+}
+"""What caps a level, as a sentence with the level goes on: without any figure."""
 
 
 def likelihood(probability: float, scale: Scale) -> str:
@@ -51,6 +69,32 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
     else:
         head = f"We assess that it is {term.term} ({number}) that"
     return f"{head} “{text}”; {change(claim, number)}."
+
+
+def confidence(found: Confidence, what: str = "this judgement") -> str:
+    """Return the sentence that gives a level of confidence, and what keeps it at that; it names no likelihood."""
+    head = f"We have {found.level} confidence in {what}"
+    clauses = [_BECAUSE[r.code] for r in found.reasons if r.code in _BECAUSE and r.caps == found.level]
+    if not clauses:
+        return f"{head}; no criterion of the policy counts against it."
+    listed = " and ".join(part for part in (", ".join(clauses[:-1]), clauses[-1]) if part)
+    return f"{head}, because {listed}."
+
+
+def grounds(found: Confidence) -> str:
+    """Return the sentences with the figures behind a level of confidence; they name no level."""
+    told = (reason.text for reason in found.reasons if reason.caps is not None and reason.code != "no-evidence")
+    return " ".join(told)
+
+
+def level(found: Confidence | None) -> str:
+    """Return the level of confidence as a table shows it."""
+    return "-" if found is None else found.level
+
+
+def read_word(asserted: AssertedResult, scale: Scale) -> str:
+    """Return the term that an author's words are read as, with its band."""
+    return "-" if asserted.term is None else with_band(asserted.term, scale)
 
 
 def _with_article(term: str) -> str:
@@ -127,7 +171,7 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
     term = None if asserted.term is None else scale.find(asserted.term)
     if term is None:
         return f"{said}; no term of the scale stands for that."
-    said += f", {'read as' if how else 'in the word'} {term.term} ({band(term)})"
+    said += f", {'read as' if how else 'in the word'} {read_word(asserted, scale)}"
     if not claim.moved:
         return f"{said}: with no evidence on it there is nothing to compare."
     if asserted.inside:

@@ -12,6 +12,7 @@ from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.claim import Manner
 from assess.domain.rubric import Rubric
+from assess.study.confidence import Confidence
 from assess.study.draws import Draws, Range
 
 
@@ -47,6 +48,8 @@ class QuestionResult:
         on which there are scored items.
     unsearched : tuple of str
         The rubric's indicators of this question on which no item reports.
+    confidence : Confidence or None
+        In the leading hypothesis; None where it was not computed.
     """
 
     id: str
@@ -67,6 +70,7 @@ class QuestionResult:
     unsearched: tuple[str, ...]
     interval: Mapping[str, Range] | None = None
     interval_50: Mapping[str, Range] | None = None
+    confidence: Confidence | None = None
 
     @property
     def moved(self) -> bool:
@@ -106,6 +110,7 @@ class ClaimResult:
     asserted: AssertedResult | None
     interval: Range | None = None
     interval_50: Range | None = None
+    confidence: Confidence | None = None
 
     @property
     def moved(self) -> bool:

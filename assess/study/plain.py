@@ -49,7 +49,7 @@ def _question(q: QuestionResult) -> dict[str, Any]:
         "interval": _ranges(q.interval),
         "interval_50": _ranges(q.interval_50),
         "term": dict(q.term),
-        "confidence": None,
+        "confidence": None if q.confidence is None else q.confidence.to_dict(),
         "items": q.items,
         "origins": q.origins,
         "independent_origins": q.independent_origins,
@@ -85,7 +85,7 @@ def _claim(c: ClaimResult) -> dict[str, Any]:
         "interval": _range(c.interval),
         "interval_50": _range(c.interval_50),
         "term": c.term,
-        "confidence": None,
+        "confidence": None if c.confidence is None else c.confidence.to_dict(),
         "asserted": None
         if asserted is None
         else {

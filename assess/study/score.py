@@ -18,6 +18,7 @@ from assess.study.claims import Claims, stated_in
 from assess.study.conflict import smallest_conflict
 from assess.study.draws import DRAWS, Progress
 from assess.study.intervals import with_intervals
+from assess.study.judging import with_confidence
 from assess.study.reading import (
     read_claim,
     read_indicators,
@@ -57,7 +58,7 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
 def score(
     case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
 ) -> Assessment:
-    """Score a case: posterior probabilities of everything that it asks, and their intervals.
+    """Score a case: posterior probabilities of everything that it asks, with intervals and confidence.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def score(
     as_of : str, optional
         Use only what had been reported by the end of this year, month or day, and not yet withdrawn by then.
     draws : int
-        Draws that the intervals are from; none, and no intervals, if 0.
+        Draws that the intervals are from; with 0 there are neither intervals nor levels of confidence.
     seed : int
         The same seed gives the same draws; no probability depends on it.
     progress : callable, optional
@@ -111,4 +112,6 @@ def score(
         unscored=read_unscored(model),
         model=model,
     )
-    return with_intervals(result, model, draws, seed, progress) if draws else result
+    if not draws:
+        return result
+    return with_confidence(with_intervals(result, model, draws, seed, progress), model)

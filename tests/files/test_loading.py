@@ -8,12 +8,24 @@ from pathlib import Path
 import pytest
 
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError
-from assess.files import check, load_case, load_grading, load_rubric, load_scale, resolve, schemas, shipped_ids
+from assess.files import (
+    check,
+    load_case,
+    load_confidence,
+    load_grading,
+    load_rubric,
+    load_scale,
+    resolve,
+    schemas,
+    shipped_ids,
+)
 from assess.files.plain import plain
+from assess.files.shipped import shipped_folder
 
 BAD = Path(__file__).parents[1] / "bad"
 
@@ -26,9 +38,15 @@ def test_a_case_comes_with_its_rubric_scale_and_grading() -> None:
     assert case.ask == {"georgia": ("posture",), "union": ("origin", "control@2001", "control@2017")}
 
 
-@pytest.mark.parametrize("kind", ["case", "rubric", "scale", "grading"])
+@pytest.mark.parametrize("kind", ["case", "rubric", "scale", "grading", "confidence"])
 def test_everything_that_ships_loads(kind: str) -> None:
-    load = {"case": load_case, "rubric": load_rubric, "scale": load_scale, "grading": load_grading}[kind]
+    load = {
+        "case": load_case,
+        "rubric": load_rubric,
+        "scale": load_scale,
+        "grading": load_grading,
+        "confidence": load_confidence,
+    }[kind]
     ids = shipped_ids(kind)
     assert ids
     for name in ids:
@@ -140,7 +158,7 @@ def test_norway_and_a_hypothesis_called_no(tmp_path: Path) -> None:
 
 def test_schemas_say_how_files_are_written() -> None:
     made = schemas()
-    assert list(made) == ["case", "rubric", "scale", "grading"]
+    assert list(made) == ["case", "rubric", "scale", "grading", "confidence"]
     case = made["case"]
     assert case["required"] == ["case", "rubric"]
     assert case["properties"]["rubric"]["type"] == "string"
@@ -149,6 +167,8 @@ def test_schemas_say_how_files_are_written() -> None:
     assert [option["type"] for option in case["$defs"]["Chance"]["anyOf"]] == ["number", "string", "object", "object"]
     assert "Rubric" not in case["$defs"]
     assert "Rubric" not in made["rubric"]["$defs"]
+    assert made["rubric"]["properties"]["confidence"]["type"] == "string"
+    assert made["confidence"]["$defs"]["Cap"]["required"] == ["code", "level", "why"]
 
 
 def test_reading_files_needs_no_scipy() -> None:
@@ -179,6 +199,24 @@ def test_a_fault_in_a_piece_of_a_rubric_is_found_there(tmp_path: Path) -> None:
         load_rubric(tmp_path / "tiny.yaml")
     (finding,) = raised.value.findings
     assert (finding.code, Path(str(finding.file)).name, finding.about) == ("E203", "money.yaml", "rubric")
+
+
+@pytest.mark.parametrize("folder", ["confidence", "rubrics/confidence"])
+def test_a_policy_of_confidence_is_found_beside_the_case(tmp_path: Path, folder: str) -> None:
+    shutil.copytree(BAD / "rubrics", tmp_path / "rubrics")
+    shutil.copytree(BAD / "pieces", tmp_path / "pieces")
+    shutil.copy(BAD / "good.yaml", tmp_path / "case.yaml")
+    tiny = tmp_path / "rubrics" / "tiny.yaml"
+    tiny.write_text(f"{tiny.read_text(encoding='utf-8')}confidence: mild\n", encoding="utf-8")
+    with pytest.raises(AssessError, match="E116 there is no confidence policy 'mild'"):
+        load_case(tmp_path)
+    (tmp_path / folder).mkdir()
+    text = (shipped_folder() / "rubrics" / "confidence" / "icd203.yaml").read_text(encoding="utf-8")
+    (tmp_path / folder / "mild.yaml").write_text(text.replace("confidence: icd203", "confidence: mild"))
+    rubric = load_case(tmp_path).rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.confidence, ConfidencePolicy)
+    assert rubric.confidence.confidence == "mild"
 
 
 def test_a_name_with_a_space_is_the_name(tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def test_the_order_of_the_sections() -> None:
 
 def test_the_table_of_claims() -> None:
     assert section(text_of(assessment()), "Claims").splitlines()[:3] == [
-        "| country | probability | 90 % | word   | prior | author's words | read as | inside | claim |",
-        "| ------- | ----------: | ---: | ------ | ----: | -------------- | ------- | ------ | --- |",
-        "| XA      |        68 % |    - | likely |  50 % | “surely”       | likely  | inside | "
+        "| country | probability | 90 % | word   | prior | confidence | author's words | read as | inside | claim |",
+        "| ------- | ----------: | ---: | ------ | ----: | ---------- | -------------- | ------- | ------ | --- |",
+        "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | inside | "
         "The club was made by the state (club-made) |",
     ]
 

@@ -53,8 +53,16 @@ def test_every_word_of_likelihood_in_a_sentence_has_its_number(result: Assessmen
     assert text.count("We assess") == len(said)
 
 
-def test_nothing_is_said_of_confidence(text: str) -> None:
-    assert "confidence" not in text.lower()
+def test_every_claim_has_its_level_and_the_claims_of_arac_the_reasons_of_a_scholar(
+    result: Assessment, text: str
+) -> None:
+    flowing = " ".join(text.split())
+    assert flowing.count("confidence in this judgement") == len(result.claims) + len(result.predictions)
+    for ident in ("arac-coopted-or-created", "arac-influenced", "arac-not-grassroots"):
+        found = result.claims[ident].confidence
+        assert found.level == "low"
+        assert {"one-document", "one-source", "thin-coverage", "barely-moved"} <= {r.code for r in found.reasons}
+    assert {claim.confidence.level for claim in result.claims.values()} == {"low", "moderate"}
 
 
 def test_the_closure_of_arac_has_no_evidence_and_stays_at_its_prior(result: Assessment, text: str) -> None:

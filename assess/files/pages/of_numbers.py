@@ -195,4 +195,21 @@ RULES = (
         "given: [a, b, c, d]           # of 40 hypotheses each",
         "given: [a]",
     ),
+    Rule(
+        "E228",
+        "cap without its limit",
+        "A cap of a confidence policy with no limit, with two, or with one on the side that its criterion has not.",
+        "Each criterion counts against confidence on one side only: few origins, a large share.",
+        "- {code: few-origins, above: 2, level: moderate, why: Corroboration}",
+        "- {code: few-origins, below: 3, level: moderate, why: Corroboration}",
+    ),
+    Rule(
+        "E229",
+        "policy that lets one document be enough",
+        "A confidence policy under which what rests on no evidence, or on one document alone, could be held with high "
+        "confidence.",
+        "One document has one author, one purpose and one occasion, however well it argues.",
+        "- {code: one-document, above: 1, level: moderate, why: Never reached}",
+        "- {code: one-document, above: 0.5, level: moderate, why: Diversity of sourcing}",
+    ),
 )

@@ -11,7 +11,7 @@ from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
-from assess.present.words import compared, hedge, inside, judgement, passage, support
+from assess.present.words import compared, confidence, grounds, hedge, inside, judgement, passage, read_word, support
 from assess.study.assessment import Assessment, ClaimResult
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
@@ -19,7 +19,10 @@ _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
 
-_COLUMNS = ("country", "probability", "90 %", "word", "prior", "author's words", "read as", "inside", "claim")
+_COLUMNS = (
+    *("country", "probability", "90 %", "word", "prior", "confidence"),
+    *("author's words", "read as", "inside", "claim"),
+)
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
@@ -128,7 +131,8 @@ def _claimant(claim: ClaimResult, names: Names) -> str:
     said = f" Claimed by {names.source(claim.asserted.by)}{f' {how}' if how else ''}"
     if claim.asserted.term is None:
         return f"{said}."
-    return f"{said}, {'read as' if how else 'in the word'} {claim.asserted.term}: {inside(claim)}."
+    word = read_word(claim.asserted, names.scale)
+    return f"{said}, {'read as' if how else 'in the word'} {word}: {inside(claim)}."
 
 
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
@@ -157,7 +161,10 @@ def prediction_pages(result: Assessment, names: Names) -> Iterator[Block]:
 def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
     rows = claim_rows(claims.values(), names)
     cells = (
-        (r.country, r.probability, r.interval, r.word, r.prior, r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})")
+        (
+            *(r.country, r.probability, r.interval, r.word, r.prior, r.level),
+            *(r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})"),
+        )
         for r in rows
     )
     return Grid(_COLUMNS, tuple(cells), figures=(1, 2, 4))
@@ -179,10 +186,12 @@ def _points(
         if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
             said.append(f"Why so read: {asserted.why}")
         said.append(support(claim, [result.questions[instance] for instance in claim.instances]))
+        if claim.confidence is not None:
+            said += [confidence(claim.confidence), grounds(claim.confidence)]
         prediction = stated[claim.id]
         if isinstance(prediction, Prediction):
             said += _course(prediction)
-        points.append(Point(" ".join(said), claim.id))
+        points.append(Point(" ".join(part for part in said if part), claim.id))
     return Bullets(tuple(points))
 
 

@@ -9,7 +9,7 @@ from assess.present.figures import decibans, percent
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import hypothesis_rows
-from assess.present.words import bearing
+from assess.present.words import bearing, confidence, grounds
 from assess.study.assessment import Assessment, ItemResult, QuestionResult
 
 
@@ -50,6 +50,9 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
         figures=(0, 1, 3),
     )
     yield Paragraph(bearing(question))
+    if question.confidence is not None:
+        said = confidence(question.confidence, "the hypothesis that leads")
+        yield Paragraph(f"{said} {grounds(question.confidence)}".rstrip())
     items = [item for item in result.evidence.values() if item.instance == question.id]
     items.sort(key=lambda item: (-item.strength_db, item.id))
     if items:

@@ -134,8 +134,8 @@ def _meaning(names: Names) -> Iterator[Block]:
     )
     points = (
         Point(
-            "how probable something is given the case's priors, the rubric's numbers and the graded items. It is no "
-            "better than they are: the priors and most of the rubric are judgements.",
+            "how far something is to be believed given the case's priors, the rubric's numbers and the graded items. "
+            "It is no better than they are: the priors and most of the rubric are judgements.",
             "Probability",
         ),
         Point(
@@ -184,6 +184,12 @@ def _meaning(names: Names) -> Iterator[Block]:
             "that the rubric's indicators could be expected to give, from two independent origins or more: not heard "
             "through one source, other than one through which all of the case was. Thin: less than that.",
             "Coverage",
+        ),
+        Point(
+            f"how well founded a judgement is, by the policy {names.policy}: high, unless one of its criteria caps it "
+            "at moderate or low. It says nothing of how far the judgement is to be believed. For a question it is "
+            "that in the hypothesis that leads. The width of an interval counts where one was drawn.",
+            "Confidence",
         ),
     )
     yield Bullets(points)

@@ -1,0 +1,42 @@
+"""Analytic confidence as a result: how well founded a judgement is, another matter than how probable it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from assess.domain.confidence import Criterion, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One criterion that caps the level.
+
+    Parameters
+    ----------
+    code : str
+        The criterion; ``no-interval`` says that one is left out.
+    text : str
+        A sentence with the figure, which names no level.
+    caps : {"moderate", "low"} or None
+        The highest level that it leaves; None where it caps nothing.
+    figure : float or None
+        What was compared with the limit.
+    """
+
+    code: Criterion | Literal["no-interval"]
+    text: str
+    caps: Level | None
+    figure: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The level of confidence in a judgement, and why it is no higher."""
+
+    level: Level
+    reasons: tuple[Reason, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {"level": self.level, "reasons": [asdict(reason) for reason in self.reasons]}
