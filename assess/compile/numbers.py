@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,6 @@ Row = tuple[float, float]
 """Mean and effective sample size of a Beta distribution."""
 
 
-@lru_cache(maxsize=4096)
 def _of_band(low: float, high: float) -> Row:
     a, b = beta_of_quantiles(low, high)
     return a / (a + b), a + b

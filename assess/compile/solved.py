@@ -10,6 +10,7 @@ from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Network
 from assess.network.plan import Plan
+from assess.network.shares import Shares, shares
 from assess.network.solve import Solution, solve
 
 
@@ -30,6 +31,11 @@ class Solved:
     def solution(self) -> Solution:
         """The network summed."""
         return solve(self.network, self.plan)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """The network summed, as conditional probabilities."""
+        return shares(self.network, self.plan)
 
     def marginal(self, variable: int) -> Floats:
         """Return the log marginal of a variable, shape (states,), nats."""

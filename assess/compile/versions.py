@@ -20,6 +20,7 @@ from assess.compile.solved import Solved
 from assess.compile.stories import Stories, part_roots
 from assess.network.logs import Floats, Ints
 from assess.network.network import Network, Rows
+from assess.network.shares import Shares, shares
 from assess.network.solve import Solution, solve
 
 Look = tuple[Chains, int]
@@ -100,10 +101,18 @@ class Retelling:
         retold : bool
             Whether stories are worked out anew.
         """
+        for chosen in self._chunks(versions, retold):
+            yield chosen, solve(self._network(versions.some(chosen), retold), self._after.plan)
+
+    def shares(self, versions: Versions, retold: bool = True) -> Iterator[tuple[slice, Shares]]:
+        """Yield the same as conditional probabilities, which take less time."""
+        for chosen in self._chunks(versions, retold):
+            yield chosen, shares(self._network(versions.some(chosen), retold), self._after.plan)
+
+    def _chunks(self, versions: Versions, retold: bool) -> Iterator[slice]:
         columns = self.at_once(retold)
         for first in range(0, versions.count, columns):
-            chosen = slice(first, min(first + columns, versions.count))
-            yield chosen, self._solution(versions.some(chosen), retold)
+            yield slice(first, min(first + columns, versions.count))
 
     def at_once(self, retold: bool = True) -> int:
         """Return how many versions are solved at once."""
@@ -121,7 +130,7 @@ class Retelling:
         told = {key: np.array([stories.totals[key]]) for key in needed}
         return solve(self._renumbered(self._after.network, [self._after.part], Versions(1), told), self._after.plan)
 
-    def _solution(self, versions: Versions, retold: bool) -> Solution:
+    def _network(self, versions: Versions, retold: bool) -> Network:
         told = self._retell(versions) if retold else {}
         world = self._stories.world
         nodes = dict(versions.nodes)
@@ -129,7 +138,7 @@ class Retelling:
             node = world.nodes[name]
             nodes[name] = nodes.get(name, node.table[..., np.newaxis]) + found[(np.newaxis,) * len(node.parents)]
         whole = replace(versions, nodes=nodes)
-        return solve(self._renumbered(self._after.network, [self._after.part], whole, told), self._after.plan)
+        return self._renumbered(self._after.network, [self._after.part], whole, told)
 
     def _retell(self, versions: Versions) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""

@@ -13,7 +13,7 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.words import Written
 from assess.errors import AssessError, Finding
-from assess.files.lookup import Lookup, around
+from assess.files.lookup import Lookup, around, is_sound
 from assess.files.shipped import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
@@ -80,6 +80,8 @@ def resolve(case: Case) -> Case:
     AssessError
         Where no such thing ships (the hint lists what does), or something is wrong with the case.
     """
+    if is_sound(case):
+        return case
     lookup = Lookup()
     rubric = lookup.named("rubric", case.rubric, "case") if isinstance(case.rubric, str) else case.rubric
     if isinstance(rubric, Rubric):

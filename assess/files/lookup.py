@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from assess.domain import rules
 from assess.domain.case import Case
@@ -34,6 +35,15 @@ _PART_OF: dict[str, type[Written]] = {"scale": Scale, "grading": Grading, "confi
 
 _INLINE = "inline"
 """Stands for a rubric, or a part of one, that is written out where its name belongs."""
+
+
+_SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
+"""Cases in which nothing was found wrong; they cannot change."""
+
+
+def is_sound(case: Case) -> bool:
+    """Say whether this very case, with its parts, was checked before and nothing found."""
+    return _SOUND.get(id(case)) is case
 
 
 @dataclass(slots=True)
@@ -69,8 +79,11 @@ class Lookup:
     def check(self, whole: Case | Rubric) -> None:
         """Find what is wrong with a case or rubric that has its parts."""
         found = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
-        for finding in (*found, *without_beta(whole)):
+        found += without_beta(whole)
+        for finding in found:
             self.add(finding)
+        if isinstance(whole, Case) and not found:
+            _SOUND[id(whole)] = whole
 
     def case(self, path: Path) -> Case | None:
         """Return the case in the file at `path`, its rubric loaded; None where it cannot be built."""

@@ -6,6 +6,7 @@ SciPy has the incomplete beta function too; importing it takes longer than a who
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 _TAIL = 0.05
 _Z = 1.6448536269514722  # the standard normal's 95 % quantile
@@ -21,6 +22,7 @@ class NoSuchBetaError(ValueError):
     """No Beta with these quantiles was found in double precision."""
 
 
+@lru_cache(maxsize=4096)
 def beta_of_quantiles(low: float, high: float) -> tuple[float, float]:
     """Return (a, b) of the Beta whose 5 % and 95 % quantiles are `low` and `high`.
 

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 
 from assess.network.logs import Floats, log
+from assess.network.plan import Plan
 from assess.network.solve import Solution, spread
 
 
-def probability_given(solution: Solution, factors: Mapping[int, Floats]) -> Floats:
+class Reading(Protocol):
+    """What a solved network can be asked for."""
+
+    @property
+    def plan(self) -> Plan:
+        """What it was solved by."""
+
+    def conditional(self, variable: int) -> Floats:
+        """Return the probability of a variable given those that it was joined to when it was eliminated."""
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the probability of each state of a variable, shape (states, batch)."""
+
+
+def probability_given(solution: Reading, factors: Mapping[int, Floats]) -> Floats:
     """Return the total of a network with some variables multiplied by factors, over the total without them.
 
     Only the cliques from those variables to the last of their component are worked again: below them nothing changes,
@@ -18,7 +34,7 @@ def probability_given(solution: Solution, factors: Mapping[int, Floats]) -> Floa
 
     Parameters
     ----------
-    solution : Solution
+    solution : Solution or Shares
     factors : dict of int to float64, shape (states,)
         By variable; 0 rules a state out.
 

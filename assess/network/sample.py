@@ -6,19 +6,19 @@ import numpy as np
 
 from assess.network.logs import Floats, Ints, log
 from assess.network.plan import Step
-from assess.network.solve import Solution
+from assess.network.shares import Shares
 
 _ALMOST_ONE = 1.0 - 2.0**-53
 _TINY = 1e-300
 _SMALL_SHAPE = 0.1
 
 
-def sample_states(solution: Solution, count: int, rng: np.random.Generator) -> Ints:
+def sample_states(found: Shares, count: int, rng: np.random.Generator) -> Ints:
     """Draw the states of all variables from their joint distribution, by backward sampling.
 
     Parameters
     ----------
-    solution : Solution
+    found : Shares
         Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
     count : int
     rng : Generator
@@ -32,29 +32,20 @@ def sample_states(solution: Solution, count: int, rng: np.random.Generator) -> I
     In the order opposite to that of elimination each variable is drawn given those already drawn that it was joined
     to (Dawid 1992).
     """
-    plan = solution.plan
-    states = np.zeros((len(plan.position), count), dtype=np.int64)
-    for step, table in zip(reversed(plan.steps), reversed(solution.tables), strict=True):
+    steps = found.plan.steps
+    states = np.zeros((len(found.plan.position), count), dtype=np.int64)
+    for step, table in zip(reversed(steps), reversed(found.conditionals), strict=True):
         others = _flat_index(step, states)
         rows = np.arange(len(step.cliques))[:, np.newaxis]
         flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
-        if table.shape[-1] == 1:
-            rising = _rising(flat)[rows, :, others, 0]
-        else:
-            rising = np.moveaxis(_rising(np.moveaxis(flat[rows, :, others, np.arange(count)], 2, 1)), 1, 2)
-        drawn = (rng.random((len(step.cliques), count, 1)) > rising).sum(axis=2)
+        columns = 0 if table.shape[-1] == 1 else np.arange(count)
+        point = rng.random((len(step.cliques), count))
+        drawn = np.zeros(point.shape, dtype=np.int64)
+        for state in range(step.cards[0] - 1):
+            point -= flat[rows, state, others, columns]
+            drawn += point > 0.0
         states[[clique[0] for clique in step.cliques]] = drawn
     return states
-
-
-def _rising(logs: Floats) -> Floats:
-    """Return P(state or a lower one | the others) from logs, shape (cliques, states, ...); without the last state."""
-    top = logs.max(axis=1, keepdims=True)
-    shares = np.exp(logs - np.where(np.isneginf(top), 0.0, top))
-    rising = np.cumsum(shares, axis=1)
-    total = rising[:, -1:]
-    below: Floats = rising[:, :-1] / np.where(total > 0.0, total, 1.0)
-    return below
 
 
 def _flat_index(step: Step, states: Ints) -> Ints:

@@ -12,7 +12,7 @@ from assess.network.network import Network
 from assess.network.plan import Flow, Plan, Step
 
 
-def _potentials(network: Network, plan: Plan) -> list[Floats]:
+def potentials(network: Network, plan: Plan) -> list[Floats]:
     """Return, for each step, the sum of the network's own tables in each clique (nats)."""
     found = []
     for step in plan.steps:
@@ -20,7 +20,7 @@ def _potentials(network: Network, plan: Plan) -> list[Floats]:
         batch = max((values.shape[-1] for _, values in arrivals), default=1)
         total = np.zeros((len(step.cliques), *step.cards, batch))
         for flow, values in arrivals:
-            _enter(total, flow, values if flow.rows is None else values[flow.rows])
+            enter(total, flow, values if flow.rows is None else values[flow.rows])
         found.append(total)
     return found
 
@@ -39,7 +39,7 @@ def solve(network: Network, plan: Plan) -> Solution:
     Cliques of one shape are worked at once. Messages go up as in variable elimination (Dechter 1999); what comes
     down to a clique leaves out what went up from it, so that all marginals need one more pass (Shafer and Shenoy 1990).
     """
-    own = _potentials(network, plan)
+    own = potentials(network, plan)
     tables: list[Floats] = []
     messages: list[Floats] = []
     for step, table in zip(plan.steps, own, strict=True):
@@ -48,7 +48,7 @@ def solve(network: Network, plan: Plan) -> Solution:
             table = np.broadcast_to(table, (*table.shape[:-1], max(batch, table.shape[-1]))).copy()
             for flow in step.messages:
                 values = messages[flow.source]
-                _enter(table, flow, values if flow.rows is None else values[flow.rows])
+                enter(table, flow, values if flow.rows is None else values[flow.rows])
         tables.append(table)
         messages.append(log_sum(table, (1,)))
     zeros = any(bool(np.isneginf(table).any()) for table in own)
@@ -81,7 +81,8 @@ def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
     return table.transpose(*range(first), *(rank.index(k) + first for k in axes), table.ndim - 1)
 
 
-def _enter(total: Floats, flow: Flow, part: Floats) -> None:
+def enter(total: Floats, flow: Flow, part: Floats) -> None:
+    """Add tables that enter a step to the tables of its cliques, in place."""
     if flow.starts is not None:
         part = segment_sum(part, flow.starts)
     part = spread(part, flow.axes, total.ndim - 2)
@@ -188,8 +189,8 @@ class Solution:
         finite, count = np.zeros(shape), np.zeros(shape)
         for flow, values in arrivals:
             part, none = parts(values if flow.rows is None else values[flow.rows])
-            _enter(finite, flow, part)
-            _enter(count, flow, none)
+            enter(finite, flow, part)
+            enter(count, flow, none)
         if coming is not None:
             part, none = parts(coming[:, np.newaxis])
             finite += part
@@ -218,6 +219,10 @@ class Solution:
         """
         marginal: Floats = self.log_marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return marginal
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the probability of each state of a variable, shape (states, batch)."""
+        return np.exp(self.log_marginal(variable))
 
     @cached_property
     def log_marginals(self) -> list[Floats]:

@@ -6,14 +6,16 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.claim import Manner
 from assess.domain.rubric import Rubric
 from assess.study.confidence import Confidence
-from assess.study.draws import Draws, Range
+
+if TYPE_CHECKING:
+    from assess.study.draws import Draws, Range
 
 
 def unmoved(before: float, after: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from assess.domain.boxes import Box, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, log
-from assess.network.restrict import probability_given
+from assess.network.restrict import Reading, probability_given
 from assess.network.solve import Solution
 
 
@@ -32,7 +33,7 @@ class Claims:
 
     def probabilities(
         self,
-        solution: Solution,
+        solution: Reading,
         nodes: Mapping[str, int] | None = None,
         given: Mapping[int, Floats] | None = None,
     ) -> dict[str, Floats]:
@@ -40,14 +41,14 @@ class Claims:
 
         Parameters
         ----------
-        solution : Solution
+        solution : Solution or Shares
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         given : dict of int to float64, shape (states,), optional
             By variable that is no instance: 0 for the states that are ruled out, 1 for the others.
         """
         reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states, given)
-        return {name: reading.probability_of(split) for name, split in self._split.items()}
+        return {name: reading.of(split) for name, split in self._split.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
@@ -64,8 +65,22 @@ class Claims:
     def _log(
         self, split: Mapping[str, Iterable[Box]], solution: Solution, nodes: Mapping[str, int] | None
     ) -> dict[str, Floats]:
-        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
-        return {name: reading.log_of(found) for name, found in split.items()}
+        at = self._nodes if nodes is None else nodes
+        reading = _Reading(solution, at, self._states)
+
+        def of(box: Box) -> Floats:
+            if len(box) != 1:
+                return log(reading.of_box(box))
+            ((instance, states),) = reading.held(box).items()
+            total: Floats = np.logaddexp.reduce(solution.log_marginal(at[instance])[states], axis=0)
+            return total
+
+        return {name: _log_sum([np.array([-np.inf]), *map(of, found)]) for name, found in split.items()}
+
+
+def _log_sum(logs: Iterable[Floats]) -> Floats:
+    total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)
+    return total
 
 
 class _Reading:
@@ -73,7 +88,7 @@ class _Reading:
 
     def __init__(
         self,
-        solution: Solution,
+        solution: Reading,
         nodes: Mapping[str, int],
         states: Mapping[str, tuple[str, ...]],
         given: Mapping[int, Floats] | None = None,
@@ -82,36 +97,25 @@ class _Reading:
         self._share = probability_given(solution, given) if given else np.ones(1)
         self._known: dict[str, Floats] = {}
 
-    def probability_of(self, split: Iterable[Box]) -> Floats:
+    def of(self, split: Iterable[Box]) -> Floats:
         """Return the probability of boxes that exclude each other, shape (batch,)."""
-        total: Floats = np.minimum(sum(map(self._probability_of, split), np.zeros(1)), 1.0)
+        total: Floats = np.minimum(sum(map(self.of_box, split), np.zeros(1)), 1.0)
         return total
 
-    def log_of(self, split: Iterable[Box]) -> Floats:
-        """Return the log of the probability of boxes that exclude each other (nats), shape (batch,)."""
-        logs = np.broadcast_arrays(np.array([-np.inf]), *map(self._log_of, split))
-        total: Floats = np.logaddexp.reduce(np.stack(logs), axis=0)
-        return total
-
-    def _probability_of(self, box: Box) -> Floats:
-        held = self._held(box)
+    def of_box(self, box: Box) -> Floats:
+        """Return the probability of a box, shape (batch,)."""
+        held = self.held(box)
         if len(box) != 1 or self._given:
             factors = {self._nodes[i]: states.astype(np.float64) for i, states in held.items()}
             return probability_given(self._solution, {**(self._given or {}), **factors}) / self._share
         ((instance, states),) = held.items()
         if instance not in self._known:
-            self._known[instance] = np.exp(self._solution.log_marginal(self._nodes[instance]))
+            self._known[instance] = self._solution.marginal(self._nodes[instance])
         total: Floats = self._known[instance][states].sum(axis=0)
         return total
 
-    def _log_of(self, box: Box) -> Floats:
-        if len(box) != 1:
-            return log(self._probability_of(box))
-        ((instance, states),) = self._held(box).items()
-        total: Floats = np.logaddexp.reduce(self._solution.log_marginal(self._nodes[instance])[states], axis=0)
-        return total
-
-    def _held(self, box: Box) -> dict[str, Bools]:
+    def held(self, box: Box) -> dict[str, Bools]:
+        """Return which states of each instance a box allows."""
         return {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
 
 
@@ -139,7 +143,7 @@ def probabilities(
     retold : bool
         Whether stories are worked out anew.
     """
-    return _by_version(Claims(stated, compiled).probabilities, compiled, stated, versions, retold)
+    return _by_version(Claims(stated, compiled).probabilities, compiled.retelling.shares(versions, retold), stated)
 
 
 def log_odds(
@@ -152,18 +156,17 @@ def log_odds(
     compiled, stated, versions, retold
         As for `probabilities`.
     """
-    return _by_version(Claims(stated, compiled).log_odds, compiled, stated, versions, retold)
+    return _by_version(Claims(stated, compiled).log_odds, compiled.retelling.solutions(versions, retold), stated)
+
+
+S = TypeVar("S")
 
 
 def _by_version(
-    read: Callable[[Solution], dict[str, Floats]],
-    compiled: Compiled,
-    stated: Iterable[str],
-    versions: Versions,
-    retold: bool,
+    read: Callable[[S], dict[str, Floats]], solutions: Iterable[tuple[slice, S]], stated: Iterable[str]
 ) -> dict[str, Floats]:
     found: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}
-    for chosen, solution in compiled.retelling.solutions(versions, retold):
+    for chosen, solution in solutions:
         for name, values in read(solution).items():
             found[name].append(np.broadcast_to(values, (chosen.stop - chosen.start,)))
     return {name: np.concatenate(values) for name, values in found.items()}

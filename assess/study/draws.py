@@ -6,7 +6,9 @@ once with those rows. The mean over the draws of a probability is its headline f
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +18,6 @@ from assess.compile.rows import Rows
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.network.sample import sample_states
-from assess.network.solve import Solution
 from assess.study.claims import Claims
 
 Range = tuple[float, float]
@@ -25,11 +26,10 @@ Range = tuple[float, float]
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """Quantiles at the ends of the 90 % and of the 50 % interval."""
 
-DRAWS = 4000
-"""Draws, where nothing else is said: the ends of intervals are known to about 0.005."""
-
 MAX_VALUES = 2**26
 """Drawn reliabilities that are kept; of more sources than that there are no intervals."""
+
+_MOST_THREADS = 4
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
@@ -68,11 +68,10 @@ def draw(
     count : int
         How many draws, at least 1.
     seed : int
-        The same seed gives the same draws.
+        The same seed gives the same draws: each block of them has a generator of its own.
     progress : callable, optional
         Told, after each block of draws, how many are made, of how many.
     """
-    rng = np.random.default_rng(seed)
     rows, claims = Rows(model), Claims(stated, model)
     part = model.after.part
     heard = part.sources if len(part.sources) * count <= MAX_VALUES else {}
@@ -80,27 +79,32 @@ def draw(
     found = {name: np.empty(count) for name in stated}
     sources = {name: np.empty(count) for name in heard}
     block = model.retelling.at_once(retold=False)
-    for first in range(0, count, block):
+    before = model.after.shares
+
+    def work(first: int) -> int:
         some = slice(first, min(first + block, count))
-        solution = _solved(model, rows, some.stop - first, rng)
-        for instance, values in questions.items():
-            values[:, some] = np.exp(solution.log_marginal(part.nodes[instance]))
+        rng = np.random.default_rng([seed, first])
+        states = sample_states(before, some.stop - first, rng)
+        versions = rows.versions(rows.draw(states, rng))
+        ((_, solution),) = model.retelling.shares(versions, retold=False)
         for name, probability in claims.probabilities(solution).items():
             found[name][some] = probability
+        for instance, values in questions.items():
+            values[:, some] = solution.marginal(part.nodes[instance])
         for name, variable in heard.items():
-            sources[name][some] = np.exp(solution.log_marginal(variable)[0])
-        if progress is not None:
-            progress(some.stop, count)
+            sources[name][some] = solution.marginal(variable)[0]
+        return some.stop - first
+
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+        done = 0
+        for finished in pool.map(work, range(0, count, block)):
+            done += finished
+            if progress is not None:
+                progress(done, count)
     return Draws(count, seed, questions, found, sources)
 
 
-def _solved(model: Compiled, rows: Rows, count: int, rng: np.random.Generator) -> Solution:
-    states = sample_states(model.after.solution, count, rng)
-    ((_, solution),) = model.retelling.solutions(rows.versions(rows.draw(states, rng)), retold=False)
-    return solution
-
-
-def ranges(values: Floats, ends: Range) -> list[Range]:
-    """Return the range between two quantiles of each row of `values`, shape (n, draws)."""
-    low, high = np.quantile(values, ends, axis=-1)
-    return list(zip(low.tolist(), high.tolist(), strict=True))
+def ranges(values: Floats) -> list[tuple[Range, Range]]:
+    """Return the 90 % and the 50 % interval of each row of `values`, shape (n, draws)."""
+    low, high, inner_low, inner_high = np.quantile(values, INTERVAL + MIDDLE, axis=-1).tolist()
+    return list(zip(zip(low, high, strict=True), zip(inner_low, inner_high, strict=True), strict=True))

@@ -7,10 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.network.logs import Floats
 from assess.study.assessment import Assessment, ClaimResult, QuestionResult, SourceResult
 from assess.study.claims import stated_in
-from assess.study.draws import INTERVAL, MIDDLE, Draws, Progress, Range, draw, ranges
+from assess.study.draws import Draws, Progress, draw, ranges
 
 
 def with_intervals(
@@ -41,13 +40,16 @@ def with_intervals(
 
 
 def _question(question: QuestionResult, drawn: Draws) -> QuestionResult:
-    values = drawn.questions[question.id]
-    wide, middle = (dict(zip(question.posterior, ranges(values, ends), strict=True)) for ends in (INTERVAL, MIDDLE))
-    return replace(question, interval=wide, interval_50=middle)
+    both = dict(zip(question.posterior, ranges(drawn.questions[question.id]), strict=True))
+    return replace(
+        question,
+        interval={hypothesis: wide for hypothesis, (wide, _) in both.items()},
+        interval_50={hypothesis: middle for hypothesis, (_, middle) in both.items()},
+    )
 
 
 def _claim(claim: ClaimResult, drawn: Draws) -> ClaimResult:
-    wide, middle = _both(drawn.claims[claim.id])
+    ((wide, middle),) = ranges(drawn.claims[claim.id][np.newaxis])
     return replace(claim, interval=wide, interval_50=middle)
 
 
@@ -57,10 +59,5 @@ def _source(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult
         if np.isfinite(model.testimony.witnesses[source.id].size):
             return source
         values = np.array([source.posterior])
-    wide, middle = _both(values)
+    ((wide, middle),) = ranges(values[np.newaxis])
     return replace(source, interval=wide, interval_50=middle)
-
-
-def _both(values: Floats) -> tuple[Range, Range]:
-    (wide,), (middle,) = (ranges(values[np.newaxis], ends) for ends in (INTERVAL, MIDDLE))
-    return wide, middle

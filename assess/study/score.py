@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +17,6 @@ from assess.files import resolve
 from assess.study.assessment import Assessment
 from assess.study.claims import Claims, stated_in
 from assess.study.conflict import smallest_conflict
-from assess.study.draws import DRAWS, Progress
-from assess.study.intervals import with_intervals
-from assess.study.judging import with_confidence
 from assess.study.reading import (
     read_claim,
     read_indicators,
@@ -28,6 +26,9 @@ from assess.study.reading import (
     read_unscored,
 )
 from assess.version import VERSION
+
+if TYPE_CHECKING:
+    from assess.study.draws import Progress
 
 
 def compiled(case: Case, as_of: str | None = None) -> Compiled:
@@ -53,6 +54,10 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
         except ValueError:
             raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
     return compile_case(whole, whole.rubric, as_of)
+
+
+DRAWS = 4000
+"""Draws, where nothing else is said: the ends of intervals are known to about 0.005."""
 
 
 def score(
@@ -114,4 +119,7 @@ def score(
     )
     if not draws:
         return result
+    from assess.study.intervals import with_intervals
+    from assess.study.judging import with_confidence
+
     return with_confidence(with_intervals(result, model, draws, seed, progress), model)

@@ -18,7 +18,7 @@ from assess.compile.rows import GROUPS, Drawn, Group, Rows
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, Ints
 from assess.network.sample import sample_states
-from assess.network.solve import Solution
+from assess.network.shares import Shares
 from assess.network.variance import explained_share, ratio_of_means
 from assess.study.claims import Claims
 
@@ -98,7 +98,7 @@ class _Study:
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by what was shared and claim, and log reliabilities by source; shape (count,)."""
         rows = self._rows
-        states = sample_states(self._model.after.solution, count, self._rng)
+        states = sample_states(self._model.after.shares, count, self._rng)
         drawn = rows.draw(states, self._rng)
         solution = self._solve(drawn)
         found = self._log_odds("all", solution, count)
@@ -118,11 +118,11 @@ class _Study:
             other = self._rows.redraw(other, states, keep, self._rng)
         return other
 
-    def _solve(self, drawn: Drawn) -> Solution:
-        ((_, solution),) = self._model.retelling.solutions(self._rows.versions(drawn), retold=False)
+    def _solve(self, drawn: Drawn) -> Shares:
+        ((_, solution),) = self._model.retelling.shares(self._rows.versions(drawn), retold=False)
         return solution
 
-    def _log_odds(self, label: str, solution: Solution, count: int) -> dict[tuple[str, str], Floats]:
+    def _log_odds(self, label: str, solution: Shares, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):
             found = {name: np.log(p) - np.log1p(-p) for name, p in self._claims.probabilities(solution).items()}
         return {(label, name): np.broadcast_to(odds, (count,)) for name, odds in found.items()}

@@ -191,7 +191,7 @@ def compare(
     model = compile_case(small, small.rubric)
     posterior = Rows(model)
     runs = np.array([run for run, _ in truths], dtype=np.int64)
-    states = sample_states(model.after.solution, max(1, len(runs)) * DRAWS, rng)
+    states = sample_states(model.after.shares, max(1, len(runs)) * DRAWS, rng)
     versions = posterior.versions(posterior.draw(states, rng))
     order = {item.id: n for n, item in enumerate(model.layout.case.evidence)}
     at = rows.says_present["a"][0, runs]

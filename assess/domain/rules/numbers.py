@@ -133,7 +133,7 @@ def _number(value: Any, state: str, spot: Spot) -> Finding | None:
 def present_if(basis: Basis) -> Iterator[Finding]:
     """Check that every indicator has a number for each state of what it bears on."""
     for name, indicator in basis.rubric.indicators.items():
-        states = basis.states(indicator.of)
+        states = basis.states_under(indicator.of)
         if not states:
             continue
         spot = Spot("rubric", ("indicators", name, "present_if"))

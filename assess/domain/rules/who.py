@@ -109,7 +109,7 @@ def ladders(whole: Whole) -> Iterator[Finding]:
 def _nested(whole: Whole, above: tuple[str, Claim], below: tuple[str, Claim], spot: Spot) -> Iterator[Finding]:
     (high, narrow), (low, wide) = above, below
     try:
-        if implies(narrow.holds_if, wide.holds_if, _states(whole)):
+        if implies(narrow.holds_if, wide.holds_if, whole.states):
             return
     except TooManyBoxesError as error:
         message = f"whether {high} implies {low} takes {error} to tell"
@@ -126,17 +126,13 @@ def pieces(whole: Whole) -> Iterator[Finding]:
             if not _is_known(whole, claim):
                 continue
             try:
-                boxes(claim.holds_if, _states(whole))
+                boxes(claim.holds_if, whole.states)
             except TooManyBoxesError as error:
                 message = f"the {len(claim.holds_if)} alternatives of {name} split into {error}"
                 yield Spot("case", (part, name, "holds_if")).find("E404", message, _FEWER)
 
 
 _FEWER = "state it with fewer instances in each alternative, or as several claims"
-
-
-def _states(whole: Whole) -> dict[str, tuple[str, ...]]:
-    return {instance: whole.hypotheses(instance) for instance in whole.instances}
 
 
 def _is_known(whole: Whole, *claims: Claim | Prediction) -> bool:

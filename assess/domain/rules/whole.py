@@ -40,7 +40,7 @@ class Basis:
             raise TypeError(text)
         return cls(rubric, rubric.scale, rubric.grading)
 
-    def states(self, indicator_or_question: str) -> tuple[str, ...]:
+    def states_under(self, indicator_or_question: str) -> tuple[str, ...]:
         """Return the states of what an indicator hangs under; none where there is no such thing."""
         if indicator_or_question in self.rubric.questions:
             return tuple(self.rubric.questions[indicator_or_question].hypotheses)
@@ -63,6 +63,11 @@ class Whole(Basis):
     def instances(self) -> frozenset[str]:
         """The ids of all instances, as `ask` has them."""
         return frozenset(f"{subject}/{asked}" for subject, asks in self.case.ask.items() for asked in asks)
+
+    @cached_property
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """The hypotheses of every instance."""
+        return {instance: self.hypotheses(instance) for instance in self.instances}
 
     @cached_property
     def layout(self) -> Layout:

@@ -16,7 +16,7 @@ from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
 from assess.study.assessment import Assessment, QuestionResult
-from assess.study.draws import DRAWS
+from assess.study.score import DRAWS
 from assess.study.what_if import IfFavoured
 
 
