@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assess.study.score import score
     from assess.study.sensitivity import sensitivity
     from assess.study.what_if import if_authors_favoured, without_each_source
+    from assess.study.width import widths
 
 _HOMES = {
     "assess.domain.case": ("Case", "Document", "Prior", "Source", "Subject"),
@@ -51,6 +52,7 @@ _HOMES = {
     "assess.study.score": ("score",),
     "assess.study.sensitivity": ("sensitivity",),
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
+    "assess.study.width": ("widths",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -92,6 +94,7 @@ __all__ = [
     "report",
     "score",
     "sensitivity",
+    "widths",
     "without_each_source",
 ]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import Diagnosis
     from assess.study.explain import Explanation
+    from assess.study.width import Width
 
 
 class Rows(StrEnum):
@@ -40,6 +43,9 @@ def explain(
         typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
     ] = None,
     cut: Annotated[float, typer.Option(min=1.0, help="Likelihood ratio from which a finding of a test tells.")] = 2.0,
+    width: Annotated[
+        bool, typer.Option("--width", help="Say too whose width the interval is: priors, rows, grades, accuracies.")
+    ] = False,
     as_of: AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON, and nothing else.")] = False,
 ) -> None:
@@ -47,6 +53,7 @@ def explain(
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain as explain_target
     from assess.study.score import score
+    from assess.study.width import widths
 
     between = None if pair is None else _two(pair)
     with refusing("nothing explained"):
@@ -55,15 +62,17 @@ def explain(
             explanation = explain_target(result, ident, by.value)
             instance = ident.partition(":")[0]
             diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
+            wide = widths(result, [ident]) if width else {}
         except KeyError as error:
             say(error.args[0])
             raise typer.Exit(FINDINGS) from None
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
+        content["widths"] = {name: asdict(one) for name, one in wide.items()} if width else None
         show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
     else:
-        show(_tables(result, explanation, diagnosis))
+        show(_tables(result, explanation, diagnosis, wide))
 
 
 def _two(pair: str) -> tuple[str, str]:
@@ -73,15 +82,20 @@ def _two(pair: str) -> tuple[str, str]:
     return first, second
 
 
-def _tables(result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None) -> str:
+def _tables(
+    result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, Width]
+) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.present.explained import (
         STEP_COLUMNS,
         TEST_COLUMNS,
+        WIDTH_COLUMNS,
         explained_title,
         step_rows,
         test_rows,
         test_title,
+        width_rows,
+        width_title,
     )
     from assess.present.names import Names
 
@@ -89,6 +103,9 @@ def _tables(result: Assessment, explanation: Explanation, diagnosis: Diagnosis |
     listings = [
         listing_of(explained_title(told, names), STEP_COLUMNS, step_rows(told, explanation.by, names))
         for told in explanation.told
+    ]
+    listings += [
+        listing_of(width_title(name, one), WIDTH_COLUMNS, width_rows(one, names)) for name, one in wide.items()
     ]
     if diagnosis is not None:
         listings.append(listing_of(test_title(diagnosis), TEST_COLUMNS, test_rows(diagnosis)))

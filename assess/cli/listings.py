@@ -28,6 +28,7 @@ _WRAPPED = {
     "without": 30,
     "then": 30,
     "at its low end": 30,
+    "what is judged": 44,
 }
 """Columns of words, and how wide they are where all together would be too wide."""
 
@@ -36,6 +37,7 @@ FIGURES = (
     *("after", "step dB", "left out dB", "alone dB", "present dB", "absent dB", "spread dB", "odds"),
     *("now", "bits", "word changes", "leader changes", "if present", "if absent", "cost", "bits per cost"),
     *("bits more", "dB", "best bits", "all bits"),
+    *("known alone, takes away", "error", "known all else, leaves", "error of that"),
 )
 """Columns that are set flush right."""
 

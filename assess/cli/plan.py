@@ -25,8 +25,9 @@ def plan(
         typer.Argument(metavar="[ID]", help="A claim, prediction or instance; the key claims if left out."),
     ] = None,
     grade: Annotated[
-        str, typer.Option(metavar="GRADE", help="Of the source that would report, and of what it says.")
-    ] = "B2",
+        str | None,
+        typer.Option(metavar="GRADE", help="Of the source that would report, and of what it says; B2 if left out."),
+    ] = None,
     as_of: AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole plan as JSON, and nothing else.")] = False,
 ) -> None:

@@ -35,10 +35,13 @@ def report(
         with progress("drawing") as tell:
             result = score(load(case), as_of, draws, seed, tell)
         if output is None:
-            show(markdown(result))
+            with progress("studying") as tell:
+                text = markdown(result, tell)
+            show(text)
             return
         try:
-            report(result, output)
+            with progress("studying") as tell:
+                report(result, output, tell)
         except OSError as error:
             usage(f"{output} cannot be written: {error.strerror or error}")
         say(f"wrote {output}")

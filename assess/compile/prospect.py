@@ -18,6 +18,7 @@ from assess.compile.model import Compiled, compile_case
 from assess.compile.testimony import Report
 from assess.compile.versions import Bools, Versions
 from assess.domain.case import Case
+from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.instances import Observable
@@ -67,12 +68,22 @@ def read_grade(written: str, grading: Grading) -> Grade:
 
 def best_grade(compiled: Compiled) -> Grade:
     """Return the best grades of a grading: A1 in the Admiralty code."""
+    return _grade_at(compiled, 0)
+
+
+def good_grade(compiled: Compiled) -> Grade:
+    """Return the second best grades of a grading, or its only ones: B2 in the Admiralty code."""
+    return _grade_at(compiled, 1)
+
+
+def _grade_at(compiled: Compiled, place: int) -> Grade:
     numbers = compiled.world.numbers
-    by_letter, by_digit = (
-        {name: numbers.row(chance)[0] for name, chance in grades.items()}
-        for grades in (numbers.grading.reliability, numbers.grading.credibility)
-    )
-    return Grade(max(by_letter, key=by_letter.__getitem__), max(by_digit, key=by_digit.__getitem__))
+
+    def at(grades: Mapping[str, Chance]) -> str:
+        order = sorted(grades, key=lambda name: -numbers.row(grades[name])[0])
+        return order[min(place, len(order) - 1)]
+
+    return Grade(at(numbers.grading.reliability), at(numbers.grading.credibility))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def explained_share(cause: Floats, effect: Floats) -> tuple[float, float]:
     """
     draws = len(cause)
     bins = max(1, min(_MOST_BINS, draws // _PER_BIN))
-    if bins == 1 or np.ptp(cause) == 0.0:
+    if bins == 1 or cause.max() == cause.min():
         return 0.0, 0.0
     ordered = effect[np.argsort(cause, kind="stable")]
     within = sum(float(((part - part.mean()) ** 2).sum()) for part in np.array_split(ordered, bins))

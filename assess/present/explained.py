@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from assess.present.figures import count, decibans, percent
@@ -9,10 +10,22 @@ from assess.present.names import Names
 from assess.present.words import likelihood
 from assess.study.diagnosticity import Carried, Diagnosis
 from assess.study.explain import By, Explained, Step
+from assess.study.width import Width
 
 STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")
 TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "spread dB", "what its reports carry")
 
+WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known all else, leaves", "error of that")
+
+GROUPS = {
+    "prior": "the priors",
+    "indicator": "the rows of the indicators",
+    "source": "the grades of the sources",
+    "statement": "the accuracies of the statements",
+}
+"""Kinds of judgement, as they are called."""
+
+_MOST_SOURCES = 3
 _SLIGHT_DB = 0.05
 """Weight under which a row is printed with others like it."""
 
@@ -52,6 +65,25 @@ def _what(step: Step, by: By, names: Names) -> str:
         return f"{item.indicator} {item.says} of {item.about}, {names.chain(item)}"
     items = count(len(step.items), "item")
     return f"{names.source(step.label)}, {items}" if by == "source" and step.label is not None else items
+
+
+def width_title(ident: str, width: Width) -> str:
+    """Return whose width is told."""
+    return (
+        f"{ident}: whose width it is, in shares of the variance of its log odds "
+        f"(standard deviation {width.deviation_db:.1f} dB)"
+    )
+
+
+def width_rows(width: Width, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield the share of each kind of judgement, and of the sources that have most."""
+    for group, share in width.groups.items():
+        yield (
+            GROUPS[group],
+            *(f"{value:.2f}" for value in (share.first, share.first_error, share.total, share.total_error)),
+        )
+    for source, (first, error) in itertools.islice(width.sources.items(), _MOST_SOURCES):
+        yield f"the grade of {names.source(source)}", f"{first:.2f}", f"{error:.2f}", "", ""
 
 
 def test_title(diagnosis: Diagnosis) -> str:

@@ -140,7 +140,7 @@ def _sentence(prospect: Prospect, found: Collection, plan: Plan, names: Names) -
         return f"{what}: only one report on it is possible."
     would_be = likelihood(prospect.present.posterior[found.judged], names.scale)
     else_be = likelihood(prospect.absent.posterior[found.judged], names.scale)
-    return f"{what}: {present}, {judged} would be {would_be}; reported absent, {else_be}."
+    return f"{what}: {present}, {judged} would stand at {would_be}; reported absent, at {else_be}."
 
 
 def _what(prospect: Prospect, names: Names) -> str:

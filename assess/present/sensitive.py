@@ -28,6 +28,8 @@ GRADE_COLUMNS = ("source", "grade", "then", "leads")
 FLIP_COLUMNS = ("what changes", "without", "then")
 
 _MULTIPLIED = "\N{MULTIPLICATION SIGN}"
+_CLOSE_TO_ONE = 1.005
+
 MOST_ROWS = 10
 """Indicator rows that are printed."""
 
@@ -40,7 +42,8 @@ def times(factor: float) -> str:
     >>> times(0.25)
     '÷ 4'
     """
-    return f"{_MULTIPLIED} {factor:.3g}" if factor >= 1.0 else f"÷ {1.0 / factor:.3g}"
+    sign, size = (_MULTIPLIED, factor) if factor >= 1.0 else ("÷", 1.0 / factor)
+    return f"{sign} {f'{size:.3g}' if size == 1.0 or size >= _CLOSE_TO_ONE else 'just over 1'}"
 
 
 def summary_row(told: TargetSensitivity, names: Names) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -54,6 +55,30 @@ class Draws:
     questions: Mapping[str, Floats]
     claims: Mapping[str, Floats]
     sources: Mapping[str, Floats]
+
+    def to_arviz(self) -> Any:
+        """Return the draws as ArviZ has them: one chain, a variable each.
+
+        They are called ``claim arac-coopted``, ``source miles``, ``question arac:origin``, for no name may hold a slash.
+
+        Returns
+        -------
+        xarray.DataTree, or arviz.InferenceData where ArviZ is older than 1.0
+
+        Raises
+        ------
+        ImportError
+            If ArviZ is not installed.
+        """
+        import arviz
+
+        named = {f"question {ident.replace('/', ':')}": values.T for ident, values in self.questions.items()}
+        named |= {f"claim {ident}": values for ident, values in self.claims.items()}
+        named |= {f"source {ident}": values for ident, values in self.sources.items()}
+        posterior = {name: values[np.newaxis] for name, values in named.items()}
+        if int(arviz.__version__.partition(".")[0]) >= 1:
+            return arviz.from_dict({"posterior": posterior})
+        return arviz.from_dict(posterior=posterior)
 
 
 def draw(

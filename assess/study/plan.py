@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assess.compile.model import Compiled
-from assess.compile.prospect import asked_for, best_grade, read_grade, with_observables
+from assess.compile.prospect import asked_for, best_grade, good_grade, read_grade, with_observables
 from assess.domain.instances import UnplacedError
 from assess.domain.names import meant, quoted
 from assess.study.assessment import Assessment
@@ -23,24 +23,27 @@ class UnknownTargetError(ValueError):
     """There is no claim, prediction or instance of that name."""
 
 
-def plan(result: Assessment, ident: str | None = None, grade: str = "B2", paired: int = PAIRED) -> Plan:
+def plan(
+    result: Assessment, ident: str | Iterable[str] | None = None, grade: str | None = None, paired: int = PAIRED
+) -> Plan:
     """Say which observations would tell most of claims and questions.
 
     Parameters
     ----------
     result : Assessment
-    ident : str, optional
-        A claim, a prediction that hypotheses state, or an instance. Without it the key claims, or all claims where
-        none is key.
-    grade : str
-        Of the source that is supposed to report: the grades of its reliability and of what it says, together.
+    ident : str or iterable of str, optional
+        A claim, a prediction that hypotheses state, or an instance; or several. Without it the key claims, or all
+        claims where none is key.
+    grade : str, optional
+        Of the source that is supposed to report: the grades of its reliability and of what it says, together. The
+        second best of each where nothing is said: ``B2`` in the Admiralty code.
     paired : int
         Foremost prospects of which pairs are looked at; 0 for none.
 
     Raises
     ------
     UnknownTargetError
-        If nothing is called `ident`.
+        If nothing is called so.
     ValueError
         If the grading has no such grade.
 
@@ -61,20 +64,23 @@ def plan(result: Assessment, ident: str | None = None, grade: str = "B2", paired
     instances = [name for name in targets if name not in claims]
     instances += [i for name in claims if len(touched[name]) > 1 for i in touched[name]]
     outlook = Outlook(model, claims, dict.fromkeys(instances))
-    planner = Planner(model, outlook, sought, read_grade(grade, model.world.numbers.grading), best_grade(model))
+    supposed = good_grade(model) if grade is None else read_grade(grade, model.world.numbers.grading)
+    planner = Planner(model, outlook, sought, supposed, best_grade(model))
     planner.look(touched.values())
     found = planner.collections(touched, paired)
     return Plan(result.case.case, str(planner.grade), str(planner.best), found)
 
 
-def _targets(result: Assessment, ident: str | None) -> tuple[str, ...]:
+def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
     if ident is None:
         return tuple(name for name in result.claims if result.case.claims[name].key) or tuple(result.claims)
+    wanted = (ident,) if isinstance(ident, str) else tuple(ident)
     known = [*result.claims, *result.predictions, *result.questions]
-    if ident not in known:
-        text = f"there is no claim or question called {quoted(ident)}: {meant(ident, known, 'claims and questions')}"
-        raise UnknownTargetError(text)
-    return (ident,)
+    for name in wanted:
+        if name not in known:
+            text = f"there is no claim or question called {quoted(name)}: {meant(name, known, 'claims and questions')}"
+            raise UnknownTargetError(text)
+    return wanted
 
 
 def _touched(result: Assessment, name: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ Wong 1987).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,10 @@ from assess.network.logs import Floats, Ints
 from assess.network.sample import sample_states
 from assess.network.shares import Shares
 from assess.network.variance import explained_share, ratio_of_means
-from assess.study.claims import Claims
+from assess.study.assessment import Assessment
+from assess.study.claims import Claims, stated_in
+from assess.study.score import compiled
+from assess.study.targets import targets_of
 
 PAIRS = 400
 """Pairs of draws, where nothing else is said."""
@@ -68,17 +71,35 @@ class Width:
     sources: Mapping[str, tuple[float, float]]
 
 
-def widths(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0) -> dict[str, Width]:
-    """Return what the widths of claims are made of, first-order and total (Sobol' 1993), by their log odds.
+def widths(
+    result: Assessment, idents: Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
+) -> dict[str, Width]:
+    """Return what the widths of intervals are made of, first-order and total (Sobol' 1993), by the log odds.
 
     Parameters
     ----------
-    model : Compiled
-    stated : dict of str to holds_if
+    result : Assessment
+    idents : iterable of str, optional
+        Claims, predictions, instances (each of their hypotheses) or ``instance:hypothesis``; all claims and predictions
+        if left out.
     pairs : int
         Pairs of draws for each share.
     seed : int
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
     """
+    model = result.model or compiled(result.case, result.as_of)
+    if idents is None:
+        return widths_in(model, stated_in(result.case), pairs, seed)
+    targets = [target for ident in idents for target in targets_of(result, ident)]
+    return widths_in(model, {target.id: target.holds_if for target in targets}, pairs, seed)
+
+
+def widths_in(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0) -> dict[str, Width]:
+    """Return what the widths of claims are made of; as `widths`, of a compiled case."""
     rng = np.random.default_rng(seed)
     block = model.retelling.at_once(retold=False)
     study = _Study(model, stated, rng)

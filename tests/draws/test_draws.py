@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import random
+import sys
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -139,6 +142,29 @@ def test_the_middle_interval_lies_in_the_wide_one() -> None:
     for h in HYPOTHESES:
         (low, high), (inner_low, inner_high) = question.interval[h], question.interval_50[h]
         assert low < inner_low < question.posterior[h] < inner_high < high
+
+
+class FakeArviz(ModuleType):
+    """Stands for ArviZ, which is not needed to test what it is given."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__("arviz")
+        self.__version__ = version
+
+    def from_dict(self, *given: Any, **named: Any) -> Any:
+        return given, named
+
+
+@pytest.mark.parametrize("version", ["0.23.4", "1.0.0"])
+def test_arviz_is_given_one_chain_of_every_variable(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arviz", FakeArviz(version))
+    result = score(case(SAID), draws=30)
+    assert result.drawn is not None
+    given, named = result.drawn.to_arviz()
+    posterior = named["posterior"] if version.startswith("0") else given[0]["posterior"]
+    shapes = {name: values.shape for name, values in posterior.items()}
+    assert shapes.pop("question o:q") == (1, 30, 3)
+    assert shapes == {f"source {name}": (1, 30) for name in ("official", "author", "witness")}
 
 
 ITEMS = ("a", "b", "c")

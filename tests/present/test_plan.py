@@ -44,9 +44,9 @@ def test_a_sentence_says_what_either_report_would_do(result: Assessment, found: 
     target = found.targets["arac-closed-control-lost"]
     assert look_for(target, found, Names(result), most=2) == [
         "ARAC publicly crossed the sponsor before its closure: reported present by a source graded B2 (chance 39 %), "
-        "it would be roughly even chance (51 %); reported absent, unlikely (22 %).",
+        "it would stand at roughly even chance (51 %); reported absent, at unlikely (22 %).",
         "Other bodies with the same breaches as ARAC are left alone: reported present by a source graded B2 (chance "
-        "42 %), it would be unlikely (44.9 %); reported absent, unlikely (25 %).",
+        "42 %), it would stand at unlikely (44.9 %); reported absent, at unlikely (25 %).",
     ]
 
 

@@ -13,7 +13,7 @@ from assess.compile.rows import GROUPS
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.study.claims import hypotheses_of
-from assess.study.width import Width, widths
+from assess.study.width import Width, widths_in
 from tests.draws.by_hand import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
@@ -24,7 +24,7 @@ FIELDS = {"prior": "prior", "indicator": "present", "source": "reliable", "state
 def width_of(small: Case, pairs: int, hypothesis: str = "x") -> Width:
     assert isinstance(small.rubric, Rubric)
     model = compile_case(small, small.rubric)
-    return widths(model, hypotheses_of(model, "o/q"), pairs, seed=4)[hypothesis]
+    return widths_in(model, hypotheses_of(model, "o/q"), pairs, seed=4)[hypothesis]
 
 
 def log_odds(rows: RowsOfSmall) -> tuple[Floats, Floats]:

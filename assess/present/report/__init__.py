@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,12 +18,25 @@ from assess.study.what_if import if_authors_favoured, without_each_source
 FORMATS = (".md", ".txt")
 
 
-def markdown(result: Assessment) -> str:
-    """Return the report of a result as Markdown that also reads well in a terminal."""
-    return written(outline(result, WhatIf(without_each_source(result), if_authors_favoured(result))))
+def markdown(result: Assessment, progress: Callable[[int, int], None] | None = None) -> str:
+    """Return the report of a result as Markdown that also reads well in a terminal.
+
+    Parameters
+    ----------
+    result : Assessment
+        Without draws the report says nothing of what would change each claim, nor what to look for next.
+    progress : callable, optional
+        Told, now and then, how many studies of the claims are done, of how many.
+    """
+    closer = {}
+    if result.draws:
+        from assess.study.each_claim import look_closer
+
+        closer = look_closer(result, progress)
+    return written(outline(result, WhatIf(without_each_source(result), if_authors_favoured(result), closer)))
 
 
-def report(result: Assessment, path: str | Path) -> None:
+def report(result: Assessment, path: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
     """Write the report of a result to a file; an older one is replaced only when the new one is whole.
 
     Parameters
@@ -30,6 +44,8 @@ def report(result: Assessment, path: str | Path) -> None:
     result : Assessment
     path : str or Path
         Ends in ``.md`` or ``.txt``; both hold Markdown.
+    progress : callable, optional
+        As for `markdown`.
 
     Raises
     ------
@@ -40,7 +56,7 @@ def report(result: Assessment, path: str | Path) -> None:
     """
     target = Path(path)
     check_target(target)
-    text = markdown(result)
+    text = markdown(result, progress)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from assess.domain.claim import Claim, Prediction
+from assess.present.closer import next_for, rests_on, would_change
 from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
 from assess.present.words import compared, confidence, grounds, hedge, inside, judgement, passage, read_word, support
 from assess.study.assessment import Assessment, ClaimResult
+from assess.study.each_claim import Closer
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 """Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
@@ -142,20 +144,20 @@ def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
         yield _grid(result.claims, names)
 
 
-def claim_pages(result: Assessment, names: Names) -> Iterator[Block]:
+def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
     """Yield each claim in sentences."""
     if result.claims:
         yield Heading(2, "Each claim in words")
-        yield _points(result.claims, result.case.claims, result, names)
+        yield from _pages(result.claims, result.case.claims, result, names, closer)
 
 
-def prediction_pages(result: Assessment, names: Names) -> Iterator[Block]:
+def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
     """Yield the table of predictions, and each in sentences with what became of it."""
     if result.predictions:
         yield Heading(2, "Predictions")
         yield Paragraph("Scored like claims, on the evidence named above; how they came out is no input.")
         yield _grid(result.predictions, names)
-        yield _points(result.predictions, result.case.predictions, result, names)
+        yield from _pages(result.predictions, result.case.predictions, result, names, closer)
 
 
 def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
@@ -170,29 +172,44 @@ def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
     return Grid(_COLUMNS, tuple(cells), figures=(1, 2, 4))
 
 
-def _points(
+def _pages(
     claims: Mapping[str, ClaimResult],
     stated: Mapping[str, Claim] | Mapping[str, Prediction],
     result: Assessment,
     names: Names,
-) -> Bullets:
-    points = []
+    closer: Mapping[str, Closer],
+) -> Iterator[Block]:
     for claim in by_country(claims.values()):
-        asserted = stated[claim.id].asserted
-        said = [_sentence(claim, names)]
-        if claim.asserted is not None and asserted is not None:
-            place = " ".join(part for part in (asserted.document, asserted.at) if part)
-            said.append(compared(claim.asserted, names.source(asserted.by), place, claim, names.scale))
-        if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
-            said.append(f"Why so read: {asserted.why}")
-        said.append(support(claim, [result.questions[instance] for instance in claim.instances]))
-        if claim.confidence is not None:
-            said += [confidence(claim.confidence), grounds(claim.confidence)]
-        prediction = stated[claim.id]
-        if isinstance(prediction, Prediction):
-            said += _course(prediction)
-        points.append(Point(" ".join(part for part in said if part), claim.id))
-    return Bullets(tuple(points))
+        yield Heading(3, claim.id)
+        yield Paragraph(" ".join(part for part in _said(claim, stated[claim.id], result, names) if part))
+        if claim.id in closer:
+            yield _closer(closer[claim.id], names)
+
+
+def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
+    asserted = stated.asserted
+    yield _sentence(claim, names)
+    if claim.asserted is not None and asserted is not None:
+        place = " ".join(part for part in (asserted.document, asserted.at) if part)
+        yield compared(claim.asserted, names.source(asserted.by), place, claim, names.scale)
+    if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
+        yield f"Why so read: {asserted.why}"
+    yield support(claim, [result.questions[instance] for instance in claim.instances])
+    if claim.confidence is not None:
+        yield confidence(claim.confidence)
+        yield grounds(claim.confidence)
+    if isinstance(stated, Prediction):
+        yield from _course(stated)
+
+
+def _closer(closer: Closer, names: Names) -> Bullets:
+    parts = (
+        ("what this rests on", rests_on(closer, names)),
+        ("what would change it", would_change(closer.changes, names)),
+        ("what to look for next", next_for(closer, names)),
+    )
+    told = ((lead, " ".join(sentences)) for lead, sentences in parts)
+    return Bullets(tuple(Point(text, lead) for lead, text in told if text))
 
 
 def _course(prediction: Prediction) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assess.present.figures import count
 from assess.present.names import Names
@@ -16,6 +16,7 @@ from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
 from assess.study.assessment import Assessment, QuestionResult
+from assess.study.each_claim import Closer
 from assess.study.score import DRAWS
 from assess.study.what_if import IfFavoured
 
@@ -30,10 +31,13 @@ class WhatIf:
         Source to claim to probability, had the source said and relayed nothing.
     favoured : sequence of IfFavoured
         Had the authors of claims favoured them.
+    closer : dict of str to Closer
+        Claims looked at closely; empty where nothing was drawn.
     """
 
     without: Mapping[str, Mapping[str, float]]
     favoured: Sequence[IfFavoured]
+    closer: Mapping[str, Closer] = field(default_factory=dict)
 
 
 def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
@@ -48,9 +52,9 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from _opening(result, names)
     yield from claim_table(result, names)
     yield from key_judgements(result, names)
-    yield from claim_pages(result, names)
+    yield from claim_pages(result, names, what_if.closer)
     yield from ladders(result, names)
-    yield from prediction_pages(result, names)
+    yield from prediction_pages(result, names, what_if.closer)
     yield from _map(result, names)
     yield from reported_on(result, names)
     yield from instance_pages(result, names)
