@@ -59,7 +59,7 @@ class Draws:
     def to_arviz(self) -> Any:
         """Return the draws as ArviZ has them: one chain, a variable each.
 
-        They are called ``claim arac-coopted``, ``source miles``, ``question arac:origin``, for no name may hold a slash.
+        They are called ``claim arac-coopted``, ``source miles``, ``question arac:origin``; no name may hold a slash.
 
         Returns
         -------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.who import Actor, Quantity
-from assess.present.figures import count, percent
+from assess.present.figures import count, percent, percent_range
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.study.assessment import Assessment
@@ -29,9 +29,9 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
         for rung, ident in sorted(claims):
             scored = result.claims[ident]
             number = percent(scored.probability, names.scale)
-            text = f"{names.claim(ident)} ({ident})"
-            rows.append((ladder, str(rung), number, scored.term or "-", percent(scored.prior), text))
-    yield Grid(("ladder", "rung", "probability", "word", "prior", "claim"), tuple(rows), figures=(1, 2, 4))
+            text, prior = f"{names.claim(ident)} ({ident})", percent(scored.prior)
+            rows.append((ladder, str(rung), number, percent_range(scored.interval), scored.term or "-", prior, text))
+    yield Grid(("ladder", "rung", "probability", "90 %", "word", "prior", "claim"), tuple(rows), figures=(1, 2, 3, 5))
 
 
 def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
