@@ -29,13 +29,18 @@ _COLUMNS = (
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
-    points = [Point(f"{_sentence(claim, names)}{_claimant(claim, names)}") for claim in _key_claims(result)]
+    points = [Point(_judgement(claim, names)) for claim in _key_claims(result)]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
     if points:
         yield Heading(2, "Key judgements")
         yield Bullets(tuple(points))
+
+
+def _judgement(claim: ClaimResult, names: Names) -> str:
+    sure = f" {confidence(claim.confidence)}" if claim.confidence is not None else ""
+    return f"{_sentence(claim, names)}{sure}{_claimant(claim, names)}"
 
 
 def _key_claims(result: Assessment) -> list[ClaimResult]:
