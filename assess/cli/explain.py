@@ -53,6 +53,7 @@ def explain(
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain as explain_target
     from assess.study.score import score
+    from assess.study.targets import UnknownTargetError
     from assess.study.width import widths
 
     between = None if pair is None else _two(pair)
@@ -63,8 +64,8 @@ def explain(
             instance = ident.partition(":")[0]
             diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
             wide = widths(result, [ident]) if width else {}
-        except KeyError as error:
-            say(error.args[0])
+        except UnknownTargetError as error:
+            say(str(error))
             raise typer.Exit(FINDINGS) from None
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()

@@ -32,9 +32,9 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole plan as JSON, and nothing else.")] = False,
 ) -> None:
     """Say what to look for next: which observations would tell most of a claim or question."""
-    from assess.study.plan import UnknownTargetError
     from assess.study.plan import plan as plan_for
     from assess.study.score import score
+    from assess.study.targets import UnknownTargetError
 
     with refusing("nothing planned"):
         result = score(load(case), as_of, draws=0)

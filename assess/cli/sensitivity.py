@@ -31,13 +31,14 @@ def sensitivity(
     """Say what would change a judgement, and without which sources it would fall."""
     from assess.study.score import score
     from assess.study.sensitivity import sensitivity as changes_of
+    from assess.study.targets import UnknownTargetError
 
     with refusing("nothing told"):
         result = score(load(case), as_of, draws=0)
         try:
             found = changes_of(result, None if ident is None else [ident])
-        except KeyError as error:
-            say(error.args[0])
+        except UnknownTargetError as error:
+            say(str(error))
             raise typer.Exit(FINDINGS) from None
     if as_json:
         content = {"format": "assess.sensitivity/1", **found.to_dict()}

@@ -11,11 +11,11 @@ import numpy as np
 from assess.compile.coverage import present_rows
 from assess.compile.model import Compiled
 from assess.compile.versions import dropping
-from assess.domain.names import meant, quoted
 from assess.network.logs import Floats, log
 from assess.study.assessment import Assessment
 from assess.study.reading import DB
 from assess.study.score import compiled
+from assess.study.targets import UnknownTargetError
 
 Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
 
@@ -136,15 +136,14 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
 
     Raises
     ------
-    KeyError
-        If a hypothesis is not one of the instance; the message says what was perhaps meant.
+    UnknownTargetError
+        If a hypothesis is not one of the instance; it is a `KeyError`.
     """
     posterior = result.posterior(instance)
     first, second = pair or sorted(posterior, key=lambda state: -posterior[state])[:2]
     for named in (first, second):
         if named not in posterior:
-            text = f"there is nothing called {quoted(named)}: {meant(named, posterior, f'hypotheses of {instance}')}"
-            raise KeyError(text)
+            raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")
     model = result.model or compiled(result.case, result.as_of)
     states = list(posterior)
     places = states.index(first), states.index(second)

@@ -7,20 +7,16 @@ from collections.abc import Iterable
 from assess.compile.model import Compiled
 from assess.compile.prospect import asked_for, best_grade, good_grade, read_grade, with_observables
 from assess.domain.instances import UnplacedError
-from assess.domain.names import meant, quoted
 from assess.study.assessment import Assessment
 from assess.study.claims import stated_in
 from assess.study.outlook import Outlook
 from assess.study.planned import Plan
 from assess.study.planner import Planner, Sought
 from assess.study.score import compiled
+from assess.study.targets import UnknownTargetError
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
-
-
-class UnknownTargetError(ValueError):
-    """There is no claim, prediction or instance of that name."""
 
 
 def plan(
@@ -43,7 +39,7 @@ def plan(
     Raises
     ------
     UnknownTargetError
-        If nothing is called so.
+        If nothing is called so; it is a `KeyError`.
     ValueError
         If the grading has no such grade.
 
@@ -78,8 +74,7 @@ def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str
     known = [*result.claims, *result.predictions, *result.questions]
     for name in wanted:
         if name not in known:
-            text = f"there is no claim or question called {quoted(name)}: {meant(name, known, 'claims and questions')}"
-            raise UnknownTargetError(text)
+            raise UnknownTargetError(name, known, "claims, predictions and instances")
     return wanted
 
 

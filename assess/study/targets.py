@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assess.domain.claim import HoldsIf
 from assess.domain.names import meant, quoted
 from assess.study.assessment import Assessment
 from assess.study.claims import stated_in
+
+
+class UnknownTargetError(KeyError):
+    """There is no claim, prediction, instance or hypothesis of that name; the message says what was perhaps meant.
+
+    Parameters
+    ----------
+    ident : str
+    known : sequence of str
+    what : str
+        What the known names are of.
+    """
+
+    def __init__(self, ident: str, known: Sequence[str], what: str) -> None:
+        self.message = f"there is nothing called {quoted(ident)}: {meant(ident, known, what)}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +63,8 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
 
     Raises
     ------
-    KeyError
-        If there is no such thing; the message says what was perhaps meant.
+    UnknownTargetError
+        If there is no such thing; it is a `KeyError`.
     """
     instance, mark, named = ident.partition(":")
     if mark and instance in result.questions and hypothesis is None:
@@ -53,7 +73,7 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
     if ident in stated and hypothesis is None:
         return (Target(ident, stated[ident]),)
     if ident not in result.questions:
-        _unknown(ident, [*stated, *result.questions], "claims, predictions and instances")
+        raise UnknownTargetError(ident, [*stated, *result.questions], "claims, predictions and instances")
     every = tuple(
         Target(f"{ident}:{state}", ({ident: (state,)},), ident, state) for state in result.questions[ident].posterior
     )
@@ -61,10 +81,5 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
         return every
     chosen = tuple(target for target in every if target.hypothesis == hypothesis)
     if not chosen:
-        _unknown(hypothesis, list(result.questions[ident].posterior), f"hypotheses of {ident}")
+        raise UnknownTargetError(hypothesis, list(result.questions[ident].posterior), f"hypotheses of {ident}")
     return chosen
-
-
-def _unknown(ident: str, known: list[str], what: str) -> None:
-    text = f"there is nothing called {quoted(ident)}: {meant(ident, known, what)}"
-    raise KeyError(text)

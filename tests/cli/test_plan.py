@@ -61,7 +61,7 @@ def test_json_is_the_plan_and_nothing_else() -> None:
 def test_what_cannot_be_planned_is_refused() -> None:
     unknown = run(CASE, "arac-closd")
     assert (unknown.exit_code, unknown.stdout) == (1, "")
-    assert "there is no claim or question called 'arac-closd': did you mean arac" in unknown.stderr
+    assert "there is nothing called 'arac-closd': did you mean arac" in unknown.stderr
     assert run(CASE, "--grade", "Z9").exit_code == 2
     assert "nothing planned" in run(str(BAD / "E203.yaml")).stderr
 

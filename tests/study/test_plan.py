@@ -243,7 +243,7 @@ def test_without_an_id_the_key_claims_else_all() -> None:
 
 def test_unknown_names_are_refused() -> None:
     result = score(small())
-    with pytest.raises(ValueError, match="did you mean head"):
+    with pytest.raises(KeyError, match="did you mean head"):
         plan(result, "haed")
     with pytest.raises(ValueError, match="'B9' is no grade of admiralty"):
         plan(result, grade="B9")
