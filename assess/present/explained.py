@@ -46,7 +46,14 @@ def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]
     if len(slight) > 1:
         total = sum(step.step_db or 0.0 for step in slight)
         yield f"{len(slight)} others", "", decibans(total), "", "", "each by less than it takes to show"
-    yield "posterior", percent(told.posterior), decibans(told.posterior_db), "", "", "log odds with all the evidence"
+    yield (
+        "posterior",
+        percent(told.posterior, names.scale),
+        decibans(told.posterior_db),
+        "",
+        "",
+        "log odds with all the evidence",
+    )
 
 
 def _is_slight(step: Step) -> bool:

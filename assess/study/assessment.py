@@ -235,7 +235,8 @@ class Assessment:
         """Return one plain record for each hypothesis of each instance, in the order of the case.
 
         Keys: ``country``, ``subject``, ``question``, ``period``, ``instance``, ``hypothesis``, ``prior``,
-        ``posterior``, ``term``.
+        ``posterior``, ``interval`` (of 90 %, or None), ``term``, and ``confidence`` (the level, or None), which is that
+        in the leading hypothesis of the instance.
         """
         return [
             {
@@ -247,6 +248,8 @@ class Assessment:
                 "hypothesis": hypothesis,
                 "prior": q.prior[hypothesis],
                 "posterior": q.posterior[hypothesis],
+                "interval": None if q.interval is None else list(q.interval[hypothesis]),
+                "confidence": None if q.confidence is None else q.confidence.level,
                 "term": q.term[hypothesis],
             }
             for q in self.questions.values()

@@ -8,6 +8,7 @@ Wong 1987).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ PAIRS = 400
 
 _SWEEPS = 3
 _NOTHING = 1e-18
-_DB = 10.0 / np.log(10.0)
+_DB = 10.0 / math.log(10.0)
 
 
 @dataclass(frozen=True, slots=True)
