@@ -27,19 +27,36 @@ ROOT = Path(__file__).parent.parent
 HYPOTHESES = ("x", "y", "z")
 
 
-def made_up_case(items: int, indicators: int = 30, subjects: int = 1, relayed: bool = False) -> Case:
-    """Return a case in which every item has a source of its own, and all may pass through one relay."""
+def made_up_case(
+    items: int, indicators: int = 30, subjects: int = 1, relayed: bool = False, size: float | None = None
+) -> Case:
+    """Return a case in which every item has a source of its own, and all may pass through one relay.
+
+    Every number is exactly known, or is judged with an effective sample size.
+    """
     rng = np.random.default_rng(0)
+
+    def chance(low: float, high: float) -> float | dict[str, float]:
+        mean = float(rng.uniform(low, high))
+        return mean if size is None else {"mean": mean, "n": size}
+
     rubric = Rubric.model_validate(
         {
             "rubric": "made-up",
             "scale": load_scale("icd203"),
             "grading": load_grading("admiralty"),
-            "questions": {"q": {"per": "body", "hypotheses": dict.fromkeys(HYPOTHESES, ""), "prior": "uniform"}},
+            "questions": {
+                "q": {
+                    "per": "body",
+                    "hypotheses": dict.fromkeys(HYPOTHESES, ""),
+                    "prior": "uniform",
+                    **({} if size is None else {"prior_n": size}),
+                }
+            },
             "indicators": {
                 f"i{k}": {
                     "of": "q",
-                    "present_if": dict(zip(HYPOTHESES, rng.uniform(0.1, 0.9, 3).tolist(), strict=True)),
+                    "present_if": {hypothesis: chance(0.1, 0.9) for hypothesis in HYPOTHESES},
                 }
                 for k in range(indicators)
             },
@@ -53,11 +70,11 @@ def made_up_case(items: int, indicators: int = 30, subjects: int = 1, relayed: b
             "says": "present" if rng.random() < 0.5 else "absent",
             "source": f"s{k}",
             "via": ["m"] if relayed else [],
-            "accuracy": float(rng.uniform(0.55, 0.95)),
+            "accuracy": chance(0.55, 0.95),
         }
         for k in range(items)
     ]
-    sources = {f"s{k}": {"reliability": float(rng.uniform(0.4, 0.95))} for k in range(items)}
+    sources = {f"s{k}": {"reliability": chance(0.4, 0.95)} for k in range(items)}
     bodies = [f"o{k}" for k in range(subjects)]
     return Case.model_validate(
         {
