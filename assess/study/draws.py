@@ -18,6 +18,7 @@ from assess.compile.rows import Rows
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.network.sample import sample_states
+from assess.network.shares import shares
 from assess.study.claims import Claims
 
 Range = tuple[float, float]
@@ -92,8 +93,7 @@ def draw(
         some = slice(first, min(first + block, count))
         rng = np.random.default_rng([seed, first])
         states = sample_states(before, some.stop - first, rng)
-        versions = rows.versions(rows.draw(states, rng))
-        ((_, solution),) = model.retelling.shares(versions, retold=False)
+        solution = shares(rows.network(rows.draw(states, rng)), before.plan)
         for name, probability in claims.probabilities(solution).items():
             found[name][some] = probability
         for instance, values in questions.items():

@@ -18,7 +18,7 @@ from assess.compile.rows import GROUPS, Drawn, Group, Rows
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, Ints
 from assess.network.sample import sample_states
-from assess.network.shares import Shares
+from assess.network.shares import Shares, shares
 from assess.network.variance import explained_share, ratio_of_means
 from assess.study.claims import Claims
 
@@ -102,8 +102,7 @@ class _Study:
         drawn = rows.draw(states, self._rng)
         solution = self._solve(drawn)
         found = self._log_odds("all", solution, count)
-        sources = rows.versions(drawn).sources
-        found |= {("source", name): np.broadcast_to(log[0], (count,)) for name, log in sources.items()}
+        found |= {("source", name): logs for name, logs in rows.reliabilities(drawn).items()}
         again = sample_states(solution, count, self._rng)
         for group in GROUPS:
             for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
@@ -119,8 +118,7 @@ class _Study:
         return other
 
     def _solve(self, drawn: Drawn) -> Shares:
-        ((_, solution),) = self._model.retelling.shares(self._rows.versions(drawn), retold=False)
-        return solution
+        return shares(self._rows.network(drawn), self._model.after.shares.plan)
 
     def _log_odds(self, label: str, solution: Shares, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):
