@@ -28,7 +28,7 @@ Look = tuple[Chains, int]
 
 Bools = npt.NDArray[np.bool_]
 
-BATCH_CELLS = 2**21
+BATCH_CELLS = 2**20
 """Entries that the tables of versions solved at once may have."""
 
 

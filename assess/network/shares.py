@@ -43,7 +43,8 @@ def shares(network: Network, plan: Plan) -> Shares:
         np.exp(table, out=table)
         total = table.sum(axis=1)
         messages.append(log(total) + top[:, 0])
-        np.divide(table, np.where(total > 0.0, total, 1.0)[:, np.newaxis], out=table)
+        total[total == 0.0] = 1.0
+        np.divide(table, total[:, np.newaxis], out=table)
         found.append(table)
     return Shares(plan, found)
 
