@@ -117,7 +117,7 @@ class Retelling:
 
     def at_once(self, retold: bool = True) -> int:
         """Return how many versions are solved at once."""
-        cells = self._after.plan.cells
+        cells = (self._after.plan if retold else self._after.lean[1]).cells
         if retold:
             cells += sum(layer.plan.cells for layer in self._stories.layers)
         return max(1, BATCH_CELLS // max(1, cells))

@@ -8,6 +8,7 @@ Wong 1987).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -80,9 +81,9 @@ def widths(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, s
     seed : int
     """
     rng = np.random.default_rng(seed)
-    block = model.retelling.at_once(retold=False)
     study = _Study(model, stated, rng)
-    drawn = [study.block(min(block, pairs - first)) for first in range(0, pairs, block)]
+    blocks = math.ceil(pairs / model.retelling.at_once(retold=False))
+    drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
     joined = {key: np.concatenate([one[key] for one in drawn], axis=-1) for key in drawn[0]}
     by_source = {name: joined["source", name] for name in model.after.part.sources}
     return {name: _width(name, joined, by_source) for name in stated}
