@@ -1,7 +1,7 @@
 """Speed as ratios within one run: ``python benchmarks/speed.py``.
 
-Three figures: all posteriors of a compiled network over the bare NumPy closed form of the same sum; a whole ``assess
-score`` process over one that only imports numpy, pydantic and yaml; and time an item as the case grows.
+Each pair of times is measured in turn, so that what else the machine does weighs on both. Beside a ratio stands the
+bound that it is to keep.
 """
 
 from __future__ import annotations
@@ -18,28 +18,50 @@ import numpy as np
 from assess.compile import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
-from assess.files import load_grading, load_scale
+from assess.files import load_case, load_grading, load_scale
 from assess.network.logs import Floats
 from assess.network.solve import solve
+from assess.study.claims import stated_in
+from assess.study.draws import draw
+from assess.study.plan import plan
 from assess.study.score import score
+from assess.study.sensitivity import sensitivity
+from assess.study.width import widths_in
 
-ROOT = Path(__file__).parent.parent
+SHIPPED = Path(__file__).parent.parent / "cases" / "russia-diasporas-2017"
 HYPOTHESES = ("x", "y", "z")
 
 
-def made_up_case(items: int, indicators: int = 30, subjects: int = 1, relayed: bool = False) -> Case:
-    """Return a case in which every item has a source of its own, and all may pass through one relay."""
+def made_up_case(
+    items: int, indicators: int = 30, subjects: int = 1, relayed: bool = False, size: float | None = None
+) -> Case:
+    """Return a case in which every item has a source of its own, and all may pass through one relay.
+
+    Every number is exactly known, or is judged with an effective sample size.
+    """
     rng = np.random.default_rng(0)
+
+    def chance(low: float, high: float) -> float | dict[str, float]:
+        mean = float(rng.uniform(low, high))
+        return mean if size is None else {"mean": mean, "n": size}
+
     rubric = Rubric.model_validate(
         {
             "rubric": "made-up",
             "scale": load_scale("icd203"),
             "grading": load_grading("admiralty"),
-            "questions": {"q": {"per": "body", "hypotheses": dict.fromkeys(HYPOTHESES, ""), "prior": "uniform"}},
+            "questions": {
+                "q": {
+                    "per": "body",
+                    "hypotheses": dict.fromkeys(HYPOTHESES, ""),
+                    "prior": "uniform",
+                    **({} if size is None else {"prior_n": size}),
+                }
+            },
             "indicators": {
                 f"i{k}": {
                     "of": "q",
-                    "present_if": dict(zip(HYPOTHESES, rng.uniform(0.1, 0.9, 3).tolist(), strict=True)),
+                    "present_if": {hypothesis: chance(0.1, 0.9) for hypothesis in HYPOTHESES},
                 }
                 for k in range(indicators)
             },
@@ -53,11 +75,11 @@ def made_up_case(items: int, indicators: int = 30, subjects: int = 1, relayed: b
             "says": "present" if rng.random() < 0.5 else "absent",
             "source": f"s{k}",
             "via": ["m"] if relayed else [],
-            "accuracy": float(rng.uniform(0.55, 0.95)),
+            "accuracy": chance(0.55, 0.95),
         }
         for k in range(items)
     ]
-    sources = {f"s{k}": {"reliability": float(rng.uniform(0.4, 0.95))} for k in range(items)}
+    sources = {f"s{k}": {"reliability": chance(0.4, 0.95)} for k in range(items)}
     bodies = [f"o{k}" for k in range(subjects)]
     return Case.model_validate(
         {
@@ -94,36 +116,90 @@ def closed_form(model: Compiled) -> Callable[[], np.ndarray]:
     return run
 
 
-def median_time(work: Callable[[], object], runs: int) -> float:
-    """Return the median of several runs, in seconds."""
-    times = []
+def median_ratio(work: Callable[[], object], over: Callable[[], object], runs: int) -> float:
+    """Return the median of several ratios of two times, each pair measured one after the other."""
+    ratios = []
     for _ in range(runs):
         start = time.perf_counter()
+        over()
+        middle = time.perf_counter()
         work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+        ratios.append((time.perf_counter() - middle) / (middle - start))
+    return statistics.median(ratios)
+
+
+def compiled_case(items: int, size: float | None = None) -> Compiled:
+    """Return a made-up case as networks."""
+    case = made_up_case(items, size=size)
+    assert isinstance(case.rubric, Rubric)
+    return compile_case(case, case.rubric)
 
 
 def ratio_to_closed_form() -> float:
     """Return the time for all posteriors of 60 reports on 30 indicators, over that of the closed form."""
-    case = made_up_case(60)
-    assert isinstance(case.rubric, Rubric)
-    model = compile_case(case, case.rubric)
+    model = compiled_case(60)
     by_hand = closed_form(model)
     after = model.after
     assert np.allclose(by_hand(), np.exp(after.marginal(after.part.nodes["o0/q"])), atol=1e-12)
-    engine = median_time(lambda: solve(after.network, after.plan).log_marginals, 500)
-    return engine / median_time(by_hand, 500)
+    return median_ratio(lambda: solve(after.network, after.plan).log_marginals, by_hand, 500)
 
 
-def ratio_to_imports() -> float:
-    """Return the time of ``assess score`` on the shipped case, over that of importing what it stands on."""
+def ratios_to_bare_sampling() -> tuple[float, float]:
+    """Return the time for 10,000 draws over that for as many Beta values, with one thread and with several.
 
-    def process(*words: str) -> float:
-        return median_time(lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True), 9)
+    Every row is uncertain: one of the prior, three of each of 30 indicators, one of each of 60 sources, two of each
+    report. The bare sampling has one thread.
+    """
+    model = compiled_case(60, size=10.0)
+    rows = 1 + 3 * 30 + 60 + 2 * 60
+    mean = np.random.default_rng(0).uniform(0.1, 0.9, (rows, 1))
 
-    whole = process("-m", "assess", "score", str(ROOT / "cases" / "russia-diasporas-2017"))
-    return whole / process("-c", "import numpy, pydantic, yaml")
+    def bare() -> Floats:
+        return np.random.default_rng(0).beta(10.0 * mean, 10.0 - 10.0 * mean, (rows, 10_000))
+
+    one = median_ratio(lambda: draw(model, {}, 10_000, seed=0, threads=1), bare, 11)
+    return one, median_ratio(lambda: draw(model, {}, 10_000, seed=0), bare, 11)
+
+
+def ratio_of_leaving_out() -> float:
+    """Return the time for leaving each of 60 items out, one pass up and down included, over all posteriors."""
+    model = compiled_case(60)
+    after = model.after
+    assert after.swaps
+
+    def leave_out() -> object:
+        vars(after).pop("solution", None)
+        return model.leave_each_out()
+
+    return median_ratio(leave_out, lambda: solve(after.network, after.plan).log_marginals, 200)
+
+
+def process(*words: str) -> Callable[[], object]:
+    """Return the running of a Python process."""
+    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True)
+
+
+def ratio_to_imports(command: str, *options: str) -> float:
+    """Return the time of a command on the shipped case, over that of importing what it stands on."""
+    return median_ratio(
+        process("-m", "assess", command, str(SHIPPED), *options), process("-c", "import numpy, pydantic, yaml"), 9
+    )
+
+
+def everything() -> None:
+    """Score the shipped case with all that can be said of it: intervals, confidence, sensitivity, widths and plan."""
+    case = load_case(SHIPPED)
+    result = score(case)
+    assert result.model is not None
+    sensitivity(result, [*result.claims, *result.questions])
+    widths_in(result.model, stated_in(case))
+    plan(result)
+
+
+def ratio_of_everything() -> float:
+    """Return the time of a process that says all of the shipped case, over ``assess score --draws 0``."""
+    bare = process("-m", "assess", "score", str(SHIPPED), "--draws", "0")
+    return median_ratio(process(__file__, "everything"), bare, 5)
 
 
 def growth(relayed: bool) -> list[tuple[int, float]]:
@@ -132,19 +208,29 @@ def growth(relayed: bool) -> list[tuple[int, float]]:
     for items in (100, 1_000, 10_000, 100_000):
         case = made_up_case(items, subjects=max(1, items // 100), relayed=relayed)
         start = time.perf_counter()
-        score(case)
+        score(case, draws=0)
         found.append((items, (time.perf_counter() - start) / items * 1e6))
     return found
 
 
 def main() -> None:
     """Print the figures."""
-    print(f"all posteriors, compiled, over the closed form: {ratio_to_closed_form():.1f}")
-    print(f"assess score of the shipped case, over its imports: {ratio_to_imports():.2f}")
+
+    def say(what: str, ratio: float, bound: float | None = None) -> None:
+        print(f"{what}: {ratio:.2f}{'' if bound is None else f' (bound {bound:g})'}", flush=True)
+
+    say("all posteriors, compiled, over the closed form", ratio_to_closed_form())
+    one, several = ratios_to_bare_sampling()
+    say("10,000 draws over the bare Beta sampling, one thread for both", one, 2)
+    say("10,000 draws over the bare Beta sampling, all threads", several, 2)
+    say("leaving each of 60 items out, over all posteriors", ratio_of_leaving_out(), 3)
+    say("assess score --draws 0 of the shipped case, over its imports", ratio_to_imports("score", "--draws", "0"), 5)
+    say("assess report --draws 0 of the shipped case, over its imports", ratio_to_imports("report", "--draws", "0"), 5)
+    say("score, sensitivity, widths and plan in one process, over assess score --draws 0", ratio_of_everything(), 10)
     for relayed in (False, True):
         each = ", ".join(f"{items:,} items: {cost:.0f} µs" for items, cost in growth(relayed))
         print(f"compile and score, an item ({'one relay for all' if relayed else 'no relay'}): {each}")
 
 
 if __name__ == "__main__":
-    main()
+    everything() if sys.argv[1:] == ["everything"] else main()

@@ -66,3 +66,12 @@ def regraded(model: Compiled, changes: Sequence[Regrading]) -> Versions:
             tables[change.source] = np.repeat(now[:, np.newaxis], len(changes), axis=1)
         tables[change.source][:, column] = log([change.reliability, 1.0 - change.reliability])
     return Versions(len(changes), sources=tables)
+
+
+def unreliable(model: Compiled, sources: Sequence[str]) -> Versions:
+    """Return a version for each of some sources, in which that one is unreliable."""
+    tables = {}
+    for column, name in enumerate(sources):
+        tables[name] = np.repeat(model.testimony.witnesses[name].log_reliable[:, np.newaxis], len(sources), axis=1)
+        tables[name][:, column] = log([0.0, 1.0])
+    return Versions(len(sources), sources=tables)

@@ -7,6 +7,7 @@ Those that are exactly known stay what they are.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.part import Chains, Utterance
-from assess.compile.versions import Bools, Versions
+from assess.compile.part import Chains
+from assess.compile.problem import heard_through
+from assess.compile.versions import Bools
 from assess.network.logs import Floats, Ints, log
+from assess.network.network import Network
+from assess.network.network import Rows as Where
 from assess.network.sample import log_beta, log_dirichlet
 
 Group = str
@@ -50,13 +54,15 @@ class _Rows:
         """Return the mean of every row, as often as there are draws; shape (rows, states, draws), nats."""
         return np.repeat(log(self.means)[..., np.newaxis], draws, axis=-1)
 
-    def draw_into(self, logs: Floats, chosen: Bools, counts: Floats, rng: np.random.Generator) -> None:
-        """Draw some rows given the counts of all, shape (rows, states, draws), nats."""
-        alpha = (self.means[chosen] * self.sizes[chosen, np.newaxis])[..., np.newaxis] + counts[chosen]
-        if self.means.shape[1] == 2:
-            logs[chosen] = log_beta(alpha[:, 0], alpha[:, 1], rng)
-        else:
-            logs[chosen] = log_dirichlet(alpha, rng)
+    def alpha(self, draws: int) -> Floats:
+        """Return the parameters of every row before any use of it, shape (rows, states, draws)."""
+        sizes = np.where(self.free, self.sizes, 1.0)
+        return np.repeat((self.means * sizes[:, np.newaxis])[..., np.newaxis], draws, axis=-1)
+
+    @staticmethod
+    def draw(alpha: Floats, rng: np.random.Generator) -> Floats:
+        """Draw rows of such parameters, shape (rows, states, draws), nats."""
+        return log_beta(alpha[:, 0], alpha[:, 1], rng) if alpha.shape[1] == 2 else log_dirichlet(alpha, rng)
 
 
 class Rows:
@@ -68,8 +74,8 @@ class Rows:
     """
 
     def __init__(self, compiled: Compiled) -> None:
-        self._part = compiled.after.part
-        self._world, self._testimony = compiled.world, compiled.testimony
+        self._part, self._network = compiled.after.part, compiled.after.lean[0]
+        world, testimony, tables = compiled.world, compiled.testimony, compiled.after.part.tables
         means: dict[int, list[Floats]] = defaultdict(list)
         sizes: dict[int, list[Floats]] = defaultdict(list)
         groups: dict[int, list[Group]] = defaultdict(list)
@@ -82,79 +88,181 @@ class Rows:
             groups[kind].extend([group] * len(rows))
             return first
 
-        self._nodes: dict[str, int] = {}
-        for name in self._part.nodes:
-            node = self._world.nodes[name]
-            group = "prior" if name in compiled.layout.instances else "indicator"
-            self._nodes[name] = add(np.exp(node.table).reshape(-1, len(node.states)), node.sizes.reshape(-1), group)
+        self._used: list[_Used] = []
+        by_stack: dict[int, list[str]] = defaultdict(list)
+        for name, where in tables.nodes.items():
+            by_stack[where.stack].append(name)
+        for stack, names in by_stack.items():
+            nodes = [world.nodes[name] for name in names]
+            *above, kind = nodes[0].table.shape
+            firsts = [
+                add(
+                    np.exp(node.table).reshape(-1, kind),
+                    node.sizes.reshape(-1),
+                    "prior" if node.id in compiled.layout.instances else "indicator",
+                )
+                for node in nodes
+            ]
+            parents = [[self._part.nodes[parent] for parent in node.parents] for node in nodes]
+            variables = [self._part.nodes[name] for name in names]
+            at = slice(tables.nodes[names[0]].first, tables.nodes[names[-1]].last)
+            rows = slice(firsts[0], len(groups[kind]))
+            self._used.append(
+                _Used(stack, at, tuple(above), kind, rows, np.array(variables), _matrix(parents, len(above)))
+            )
         self._sources: dict[str, int] = {}
-        for name in self._part.sources:
-            witness = self._testimony.witnesses[name]
+        for name in tables.sources:
+            witness = testimony.witnesses[name]
             self._sources[name] = add(np.exp(witness.log_reliable)[np.newaxis], np.array([witness.size]), "source")
-        self._said: list[tuple[Utterance, Chains, int]] = []
-        for chains, _, utterances, _ in self._part.tables.statements:
+        if self._sources:
+            wheres = list(tables.sources.values())
+            variables = [self._part.sources[name] for name in self._sources]
+            at, rows = slice(wheres[0].first, wheres[-1].last), slice(min(self._sources.values()), len(groups[2]))
+            self._used.append(
+                _Used(wheres[0].stack, at, (), 2, rows, np.array(variables), _matrix([()] * len(variables), 0))
+            )
+        self._heard: list[_Heard] = []
+        for chains, sources, utterances, where in tables.statements:
+            firsts = []
             for utterance in utterances:
-                report = self._testimony.reports[utterance.reports[0]]
+                report = testimony.reports[utterance.reports[0]]
                 said = np.exp(report.log_likelihood)
-                first = add(np.stack([said, 1.0 - said], axis=1), report.sizes, "statement")
-                self._said.append((utterance, chains, first))
+                firsts.append(add(np.stack([said, 1.0 - said], axis=1), report.sizes, "statement"))
+            through = [[self._part.sources[source] for source in utterance.through] for utterance in utterances]
+            on = [self._part.nodes[testimony.reports[utterance.reports[0]].node] for utterance in utterances]
+            self._heard.append(
+                _Heard(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
+            )
         self._kinds = {
             kind: _Rows(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
         }
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
         """Draw every row given the states of the variables, shape (variables, draws)."""
-        fixed = {kind: rows.fixed(states.shape[1]) for kind, rows in self._kinds.items()}
-        return self._drawn(fixed, states, (), rng)
+        return self._drawn(None, states, (), rng)
 
     def redraw(self, drawn: Drawn, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
         """Return rows of which those of some groups are kept, and the others drawn again given the states."""
-        return self._drawn({kind: logs.copy() for kind, logs in drawn.logs.items()}, states, keep, rng)
+        return self._drawn(drawn, states, keep, rng)
 
-    def _drawn(self, logs: dict[int, Floats], states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
-        counts = self._counts(states)
+    def _drawn(self, old: Drawn | None, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
+        alphas = self._alphas(states)
+        found = {}
         for kind, rows in self._kinds.items():
             chosen = rows.free & ~np.isin(rows.groups, keep)
+            if chosen.all():
+                found[kind] = rows.draw(alphas[kind], rng)
+                continue
+            found[kind] = rows.fixed(states.shape[1]) if old is None else old.logs[kind]
             if chosen.any():
-                rows.draw_into(logs[kind], chosen, counts[kind], rng)
-        return Drawn(logs)
+                found[kind] = found[kind].copy()
+                found[kind][chosen] = rows.draw(alphas[kind][chosen], rng)
+        return Drawn(found)
 
-    def versions(self, drawn: Drawn) -> Versions:
-        """Return drawn rows as versions of the case, one a draw."""
+    def reliabilities(self, drawn: Drawn) -> dict[str, Floats]:
+        """Return log P(reliable) of each source, shape (draws,), nats."""
+        return {name: drawn.logs[2][row, 0] for name, row in self._sources.items()}
+
+    def network(self, drawn: Drawn) -> Network:
+        """Return the lean network of the case with drawn rows, one column a draw; what stories tell is as it was."""
         count = next(iter(drawn.logs.values())).shape[-1]
-        nodes = {}
-        for name, first in self._nodes.items():
-            node = self._world.nodes[name]
-            rows = drawn.logs[len(node.states)][first : first + node.sizes.size]
-            nodes[name] = rows.reshape(*node.table.shape, count)
-        sources = {name: drawn.logs[2][row] for name, row in self._sources.items()}
-        said = {
-            report: drawn.logs[2][first : first + 2, 0]
-            for utterance, _, first in self._said
-            for report in utterance.reports
-        }
-        return Versions(count, nodes, sources, said)
+        written: dict[int, Floats] = {}
 
-    def _counts(self, states: Ints) -> dict[int, Floats]:
-        """Return how often each state of each row was used, shape (rows, states, draws)."""
-        draws = np.arange(states.shape[1])
-        counts = {kind: np.zeros((*rows.means.shape, len(draws))) for kind, rows in self._kinds.items()}
-        for name, first in self._nodes.items():
-            node = self._world.nodes[name]
-            row = np.zeros(len(draws), dtype=np.int64)
-            for parent, card in zip(node.parents, node.table.shape, strict=False):
-                row = row * card + states[self._part.nodes[parent]]
-            counts[len(node.states)][first + row, states[self._part.nodes[name]], draws] = 1.0
-        for name, first in self._sources.items():
-            counts[2][first, states[self._part.sources[name]], draws] = 1.0
-        for utterance, chains, first in self._said:
-            reliable = [states[self._part.sources[source]] == 0 for source in utterance.through]
-            intact = np.zeros(len(draws), dtype=bool)
-            for chain in chains:
-                intact |= np.logical_and.reduce([reliable[place] for place in chain], axis=0, initial=True)
-            indicator = self._part.nodes[self._testimony.reports[utterance.reports[0]].node]
-            counts[2][first + states[indicator][intact], 0, draws[intact]] = 1.0
-        return counts
+        def rows_of(stack: int) -> Floats:
+            if stack not in written:
+                tables = self._network.stacks[stack].tables
+                written[stack] = np.empty((*tables.shape[:-1], count))
+                written[stack][...] = tables
+            return written[stack]
+
+        for used in self._used:
+            tables = rows_of(used.stack)
+            tables[used.at] = drawn.logs[used.kind][used.rows].reshape(-1, *tables.shape[1:])
+        for heard in self._heard:
+            said = drawn.logs[2][heard.rows, 0].reshape(-1, 2, count)
+            at = slice(heard.where.first, heard.where.last)
+            rows_of(heard.where.stack)[at] = heard_through(said, heard.through.shape[1], heard.chains)
+        network = self._network
+        for stack, tables in written.items():
+            network = network.with_stack(stack, tables)
+        return network
+
+    def _alphas(self, states: Ints) -> dict[int, Floats]:
+        """Return the parameters of each row, one more where a state of it was used, shape (rows, states, draws)."""
+        count = states.shape[1]
+        draws = np.arange(count)
+        alphas = {kind: rows.alpha(count) for kind, rows in self._kinds.items()}
+        for used in self._used:
+            row = np.arange(used.rows.start, used.rows.stop, math.prod(used.above))[:, np.newaxis]
+            within = np.zeros((1, 1), dtype=np.int64)
+            for parents, card in zip(used.parents.T, used.above, strict=True):
+                within = within * card + states[parents]
+            cell = ((row + within) * used.kind + states[used.variables]) * count + draws
+            alphas[used.kind].reshape(-1)[cell] += 1.0
+        for heard in self._heard:
+            reliable = states[heard.through] == 0
+            intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in heard.chains], axis=0)
+            present = states[heard.on] == 0
+            alpha = alphas[2][heard.rows, 0].reshape(-1, 2, count)
+            alpha[:, 0] += intact & present
+            alpha[:, 1] += intact & ~present
+            alphas[2][heard.rows, 0] = alpha.reshape(-1, count)
+        return alphas
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """Variables whose tables stand side by side in one stack, and their rows side by side.
+
+    Parameters
+    ----------
+    stack : int
+    at : slice
+        Where their tables stand in it.
+    above : tuple of int
+        States of each variable that each of them hangs under.
+    kind : int
+        Their own number of states.
+    rows : slice
+        Where their rows are.
+    variables : int64, shape (n,)
+    parents : int64, shape (n, parents)
+    """
+
+    stack: int
+    at: slice
+    above: tuple[int, ...]
+    kind: int
+    rows: slice
+    variables: Ints
+    parents: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Statements that look alike.
+
+    Parameters
+    ----------
+    chains : Chains
+    through : int64, shape (n, sources)
+    on : int64, shape (n,)
+        Their indicators.
+    rows : slice
+        Where their rows are, two of each.
+    where : Rows
+        Where their tables stand in the network.
+    """
+
+    chains: Chains
+    through: Ints
+    on: Ints
+    rows: slice
+    where: Where
+
+
+def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:
+    return np.array(values, dtype=np.int64).reshape(len(values), columns)
 
 
 @dataclass(frozen=True, slots=True)

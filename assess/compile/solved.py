@@ -9,7 +9,7 @@ from assess.compile.part import Part
 from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Network
-from assess.network.plan import Plan
+from assess.network.plan import Plan, TooLargeError, plan
 from assess.network.shares import Shares, shares
 from assess.network.solve import Solution, solve
 
@@ -35,7 +35,16 @@ class Solved:
     @cached_property
     def shares(self) -> Shares:
         """The network summed, as conditional probabilities."""
-        return shares(self.network, self.plan)
+        return shares(*self.lean)
+
+    @cached_property
+    def lean(self) -> tuple[Network, Plan]:
+        """The network where nothing is held together to leave reports out, and the plan for it."""
+        network = self.network.apart()
+        try:
+            return network, plan(network, self.plan.cells)
+        except TooLargeError:
+            return self.network, self.plan
 
     def marginal(self, variable: int) -> Floats:
         """Return the log marginal of a variable, shape (states,), nats."""

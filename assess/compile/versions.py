@@ -28,7 +28,7 @@ Look = tuple[Chains, int]
 
 Bools = npt.NDArray[np.bool_]
 
-BATCH_CELLS = 2**21
+BATCH_CELLS = 2**20
 """Entries that the tables of versions solved at once may have."""
 
 
@@ -102,12 +102,13 @@ class Retelling:
             Whether stories are worked out anew.
         """
         for chosen in self._chunks(versions, retold):
-            yield chosen, solve(self._network(versions.some(chosen), retold), self._after.plan)
+            yield chosen, solve(self._network(versions.some(chosen), retold, self._after.network), self._after.plan)
 
     def shares(self, versions: Versions, retold: bool = True) -> Iterator[tuple[slice, Shares]]:
         """Yield the same as conditional probabilities, which take less time."""
+        network, plan = self._after.lean
         for chosen in self._chunks(versions, retold):
-            yield chosen, shares(self._network(versions.some(chosen), retold), self._after.plan)
+            yield chosen, shares(self._network(versions.some(chosen), retold, network), plan)
 
     def _chunks(self, versions: Versions, retold: bool) -> Iterator[slice]:
         columns = self.at_once(retold)
@@ -116,7 +117,7 @@ class Retelling:
 
     def at_once(self, retold: bool = True) -> int:
         """Return how many versions are solved at once."""
-        cells = self._after.plan.cells
+        cells = (self._after.plan if retold else self._after.lean[1]).cells
         if retold:
             cells += sum(layer.plan.cells for layer in self._stories.layers)
         return max(1, BATCH_CELLS // max(1, cells))
@@ -130,7 +131,7 @@ class Retelling:
         told = {key: np.array([stories.totals[key]]) for key in needed}
         return solve(self._renumbered(self._after.network, [self._after.part], Versions(1), told), self._after.plan)
 
-    def _network(self, versions: Versions, retold: bool) -> Network:
+    def _network(self, versions: Versions, retold: bool, network: Network) -> Network:
         told = self._retell(versions) if retold else {}
         world = self._stories.world
         nodes = dict(versions.nodes)
@@ -138,7 +139,7 @@ class Retelling:
             node = world.nodes[name]
             nodes[name] = nodes.get(name, node.table[..., np.newaxis]) + found[(np.newaxis,) * len(node.parents)]
         whole = replace(versions, nodes=nodes)
-        return self._renumbered(self._after.network, [self._after.part], whole, told)
+        return self._renumbered(network, [self._after.part], whole, told)
 
     def _retell(self, versions: Versions) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
@@ -233,8 +234,9 @@ class _Tables:
     def put(self, stack: int, rows: slice | Ints, values: Floats) -> None:
         """Write rows of a stack over, shape (..., states ..., count)."""
         if stack not in self._written:
-            tables = self._network.stacks[stack].tables
-            self._written[stack] = np.broadcast_to(tables, (*tables.shape[:-1], self._count)).copy()
+            old = self._network.stacks[stack].tables
+            self._written[stack] = tables = np.empty((*old.shape[:-1], self._count))
+            tables[...] = old
         self._written[stack][rows] = values
 
     def network(self) -> Network:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,7 @@ Ints = npt.NDArray[np.int64]
 
 _SMALL = 4096
 _LONG = 16
+_WIDE = 64
 
 
 def log(values: npt.ArrayLike) -> Floats:
@@ -64,7 +67,8 @@ def segment_sum(parts: Floats, starts: Ints) -> Floats:
     [3.0, 7.0]
     """
     lengths = np.diff(np.append(starts, len(parts)))
-    while lengths.max(initial=1) > _LONG:
+    longest = 1 if math.prod(parts.shape[1:]) >= _WIDE else _LONG
+    while lengths.max(initial=1) > longest:
         rows = np.arange(len(parts)) - np.repeat(starts, lengths)
         first = np.flatnonzero(rows % 2 == 0)
         second = first + 1
@@ -73,4 +77,4 @@ def segment_sum(parts: Floats, starts: Ints) -> Floats:
         halved[paired] += parts[second[paired]]
         parts, lengths = halved, (lengths + 1) // 2
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    return np.add.reduceat(parts, starts, axis=0)
+    return parts if longest == 1 else np.add.reduceat(parts, starts, axis=0)

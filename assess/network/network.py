@@ -57,6 +57,10 @@ class Network:
         stacks[index] = stacks[index].with_tables(tables)
         return replace(self, stacks=tuple(stacks))
 
+    def apart(self) -> Network:
+        """Return the network in which nothing stands together but what a table holds."""
+        return Network(self.cards, tuple(replace(stack, homes=stack.scopes) for stack in self.stacks))
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

@@ -70,8 +70,12 @@ def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
     -------
     float64, shape (n, 2, draws), nats
     """
-    drawn = np.clip(rng.beta(a, b), _TINY, _ALMOST_ONE)
-    return np.stack([np.log(drawn), np.log1p(-drawn)], axis=1)
+    drawn = rng.beta(a, b)
+    np.clip(drawn, _TINY, _ALMOST_ONE, out=drawn)
+    logs = np.empty((len(drawn), 2, *drawn.shape[1:]))
+    np.log(drawn, out=logs[:, 0])
+    np.log(np.subtract(1.0, drawn, out=drawn), out=logs[:, 1])
+    return logs
 
 
 def log_dirichlet(alpha: Floats, rng: np.random.Generator) -> Floats:

@@ -16,6 +16,8 @@ from assess.network.network import Network
 from assess.network.plan import Plan
 from assess.network.solve import enter, ordered, potentials
 
+_NEAR = 1e-6
+
 
 def shares(network: Network, plan: Plan) -> Shares:
     """Sum a network over all its variables.
@@ -37,15 +39,32 @@ def shares(network: Network, plan: Plan) -> Shares:
             for flow in step.messages:
                 values = messages[flow.source]
                 enter(table, flow, values if flow.rows is None else values[flow.rows])
-        top = table.max(axis=1, keepdims=True)
-        np.copyto(top, 0.0, where=np.isneginf(top))
-        np.subtract(table, top, out=table)
-        np.exp(table, out=table)
-        total = table.sum(axis=1)
-        messages.append(log(total) + top[:, 0])
-        np.divide(table, np.where(total > 0.0, total, 1.0)[:, np.newaxis], out=table)
-        found.append(table)
+        share, message = _divided(table)
+        found.append(share)
+        messages.append(message)
     return Shares(plan, found)
+
+
+def _divided(table: Floats) -> tuple[Floats, Floats]:
+    """Divide each table by its sum over its first axis, and return the logarithm of that sum (nats) too.
+
+    The largest terms are taken to 1 first where the sums are not near 1 as they are.
+    """
+    with np.errstate(over="ignore"):
+        share = np.exp(table)
+    total = share.sum(axis=1)
+    if total.min(initial=1.0) > _NEAR and total.max(initial=1.0) < 1.0 / _NEAR:
+        share /= total[:, np.newaxis]
+        return share, np.log(total)
+    top = table.max(axis=1, keepdims=True)
+    np.copyto(top, 0.0, where=np.isneginf(top))
+    np.subtract(table, top, out=share)
+    np.exp(share, out=share)
+    total = share.sum(axis=1)
+    message = log(total) + top[:, 0]
+    total[total == 0.0] = 1.0
+    share /= total[:, np.newaxis]
+    return share, message
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,14 @@ def potentials(network: Network, plan: Plan) -> list[Floats]:
     for step in plan.steps:
         arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
         batch = max((values.shape[-1] for _, values in arrivals), default=1)
-        total = np.zeros((len(step.cliques), *step.cards, batch))
+        arrivals.sort(key=lambda arrival: arrival[0].into is not None)
+        total = np.empty((len(step.cliques), *step.cards, batch))
+        first = bool(arrivals) and arrivals[0][0].into is None
+        if not first:
+            total.fill(0.0)
         for flow, values in arrivals:
-            enter(total, flow, values if flow.rows is None else values[flow.rows])
+            enter(total, flow, values if flow.rows is None else values[flow.rows], first)
+            first = False
         found.append(total)
     return found
 
@@ -81,12 +86,14 @@ def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
     return table.transpose(*range(first), *(rank.index(k) + first for k in axes), table.ndim - 1)
 
 
-def enter(total: Floats, flow: Flow, part: Floats) -> None:
-    """Add tables that enter a step to the tables of its cliques, in place."""
+def enter(total: Floats, flow: Flow, part: Floats, first: bool = False) -> None:
+    """Add tables that enter a step to the tables of its cliques, in place, or write them where they are the first."""
     if flow.starts is not None:
         part = segment_sum(part, flow.starts)
     part = spread(part, flow.axes, total.ndim - 2)
-    if flow.into is None:
+    if first:
+        total[...] = part
+    elif flow.into is None:
         total += part
     else:
         total[flow.into] += part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -35,7 +35,6 @@ class Claims:
         self,
         solution: Reading,
         nodes: Mapping[str, int] | None = None,
-        given: Mapping[int, Floats] | None = None,
     ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
 
@@ -44,10 +43,8 @@ class Claims:
         solution : Solution or Shares
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
-        given : dict of int to float64, shape (states,), optional
-            By variable that is no instance: 0 for the states that are ruled out, 1 for the others.
         """
-        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states, given)
+        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
         return {name: reading.of(split) for name, split in self._split.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
@@ -67,18 +64,24 @@ class Claims:
     ) -> dict[str, Floats]:
         at = self._nodes if nodes is None else nodes
         reading = _Reading(solution, at, self._states)
+        known: dict[tuple[str, frozenset[str]], Floats] = {}
 
         def of(box: Box) -> Floats:
             if len(box) != 1:
                 return log(reading.of_box(box))
-            ((instance, states),) = reading.held(box).items()
-            total: Floats = np.logaddexp.reduce(solution.log_marginal(at[instance])[states], axis=0)
-            return total
+            (key,) = box.items()
+            if key not in known:
+                ((instance, states),) = reading.held(box).items()
+                known[key] = _log_sum(list(solution.log_marginal(at[instance])[states]))
+            return known[key]
 
-        return {name: _log_sum([np.array([-np.inf]), *map(of, found)]) for name, found in split.items()}
+        return {name: _log_sum(list(map(of, found))) for name, found in split.items()}
 
 
-def _log_sum(logs: Iterable[Floats]) -> Floats:
+def _log_sum(logs: Sequence[Floats]) -> Floats:
+    """Return the log of the sum of what several logs are of, shape (batch,), nats."""
+    if len(logs) < 2:
+        return logs[0] if logs else np.array([-np.inf])
     total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)
     return total
 
@@ -91,10 +94,8 @@ class _Reading:
         solution: Reading,
         nodes: Mapping[str, int],
         states: Mapping[str, tuple[str, ...]],
-        given: Mapping[int, Floats] | None = None,
     ) -> None:
-        self._solution, self._nodes, self._states, self._given = solution, nodes, states, given
-        self._share = probability_given(solution, given) if given else np.ones(1)
+        self._solution, self._nodes, self._states = solution, nodes, states
         self._known: dict[str, Floats] = {}
 
     def of(self, split: Iterable[Box]) -> Floats:
@@ -105,9 +106,9 @@ class _Reading:
     def of_box(self, box: Box) -> Floats:
         """Return the probability of a box, shape (batch,)."""
         held = self.held(box)
-        if len(box) != 1 or self._given:
+        if len(box) != 1:
             factors = {self._nodes[i]: states.astype(np.float64) for i, states in held.items()}
-            return probability_given(self._solution, {**(self._given or {}), **factors}) / self._share
+            return probability_given(self._solution, factors)
         ((instance, states),) = held.items()
         if instance not in self._known:
             self._known[instance] = self._solution.marginal(self._nodes[instance])

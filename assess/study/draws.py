@@ -19,6 +19,7 @@ from assess.compile.rows import Rows
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.network.sample import sample_states
+from assess.network.shares import shares
 from assess.study.claims import Claims
 
 Range = tuple[float, float]
@@ -82,7 +83,12 @@ class Draws:
 
 
 def draw(
-    model: Compiled, stated: Mapping[str, HoldsIf], count: int, seed: int, progress: Progress | None = None
+    model: Compiled,
+    stated: Mapping[str, HoldsIf],
+    count: int,
+    seed: int,
+    progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Draws:
     """Draw the probability of everything that a case asks.
 
@@ -96,6 +102,8 @@ def draw(
         The same seed gives the same draws: each block of them has a generator of its own.
     progress : callable, optional
         Told, after each block of draws, how many are made, of how many.
+    threads : int, optional
+        Blocks drawn at once; as many as there are processors where left out, up to 4. The draws are the same.
     """
     rows, claims = Rows(model), Claims(stated, model)
     part = model.after.part
@@ -110,8 +118,7 @@ def draw(
         some = slice(first, min(first + block, count))
         rng = np.random.default_rng([seed, first])
         states = sample_states(before, some.stop - first, rng)
-        versions = rows.versions(rows.draw(states, rng))
-        ((_, solution),) = model.retelling.shares(versions, retold=False)
+        solution = shares(rows.network(rows.draw(states, rng)), before.plan)
         for name, probability in claims.probabilities(solution).items():
             found[name][some] = probability
         for instance, values in questions.items():
@@ -120,7 +127,7 @@ def draw(
             sources[name][some] = solution.marginal(variable)[0]
         return some.stop - first
 
-    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(threads or min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
         done = 0
         for finished in pool.map(work, range(0, count, block)):
             done += finished

@@ -16,7 +16,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
 from assess.network.logs import Floats
-from assess.study.outlook import NOW, TRUE, Outlook
+from assess.study.outlook import NOW, Outlook
 from assess.study.planned import Collection, Outcome, Prospect, SecondWitness, Together, Verification
 
 ROUNDING = 1e-9
@@ -152,6 +152,7 @@ class _View:
         self.states = self._outlook.states[name]
         self.now: Floats = self._outlook.posterior(name, [NOW])[:, 0]
         self.judged = 0 if self.is_claim else int(self.now.argmax())
+        self._word = self.term(self.now[self.judged])
 
     def prospects(self, sought: Sequence[Sought]) -> list[Prospect]:
         """Return what one report on each indicator would tell, the most gain first."""
@@ -165,7 +166,7 @@ class _View:
 
     def _prospect(self, one: Sought, gain: float, joint: Floats) -> Prospect:
         present, absent = (self._outcome(joint[:, says]) for says in (PRESENT, ABSENT))
-        changed = [o.chance for o in (present, absent) if o.posterior is not None and self._changes(o.posterior)]
+        changed = [o.chance for o in (present, absent) if self._changes(o)]
         moved = [
             o.chance * abs(o.posterior[self.states[self.judged]] - float(self.now[self.judged]))
             for o in (present, absent)
@@ -195,11 +196,13 @@ class _View:
         posterior = shares / chance
         return Outcome(chance, self.named(posterior), self.term(posterior[self.judged]))
 
-    def _changes(self, posterior: Mapping[str, float]) -> bool:
+    def _changes(self, outcome: Outcome) -> bool:
         """Say whether the word of a claim, or the leading hypothesis of a question, is another."""
+        if outcome.posterior is None:
+            return False
         if self.is_claim:
-            return self.term(posterior[TRUE]) != self.term(self.now[self.judged])
-        return max(posterior, key=posterior.__getitem__) != self.states[self.judged]
+            return outcome.term != self._word
+        return max(outcome.posterior, key=outcome.posterior.__getitem__) != self.states[self.judged]
 
     def together(self, pairs: Sequence[Pair]) -> list[Together]:
         """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from assess.compile.intervals import Row, at_their_ends, rows_in_use
 from assess.compile.model import Compiled
-from assess.compile.regrading import Regrading, regraded, regradings
+from assess.compile.regrading import Regrading, regraded, regradings, unreliable
 from assess.compile.versions import dropping
 from assess.study.assessment import Assessment
 from assess.study.explain import grouped
@@ -153,7 +153,7 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     -----
     Sets of items left out are one batch; stories are told anew in each. Rows at the ends of their intervals are
     another; stories are not, for a story is told in the world of the mean rows. A source taken as unreliable is a
-    condition on the posterior, and needs no other solution.
+    condition on the posterior; all of them are a third.
     """
     targets = {ident: _followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
     model = result.model or compiled(result.case, result.as_of)
@@ -190,7 +190,8 @@ class _Study:
         self._moved = judge.versions(at_their_ends(model, self._rows), retold=False)
         self._changes = regradings(model)
         self._regraded = judge.versions(regraded(model, self._changes))
-        self._unreliable = {name: _if_unreliable(judge, name) for name in self._through}
+        self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
+        self._unreliable = judge.versions(unreliable(model, self._doubted), retold=False)
         self._flips = FlipSearch(judge).find()
 
     def told(self) -> dict[str, TargetSensitivity]:
@@ -223,9 +224,9 @@ class _Study:
     def _sources(self, ident: str, dropped: Verdicts) -> tuple[SourceOut, ...]:
         found = []
         for k, (name, reports) in enumerate(self._through.items()):
-            said = self._unreliable[name]
-            unreliable = None if said is None else self._judge.verdict(said[ident])
-            found.append(SourceOut(name, len(reports), unreliable, self._judge.verdict(dropped, k)))
+            doubted = self._doubted.index(name) if name in self._doubted else None
+            then = None if doubted is None else self._judge.verdict(self._unreliable[ident], doubted)
+            found.append(SourceOut(name, len(reports), then, self._judge.verdict(dropped, k)))
         return tuple(found)
 
     def _without(
@@ -241,12 +242,9 @@ class _Study:
         return Regraded(change.source, change.grade, change.to, change.direction, then)
 
 
-def _if_unreliable(judge: Judge, source: str) -> dict[str, Verdicts] | None:
-    """Return what is said given that a source is unreliable; None where it is reliable for sure."""
-    variable = judge.model.after.part.sources.get(source)
-    if variable is None or np.isneginf(judge.model.after.marginal(variable)[1]):
-        return None
-    return judge.given(variable, np.array([0.0, 1.0]))
+def _may_be_unreliable(model: Compiled, source: str) -> bool:
+    variable = model.after.part.sources.get(source)
+    return variable is not None and not np.isneginf(model.after.marginal(variable)[1])
 
 
 def _by_document(model: Compiled) -> dict[str, frozenset[int]]:

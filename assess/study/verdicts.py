@@ -97,6 +97,11 @@ class Verdicts:
         above = high - self.probability if high < 1.0 else np.full_like(self.probability, np.inf)
         return np.minimum(below, above)
 
+    @cached_property
+    def each(self) -> list[tuple[float, float, int]]:
+        """Of each version: the probability of the target, its room, and which side leads."""
+        return list(zip(self.probability.tolist(), self.room.tolist(), self.leaders.tolist(), strict=True))
+
 
 class Judge:
     """Reads targets off versions of a case.
@@ -122,16 +127,11 @@ class Judge:
         stated = self._stated(self.targets if of is None else of)
         return self._read(probabilities(self.model, stated, versions, retold), self.now, of)
 
-    def given(self, variable: int, states: Floats) -> dict[str, Verdicts]:
-        """Return what is said of each target if a variable is in some of its states only."""
-        claims = Claims(self._stated(self.targets), self.model)
-        return self._read(claims.probabilities(self.model.after.solution, given={variable: states}), self.now)
-
     def verdict(self, said: Verdicts, version: int = 0) -> Verdict:
         """Return what is said of a target in one version; the word with all the evidence stays while it may."""
-        probability = float(said.probability[version])
-        term = said.term if said.room[version] >= -ROUNDING else self.term(probability)
-        return Verdict(probability, term, said.sides[int(said.leaders[version])])
+        probability, room, leader = said.each[version]
+        term = said.term if room >= -ROUNDING else self.term(probability)
+        return Verdict(probability, term, said.sides[leader])
 
     def term(self, probability: float) -> str | None:
         """Return the scale's word."""

@@ -19,7 +19,7 @@ from assess.compile.rows import GROUPS, Drawn, Group, Rows
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, Ints
 from assess.network.sample import sample_states
-from assess.network.shares import Shares
+from assess.network.shares import Shares, shares
 from assess.network.variance import explained_share, ratio_of_means
 from assess.study.assessment import Assessment
 from assess.study.claims import Claims, stated_in
@@ -102,9 +102,9 @@ def widths(
 def widths_in(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0) -> dict[str, Width]:
     """Return what the widths of claims are made of; as `widths`, of a compiled case."""
     rng = np.random.default_rng(seed)
-    block = model.retelling.at_once(retold=False)
     study = _Study(model, stated, rng)
-    drawn = [study.block(min(block, pairs - first)) for first in range(0, pairs, block)]
+    blocks = math.ceil(pairs / model.retelling.at_once(retold=False))
+    drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
     joined = {key: np.concatenate([one[key] for one in drawn], axis=-1) for key in drawn[0]}
     by_source = {name: joined["source", name] for name in model.after.part.sources}
     return {name: _width(name, joined, by_source) for name in stated}
@@ -124,8 +124,7 @@ class _Study:
         drawn = rows.draw(states, self._rng)
         solution = self._solve(drawn)
         found = self._log_odds("all", solution, count)
-        sources = rows.versions(drawn).sources
-        found |= {("source", name): np.broadcast_to(log[0], (count,)) for name, log in sources.items()}
+        found |= {("source", name): logs for name, logs in rows.reliabilities(drawn).items()}
         again = sample_states(solution, count, self._rng)
         for group in GROUPS:
             for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
@@ -141,8 +140,7 @@ class _Study:
         return other
 
     def _solve(self, drawn: Drawn) -> Shares:
-        ((_, solution),) = self._model.retelling.shares(self._rows.versions(drawn), retold=False)
-        return solution
+        return shares(self._rows.network(drawn), self._model.after.shares.plan)
 
     def _log_odds(self, label: str, solution: Shares, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):

@@ -16,6 +16,7 @@ from assess.compile.rows import Rows
 from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
 from assess.files import load_case
+from assess.network.network import Rows as Place
 from assess.network.sample import sample_states
 from assess.study.assessment import Assessment
 from assess.study.score import score
@@ -218,14 +219,24 @@ def compare(
     posterior = Rows(model)
     runs = np.array([run for run, _ in truths], dtype=np.int64)
     states = sample_states(model.after.shares, max(1, len(runs)) * DRAWS, rng)
-    versions = posterior.versions(posterior.draw(states, rng))
-    order = {item.id: n for n, item in enumerate(model.layout.case.evidence)}
+    network = posterior.network(posterior.draw(states, rng))
+    part = model.after.part
+
+    def table(where: Place) -> Floats:
+        return network.stacks[where.stack].tables[where.first]
+
+    (of_a,) = [
+        where
+        for *_, utterances, where in part.tables.statements
+        for utterance in utterances
+        if model.testimony.reports[utterance.reports[0]].item == "a"
+    ]
     at = rows.says_present["a"][0, runs]
     found = {
-        "hypothesis": (np.array([h for _, h in truths]), states[model.after.part.nodes["o/q"]]),
-        "prior": (np.log(rows.prior[0, runs]), versions.nodes["o/q"][0]),
-        "indicator": (np.log(rows.present["i"][0, runs]), versions.nodes["o/i"][0, 0]),
-        "source": (np.log(rows.reliable["author"][runs]), versions.sources["author"][0]),
-        "statement": (np.log(at if said["a"] == "present" else 1.0 - at), versions.said[order["a"]][0]),
+        "hypothesis": (np.array([h for _, h in truths]), states[part.nodes["o/q"]]),
+        "prior": (np.log(rows.prior[0, runs]), table(part.tables.nodes["o/q"])[0]),
+        "indicator": (np.log(rows.present["i"][0, runs]), table(part.tables.nodes["o/i"])[0, 0]),
+        "source": (np.log(rows.reliable["author"][runs]), table(part.tables.sources["author"])[0]),
+        "statement": (np.log(at if said["a"] == "present" else 1.0 - at), table(of_a)[0, 0, 0]),
     }
     return {name: (true, drawn[: len(runs) * DRAWS].reshape(len(runs), DRAWS)) for name, (true, drawn) in found.items()}
