@@ -53,7 +53,7 @@ def _divided(table: Floats) -> tuple[Floats, Floats]:
     with np.errstate(over="ignore"):
         share = np.exp(table)
     total = share.sum(axis=1)
-    if _NEAR < total.min(initial=1.0) and total.max(initial=1.0) < 1.0 / _NEAR:
+    if total.min(initial=1.0) > _NEAR and total.max(initial=1.0) < 1.0 / _NEAR:
         share /= total[:, np.newaxis]
         return share, np.log(total)
     top = table.max(axis=1, keepdims=True)
