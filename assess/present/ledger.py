@@ -26,7 +26,7 @@ _CALLED = {
     "rubric_digest": "digest of the rubric",
     "scale_digest": "digest of the scale",
     "grading_digest": "digest of the grading",
-    "confidence_digest": "digest of the policy of confidence",
+    "confidence_digest": "digest of the policy",
     "engine": "engine's version",
     "as_of": "date of what had been reported",
     "draws": "number of draws",
@@ -137,9 +137,8 @@ def fault_text(fault: Fault) -> str:
 def replayed(found: Replay) -> str:
     """Say whether today's engine gives the numbers of an entry."""
     entry = found.entry
-    start = clean(
-        f"Entry {entry.n}, scored by assess {entry.engine} on {entry.at[:10]}, scored again by {found.engine}:"
-    )
+    then = f"scored by assess {entry.engine} on {entry.at[:10]}"
+    start = clean(f"Entry {entry.n}, {then}, scored again by {found.engine}:")
     if found.identical:
         return f"{start} every value is the same to the last digit.\n"
     numbers = [d for d in found.differences if d.size == found.largest]
