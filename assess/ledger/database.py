@@ -97,9 +97,10 @@ def telling(path: Path, done: str) -> Iterator[None]:
     """Turn what SQLite and the file system refuse into an `AssessError` (E701, E702)."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # A damaged name in the schema stands in SQLite's own message, which then is no text.
         what = str(error)
-        if isinstance(error, sqlite3.DatabaseError) and "not a database" in what:
+        if "not a database" in what:
             raise AssessError([_foreign(path)]) from error
         raise AssessError([_cannot(path, done, what)]) from error
     except OSError as error:
@@ -138,7 +139,7 @@ def _readable(path: Path) -> sqlite3.Connection:
             found = error
             if db is not None:
                 db.close()
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             if db is not None:
                 db.close()
             raise

@@ -104,7 +104,7 @@ def verified(path: Path, known: str | None = None) -> Verification:
                 faults += _of_entry(db, n, links)
             wrong = [row[0] for row in db.execute("PRAGMA quick_check").fetchall()]
             faults += [Fault("unreadable", what=what) for what in wrong if what != "ok"]
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             faults.append(Fault("unreadable", what=str(error)))
     faults += _of_chain(links)
     last = Head(len(links), links[-1][2] if links else FIRST)

@@ -6,6 +6,7 @@ import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,14 +39,14 @@ def test_what_is_recorded_comes_back(tmp_path: Path) -> None:
     assert found.case == result.case
     assert (entry.n, entry.note, entry.engine, entry.draws) == (1, "ünï\n“code”", assess.__version__, 40)
     assert entry.case_digest == result.case.digest()
-    parts = (result.rubric, result.rubric.scale, result.rubric.grading, result.rubric.confidence)
+    parts: tuple[Any, ...] = (result.rubric, result.rubric.scale, result.rubric.grading, result.rubric.confidence)
     digests = (entry.rubric_digest, entry.scale_digest, entry.grading_digest, entry.confidence_digest)
     assert digests == tuple(content_digest(part) for part in parts)
     json.dumps([found.to_dict(), ledger.to_dict(), ledger.verify().to_dict()], allow_nan=False)
     assert ledger.to_dict()["entries"] == [found.to_dict()]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.randoms(use_true_random=False), st.sampled_from(AS_OF), st.sampled_from([0, 0, 20]), st.integers(0, 9))
 def test_a_replay_is_the_same_to_the_last_digit(
     tmp_path_factory: pytest.TempPathFactory, rng: random.Random, as_of: str | None, draws: int, seed: int
@@ -91,7 +92,7 @@ def test_a_replay_says_where_and_how_far_it_differs(tmp_path: Path, monkeypatch:
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=2), inner, max_size=3),
-    max_leaves=8,
+    max_leaves=4,
 )
 
 

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -72,19 +73,17 @@ def test_any_field(whole: Ledger, tmp_path: Path, n: int, value: Any) -> None:
             before = db.execute(f"SELECT {field} FROM entries WHERE n = ?", (n,)).fetchone()[0]
             try:
                 db.execute(f"UPDATE entries SET {field} = ? WHERE n = ?", (value, n))
-            except Exception as error:
-                assert "NOT NULL" in str(error) or "datatype mismatch" in str(error)
+            except sqlite3.IntegrityError:
                 continue
-            after = db.execute(f"SELECT {field} FROM entries WHERE n = ?", (value if field == "n" else n,)).fetchone()[
-                0
-            ]
+            now = value if field == "n" else n
+            after = db.execute(f"SELECT {field} FROM entries WHERE n = ?", (now,)).fetchone()[0]
         found = faults_of(ledger)
         if after == before and type(after) is type(before):
             assert found == []
         elif field in ("previous", "seals", "hash"):
             assert Fault("resealed", n) in found
         else:
-            assert Fault("altered", value if field == "n" else n, field) in found
+            assert Fault("altered", now, field) in found
             assert field == "n" or len(found) == 1
 
 
@@ -207,8 +206,6 @@ def test_the_head_file_gone_or_broken(ledger: Ledger, text: str) -> None:
 
 
 def test_a_trigger_taken_away_or_added(ledger: Ledger) -> None:
-    import sqlite3
-
     db = sqlite3.connect(ledger.path)
     db.execute("DROP TRIGGER no_delete")
     db.execute("CREATE TRIGGER false AFTER INSERT ON entries BEGIN SELECT 1; END")
