@@ -94,10 +94,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def telling(path: Path, done: str) -> Iterator[None]:
-    """Turn what SQLite and the file system refuse into an `AssessError` (E701, E702)."""
+    """Turn what SQLite and the file system refuse, a value among it, into an `AssessError` (E701, E702)."""
     try:
         yield
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
         # A damaged name in the schema stands in SQLite's own message, which then is no text.
         what = str(error)
         if "not a database" in what:

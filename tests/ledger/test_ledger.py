@@ -1,5 +1,6 @@
 """What is recorded comes back, is never changed, and scores the same again."""
 
+import dataclasses
 import datetime as dt
 import json
 import random
@@ -182,6 +183,23 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         with pytest.raises(AssessError, match=f"no entry {n}") as refused:
             ledger.entry(n)
         assert code_of(refused) == "E705"
+
+
+def test_what_cannot_be_stored_is_refused(tmp_path: Path) -> None:
+    ledger = ledger_of(tmp_path / "ledger.db", 1)
+    large = dataclasses.replace(scoring(), seed=2**63)
+    for result, note in ((scoring(), "half a \ud800 character"), (large, None)):
+        with pytest.raises(AssessError, match="cannot be written") as refused:
+            ledger.record(result, note)
+        assert code_of(refused) == "E701"
+    assert ledger.verify().entries == 1
+    assert ledger.record(scoring(), "a\0b").n == 2
+    assert ledger.entry(2).entry.note == "a\0b"
+
+
+def test_nothing_but_the_ledger_is_needed_to_score_again(tmp_path: Path) -> None:
+    rubric = ledger_of(tmp_path / "ledger.db", 1).entry(1).inputs["rubric"]
+    assert {type(rubric[part]) for part in ("scale", "grading", "confidence")} == {dict}
 
 
 def test_a_ledger_is_beside_its_case(tmp_path: Path) -> None:
