@@ -1,6 +1,6 @@
 """Records in processes of their own, started by one that has nothing else to do.
 
-``python -m tests.ledger.processes FILE killed 25`` records over and over and is killed, so many times; prints the
+``python -m tests.ledger.processes FILE killed 12`` records over and over and is killed, so many times; prints the
 highest number acknowledged before each kill, and whether the ledger was sound after it. ``… FILE rivals 8`` has so many
 record ten times each, all at once; prints how each of them ended.
 """
