@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
     from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.ledger import Ledger
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -44,6 +45,7 @@ _HOMES = {
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
     "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.ledger": ("Ledger",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -70,6 +72,7 @@ __all__ = [
     "Grading",
     "ImpossibleEvidenceError",
     "Indicator",
+    "Ledger",
     "Prediction",
     "Prior",
     "Question",

@@ -171,6 +171,7 @@ def main() -> None:
     from assess.cli import (  # noqa: F401 - each adds its command
         check,
         explain,
+        ledger,
         plan,
         report,
         schema,

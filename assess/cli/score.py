@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show
+from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show, usage
+from assess.cli.ledger import LedgerOption, ledger_at
 
 if TYPE_CHECKING:
     from assess.study.assessment import Assessment
@@ -19,12 +20,23 @@ def score(
     draws: Draws = DRAWS,
     seed: Seed = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Keep inputs and result in the ledger.")] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is recorded.")] = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""
     from assess.study.score import score as score_case
 
+    if not record and (note is not None or ledger is not None):
+        usage("--note and --ledger go with --record")
     with refusing("nothing scored"), progress("drawing") as tell:
+        kept = ledger_at(case, ledger) if record else None
         result = score_case(load(case), as_of, draws, seed, tell)
+    if kept is not None:
+        from assess.present.ledger import recorded
+
+        with refusing("nothing shown"):
+            say(recorded(kept.record(result, note), str(kept.path)))
     if as_json:
         show(f"{result.to_json()}\n")
     else:
