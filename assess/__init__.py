@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, save_case
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -43,7 +43,7 @@ _HOMES = {
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale", "save_case"),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -92,6 +92,7 @@ __all__ = [
     "load_scale",
     "plan",
     "report",
+    "save_case",
     "score",
     "sensitivity",
     "widths",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, refusing, usage
+from assess.cli.app import CaseArgument, app, refusing
 from assess.cli.editing import AsJson, By, reason, tell, today, who
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ def add(
     from assess.files import add as add_to
 
     author, text, day = who(by), None if why is None else reason(why), today()
-    if file is None and not sys.stdin.isatty():
-        usage("name a file of items, or - for standard input; at a terminal, assess asks for the fields")
     with refusing("nothing written"):
         items = _asked(case) if file is None else _read(file)
         made = add_to(case, items, author, day, text)

@@ -170,15 +170,18 @@ def main() -> None:
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli import (  # noqa: F401 - each adds its command
+        add,
         check,
         explain,
         plan,
+        regrade,
         report,
         schema,
         score,
         sensitivity,
         show,
         verify,
+        withdraw,
     )
 
     for stream in (sys.stdout, sys.stderr):

@@ -14,9 +14,7 @@ from assess.cli.app import FINDINGS, counted, say, show, usage
 if TYPE_CHECKING:
     from assess.files import Edit
 
-By = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="Who makes the change; the login name if left out.")
-]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who changes it; the login name if left out.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is written beside the change.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was done and moved as JSON, and nothing else.")]
 
@@ -74,7 +72,7 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": told}
         show(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
-    if found:
-        names = Names(after)
-        show(laid_out([listing_of("Moved", COLUMNS, rows_of(found, names))]))
+    rows = list(rows_of(found, Names(after)))
+    if rows:
+        show(laid_out([listing_of("Moved", COLUMNS, rows)]))
     say(summary_of(found, len(after.claims) + len(after.predictions)))

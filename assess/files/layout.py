@@ -37,6 +37,7 @@ def rewritten(text: str, before: Any, after: Any) -> str:
         node = loader.get_single_node()
     finally:
         loader.dispose()
+    assert node is not None
     cursor, parts = 0, []
     for start, end, instead in sorted(_Change(text).of(node, before, after), key=lambda splice: splice[0]):
         parts += [text[cursor:start], instead]
@@ -55,9 +56,11 @@ class _Change:
         if _same(before, after):
             return
         splices: list[Splice] | None = None
-        if after and isinstance(node, yaml.MappingNode) and isinstance(before, dict) and isinstance(after, dict):
+        if not before or not after:
+            pass
+        elif isinstance(node, yaml.MappingNode) and isinstance(before, dict) and isinstance(after, dict):
             splices = self.mapping(node, before, after)
-        elif after and isinstance(node, yaml.SequenceNode) and isinstance(before, list) and isinstance(after, list):
+        elif isinstance(node, yaml.SequenceNode) and isinstance(before, list) and isinstance(after, list):
             splices = self.sequence(node, before, after)
         yield from self.whole(node, after) if splices is None else splices
 
@@ -97,14 +100,11 @@ class _Change:
     ) -> Iterator[Splice]:
         if _same(before, after):
             return
+        is_open = isinstance(value, yaml.CollectionNode)
         is_plain = isinstance(value, yaml.ScalarNode) and not _is_block(value) and value.value
         if node.flow_style and isinstance(value, yaml.ScalarNode) and not value.value and not value.style:
             yield value.start_mark.index, value.end_mark.index, f" {as_flow(after)}"
-        elif (
-            node.flow_style
-            or (is_plain and is_short(after))
-            or (isinstance(value, yaml.CollectionNode) and after and type(before) is type(after))
-        ):
+        elif node.flow_style or (is_plain and is_short(after)) or (is_open and after and type(before) is type(after)):
             yield from self.of(value, before, after)
         else:
             column = node.start_mark.column
@@ -191,7 +191,7 @@ class _Change:
 def _is_block(node: yaml.Node) -> bool:
     if isinstance(node, yaml.ScalarNode):
         return node.style in ("|", ">")
-    return not node.flow_style
+    return isinstance(node, yaml.CollectionNode) and not node.flow_style
 
 
 def _name(one: Any) -> str:

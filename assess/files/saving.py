@@ -1,4 +1,4 @@
-"""Replaces a file whole: whoever reads it finds what stood there before or what stands there now, and nothing between."""
+"""Replaces a file whole: whoever reads it finds what stood there before or what stands there now."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Rewriting:
                 self._set(held, own, _entry(held[own], was[name], now[name]) if name in now else _GONE)
         new = {name: plain_of(value) for name, value in now.items() if name not in was}
         if new:
-            last = next(reversed(was), None)
+            last = next(reversed(list(was)), None)
             home = self._value(self._joined.main if last is None else self._owner(key, last)[0])
             home[key] = {**(home.get(key) or {}), **new}
 

@@ -60,13 +60,17 @@ def moved(before: Assessment, after: Assessment) -> dict[str, Moved]:
 
 
 def _log_odds(result: Assessment) -> dict[str, float]:
-    claims = Claims(stated_in(result.case), result.model)
-    return {ident: float(odds[0]) for ident, odds in claims.log_odds(result.model.after.solution).items()}
+    model = result.model
+    assert model is not None
+    odds = Claims(stated_in(result.case), model).log_odds(model.after.solution)
+    return {ident: float(one[0]) for ident, one in odds.items()}
 
 
 def rows_of(found: dict[str, Moved], names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each claim that moved, as `COLUMNS` has them."""
+    """Yield the cells of each claim that moved by as much as is printed, as `COLUMNS` has them."""
     for ident, one in found.items():
+        if decibans(one.change_db) == "0" and not one.word_changed:
+            continue
         yield (
             ", ".join(one.after.countries) or "-",
             percent(one.before.probability, names.scale),
@@ -79,7 +83,7 @@ def rows_of(found: dict[str, Moved], names: Names) -> Iterator[tuple[str, ...]]:
 
 
 def summary_of(found: dict[str, Moved], of: int) -> str:
-    """Return how many claims moved, and how many have another word now, as a sentence.
+    """Return how many claims moved, and how many have another word now.
 
     Examples
     --------
@@ -89,5 +93,7 @@ def summary_of(found: dict[str, Moved], of: int) -> str:
     words = sum(one.word_changed for one in found.values())
     if not found:
         return f"none of {of} claims and predictions moved"
+    little = sum(decibans(one.change_db) == "0" and not one.word_changed for one in found.values())
+    less = f", {little} of them by less than 0.05 dB" if little else ""
     verb = "has" if words == 1 else "have"
-    return f"{len(found)} of {of} claims and predictions moved; {words or 'none'} {verb} another word"
+    return f"{len(found)} of {of} claims and predictions moved{less}; {words or 'none'} {verb} another word"
