@@ -26,6 +26,9 @@ from assess.files.written import Rewriting
 
 Raw = dict[str, Any]
 
+_MARK = "\ufeff"
+"""What some editors put before UTF-8 text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -155,16 +158,19 @@ def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, 
         paths = {sheet.file: path for (path, _), (sheet, _) in lookup.sheets.items() if sheet is not None}
         texts: dict[Path, tuple[str, str]] = {}
         for name, (sheet, value) in rewriting.values.items():
-            text = paths[name].read_bytes().decode("utf-8")
-            texts[paths[name]] = text, rewritten(text, sheet.value, value)
+            text = paths[name].read_bytes().decode("utf-8", errors="replace")
+            now, _ = parse(text.removeprefix(_MARK), name)
+            if now is None or now.value != sheet.value:
+                raise _overtaken(paths[name])
+            mark = _MARK if text.startswith(_MARK) else ""
+            texts[paths[name]] = text, mark + rewritten(text.removeprefix(_MARK), sheet.value, value)
         return Edit(tuple(map(shown, texts)), before, _write(file, after, lookup, texts))
 
 
 def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[str, str]]) -> Case:
     """Check what is to stand in each file, then replace them; `texts` has what stood there, and what is to."""
-    would_be = Lookup(
-        sheets={**lookup.sheets, **{(p, file.parent): parse(new, shown(p)) for p, (_, new) in texts.items()}}
-    )
+    sheets = {(path, file.parent): parse(new.removeprefix(_MARK), shown(path)) for path, (_, new) in texts.items()}
+    would_be = Lookup(sheets=lookup.sheets | sheets)
     found = would_be.case(file)
     if would_be.findings or found is None:
         raise AssessError(would_be.findings)
@@ -175,10 +181,14 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
         raise AssessError([Finding("E613", message, hint=hint).at(shown(file))])
     for path, (before, after) in texts.items():
         if before and path.read_bytes().decode("utf-8", errors="replace") != before:
-            message = "the file has changed since it was read"
-            raise AssessError([Finding("E611", message, hint="save it in the editor, then try again").at(shown(path))])
+            raise _overtaken(path)
         put(path, after.encode())
     return found
+
+
+def _overtaken(path: Path) -> AssessError:
+    hint = "save it in the editor, then try again"
+    return AssessError([Finding("E611", "the file has changed since it was read", hint=hint).at(shown(path))])
 
 
 def _in_order(case: Case) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from io import StringIO
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
 _WIDTH = 110
-_SHORT = 88
+_SHORT, _LONGEST = 88, 100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ODD = re.compile(r"[:?-]|.*:(?:$|[^ \w/])", re.DOTALL)
+"""Text that YAML 1.1 and 1.2 take for different things where it stands without quotes."""
 _FOLDABLE = re.compile(r"[^\s](?:[^\n\t\r\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029]*[^\s])?")
 
 
@@ -59,7 +62,7 @@ def _laid_out(value: Any, depth: int, column: int) -> Any:
         return FoldedScalarString(value) if is_long and "  " not in value else value
     if not isinstance(value, dict | list):
         return value
-    if depth and len(as_flow(value)) <= _SHORT - column:
+    if depth and len(json.dumps(value, ensure_ascii=False)) <= _LONGEST - column:
         return _flowing(value)
     if isinstance(value, dict):
         return CommentedMap((key, _laid_out(one, depth + 1, column)) for key, one in value.items())
@@ -95,7 +98,9 @@ def _yaml(width: int) -> YAML:
         def represent_text(self, text: str) -> Any:
             # What would be read as a date by others is text here, and needs no quotes.
             tag = "timestamp" if _DATE.fullmatch(text) else "str"
-            return self.represent_scalar(f"tag:yaml.org,2002:{tag}", text, style=None if plain(text) == text else '"')
+            return self.represent_scalar(
+                f"tag:yaml.org,2002:{tag}", text, style='"' if _ODD.match(text) or plain(text) != text else None
+            )
 
         def represent_nothing(self, _: None) -> Any:
             return self.represent_scalar("tag:yaml.org,2002:null", "null")

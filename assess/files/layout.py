@@ -38,9 +38,10 @@ def rewritten(text: str, before: Any, after: Any) -> str:
     finally:
         loader.dispose()
     assert node is not None
+    line_end = "\r\n" if "\r\n" in text else "\n"
     cursor, parts = 0, []
     for start, end, instead in sorted(_Change(text).of(node, before, after), key=lambda splice: splice[0]):
-        parts += [text[cursor:start], instead]
+        parts += [text[cursor:start], instead.replace("\n", line_end)]
         cursor = max(cursor, end)
     return "".join([*parts, text[cursor:]])
 
@@ -133,7 +134,7 @@ class _Change:
             end = self.end(node.value[-1])
             return [*found, (end, end, f", {as_flow(new)[1:-1]}")]
         column = node.start_mark.column
-        end = self.end_of_line(node, column + 1)
+        end = self.end_of_line(node, column)
         gap = "\n\n" if self.is_spaced(node) else "\n"
         text = "".join(f"{gap}{' ' * column}- {as_block(one, column + 2)}" for one in new)
         return [*found, (end, end, text)]
