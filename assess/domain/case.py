@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim, Prediction
-from assess.domain.dates import Date
+from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
@@ -77,6 +77,11 @@ class Source(Written):
     why: str | None = None
     note: str | None = None
     changes: tuple[Regrading, ...] = ()
+
+    def reliability_on(self, day: dt.date | None) -> Chance:
+        """Return the grade as it stood at the end of `day`: that before the first later change; today's for None."""
+        later = (one.was for one in self.changes if day is not None and Span(one.recorded).last > day)
+        return next(later, self.reliability)
 
 
 class Document(Written):

@@ -183,7 +183,7 @@ def test_a_full_disk_is_told_and_nothing_lost(tmp_path: Path, monkeypatch: pytes
 
     for name in ("write", "fsync", "replace"):
         with monkeypatch.context() as patch:
-            patch.setattr(saving.os, name, full)
+            patch.setattr(os, name, full)
             with pytest.raises(assess.AssessError, match=r"E611 .*No space left on device"):
                 edit(folder, lambda case: case.withdraw("e1", "2019", "x"))
         assert contents(folder) == before
@@ -192,7 +192,7 @@ def test_a_full_disk_is_told_and_nothing_lost(tmp_path: Path, monkeypatch: pytes
 
 def test_a_write_that_the_system_cuts_short_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = os.write
-    monkeypatch.setattr(saving.os, "write", lambda handle, content: whole(handle, content[:7]))
+    monkeypatch.setattr(os, "write", lambda handle, content: whole(handle, content[:7]))
     saving.put(tmp_path / "x", b"0123456789" * 5)
     assert (tmp_path / "x").read_bytes() == b"0123456789" * 5
 
