@@ -15,7 +15,7 @@ from assess.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
-    from assess.domain.case import Case, Document, Prior, Source, Subject
+    from assess.domain.case import Case, Document, Prior, Regrading, Source, Subject
     from assess.domain.chance import Chance
     from assess.domain.claim import Asserted, Claim, Prediction, Resolution
     from assess.domain.evidence import Cite, Evidence, Withdrawal
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assess.study.width import widths
 
 _HOMES = {
-    "assess.domain.case": ("Case", "Document", "Prior", "Source", "Subject"),
+    "assess.domain.case": ("Case", "Document", "Prior", "Regrading", "Source", "Subject"),
     "assess.domain.chance": ("Chance",),
     "assess.domain.claim": ("Asserted", "Claim", "Prediction", "Resolution"),
     "assess.domain.evidence": ("Cite", "Evidence", "Withdrawal"),
@@ -73,6 +73,7 @@ __all__ = [
     "Prediction",
     "Prior",
     "Question",
+    "Regrading",
     "Resolution",
     "Rubric",
     "Scale",

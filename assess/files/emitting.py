@@ -6,12 +6,9 @@ import json
 import re
 from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assess.files.plain import plain
-
-if TYPE_CHECKING:
-    from ruamel.yaml import YAML
 
 _WIDTH = 110
 _SHORT, _LONGEST = 88, 100
@@ -90,7 +87,7 @@ def _dumped(value: Any, width: int) -> str:
 
 
 @cache
-def _yaml(width: int) -> YAML:
+def _yaml(width: int) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.representer import RoundTripRepresenter
 
