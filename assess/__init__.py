@@ -15,7 +15,7 @@ from assess.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
-    from assess.domain.case import Case, Document, Prior, Source, Subject
+    from assess.domain.case import Case, Document, Prior, Regrading, Source, Subject
     from assess.domain.chance import Chance
     from assess.domain.claim import Asserted, Claim, Prediction, Resolution
     from assess.domain.evidence import Cite, Evidence, Withdrawal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, save_case
     from assess.ledger import Ledger
     from assess.present.report import report
     from assess.study.assessment import Assessment
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assess.study.width import widths
 
 _HOMES = {
-    "assess.domain.case": ("Case", "Document", "Prior", "Source", "Subject"),
+    "assess.domain.case": ("Case", "Document", "Prior", "Regrading", "Source", "Subject"),
     "assess.domain.chance": ("Chance",),
     "assess.domain.claim": ("Asserted", "Claim", "Prediction", "Resolution"),
     "assess.domain.evidence": ("Cite", "Evidence", "Withdrawal"),
@@ -44,7 +44,7 @@ _HOMES = {
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale", "save_case"),
     "assess.ledger": ("Ledger",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
@@ -76,6 +76,7 @@ __all__ = [
     "Prediction",
     "Prior",
     "Question",
+    "Regrading",
     "Resolution",
     "Rubric",
     "Scale",
@@ -95,6 +96,7 @@ __all__ = [
     "load_scale",
     "plan",
     "report",
+    "save_case",
     "score",
     "sensitivity",
     "widths",

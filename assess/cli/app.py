@@ -43,7 +43,8 @@ def usage(message: str) -> NoReturn:
     raise typer.BadParameter(message)
 
 
-def _date(written: str | None) -> str | None:
+def date(written: str | None) -> str | None:
+    """Return a date as written, if it is one; for the callback of an option."""
     from assess.domain.dates import HOW_TO_WRITE, Span
 
     if written is not None:
@@ -59,7 +60,7 @@ CaseArgument = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", callback=_date, help="Use only what had been reported by then: 2017-05."),
+    typer.Option("--as-of", metavar="DATE", callback=date, help="Use only what had been reported by then: 2017-05."),
 ]
 
 
@@ -169,16 +170,19 @@ def main() -> None:
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli import (  # noqa: F401 - each adds its command
+        add,
         check,
         explain,
         ledger,
         plan,
+        regrade,
         report,
         schema,
         score,
         sensitivity,
         show,
         verify,
+        withdraw,
     )
 
     for stream in (sys.stdout, sys.stderr):

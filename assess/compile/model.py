@@ -138,7 +138,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     scored = [item for item in case.evidence if standings[item.id] == "scored"]
     chains = {item.id: layout.observables(item) for item in scored}
     world = World(layout, numbers, itertools.chain(*chains.values(), also))
-    witnesses = {name: witness(source, layout, numbers) for name, source in case.sources.items()}
+    witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, one in witnesses.items() if one.sure}
     reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]
     testimony = Testimony(reports, witnesses)

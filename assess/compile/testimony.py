@@ -99,9 +99,10 @@ class Witness:
         return bool(self.log_reliable[1] == -np.inf)
 
 
-def witness(source: Source, layout: Layout, numbers: Numbers) -> Witness:
-    """Return what the model knows of a source."""
-    reliable, size = numbers.reliability(source.reliability)
+def witness(source: Source, layout: Layout, numbers: Numbers, as_of: str | None = None) -> Witness:
+    """Return what the model knows of a source, graded as it was by the end of `as_of`."""
+    graded = source.reliability_on(None if as_of is None else Span(as_of).last)
+    reliable, size = numbers.reliability(graded)
     return Witness(log([reliable, 1.0 - reliable]), size, favoured(source.favours, layout))
 
 

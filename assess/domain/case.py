@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -11,8 +12,8 @@ from pydantic import BeforeValidator, Field
 
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim, Prediction
-from assess.domain.dates import Date
-from assess.domain.evidence import Evidence
+from assess.domain.dates import Date, Span
+from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
 from assess.domain.words import Id, OneOrMore, SampleSize, Weight, Written
@@ -36,6 +37,26 @@ class Subject(Written):
     note: str | None = None
 
 
+class Regrading(Written):
+    """One change of a source's grade.
+
+    Parameters
+    ----------
+    recorded : str
+        Since when the new grade counts.
+    was : Chance
+        The grade until then; the new one is that of the next change, or the source's own.
+    by : str, optional
+        Who changed it.
+    why : str, optional
+    """
+
+    recorded: Date
+    was: Chance
+    by: str | None = None
+    why: str | None = None
+
+
 class Source(Written):
     """A person, office or document with a reliability, once for all that it says or relays.
 
@@ -45,6 +66,8 @@ class Source(Written):
         A grade of the grading (as its `term`), or a probability.
     favours : dict of str to tuple of str
         By question (all its instances) or by instance: the hypotheses its story would have hold.
+    changes : tuple of Regrading
+        Its former grades, oldest first.
     """
 
     reliability: Chance
@@ -53,6 +76,12 @@ class Source(Written):
     favours: dict[str, OneOrMore] = Field(default_factory=dict)
     why: str | None = None
     note: str | None = None
+    changes: tuple[Regrading, ...] = ()
+
+    def reliability_on(self, day: dt.date | None) -> Chance:
+        """Return the grade as it stood at the end of `day`: that before the first later change; today's for None."""
+        later = (one.was for one in self.changes if day is not None and Span(one.recorded).last > day)
+        return next(later, self.reliability)
 
 
 class Document(Written):
@@ -152,6 +181,68 @@ class Case(Written):
             raise KeyError(text)
         return self.model_copy(update={"evidence": tuple(i for i in self.evidence if i.id not in ids)})
 
+    def withdraw(self, item: str, on: str, why: str, by: str | None = None, recorded: str | None = None) -> Case:
+        """Return this case with the evidence item called `item` withdrawn: kept, and not scored.
+
+        Parameters
+        ----------
+        item : str
+        on : str
+            Since when it no longer counts.
+        why : str
+        by, recorded : str, optional
+            Who wrote that down, and when; the day `on` itself where `recorded` is left out.
+
+        Raises
+        ------
+        KeyError
+            If there is no such item.
+        ValueError
+            If it is withdrawn already, or a date is none.
+        """
+        found = next((one for one in self.evidence if one.id == item), None)
+        if found is None:
+            text = f"no evidence called {item}"
+            raise KeyError(text)
+        if found.withdrawn is not None:
+            text = f"evidence {item!r} is withdrawn already, since {found.withdrawn.on}"
+            raise ValueError(text)
+        withdrawal = Withdrawal(on=on, why=why, recorded=recorded or on, by=by)
+        now = found.model_copy(update={"withdrawn": withdrawal})
+        return self.model_copy(update={"evidence": tuple(now if one is found else one for one in self.evidence)})
+
+    def regrade(
+        self, source: str, reliability: Chance | str | float, why: str, by: str | None = None, on: str | None = None
+    ) -> Case:
+        """Return this case with another reliability of a source; its grade until now is kept among its `changes`.
+
+        Parameters
+        ----------
+        source : str
+        reliability : Chance, str or float
+            A grade of the grading, or a probability.
+        why : str
+        by, on : str, optional
+            Who changed it, and when; today where left out.
+
+        Raises
+        ------
+        KeyError
+            If there is no such source.
+        ValueError
+            If it has this reliability already, or what is given is none.
+        """
+        if source not in self.sources:
+            text = f"no source called {source}"
+            raise KeyError(text)
+        before, now = self.sources[source], Chance.model_validate(reliability)
+        if before.reliability == now:
+            text = f"source {source!r} has the reliability {now.model_dump()} already"
+            raise ValueError(text)
+        change = Regrading(recorded=on or dt.date.today().isoformat(), was=before.reliability, by=by, why=why)
+        after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})
+        return self.model_copy(update={"sources": {**self.sources, source: after}})
+
     def digest(self) -> str:
         """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""
         return content_digest(self, order_free=("evidence",))
@@ -169,4 +260,4 @@ def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-__all__ = ["Case", "Document", "Prior", "Source", "Subject", "content_digest"]
+__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "content_digest"]

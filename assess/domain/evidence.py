@@ -20,10 +20,12 @@ class Cite(Written):
 
 
 class Withdrawal(Written):
-    """Since when, and why, an item no longer counts."""
+    """Since when, and why, an item no longer counts; and when, and by whom, that was written down."""
 
     on: Date
     why: str | None = None
+    recorded: Date | None = None
+    by: str | None = None
 
 
 def _grade(value: Any) -> Any:
@@ -66,6 +68,10 @@ class Evidence(Written):
         A key that items share which are one utterance.
     actors : tuple of str
         Who it speaks of, of the case's actors.
+    recorded : str, optional
+        When it was written into the case.
+    by : str, optional
+        Who wrote it.
     """
 
     id: Id
@@ -88,6 +94,8 @@ class Evidence(Written):
     actors: OneOrMore = ()
     summary: str | None = None
     why: str | None = None
+    recorded: Date | None = None
+    by: str | None = None
     withdrawn: Withdrawal | None = None
 
     @model_validator(mode="after")

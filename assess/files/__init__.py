@@ -1,6 +1,7 @@
 """YAML in, with the place of every key, and what is wrong with it."""
 
 from assess.files.checking import check, kind_of
+from assess.files.editing import Edit, add, edit, save_case
 from assess.files.loading import load_case, load_confidence, load_grading, load_rubric, load_scale, resolve
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
@@ -9,8 +10,11 @@ from assess.files.verifying import verify
 
 __all__ = [
     "RULES",
+    "Edit",
     "Rule",
+    "add",
     "check",
+    "edit",
     "explain",
     "kind_of",
     "load_case",
@@ -19,6 +23,7 @@ __all__ = [
     "load_rubric",
     "load_scale",
     "resolve",
+    "save_case",
     "schemas",
     "shipped_folder",
     "shipped_ids",

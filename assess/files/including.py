@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -10,6 +11,9 @@ from assess.domain.names import listed, quoted
 from assess.errors import Finding
 from assess.files.places import Joined, Sheet
 from assess.files.reading import LARGEST, is_inside, read
+
+Read = Callable[[Path, Path], tuple[Sheet | None, list[Finding]]]
+"""Reads a file that lies in a folder."""
 
 _EXAMPLES = {"case": "evidence/azerbaijan.yaml", "rubric": "diaspora/church.yaml"}
 _LIST = "write [evidence/azerbaijan.yaml], say"
@@ -26,7 +30,8 @@ class Pieces:
     @property
     def hint(self) -> str:
         """What may stand in a piece."""
-        return f"a piece holds {', '.join(self.maps)} and {', '.join(self.lists)}"
+        held = [", ".join(names) for names in (self.maps, self.lists) if names]
+        return f"a piece holds {' and '.join(held)}"
 
 
 OF_CASE = Pieces(
@@ -37,10 +42,12 @@ OF_CASE = Pieces(
         *("actors", "quantities", "unstated"),
     ),
 )
+OF_ITEMS = Pieces("case", ("evidence",), ())
+"""What is added to a case."""
 OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
 
 
-def join(main: Sheet, folder: Path, pieces: Pieces) -> tuple[Joined, list[Finding]]:
+def join(main: Sheet, folder: Path, pieces: Pieces, read: Read = read) -> tuple[Joined, list[Finding]]:
     """Return the case or rubric in `main` with its pieces, and what is wrong with them.
 
     Parameters
@@ -50,6 +57,8 @@ def join(main: Sheet, folder: Path, pieces: Pieces) -> tuple[Joined, list[Findin
     folder : Path
         The file's folder; nothing outside it is opened.
     pieces : Pieces
+    read : callable
+        Gives the sheet of a path within a folder, and what is wrong with it.
     """
     named = main.value.get("include")
     if named is None:
@@ -79,7 +88,7 @@ def join(main: Sheet, folder: Path, pieces: Pieces) -> tuple[Joined, list[Findin
         sheet, wrong = read(path, folder)
         findings.extend(wrong)
         if sheet is not None:
-            findings.extend(_add(joined, sheet, pieces))
+            findings.extend(add(joined, sheet, pieces))
     return joined, findings
 
 
@@ -99,7 +108,8 @@ def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | 
     return path, None
 
 
-def _add(joined: Joined, sheet: Sheet, pieces: Pieces) -> list[Finding]:
+def add(joined: Joined, sheet: Sheet, pieces: Pieces) -> list[Finding]:
+    """Add a piece to what is joined already, and return what is wrong with it."""
     findings: list[Finding] = []
     strange = [key for key in sheet.value if key not in (*pieces.maps, *pieces.lists)]
     if strange:

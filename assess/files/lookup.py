@@ -17,7 +17,7 @@ from assess.domain.scale import Scale
 from assess.domain.words import Written, is_id
 from assess.errors import Finding
 from assess.files.bands import without_beta
-from assess.files.including import OF_CASE, OF_RUBRIC, join
+from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
 from assess.files.places import Joined, Sheet
 from assess.files.reading import is_inside, read, shown
 from assess.files.shapes import validate
@@ -85,15 +85,24 @@ class Lookup:
         if isinstance(whole, Case) and not found:
             _SOUND[id(whole)] = whole
 
-    def case(self, path: Path) -> Case | None:
-        """Return the case in the file at `path`, its rubric loaded; None where it cannot be built."""
+    def case(self, path: Path, also: Sheet | None = None) -> Case | None:
+        """Return the case in the file at `path`, its rubric loaded; None where it cannot be built.
+
+        Parameters
+        ----------
+        path : Path
+        also : Sheet, optional
+            Items that are to be added to it.
+        """
         folder = path.parent
         self.near = around(folder)
         sheet, findings = self.read(path, folder)
         self.findings.extend(findings)
         if sheet is None:
             return None
-        joined, findings = join(sheet, folder, OF_CASE)
+        joined, findings = join(sheet, folder, OF_CASE, self.read)
+        if also is not None:
+            findings += add(joined, also, OF_ITEMS)
         self.contents["case"] = joined
         case = self._model(Case, "case")
         if findings:

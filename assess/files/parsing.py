@@ -209,3 +209,34 @@ def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
         hint = "start with a key, such as case: or rubric:"
         return None, [Finding("E110", what, hint=hint).at(file, 1, 1)]
     return Sheet(file, value, reader.places), []
+
+
+def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
+    """Return items of evidence as a piece of a case: from a list of them, one alone, or a piece as it is.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name, for the findings.
+
+    Returns
+    -------
+    sheet : Sheet or None
+        ``{evidence: [...]}``; None where the text is no YAML, or holds nothing of the kind.
+    findings : list of Finding
+    """
+    reader = _Reader(file)
+    reader.read(text)
+    if reader.findings:
+        return None, reader.findings
+    value = reader.documents[0] if reader.documents else None
+    top = reader.places[:1]
+    if isinstance(value, list) and value:
+        return Sheet(file, {"evidence": value}, top + top + reader.places), []
+    if isinstance(value, dict) and value:
+        if value.get("evidence"):
+            return Sheet(file, value, reader.places), []
+        return Sheet(file, {"evidence": [value]}, top + top + top + reader.places), []
+    hint = "write one item (id: ...), a list of them, or a list under evidence:"
+    return None, [Finding("E110", "there is no item of evidence", hint=hint).at(file, 1, 1)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from assess.errors import Finding
 from assess.files.parsing import parse
 from assess.files.places import Sheet
+
+Parse = Callable[[str, str], tuple[Sheet | None, list[Finding]]]
 
 LARGEST = 32 * 1024 * 1024
 
@@ -27,7 +30,7 @@ def is_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def read(path: Path, folder: Path) -> tuple[Sheet | None, list[Finding]]:
+def read(path: Path, folder: Path, parse: Parse = parse) -> tuple[Sheet | None, list[Finding]]:
     """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
 
     Parameters
@@ -35,6 +38,8 @@ def read(path: Path, folder: Path) -> tuple[Sheet | None, list[Finding]]:
     path : Path
     folder : Path
         Nothing outside it is opened, whatever links say.
+    parse : callable
+        Makes a sheet of the text and the name of the file.
     """
     file = shown(path)
     try:

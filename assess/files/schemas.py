@@ -27,7 +27,7 @@ _DATE: Schema = {
 }
 
 _NAMED = ("rubric", "scale", "grading", "confidence")
-_DATES = ("published", "period", "event_date", "reported", "made", "resolves_by", "on")
+_DATES = ("published", "period", "event_date", "reported", "made", "resolves_by", "on", "recorded")
 _LISTS_OR_ONE = ("given", "via", "favours", "ask", "holds_if")
 _OWN = {"case": ("case", "rubric"), "rubric": ("rubric",)}
 """What must stand in the main file itself, where there may be pieces."""

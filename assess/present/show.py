@@ -172,7 +172,8 @@ class Show:
         facts += [("event", item.event), ("source", item.source), ("via", ", ".join(item.via)), *accuracy]
         facts += [("statement", item.statement), ("event date", item.event_date), ("reported", item.reported)]
         facts += [("actors", ", ".join(item.actors)), ("where", places(item.cites)), ("why", item.why)]
-        yield from _facts([*facts, ("withdrawn", withdrawn)])
+        recorded = " by ".join(w for w in (item.recorded, item.by) if w)
+        yield from _facts([*facts, ("recorded", recorded or None), ("withdrawn", withdrawn)])
 
     def _claim(self, ident: str) -> Iterator[Block]:
         claim: Claim | Prediction = self.case.claims.get(ident) or self.case.predictions[ident]

@@ -29,14 +29,14 @@ MAY_STAND_ON = {
     "version": set(),
     "domain": {"pydantic", "pydantic_core"},
     "network": {"numpy", "scipy"},
-    "files": {"yaml", "pydantic", "pydantic_core"},
+    "files": {"yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
     "study": {"numpy"},
     "ledger": set(),
     "present": {"jinja2", "matplotlib"},
     "cli": {"typer", "rich", "click"},
 }
-LATE = ("matplotlib", "pandas", "scipy.stats")
+LATE = ("matplotlib", "ruamel", "pandas", "scipy.stats")
 """What no module may load when it is imported."""
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
 ALL = sorted(PACKAGE.rglob("*.py"))

@@ -1,0 +1,65 @@
+"""``assess add``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import CaseArgument, app, refusing
+from assess.cli.editing import AsJson, By, reason, tell, today, who
+
+if TYPE_CHECKING:
+    from assess.files.places import Sheet
+
+
+@app.command()
+def add(
+    case: CaseArgument,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE|-]", help="One item or a list of them, as YAML; - for standard input. Asks if left out."
+        ),
+    ] = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="TEXT", help="Why, for items that do not say so themselves.")
+    ] = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add items of evidence to a case, all or none. Says which claims that moves."""
+    from assess.files import add as add_to
+
+    author, text, day = who(by), None if why is None else reason(why), today()
+    with refusing("nothing written"):
+        items = _asked(case) if file is None else _read(file)
+        made = add_to(case, items, author, day, text)
+    had = {item.id for item in made.before.evidence}
+    added = [item.id for item in made.after.evidence if item.id not in had]
+    tell(made, {"added": added, "recorded": day, "by": author}, as_json)
+
+
+def _read(file: str) -> Sheet:
+    from assess.errors import AssessError
+    from assess.files.parsing import parse_items
+    from assess.files.reading import read
+
+    path = Path(file)
+    sheet, found = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
+    if sheet is None:
+        raise AssessError(found)
+    return sheet
+
+
+def _asked(case: str) -> Sheet:
+    from assess.cli.asking import ask_item
+    from assess.files import load_case
+    from assess.files.emitting import as_block
+    from assess.files.parsing import parse_items
+
+    sheet, _ = parse_items(as_block(ask_item(load_case(case)), 0), "what was entered")
+    assert sheet is not None
+    return sheet

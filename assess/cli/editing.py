@@ -1,0 +1,78 @@
+"""What the commands that edit a case share: who and when, and what the edit moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assess.cli.app import FINDINGS, counted, say, show, usage
+
+if TYPE_CHECKING:
+    from assess.files import Edit
+
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who changes it; the login name if left out.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is written beside the change.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print what was done and moved as JSON, and nothing else.")]
+
+
+def who(by: str | None) -> str:
+    """Return who makes the change."""
+    if by is not None and by.strip():
+        return by.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        usage("the system does not say who you are: give --by NAME")
+
+
+def today() -> str:
+    """Return the day on which a change is recorded."""
+    return dt.date.today().isoformat()
+
+
+def reason(why: str) -> str:
+    """Return the reason; a change without one is refused."""
+    if not why.strip():
+        usage("--why is empty: say why")
+    return " ".join(why.split())
+
+
+def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
+    """Say which files were written, and which claims moved.
+
+    Parameters
+    ----------
+    edit : Edit
+    done : dict
+        What was done, as the JSON says it.
+    as_json : bool
+    """
+    from assess.cli.listings import laid_out, listing_of
+    from assess.errors import AssessError
+    from assess.present.moved import COLUMNS, moved, rows_of, summary_of
+    from assess.present.names import Names
+    from assess.study.score import score
+
+    for file in edit.files:
+        say(f"wrote {file}")
+    try:
+        before, after = (score(case, draws=0) for case in (edit.before, edit.after))
+    except AssessError as error:
+        for finding in error.findings:
+            say(str(finding))
+        say(f"{counted(error.findings)}: the change is written, and nothing re-scored")
+        raise typer.Exit(FINDINGS) from None
+    found = moved(before, after)
+    if as_json:
+        told = {ident: one.to_dict() for ident, one in found.items()}
+        content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": told}
+        show(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        return
+    rows = list(rows_of(found, Names(after)))
+    if rows:
+        show(laid_out([listing_of("Moved", COLUMNS, rows)]))
+    say(summary_of(found, len(after.claims) + len(after.predictions)))

@@ -1,0 +1,31 @@
+"""``assess withdraw``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.app import CaseArgument, app, date, refusing
+from assess.cli.editing import AsJson, By, Why, reason, tell, today, who
+
+
+@app.command()
+def withdraw(
+    case: CaseArgument,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item of evidence.")],
+    why: Why,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", callback=date, help="Since when it no longer counts; today if left out."),
+    ] = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw an item: it is kept with the reason, and no longer scored. Says which claims that moves."""
+    from assess.files import edit
+
+    author, text, day = who(by), reason(why), today()
+    with refusing("nothing written"):
+        made = edit(case, lambda found: found.withdraw(item, on or day, text, by=author, recorded=day))
+    tell(made, {"withdrawn": item, "on": on or day, "recorded": day, "by": author, "why": text}, as_json)

@@ -1,0 +1,212 @@
+"""Edits of a case's files that keep all else in them: checked before anything is replaced, one writer at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from assess.domain.case import Case
+from assess.domain.evidence import Evidence
+from assess.domain.rubric import Rubric
+from assess.errors import AssessError, Finding
+from assess.files.layout import rewritten
+from assess.files.loading import case_file
+from assess.files.locking import locked
+from assess.files.lookup import Lookup
+from assess.files.parsing import parse
+from assess.files.places import Sheet
+from assess.files.reading import shown
+from assess.files.saving import put
+from assess.files.written import Rewriting
+
+Raw = dict[str, Any]
+
+_MARK = "\ufeff"
+"""What some editors put before UTF-8 text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an edit of a case's files did.
+
+    Parameters
+    ----------
+    files : tuple of str
+        Those that were written.
+    before, after : Case
+    """
+
+    files: tuple[str, ...]
+    before: Case
+    after: Case
+
+
+def add(path: str | Path, items: Sheet, by: str, recorded: str, why: str | None = None) -> Edit:
+    """Add items of evidence to the file in which the case's last item about the same subject stands.
+
+    Parameters
+    ----------
+    path : str or Path
+        As for `load_case`.
+    items : Sheet
+        ``{evidence: [...]}``, as `parse_items` gives it.
+    by, recorded : str
+        Who writes them, and when: for items that do not say.
+    why : str, optional
+        For items that give no reason of their own.
+
+    Raises
+    ------
+    AssessError
+        With all that would be wrong with the case, or where it cannot be written. Nothing is written then.
+    """
+    stamps = {"why": why, "recorded": recorded, "by": by}
+    given = items.value.get("evidence") or []
+    raw = [_stamped(one, stamps) if isinstance(one, dict) else one for one in given]
+
+    def added(before: Case, lookup: Lookup) -> Case:
+        asking = Lookup(sheets=lookup.sheets)
+        whole = asking.case(file, items)
+        for n, one in enumerate(raw):
+            if isinstance(one, dict) and not one.get("why"):
+                at = ("evidence", len(before.evidence) + n)
+                message = f"{one.get('id', 'the item')} has no why, and every change has one"
+                asking.add(Finding("E121", message, at, "write why: in the item, or give one for all", "case"))
+        if asking.findings or whole is None:
+            raise AssessError(asking.findings)
+        return before.with_evidence(*map(Evidence.model_validate, raw))
+
+    file = case_file(path)
+    return _edit(file, added, {one["id"]: one for one in raw if isinstance(one, dict) and "id" in one})
+
+
+def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
+    """Change a case's files so that they say what `change` makes of the case that they hold.
+
+    Parameters
+    ----------
+    path : str or Path
+        As for `load_case`.
+    change : callable
+        Called under the lock, with what the files hold then. Its KeyError or ValueError is told as a finding.
+
+    Raises
+    ------
+    AssessError
+        With all that would be wrong with the case, or where it cannot be written. Nothing is written then.
+    """
+    file = case_file(path)
+
+    def changed(before: Case, _: Lookup) -> Case:
+        try:
+            return change(before)
+        except ValidationError as error:
+            raise AssessError([_invalid(one) for one in error.errors()]) from None
+        except (KeyError, ValueError) as error:
+            hint = "assess show lists what the case holds"
+            raise AssessError([Finding("E612", str(error.args[0]), hint=hint).at(shown(file))]) from None
+
+    return _edit(file, changed)
+
+
+def save_case(case: Case, path: str | Path) -> Edit | None:
+    """Write a case: into the files that hold it already, changing what changed and nothing else, or anew.
+
+    The rubric is not written: the case names it.
+
+    Parameters
+    ----------
+    case : Case
+    path : str or Path
+        The case's folder, or its YAML file. Where there is none yet, it is made; its folder must be there.
+
+    Returns
+    -------
+    Edit or None
+        None where the case is new.
+
+    Raises
+    ------
+    AssessError
+        With all that would be wrong with the case, or where it cannot be written. Each file is replaced whole, after
+        all were checked; a case of several files can be cut between two of them.
+    """
+    given = Path(path)
+    file = given / "case.yaml" if given.is_dir() else given
+    with suppress(FileNotFoundError):
+        if file.stat().st_size:
+            return _edit(file, lambda before, _: case)
+    with locked(file):
+        _write(file, case, Lookup(), {file: ("", rewritten("", None, _anew(case)))})
+    return None
+
+
+def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, Raw] | None = None) -> Edit:
+    with locked(file):
+        lookup = Lookup()
+        before = lookup.case(file)
+        if lookup.findings or before is None:
+            raise AssessError(lookup.findings)
+        after = change(before, lookup)
+        rewriting = Rewriting(lookup.contents["case"], before, raw or {})
+        rewriting.say(after)
+        paths = {sheet.file: path for (path, _), (sheet, _) in lookup.sheets.items() if sheet is not None}
+        texts: dict[Path, tuple[str, str]] = {}
+        for name, (sheet, value) in rewriting.values.items():
+            text = paths[name].read_bytes().decode("utf-8", errors="replace")
+            now, _ = parse(text.removeprefix(_MARK), name)
+            if now is None or now.value != sheet.value:
+                raise _overtaken(paths[name])
+            mark = _MARK if text.startswith(_MARK) else ""
+            texts[paths[name]] = text, mark + rewritten(text.removeprefix(_MARK), sheet.value, value)
+        return Edit(tuple(map(shown, texts)), before, _write(file, after, lookup, texts))
+
+
+def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[str, str]]) -> Case:
+    """Check what is to stand in each file, then replace them; `texts` has what stood there, and what is to."""
+    sheets = {(path, file.parent): parse(new.removeprefix(_MARK), shown(path)) for path, (_, new) in texts.items()}
+    would_be = Lookup(sheets=lookup.sheets | sheets)
+    found = would_be.case(file)
+    if would_be.findings or found is None:
+        raise AssessError(would_be.findings)
+    rubric = found.rubric if case.rubric == getattr(found.rubric, "rubric", None) else case.rubric
+    if _in_order(found) != _in_order(case.model_copy(update={"rubric": rubric})):
+        message = "what would be written does not read as the case that was to be saved"
+        hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"
+        raise AssessError([Finding("E613", message, hint=hint).at(shown(file))])
+    for path, (before, after) in texts.items():
+        if before and path.read_bytes().decode("utf-8", errors="replace") != before:
+            raise _overtaken(path)
+        put(path, after.encode())
+    return found
+
+
+def _overtaken(path: Path) -> AssessError:
+    hint = "save it in the editor, then try again"
+    return AssessError([Finding("E611", "the file has changed since it was read", hint=hint).at(shown(path))])
+
+
+def _in_order(case: Case) -> Case:
+    lists = ("evidence", "gaps", "relations")
+    return case.model_copy(update={name: sorted(getattr(case, name), key=repr) for name in lists})
+
+
+def _anew(case: Case) -> Raw:
+    content: Raw = case.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"rubric"})
+    named = case.rubric.rubric if isinstance(case.rubric, Rubric) else case.rubric
+    return {"case": content.pop("case"), "rubric": named, **content}
+
+
+def _stamped(item: Raw, stamps: Mapping[str, str | None]) -> Raw:
+    return item | {key: value for key, value in stamps.items() if value and not item.get(key)}
+
+
+def _invalid(error: Any) -> Finding:
+    context = error.get("ctx", {})
+    code = error["type"] if str(error["type"]).startswith("E") else "E122"
+    return replace(Finding(code, error["msg"]), hint=context.get("hint"))

@@ -1,0 +1,112 @@
+"""Plain values as YAML text in the layout of a case: short things on one line, long texts folded."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from io import StringIO
+from typing import Any
+
+from assess.files.plain import plain
+
+_WIDTH = 110
+_SHORT, _LONGEST = 88, 100
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ODD = re.compile(r"[:?-]|.*:(?:$|[^ \w/])", re.DOTALL)
+"""Text that YAML 1.1 and 1.2 take for different things where it stands without quotes."""
+_FOLDABLE = re.compile(r"[^\s](?:[^\n\t\r\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029]*[^\s])?")
+
+
+def as_block(value: Any, column: int) -> str:
+    """Return `value` as lines, the first to stand at `column` and the others indented by so much; no line end.
+
+    Examples
+    --------
+    >>> print("  " + as_block({"on": "2017-05-15", "via": ["miles", "ziabari"]}, 2))
+      on: 2017-05-15
+      via: [miles, ziabari]
+    """
+    text = _dumped(_laid_out(value, 0, column), _WIDTH)
+    if isinstance(value, list):
+        text = "\n".join(line.removeprefix("  ") for line in text.split("\n"))
+    return text.replace("\n", "\n" + " " * column)
+
+
+def as_flow(value: Any) -> str:
+    """Return `value` on one line.
+
+    Examples
+    --------
+    >>> as_flow({"on": "2017-05-15", "why": "no"})
+    '{on: 2017-05-15, why: no}'
+    """
+    # Within a mapping, so that commas stand in quotes.
+    return _dumped(_flowing({"x": value}), 1 << 30)[len("{x: ") : -1]
+
+
+def is_short(value: Any) -> bool:
+    """Say whether `value` is one that stands on one line."""
+    return not isinstance(value, dict | list) and "\n" not in str(value) and len(str(value)) < _SHORT
+
+
+def _laid_out(value: Any, depth: int, column: int) -> Any:
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import FoldedScalarString
+
+    if isinstance(value, str):
+        is_long = len(value) > _SHORT - column and _FOLDABLE.fullmatch(value)
+        return FoldedScalarString(value) if is_long and "  " not in value else value
+    if not isinstance(value, dict | list):
+        return value
+    if depth and len(json.dumps(value, ensure_ascii=False)) <= _LONGEST - column:
+        return _flowing(value)
+    if isinstance(value, dict):
+        return CommentedMap((key, _laid_out(one, depth + 1, column)) for key, one in value.items())
+    return CommentedSeq(_laid_out(one, depth + 1, column) for one in value)
+
+
+def _flowing(value: Any) -> Any:
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+    made: CommentedMap | CommentedSeq
+    if isinstance(value, dict):
+        made = CommentedMap((key, _flowing(one)) for key, one in value.items())
+    elif isinstance(value, list):
+        made = CommentedSeq(map(_flowing, value))
+    else:
+        return value
+    made.fa.set_flow_style()
+    return made
+
+
+def _dumped(value: Any, width: int) -> str:
+    stream = StringIO()
+    _yaml(width).dump(value, stream)
+    return stream.getvalue().removesuffix("...\n").removesuffix("\n")
+
+
+@cache
+def _yaml(width: int) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.representer import RoundTripRepresenter
+
+    class Representer(RoundTripRepresenter):
+        def represent_text(self, text: str) -> Any:
+            # What would be read as a date by others is text here, and needs no quotes.
+            tag = "timestamp" if _DATE.fullmatch(text) else "str"
+            return self.represent_scalar(
+                f"tag:yaml.org,2002:{tag}", text, style='"' if _ODD.match(text) or plain(text) != text else None
+            )
+
+        def represent_nothing(self, _: None) -> Any:
+            return self.represent_scalar("tag:yaml.org,2002:null", "null")
+
+    Representer.add_representer(str, Representer.represent_text)
+    Representer.add_representer(type(None), Representer.represent_nothing)
+    program = YAML()
+    program.Representer = Representer
+    program.width = width
+    program.allow_unicode = True
+    program.indent(mapping=2, sequence=4, offset=2)
+    return program

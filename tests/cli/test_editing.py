@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import assess
+from assess.cli import add, regrade, withdraw  # noqa: F401 - each adds its command
+from assess.cli.app import app
+from assess.present.figures import percent
+from assess.present.lint import faults
+from tests.editing.small import item, write
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write(tmp_path / "choir")
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=stdin)
+
+
+def test_withdraw_shows_what_moved(folder: Path) -> None:
+    before = assess.score(assess.load_case(folder), draws=0).claims["made"]
+    done = run("withdraw", "choir", "e1", "--why", "Retracted", "--by", "ana", "--on", "2019-05")
+    assert done.exit_code == 0
+    case = assess.load_case(folder)
+    after = assess.score(case, draws=0)
+    assert case.evidence[0].withdrawn is not None
+    assert (case.evidence[0].withdrawn.on, case.evidence[0].withdrawn.by) == ("2019-05", "ana")
+    row = done.stdout.splitlines()[-2]
+    scale = after.rubric.scale
+    assert not isinstance(scale, str)
+    for probability in (before.probability, after.claims["made"].probability):
+        assert percent(probability, scale) in row
+    assert done.stderr == "wrote choir/evidence.yaml\n1 of 1 claims and predictions moved; 1 has another word\n"
+    assert faults(done.stderr, scale) == []
+
+
+def test_regrade_as_json(folder: Path) -> None:
+    before = assess.score(assess.load_case(folder), draws=0).claims["made"]
+    done = run("regrade", "choir", "clerk", "--reliability", "0.3", "--why", "Caught out", "--by", "ana", "--json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert {key: told[key] for key in ("format", "case", "files", "regraded", "was", "reliability", "by", "why")} == {
+        "format": "assess.edit/1",
+        "case": "choir",
+        "files": ["choir/case.yaml"],
+        "regraded": "clerk",
+        "was": "B",
+        "reliability": "0.3",
+        "by": "ana",
+        "why": "Caught out",
+    }
+    after = assess.score(assess.load_case(folder), draws=0).claims["made"]
+    moved = told["moved"]["made"]
+    assert (moved["before"], moved["after"]) == (before.probability, after.probability)
+    odds = [one.probability / (1.0 - one.probability) for one in (before, after)]
+    assert 10.0 ** (moved["change_db"] / 10.0) == pytest.approx(odds[1] / odds[0])
+    assert moved["word_changed"] is (before.term != after.term)
+
+
+def test_add_from_standard_input_or_a_file(folder: Path) -> None:
+    done = run("add", "choir", "-", "--by", "ana", "--json", stdin=item("e3"))
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["added"] == ["e3"]
+    Path("new.yaml").write_text(f"- {item('e4')}\n- {item('e5').replace(', why: Heard', '')}\n", encoding="utf-8")
+    assert run("add", "choir", "new.yaml").exit_code == 1
+    done = run("add", "choir", "new.yaml", "--why", "Told by phone", "--json")
+    assert json.loads(done.stdout)["added"] == ["e4", "e5"]
+    assert [one.why for one in assess.load_case(folder).evidence[-2:]] == ["Heard", "Told by phone"]
+    done = run("add", "choir", "new.yaml", "--why", "Told by phone")
+    assert done.exit_code == 1
+    assert "E321 'e4' is the id of an earlier item too" in done.stderr
+    assert done.stderr.endswith("2 errors, nothing written\n")
+    assert run("add", "choir", "none.yaml").exit_code == 1
+
+
+def test_add_asks_for_what_is_not_given_and_asks_again(folder: Path) -> None:
+    answers = [
+        "e1",
+        "",
+        "choral",
+        "choir",
+        "money",
+        "present",
+        "clerk",
+        "",
+        "9",
+        "3",
+        "May",
+        "2019-05",
+        "",
+        "",
+        "Seen",
+        "",
+    ]
+    done = run("add", "choir", "--by", "ana", "--json", stdin="\n".join([*answers, "It was in the paper"]) + "\n")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout[done.stdout.index("{") :])["added"] == ["e3"]  # the runner shows what was typed
+    new = assess.load_case(folder).evidence[-1]
+    assert (new.credibility, new.event_date, new.why) == ("3", "2019-05", "It was in the paper")
+    assert [
+        text for text in ("this id is taken", "did you mean choir?", "write a year") if text not in done.stderr
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["withdraw", "choir", "e9", "--why", "x"], 1, "E612 no evidence called e9"),
+        (["withdraw", "choir", "e1", "--why", " "], 2, "--why is empty"),
+        (["withdraw", "choir", "e1"], 2, "--why"),
+        (["withdraw", "choir", "e1", "--why", "x", "--on", "May"], 2, "is not a date"),
+        (["regrade", "choir", "clerk", "--reliability", "Q", "--why", "x"], 1, "E219"),
+        (["regrade", "choir", "clerk", "--reliability", "1.5", "--why", "x"], 1, "E203"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_written(
+    arguments: list[str], code: int, said: str, folder: Path
+) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    done = run(*arguments)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+
+
+def test_evidence_that_cannot_be_is_written_and_told(folder: Path) -> None:
+    rubric = folder / "rubrics" / "clubs.yaml"
+    rubric.write_text(
+        rubric.read_text(encoding="utf-8").replace("made: 0.7", "made: 0").replace("grown: 0.2", "grown: 0")
+    )
+    sure = item("e3").replace("credibility: 3", "hit: 1, false_alarm: 0")
+    case = folder / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8").replace("reliability: B", "reliability: 1.0"), encoding="utf-8")
+    done = run("add", "choir", "-", stdin=sure)
+    assert done.exit_code == 1
+    assert "E401" in done.stderr
+    assert "the change is written, and nothing re-scored" in done.stderr
+    assert run("withdraw", "choir", "e3", "--why", "It cannot be").exit_code == 1
+    assert assess.score(assess.load_case(folder), draws=0).claims
