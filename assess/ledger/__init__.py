@@ -1,0 +1,1 @@
+"""What was scored when, and what moved and why."""
