@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
     from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.ledger.compare import compare
+    from assess.ledger.timeline import timeline
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -44,6 +46,8 @@ _HOMES = {
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
     "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.ledger.compare": ("compare",),
+    "assess.ledger.timeline": ("timeline",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -82,6 +86,7 @@ __all__ = [
     "TooEntangledError",
     "Withdrawal",
     "check",
+    "compare",
     "diagnose",
     "explain",
     "if_authors_favoured",
@@ -94,6 +99,7 @@ __all__ = [
     "report",
     "score",
     "sensitivity",
+    "timeline",
     "widths",
     "without_each_source",
 ]

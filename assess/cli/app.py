@@ -170,6 +170,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli import (  # noqa: F401 - each adds its command
         check,
+        compare,
         explain,
         plan,
         report,
@@ -177,6 +178,7 @@ def main() -> None:
         score,
         sensitivity,
         show,
+        timeline,
         verify,
     )
 

@@ -48,7 +48,7 @@ class InputChange:
     before, after : plain values
         What was written, of the fields that differ; None where there was nothing.
     why : str or None
-        As the later of the two gives it.
+        Of a withdrawal, a source or a number, as the later of the two gives it; of an item, where that is new.
     bears : bool
         Whether a score can depend on it: the summary of an item changes nothing.
     """
@@ -103,7 +103,7 @@ def _items(a: Side, b: Side) -> Iterator[InputChange]:
     for ident in dict.fromkeys([*earlier, *later]):
         old, new = earlier.get(ident), later.get(ident)
         counted, counts = ident in a.items, ident in b.items
-        why = None if new is None else new.why
+        why = None if old is None or new is None or old.why == new.why else new.why
         if new is not None and new.withdrawn is not None:
             why = new.withdrawn.why
         if old is None or (counts and not counted):

@@ -41,7 +41,7 @@ def check_adds_up(change: Change) -> None:
         assert not found.parts or of_parts + found.groups.get("engine", 0.0) == pytest.approx(whole, rel=1e-9, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(18))
 def test_shares_are_those_of_all_orders(seed: int) -> None:
     rng = random.Random(seed)
     start, edits = random_edits(random_case(rng), rng)
@@ -56,12 +56,13 @@ def test_shares_are_those_of_all_orders(seed: int) -> None:
         expected = {key: values[place] for key, values in by_orders.items() if math.isfinite(values[place])}
         if found.groups is None or len(expected) < len(by_orders):
             continue
-        parts = {(part.kind, part.id): part.db for part in found.parts}
-        assert {**dict.fromkeys(expected, 0.0), **parts} == pytest.approx(expected, abs=1e-8)
+        parts: dict[tuple[str, str], float] = {(part.kind, part.id): part.db for part in found.parts}
+        assert parts.keys() <= expected.keys()
+        assert {key: parts.get(key, 0.0) for key in expected} == pytest.approx(expected, abs=1e-8)
     check_adds_up(change)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_shares_add_up_and_both_ways_are_opposite(seed: int) -> None:
     rng = random.Random(seed)
@@ -75,7 +76,7 @@ def test_shares_add_up_and_both_ways_are_opposite(seed: int) -> None:
             assert sum(found.groups.values()) == pytest.approx(-sum(other.groups.values()), abs=1e-8)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(SEEDS)
 def test_shares_do_not_depend_on_the_order_of_what_is_written(seed: int) -> None:
     rng = random.Random(seed)
@@ -93,17 +94,17 @@ def test_shares_do_not_depend_on_the_order_of_what_is_written(seed: int) -> None
         )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(SEEDS)
 def test_nothing_changed_is_nothing(seed: int) -> None:
     rng = random.Random(seed)
     case = random_case(rng)
     change = change_between(case, case)
-    assert change.inputs == change.moved == ()
+    assert (change.inputs, change.moved) == ((), ())
     assert all(found.change_db in (0.0, None) and not found.parts for found in change.attribution.values())
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(SEEDS, st.floats(0.05, 0.95))
 def test_a_change_that_does_nothing_gets_nothing(seed: int, reliability: float) -> None:
     """A source that nobody heard is regraded, and an indicator that nobody reported on has other rows."""
@@ -124,7 +125,7 @@ def test_a_change_that_does_nothing_gets_nothing(seed: int, reliability: float) 
                 assert part.db == 0.0
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(2, 6), st.floats(0.2, 0.9), st.floats(0.55, 0.95), st.booleans())
 def test_equal_changes_get_equal_shares(count: int, reliability: float, accuracy: float, few: bool) -> None:
     """So many witnesses who say the same, each once; the others do not."""
@@ -226,8 +227,8 @@ def _town(said: list[str], reliability: float, accuracy: float) -> Case:
             "case": "town",
             "rubric": {
                 "rubric": "town",
-                "scale": CASE.rubric.scale.model_dump(),  # type: ignore[union-attr]
-                "grading": CASE.rubric.grading.model_dump(),  # type: ignore[union-attr]
+                "scale": CASE.rubric.scale.model_dump(),
+                "grading": CASE.rubric.grading.model_dump(),
                 "questions": {"fire": {"per": "town", "hypotheses": ["yes", "no"], "prior": "uniform"}},
                 "indicators": {"smoke": {"of": "fire", "present_if": {"yes": 0.8, "no": 0.2}}},
             },
