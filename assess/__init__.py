@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain
     from assess.study.plan import plan
+    from assess.study.rescore import rescore
     from assess.study.score import score
     from assess.study.sensitivity import sensitivity
     from assess.study.what_if import if_authors_favoured, without_each_source
@@ -53,6 +54,7 @@ _HOMES = {
     "assess.study.diagnosticity": ("diagnose",),
     "assess.study.explain": ("explain",),
     "assess.study.plan": ("plan",),
+    "assess.study.rescore": ("rescore",),
     "assess.study.score": ("score",),
     "assess.study.sensitivity": ("sensitivity",),
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
@@ -97,6 +99,7 @@ __all__ = [
     "load_scale",
     "plan",
     "report",
+    "rescore",
     "score",
     "sensitivity",
     "timeline",
