@@ -17,7 +17,7 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, UnplacedError
 from assess.errors import AssessError
-from assess.files import resolve
+from assess.files.loading import rubric_of
 from assess.network.logs import Floats
 from assess.study.assessment import Assessment, IndicatorResult, ItemResult, QuestionResult, SourceResult, Unscored
 from assess.study.blocks import Block, Kept, blocks_of, clusters, hangs
@@ -92,9 +92,10 @@ class _Again:
     def of(cls, result: Assessment, case: Case) -> _Again | None:
         """Return what is to be done; None where the whole case has to be scored."""
         old = result.case
-        whole = case if case.rubric == old.rubric else case.model_copy(update={"rubric": old.rubric})
-        if case.rubric != old.rubric and (not isinstance(case.rubric, str) or resolve(case).rubric != old.rubric):
+        rubric = rubric_of(case)
+        if rubric != old.rubric:
             return None
+        whole = case if case.rubric is rubric else case.model_copy(update={"rubric": rubric})
         fields = set(Case.model_fields) - {"evidence", "sources", "documents"}
         if any(getattr(whole, name) != getattr(old, name) for name in fields) or not _has_all(whole, old):
             return None
@@ -156,7 +157,7 @@ class _Again:
     def scored(self) -> Assessment | None:
         """Return the result; None where it takes the whole case after all."""
         others = {i: block for i, block in self.kept.blocks.items() if i not in self.touched}
-        found = {instance: block.likelihood for instance, block in others.items()}
+        found = {instance: block.likelihood[:, np.newaxis] for instance, block in others.items()}
         try:
             part = compiled(self._part(self.case, self.items), self.result.as_of)
             old = self.result.case
@@ -248,7 +249,7 @@ class _Reader:
         found = {}
         for name in self._again.case.sources:
             source = fresh.get(name) or was[name]
-            posterior = changed.get(name, source.posterior)
+            posterior = changed.get(name, source.posterior if name in fresh else source.prior)
             found[name] = SourceResult(name, source.prior, posterior, origins[name], relays[name])
         return found
 
