@@ -14,6 +14,7 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.versions import Versions
+from assess.domain.case import WrittenOut
 from assess.network.logs import Floats
 
 
@@ -51,10 +52,13 @@ class Kept:
         By instance, of those with evidence that share no uncertain source with another.
     hangs : dict of str to tuple of str
         By item: its indicator instance and those that it hangs under, the uppermost first.
+    written : dict
+        What each item and source reads like, for the next digest.
     """
 
     blocks: Mapping[str, Block]
     hangs: Mapping[str, tuple[str, ...]]
+    written: WrittenOut
 
 
 def clusters(heard: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
@@ -100,7 +104,7 @@ def blocks_of(model: Compiled, alone: Collection[str]) -> dict[str, Block] | Non
 
 def _blocks(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
     held = _Conditionals(model)
-    without = model.leave_each_out()
+    without = model.without_each
     reports: dict[str, list[int]] = {}
     sources: dict[str, dict[str, None]] = {}
     for number, report in enumerate(model.testimony.reports):

@@ -67,7 +67,7 @@ def kept_of(result: Assessment) -> Kept | None:
     blocks = blocks_of(model, [instance for instance, group in groups.items() if len(group) == 1])
     if not blocks:
         return None
-    return Kept(blocks, {report.item: hangs(model, n) for n, report in enumerate(model.testimony.reports)})
+    return Kept(blocks, {report.item: hangs(model, n) for n, report in enumerate(model.testimony.reports)}, {})
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,11 @@ class _Again:
             instance_of |= {ident: layout.bears_on(scored[ident]).id for ident in differ if ident in scored}
         except (UnplacedError, KeyError):
             return None
-        regraded = {n for n, source in old.sources.items() if whole.sources[n].reliability != source.reliability}
+        regraded = {
+            name
+            for name, source in old.sources.items()
+            if whole.sources[name] is not source and whole.sources[name].reliability != source.reliability
+        }
         unsure = {name for name, source in result.sources.items() if source.prior < 1.0}
         unsure |= regraded | (whole.sources.keys() - old.sources.keys())
         links = [*_links(scored.values(), instance_of, unsure)]
@@ -181,6 +185,7 @@ class _Again:
         kept = Kept(
             {**others, **fresh},
             {**self.kept.hangs, **{r.item: hangs(part, n) for n, r in enumerate(part.testimony.reports)}},
+            dict(self.kept.written),
         )
         return _Reader(self, model, others, kept).result(self.result.log_evidence + total - total_was)
 
@@ -218,7 +223,7 @@ class _Reader:
             case=whole,
             as_of=self._again.result.as_of,
             engine=VERSION,
-            inputs=whole.digest(),
+            inputs=whole.digest(self._kept.written),
             method="exact",
             log_evidence=log_evidence,
             questions=self._questions(),
@@ -310,5 +315,6 @@ def _instances(result: Assessment) -> dict[str, str]:
 def _has_all(new: Case, old: Case) -> bool:
     """Say whether all documents and sources are still there, the sources the same but for their grades and texts."""
     return all(new.documents.get(name) == document for name, document in old.documents.items()) and all(
-        name in new.sources and new.sources[name].favours == source.favours for name, source in old.sources.items()
+        (now := new.sources.get(name)) is source or (now is not None and now.favours == source.favours)
+        for name, source in old.sources.items()
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import assess
-from assess.domain.case import Case
+from assess.domain.case import Case, WrittenOut
 from assess.errors import AssessError
 from assess.study import rescore as module
 from assess.study.rescore import rescore
@@ -17,7 +17,7 @@ from tests.exactly import score
 from tests.made_up import GRADING, SCALE
 from tests.strategies import random_case
 
-TOWNS = 5
+TOWNS = 4
 
 
 def close(found: Any, expected: Any, path: str = "") -> list[str]:
@@ -79,7 +79,7 @@ class Towns:
             "documents": {"letter": {"published": "2016"}},
             "claims": {"both": {"holds_if": {"t0/q": ["x"], "t1/q": ["x", "y"]}}, "one": {"holds_if": {"t2/q": ["z"]}}},
         }
-        content["evidence"] = [self.item(k % TOWNS) for k in range(12)]
+        content["evidence"] = [self.item(k % TOWNS) for k in range(9)]
         self.case = Case.model_validate(content)
 
     def share(self) -> float:
@@ -166,6 +166,15 @@ def test_where_sources_are_shared_the_whole_case_is_scored(seed: int) -> None:
     except AssessError:
         return
     check_same(rescore(found, case), case, as_of)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_digest_is_the_same_with_what_is_known_of_other_cases(seed: int) -> None:
+    rng = random.Random(seed)
+    known: WrittenOut = {}
+    for case in (random_case(rng), Towns(rng).case, random_case(rng)):
+        assert case.digest(known) == case.digest()
+        assert case.without(case.evidence[0].id).digest(known) != case.digest(known)
 
 
 def test_what_is_wrong_is_said_as_ever() -> None:
