@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
     from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, save_case
     from assess.ledger import Ledger
+    from assess.ledger.compare import compare
+    from assess.ledger.timeline import timeline
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain
     from assess.study.plan import plan
+    from assess.study.rescore import rescore
     from assess.study.score import score
     from assess.study.sensitivity import sensitivity
     from assess.study.what_if import if_authors_favoured, without_each_source
@@ -46,11 +49,14 @@ _HOMES = {
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
     "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale", "save_case"),
     "assess.ledger": ("Ledger",),
+    "assess.ledger.compare": ("compare",),
+    "assess.ledger.timeline": ("timeline",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
     "assess.study.explain": ("explain",),
     "assess.study.plan": ("plan",),
+    "assess.study.rescore": ("rescore",),
     "assess.study.score": ("score",),
     "assess.study.sensitivity": ("sensitivity",),
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
@@ -86,6 +92,7 @@ __all__ = [
     "TooEntangledError",
     "Withdrawal",
     "check",
+    "compare",
     "diagnose",
     "explain",
     "if_authors_favoured",
@@ -96,9 +103,11 @@ __all__ = [
     "load_scale",
     "plan",
     "report",
+    "rescore",
     "save_case",
     "score",
     "sensitivity",
+    "timeline",
     "widths",
     "without_each_source",
 ]

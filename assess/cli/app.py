@@ -172,6 +172,7 @@ def main() -> None:
     from assess.cli import (  # noqa: F401 - each adds its command
         add,
         check,
+        compare,
         explain,
         ledger,
         plan,
@@ -181,6 +182,7 @@ def main() -> None:
         score,
         sensitivity,
         show,
+        timeline,
         verify,
         withdraw,
     )

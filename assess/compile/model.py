@@ -67,8 +67,9 @@ class Compiled:
         """What versions of the case are worked out with."""
         return Retelling(self.stories, self.before, self.after)
 
-    def leave_each_out(self) -> dict[int, Floats]:
-        """Return, for each report, log of the marginal of its instance with all reports but that; shape (states,)."""
+    @cached_property
+    def without_each(self) -> dict[int, Floats]:
+        """For each report, log of the marginal of its instance with all reports but that; shape (states,)."""
         found: dict[int, Floats] = {}
         for swaps in self.after.swaps:
             joint = leave_out(self.after.solution, swaps)[..., 0]

@@ -13,7 +13,7 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.words import Written
 from assess.errors import AssessError, Finding
-from assess.files.lookup import Lookup, around, is_sound
+from assess.files.lookup import PARTS, Lookup, around, is_sound
 from assess.files.shipped import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
@@ -83,14 +83,23 @@ def resolve(case: Case) -> Case:
     if is_sound(case):
         return case
     lookup = Lookup()
+    whole = case.model_copy(update={"rubric": _rubric(lookup, case)})
+    lookup.check(whole)
+    return _whole(lookup, whole)
+
+
+def rubric_of(case: Case) -> Rubric:
+    """Return the rubric of a case, with the shipped one and what that names, by id; raises as `resolve`."""
+    if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):
+        return case.rubric
+    return _rubric(Lookup(), case)
+
+
+def _rubric(lookup: Lookup, case: Case) -> Rubric:
     rubric = lookup.named("rubric", case.rubric, "case") if isinstance(case.rubric, str) else case.rubric
     if isinstance(rubric, Rubric):
         rubric = lookup.with_parts(rubric)
-    if rubric is None:
-        raise AssessError(lookup.findings)
-    whole = case.model_copy(update={"rubric": rubric})
-    lookup.check(whole)
-    return _whole(lookup, whole)
+    return _whole(lookup, rubric if isinstance(rubric, Rubric) else None)
 
 
 def case_file(path: str | Path) -> Path:

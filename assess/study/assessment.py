@@ -15,6 +15,7 @@ from assess.domain.rubric import Rubric
 from assess.study.confidence import Confidence
 
 if TYPE_CHECKING:
+    from assess.study.blocks import Kept
     from assess.study.draws import Draws, Range
 
 
@@ -211,6 +212,8 @@ class Assessment:
     """The draws themselves."""
     model: Compiled | None = field(default=None, repr=False, compare=False)
     """The networks that it was read off, kept for what may be asked next."""
+    kept: Kept | None = field(default=None, repr=False, compare=False)
+    """What each instance's own evidence says, kept for the next re-scoring."""
 
     @property
     def rubric(self) -> Rubric:

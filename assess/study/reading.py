@@ -128,7 +128,7 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
 
 def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return what every scored item weighs."""
-    without = model.leave_each_out()
+    without = model.without_each
     odds: dict[str, Floats] = {}
     found = {}
     for number, report in enumerate(model.testimony.reports):

@@ -70,7 +70,7 @@ def test_the_size_of_a_crossed_case() -> None:
 
 
 def weights(case: Case, rubric: Rubric) -> dict[int, np.ndarray[Any, Any]]:
-    return compile_case(case, rubric).leave_each_out()
+    return compile_case(case, rubric).without_each
 
 
 def test_leaving_out_within_one_table_is_solving_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,4 +96,4 @@ def test_leaving_out_an_item_that_makes_a_story_impossible_is_solving_anew() -> 
     assert np.exp(model.after.marginal(model.after.part.sources["s"])) == pytest.approx([1.0, 0.0])
     for number, other in ((0, 1), (1, 0)):
         alone = model.with_only([other])
-        assert model.leave_each_out()[number] == pytest.approx(alone.marginal(alone.part.nodes["o/q"]), abs=1e-12)
+        assert model.without_each[number] == pytest.approx(alone.marginal(alone.part.nodes["o/q"]), abs=1e-12)

@@ -32,7 +32,7 @@ MAY_STAND_ON = {
     "files": {"yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
     "study": {"numpy"},
-    "ledger": set(),
+    "ledger": {"numpy"},
     "present": {"jinja2", "matplotlib"},
     "cli": {"typer", "rich", "click"},
 }

@@ -1,0 +1,74 @@
+"""``assess compare``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import DRAWS, FINDINGS, Draws, Seed, app, refusing, say, show
+
+if TYPE_CHECKING:
+    from assess.ledger.compare import Change
+
+_HELP = "A case, CASE@DATE as of a date, or CASE@git:REV at a revision of its repository."
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help=_HELP)],
+    b: Annotated[str, typer.Argument(metavar="B", help="The later, as A.")],
+    ident: Annotated[
+        str | None, typer.Argument(metavar="[CLAIM]", help="A claim or prediction: every change's share in it.")
+    ] = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
+) -> None:
+    """Say what changed from one scoring to another, what moved, and why."""
+    from assess.ledger.compare import compare as change_between
+    from assess.ledger.operands import scored
+
+    with refusing("nothing compared"):
+        change = change_between(scored(a, draws, seed), scored(b, draws, seed))
+    if ident is not None and ident not in change.claims:
+        from assess.domain.names import meant, quoted
+
+        say(f"there is no claim {quoted(ident)}: {meant(ident, change.claims, 'claims and predictions')}")
+        raise typer.Exit(FINDINGS)
+    if as_json:
+        show(f"{json.dumps(change.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        return
+    show(_told(change, ident))
+
+
+def _told(change: Change, ident: str | None) -> str:
+    from assess.cli.listings import laid_out, listing_of
+    from assess.present import changed
+
+    told = changed.Told(change)
+    if ident is not None:
+        shares = ("what changed", "which", "share dB")
+        return laid_out(
+            [
+                listing_of("What moved", changed.MOVE_COLUMNS, told.moves(ident)),
+                listing_of("Shares of the changes", shares, told.shares(ident)),
+            ]
+        )
+    listings = {
+        "What changed": (changed.INPUT_COLUMNS, [*told.inputs()]),
+        "Claims and predictions that moved": (changed.MOVE_COLUMNS, [*told.moves()]),
+        "Hypotheses whose word is another, or that lead or led": (
+            changed.MOVE_COLUMNS[:4],
+            [r[:4] for r in told.hypotheses()],
+        ),
+        "Confidence": (changed.LEVEL_COLUMNS, [*told.levels()]),
+        "Sources": (changed.SOURCE_COLUMNS, [*told.sources()]),
+    }
+    shown = [listing_of(title, columns, rows) for title, (columns, rows) in listings.items() if rows]
+    if not shown:
+        return "Nothing changed.\n"
+    lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in told.unlicensed()]
+    sentences = ["Sentences no longer licensed\n\n", *lines] if lines else ["Every sentence is still licensed.\n"]
+    return laid_out(shown) + "".join(sentences)

@@ -1,0 +1,274 @@
+"""Two scorings side by side: what changed in the inputs, what moved, and of what each claim's change is made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from assess.compile.model import Compiled
+from assess.ledger.attribution import Attribution, attributions
+from assess.ledger.differences import InputChange, differences, side_of
+from assess.ledger.mixing import Mixing
+from assess.study.assessment import Assessment, ClaimResult, QuestionResult, unmoved
+from assess.study.claims import Claims, stated_in
+from assess.study.confidence import Confidence
+from assess.study.judging import leading
+from assess.study.reading import DB
+from assess.study.score import compiled
+
+FORMAT = "assess.change/1"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one scoring says of a claim, a hypothesis or a source.
+
+    Parameters
+    ----------
+    probability : float
+    log_odds : float
+        Nats; infinite where it is impossible or certain.
+    term : str or None
+        The scale's word; None where it has none, and for a source.
+    level : str or None
+        Of analytic confidence in a claim, or in the leading hypothesis.
+    leader : str or None
+        The leading hypothesis, of the instance of a hypothesis; ``holds`` or ``fails``, of a claim.
+    """
+
+    probability: float
+    log_odds: float = field(repr=False)
+    term: str | None = None
+    level: str | None = None
+    leader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
+
+    Parameters
+    ----------
+    before, after : State or None
+        None where that scoring does not have it.
+    """
+
+    id: str
+    before: State | None
+    after: State | None
+
+    @property
+    def change_db(self) -> float | None:
+        """By how much the log odds moved (dB); None where they are infinite, or one side is missing."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.log_odds == self.after.log_odds:
+            return 0.0
+        change = DB * (self.after.log_odds - self.before.log_odds)
+        return float(change) if math.isfinite(change) else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the probability is another, by more than rounding, or one side is missing."""
+        if self.before is None or self.after is None:
+            return True
+        return not unmoved(self.before.probability, self.after.probability)
+
+    @property
+    def other(self) -> tuple[str, ...]:
+        """Of word, level and leader, those that are others; none where one side is missing."""
+        if self.before is None or self.after is None:
+            return ()
+        pairs = {
+            "word": (self.before.term, self.after.term),
+            "level": (self.before.level, self.after.level),
+            "leader": (self.before.leader, self.after.leader),
+        }
+        return tuple(name for name, (old, new) in pairs.items() if old != new)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        sides = {"before": self.before, "after": self.after}
+        plain: dict[str, Any] = {name: None if state is None else _plain(state) for name, state in sides.items()}
+        return {**plain, "change_db": self.change_db, "other": list(self.other)}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of an assessment.
+
+    Parameters
+    ----------
+    before, after : Assessment
+    inputs : tuple of InputChange
+        What is written otherwise, kind by kind.
+    claims, hypotheses, sources : dict of str to Move
+        Of all that either side has; claims and predictions together, hypotheses as ``instance:hypothesis``.
+    attribution : dict of str to Attribution
+        Of what the change of each claim and prediction is made that both sides have.
+    """
+
+    before: Assessment = field(repr=False)
+    after: Assessment = field(repr=False)
+    inputs: tuple[InputChange, ...]
+    claims: Mapping[str, Move]
+    hypotheses: Mapping[str, Move]
+    sources: Mapping[str, Move]
+    attribution: Mapping[str, Attribution]
+
+    @property
+    def moved(self) -> tuple[Move, ...]:
+        """The claims and predictions that moved, or whose word, level or leader is another; most first."""
+        found = [move for move in self.claims.values() if move.moved or move.other]
+        return tuple(sorted(found, key=lambda m: -abs(math.inf if m.change_db is None else m.change_db)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values (``assess.change/1``)."""
+        return {
+            "format": FORMAT,
+            "before": _origin(self.before),
+            "after": _origin(self.after),
+            "inputs": [asdict(change) for change in self.inputs],
+            "claims": {ident: move.to_dict() for ident, move in self.claims.items()},
+            "hypotheses": {ident: move.to_dict() for ident, move in self.hypotheses.items()},
+            "sources": {ident: move.to_dict() for ident, move in self.sources.items()},
+            "attribution": {ident: found.to_dict() for ident, found in self.attribution.items()},
+        }
+
+
+def compare(a: Assessment, b: Assessment) -> Change:
+    """Say what changed from one scoring to another, what moved, and of what each claim's change is made.
+
+    Parameters
+    ----------
+    a, b : Assessment
+        The earlier and the later. Levels of confidence are compared where both were drawn.
+
+    Raises
+    ------
+    AssessError
+        If the inputs of a scoring that came without its network cannot be scored again.
+    """
+    before, after = side_of(a), side_of(b)
+    inputs = differences(before, after)
+    both = [ident for ident in stated_in(a.case) if ident in stated_in(b.case)]
+    mixing = Mixing(before, after, inputs)
+    claims = _moves(_claims(a), _claims(b))
+    levels = a.draws > 0 and b.draws > 0
+    return Change(
+        before=a,
+        after=b,
+        inputs=inputs,
+        claims=claims if levels else _without_levels(claims),
+        hypotheses=_moves(_hypotheses(a), _hypotheses(b))
+        if levels
+        else _without_levels(_moves(_hypotheses(a), _hypotheses(b))),
+        sources=_moves(_sources(a), _sources(b)),
+        attribution={i: _with_engine(found, claims[i]) for i, found in attributions(mixing, both).items()},
+    )
+
+
+def _with_engine(found: Attribution, move: Move) -> Attribution:
+    """Return an attribution of what was recorded: what today's engine does not give is the engine's."""
+    recorded = move.change_db
+    if found.change_db is None or recorded is None:
+        return found
+    engine = recorded - found.change_db
+    if abs(engine) <= 1e-9 * max(1.0, abs(recorded)):
+        return found
+    groups = None if found.groups is None else {**found.groups, "engine": engine}
+    return replace(found, change_db=recorded, groups=groups)
+
+
+def _claims(result: Assessment) -> dict[str, State]:
+    every = {**result.claims, **result.predictions}
+    odds = _log_odds(result, every)
+    return {
+        ident: State(
+            probability=claim.probability,
+            log_odds=odds[ident],
+            term=claim.term,
+            level=_level(claim.confidence),
+            leader="holds" if claim.probability > 0.5 else "fails",
+        )
+        for ident, claim in every.items()
+    }
+
+
+def _log_odds(result: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str, float]:
+    """Return the log odds of claims as they were found; exact near 0 and 1 where today's engine finds the same."""
+    model: Compiled = result.model or compiled(result.case, result.as_of)
+    exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
+    found = {}
+    for ident, claim in claims.items():
+        odds = float(exact[ident][0])
+        again = 1.0 / (1.0 + math.exp(-odds)) if odds > -700.0 else 0.0
+        found[ident] = odds if unmoved(claim.probability, again) else _odds_of(claim.probability)
+    return found
+
+
+def _odds_of(probability: float) -> float:
+    if probability in (0.0, 1.0):
+        return math.inf if probability == 1.0 else -math.inf
+    return math.log(probability) - math.log1p(-probability)
+
+
+def _hypotheses(result: Assessment) -> dict[str, State]:
+    return {
+        f"{question.id}:{hypothesis}": _hypothesis(question, hypothesis)
+        for question in result.questions.values()
+        for hypothesis in question.posterior
+    }
+
+
+def _hypothesis(question: QuestionResult, hypothesis: str) -> State:
+    leader = leading(question)
+    return State(
+        probability=question.posterior[hypothesis],
+        log_odds=question.log_posterior[hypothesis] - question.log_remainder[hypothesis],
+        term=question.term[hypothesis],
+        level=_level(question.confidence) if hypothesis == leader else None,
+        leader=leader,
+    )
+
+
+def _sources(result: Assessment) -> dict[str, State]:
+    return {
+        name: State(source.posterior, _odds_of(min(1.0, source.posterior))) for name, source in result.sources.items()
+    }
+
+
+def _level(confidence: Confidence | None) -> str | None:
+    return None if confidence is None else confidence.level
+
+
+def _moves(before: Mapping[str, State], after: Mapping[str, State]) -> dict[str, Move]:
+    every: Iterable[str] = dict.fromkeys([*before, *after])
+    return {ident: Move(ident, before.get(ident), after.get(ident)) for ident in every}
+
+
+def _without_levels(moves: Mapping[str, Move]) -> dict[str, Move]:
+    return {
+        ident: Move(
+            ident,
+            move.before and replace(move.before, level=None),
+            move.after and replace(move.after, level=None),
+        )
+        for ident, move in moves.items()
+    }
+
+
+def _plain(state: State) -> dict[str, Any]:
+    return {"probability": state.probability, "term": state.term, "level": state.level, "leader": state.leader}
+
+
+def _origin(result: Assessment) -> dict[str, Any]:
+    return {
+        "case": result.case.case,
+        "as_of": result.as_of,
+        "inputs": result.inputs,
+        "rubric": {"id": result.rubric.rubric, "version": result.rubric.version},
+        "engine": result.engine,
+    }

@@ -1,0 +1,175 @@
+"""What changed between two scorings, as rows and sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from assess.ledger.attribution import Attribution
+from assess.ledger.compare import Change, Move
+from assess.ledger.differences import InputChange
+from assess.ledger.timeline import Timeline
+from assess.present import words
+from assess.present.figures import decibans, percent_range
+from assess.present.names import Names
+from assess.study.assessment import Assessment, ClaimResult, QuestionResult
+from assess.study.judging import leading
+
+INPUT_COLUMNS = ("what changed", "which", "how")
+MOVE_COLUMNS = ("judgement", "before", "after", "change dB", "because of (dB)")
+LEVEL_COLUMNS = ("judgement", "confidence before", "confidence after")
+SOURCE_COLUMNS = ("source", "before", "after", "name")
+TIMELINE_COLUMNS = ("as of", "reported", "withdrawn", "judgement", "probability", "90 %")
+
+_MOST_CAUSES = 3
+_MOST_IDS = 3
+_NO_LONGER = "Nothing: it is no longer asked."
+
+
+class Told:
+    """Tells of a change.
+
+    Parameters
+    ----------
+    change : Change
+    """
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self._before, self._after = Names(change.before), Names(change.after)
+
+    def inputs(self) -> Iterator[tuple[str, ...]]:
+        """Yield what is written otherwise, and what it was scored with."""
+        sides = (self._change.before, self._change.after)
+        rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
+        for what, (old, new) in (
+            ("rubric", rubrics),
+            ("engine", [side.engine for side in sides]),
+            ("as of", [side.as_of or "-" for side in sides]),
+        ):
+            if old != new:
+                yield what, "-", f"{old} → {new}"
+        for change in self._change.inputs:
+            kind = change.kind if change.bears else f"{change.kind}, without weight"
+            texts = [_written(change, side) for side in (change.before, change.after) if side is not None]
+            yield kind, change.id, " → ".join(texts) + (f" ({change.why})" if change.why else "")
+
+    def moves(self, ident: str | None = None) -> Iterator[tuple[str, ...]]:
+        """Yield the claims that moved, most first, and what moved them; or the one that is named."""
+        chosen = self._change.moved if ident is None else (self._change.claims[ident],)
+        for move in chosen:
+            found = self._change.attribution.get(move.id)
+            change = "-" if move.before is None or move.after is None else decibans(move.change_db)
+            yield move.id, *self._likelihoods(move), change, _causes(found)
+
+    def hypotheses(self) -> Iterator[tuple[str, ...]]:
+        """Yield the hypotheses whose word is another, or that lead no longer, or lead now."""
+        for move in self._change.hypotheses.values():
+            hypothesis = move.id.partition(":")[2]
+            leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
+            if move.before is None or move.after is None or "word" in move.other or len(leads) > 1:
+                change = "-" if move.before is None or move.after is None else decibans(move.change_db)
+                yield move.id, *self._likelihoods(move), change, "-"
+
+    def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
+        """Yield each change's share in what became of one claim."""
+        found = self._change.attribution.get(ident)
+        for part in () if found is None else found.parts:
+            yield part.kind, part.id, decibans(part.db)
+        if found is not None and found.groups is not None and "engine" in found.groups:
+            yield "engine", "", decibans(found.groups["engine"])
+
+    def levels(self) -> Iterator[tuple[str, ...]]:
+        """Yield the judgements of which the level of confidence is another."""
+        for move in self._change.claims.values():
+            if "level" in move.other and move.before is not None and move.after is not None:
+                yield move.id, move.before.level or "-", move.after.level or "-"
+
+    def sources(self) -> Iterator[tuple[str, ...]]:
+        """Yield the sources that are now more or less reliable, by what the evidence says."""
+        for move in self._change.sources.values():
+            if move.moved:
+                names = self._after if move.after is not None else self._before
+                yield move.id, *self._likelihoods(move), names.source(move.id)
+
+    def _likelihoods(self, move: Move) -> tuple[str, str]:
+        sides = ((move.before, self._before), (move.after, self._after))
+        old, new = ("-" if s is None else words.likelihood(s.probability, names.scale) for s, names in sides)
+        return old, new
+
+    def unlicensed(self) -> Iterator[tuple[str, str]]:
+        """Yield each sentence of the earlier report that may no longer be said, and what may be said instead.
+
+        Sentences of likelihood go with the word and with what leads, those of confidence with the level.
+        """
+        earlier, later = ({**side.claims, **side.predictions} for side in (self._change.before, self._change.after))
+        for move in self._change.claims.values():
+            if move.before is None:
+                continue
+            old, new = earlier[move.id], later.get(move.id)
+            if new is None:
+                yield self._judged(old, self._before), _NO_LONGER
+                continue
+            if "word" in move.other or "leader" in move.other:
+                yield self._judged(old, self._before), self._judged(new, self._after)
+            if "level" in move.other and old.confidence is not None and new.confidence is not None:
+                what = f"the judgement {move.id}"
+                yield words.confidence(old.confidence, what), words.confidence(new.confidence, what)
+        yield from self._leading(self._change.before, self._change.after)
+
+    def _judged(self, claim: ClaimResult, names: Names) -> str:
+        return words.judgement(claim, names.claim(claim.id), names.scale)
+
+    def _leading(self, before: Assessment, after: Assessment) -> Iterator[tuple[str, str]]:
+        for ident, question in before.questions.items():
+            later = after.questions.get(ident)
+            if later is None:
+                yield _led(question, self._before), _NO_LONGER
+            elif leading(question) != leading(later):
+                yield _led(question, self._before), _led(later, self._after)
+
+
+def _led(question: QuestionResult, names: Names) -> str:
+    leader = leading(question)
+    return f"Of {question.id}, {leader} leads: it is {words.likelihood(question.posterior[leader], names.scale)}."
+
+
+def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of each date."""
+    for point in line.points:
+        names = Names(point.result)
+        head = (point.as_of or "-", _ids(point.reported), _ids(point.withdrawn))
+        rows: list[tuple[str, ...]] = []
+        for ident, reading in point.readings.items():
+            likely = words.likelihood(reading.probability, names.scale)
+            rows.append((*head, ident, likely, percent_range(reading.interval)))
+            head = ("", "", "")
+        yield rows
+
+
+def _ids(items: tuple[str, ...]) -> str:
+    rest = len(items) - _MOST_IDS
+    return ", ".join(items[:_MOST_IDS]) + (f" and {rest} more" if rest > 0 else "") or "-"
+
+
+def _causes(found: Attribution | None) -> str:
+    if found is None:
+        return "-"
+    if found.groups is None:
+        return "not finite" if found.change_db != 0.0 else "-"
+    shares = [(f"{part.kind}: {part.id}", part.db) for part in found.parts]
+    shares += [("engine", share) for name, share in found.groups.items() if name == "engine"]
+    shares = [(name, share) for name, share in shares if decibans(share) != "0"] or shares[:1]
+    told = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
+    rest = len(shares) - len(told)
+    return "; ".join(told) + (f"; and {rest} more" if rest else "") or "-"
+
+
+def _written(change: InputChange, written: Any) -> str:
+    """Return what was written in one line; of an item that came or went, who says what."""
+    if change.kind in ("items added", "items withdrawn"):
+        return f"{written['source']} says {written['says']}: {written['about']}/{written['indicator']}"
+    if isinstance(written, dict) and len(written) == 1:
+        (written,) = written.values()
+    return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)

@@ -1,0 +1,169 @@
+"""What the evidence on one instance says by itself, to be kept while other evidence changes.
+
+Where no uncertain source is heard on two instances, all that is known of one instance bears on the others through its
+own hypotheses alone: as so many likelihoods, one for each hypothesis. Given the hypothesis, nothing elsewhere matters
+to its indicators, its sources, and what each of its items adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.versions import Versions
+from assess.domain.case import WrittenOut
+from assess.network.logs import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is known of one instance.
+
+    Parameters
+    ----------
+    likelihood : float64, shape (states,), nats
+        How likely its evidence is under each hypothesis, up to a factor.
+    items, indicators, sources : tuple of str
+    without : float64, shape (items, states), nats
+        What leaving each item out adds to the likelihood, up to a factor.
+    present, reliable : float64, shape (indicators or sources, states)
+        P(present) and P(reliable) under each hypothesis.
+    """
+
+    likelihood: Floats
+    items: tuple[str, ...]
+    without: Floats
+    indicators: tuple[str, ...]
+    present: Floats
+    sources: tuple[str, ...]
+    reliable: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a scoring for the next.
+
+    Parameters
+    ----------
+    blocks : dict of str to Block
+        By instance, of those with evidence that share no uncertain source with another.
+    hangs : dict of str to tuple of str
+        By item: its indicator instance and those that it hangs under, the uppermost first.
+    written : dict
+        What each item and source reads like, for the next digest.
+    """
+
+    blocks: Mapping[str, Block]
+    hangs: Mapping[str, tuple[str, ...]]
+    written: WrittenOut
+
+
+def clusters(heard: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
+    """Return, for each instance, those that share uncertain sources with it, itself among them.
+
+    Parameters
+    ----------
+    heard : iterable of (str, iterable of str)
+        By item: the instance, and the uncertain sources that it came through.
+    """
+    parent: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    first: dict[str, str] = {}
+    for instance, sources in heard:
+        parent.setdefault(instance, instance)
+        for source in sources:
+            parent[top(instance)] = top(first.setdefault(source, instance))
+    members: dict[str, set[str]] = {}
+    for instance in parent:
+        members.setdefault(top(instance), set()).add(instance)
+    return {instance: frozenset(group) for group in members.values() for instance in group}
+
+
+def blocks_of(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
+    """Return the blocks of instances; None where a hypothesis of one is ruled out.
+
+    Parameters
+    ----------
+    model : Compiled
+        Holds all the evidence on them.
+    alone : collection of str
+        Instances with evidence that share no uncertain source with another.
+    """
+    with np.errstate(invalid="ignore"):
+        return _blocks(model, alone)
+
+
+def _blocks(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
+    held = _Conditionals(model)
+    without = model.without_each
+    reports: dict[str, list[int]] = {}
+    sources: dict[str, dict[str, None]] = {}
+    for number, report in enumerate(model.testimony.reports):
+        reports.setdefault(report.instance, []).append(number)
+        sources.setdefault(report.instance, {}).update(dict.fromkeys(report.chain))
+    hanging: dict[str, list[str]] = {}
+    for number, report in enumerate(model.testimony.reports):
+        known = hanging.setdefault(report.instance, [])
+        known += [node for node in hangs(model, number) if node not in known]
+    part = model.after.part
+    blocks = {}
+    for instance in alone:
+        variable = part.nodes[instance]
+        after, count = model.after.marginal(variable), len(model.world.nodes[instance].states)
+        left = np.stack([without[number] for number in reports[instance]]) - after
+        present, reliable = (
+            np.array([held.given(variables[name])[:count] for name in names]).reshape(len(names), count)
+            for names, variables in ((hanging[instance], part.nodes), (list(sources[instance]), part.sources))
+        )
+        items = tuple(model.testimony.reports[number].item for number in reports[instance])
+        values = (held.free(variable), left, present, reliable)
+        if not all(np.isfinite(value).all() for value in values):
+            return None
+        blocks[instance] = Block(
+            values[0], items, left, tuple(hanging[instance]), present, tuple(sources[instance]), reliable
+        )
+    return blocks
+
+
+def hangs(model: Compiled, report: int) -> tuple[str, ...]:
+    """Return the indicator instance of a report and those that it hangs under, the uppermost first."""
+    trail = [model.testimony.reports[report].node]
+    while (parent := model.world.nodes[trail[-1]].parents[0]) not in model.layout.instances:
+        trail.append(parent)
+    return tuple(reversed(trail))
+
+
+class _Conditionals:
+    """The network with the priors of all instances left out, free and with each instance held to each hypothesis."""
+
+    def __init__(self, model: Compiled) -> None:
+        nodes = {name: model.world.nodes[name] for name in model.world.instances}
+        count = 1 + max(len(node.states) for node in nodes.values())
+        tables = {}
+        for name, node in nodes.items():
+            states = len(node.states)
+            held = np.full((states, count), -np.inf)
+            held[:, 0] = 0.0
+            held[np.minimum(np.arange(count - 1), states - 1), np.arange(1, count)] = 0.0
+            tables[name] = np.broadcast_to(held, (*node.table.shape, count))
+        versions = Versions(count, nodes=tables)
+        self._solutions = [solution for _, solution in model.retelling.solutions(versions, retold=False)]
+
+    def free(self, variable: int) -> Floats:
+        """Return the log of how likely the evidence is under each state, up to a factor."""
+        found: Floats = self._solutions[0].log_marginal(variable)[:, 0]
+        return found
+
+    def given(self, variable: int) -> Floats:
+        """Return the probability of the first state, given each hypothesis of its instance in turn."""
+        several = [solution.marginal(variable)[0] for solution in self._solutions]
+        return np.concatenate(several)[1:]

@@ -1,0 +1,119 @@
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import assess
+from assess.cli import compare, timeline  # noqa: F401 - each adds its command
+from assess.cli.app import app
+from assess.domain.scale import Scale
+from assess.files.shipped import shipped_folder
+from assess.ledger.compare import compare as change_between
+from assess.present.changed import Told
+from assess.present.lint import faults
+from tests.ledger.by_hand import regraded, with_edits, withdrawn
+
+CASE = "russia-diasporas-2017"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments])
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a case's folder in a repository, in which the grade of Miles was D at first."""
+    folder = tmp_path / "repository" / "cases" / CASE
+    shutil.copytree(shipped_folder() / "cases" / CASE, folder)
+    graded = re.compile(r"(?<=\n  miles:\n    name: Marintha Miles\n    kind: scholar\n    reliability: )\w")
+    (file,) = (path for path in folder.rglob("*.yaml") if graded.search(path.read_text(encoding="utf-8")))
+    now = file.read_text(encoding="utf-8")
+    file.write_text(graded.sub("D", now), encoding="utf-8")
+    git(folder.parents[1], "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "First")
+    file.write_text(now, encoding="utf-8")
+    return folder
+
+
+def test_a_revision_and_the_folder(repository: Path) -> None:
+    done = run("compare", f"{repository}@git:HEAD", str(repository), "--draws", "0", "--json")
+    assert done.exit_code == 0, done.output
+    change = json.loads(done.stdout)
+    assert [(entry["kind"], entry["id"]) for entry in change["inputs"]] == [("sources regraded", "miles")]
+    assert change["inputs"][0]["before"] == {"reliability": "D"}
+    moved = {ident: claim["change_db"] for ident, claim in change["claims"].items()}
+    assert {i: pytest.approx(v, abs=1e-9) for i, v in moved.items()} == {
+        ident: found["groups"].get("sources regraded", 0.0) for ident, found in change["attribution"].items()
+    }
+    assert {path.name for path in repository.iterdir()} == {
+        path.name for path in (shipped_folder() / "cases" / CASE).iterdir()
+    }
+
+
+@pytest.mark.parametrize(
+    ("operand", "said"),
+    [
+        ("{}@git:nowhere", "has no revision 'nowhere'"),
+        ("{}@git:--output=x", "has no revision '--output=x'"),
+        ("{}/nothing@git:HEAD", "there is no such file"),
+        ("{}@2017-13", "there is no such file"),
+    ],
+)
+def test_what_is_not_there_is_told(repository: Path, operand: str, said: str) -> None:
+    done = run("compare", operand.format(repository), str(repository), "--draws", "0")
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert "nothing compared" in done.stderr
+    assert not (repository / "x").exists()
+
+
+def test_a_date_and_the_whole() -> None:
+    done = run("compare", f"{CASE}@2016", CASE, "--draws", "0")
+    assert done.exit_code == 0
+    for text in ("2016 → -", "items added", "Sentences no longer licensed", "No longer:", "Claims and predictions"):
+        assert text in done.stdout
+
+
+def test_the_same_is_nothing() -> None:
+    assert run("compare", CASE, CASE, "--draws", "0").stdout == "Nothing changed.\n"
+
+
+def test_one_claim_has_every_share() -> None:
+    done = run("compare", f"{CASE}@2016", CASE, "utr-directed", "--draws", "0")
+    assert done.exit_code == 0
+    assert "share dB" in done.stdout
+    wrong = run("compare", f"{CASE}@2016", CASE, "utr-direct", "--draws", "0")
+    assert (wrong.exit_code, "utr-directed" in wrong.stderr) == (1, True)
+
+
+def test_no_sentence_mixes_likelihood_and_confidence() -> None:
+    case = assess.load_case(CASE)
+    later = with_edits(case, [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")])
+    told = Told(change_between(assess.score(case, draws=300), assess.score(later, draws=300)))
+    assert not isinstance(case.rubric, str)
+    assert isinstance(case.rubric.scale, Scale)
+    said = [sentence for pair in told.unlicensed() for sentence in pair]
+    assert any("confidence" in sentence for sentence in said)
+    assert any("assess that" in sentence for sentence in said)
+    assert [fault for sentence in said for fault in faults(sentence, case.rubric.scale)] == []
+
+
+def test_a_timeline_as_a_table_and_as_data() -> None:
+    done = run("timeline", CASE, "utr-directed", "--draws", "0")
+    assert done.exit_code == 0
+    assert "2017-07-31" in done.stdout
+    data = json.loads(run("timeline", CASE, "utr-directed", "--draws", "0", "--json").stdout)
+    scored = assess.score(assess.load_case(CASE), "2017-07-31", draws=0)
+    assert data["points"][-1]["readings"]["utr-directed"]["probability"] == scored.claims["utr-directed"].probability
+    wrong = run("timeline", CASE, "utr-direct", "--draws", "0")
+    assert (wrong.exit_code, "utr-directed" in wrong.stderr) == (1, True)
