@@ -43,7 +43,8 @@ def usage(message: str) -> NoReturn:
     raise typer.BadParameter(message)
 
 
-def _date(written: str | None) -> str | None:
+def written_date(written: str | None) -> str | None:
+    """Return a date as it was given to an option; one that is none is wrong usage."""
     from assess.domain.dates import HOW_TO_WRITE, Span
 
     if written is not None:
@@ -59,7 +60,9 @@ CaseArgument = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", callback=_date, help="Use only what had been reported by then: 2017-05."),
+    typer.Option(
+        "--as-of", metavar="DATE", callback=written_date, help="Use only what had been reported by then: 2017-05."
+    ),
 ]
 
 
@@ -169,10 +172,12 @@ def main() -> None:
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli import (  # noqa: F401 - each adds its command
+        calibration,
         check,
         explain,
         plan,
         report,
+        resolve,
         schema,
         score,
         sensitivity,

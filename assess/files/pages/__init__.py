@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from assess.domain.names import meant, quoted
-from assess.files.pages import of_files, of_habits, of_numbers, of_references
+from assess.files.pages import of_files, of_habits, of_numbers, of_outcomes, of_references
 from assess.files.pages.page import Rule
 
 RULES: dict[str, Rule] = {
-    rule.code: rule for rule in (*of_files.RULES, *of_numbers.RULES, *of_references.RULES, *of_habits.RULES)
+    rule.code: rule
+    for rule in (
+        *of_files.RULES,
+        *of_numbers.RULES,
+        *of_references.RULES,
+        *of_outcomes.RULES,
+        *of_habits.RULES,
+    )
 }
 
 

@@ -1,0 +1,1 @@
+"""What was scored when, what came of it, and what is learned from that."""
