@@ -175,6 +175,7 @@ def main() -> None:
         calibration,
         check,
         explain,
+        learn,
         plan,
         report,
         resolve,
