@@ -17,13 +17,16 @@ __version__ = VERSION
 if TYPE_CHECKING:
     from assess.domain.case import Case, Document, Prior, Source, Subject
     from assess.domain.chance import Chance
-    from assess.domain.claim import Asserted, Claim, Prediction, Resolution
+    from assess.domain.claim import Answer, Asserted, Claim, Prediction, Resolution
     from assess.domain.evidence import Cite, Evidence, Withdrawal
     from assess.domain.grading import Grading
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
     from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.ledger.calibration import Forecast, calibration
+    from assess.ledger.learning import learn
+    from assess.ledger.outcomes import outcomes, with_outcome
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -37,13 +40,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "assess.domain.case": ("Case", "Document", "Prior", "Source", "Subject"),
     "assess.domain.chance": ("Chance",),
-    "assess.domain.claim": ("Asserted", "Claim", "Prediction", "Resolution"),
+    "assess.domain.claim": ("Answer", "Asserted", "Claim", "Prediction", "Resolution"),
     "assess.domain.evidence": ("Cite", "Evidence", "Withdrawal"),
     "assess.domain.grading": ("Grading",),
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
     "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.ledger.calibration": ("Forecast", "calibration"),
+    "assess.ledger.learning": ("learn",),
+    "assess.ledger.outcomes": ("outcomes", "with_outcome"),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -57,6 +63,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Answer",
     "Asserted",
     "AssessError",
     "Assessment",
@@ -67,6 +74,7 @@ __all__ = [
     "Document",
     "Evidence",
     "Finding",
+    "Forecast",
     "Grading",
     "ImpossibleEvidenceError",
     "Indicator",
@@ -81,20 +89,24 @@ __all__ = [
     "Term",
     "TooEntangledError",
     "Withdrawal",
+    "calibration",
     "check",
     "diagnose",
     "explain",
     "if_authors_favoured",
+    "learn",
     "load_case",
     "load_confidence",
     "load_grading",
     "load_rubric",
     "load_scale",
+    "outcomes",
     "plan",
     "report",
     "score",
     "sensitivity",
     "widths",
+    "with_outcome",
     "without_each_source",
 ]
 

@@ -41,8 +41,7 @@ def calibration(
     assert isinstance(rubric.scale, Scale)
     found = calibrate(came.forecasts, rubric.scale) if came.forecasts else None
     if as_json:
-        left = {"overdue": came.overdue, "waiting": came.waiting, "unnumbered": came.unnumbered}
-        content = {"calibration": found.to_dict() if found else None, **{k: list(v) for k, v in left.items()}}
+        content = {**came.to_dict(), "calibration": found.to_dict() if found else None}
         show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     if found is not None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -43,7 +42,8 @@ def learn(
         found = rescored(learned.before, learned.after, again)
         path = write_rubric(learned.after, output) if output is not None and is_new else None
     if as_json:
-        show(f"{json.dumps(_plain(learned, found), indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        content = {**learned.to_dict(), "rescored": [case.to_dict() for case in found]}
+        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     show(_tables(learned, found))
     for remark in remarks(learned, found):
@@ -51,25 +51,6 @@ def learn(
     if is_new:
         name = f"{learned.after.rubric}@{learned.after.version}"
         say(f"{path} is {name}; a case says rubric: {name}" if path else f"nothing written: -o FOLDER writes {name}")
-
-
-def _plain(learned: Learned, found: tuple[Rescored, ...]) -> dict[str, Any]:
-    return {
-        "format": "assess.learned/1",
-        "rubric": learned.before.rubric,
-        "version": {"before": learned.before.version, "after": learned.after.version},
-        "learned_from": {case: list(instances) for case, instances in learned.instances.items()},
-        "known_before": {case: list(instances) for case, instances in learned.known.items()},
-        "rows": [{**asdict(move), "given": list(move.given)} for move in learned.moves],
-        "rescored": [
-            {
-                "case": case.case,
-                "judgements": case.judgements,
-                "moved": [{**asdict(shift), "flipped": shift.flipped} for shift in case.moved],
-            }
-            for case in found
-        ],
-    }
 
 
 def _tables(learned: Learned, found: tuple[Rescored, ...]) -> str:

@@ -30,6 +30,7 @@ def resolve(
     why: Annotated[str, typer.Option(metavar="TEXT", help="How it is known.", show_default=False)],
 ) -> None:
     """Write into a case how one of its predictions came out."""
+    from assess.files.reading import shown
     from assess.files.settling import write_outcome
     from assess.ledger.outcomes import day_before, with_outcome
 
@@ -39,6 +40,6 @@ def resolve(
         assert resolution is not None
         path = write_outcome(case, prediction, resolution)
     came = "came true" if resolution.outcome else "did not come true"
-    say(f"{path}: {prediction} {came} ({on})")
+    say(f"{shown(path)}: {prediction} {came} ({on})")
     if settled.predictions[prediction].holds_if:
         say(f"assess calibration {case} scores it by the probability held on {day_before(on)}")

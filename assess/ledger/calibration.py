@@ -115,11 +115,9 @@ class Calibration:
         """Return it as plain values (``assess.calibration/1``)."""
         plain = asdict(self)
         for name in ("table", "by_term", "by_level"):
-            for group in plain[name]:
-                group["interval"] = list(group["interval"])
-            plain[name] = list(plain[name])
-        listed = {"forecasts": list(plain["forecasts"]), "refuted": list(plain["refuted"])}
-        return {"format": "assess.calibration/1", **plain, **listed}
+            plain[name] = [{**group, "interval": list(group["interval"])} for group in plain[name]]
+        plain |= {"forecasts": list(plain["forecasts"]), "refuted": list(plain["refuted"])}
+        return {"format": "assess.calibration/1", **plain}
 
 
 def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:

@@ -8,7 +8,8 @@ evidence and all answers. Rows that are exactly known do not learn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from assess.compile.model import compile_case
 from assess.compile.uses import Kind, Use, learning_from, uses
@@ -43,6 +44,17 @@ class Learned:
     moves: tuple[Move, ...]
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values (``assess.learned/1``), without the rubrics themselves."""
+        return {
+            "format": "assess.learned/1",
+            "rubric": self.before.rubric,
+            "version": {"before": self.before.version, "after": self.after.version},
+            "learned_from": {case: list(instances) for case, instances in self.instances.items()},
+            "known_before": {case: list(instances) for case, instances in self.known.items()},
+            "rows": [{**asdict(move), "given": list(move.given)} for move in self.moves],
+        }
 
 
 def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> Learned:

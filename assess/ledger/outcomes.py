@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from assess.domain.case import Case
 from assess.domain.claim import Prediction, Resolution
@@ -35,6 +36,12 @@ class Outcomes:
     overdue: tuple[str, ...]
     waiting: tuple[str, ...]
     unnumbered: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        left = {"overdue": self.overdue, "waiting": self.waiting, "unnumbered": self.unnumbered}
+        plain = {name: list(idents) for name, idents in left.items()}
+        return {"forecasts": [asdict(one) for one in self.forecasts], **plain}
 
 
 def outcomes(cases: Sequence[Case], by: str, draws: int = DRAWS, seed: int = 0) -> Outcomes:

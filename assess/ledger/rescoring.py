@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
@@ -53,6 +53,11 @@ class Rescored:
     def flipped(self) -> tuple[Shift, ...]:
         """Those whose word is another."""
         return tuple(shift for shift in self.moved if shift.flipped)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        moved = [{**asdict(shift), "flipped": shift.flipped} for shift in self.moved]
+        return {"case": self.case, "judgements": self.judgements, "moved": moved}
 
 
 def shipped_cases(rubric: Rubric) -> list[Case]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from assess.domain.scale import Scale
 from assess.ledger.calibration import Calibration, Forecast, Group
 from assess.ledger.outcomes import Outcomes
-from assess.present.figures import count, percent, percent_range
+from assess.present.figures import count, percent
 
 SCORE_COLUMNS = ("score", "value", "what it is")
 GROUP_COLUMNS = ("forecasts", "came true", "share", "90 %", "mean probability", "Brier")
@@ -39,8 +39,8 @@ def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
             group.label or "-",
             str(group.count),
             str(group.came_true),
-            percent(group.frequency),
-            percent_range(group.interval),
+            f"{_hundredths(group.frequency)} %",
+            f"{_hundredths(group.interval[0])} to {_hundredths(group.interval[1])} %",
             percent(group.probability),
             _number(group.brier),
         )
@@ -72,6 +72,11 @@ def remarks(found: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
         yield f"Settled, but no question states them: {', '.join(outcomes.unnumbered)}."
     if outcomes.waiting:
         yield f"Not yet due: {count(len(outcomes.waiting), 'prediction')}."
+
+
+def _hundredths(share: float) -> int:
+    """Return a share that was counted in per cent; none is none, and all is all."""
+    return round(100.0 * share)
 
 
 def _number(value: float | None) -> str:

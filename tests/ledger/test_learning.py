@@ -21,6 +21,7 @@ from assess.cli.app import app
 from assess.domain.case import Case
 from assess.domain.claim import Answer
 from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
 from assess.errors import AssessError
 from assess.files import load_case, load_rubric, resolve
 from assess.files.parsing import parse
@@ -28,6 +29,8 @@ from assess.files.versions import rubric_text, write_rubric
 from assess.ledger.learning import learn, next_version
 from assess.ledger.rescoring import rescored
 from assess.ledger.revising import Move
+from assess.present.learned import remarks
+from assess.present.lint import faults
 from tests.exactly import score
 from tests.ledger.settled import lay_out
 from tests.oracle import Oracle, added
@@ -351,6 +354,18 @@ def test_cases_are_scored_again_and_words_compared(folder: Path) -> None:
             assert shift.flipped == (old.predictions[shift.id].term != new.predictions[shift.id].term)
     steps = [abs(shift.after - shift.before) for shift in found.moved]
     assert steps == sorted(steps, reverse=True) != []
+
+
+def test_the_sentences_hold_no_bare_word_of_likelihood(folder: Path) -> None:
+    case = load_case(folder)
+    learned = learn(rubric_of(case), [case])
+    scale = learned.before.scale
+    assert isinstance(scale, Scale)
+    said = list(remarks(learned, rescored(learned.before, learned.after, [case])))
+    said += list(remarks(learn(learned.after, [case]), ()))
+    assert "3 rows learned from 1 answer in 1 case." in said
+    assert "Nothing was learned: small stays at version 1.1.0." in said
+    assert faults(" ".join(said), scale) == []
 
 
 def test_the_command_gives_plain_json(folder: Path) -> None:
