@@ -20,6 +20,7 @@ RUNS_WITHOUT = {
     "files": ("numpy", "scipy", "assess.compile", "assess.study"),
     "compile": ("yaml", "assess.files", "assess.study", "assess.present"),
     "study": ("matplotlib", "pandas", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
+    "ledger": ("matplotlib", "pandas", "scipy", "typer", "rich", "assess.present", "assess.cli"),
 }
 
 

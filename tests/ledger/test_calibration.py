@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.files import load_scale
@@ -29,11 +29,13 @@ def forecast(number: int, p: float, prior: float, level: str | None, came: bool)
 
 
 probabilities = st.sampled_from([0.0, 1.0]) | st.floats(0.0, 1.0)
+few = settings(max_examples=40)
 many = st.lists(
-    st.tuples(probabilities, st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()), min_size=1, max_size=25
+    st.tuples(probabilities, st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()), min_size=1, max_size=12
 ).map(lambda rows: [forecast(n, *row) for n, row in enumerate(rows)])
 
 
+@few
 @given(many, st.randoms(use_true_random=False))
 def test_the_order_of_forecasts_does_not_matter(forecasts: list[Forecast], rng: random.Random) -> None:
     mixed = list(forecasts)
@@ -41,6 +43,7 @@ def test_the_order_of_forecasts_does_not_matter(forecasts: list[Forecast], rng: 
     assert calibration(mixed, SCALE) == calibration(forecasts, SCALE)
 
 
+@few
 @given(many)
 def test_every_score_is_that_of_all_forecasts(forecasts: list[Forecast]) -> None:
     found = calibration(forecasts, SCALE)
@@ -62,6 +65,7 @@ def test_every_score_is_that_of_all_forecasts(forecasts: list[Forecast]) -> None
         assert math.isclose(found.cllr, found.cllr_discrimination + found.cllr_calibration, rel_tol=1e-12)
 
 
+@few
 @given(many)
 def test_json_is_plain(forecasts: list[Forecast]) -> None:
     plain = calibration(forecasts, SCALE).to_dict()
@@ -69,6 +73,7 @@ def test_json_is_plain(forecasts: list[Forecast]) -> None:
     assert plain["format"] == "assess.calibration/1"
 
 
+@few
 @given(many)
 def test_forecasts_that_stay_at_their_priors_say_nothing(forecasts: list[Forecast]) -> None:
     found = calibration([replace(f, probability=f.prior) for f in forecasts], SCALE)
@@ -105,6 +110,7 @@ def said(found: Calibration | None, outcomes: Outcomes) -> str:
     return " ".join(remarks(found, outcomes))
 
 
+@few
 @given(many)
 def test_the_sentences_keep_likelihood_and_confidence_apart(forecasts: list[Forecast]) -> None:
     found = calibration(forecasts, SCALE)
