@@ -17,7 +17,7 @@ __version__ = VERSION
 if TYPE_CHECKING:
     from assess.domain.case import Case, Document, Prior, Regrading, Source, Subject
     from assess.domain.chance import Chance
-    from assess.domain.claim import Asserted, Claim, Prediction, Resolution
+    from assess.domain.claim import Answer, Asserted, Claim, Prediction, Resolution
     from assess.domain.evidence import Cite, Evidence, Withdrawal
     from assess.domain.grading import Grading
     from assess.domain.rubric import Indicator, Question, Rubric
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
     from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, save_case
     from assess.ledger import Ledger
+    from assess.ledger.calibration import Forecast, calibration
     from assess.ledger.compare import compare
+    from assess.ledger.learning import learn
+    from assess.ledger.outcomes import outcomes, with_outcome
     from assess.ledger.timeline import timeline
     from assess.present.report import report
     from assess.study.assessment import Assessment
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "assess.domain.case": ("Case", "Document", "Prior", "Regrading", "Source", "Subject"),
     "assess.domain.chance": ("Chance",),
-    "assess.domain.claim": ("Asserted", "Claim", "Prediction", "Resolution"),
+    "assess.domain.claim": ("Answer", "Asserted", "Claim", "Prediction", "Resolution"),
     "assess.domain.evidence": ("Cite", "Evidence", "Withdrawal"),
     "assess.domain.grading": ("Grading",),
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
@@ -51,6 +54,9 @@ _HOMES = {
     "assess.ledger": ("Ledger",),
     "assess.ledger.compare": ("compare",),
     "assess.ledger.timeline": ("timeline",),
+    "assess.ledger.calibration": ("Forecast", "calibration"),
+    "assess.ledger.learning": ("learn",),
+    "assess.ledger.outcomes": ("outcomes", "with_outcome"),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -65,6 +71,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Answer",
     "Asserted",
     "AssessError",
     "Assessment",
@@ -75,6 +82,7 @@ __all__ = [
     "Document",
     "Evidence",
     "Finding",
+    "Forecast",
     "Grading",
     "ImpossibleEvidenceError",
     "Indicator",
@@ -91,16 +99,19 @@ __all__ = [
     "Term",
     "TooEntangledError",
     "Withdrawal",
+    "calibration",
     "check",
     "compare",
     "diagnose",
     "explain",
     "if_authors_favoured",
+    "learn",
     "load_case",
     "load_confidence",
     "load_grading",
     "load_rubric",
     "load_scale",
+    "outcomes",
     "plan",
     "report",
     "rescore",
@@ -109,6 +120,7 @@ __all__ = [
     "sensitivity",
     "timeline",
     "widths",
+    "with_outcome",
     "without_each_source",
 ]
 

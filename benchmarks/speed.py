@@ -169,7 +169,8 @@ def ratio_of_leaving_out() -> float:
 
     def leave_out() -> object:
         vars(after).pop("solution", None)
-        return model.leave_each_out()
+        vars(model).pop("without_each", None)
+        return model.without_each
 
     return median_ratio(leave_out, lambda: solve(after.network, after.plan).log_marginals, 200)
 

@@ -171,13 +171,16 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli import (  # noqa: F401 - each adds its command
         add,
+        calibration,
         check,
         compare,
         explain,
+        learn,
         ledger,
         plan,
         regrade,
         report,
+        resolve,
         schema,
         score,
         sensitivity,

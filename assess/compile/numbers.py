@@ -101,6 +101,13 @@ def prior_table(prior: PriorRow, parents: Sequence[Sequence[str]], states: Seque
     return table
 
 
+def sizes_table(sizes: Any, parents: Sequence[Sequence[str]]) -> Floats:
+    """Return the effective sample size of each row of a prior, shape (states of each parent ...); None is exact."""
+    if not isinstance(sizes, Mapping):
+        return np.full([len(states) for states in parents], EXACT if sizes is None else sizes)
+    return np.stack([sizes_table(sizes[state], parents[1:]) for state in parents[0]])
+
+
 def _rows(prior: Any, parents: list[Sequence[str]], states: Sequence[str]) -> list[Any]:
     if parents:
         first, *rest = parents

@@ -124,7 +124,9 @@ class Retelling:
 
     def given(self, found: Mapping[str, Floats]) -> Solved:
         """Return the problem with what else was found out, by node of the world: how likely in each state (nats)."""
-        return Solved(self._after.part, self._network(Versions(1, found=found), retold=False), self._after.plan)
+        return Solved(
+            self._after.part, self._network(Versions(1, found=found), False, self._after.network), self._after.plan
+        )
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution:
         """Return the network solved as if a source favoured what it is given to, by instance (nats)."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-
-from assess.compile.numbers import EXACT, Numbers, indicator_table, prior_table
+from assess.compile.numbers import Numbers, indicator_table, prior_table, sizes_table
 from assess.domain.instances import Instance, Layout, Observable
 from assess.network.logs import Floats, log
 
@@ -86,16 +85,17 @@ class World:
         question = self._layout.rubric.questions[instance.question]
         override = self._layout.case.priors.get(instance.id)
         states = tuple(question.hypotheses)
-        size = question.prior_n
+        size: Any = question.prior_n
         if override is not None:
             prior, weight, size = override.prior, override.given_weight, override.prior_n
         elif self._layout.previous(instance) is not None and question.over_time is not None:
             prior, weight = dict(question.over_time), 1.0
+            size = question.over_time_n or (None if isinstance(size, dict) else size)
         else:
             prior, weight = question.prior, question.given_weight
-        table = prior_table(prior, [self.nodes[p].states for p in parents], states, weight)
-        sizes = np.full(table.shape[:-1], EXACT if size is None else size)
-        return Node(instance.id, states, parents, log(table), sizes)
+        of_parents = [self.nodes[p].states for p in parents]
+        table = prior_table(prior, of_parents, states, weight)
+        return Node(instance.id, states, parents, log(table), sizes_table(size, of_parents))
 
     def _hang(self, observable: Observable, waiting: dict[str, Observable]) -> None:
         if observable.id in self.nodes:

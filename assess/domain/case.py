@@ -11,12 +11,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from assess.domain.chance import Chance
-from assess.domain.claim import Claim, Prediction
+from assess.domain.claim import Answer, Claim, Prediction
 from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
-from assess.domain.words import Id, OneOrMore, SampleSize, Weight, Written
+from assess.domain.words import Id, OneOrMore, Pinned, SampleSize, Weight, Written
 
 WrittenOut = dict[tuple[str, str], tuple[Written, str]]
 """What items and sources read like in a digest, by kind and id, with the very object that reads so."""
@@ -127,17 +127,19 @@ class Case(Written):
     case : str
         Its id.
     rubric : Rubric or str
-        The rubric, or the id of a shipped one.
+        The rubric, or the id of a shipped one, perhaps with its version: ``control@1.0.0``.
     subjects : dict of str to Subject
     ask : dict of str to tuple of str
         For each subject, the questions asked of it, ``question`` or ``question@period``.
     sources : dict of str to Source
+    resolved : dict of str to Answer
+        By instance: the hypothesis that turned out to be true. A rubric learns from it; no scoring looks at it.
     actors, relations, quantities, gaps, unstated
         What the case knows besides its evidence; none of it carries weight.
     """
 
     case: Id
-    rubric: Id | Rubric
+    rubric: Pinned | Rubric
     subjects: dict[Id, Subject] = Field(min_length=1)
     ask: dict[str, Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]]
     sources: dict[Id, Source]
@@ -146,6 +148,7 @@ class Case(Written):
     documents: dict[Id, Document] = Field(default_factory=dict)
     claims: dict[Id, Claim] = Field(default_factory=dict)
     predictions: dict[Id, Prediction] = Field(default_factory=dict)
+    resolved: dict[str, Answer] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     actors: dict[Id, Actor] = Field(default_factory=dict)
     relations: tuple[Relation, ...] = ()

@@ -82,6 +82,14 @@ class Resolution(Written):
     why: str | None = None
 
 
+class Answer(Written):
+    """The hypothesis of an instance that turned out to be true."""
+
+    hypothesis: Id
+    on: Date
+    why: str | None = None
+
+
 class Prediction(Written):
     """A claim that time will settle; without `holds_if` where no question of the rubric can state it."""
 

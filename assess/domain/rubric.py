@@ -10,7 +10,7 @@ from assess.domain.chance import Chance
 from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
-from assess.domain.words import Cost, Id, Number, OneOrMore, SampleSize, Weight, Written, refuse
+from assess.domain.words import Cost, Id, Number, OneOrMore, Sizes, Weight, Written, refuse
 
 PriorRow = Literal["uniform"] | dict[str, Any]
 """One row (hypothesis to number, or ``uniform``), or rows nested by the parents' states, one level a parent."""
@@ -41,10 +41,12 @@ class Question(Written):
         Parent questions.
     given_weight : float
         How far the rows differ by parent: each becomes w·row + (1-w)·average row.
-    prior_n : float, optional
-        Effective sample size of the prior rows; exactly known where left out.
+    prior_n : float or dict, optional
+        Effective sample size of the prior rows, or of each, nested as they are; exactly known where left out.
     over_time : dict, optional
         Rows by the hypothesis that held at the previous period.
+    over_time_n : float or dict, optional
+        Effective sample size of these rows, or of each; `prior_n` where left out, if that is one number.
     """
 
     per: Id
@@ -53,8 +55,9 @@ class Question(Written):
     text: str | None = None
     given: OneOrMore = ()
     given_weight: Weight = 1.0
-    prior_n: SampleSize | None = None
+    prior_n: Sizes | None = None
     over_time: dict[str, Literal["uniform"] | dict[str, Number]] | None = None
+    over_time_n: Sizes | None = None
     why: str | None = None
     references: tuple[str, ...] = ()
 
@@ -100,6 +103,8 @@ class Rubric(Written):
         The grading, or the id of a shipped one.
     confidence : ConfidencePolicy or str
         The policy of analytic confidence, or the id of a shipped one.
+    learned_from : dict of str to tuple of str
+        By case: the instances whose answers went into the numbers.
     """
 
     rubric: Id
@@ -112,6 +117,7 @@ class Rubric(Written):
     confidence: Id | ConfidencePolicy = "icd203"
     why: str | None = None
     references: tuple[str, ...] = ()
+    learned_from: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _distinct(self) -> Rubric:

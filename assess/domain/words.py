@@ -18,12 +18,22 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 """The first 12 hex digits of the SHA-256 of a passage, as `assess.domain.citing.passage_digest` gives it."""
 
+PINNED_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*(@[A-Za-z0-9][A-Za-z0-9._+-]*)?$"
+
+Pinned = Annotated[str, StringConstraints(pattern=PINNED_PATTERN, max_length=200)]
+"""The id of a rubric, perhaps with the version that is meant: ``control@1.0.0``."""
+
 _ID = re.compile(ID_PATTERN, re.ASCII)
 
 
 def is_id(value: Any) -> bool:
     """Say whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, a letter or digit first."""
     return isinstance(value, str) and len(value) <= 200 and _ID.fullmatch(value) is not None
+
+
+def is_pinned(value: Any) -> bool:
+    """Say whether `value` is an id, perhaps with the version that is meant."""
+    return isinstance(value, str) and len(value) <= 200 and re.fullmatch(PINNED_PATTERN, value, re.ASCII) is not None
 
 
 def refuse(code: str, message: str, hint: str | None = None, at: tuple[str | int, ...] = ()) -> NoReturn:
@@ -88,6 +98,14 @@ def _size(value: Any) -> Any:
 
 SampleSize = Annotated[float, BeforeValidator(_size)]
 """How many observations a judged number is worth; above 0."""
+
+
+def _sizes(value: Any) -> Any:
+    return {key: _sizes(inside) for key, inside in value.items()} if isinstance(value, dict) else _size(value)
+
+
+Sizes = Annotated[float | dict[str, Any], BeforeValidator(_sizes)]
+"""One effective sample size for all rows, or one for each row, nested as the rows are."""
 
 
 def _cost(value: Any) -> Any:

@@ -38,7 +38,7 @@ OF_CASE = Pieces(
     "case",
     ("evidence", "relations", "gaps"),
     (
-        *("subjects", "ask", "priors", "sources", "documents", "claims", "predictions"),
+        *("subjects", "ask", "priors", "sources", "documents", "claims", "predictions", "resolved"),
         *("actors", "quantities", "unstated"),
     ),
 )

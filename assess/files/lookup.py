@@ -14,7 +14,7 @@ from assess.domain.grading import Grading
 from assess.domain.names import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.domain.words import Written, is_id
+from assess.domain.words import Written, is_id, is_pinned
 from assess.errors import Finding
 from assess.files.bands import without_beta
 from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
@@ -112,7 +112,7 @@ class Lookup:
             case = None
         named = joined.value.get("rubric")
         named = named.strip() if isinstance(named, str) else named
-        rubric = self.named("rubric", named, "case") if is_id(named) else None
+        rubric = self.named("rubric", named, "case") if is_pinned(named) else None
         if not isinstance(rubric, Rubric):
             return None
         if case is None:
@@ -123,13 +123,23 @@ class Lookup:
         return whole
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
-        """Return the rubric or part of one called `name`; what is missing is found where `asked_by` names it."""
+        """Return the rubric or part of one called `name`; what is missing is found where `asked_by` names it.
+
+        A version, as in ``control@1.0.0``, is in the file of that whole name, or is that of ``control.yaml``.
+        """
+        ident, _, version = name.partition("@")
         for folder, within in self._folders(kind):
-            path = folder / f"{name}.yaml"
-            if _is_there(path) and not self._is_the_case(path):
-                return self.file(kind, path, within, name)
-        near = [path for folder, within in self._folders(kind) for path in _plain_files(folder, within)]
-        hint = meant(name, {path.stem for path in near if has_key(path, kind)}, _PLURAL.get(kind, f"{kind}s"))
+            for stem in dict.fromkeys((name, ident)):
+                path = folder / f"{stem}.yaml"
+                if not _is_there(path) or self._is_the_case(path):
+                    continue
+                if stem == name or self._version(path, within) == version:
+                    return self.file(kind, path, within, name)
+        near = [(path, within) for folder, within in self._folders(kind) for path in _plain_files(folder, within)]
+        known = {path.stem for path, _ in near if has_key(path, kind)}
+        if version:
+            known |= {f"{ident}@{self._version(*each)}" for each in near if each[0].stem == ident}
+        hint = meant(name, known, _PLURAL.get(kind, f"{kind}s"))
         self.add(Finding("E116", f"there is no {_CALLED.get(kind, kind)} {quoted(name)}", (kind,), hint, asked_by))
         return None
 
@@ -144,6 +154,11 @@ class Lookup:
         if kind == "rubric":
             self.contents[kind], broken = join(sheet, path.parent, OF_RUBRIC)
         written = sheet.value.get(kind)
+        name, _, version = name.partition("@") if name is not None else (None, "", "")
+        held = self._version(path, within)
+        if version and held != version:
+            message = f"the file is called {path.name}, but its version is {quoted(held)}"
+            self.add(Finding("E117", message, ("version",), "give both the same version", kind))
         if name is not None and is_id(written) and written != name:
             message = f"the file is called {path.name}, but its {kind} is {quoted(written)}"
             self.add(Finding("E117", message, (kind,), "give both the same name", kind))
@@ -169,6 +184,12 @@ class Lookup:
             part = getattr(rubric, kind)
             parts[kind] = self.named(kind, part, "rubric") if isinstance(part, str) else part
         return None if None in parts.values() else rubric.model_copy(update=parts)
+
+    def _version(self, path: Path, within: Path) -> str:
+        """Return the version that a file gives itself."""
+        sheet, _ = self.read(path, within)
+        content = sheet.value if sheet is not None and isinstance(sheet.value, dict) else {}
+        return str(content.get("version", Rubric.model_fields["version"].default))
 
     def _folders(self, kind: str) -> list[tuple[Path, Path]]:
         shipped = shipped_folder() / "rubrics"

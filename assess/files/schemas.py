@@ -9,7 +9,7 @@ from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.domain.words import ID_PATTERN, Written
+from assess.domain.words import ID_PATTERN, PINNED_PATTERN, Written
 
 Schema = dict[str, Any]
 
@@ -62,6 +62,8 @@ def _schema(kind: str, model: type[Written]) -> Schema:
     for name in _NAMED:
         if name in schema["properties"]:
             schema["properties"][name] = _ID | {"description": f"The name of a {name}."}
+    if kind == "case":
+        schema["properties"]["rubric"]["pattern"] = PINNED_PATTERN
     if kind in _OWN:
         pieces = {"type": "array", "items": {"type": "string", "minLength": 1}}
         elsewhere = [name for name in schema["required"] if name not in _OWN[kind]]

@@ -45,6 +45,7 @@ PLACED: tuple[CaseRule, ...] = (
     references.overrides,
     references.favours,
     references.claims,
+    references.answers,
     who.ladders,
     who.pieces,
     circles.instance_circles,

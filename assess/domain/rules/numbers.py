@@ -29,9 +29,11 @@ def question_priors(basis: Basis) -> Iterator[Finding]:
         if all(given in questions for given in question.given):
             parents = tuple((given, tuple(questions[given].hypotheses)) for given in question.given)
             yield from rows(question.prior, parents, states, spot / "prior")
+            yield from _sizes(question.prior_n, parents, spot / "prior_n")
         if question.over_time is not None:
             before = ((f"{name} at the period before", states),)
             yield from rows(question.over_time, before, states, spot / "over_time")
+            yield from _sizes(question.over_time_n, before, spot / "over_time_n")
 
 
 def override_priors(whole: Whole) -> Iterator[Finding]:
@@ -60,6 +62,24 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
         yield from _row(written, states, spot)
     else:
         yield from _nested(written, parents, states, spot)
+
+
+def _sizes(written: Any, parents: Parents, spot: Spot) -> Iterator[Finding]:
+    """Check that sizes are nested as the rows are that they belong to."""
+    if not isinstance(written, Mapping):
+        return
+    if not parents:
+        yield spot.find("E216", "sizes are nested here, and the rows are not", "write one number")
+        return
+    (parent, of_parent), deeper = parents[0], parents[1:]
+    missing, strange = _unmatched(written, of_parent)
+    yield from (spot.key(state).unknown("E310", state, of_parent) for state in strange)
+    if missing:
+        message = f"there is no size for {', '.join(missing)}, of {parent}"
+        yield spot.find("E216", message, "write one number for all, or one for each row")
+    for state, sizes in written.items():
+        if state in of_parent:
+            yield from _sizes(sizes, deeper, spot / state)
 
 
 def _unmatched(written: Mapping[str, Any], states: tuple[str, ...]) -> tuple[list[str], list[str]]:

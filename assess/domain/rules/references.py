@@ -75,6 +75,18 @@ def claims(whole: Whole) -> Iterator[Finding]:
             yield from _claim(whole, claim, Spot("case", (part, name)))
 
 
+def answers(whole: Whole) -> Iterator[Finding]:
+    """Check that what is resolved was asked, and turned out to be one of its hypotheses."""
+    for instance, answer in whole.case.resolved.items():
+        if instance not in whole.instances:
+            yield Spot("case", ("resolved",)).key(instance).unknown("E311", instance, whole.instances)
+        else:
+            spot = Spot("case", ("resolved", instance, "hypothesis"))
+            known = whole.hypotheses(instance)
+            if answer.hypothesis not in known:
+                yield spot.unknown("E310", answer.hypothesis, known)
+
+
 def _claim(whole: Whole, claim: Claim | Prediction, spot: Spot) -> Iterator[Finding]:
     for n, alternative in enumerate(claim.holds_if):
         for instance, hypotheses in alternative.items():

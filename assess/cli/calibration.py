@@ -1,0 +1,68 @@
+"""``assess calibration``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import DRAWS, Draws, Seed, app, date, load, refusing, say, show
+
+if TYPE_CHECKING:
+    from assess.domain.scale import Scale
+    from assess.ledger.calibration import Calibration
+
+
+@app.command()
+def calibration(
+    cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or shipped ones.")],
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", callback=date, help="What was settled or due by then; today if left out."),
+    ] = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
+) -> None:
+    """Say how good the probabilities of predictions were, as held the day before each was settled."""
+    from assess.domain.rubric import Rubric
+    from assess.domain.scale import Scale
+    from assess.ledger.calibration import calibration as calibrate
+    from assess.ledger.outcomes import outcomes
+    from assess.present.calibrated import remarks
+
+    with refusing("nothing scored"):
+        loaded = [load(case) for case in cases]
+        came = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed)
+    rubric = loaded[0].rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.scale, Scale)
+    found = calibrate(came.forecasts, rubric.scale) if came.forecasts else None
+    if as_json:
+        content = {**came.to_dict(), "calibration": found.to_dict() if found else None}
+        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        return
+    if found is not None:
+        show(_tables(found, rubric.scale))
+    for remark in remarks(found, came):
+        say(remark)
+
+
+def _tables(found: Calibration, scale: Scale) -> str:
+    from assess.cli.listings import laid_out, listing_of
+    from assess.present.calibrated import FORECAST_COLUMNS, GROUP_COLUMNS, SCORE_COLUMNS, group_rows, score_rows
+    from assess.present.calibrated import forecast_rows as rows_of
+
+    parts = [
+        listing_of("Forecasts", FORECAST_COLUMNS, rows_of(found.forecasts, scale)),
+        listing_of("Scores", SCORE_COLUMNS, score_rows(found)),
+    ]
+    for title, label, groups in (
+        ("By probability", "held", found.table),
+        ("By word", "word", found.by_term),
+        ("By level of confidence", "confidence", found.by_level),
+    ):
+        parts.append(listing_of(title, (label, *GROUP_COLUMNS), group_rows(groups)))
+    return laid_out(parts)

@@ -1,0 +1,69 @@
+"""``assess learn``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.app import app, load, refusing, say, show
+
+if TYPE_CHECKING:
+    from assess.ledger.learning import Learned
+    from assess.ledger.rescoring import Rescored
+
+
+@app.command()
+def learn(
+    rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A rubric's file, or the id of a shipped one.")],
+    cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or shipped ones.")],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the new version there; a folder will do."),
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option(metavar="VERSION", help="Of the new rubric; the next minor one if left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
+) -> None:
+    """Learn a rubric's numbers from cases whose answers are known, and re-score cases under the new version."""
+    from assess.files import load_rubric
+    from assess.files.versions import write_rubric
+    from assess.ledger.learning import learn as learn_from
+    from assess.ledger.rescoring import rescored, shipped_cases
+    from assess.present.learned import remarks
+
+    with refusing("nothing learned"):
+        loaded = [load(case) for case in cases]
+        learned = learn_from(load_rubric(rubric), loaded, version)
+        is_new = learned.after is not learned.before
+        again = [*shipped_cases(learned.before), *loaded] if is_new else []
+        found = rescored(learned.before, learned.after, again)
+        path = write_rubric(learned.after, output) if output is not None and is_new else None
+    if as_json:
+        content = {**learned.to_dict(), "rescored": [case.to_dict() for case in found]}
+        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        return
+    show(_tables(learned, found))
+    for remark in remarks(learned, found):
+        say(remark)
+    if is_new:
+        name = f"{learned.after.rubric}@{learned.after.version}"
+        say(f"{path} is {name}; a case says rubric: {name}" if path else f"nothing written: -o FOLDER writes {name}")
+
+
+def _tables(learned: Learned, found: tuple[Rescored, ...]) -> str:
+    from assess.cli.listings import laid_out, listing_of
+    from assess.domain.scale import Scale
+    from assess.present.learned import FLIP_COLUMNS, ROW_COLUMNS, flip_rows, row_rows
+
+    scale = learned.before.scale
+    assert isinstance(scale, Scale)
+    rows, flips = list(row_rows(learned.moves)), list(flip_rows(found, scale))
+    listings = []
+    if rows:
+        listings.append(listing_of("What was learned", ROW_COLUMNS, rows))
+    if flips:
+        listings.append(listing_of("Words that change", FLIP_COLUMNS, flips))
+    return laid_out(listings)
