@@ -31,12 +31,12 @@ MAY_STAND_ON = {
     "network": {"numpy", "scipy"},
     "files": {"yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
-    "study": {"numpy"},
+    "study": {"numpy", "arviz"},
     "ledger": {"numpy"},
     "present": {"jinja2", "matplotlib"},
     "cli": {"typer", "rich", "click"},
 }
-LATE = ("matplotlib", "ruamel", "pandas", "scipy.stats")
+LATE = ("arviz", "matplotlib", "ruamel", "pandas", "scipy.stats")
 """What no module may load when it is imported."""
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
 ALL = sorted(PACKAGE.rglob("*.py"))
