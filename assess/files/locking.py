@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,6 @@ from assess.files.reading import shown
 
 PATIENCE = 60.0
 """Seconds after which a writer gives up waiting for another."""
-
-_PAUSE = 0.01
 
 
 def lock_file(path: Path) -> Path:
@@ -44,12 +43,14 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     except OSError as error:
         raise unwritable(lock, error) from None
     try:
-        deadline = time.monotonic() + patience
-        while not _taken(handle, lock):
-            if time.monotonic() >= deadline:
-                message = f"another program has held {shown(lock)} for {patience:g} seconds"
-                raise AssessError([Finding("E611", message, hint="wait until it ends, then try again").at(shown(path))])
-            time.sleep(_PAUSE)
+        is_held = _take(handle, patience)
+    except OSError as error:
+        os.close(handle)
+        raise unwritable(lock, error) from None
+    if not is_held:
+        message = f"another program has held {shown(lock)} for {patience:g} seconds"
+        raise AssessError([Finding("E611", message, hint="wait until it ends, then try again").at(shown(path))])
+    try:
         yield
     finally:
         os.close(handle)
@@ -65,21 +66,46 @@ def unwritable(path: Path, error: OSError) -> AssessError:
 if sys.platform == "win32":
     import msvcrt
 
-    def _taken(handle: int, lock: Path) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    def _take(handle: int, patience: float) -> bool:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if time.monotonic() >= deadline:
+                    os.close(handle)
+                    return False
+                time.sleep(0.01)
+            else:
+                return True
 
 else:
     import fcntl
 
-    def _taken(handle: int, lock: Path) -> bool:
+    def _take(handle: int, patience: float) -> bool:
+        """Say whether the lock was given in time; else the handle is closed, if need be once it is.
+
+        The system wakes those who wait in their order, so that none waits for ever, as one who only asks again might;
+        but it knows no end of patience. So another thread waits.
+        """
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False
-        except OSError as error:
-            raise unwritable(lock, error) from None
-        return True
+            pass
+        else:
+            return True
+        state, given = threading.Lock(), threading.Event()
+        too_late = False
+
+        def wait() -> None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            with state:
+                given.set()
+                if too_late:
+                    os.close(handle)
+
+        threading.Thread(target=wait, daemon=True).start()
+        given.wait(patience)
+        with state:
+            too_late = not given.is_set()
+        return not too_late

@@ -30,7 +30,7 @@ def is_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def read(path: Path, folder: Path, parse: Parse = parse) -> tuple[Sheet | None, list[Finding]]:
+def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[Sheet | None, list[Finding]]:
     """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
 
     Parameters
@@ -38,8 +38,8 @@ def read(path: Path, folder: Path, parse: Parse = parse) -> tuple[Sheet | None, 
     path : Path
     folder : Path
         Nothing outside it is opened, whatever links say.
-    parse : callable
-        Makes a sheet of the text and the name of the file.
+    parsed : callable, optional
+        Makes a sheet of the text and the name of the file, where it is not to be one mapping.
     """
     file = shown(path)
     try:
@@ -52,7 +52,7 @@ def read(path: Path, folder: Path, parse: Parse = parse) -> tuple[Sheet | None, 
         return None, [Finding("E101", f"the file cannot be read: {what}", hint="check the path").at(file)]
     if isinstance(text, Finding):
         return None, [text.at(file, text.line, text.column)]
-    return parse(text, file)
+    return (parsed or parse)(text, file)
 
 
 def _text(path: Path) -> str | Finding:
