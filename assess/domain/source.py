@@ -1,0 +1,58 @@
+"""Sources: who says or relays something, and how reliable they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import Field
+
+from assess.domain.chance import Chance
+from assess.domain.dates import Date, Span
+from assess.domain.words import OneOrMore, Written
+
+
+class Regrading(Written):
+    """One change of a source's grade.
+
+    Parameters
+    ----------
+    recorded : str
+        Since when the new grade counts.
+    was : Chance
+        The grade until then; the new one is that of the next change, or the source's own.
+    by : str, optional
+        Who changed it.
+    why : str, optional
+    """
+
+    recorded: Date
+    was: Chance
+    by: str | None = None
+    why: str | None = None
+
+
+class Source(Written):
+    """A person, office or document with a reliability, once for all that it says or relays.
+
+    Parameters
+    ----------
+    reliability : Chance
+        A grade of the grading (as its `term`), or a probability.
+    favours : dict of str to tuple of str
+        By question (all its instances) or by instance: the hypotheses its story would have hold.
+    changes : tuple of Regrading
+        Its former grades, oldest first.
+    """
+
+    reliability: Chance
+    name: str | None = None
+    kind: str | None = None
+    favours: dict[str, OneOrMore] = Field(default_factory=dict)
+    why: str | None = None
+    note: str | None = None
+    changes: tuple[Regrading, ...] = ()
+
+    def reliability_on(self, day: dt.date | None) -> Chance:
+        """Return the grade as it stood at the end of `day`: that before the first later change; today's for None."""
+        later = (one.was for one in self.changes if day is not None and Span(one.recorded).last > day)
+        return next(later, self.reliability)
