@@ -53,7 +53,7 @@ def test_as_of_a_date_before_anything_was_reported_scores_the_priors() -> None:
 
 
 def test_report_prints_markdown() -> None:
-    done = run("report", CASE)
+    done = run("report", CASE, "--draws", "0")
     assert done.exit_code == 0
     assert done.stdout.startswith("# Foreign diaspora organisations")
     assert done.stderr == ""
@@ -61,9 +61,9 @@ def test_report_prints_markdown() -> None:
 
 def test_report_writes_a_file(tmp_path: Path) -> None:
     target = tmp_path / "r.md"
-    done = run("report", CASE, "-o", str(target), "--as-of", "2017-07")
+    done = run("report", CASE, "-o", str(target), "--as-of", "2017-07", "--draws", "0")
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {target}\n")
-    assert "assess report russia-diasporas-2017 --as-of 2017-07" in target.read_text(encoding="utf-8")
+    assert "assess report russia-diasporas-2017 --as-of 2017-07 --draws 0" in target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", ["score", "report"])
@@ -233,12 +233,12 @@ def test_the_module_runs_as_a_program() -> None:
 
 def test_a_reader_may_leave_early() -> None:
     # The shell's own code for the first command of the pipe: 0 where it ended well.
-    done = in_a_shell(f"{{ {sys.executable} -m assess report {CASE}; echo $? >&2; }} | head -c 1")
+    done = in_a_shell(f"{{ {sys.executable} -m assess report {CASE} --draws 0; echo $? >&2; }} | head -c 1")
     assert (done.stdout, done.stderr) == ("#", "0\n")
 
 
 def test_output_is_utf8_whatever_the_locale_says() -> None:
-    done = in_a_shell(f"PYTHONIOENCODING=ascii {sys.executable} -m assess report {CASE}")
+    done = in_a_shell(f"PYTHONIOENCODING=ascii {sys.executable} -m assess report {CASE} --draws 0")
     assert done.returncode == 0
     assert "“" in done.stdout
 

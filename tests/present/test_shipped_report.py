@@ -57,7 +57,8 @@ def test_every_claim_has_its_level_and_the_claims_of_arac_the_reasons_of_a_schol
     result: Assessment, text: str
 ) -> None:
     flowing = " ".join(text.split())
-    assert flowing.count("confidence in this judgement") == len(result.claims) + len(result.predictions)
+    key = sum(claim.key for claim in result.case.claims.values())
+    assert flowing.count("confidence in this judgement") == len(result.claims) + len(result.predictions) + key
     for ident in ("arac-coopted-or-created", "arac-influenced", "arac-not-grassroots"):
         found = result.claims[ident].confidence
         assert found.level == "low"
