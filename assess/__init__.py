@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, save_case
+    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files.editing import save_case
     from assess.ledger import Ledger
     from assess.ledger.calibration import Forecast, calibration
     from assess.ledger.compare import compare
@@ -50,7 +51,8 @@ _HOMES = {
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale", "save_case"),
+    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.files.editing": ("save_case",),
     "assess.ledger": ("Ledger",),
     "assess.ledger.compare": ("compare",),
     "assess.ledger.timeline": ("timeline",),

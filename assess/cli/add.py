@@ -31,7 +31,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add items of evidence to a case, all or none. Says which claims that moves."""
-    from assess.files import add as add_to
+    from assess.files.editing import add as add_to
 
     author, text, day = who(by), None if why is None else reason(why), today()
     with refusing("nothing written"):

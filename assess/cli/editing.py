@@ -12,7 +12,7 @@ import typer
 from assess.cli.app import FINDINGS, counted, say, show, usage
 
 if TYPE_CHECKING:
-    from assess.files import Edit
+    from assess.files.editing import Edit
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who changes it; the login name if left out.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is written beside the change.")]

@@ -22,7 +22,7 @@ def regrade(
     as_json: AsJson = False,
 ) -> None:
     """Give a source another grade; the one until now is kept, with the reason. Says which claims that moves."""
-    from assess.files import edit
+    from assess.files.editing import edit
 
     author, text, day = who(by), reason(why), today()
     with refusing("nothing written"):

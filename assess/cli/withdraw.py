@@ -23,7 +23,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Withdraw an item: it is kept with the reason, and no longer scored. Says which claims that moves."""
-    from assess.files import edit
+    from assess.files.editing import edit
 
     author, text, day = who(by), reason(why), today()
     with refusing("nothing written"):

@@ -1,7 +1,6 @@
 """YAML in, with the place of every key, and what is wrong with it."""
 
 from assess.files.checking import check, kind_of
-from assess.files.editing import Edit, add, edit, save_case
 from assess.files.loading import load_case, load_confidence, load_grading, load_rubric, load_scale, resolve
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
@@ -10,11 +9,8 @@ from assess.files.verifying import verify
 
 __all__ = [
     "RULES",
-    "Edit",
     "Rule",
-    "add",
     "check",
-    "edit",
     "explain",
     "kind_of",
     "load_case",
@@ -23,7 +19,6 @@ __all__ = [
     "load_rubric",
     "load_scale",
     "resolve",
-    "save_case",
     "schemas",
     "shipped_folder",
     "shipped_ids",

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import assess
-from assess.files import add, edit, saving
+from assess.files import saving
+from assess.files.editing import add, edit
 from assess.files.locking import locked
 from assess.files.parsing import parse_items
 from assess.files.places import Sheet

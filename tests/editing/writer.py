@@ -2,7 +2,7 @@
 
 import sys
 
-from assess.files import add
+from assess.files.editing import add
 from assess.files.parsing import parse_items
 from tests.editing.small import item
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from assess.domain.claim import Claim, Prediction
-from assess.present.closer import next_for, rests_on, would_change
 from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
 from assess.present.words import compared, confidence, grounds, hedge, inside, judgement, passage, read_word, support
 from assess.study.assessment import Assessment, ClaimResult
-from assess.study.each_claim import Closer
+
+if TYPE_CHECKING:
+    from assess.study.each_claim import Closer
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 """Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
@@ -208,6 +210,8 @@ def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, na
 
 
 def _closer(closer: Closer, names: Names) -> Bullets:
+    from assess.present.closer import next_for, rests_on, would_change
+
     parts = (
         ("what this rests on", rests_on(closer, names)),
         ("what would change it", would_change(closer.changes, names)),

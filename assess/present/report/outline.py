@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assess.present.figures import count
 from assess.present.names import Names
@@ -16,9 +17,11 @@ from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
 from assess.study.assessment import Assessment, QuestionResult
-from assess.study.each_claim import Closer
 from assess.study.score import DRAWS
 from assess.study.what_if import IfFavoured
+
+if TYPE_CHECKING:
+    from assess.study.each_claim import Closer
 
 
 @dataclass(frozen=True, slots=True)
