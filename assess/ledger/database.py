@@ -155,9 +155,11 @@ def _version(db: sqlite3.Connection) -> int:
 
 def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> None:
     """Refuse a database that is no ledger, or one of a newer schema; an empty one is a ledger to be, if `new`."""
-    version = _version(db)
-    application = int(db.execute("PRAGMA application_id").fetchone()[0])
-    if new and (version, application, schema(db)) == (0, 0, {}):
+    with _at_once(db):
+        version = _version(db)
+        application = int(db.execute("PRAGMA application_id").fetchone()[0])
+        is_empty = (version, application, schema(db)) == (0, 0, {})
+    if new and is_empty:
         return
     if application != APPLICATION or version < 1:
         raise AssessError([_foreign(path)])
@@ -165,6 +167,20 @@ def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> No
         message = f"the ledger {quoted(str(path))} has schema {version}; this program knows those up to {len(STEPS)}"
         hint = "use the newer version of assess that wrote it; nothing in it was changed"
         raise AssessError([Finding("E703", message, hint=hint)])
+
+
+@contextmanager
+def _at_once(db: sqlite3.Connection) -> Iterator[None]:
+    """Have all that is read in the block be of one moment: another process may be making the ledger meanwhile."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
 
 def _bring_forward(db: sqlite3.Connection, path: Path) -> None:
