@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,20 @@ from assess.files.locking import unwritable
 
 
 def put(path: Path, content: bytes) -> None:
+    """Put `content` in the place of what `path` holds, as `replace_file` does.
+
+    Raises
+    ------
+    AssessError
+        Where it cannot be written; what stood there is untouched then.
+    """
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def replace_file(path: Path, content: bytes) -> None:
     """Put `content` in the place of what `path` holds; when this returns, it is on the disk.
 
     Parameters
@@ -21,22 +36,19 @@ def put(path: Path, content: bytes) -> None:
 
     Raises
     ------
-    AssessError
-        Where it cannot be written; what stood there is untouched then.
+    OSError
+        Where it cannot be written; what stood there is untouched then, and nothing is left behind.
     """
     target = path.resolve()
-    new = target.with_name(f".{target.name}.new")
+    new = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        try:
-            _write(new, content, _mode(target))
-            os.replace(new, target)
-        except BaseException:
-            with suppress(OSError):
-                new.unlink()
-            raise
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise unwritable(path, error) from None
+        _write(new, content, _mode(target))
+        os.replace(new, target)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    sync_folder(target.parent)
 
 
 def _mode(target: Path) -> int | None:
@@ -59,8 +71,8 @@ def _write(path: Path, content: bytes, mode: int | None) -> None:
         os.close(handle)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last too; some systems open no folders, and need not be told."""
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last too; some systems open no folders, and need not be told."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
-import tempfile
 from pathlib import Path
 
 import yaml
@@ -16,6 +14,7 @@ from assess.files.loading import case_file
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
 from assess.files.reading import shown
+from assess.files.saving import replace_file
 
 
 def write_outcome(case: str | Path, ident: str, resolution: Resolution) -> Path:
@@ -55,27 +54,6 @@ def write_outcome(case: str | Path, ident: str, resolution: Resolution) -> Path:
         hint = "make room, or ask for the right to write there; nothing was changed"
         raise AssessError([Finding("E806", message, hint=hint).at(shown(path))]) from None
     return path
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in the place of a file, or make it: whoever looks sees the old or the new, whole.
-
-    Raises
-    ------
-    OSError
-        If that cannot be done; nothing is left behind.
-    """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path.resolve())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _file_of(case: str | Path, ident: str) -> Path:

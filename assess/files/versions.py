@@ -14,7 +14,7 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.reading import shown
-from assess.files.settling import replace_file
+from assess.files.saving import replace_file
 
 
 class _Plain(yaml.SafeDumper):

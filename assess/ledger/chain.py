@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from assess.files.saving import replace_file
 
 FIRST = hashlib.sha256(b"assess.ledger/1").hexdigest()
 """What the first entry has for the hash of the one before it."""
@@ -83,22 +84,5 @@ def read_head(ledger: Path) -> Head | None:
 
 def write_head(ledger: Path, head: Head) -> None:
     """Write the head file: whole and on the disk, or not at all."""
-    target = head_file(ledger)
-    new = target.with_name(f"{target.name}.new")
-    with new.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps({"format": _FORMAT, "entries": head.entries, "hash": head.hash}) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(target)
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder written to the disk, where the system can do that."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    text = json.dumps({"format": _FORMAT, "entries": head.entries, "hash": head.hash}) + "\n"
+    replace_file(head_file(ledger), text.encode())

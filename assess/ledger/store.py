@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
+from assess.files.saving import sync_folder
 from assess.files.shipped import shipped_folder
-from assess.ledger.chain import FIRST, Head, chained, head_file, read_head, seals_of, sync_folder, write_head
+from assess.ledger.chain import FIRST, Head, chained, head_file, read_head, seals_of, write_head
 from assess.ledger.database import reading, telling, writing
 from assess.ledger.entry import Entry, Recorded, fields_of, unpacked
 from assess.ledger.replaying import Replay, replayed

@@ -13,7 +13,8 @@ from assess.cli.app import app
 from assess.domain.claim import Resolution
 from assess.errors import AssessError
 from assess.files import load_case
-from assess.files.settling import replace_file, write_outcome
+from assess.files.saving import replace_file
+from assess.files.settling import write_outcome
 from assess.ledger.outcomes import outcomes, with_outcome
 from tests.exactly import score
 from tests.ledger.settled import PREDICTED, lay_out
