@@ -48,10 +48,9 @@ class Coverage:
 def coverages(model: Compiled) -> dict[str, Coverage]:
     """Return the coverage of every instance."""
     rows = present_rows(model)
-    by_id = {item.id: item.indicator for item in model.layout.case.evidence}
     looked: dict[str, set[str]] = {}
     for report in model.testimony.reports:
-        looked.setdefault(report.instance, set()).add(by_id[report.item])
+        looked.setdefault(report.instance, set()).add(model.layout.items[report.item].indicator)
     passed, everywhere = chains(model), heard_everywhere(model)
     found = {}
     for instance in model.layout.instances.values():

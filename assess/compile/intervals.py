@@ -51,10 +51,9 @@ def ends(mean: float, size: float) -> tuple[float, float]:
 
 def rows_in_use(model: Compiled) -> list[Row]:
     """Return the rows of the indicators that something was reported on, or that such an indicator hangs under."""
-    by_id = {item.id: item for item in model.layout.case.evidence}
     uses: dict[str, dict[str, None]] = {}
     for report in model.testimony.reports:
-        for observable in model.layout.observables(by_id[report.item]):
+        for observable in model.layout.observables(model.layout.items[report.item]):
             uses.setdefault(observable.indicator, {})[observable.id] = None
     found = []
     for name, nodes in uses.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 from assess.domain.case import Case
@@ -89,6 +90,11 @@ class Layout:
         for several in self._asked.values():
             if len(several) > 1:
                 several.sort(key=lambda i: Span(i.period) if i.period else Span("0001"))
+
+    @cached_property
+    def items(self) -> dict[str, Evidence]:
+        """The evidence of the case, by id."""
+        return {item.id: item for item in self.case.evidence}
 
     def asked(self, subject: str, question: str) -> list[Instance]:
         """Return the instances of `question` on `subject`, earliest period first."""

@@ -19,8 +19,7 @@ import numpy as np
 from assess.ledger.coalitions import Coalitions, Taken
 from assess.ledger.differences import Kind
 from assess.ledger.mixing import Mixing
-from assess.network.logs import Floats
-from assess.study.reading import DB
+from assess.network.logs import DB, Floats
 
 MOST_SETS = 2**10
 """Sets of changes up to which the changes of a group share by the exact rule."""

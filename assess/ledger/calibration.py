@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from assess.domain.confidence import LEVELS
 from assess.domain.scale import Scale
+from assess.network.logs import log_odds_of
 from assess.network.scores import Decomposition, brier, decomposition, jeffreys, log_ratio_cost, log_score
 
 K = TypeVar("K", bound=Hashable)
@@ -181,11 +182,7 @@ def weight_nats(forecast: Forecast) -> float:
     """Return what the evidence weighed for it: ln of posterior odds over prior odds; 0 where no evidence could."""
     if forecast.prior in (0.0, 1.0):
         return 0.0
-    return _log_odds(forecast.probability) - _log_odds(forecast.prior)
-
-
-def _log_odds(p: float) -> float:
-    return math.copysign(math.inf, p - 0.5) if p in (0.0, 1.0) else math.log(p) - math.log1p(-p)
+    return log_odds_of(forecast.probability) - log_odds_of(forecast.prior)
 
 
 def _bin_label(number: int) -> str:

@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assess.compile.model import Compiled
 from assess.ledger.attribution import Attribution, attributions
 from assess.ledger.differences import InputChange, differences, side_of
 from assess.ledger.mixing import Mixing
+from assess.network.logs import DB, log_odds_of
 from assess.study.assessment import Assessment, ClaimResult, QuestionResult, unmoved
 from assess.study.claims import Claims, stated_in
 from assess.study.confidence import Confidence
 from assess.study.judging import leading
-from assess.study.reading import DB
-from assess.study.score import compiled
+from assess.study.score import model_of
 
 FORMAT = "assess.change/1"
 
@@ -199,20 +198,14 @@ def _claims(result: Assessment) -> dict[str, State]:
 
 def _log_odds(result: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str, float]:
     """Return the log odds of claims as they were found; exact near 0 and 1 where today's engine finds the same."""
-    model: Compiled = result.model or compiled(result.case, result.as_of)
+    model = model_of(result)
     exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
     found = {}
     for ident, claim in claims.items():
         odds = float(exact[ident][0])
         again = 1.0 / (1.0 + math.exp(-odds)) if odds > -700.0 else 0.0
-        found[ident] = odds if unmoved(claim.probability, again) else _odds_of(claim.probability)
+        found[ident] = odds if unmoved(claim.probability, again) else log_odds_of(claim.probability)
     return found
-
-
-def _odds_of(probability: float) -> float:
-    if probability in (0.0, 1.0):
-        return math.inf if probability == 1.0 else -math.inf
-    return math.log(probability) - math.log1p(-probability)
 
 
 def _hypotheses(result: Assessment) -> dict[str, State]:
@@ -236,7 +229,8 @@ def _hypothesis(question: QuestionResult, hypothesis: str) -> State:
 
 def _sources(result: Assessment) -> dict[str, State]:
     return {
-        name: State(source.posterior, _odds_of(min(1.0, source.posterior))) for name, source in result.sources.items()
+        name: State(source.posterior, log_odds_of(min(1.0, source.posterior)))
+        for name, source in result.sources.items()
     }
 
 

@@ -15,6 +15,10 @@ _LONG = 16
 _WIDE = 64
 
 
+DB = 10.0 / math.log(10.0)
+"""Decibans in a nat (Good 1950)."""
+
+
 def log(values: npt.ArrayLike) -> Floats:
     """Return the natural logarithm; -inf for 0, without a warning."""
     with np.errstate(divide="ignore"):
@@ -78,3 +82,30 @@ def segment_sum(parts: Floats, starts: Ints) -> Floats:
         parts, lengths = halved, (lengths + 1) // 2
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     return parts if longest == 1 else np.add.reduceat(parts, starts, axis=0)
+
+
+def remainders(logs: Floats) -> Floats:
+    """Return log(1 - p) for each p of a distribution, from the logs of the others; shape (..., states), nats."""
+    states = logs.shape[-1]
+    others = np.where(np.eye(states, dtype=bool), -np.inf, logs[..., np.newaxis, :])
+    found: Floats = np.logaddexp.reduce(others, axis=-1)
+    return found
+
+
+def log_odds(logs: Floats) -> Floats:
+    """Return the log odds of each state, from logs that may be off by a factor; shape (..., states), nats."""
+    found: Floats = logs - remainders(logs)
+    return found
+
+
+def log_odds_of(probability: float) -> float:
+    """Return the log odds of one probability (nats); infinite for 0 and 1.
+
+    Examples
+    --------
+    >>> log_odds_of(0.5), log_odds_of(0.0)
+    (0.0, -inf)
+    """
+    if probability in (0.0, 1.0):
+        return math.copysign(math.inf, probability - 0.5)
+    return math.log(probability) - math.log1p(-probability)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assess.network.logs import Floats
-
-DB = 10.0 / np.log(10.0)
-"""Decibels in a nat."""
+from assess.network.logs import DB, Floats
 
 _NOTHING = 1e-9
 """Weights up to this many dB are rounding error."""

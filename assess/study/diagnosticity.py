@@ -11,10 +11,9 @@ import numpy as np
 from assess.compile.coverage import present_rows
 from assess.compile.model import Compiled
 from assess.compile.versions import dropping
-from assess.network.logs import Floats, log
+from assess.network.logs import DB, Floats, log
 from assess.study.assessment import Assessment
-from assess.study.reading import DB
-from assess.study.score import compiled
+from assess.study.score import model_of
 from assess.study.targets import UnknownTargetError
 
 Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
@@ -144,7 +143,7 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
     for named in (first, second):
         if named not in posterior:
             raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")
-    model = result.model or compiled(result.case, result.as_of)
+    model = model_of(result)
     states = list(posterior)
     places = states.index(first), states.index(second)
     carried = _carried(model, instance, places)
@@ -173,7 +172,6 @@ def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[st
     every = frozenset(range(len(reports)))
     nodes, before = model.after.part.nodes, model.before
     found: dict[str, list[Carried]] = {}
-    by_id = {item.id: item.indicator for item in model.layout.case.evidence}
     for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
         for column, number in enumerate(numbers[chosen]):
             report = reports[number]
@@ -186,7 +184,7 @@ def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[st
                     moved.append(float(alone[one] - alone[other] - (prior[one] - prior[other])))
             origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
             weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
-            found.setdefault(by_id[report.item], []).append(Carried(report.item, *weights))
+            found.setdefault(model.layout.items[report.item].indicator, []).append(Carried(report.item, *weights))
     return found
 
 

@@ -14,11 +14,10 @@ from assess.compile.testimony import reported_on
 from assess.compile.versions import dropping
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
-from assess.network.logs import Floats
+from assess.network.logs import DB, Floats
 from assess.study.assessment import Assessment
 from assess.study.claims import log_odds
-from assess.study.reading import DB
-from assess.study.score import compiled
+from assess.study.score import model_of
 from assess.study.targets import Target, targets_of
 
 By = Literal["item", "theme", "source", "country"]
@@ -138,7 +137,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
         As `targets_of` returns them.
     by : {"item", "theme", "source", "country"}
     """
-    model = result.model or compiled(result.case, result.as_of)
+    model = model_of(result)
     groups = grouped(model, by)
     stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, dropping(_sets(model, list(groups.values()))))
@@ -151,8 +150,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
 def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
     """Return the numbers of the reports in groups, in the order in which they were reported."""
     case = model.layout.case
-    by_id = {item.id: item for item in case.evidence}
-    items = [by_id[report.item] for report in model.testimony.reports]
+    items = [model.layout.items[report.item] for report in model.testimony.reports]
     ways: dict[By, Callable[[Evidence], str | None]] = {
         "item": lambda item: item.id,
         "theme": lambda item: model.layout.rubric.indicators[item.indicator].theme,

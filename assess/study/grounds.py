@@ -14,8 +14,8 @@ from assess.compile.versions import dropping
 from assess.domain.claim import HoldsIf
 from assess.domain.confidence import Criterion
 from assess.domain.scale import Scale
-from assess.network.logs import Floats
-from assess.network.weights import DB, left_out_weights, opposed, shares
+from assess.network.logs import DB, Floats
+from assess.network.weights import left_out_weights, opposed, shares
 from assess.study.assessment import QuestionResult, SourceResult, unmoved
 from assess.study.claims import Claims, log_odds
 

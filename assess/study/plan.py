@@ -12,7 +12,7 @@ from assess.study.claims import stated_in
 from assess.study.outlook import Outlook
 from assess.study.planned import Plan
 from assess.study.planner import Planner, Sought
-from assess.study.score import compiled
+from assess.study.score import model_of
 from assess.study.targets import UnknownTargetError
 
 PAIRED = 10
@@ -49,7 +49,7 @@ def plan(
     unreliable. Every figure is that of a scoring with its report added. Looked at are the indicators of the questions
     that a claim touches without a scored item on that subject and period, and all gaps that the case lists.
     """
-    model = result.model or compiled(result.case, result.as_of)
+    model = model_of(result)
     targets = _targets(result, ident)
     touched = {name: _touched(result, name) for name in targets}
     sought = {one.observable.id: one for one in _sought(model, dict.fromkeys(i for t in touched.values() for i in t))}

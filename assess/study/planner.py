@@ -15,7 +15,7 @@ from assess.compile.prospect import ABSENT, PRESENT, Grade, Turn, Word, same_sta
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
-from assess.network.logs import Floats
+from assess.network.logs import DB, Floats
 from assess.study.outlook import NOW, Outlook
 from assess.study.planned import Collection, Outcome, Prospect, SecondWitness, Together, Verification
 
@@ -24,8 +24,6 @@ ROUNDING = 1e-9
 
 Pair = tuple[str, str]
 """Two indicators of a subject."""
-
-_DB = 10.0 / np.log(10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +225,7 @@ class _View:
         posterior = self._outlook.posterior(self.name, turns)
         odds = self._outlook.log_odds(self.name, [NOW, *turns])[self.judged]
         with np.errstate(invalid="ignore"):
-            moved = (_DB * (odds[1:] - odds[0])).tolist()
+            moved = (DB * (odds[1:] - odds[0])).tolist()
         found = [
             Verification(
                 item=report.item,

@@ -11,7 +11,7 @@ from assess.compile.coverage import coverages
 from assess.compile.model import Compiled
 from assess.domain.claim import Claim, Prediction
 from assess.domain.scale import Scale
-from assess.network.logs import Floats
+from assess.network.logs import DB, Floats, log_odds, remainders
 from assess.study.assessment import (
     AssertedResult,
     ClaimResult,
@@ -22,7 +22,6 @@ from assess.study.assessment import (
     Unscored,
 )
 
-DB = 10.0 / np.log(10.0)
 """Decibans in a nat."""
 
 
@@ -33,10 +32,9 @@ def scale_of(model: Compiled) -> Scale:
 
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     """Return the result of every instance that is asked."""
-    by_id = {item.id: item for item in model.layout.case.evidence}
     heard = defaultdict(list)
     for report in model.testimony.reports:
-        heard[report.instance].append(by_id[report.item])
+        heard[report.instance].append(model.layout.items[report.item])
     indicators = defaultdict(list)
     for name in model.layout.rubric.indicators:
         indicators[model.layout.top_question(name)].append(name)
@@ -57,7 +55,7 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
             prior=_named(states, np.exp(model.before.marginal(model.before.part.nodes[instance.id]))),
             posterior=posterior,
             log_posterior=_named(states, logs),
-            log_remainder=_named(states, _remainders(logs)),
+            log_remainder=_named(states, remainders(logs)),
             term={state: _term(model, p) for state, p in posterior.items()},
             items=len(items),
             origins=len({item.source for item in items}),
@@ -97,8 +95,7 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
 
 def read_sources(model: Compiled) -> dict[str, SourceResult]:
     """Return the reliability of every source, before and after."""
-    by_id = {item.id: item for item in model.layout.case.evidence}
-    scored = [by_id[report.item] for report in model.testimony.reports]
+    scored = [model.layout.items[report.item] for report in model.testimony.reports]
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
     found = {}
@@ -133,9 +130,9 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
     found = {}
     for number, report in enumerate(model.testimony.reports):
         if report.instance not in odds:
-            odds[report.instance] = _log_odds(model.after.marginal(model.after.part.nodes[report.instance]))
+            odds[report.instance] = log_odds(model.after.marginal(model.after.part.nodes[report.instance]))
         with np.errstate(invalid="ignore"):
-            weights = (DB * (odds[report.instance] - _log_odds(without[number]))).tolist()
+            weights = (DB * (odds[report.instance] - log_odds(without[number]))).tolist()
         named = zip(model.world.nodes[report.instance].states, weights, strict=True)
         finite = {state: weight if np.isfinite(weight) else None for state, weight in named}
         found[report.item] = ItemResult(report.item, report.instance, finite)
@@ -159,15 +156,3 @@ def _term(model: Compiled, probability: float) -> str | None:
 
 def _named(states: Iterable[str], values: Floats) -> dict[str, float]:
     return dict(zip(states, values.tolist(), strict=True))
-
-
-def _remainders(logs: Floats) -> Floats:
-    """Return log(1 - p) for each p, from the logs of the others."""
-    others = np.where(np.eye(len(logs), dtype=bool), -np.inf, logs)
-    remainders: Floats = np.logaddexp.reduce(others, axis=1)
-    return remainders
-
-
-def _log_odds(logs: Floats) -> Floats:
-    odds: Floats = logs - _remainders(logs)
-    return odds

@@ -11,11 +11,11 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.domain.claim import Claim, Prediction
-from assess.network.logs import Floats
+from assess.network.logs import DB, Floats, log_odds
 from assess.study.assessment import Assessment, IndicatorResult, ItemResult, QuestionResult, SourceResult, Unscored
 from assess.study.blocks import Block, Kept
 from assess.study.claims import Claims, stated_in
-from assess.study.reading import DB, read_claim, read_indicators, read_items, read_questions, read_sources
+from assess.study.reading import read_claim, read_indicators, read_items, read_questions, read_sources
 from assess.version import VERSION
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Reader:
         found = read_items(self._model)
         for instance, block in self._others.items():
             logs, states = self._logs[instance], self._model.world.nodes[instance].states
-            weights = DB * (_log_odds(logs[np.newaxis]) - _log_odds(logs + block.without))
+            weights = DB * (log_odds(logs[np.newaxis]) - log_odds(logs + block.without))
             for item, values in zip(block.items, weights.tolist(), strict=True):
                 found[item] = ItemResult(item, instance, dict(zip(states, values, strict=True)))
         return {ident: found[ident] for ident in self._again.items}
@@ -107,12 +107,6 @@ class Reader:
                 yield Unscored(item.id, self._model.layout.bears_on(item).id, reason)
             elif item.id not in self._again.items:
                 yield was[item.id]
-
-
-def _log_odds(logs: Floats) -> Floats:
-    """Return log odds of each state from logs that may be off by a factor, shape (n, states)."""
-    odds = [logs[:, k] - np.logaddexp.reduce(np.delete(logs, k, axis=1), axis=1) for k in range(logs.shape[1])]
-    return np.stack(odds, axis=1)
 
 
 def _pairs(several: Iterable[tuple[tuple[str, ...], Floats]]) -> Iterator[tuple[str, float]]:

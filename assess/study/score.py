@@ -56,6 +56,11 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
     return compile_case(whole, whole.rubric, as_of)
 
 
+def model_of(result: Assessment) -> Compiled:
+    """Return the networks that a result was read off, compiled again where it does not hold them."""
+    return result.model or compiled(result.case, result.as_of)
+
+
 DRAWS = 4000
 """Draws, where nothing else is said: the ends of intervals are known to about 0.005."""
 

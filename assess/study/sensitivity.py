@@ -16,7 +16,7 @@ from assess.study.assessment import Assessment
 from assess.study.explain import grouped
 from assess.study.flips import Flips, FlipSearch
 from assess.study.prior_odds import PriorOdds, prior_odds
-from assess.study.score import compiled
+from assess.study.score import model_of
 from assess.study.targets import Target, targets_of
 from assess.study.verdicts import Judge, Verdict, Verdicts
 
@@ -156,7 +156,7 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     condition on the posterior; all of them are a third.
     """
     targets = {ident: _followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
-    model = result.model or compiled(result.case, result.as_of)
+    model = model_of(result)
     judge = Judge(model, dict.fromkeys(targets.values()))
     found = _Study(judge).told()
     return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
@@ -249,10 +249,9 @@ def _may_be_unreliable(model: Compiled, source: str) -> bool:
 
 def _by_document(model: Compiled) -> dict[str, frozenset[int]]:
     """Return the reports that rest on one document alone, by document."""
-    by_id = {item.id: item for item in model.layout.case.evidence}
     found: dict[str, set[int]] = {}
     for number, report in enumerate(model.testimony.reports):
-        cited = {cite.document for cite in by_id[report.item].cites}
+        cited = {cite.document for cite in model.layout.items[report.item].cites}
         if len(cited) == 1:
             found.setdefault(cited.pop(), set()).add(number)
     return {name: frozenset(found[name]) for name in model.layout.case.documents if name in found}

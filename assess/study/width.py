@@ -17,13 +17,13 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.rows import GROUPS, Drawn, Group, Rows
 from assess.domain.claim import HoldsIf
-from assess.network.logs import Floats, Ints
+from assess.network.logs import DB, Floats, Ints
 from assess.network.sample import sample_states
 from assess.network.shares import Shares, shares
 from assess.network.variance import explained_share, ratio_of_means
 from assess.study.assessment import Assessment
 from assess.study.claims import Claims, stated_in
-from assess.study.score import compiled
+from assess.study.score import model_of
 from assess.study.targets import targets_of
 
 PAIRS = 400
@@ -31,7 +31,6 @@ PAIRS = 400
 
 _SWEEPS = 3
 _NOTHING = 1e-18
-_DB = 10.0 / math.log(10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def widths(
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    model = result.model or compiled(result.case, result.as_of)
+    model = model_of(result)
     if idents is None:
         return widths_in(model, stated_in(result.case), pairs, seed)
     targets = [target for ident in idents for target in targets_of(result, ident)]
@@ -162,7 +161,7 @@ def _width(name: str, found: Mapping[tuple[str, str], Floats], by_source: Mappin
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
     order = sorted(sources, key=lambda source: (-sources[source][0], source))
-    return Width(_DB * variance**0.5, groups, {source: sources[source] for source in order})
+    return Width(DB * variance**0.5, groups, {source: sources[source] for source in order})
 
 
 def _share(whole: Floats, kept: Floats, replaced: Floats) -> Share:

@@ -12,8 +12,8 @@ from assess.domain.chance import Chance
 from assess.domain.claim import HoldsIf
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
+from assess.network.logs import DB
 from assess.study.claims import Claims, stated_in
-from assess.study.reading import DB
 from tests.exactly import score
 
 

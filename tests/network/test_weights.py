@@ -1,6 +1,7 @@
 import numpy as np
 
-from assess.network.weights import DB, left_out_weights, opposed, shares
+from assess.network.logs import DB
+from assess.network.weights import left_out_weights, opposed, shares
 
 INF = float("inf")
 
