@@ -53,8 +53,9 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
     """
     from assess.cli.listings import laid_out, listing_of
     from assess.errors import AssessError
-    from assess.present.moved import COLUMNS, moved, rows_of, summary_of
+    from assess.present.moved import COLUMNS, rows_of, summary_of
     from assess.present.names import Names
+    from assess.study.moved import moved
     from assess.study.score import score
 
     for file in edit.files:

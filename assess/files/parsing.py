@@ -184,6 +184,13 @@ def _short(text: str) -> str:
     return shown if len(shown) <= 60 else f"{shown[:57]}…'"
 
 
+def _read(text: str, file: str) -> tuple[_Reader, Any]:
+    """Return what read a text, and its one document; None where there is none."""
+    reader = _Reader(file)
+    reader.read(text)
+    return reader, reader.documents[0] if reader.documents else None
+
+
 def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
     """Return the content of `text` with its places, and what is wrong with it as YAML.
 
@@ -199,11 +206,9 @@ def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
         None where the text is no YAML, or its top is no mapping.
     findings : list of Finding
     """
-    reader = _Reader(file)
-    reader.read(text)
+    reader, value = _read(text, file)
     if reader.findings:
         return None, reader.findings
-    value = reader.documents[0] if reader.documents else None
     if not isinstance(value, dict):
         what = "the file is empty" if value is None else "the top of the file is not a mapping"
         hint = "start with a key, such as case: or rubric:"
@@ -226,11 +231,9 @@ def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
         ``{evidence: [...]}``; None where the text is no YAML, or holds nothing of the kind.
     findings : list of Finding
     """
-    reader = _Reader(file)
-    reader.read(text)
+    reader, value = _read(text, file)
     if reader.findings:
         return None, reader.findings
-    value = reader.documents[0] if reader.documents else None
     top = reader.places[:1]
     if isinstance(value, list) and value:
         return Sheet(file, {"evidence": value}, top + top + reader.places), []

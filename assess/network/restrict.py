@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from assess.network.logs import Floats, log
+from assess.network.logs import Floats
 from assess.network.plan import Plan
-from assess.network.solve import Solution, spread
+from assess.network.solve import spread
 
 
 class Reading(Protocol):
@@ -66,9 +66,3 @@ def probability_given(solution: Reading, factors: Mapping[int, Floats]) -> Float
         else:
             below.setdefault(into, []).append((variable, share))
     return total
-
-
-def log_total_given(solution: Solution, factors: Mapping[int, Floats]) -> Floats:
-    """Return the log of the total of a network with some variables multiplied by factors, given as logs (nats)."""
-    shares = probability_given(solution, {variable: np.exp(factor) for variable, factor in factors.items()})
-    return solution.log_total + log(shares)

@@ -14,7 +14,7 @@ import numpy as np
 from assess.network.logs import Floats, log
 from assess.network.network import Network
 from assess.network.plan import Plan
-from assess.network.solve import enter, ordered, potentials
+from assess.network.solve import gather, ordered, potentials
 
 _NEAR = 1e-6
 
@@ -31,15 +31,7 @@ def shares(network: Network, plan: Plan) -> Shares:
     found: list[Floats] = []
     messages: list[Floats] = []
     for step, own in zip(plan.steps, potentials(network, plan), strict=True):
-        table = own
-        if step.messages:
-            batch = max(messages[flow.source].shape[-1] for flow in step.messages)
-            if batch > table.shape[-1]:
-                table = np.broadcast_to(table, (*table.shape[:-1], batch)).copy()
-            for flow in step.messages:
-                values = messages[flow.source]
-                enter(table, flow, values if flow.rows is None else values[flow.rows])
-        share, message = _divided(table)
+        share, message = _divided(gather(step, own, messages))
         found.append(share)
         messages.append(message)
     return Shares(plan, found)

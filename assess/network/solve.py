@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,17 +48,20 @@ def solve(network: Network, plan: Plan) -> Solution:
     own = potentials(network, plan)
     tables: list[Floats] = []
     messages: list[Floats] = []
-    for step, table in zip(plan.steps, own, strict=True):
-        if step.messages:
-            batch = max(messages[flow.source].shape[-1] for flow in step.messages)
-            table = np.broadcast_to(table, (*table.shape[:-1], max(batch, table.shape[-1]))).copy()
-            for flow in step.messages:
-                values = messages[flow.source]
-                enter(table, flow, values if flow.rows is None else values[flow.rows])
-        tables.append(table)
-        messages.append(log_sum(table, (1,)))
     zeros = any(bool(np.isneginf(table).any()) for table in own)
+    for step, table in zip(plan.steps, own, strict=True):
+        tables.append(gather(step, table, messages))
+        messages.append(log_sum(tables[-1], (1,)))
     return Solution(network, plan, tables, messages, zeros)
+
+
+def gather(step: Step, table: Floats, messages: Sequence[Floats]) -> Floats:
+    """Add what earlier steps pass up to the tables of a step, in place unless they come in more columns (nats)."""
+    for flow in step.messages:
+        values = messages[flow.source]
+        table = _as_wide(table, values.shape[-1])
+        enter(table, flow, values if flow.rows is None else values[flow.rows])
+    return table
 
 
 def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
