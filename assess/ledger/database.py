@@ -172,14 +172,13 @@ def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> No
 @contextmanager
 def _at_once(db: sqlite3.Connection) -> Iterator[None]:
     """Have all that is read in the block be of one moment: another process may be making the ledger meanwhile."""
-    if db.in_transaction:
-        yield
-        return
-    db.execute("BEGIN")
+    is_own = not db.in_transaction
+    if is_own:
+        db.execute("BEGIN")
     try:
         yield
     finally:
-        if db.in_transaction:
+        if is_own and db.in_transaction:
             db.execute("ROLLBACK")
 
 
