@@ -26,8 +26,12 @@ Kind = Literal[
     "grading",
     "claims",
     "questions",
+    "engine",
 ]
-"""Groups of changes, in the order in which they are told; ``questions`` is what is asked of whom."""
+"""Groups of changes, in the order in which they are told.
+
+``questions`` is what is asked of whom; ``engine`` that the same inputs give other numbers, or another version scored.
+"""
 
 BEARING = (
     *("about", "indicator", "says", "source", "via", "period", "event"),
@@ -44,7 +48,7 @@ class InputChange:
     ----------
     kind : str
     id : str
-        Of the item, source, instance, question, indicator, subject or claim.
+        Of the item, source, instance, question, indicator, subject or claim; of the engine, today's version.
     before, after : plain values
         What was written, of the fields that differ; None where there was nothing.
     why : str or None

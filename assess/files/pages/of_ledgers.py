@@ -16,7 +16,7 @@ RULES = (
     Rule(
         "E702",
         "file that is no ledger",
-        "A file named with --ledger that is something else.",
+        "A file named as a ledger that is something else.",
         "What is in it would be lost if a ledger were written over it.",
         "assess score CASE --record --ledger notes.txt",
         "assess score CASE --record --ledger ledger.db",
