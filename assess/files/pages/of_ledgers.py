@@ -40,7 +40,7 @@ RULES = (
     Rule(
         "E705",
         "no such entry",
-        "A number under which the ledger has no entry.",
+        "A number under which the ledger has no entry, or a ledger that has none.",
         "Entries are numbered from 1, in the order of recording.",
         "assess ledger show 0 CASE",
         "assess ledger show 1 CASE",
