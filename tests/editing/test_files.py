@@ -55,6 +55,16 @@ def test_an_item_is_added_after_the_last_one_in_the_layout_of_its_list(tmp_path:
     )
 
 
+def test_an_item_is_added_to_a_case_of_one_file(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    evidence = EVIDENCE.replace("# the end\n", "")
+    (folder / "case.yaml").write_text(CASE.replace("include: [evidence.yaml]   # what is reported\n", "") + evidence)
+    for ident in ("e3", "e4"):
+        made = add(folder, items(item(ident)), "ana", "2019-06-01")
+        assert assess.load_case(folder) == made.after
+    assert [one.id for one in made.after.evidence] == ["e1", "e2", "e3", "e4"]
+
+
 def test_a_withdrawal_stands_in_its_item_in_a_block_or_on_one_line(tmp_path: Path) -> None:
     folder = write(tmp_path)
     edit(folder, lambda case: case.withdraw("e1", "2019-05", "Retracted", "ana", "2019-06-01"))
