@@ -137,6 +137,15 @@ def test_saving_changes_claims_documents_and_lists_where_they_stand(tmp_path: Pa
     assert assess.load_case(folder).evidence == ()
 
 
+def test_a_case_built_with_the_rubric_of_the_files_is_saved(tmp_path: Path) -> None:
+    """What the rubric names, such as its scale, may be named or loaded."""
+    folder = write(tmp_path)
+    case = assess.load_case(folder)
+    named = case.rubric.model_copy(update={"scale": "icd203", "grading": "admiralty", "confidence": "icd203"})
+    assert assess.save_case(case.without("e1").model_copy(update={"rubric": named}), folder) is not None
+    assert assess.load_case(folder) == case.without("e1")
+
+
 def test_a_case_with_another_rubric_is_not_saved(tmp_path: Path) -> None:
     folder = write(tmp_path)
     case = assess.load_case(folder)

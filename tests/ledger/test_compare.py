@@ -247,6 +247,11 @@ def test_of_a_shipped_case_everything_is_told() -> None:
     assert plain["claims"].keys() == {*CASE.claims, *score(CASE).predictions}
 
 
+def test_the_reason_of_a_regrading_is_its_own() -> None:
+    changed = CASE.regrade("miles", "D", "Two errors", "ana", "2019-06")
+    assert [told.why for told in compare(score(CASE), score(changed)).inputs] == ["Two errors"]
+
+
 def test_levels_are_compared_where_both_were_drawn() -> None:
     changed = with_edits(CASE, [regraded("miles", 0.3)])
     drawn = compare(assess.score(CASE, draws=200), assess.score(changed, draws=200))
