@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assess.ledger.calibration import Forecast, calibration
     from assess.ledger.compare import compare
     from assess.ledger.learning import learn
-    from assess.ledger.outcomes import outcomes, with_outcome
+    from assess.ledger.outcomes import outcomes
     from assess.ledger.timeline import timeline
     from assess.present.report import report
     from assess.study.assessment import Assessment
@@ -58,7 +58,7 @@ _HOMES = {
     "assess.ledger.timeline": ("timeline",),
     "assess.ledger.calibration": ("Forecast", "calibration"),
     "assess.ledger.learning": ("learn",),
-    "assess.ledger.outcomes": ("outcomes", "with_outcome"),
+    "assess.ledger.outcomes": ("outcomes",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -122,7 +122,6 @@ __all__ = [
     "sensitivity",
     "timeline",
     "widths",
-    "with_outcome",
     "without_each_source",
 ]
 

@@ -12,7 +12,10 @@ from assess.cli.app import DRAWS, FINDINGS, Draws, Seed, app, refusing, say, sho
 if TYPE_CHECKING:
     from assess.ledger.compare import Change
 
-_HELP = "A case, CASE@DATE as of a date, or CASE@git:REV at a revision of its repository."
+_HELP = (
+    "A case, CASE@DATE as of a date, CASE@git:REV at a revision of its repository, or CASE#N, CASE#first, CASE#last as "
+    "recorded; LEDGER.db#N where the ledger is elsewhere."
+)
 
 
 @app.command()

@@ -35,7 +35,7 @@ class Forecast:
         Of analytic confidence at the time; None where it was not computed.
     outcome : bool
     as_of : str or None
-        The day of the scoring.
+        The day as of which it was scored, or on which it was recorded.
     """
 
     id: str

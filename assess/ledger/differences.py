@@ -26,8 +26,12 @@ Kind = Literal[
     "grading",
     "claims",
     "questions",
+    "engine",
 ]
-"""Groups of changes, in the order in which they are told; ``questions`` is what is asked of whom."""
+"""Groups of changes, in the order in which they are told.
+
+``questions`` is what is asked of whom; ``engine`` that the same inputs give other numbers, or another version scored.
+"""
 
 BEARING = (
     *("about", "indicator", "says", "source", "via", "period", "event"),
@@ -44,11 +48,12 @@ class InputChange:
     ----------
     kind : str
     id : str
-        Of the item, source, instance, question, indicator, subject or claim.
+        Of the item, source, instance, question, indicator, subject or claim; of the engine, today's version.
     before, after : plain values
         What was written, of the fields that differ; None where there was nothing.
     why : str or None
-        Of a withdrawal, a source or a number, as the later of the two gives it; of an item, where that is new.
+        Of a withdrawal, a regrading, a source or a number, as the later of the two gives it; of an item, where it is
+        new.
     bears : bool
         Whether a score can depend on it: the summary of an item changes nothing.
     """
@@ -122,7 +127,8 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.case.sources.items():
         new = b.case.sources.get(name)
         if new is not None and old.reliability != new.reliability:
-            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), new.why)
+            why = new.changes[-1].why if len(new.changes) > len(old.changes) else new.why
+            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), why)
         if new is not None and old.favours != new.favours:
             yield InputChange("favours", name, *_both(old, new, {"favours"}), new.why)
 

@@ -21,6 +21,8 @@ from assess.ledger.verifying import Verification, verified
 from assess.study.assessment import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
+_LARGEST = 2**63 - 1
+"""Number that SQLite can hold."""
 
 
 class Ledger:
@@ -90,7 +92,7 @@ class Ledger:
         """
         with reading(self.path) as db:
             db.row_factory = sqlite3.Row
-            row = db.execute("SELECT * FROM entries WHERE n = ?", (n,)).fetchone()
+            row = db.execute("SELECT * FROM entries WHERE n = ?", (min(n, _LARGEST),)).fetchone()
             if row is None:
                 count = db.execute("SELECT count(*) FROM entries").fetchone()[0]
                 hint = f"the entries are 1 to {count}" if count else "the ledger is empty"
@@ -184,7 +186,9 @@ def ledger_file(case: str | Path) -> Path:
     file = case_file(case)
     if file.is_relative_to(shipped_folder()) and not Path(case).exists():
         message = f"the case {quoted(str(case))} ships with the program, and has no ledger of its own"
-        raise AssessError([Finding("E701", message, hint="say where the ledger is with --ledger FILE")])
+        raise AssessError(
+            [Finding("E701", message, hint="name the ledger's file: --ledger FILE, or FILE#N to compare")]
+        )
     return file.parent / "ledger.db"
 
 

@@ -43,11 +43,7 @@ class Told:
         """Yield what is written otherwise, and what it was scored with."""
         sides = (self._change.before, self._change.after)
         rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
-        for what, (old, new) in (
-            ("rubric", rubrics),
-            ("engine", [side.engine for side in sides]),
-            ("as of", [side.as_of or "-" for side in sides]),
-        ):
+        for what, (old, new) in (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides])):
             if old != new:
                 yield what, "-", f"{old} → {new}"
         for change in self._change.inputs:

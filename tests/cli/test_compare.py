@@ -13,6 +13,8 @@ from assess.cli.app import app
 from assess.domain.scale import Scale
 from assess.files.shipped import shipped_folder
 from assess.ledger.compare import compare as change_between
+from assess.ledger.database import writing
+from assess.ledger.operands import scored
 from assess.present.changed import Told
 from assess.present.lint import faults
 from tests.ledger.by_hand import regraded, with_edits, withdrawn
@@ -94,6 +96,66 @@ def test_one_claim_has_every_share() -> None:
     assert "share dB" in done.stdout
     wrong = run("compare", f"{CASE}@2016", CASE, "utr-direct", "--draws", "0")
     assert (wrong.exit_code, "utr-directed" in wrong.stderr) == (1, True)
+
+
+@pytest.fixture
+def recorded(repository: Path) -> Path:
+    """Return the case's folder with two entries in its ledger: of the grade D, drawn, and of today's."""
+    ledger = assess.Ledger(repository / "ledger.db")
+    for written, draws in ((f"{repository}@git:HEAD", 50), (str(repository), 0)):
+        ledger.record(scored(written, draws))
+    return repository
+
+
+def test_an_entry_is_compared_as_it_was_recorded(recorded: Path) -> None:
+    done = run("compare", f"{recorded}#1", str(recorded), "--draws", "0", "--json")
+    assert done.exit_code == 0, done.output
+    change = json.loads(done.stdout)
+    assert [(entry["kind"], entry["id"]) for entry in change["inputs"]] == [("sources regraded", "miles")]
+    for ident, claim in change["claims"].items():
+        assert sum(change["attribution"][ident]["groups"].values()) == pytest.approx(claim["change_db"], abs=1e-9)
+    stored = assess.Ledger(recorded / "ledger.db").entry(1)
+    assert {i: claim["before"]["probability"] for i, claim in change["claims"].items()} == {
+        i: claim["probability"] for kind in ("claims", "predictions") for i, claim in stored.result[kind].items()
+    }
+
+
+@pytest.mark.parametrize("operand", ["{}#2", "{}#last", "{}/case.yaml#2", "{}/ledger.db#2", "{}/elsewhere#2"])
+def test_the_same_entry_however_it_is_written(recorded: Path, operand: str) -> None:
+    for name in ("ledger.db", "ledger.db.head"):
+        shutil.copy(recorded / name, recorded / name.replace("ledger.db", "elsewhere"))
+    done = run("compare", operand.format(recorded), str(recorded), "--draws", "0")
+    assert (done.exit_code, done.stdout) == (0, "Nothing changed.\n"), done.output
+
+
+@pytest.mark.parametrize(
+    ("operand", "said"),
+    [
+        ("{}#3", "E705 there is no entry 3\n  hint: the entries are 1 to 2"),
+        ("{}#0", "E705 there is no entry 0"),
+        (f"{{}}#{10**30}", f"E705 there is no entry {10**30}"),
+        ("{}#second", "E705 'second' is no entry of "),
+        ("{}#", "hint: write the number of an entry, from 1 to 2, or first or last"),
+        ("{}/none.db#1", "E701 there is no ledger "),
+        ("{}/../nowhere#1", "E101 there is no such file"),
+        (f"{CASE}#1", "E701 the case 'russia-diasporas-2017' ships with the program"),
+        ("{}/other#1", "' is not a ledger\n  hint: name a ledger"),
+    ],
+)
+def test_an_entry_that_is_not_there_is_told(recorded: Path, operand: str, said: str) -> None:
+    (recorded / "other").write_text("A text that is longer than the head of a database, and no database." * 3)
+    done = run("compare", operand.format(recorded), str(recorded), "--draws", "0")
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert "nothing compared" in done.stderr
+
+
+def test_the_entries_of_an_empty_ledger_are_none(tmp_path: Path) -> None:
+    with writing(tmp_path / "ledger.db"):
+        pass
+    for which in ("first", "last", "1"):
+        done = run("compare", f"{tmp_path}/ledger.db#{which}", CASE, "--draws", "0")
+        assert (done.exit_code, "hint: the ledger is empty" in done.stderr) == (1, True)
 
 
 def test_no_sentence_mixes_likelihood_and_confidence() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,6 +17,8 @@ from assess.domain.case import Case
 from assess.errors import AssessError
 from assess.ledger import attribution
 from assess.ledger.compare import Change, compare
+from assess.present.changed import Told
+from assess.version import VERSION
 from tests.exactly import score
 from tests.ledger.by_hand import edited, random_edits, regraded, rows, shares_by_orders, with_edits, withdrawn
 from tests.strategies import random_case
@@ -182,19 +186,49 @@ def test_certainty_has_no_finite_share() -> None:
     json.dumps(change.to_dict(), allow_nan=False)
 
 
-def test_what_is_recorded_of_an_older_engine_is_told_apart() -> None:
-    before, after = score(CASE), score(with_edits(CASE, [withdrawn("e057")]))
-    ident = "policy-coherent"
-    from dataclasses import replace
+def test_what_is_recorded_is_compared_as_it_was(tmp_path: Path) -> None:
+    ledger = assess.Ledger(tmp_path / "ledger.db")
+    now = assess.score(CASE, draws=60, seed=3)
+    ledger.record(now)
+    then = ledger.entry(1).assessment
+    assert (then, then.to_json()) == (now, now.to_json())
+    assert (then.model, then.drawn) == (None, None)
+    after = score(with_edits(CASE, [withdrawn("e057")]))
+    assert compare(then, after).to_dict() == compare(now, after).to_dict()
 
-    old = replace(before.claims[ident], probability=0.7)
-    recorded = replace(before, engine="0.0.9", model=None, claims={**before.claims, ident: old})
-    change = compare(recorded, after)
+
+def test_what_an_older_engine_found_otherwise_is_told_apart(tmp_path: Path) -> None:
+    after = score(with_edits(CASE, [withdrawn("e057")]))
+    ident = "policy-coherent"
+    change = compare(recorded_otherwise(tmp_path / "ledger.db", ident, "0.0.9"), after)
     check_adds_up(change)
     groups = change.attribution[ident].groups
     assert groups is not None
     assert set(groups) == {"items withdrawn", "engine"}
     assert "engine" not in (change.attribution["utr-directed"].groups or {})
+    told = change.inputs[-1]
+    assert (told.kind, told.before, told.after, told.bears) == ("engine", "0.0.9", VERSION, True)
+    assert told.why == f"of the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
+    assert "engine" in [row[0] for row in Told(change).inputs()]
+
+
+def test_other_numbers_of_a_like_named_engine_are_told_and_another_name_alone_too(tmp_path: Path) -> None:
+    now = score(CASE)
+    same_name = compare(recorded_otherwise(tmp_path / "one.db", "policy-coherent", VERSION), now)
+    assert [(told.kind, told.bears) for told in same_name.inputs] == [("engine", True)]
+    check_adds_up(same_name)
+    other_name = compare(recorded_otherwise(tmp_path / "two.db", None, "0.0.9"), now)
+    assert [(told.kind, told.bears) for told in other_name.inputs] == [("engine", False)]
+    assert other_name.moved == ()
+
+
+def recorded_otherwise(path: Path, ident: str | None, engine: str) -> assess.Assessment:
+    """Return what a ledger gives back where an engine found 70 % for one claim."""
+    found = score(CASE)
+    claims = {i: replace(claim, probability=0.7) if i == ident else claim for i, claim in found.claims.items()}
+    ledger = assess.Ledger(path)
+    ledger.record(replace(found, engine=engine, claims=claims))
+    return ledger.entry(1).assessment
 
 
 def test_of_a_shipped_case_everything_is_told() -> None:
@@ -211,6 +245,11 @@ def test_of_a_shipped_case_everything_is_told() -> None:
     plain = json.loads(json.dumps(change.to_dict(), allow_nan=False))
     assert plain["format"] == "assess.change/1"
     assert plain["claims"].keys() == {*CASE.claims, *score(CASE).predictions}
+
+
+def test_the_reason_of_a_regrading_is_its_own() -> None:
+    changed = CASE.regrade("miles", "D", "Two errors", "ana", "2019-06")
+    assert [told.why for told in compare(score(CASE), score(changed)).inputs] == ["Two errors"]
 
 
 def test_levels_are_compared_where_both_were_drawn() -> None:

@@ -319,7 +319,7 @@ def test_a_case_twice_or_of_another_rubric_is_refused(folder: Path) -> None:
 
 def test_no_version_is_overwritten_or_misnamed(folder: Path) -> None:
     rubric = rubric_of(load_case(folder))
-    for name, code in (("small.yaml", "E810"), ("new.yaml", "E810"), ("nowhere/small.yaml", "E806")):
+    for name, code in (("small.yaml", "E810"), ("new.yaml", "E810"), ("nowhere/small.yaml", "E611")):
         with pytest.raises(AssessError, match=code):
             write_rubric(rubric, folder / name)
     assert write_rubric(rubric, folder) == folder / "small@1.0.0.yaml"
