@@ -67,8 +67,9 @@ def _told(change: Change, ident: str | None) -> str:
         "Sources": (changed.SOURCE_COLUMNS, [*told.sources()]),
     }
     shown = [listing_of(title, columns, rows) for title, (columns, rows) in listings.items() if rows]
-    if not shown:
+    unseen = told.unseen()
+    if not shown and not unseen:
         return "Nothing changed.\n"
     lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in told.unlicensed()]
     sentences = ["Sentences no longer licensed\n\n", *lines] if lines else ["Every sentence is still licensed.\n"]
-    return laid_out(shown) + "".join(sentences)
+    return laid_out(shown) + (f"{unseen}\n\n" if unseen else "") + "".join(sentences)

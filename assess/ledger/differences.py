@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from assess.compile.testimony import standing
 from assess.domain.case import Case
+from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.domain.rubric import Question, Rubric
@@ -48,7 +49,7 @@ class InputChange:
     before, after : plain values
         What was written, of the fields that differ; None where there was nothing.
     why : str or None
-        Of a withdrawal, a source or a number, as the later of the two gives it; of an item, where that is new.
+        Of a withdrawal, a grade or a number, as the later of the two gives it; of an item, where that is new.
     bears : bool
         Whether a score can depend on it: the summary of an item changes nothing.
     """
@@ -81,13 +82,19 @@ class Side:
 
 
 def side_of(result: Assessment) -> Side:
-    """Return the inputs of a scoring, with only the items that counted."""
+    """Return the inputs of a scoring: only the items that counted, and sources with the grades that they had."""
     case = result.case
+    day = None if result.as_of is None else Span(result.as_of).last
+    graded = {
+        name: source.model_copy(update={"reliability": source.reliability_on(day)})
+        for name, source in case.sources.items()
+    }
     counted = {
         item.id: item.model_copy(update={"withdrawn": None})
         for item in case.evidence
         if standing(item, case, result.as_of) == "scored"
     }
+    case = case.model_copy(update={"sources": graded})
     return Side(case, result.rubric, counted, Layout(case, result.rubric))
 
 
@@ -122,7 +129,8 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.case.sources.items():
         new = b.case.sources.get(name)
         if new is not None and old.reliability != new.reliability:
-            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), new.why)
+            why = new.changes[-1].why if new.changes else None
+            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), why or new.why)
         if new is not None and old.favours != new.favours:
             yield InputChange("favours", name, *_both(old, new, {"favours"}), new.why)
 

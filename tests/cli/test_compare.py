@@ -16,6 +16,7 @@ from assess.ledger.compare import compare as change_between
 from assess.present.changed import Told
 from assess.present.lint import faults
 from tests.ledger.by_hand import regraded, with_edits, withdrawn
+from tests.ledger.settled import lay_out
 
 CASE = "russia-diasporas-2017"
 
@@ -117,3 +118,25 @@ def test_a_timeline_as_a_table_and_as_data() -> None:
     assert data["points"][-1]["readings"]["utr-directed"]["probability"] == scored.claims["utr-directed"].probability
     wrong = run("timeline", CASE, "utr-direct", "--draws", "0")
     assert (wrong.exit_code, "utr-directed" in wrong.stderr) == (1, True)
+
+
+def test_no_number_and_no_id_is_cut_short() -> None:
+    for arguments in (("compare", f"{CASE}@2016", CASE), ("timeline", CASE, "utr/control@2017")):
+        done = run(*arguments, "--draws", "0")
+        assert done.exit_code == 0, done.output
+        assert "…" not in re.sub(r"“.*?”|^.*No longer: .*$|^  Now: .*$", "", done.stdout)
+
+
+def test_what_moved_by_less_than_is_printed_is_only_counted(tmp_path: Path) -> None:
+    lay_out(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    lay_out(other)
+    path = other / "case.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("reliability: 0.9", "reliability: 0.9001"), "utf-8")
+    done = run("compare", str(tmp_path), str(other), "--draws", "0")
+    assert "sources regraded  clerk  reliability 0.9 → 0.9001\n" in done.stdout
+    assert "4 more moved by less than 0.05 dB" in done.stdout
+    assert "Claims and predictions that moved" not in done.stdout
+    assert "Sources\n" not in done.stdout
+    assert "Every sentence is still licensed." in done.stdout

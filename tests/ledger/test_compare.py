@@ -41,6 +41,17 @@ def check_adds_up(change: Change) -> None:
         assert not found.parts or of_parts + found.groups.get("engine", 0.0) == pytest.approx(whole, rel=1e-9, abs=1e-9)
 
 
+def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
+    case = CASE.regrade("miles", "D", "A retraction", on="2019-03")
+    change = compare(score(case, "2018"), score(case))
+    assert [(c.kind, c.id, c.before, c.after, c.why) for c in change.inputs] == [
+        ("sources regraded", "miles", {"reliability": "B"}, {"reliability": "D"}, "A retraction")
+    ]
+    assert change.moved
+    assert {kind for found in change.attribution.values() for kind in found.groups or ()} == {"sources regraded"}
+    check_adds_up(change)
+
+
 @pytest.mark.parametrize("seed", range(18))
 def test_shares_are_those_of_all_orders(seed: int) -> None:
     rng = random.Random(seed)
