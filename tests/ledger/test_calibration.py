@@ -31,7 +31,11 @@ def forecast(number: int, p: float, prior: float, level: str | None, came: bool)
 probabilities = st.sampled_from([0.0, 1.0]) | st.floats(0.0, 1.0)
 few = settings(max_examples=40)
 many = st.lists(
-    st.tuples(probabilities, st.sampled_from([0.0, 1.0]) | st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()), min_size=1, max_size=12
+    st.tuples(
+        probabilities, st.sampled_from([0.0, 1.0]) | st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()
+    ),
+    min_size=1,
+    max_size=12,
 ).map(lambda rows: [forecast(n, *row) for n, row in enumerate(rows)])
 
 
