@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from assess.compile.testimony import standing
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
@@ -28,7 +29,10 @@ Kind = Literal[
     "claims",
     "questions",
 ]
-"""Groups of changes, in the order in which they are told; ``questions`` is what is asked of whom."""
+"""Groups of changes, in the order in which they are told.
+
+``grading`` is also the scale and the policy of confidence, and ``questions`` what is asked of whom.
+"""
 
 BEARING = (
     *("about", "indicator", "says", "source", "via", "period", "event"),
@@ -140,7 +144,7 @@ def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:
-            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n"})
+            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n"})
             yield from _of("weights", name, old, new, {"given_weight"})
     for name, was in a.rubric.indicators.items():
         now = b.rubric.indicators.get(name)
@@ -161,6 +165,11 @@ def _grading(a: Side, b: Side) -> Iterator[InputChange]:
         old, new = getattr(a.rubric, name), getattr(b.rubric, name)
         fields = {"grading": {"reliability", "credibility", "search"}, "scale": {"terms", "ends", "outside", "gaps"}}
         yield from _of("grading", name, old, new, fields[name])
+    policies = a.rubric.confidence, b.rubric.confidence
+    assert isinstance(policies[0], ConfidencePolicy)
+    assert isinstance(policies[1], ConfidencePolicy)
+    if policies[0].caps != policies[1].caps:
+        yield InputChange("grading", "confidence", *_both(*policies, {"caps"}), policies[1].why, bears=False)
 
 
 def _claims(a: Side, b: Side) -> Iterator[InputChange]:

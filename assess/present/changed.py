@@ -190,6 +190,8 @@ def _how(change: InputChange) -> str:
 
 def _steps(old: Any, new: Any, within: str = "") -> Iterator[str]:
     """Yield what differs, each behind the keys that it stands under."""
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        old, new = (dict(enumerate(side, start=1)) for side in (old, new))
     if not (isinstance(old, dict) and isinstance(new, dict)):
         yield f"{within}{_plain(old)} → {_plain(new)}"
         return

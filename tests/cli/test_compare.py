@@ -2,7 +2,9 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -13,6 +15,7 @@ from assess.cli.app import app
 from assess.domain.scale import Scale
 from assess.files.shipped import shipped_folder
 from assess.ledger.compare import compare as change_between
+from assess.ledger.differences import InputChange
 from assess.present.changed import Told
 from assess.present.lint import faults
 from tests.ledger.by_hand import regraded, with_edits, withdrawn
@@ -140,3 +143,21 @@ def test_what_moved_by_less_than_is_printed_is_only_counted(tmp_path: Path) -> N
     assert "Claims and predictions that moved" not in done.stdout
     assert "Sources\n" not in done.stdout
     assert "Every sentence is still licensed." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"accuracy": 0.8}, {"accuracy": 0.95}, "accuracy 0.8 → 0.95"),
+        ({"reliability": "B"}, {"reliability": {"low": 0.1, "high": 0.4}}, 'reliability B → {"low": 0.1, "high": 0.4}'),
+        ({"prior": {"a": 0.2, "b": 0.8}}, {"prior": {"a": 0.3, "b": 0.7}}, "prior a 0.2 → 0.3; prior b 0.8 → 0.7"),
+        ({"terms": [{"low": 0.1}, {"low": 0.2}]}, {"terms": [{"low": 0.1}, {"low": 0.3}]}, "terms 2 low 0.2 → 0.3"),
+        ({"via": ["s"]}, {"via": []}, 'via ["s"] → []'),
+        ({"period": None}, {"period": "2017"}, "period - → 2017"),
+        (None, {"why": "x"}, '{"why": "x"}'),
+    ],
+)
+def test_a_change_is_told_by_what_differs(before: Any, after: Any, told: str) -> None:
+    result = assess.score(assess.load_case(CASE), draws=0)
+    change = replace(change_between(result, result), inputs=(InputChange("items edited", "e", before, after),))
+    assert list(Told(change).inputs()) == [("items edited", "e", told)]

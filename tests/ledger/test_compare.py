@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import assess
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
+from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.ledger import attribution
 from assess.ledger.compare import Change, compare
@@ -50,6 +52,21 @@ def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
     assert change.moved
     assert {kind for found in change.attribution.values() for kind in found.groups or ()} == {"sources regraded"}
     check_adds_up(change)
+
+
+def test_another_policy_of_confidence_is_told_and_moves_no_probability() -> None:
+    rubric = CASE.rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.confidence, ConfidencePolicy)
+    caps = [cap.model_copy(update={"level": "low"}) for cap in rubric.confidence.caps]
+    stricter = rubric.confidence.model_copy(update={"caps": tuple(caps)})
+    question = rubric.questions["control"].model_copy(update={"over_time_n": 3.0})
+    update = {"confidence": stricter, "questions": {**rubric.questions, "control": question}}
+    after = CASE.model_copy(update={"rubric": rubric.model_copy(update=update)})
+    change = compare(score(CASE), score(after))
+    told = [(c.kind, c.id, c.bears) for c in change.inputs]
+    assert told == [("priors", "control", True), ("grading", "confidence", False)]
+    assert change.moved == ()
 
 
 @pytest.mark.parametrize("seed", range(18))
