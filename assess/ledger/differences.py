@@ -165,11 +165,11 @@ def _grading(a: Side, b: Side) -> Iterator[InputChange]:
         old, new = getattr(a.rubric, name), getattr(b.rubric, name)
         fields = {"grading": {"reliability", "credibility", "search"}, "scale": {"terms", "ends", "outside", "gaps"}}
         yield from _of("grading", name, old, new, fields[name])
-    policies = a.rubric.confidence, b.rubric.confidence
-    assert isinstance(policies[0], ConfidencePolicy)
-    assert isinstance(policies[1], ConfidencePolicy)
-    if policies[0].caps != policies[1].caps:
-        yield InputChange("grading", "confidence", *_both(*policies, {"caps"}), policies[1].why, bears=False)
+    first, second = a.rubric.confidence, b.rubric.confidence
+    assert isinstance(first, ConfidencePolicy)
+    assert isinstance(second, ConfidencePolicy)
+    if first.caps != second.caps:
+        yield InputChange("grading", "confidence", *_both(first, second, {"caps"}), second.why, bears=False)
 
 
 def _claims(a: Side, b: Side) -> Iterator[InputChange]:

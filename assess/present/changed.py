@@ -184,7 +184,8 @@ def _how(change: InputChange) -> str:
         item = old if new is None else new
         return f"{item['source']} says {item['says']}: {item['about']}/{item['indicator']}"
     if old is None or new is None:
-        return _plain(old if new is None else new)
+        whole = old if new is None else new
+        return _plain(whole.get("text") or whole if isinstance(whole, dict) else whole)
     return "; ".join(_steps(old, new))
 
 
