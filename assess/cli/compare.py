@@ -49,13 +49,9 @@ def _told(change: Change, ident: str | None) -> str:
 
     told = changed.Told(change)
     if ident is not None:
-        shares = ("what changed", "which", "share dB")
-        return laid_out(
-            [
-                listing_of("What moved", changed.MOVE_COLUMNS, told.moves(ident)),
-                listing_of("Shares of the changes", shares, told.shares(ident)),
-            ]
-        )
+        columns, rows = ("what changed", "which", "share dB"), [*told.shares(ident)]
+        shares = [listing_of("Shares of the changes", columns, rows)] if rows else []
+        return laid_out([listing_of("What moved", changed.MOVE_COLUMNS, told.moves(ident)), *shares])
     listings = {
         "What changed": (changed.INPUT_COLUMNS, [*told.inputs()]),
         "Claims and predictions that moved": (changed.MOVE_COLUMNS, [*told.moves()]),

@@ -60,8 +60,7 @@ class Told:
         chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
         for move in chosen:
             found = self._change.attribution.get(move.id)
-            change = "-" if move.before is None or move.after is None else decibans(move.change_db)
-            yield move.id, *self._likelihoods(move), change, _causes(found)
+            yield move.id, *self._likelihoods(move), _step(move), _causes(found)
 
     def unseen(self) -> str:
         """Return how many claims moved by less than is printed; nothing where none did."""
@@ -74,8 +73,7 @@ class Told:
             hypothesis = move.id.partition(":")[2]
             leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
             if move.before is None or move.after is None or "word" in move.other or len(leads) > 1:
-                change = "-" if move.before is None or move.after is None else decibans(move.change_db)
-                yield move.id, *self._likelihoods(move), change, "-"
+                yield move.id, *self._likelihoods(move), _step(move), "-"
 
     def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
         """Yield each change's share in what became of one claim."""
@@ -134,6 +132,15 @@ class Told:
                 yield _led(question, self._before), _NO_LONGER
             elif leading(question) != leading(later):
                 yield _led(question, self._before), _led(later, self._after)
+
+
+def _step(move: Move) -> str:
+    """Return by how much the log odds moved, endless steps with their sign; ``-`` where one side is missing."""
+    if move.before is None or move.after is None:
+        return "-"
+    if move.change_db is not None:
+        return decibans(move.change_db)
+    return "+∞" if move.after.probability > move.before.probability else "-∞"
 
 
 def _is_seen(move: Move) -> bool:

@@ -161,3 +161,17 @@ def test_a_change_is_told_by_what_differs(before: Any, after: Any, told: str) ->
     result = assess.score(assess.load_case(CASE), draws=0)
     change = replace(change_between(result, result), inputs=(InputChange("items edited", "e", before, after),))
     assert list(Told(change).inputs()) == [("items edited", "e", told)]
+
+
+def test_an_endless_step_has_a_sign_and_no_shares(tmp_path: Path) -> None:
+    lay_out(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    lay_out(other)
+    path = other / "small.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{grown: 0.6, made: 0.4}", "{grown: 1, made: 0}"), "utf-8")
+    down = run("compare", str(tmp_path), str(other), "blessed", "--draws", "0").stdout
+    up = run("compare", str(other), str(tmp_path), "blessed", "--draws", "0").stdout
+    assert "  -∞  cannot be shared out" in down
+    assert "  +∞  cannot be shared out" in up
+    assert "Shares of the changes" not in down

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import assess
-from assess.domain.case import Case
+from assess.domain.case import Case, Prior
 from assess.domain.confidence import ConfidencePolicy
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
@@ -277,3 +277,14 @@ def _town(said: list[str], reliability: float, accuracy: float) -> Case:
             ],
         }
     )
+
+
+def test_a_claim_moves_where_its_probability_is_next_to_nothing() -> None:
+    slight = Prior.model_validate({"prior": {"yes": 1e-14, "no": 1.0 - 1e-14}})
+    start = _town(["present"], 0.9, 0.9).model_copy(update={"priors": {"town/fire": slight}})
+    change = compare(score(start), score(start.without("e0")))
+    move = change.claims["so"]
+    assert move.before is not None
+    assert move.before.probability < 1e-12
+    assert move in change.moved
+    assert change.attribution["so"].change_db == pytest.approx(move.change_db)
