@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assess.present.plots import Plot
     from assess.study.assessment import Assessment
 
-    Drawings = Sequence[tuple[str | None, Callable[[], Plot]]]
+    Drawings = Sequence[Callable[[], Plot]]
 
 
 class Format(StrEnum):
@@ -71,7 +71,7 @@ def plot(
             found = _drawings(result, figure, ident, by)
             if is_file and len(found) != 1:
                 usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
-            plots = [made for name, draw in found if (made := _drawn(draw, name, alone=figure is not None)) is not None]
+            plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
         except UnknownTargetError as error:
             say(str(error))
             raise typer.Exit(FINDINGS) from None
@@ -108,15 +108,15 @@ def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Row
 
     wanted = [figure] if figure is not None else list(FIGURES)
     named = None if ident is None else [ident]
-    return [(name, draw) for name in wanted for _, draw in figures(result, name, named, by.value)]
+    return [draw for name in wanted for draw in figures(result, name, named, by.value)]
 
 
-def _drawn(draw: Callable[[], Plot], name: str | None, *, alone: bool) -> Plot | None:
+def _drawn(draw: Callable[[], Plot], *, alone: bool) -> Plot | None:
     """Return a figure; where it is one of all, nothing for one that the case has no rows for."""
     try:
         return draw()
     except AssessError as error:
         if alone or [finding.code for finding in error.findings] != ["E823"]:
             raise
-        say(f"left out {name}: {error.findings[0].message}")
+        say(f"left out: {error.findings[0].message}")
         return None

@@ -6,14 +6,11 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assess.errors import AssessError, Finding
 from assess.present.plots.palette import INK, LIGHT
 from assess.present.plots.sheet import Area, Letters, Sheet, Stroke
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _PX_PER_INCH = 72.0
 _DOTS_PER_INCH = 144.0
@@ -25,7 +22,7 @@ _NO_TRACES: dict[str, dict[str, Any]] = {
 """What would tell one making of a file from the next."""
 
 
-def figure_of(sheet: Sheet, colours: tuple[str, str] = LIGHT) -> Figure:
+def figure_of(sheet: Sheet, colours: tuple[str, str] = LIGHT) -> Any:
     """Return a drawing as a figure that belongs to no window and to no global state.
 
     Parameters
@@ -33,6 +30,10 @@ def figure_of(sheet: Sheet, colours: tuple[str, str] = LIGHT) -> Figure:
     sheet : Sheet
     colours : (str, str)
         Of the paper and the ink.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------

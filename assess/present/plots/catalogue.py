@@ -110,8 +110,8 @@ FIGURES: dict[str, Shown] = {
 
 def figures(
     result: Assessment, name: str, idents: Iterable[str] | None = None, by: By = "source"
-) -> list[tuple[str | None, Callable[[], Plot]]]:
-    """Return what a figure is drawn of, each with what draws it.
+) -> list[Callable[[], Plot]]:
+    """Return what draws a figure, once for each thing that it is of.
 
     Parameters
     ----------
@@ -140,4 +140,4 @@ def figures(
             return lambda: waterfall(result, ident, by)
         return lambda: shown.draw(result, ident)
 
-    return [(ident, drawing(ident)) for ident in wanted]
+    return [drawing(ident) for ident in wanted]

@@ -1,7 +1,7 @@
 """The colours of all figures.
 
-Blue and vermilion, green and purple are those of Okabe and Ito, Color Universal Design, 2008
-(https://jfly.uni-koeln.de/color/), of which these four stand out on a light page and on a dark one. Nothing is told by
+Blue and vermilion are those of Okabe and Ito, Color Universal Design, 2008 (https://jfly.uni-koeln.de/color/), who
+chose them for readers who see fewer colours; both stand out on a light page and on a dark one. Nothing is told by
 colour alone: place, shape or a number says it too. Letters are always in ink.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 INK = "currentColor"
 """What letters and lines are in: the colour of the text around a figure."""
-BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+BLUE, VERMILION = "#0072B2", "#D55E00"
 
 FOR, AGAINST = BLUE, VERMILION
 """What speaks for, and what against; a probability itself is in the colour of the first."""

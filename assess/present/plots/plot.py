@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
@@ -16,9 +16,6 @@ from assess.present.plots.as_svg import svg_of
 from assess.present.plots.lettering import SMALL
 from assess.present.plots.palette import DARK, LIGHT
 from assess.present.plots.sheet import Sheet
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WIDTH = 680.0
 """Of a figure on a page, px; on a phone 360 is right."""
@@ -106,7 +103,7 @@ class Plot:
         """
         return svg_of(self.sheet(width), self.title, self.alt)
 
-    def figure(self, width: float = WIDTH, *, dark: bool = False) -> Figure:
+    def figure(self, width: float = WIDTH, *, dark: bool = False) -> Any:
         """Return it as a figure of matplotlib.
 
         Parameters
@@ -114,6 +111,10 @@ class Plot:
         width : float, px
         dark : bool
             Light ink on dark paper.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
 
         Raises
         ------
