@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import assess
 from assess import AssessError, plots
 from assess.present.plots.lettering import LEADING, width_of, wrapped
 from assess.present.plots.palette import BLUE, INK, VERMILION
@@ -110,6 +111,28 @@ def test_what_a_case_says_is_shown_as_text(name: str) -> None:
         assert plot.file("png")
         assert plot.file("pdf")
     assert clashes(plot.sheet()) == []
+
+
+@pytest.mark.parametrize("scale", ["phia", "ipcc"])
+def test_bands_of_other_scales_fit(scale: str) -> None:
+    case = assess.load_case(CHOIR)
+    assert isinstance(case.rubric, assess.Rubric)
+    rubric = case.rubric.model_copy(update={"scale": assess.load_scale(scale)})
+    plot = plots.forest(assess.score(case.model_copy(update={"rubric": rubric}), draws=0))
+    for width in (340.0, 680.0):
+        assert clashes(plot.sheet(width)) == []
+
+
+def test_what_is_certain_is_drawn_too() -> None:
+    case = assess.load_case(CHOIR)
+    assert isinstance(case.rubric, assess.Rubric)
+    sure = case.rubric.questions["origin"].model_copy(update={"prior": {"grown": 1.0, "taken": 0.0, "made": 0.0}})
+    rubric = case.rubric.model_copy(update={"questions": {"origin": sure}})
+    result = assess.score(case.model_copy(update={"rubric": rubric}), draws=50)
+    for name, plot in figures(result).items():
+        assert plot.svg().startswith("<svg"), name
+    first, *_, last = plots.waterfall_rows(result, "choir-steered")
+    assert (first.to_db, last.to_db, last.probability) == (None, None, 0.0)
 
 
 def test_dollars_are_no_formula() -> None:
