@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assess.ledger.learning import learn
     from assess.ledger.outcomes import outcomes
     from assess.ledger.timeline import timeline
+    from assess.present import plots
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -70,6 +71,7 @@ _HOMES = {
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
     "assess.study.width": ("widths",),
 }
+_MODULES = {"plots": "assess.present.plots"}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -115,6 +117,7 @@ __all__ = [
     "load_scale",
     "outcomes",
     "plan",
+    "plots",
     "report",
     "rescore",
     "save_case",
@@ -128,6 +131,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``import assess`` costs nothing."""
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME_OF:
         text = f"module 'assess' has no attribute {name!r}"
         raise AttributeError(text)

@@ -178,6 +178,7 @@ def main() -> None:
         learn,
         ledger,
         plan,
+        plot,
         regrade,
         report,
         resolve,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assess.domain.names import meant, quoted
 from assess.files.pages import (
     of_edits,
+    of_figures,
     of_files,
     of_habits,
     of_ledgers,
@@ -26,6 +27,7 @@ RULES: dict[str, Rule] = {
         *of_ledgers.RULES,
         *of_habits.RULES,
         *of_edits.RULES,
+        *of_figures.RULES,
     )
 }
 
