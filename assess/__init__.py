@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assess.ledger.learning import learn
     from assess.ledger.outcomes import outcomes, with_outcome
     from assess.ledger.timeline import timeline
+    from assess.present.exports import export
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -59,6 +60,7 @@ _HOMES = {
     "assess.ledger.calibration": ("Forecast", "calibration"),
     "assess.ledger.learning": ("learn",),
     "assess.ledger.outcomes": ("outcomes", "with_outcome"),
+    "assess.present.exports": ("export",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -106,6 +108,7 @@ __all__ = [
     "compare",
     "diagnose",
     "explain",
+    "export",
     "if_authors_favoured",
     "learn",
     "load_case",
