@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.part import Part
 from assess.errors import AssessError, Finding
+from assess.files.saving import put
 from assess.network.logs import Floats
 from assess.network.network import Network, Rows
 from assess.present.exports.needed import needed
@@ -119,10 +121,13 @@ def save_network(result: Assessment, path: Path) -> list[Path]:
     """
     exported = bayes_net(result)
     names = path.with_name(f"{path.name}.names.json")
-    _pyagrum().saveBN(exported.net, str(path))
-    if path.suffix.lower() == ".xdsl":
-        _with_all_digits(path, exported.net)
-    names.write_text(exported.to_json(), encoding="utf-8", newline="\n")
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / f"network{path.suffix.lower()}"
+        _pyagrum().saveBN(exported.net, str(written))
+        if written.suffix == ".xdsl":
+            _with_all_digits(written, exported.net)
+        put(path, written.read_bytes())
+    put(names, exported.to_json().encode())
     return [path, names]
 
 
