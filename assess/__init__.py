@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assess.ledger.outcomes import outcomes
     from assess.ledger.timeline import timeline
     from assess.present import plots
+    from assess.present.exports import export
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -60,6 +61,7 @@ _HOMES = {
     "assess.ledger.calibration": ("Forecast", "calibration"),
     "assess.ledger.learning": ("learn",),
     "assess.ledger.outcomes": ("outcomes",),
+    "assess.present.exports": ("export",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -108,6 +110,7 @@ __all__ = [
     "compare",
     "diagnose",
     "explain",
+    "export",
     "if_authors_favoured",
     "learn",
     "load_case",

@@ -175,6 +175,7 @@ def main() -> None:
         check,
         compare,
         explain,
+        export,
         learn,
         ledger,
         plan,

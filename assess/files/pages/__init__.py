@@ -5,6 +5,7 @@ from __future__ import annotations
 from assess.domain.names import meant, quoted
 from assess.files.pages import (
     of_edits,
+    of_exports,
     of_figures,
     of_files,
     of_habits,
@@ -28,6 +29,7 @@ RULES: dict[str, Rule] = {
         *of_habits.RULES,
         *of_edits.RULES,
         *of_figures.RULES,
+        *of_exports.RULES,
     )
 }
 
