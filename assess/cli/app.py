@@ -175,6 +175,7 @@ def main() -> None:
         check,
         compare,
         explain,
+        importing,
         learn,
         ledger,
         plan,

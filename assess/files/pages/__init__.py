@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from assess.domain.names import meant, quoted
-from assess.files.pages import of_edits, of_files, of_habits, of_ledgers, of_numbers, of_outcomes, of_references
+from assess.files.pages import (
+    of_edits,
+    of_files,
+    of_habits,
+    of_imports,
+    of_ledgers,
+    of_numbers,
+    of_outcomes,
+    of_references,
+)
 from assess.files.pages.page import Rule
 
 RULES: dict[str, Rule] = {
@@ -16,6 +25,7 @@ RULES: dict[str, Rule] = {
         *of_ledgers.RULES,
         *of_habits.RULES,
         *of_edits.RULES,
+        *of_imports.RULES,
     )
 }
 

@@ -12,6 +12,7 @@ from assess.present.report.blocks import Block, Bullets, Command, Grid, Heading,
 from assess.present.report.claims import claim_pages, claim_table, key_judgements, prediction_pages
 from assess.present.report.evidence import instance_pages, reported_on
 from assess.present.report.favoured import if_favoured
+from assess.present.report.inconsistency import count_beside
 from assess.present.report.not_scored import not_scored
 from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
@@ -59,6 +60,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from ladders(result, names)
     yield from prediction_pages(result, names, what_if.closer)
     yield from _map(result, names)
+    yield from count_beside(result, names)
     yield from reported_on(result, names)
     yield from instance_pages(result, names)
     yield from source_pages(result, names)
