@@ -47,9 +47,10 @@ def ach(
 ) -> None:
     """Make a case and a rubric of a matrix of competing hypotheses; each number with where it comes from."""
     from assess.files.ach import import_ach
+    from assess.present.figures import count
 
     with refusing("nothing written"):
         made = import_ach(file, folder, title, question, published, coding)
     for path in made.files:
         say(f"wrote {path}")
-    say(f"{made.items} items against {made.hypotheses} hypotheses; see assess check {made.folder}")
+    say(f"{count(made.items, 'item')} against {made.hypotheses} hypotheses; see assess check {made.folder}")

@@ -14,7 +14,9 @@ from assess.cli.app import app, show, usage
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="KIND", help="case, rubric, scale, grading or confidence; all of them if left out."),
+        typer.Argument(
+            metavar="KIND", help="case, rubric, scale, grading, confidence or coding; all of them if left out."
+        ),
     ] = None,
 ) -> None:
     """Print the JSON Schemas of the files, for editors."""

@@ -1,8 +1,8 @@
 """Heuer's inconsistency count beside the posterior: where they disagree, and what the count leaves out.
 
-The count asks of each hypothesis how much speaks against it: one for each item coded I, two for II. The log odds of two
-hypotheses are the prior's, plus what each item weighs between them, plus what items of shared sources weigh together;
-so what the count does not see can be told in dB.
+The count asks of each hypothesis how much speaks against it: one for each item coded I, two for II. Where each item has
+a source of its own, the log odds of two hypotheses are the prior's plus what each item weighs between them; where
+several have one, the case is scored again as if they had not. So what the count does not see can be told in dB.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ import numpy as np
 
 from assess.compile.numbers import Numbers
 from assess.domain.ach import Coded
+from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.rules.whole import Basis
 from assess.network.logs import DB, log
 from assess.study.assessment import Assessment, ItemResult, QuestionResult
+from assess.study.score import score
+
+Reason = Literal["prior", "counted", "discount", "uncounted", "shared"]
 
 _EQUAL = 1e-9
 
@@ -59,13 +63,13 @@ class Part:
 
     Parameters
     ----------
-    reason : {"prior", "counted", "discount", "uncounted", "shared"}
+    reason : Reason
         The prior odds; items that add more to one count than to the other, at the face value of their codes; what
-        credibility and relevance change in those; items that add the same to both counts; and what items of shared
-        sources weigh together beyond what each weighs beside the others.
+        credibility and relevance change in those; items that add the same to both counts. All these as if each item
+        had a source of its own; the last is what is changed by that several have one.
     """
 
-    reason: Literal["prior", "counted", "discount", "uncounted", "shared"]
+    reason: Reason
     weight_db: float
     items: tuple[str, ...] = ()
 
@@ -198,12 +202,14 @@ class _Pairs:
     ) -> None:
         self.question, self.coded = question, coded
         self.bearing = {item.id: item for item in bearing}
-        self.without = {item: _without(question, result.evidence[item]) for item in self.bearing}
         self.indicators = result.rubric.indicators
         basis = Basis.of(result.rubric)
         self.numbers = Numbers(basis.scale, basis.grading)
         speaks = Counter(source for item in bearing for source in {item.source, *item.via})
         self.shared = tuple(i.id for i in bearing if any(speaks[source] > 1 for source in (i.source, *i.via)))
+        alone = score(_apart(result.case, self.shared), result.as_of, draws=0) if self.shared else result
+        self.alone = alone.questions[question.id]
+        self.without = {item: _without(self.alone, alone.evidence[item]) for item in self.bearing}
 
     def disagreements(self, likely: list[str], counts: dict[str, int]) -> Iterator[Disagreement]:
         found = [
@@ -223,7 +229,8 @@ class _Pairs:
         if not math.isfinite(total):
             ruled_out = self.question.log_posterior[other] < self.question.log_posterior[likelier]
             return Disagreement(likelier, other, tied, None if ruled_out else 0.0, ())
-        weights = {item: total - between(logs) for item, logs in self.without.items()}
+        alone = between(self.alone.log_posterior)
+        weights = {item: alone - between(logs) for item, logs in self.without.items()}
         prior = between({h: math.log(self.question.prior[h]) for h in (likelier, other)})
         face = {item: DB * self.face(item, likelier, other) for item in self.told(likelier, other)}
         parts = tuple(self.parts(prior, weights, face, total))
@@ -250,6 +257,26 @@ class _Pairs:
         if self.bearing[item].says != "present":
             means = [1.0 - mean for mean in means]
         return float(np.subtract(*log(means)))
+
+
+def _apart(case: Case, shared: tuple[str, ...]) -> Case:
+    """Return the case with sources of their own, each as good as the one it had, for items that share theirs."""
+    sources = dict(case.sources)
+
+    def own(item: Evidence, name: str) -> str:
+        made = f"{name}.{item.id}"
+        while made in sources:
+            made += "."
+        sources[made] = case.sources[name]
+        return made
+
+    evidence = [
+        item.model_copy(update={"source": own(item, item.source), "via": tuple(own(item, one) for one in item.via)})
+        if item.id in shared and item.statement is None
+        else item
+        for item in case.evidence
+    ]
+    return case.model_copy(update={"sources": sources, "evidence": tuple(evidence)})
 
 
 def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:

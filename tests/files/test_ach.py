@@ -82,8 +82,9 @@ def test_what_is_written_says_what_the_matrix_says(tmp_path: Path) -> None:
     assert (low.weight, high.weight) == (CODING.relevance["low"].weight, CODING.relevance["high"].weight)
     assert {h: p.mean for h, p in low.present_if.items()} == {"H1": 0.7, "H2": 0.9}
     assert {h: p.mean for h, p in high.present_if.items()} == {"H1": 0.1, "H2": 0.1}
-    assert all(entry.why for entry in (*rubric.questions.values(), *rubric.indicators.values()))
-    assert all(entry.why for entry in (*case.sources.values(), *case.evidence))
+    reasons = [entry.why for entry in (*rubric.questions.values(), *rubric.indicators.values())]
+    reasons += [entry.why for entry in case.sources.values()] + [item.why for item in case.evidence]
+    assert all(reasons)
 
 
 def test_a_blank_cell_has_the_mean_of_its_row(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ _PARTS = {
     "counted": "the items that the count tells apart, by their codes alone",
     "discount": "what credibility and relevance change in the items that the count tells apart",
     "uncounted": "the items that the count takes as equal for both",
-    "shared": "what items of shared sources weigh together",
+    "shared": "that several items have one source",
 }
 
 
