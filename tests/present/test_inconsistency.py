@@ -14,7 +14,6 @@ from assess.present.report.as_markdown import written
 from assess.present.report.inconsistency import because, count_beside, verdict
 from assess.study.inconsistency import Disagreement, Inconsistency, Part, Reason
 
-
 REASONS = get_args(Reason)
 
 
