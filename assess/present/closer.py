@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.present.explained import GROUPS
-from assess.present.figures import decibans, percent
+from assess.present.figures import count, decibans, percent
 from assess.present.names import Names
 from assess.present.plan import look_for
 from assess.present.sensitive import times
@@ -17,6 +17,7 @@ from assess.study.width import Width
 
 _MOST_ITEMS, _LEAST_DB = 3, 0.1
 _MOST_SOUGHT = 2
+_MOST_SOURCES = 4
 _MOST, _SOME = 0.5, 0.05
 """Shares of a width from which a cause is most of it, and from which it is named."""
 _SWING = 0.01
@@ -56,6 +57,21 @@ def _made_of(width: Width, names: Names) -> Iterator[str]:
     for source, (of_one, error) in width.sources.items():
         if of_one - 2.0 * error > _MOST:
             yield f"Most of the width is the grade of one source, {names.source(source)}."
+
+
+def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
+    """Yield what would be left without each of the sources that a claim hangs on most."""
+    moves = {s.source: abs(s.without.probability - told.now.probability) for s in told.sources}
+    most = sorted(told.sources, key=lambda s: (-moves[s.source], s.source))[:_MOST_SOURCES]
+    parts = [
+        f"without {names.source(s.source)} ({count(s.items, 'item')}) at {percent(s.without.probability)}"
+        for s in most
+        if moves[s.source] >= _SWING
+    ]
+    if parts:
+        yield f"It would stand {', '.join(parts)}."
+    elif told.sources:
+        yield "No one source moves it by as much as one percentage point."
 
 
 def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:

@@ -42,6 +42,16 @@ class Names:
         """Return the name of a subject."""
         return self._case.subjects[ident].name or ident
 
+    def country(self, code: str) -> str:
+        """Return the name of the one subject that a country's code stands for; else the code."""
+        subjects = self._case.subjects
+        outermost = {
+            ident
+            for ident, subject in subjects.items()
+            if subject.country == code and (subject.within is None or subjects[subject.within].country != code)
+        }
+        return self.subject(outermost.pop()) if len(outermost) == 1 else code
+
     def claim(self, ident: str) -> str:
         """Return the text of a claim or prediction, without a full stop."""
         stated = self._case.claims.get(ident) or self._case.predictions[ident]

@@ -20,6 +20,7 @@ from assess.compile.numbers import Numbers
 from assess.domain.ach import Coded
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
+from assess.domain.rubric import Rubric
 from assess.domain.rules.whole import Basis
 from assess.network.logs import DB, log
 from assess.study.assessment import Assessment, ItemResult, QuestionResult
@@ -202,9 +203,7 @@ class _Pairs:
     ) -> None:
         self.question, self.coded = question, coded
         self.bearing = {item.id: item for item in bearing}
-        self.indicators = result.rubric.indicators
-        basis = Basis.of(result.rubric)
-        self.numbers = Numbers(basis.scale, basis.grading)
+        self.face = _face_values(result.rubric, bearing, list(question.posterior))
         speaks = Counter(source for item in bearing for source in {item.source, *item.via})
         self.shared = tuple(i.id for i in bearing if any(speaks[source] > 1 for source in (i.source, *i.via)))
         alone = score(_apart(result.case, self.shared), result.as_of, draws=0) if self.shared else result
@@ -232,7 +231,7 @@ class _Pairs:
         alone = between(self.alone.log_posterior)
         weights = {item: alone - between(logs) for item, logs in self.without.items()}
         prior = between({h: math.log(self.question.prior[h]) for h in (likelier, other)})
-        face = {item: DB * self.face(item, likelier, other) for item in self.told(likelier, other)}
+        face = {item: between(self.face[item]) for item in self.told(likelier, other)}
         parts = tuple(self.parts(prior, weights, face, total))
         return Disagreement(likelier, other, tied, total, parts if _finite(parts) else ())
 
@@ -248,15 +247,19 @@ class _Pairs:
         yield Part("uncounted", math.fsum(weights[item] for item in untold), untold)
         yield Part("shared", total - prior - math.fsum(weights.values()), self.shared)
 
-    def face(self, item: str, first: str, second: str) -> float:
-        """Return the log likelihood ratio that an item's indicator has by itself, were it certain (nats)."""
-        present_if = self.indicators[self.bearing[item].indicator].present_if
-        if not {first, second} <= present_if.keys():
-            return 0.0
-        means = [self.numbers.row(present_if[h])[0] for h in (first, second)]
-        if self.bearing[item].says != "present":
+
+def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str]) -> dict[str, dict[str, float]]:
+    """Return the log likelihood of what each item says, were it certain, by hypothesis; 0 under another indicator."""
+    basis = Basis.of(rubric)
+    numbers = Numbers(basis.scale, basis.grading)
+    found: dict[str, dict[str, float]] = {}
+    for item in bearing:
+        present_if = rubric.indicators[item.indicator].present_if
+        means = [numbers.row(present_if[h])[0] if h in present_if else 1.0 for h in hypotheses]
+        if item.says != "present" and present_if.keys() >= set(hypotheses):
             means = [1.0 - mean for mean in means]
-        return float(np.subtract(*log(means)))
+        found[item.id] = dict(zip(hypotheses, log(means).tolist(), strict=True))
+    return found
 
 
 def _apart(case: Case, shared: tuple[str, ...]) -> Case:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case
 from assess.errors import AssessError, Finding
-from assess.files import check, load_case, load_coding, load_grading
+from assess.files import check, load_case, load_coding, load_grading, schemas
 from assess.files.ach import import_ach
 from assess.files.ach.matrix import Matrix, matrix_of
 from assess.files.ach.table import table_of
@@ -271,3 +271,22 @@ def test_a_row_of_equal_codes_moves_nothing(
     before = posterior(folder / "a", names, rows)
     after = posterior(folder / "b", names, [*rows, ["one more", level, "", *[code] * len(names)]])
     assert after == pytest.approx(before, abs=1e-12)
+
+
+def test_the_codes_of_an_item_name_hypotheses_of_its_question(tmp_path: Path) -> None:
+    imported(tmp_path, HEAD + "Petrol,high,low,C,CC\n")
+    path = tmp_path / "fire" / "case.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("codes: {H1: C", "codes: {H3: C"), encoding="utf-8")
+    (found,) = [finding for finding in check(path.parent) if finding.severity == "error"]
+    assert (found.code, found.path[-1]) == ("E310", "H3")
+    path.write_text(text.replace("codes: {H1: C", "codes: {H1: X"), encoding="utf-8")
+    (found,) = check(path.parent)
+    assert found.code == "E125"
+
+
+def test_the_schema_knows_the_words_and_the_codes() -> None:
+    coded = schemas()["case"]["$defs"]["Coded"]["properties"]
+    assert coded["credibility"]["anyOf"][0]["enum"] == ["high", "medium", "low"]
+    assert coded["codes"]["additionalProperties"]["enum"] == ["CC", "C", "N", "I", "II", "NA"]
+    assert schemas()["case"]["$defs"]["Evidence"]["properties"]["credibility"]["type"] == ["string", "integer", "null"]

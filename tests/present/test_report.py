@@ -33,24 +33,24 @@ def flat(text: str) -> str:
 
 def test_the_order_of_the_sections() -> None:
     assert re.findall(r"^## (.*)$", text_of(assessment()), re.MULTILINE) == [
-        "Claims",
         "Key judgements",
-        "Each claim in words",
+        "Claims by country",
         "Hypotheses by country",
-        "What was reported on",
-        "What each answer rests on",
+        "Each claim in words",
         "Sources",
         "What each claim would be without a source",
         "If the authors favoured their own claims",
+        "Gaps",
+        "Method",
+        "What each answer rests on",
         "Kept but not scored",
         "Documents",
-        "What the numbers mean",
         "How to get these numbers again",
     ]
 
 
 def test_the_table_of_claims() -> None:
-    assert section(text_of(assessment()), "Claims").splitlines()[:3] == [
+    assert section(text_of(assessment()), "Claims by country").splitlines()[:3] == [
         "| country | probability | 90 % | word   | prior | confidence | author's words | read as | inside | claim |",
         "| ------- | ----------: | ---: | ------ | ----: | ---------- | -------------- | ------- | ------ | --- |",
         "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | inside | "

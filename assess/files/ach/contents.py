@@ -140,7 +140,7 @@ def _sources(matrix: Matrix, coding: Coding) -> dict[tuple[str, str], tuple[str,
         found[speaker] = (
             ident,
             {
-                "name": named or f"The source of {rows[0].id}, which the matrix does not name",
+                "name": named or f"unnamed source of {rows[0].id}",
                 **({"kind": ", ".join(kinds)} if kinds else {}),
                 "reliability": grade,
                 "why": why,

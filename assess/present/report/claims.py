@@ -1,22 +1,17 @@
-"""The claims: key judgements, the table, and each claim in sentences."""
+"""The key judgements, and the tables of claims and predictions."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from assess.domain.claim import Claim, Prediction
 from assess.present.figures import count
 from assess.present.names import Names
-from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
-from assess.present.words import compared, confidence, grounds, hedge, inside, judgement, passage, read_word, support
+from assess.present.words import confidence, hedge, inside, judgement, passage, read_word
 from assess.study.assessment import Assessment, ClaimResult
-
-if TYPE_CHECKING:
-    from assess.study.each_claim import Closer
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 """Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
@@ -42,7 +37,7 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
 
 def _judgement(claim: ClaimResult, names: Names) -> str:
     sure = f" {confidence(claim.confidence)}" if claim.confidence is not None else ""
-    return f"{_sentence(claim, names)}{sure}{_claimant(claim, names)}"
+    return f"{judgement(claim, names.claim(claim.id), names.scale)}{sure}{_claimant(claim, names)}"
 
 
 def _key_claims(result: Assessment) -> list[ClaimResult]:
@@ -129,10 +124,6 @@ def _bare(result: Assessment, names: Names) -> Iterator[str]:
         )
 
 
-def _sentence(claim: ClaimResult, names: Names) -> str:
-    return judgement(claim, names.claim(claim.id), names.scale)
-
-
 def _claimant(claim: ClaimResult, names: Names) -> str:
     if claim.asserted is None:
         return ""
@@ -147,27 +138,19 @@ def _claimant(claim: ClaimResult, names: Names) -> str:
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
-        yield Heading(2, "Claims")
-        yield _grid(result.claims, names)
+        yield Heading(2, "Claims by country")
+        yield _grid("Claims", result.claims, names)
 
 
-def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
-    """Yield each claim in sentences."""
-    if result.claims:
-        yield Heading(2, "Each claim in words")
-        yield from _pages(result.claims, result.case.claims, result, names, closer)
-
-
-def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
-    """Yield the table of predictions, and each in sentences with what became of it."""
+def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of predictions."""
     if result.predictions:
         yield Heading(2, "Predictions")
         yield Paragraph("Scored like claims, on the evidence named above; how they came out is no input.")
-        yield _grid(result.predictions, names)
-        yield from _pages(result.predictions, result.case.predictions, result, names, closer)
+        yield _grid("Predictions", result.predictions, names)
 
 
-def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
     rows = claim_rows(claims.values(), names)
     cells = (
         (
@@ -176,58 +159,17 @@ def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
         )
         for r in rows
     )
-    return Grid(_COLUMNS, tuple(cells), figures=(1, 2, 4))
-
-
-def _pages(
-    claims: Mapping[str, ClaimResult],
-    stated: Mapping[str, Claim] | Mapping[str, Prediction],
-    result: Assessment,
-    names: Names,
-    closer: Mapping[str, Closer],
-) -> Iterator[Block]:
-    for claim in by_country(claims.values()):
-        yield Heading(3, claim.id)
-        yield Paragraph(" ".join(part for part in _said(claim, stated[claim.id], result, names) if part))
-        if claim.id in closer:
-            yield _closer(closer[claim.id], names)
-
-
-def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
-    asserted = stated.asserted
-    yield _sentence(claim, names)
-    if claim.asserted is not None and asserted is not None:
-        place = " ".join(part for part in (asserted.document, asserted.at) if part)
-        yield compared(claim.asserted, names.source(asserted.by), place, claim, names.scale)
-    if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
-        yield f"Why so read: {asserted.why}"
-    yield support(claim, [result.questions[instance] for instance in claim.instances])
-    if claim.confidence is not None:
-        yield confidence(claim.confidence)
-        yield grounds(claim.confidence)
-    if isinstance(stated, Prediction):
-        yield from _course(stated)
-
-
-def _closer(closer: Closer, names: Names) -> Bullets:
-    from assess.present.closer import next_for, rests_on, would_change
-
-    parts = (
-        ("what this rests on", rests_on(closer, names)),
-        ("what would change it", would_change(closer.changes, names)),
-        ("what to look for next", next_for(closer, names)),
+    return Grid(
+        _COLUMNS,
+        tuple(cells),
+        figures=(1, 2, 4),
+        caption=caption,
+        links=tuple(claim_anchor(r.id) for r in rows),
+        countries=tuple(r.country for r in rows),
+        bars=tuple(Bar.of(claims[r.id]) for r in rows),
     )
-    told = ((lead, " ".join(sentences)) for lead, sentences in parts)
-    return Bullets(tuple(Point(text, lead) for lead, text in told if text))
 
 
-def _course(prediction: Prediction) -> Iterator[str]:
-    if prediction.made or prediction.resolves_by:
-        made = f"Made {prediction.made}" if prediction.made else "Made at a date not given"
-        yield f"{made}, to be settled by {prediction.resolves_by}." if prediction.resolves_by else f"{made}."
-    if prediction.resolved is None:
-        yield "Not settled."
-    else:
-        outcome = "came true" if prediction.resolved.outcome else "did not come true"
-        why = f": {prediction.resolved.why}" if prediction.resolved.why else "."
-        yield f"It {outcome} ({prediction.resolved.on}){why}"
+def claim_anchor(ident: str) -> str:
+    """Return what links to a claim or a prediction say."""
+    return f"claim-{ident}"

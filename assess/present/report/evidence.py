@@ -1,13 +1,12 @@
-"""The items of each instance, and the indicators that they report on."""
+"""The items of each instance, with where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.domain.instances import Layout
-from assess.present.figures import decibans, percent
+from assess.present.figures import count, decibans, percent
 from assess.present.names import Names
-from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import hypothesis_rows
 from assess.present.words import bearing, confidence, grounds
 from assess.study.assessment import Assessment, ItemResult, QuestionResult
@@ -26,13 +25,13 @@ def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
             yield from _instance(result, question, names)
     bare = [question for question in result.questions.values() if question.id not in touched]
     if bare:
-        yield Heading(3, "Questions without an item")
+        yield Heading(3, "Questions without an item", fold=True)
         yield Paragraph(
             "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
             "questions that they hang together with, if at all."
         )
         rows = tuple(_without_item(question, names) for question in bare)
-        yield Grid(("moved", "prior", "question"), rows)
+        yield Grid(("moved", "prior", "question"), rows, caption="Questions on which there is no item")
 
 
 def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
@@ -42,12 +41,21 @@ def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
 
 def _instance(result: Assessment, question: QuestionResult, names: Names) -> Iterator[Block]:
     country = f", {question.country}" if question.country else ""
-    yield Heading(3, f"{question.id}{country}: {names.question(question.id)}")
+    yield Heading(
+        3,
+        f"{question.id}{country}: {names.question(question.id)}",
+        anchor=question_anchor(question.id),
+        aside=count(question.items, "item"),
+        fold=True,
+        country=question.country or "",
+    )
     rows = hypothesis_rows(question, names)
     yield Grid(
         ("probability", "90 %", "word", "prior", "hypothesis"),
         tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
         figures=(0, 1, 3),
+        caption=f"Hypotheses of {question.id}",
+        bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
     )
     yield Paragraph(bearing(question))
     if question.confidence is not None:
@@ -61,11 +69,33 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
             ("item", *(f"{h}, dB" for h in hypotheses), "grade", "says", "source", "where"),
             tuple(_row(item, hypotheses, names) for item in items),
             figures=tuple(range(1, len(hypotheses) + 1)),
+            caption=f"Items on {question.id}, strongest first",
+            head=0,
+            links=tuple(item_anchor(item.id) for item in items),
         )
         yield Bullets(tuple(_account(item, names) for item in items))
     unscored = [f"{one.id} ({one.reason})" for one in result.unscored if one.instance == question.id]
     if unscored:
         yield Paragraph(f"Kept but not scored: {', '.join(unscored)}; see below.")
+
+
+def _bar(question: QuestionResult, hypothesis: str) -> Bar:
+    return Bar(
+        question.posterior[hypothesis],
+        question.prior[hypothesis],
+        question.interval[hypothesis] if question.interval else None,
+        question.interval_50[hypothesis] if question.interval_50 else None,
+    )
+
+
+def question_anchor(instance: str) -> str:
+    """Return what links to an instance say."""
+    return f"question-{instance}"
+
+
+def item_anchor(ident: str) -> str:
+    """Return what links to an item say."""
+    return f"item-{ident}"
 
 
 def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
@@ -79,24 +109,4 @@ def _account(item: ItemResult, names: Names) -> Point:
     event = f", event {said.event}" if said.event else ""
     on = f" on {said.about}" if said.about != item.instance.partition("/")[0] else ""
     summary = said.summary or f"{said.source} says {said.says}: {names.indicator(said.indicator, said.about)}"
-    return Point(f"{summary} ({said.indicator}{on}{event})", item.id)
-
-
-def reported_on(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield, for each indicator, of how many instances of its question an item reports on it."""
-    layout = Layout(result.case, result.rubric)
-    rows = []
-    order = list(result.rubric.questions)
-    for indicator in sorted(result.rubric.indicators, key=lambda name: order.index(layout.top_question(name))):
-        question = layout.top_question(indicator)
-        asked = [q for q in result.questions.values() if q.question == question]
-        if asked:
-            reported = sum(indicator not in q.unsearched for q in asked)
-            rows.append((question, f"{reported} of {len(asked)}", f"{names.indicator(indicator)} ({indicator})"))
-    if rows:
-        yield Heading(2, "What was reported on")
-        yield Paragraph(
-            "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
-            "indicators. What nobody reported on changes nothing."
-        )
-        yield Grid(("question", "reported on", "indicator"), tuple(rows), figures=(1,))
+    return Point(f"{summary} ({said.indicator}{on}{event})", item.id, item_anchor(item.id))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assess.present.figures import percent
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.claims import claim_anchor
 from assess.study.assessment import Assessment
 from assess.study.what_if import IfFavoured
 
@@ -41,6 +42,8 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
                 for claim in moved
             ),
             figures=tuple(range(len(favoured) + 2)),
+            caption="Probabilities of the claims if their authors favoured them",
+            links=tuple(claim_anchor(claim.id) for claim in moved),
         )
     if len(moved) < len(result.claims):
         other = "The other claims move" if moved else "The claims move"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assess.present.figures import count, percent, percent_range
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.claims import claim_anchor
 from assess.study.assessment import Assessment, ClaimResult, SourceResult
 
 _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
@@ -23,6 +24,8 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         ("grade", "P(reliable) before", "after", "90 %", "items from it", "passed on by it", "source"),
         tuple(_row(source, names) for source in heard),
         figures=(1, 2, 3, 4, 5),
+        caption="Sources, most heard first",
+        links=tuple(source_anchor(source.id) for source in heard),
     )
     points = []
     for source in heard:
@@ -31,8 +34,13 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         said = [f"{written.kind}."] if written.kind else []
         said.append(f"Taken to favour {favours or 'nothing'}.")
         said += [part for part in (written.why, written.note) if part]
-        points.append(Point(" ".join(said), source.id))
+        points.append(Point(" ".join(said), source.id, source_anchor(source.id)))
     yield Bullets(tuple(points))
+
+
+def source_anchor(ident: str) -> str:
+    """Return what links to a source say."""
+    return f"source-{ident}"
 
 
 def _heard(result: Assessment) -> list[SourceResult]:
@@ -68,6 +76,8 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
             ("as scored", *(f"without {s.id}" for s in shown), "prior", "claim"),
             tuple(_without_row(result.claims[claim], shown, without, names) for claim in result.claims),
             figures=tuple(range(len(shown) + 2)),
+            caption="Probabilities of the claims without a source",
+            links=tuple(claim_anchor(claim) for claim in result.claims),
         )
     rest = [source for source in heard if source not in shown]
     if rest:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from assess.domain.who import Actor, Quantity
 from assess.present.figures import count, percent, percent_range
 from assess.present.names import Names
-from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.claims import claim_anchor
 from assess.study.assessment import Assessment
 
 _LONG = 10_000
@@ -24,14 +25,23 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
         return
     yield Heading(2, "Claims by degrees")
     yield Paragraph("Each rung implies those below it, so that its probability can only be the same or less.")
-    rows = []
+    rows, links, bars = [], [], []
     for ladder, claims in rungs.items():
         for rung, ident in sorted(claims):
             scored = result.claims[ident]
             number = percent(scored.probability, names.scale)
             text, prior = f"{names.claim(ident)} ({ident})", percent(scored.prior)
             rows.append((ladder, str(rung), number, percent_range(scored.interval), scored.term or "-", prior, text))
-    yield Grid(("ladder", "rung", "probability", "90 %", "word", "prior", "claim"), tuple(rows), figures=(1, 2, 3, 5))
+            links.append(claim_anchor(ident))
+            bars.append(Bar.of(scored))
+    yield Grid(
+        ("ladder", "rung", "probability", "90 %", "word", "prior", "claim"),
+        tuple(rows),
+        figures=(1, 2, 3, 5),
+        caption="Claims by degrees",
+        links=tuple(links),
+        bars=tuple(bars),
+    )
 
 
 def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
@@ -39,7 +49,7 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
     case = result.case
     if not case.actors:
         return
-    yield Heading(2, "Who is who")
+    yield Heading(2, "Who is who", fold=True)
     yield Paragraph(
         f"{count(len(case.actors), 'actor').capitalize()} and {count(len(case.relations), 'relation')} as the "
         "documents report them. They carry no weight."
@@ -51,7 +61,12 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
             (r.id, r.subject, r.relation, r.object, r.when or "-", names.places(r.cites), r.note or "")
             for r in case.relations
         ]
-        yield Grid(("relation", "from", "what is said", "to", "when", "where", "note"), tuple(rows))
+        yield Grid(
+            ("relation", "from", "what is said", "to", "when", "where", "note"),
+            tuple(rows),
+            caption="Relations as the documents report them",
+            head=0,
+        )
 
 
 def _actor(actor: Actor, names: Names) -> str:
@@ -70,12 +85,14 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
     case = result.case
     if not case.quantities:
         return
-    yield Heading(2, "Figures and dates")
+    yield Heading(2, "Figures and dates", fold=True)
     rows = [
         (ident, quantity.what, _value(quantity), _dated(quantity), names.places(quantity.cites))
         for ident, quantity in case.quantities.items()
     ]
-    yield Grid(("figure", "what", "value", "of", "where"), tuple(rows))
+    yield Grid(
+        ("figure", "what", "value", "of", "where"), tuple(rows), caption="Figures that the documents give", head=0
+    )
     conflicts = [
         Point(f"does not go together with {', '.join(q.conflicts)}. {q.note or ''}".strip(), ident)
         for ident, q in case.quantities.items()
