@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files import check, load_case, load_coding, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files.ach import import_ach
     from assess.files.editing import save_case
     from assess.ledger import Ledger
     from assess.ledger.calibration import Forecast, calibration
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain
+    from assess.study.inconsistency import inconsistency
     from assess.study.plan import plan
     from assess.study.rescore import rescore
     from assess.study.score import score
@@ -53,7 +55,16 @@ _HOMES = {
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.files": (
+        "check",
+        "load_case",
+        "load_coding",
+        "load_confidence",
+        "load_grading",
+        "load_rubric",
+        "load_scale",
+    ),
+    "assess.files.ach": ("import_ach",),
     "assess.files.editing": ("save_case",),
     "assess.ledger": ("Ledger",),
     "assess.ledger.compare": ("compare",),
@@ -66,6 +77,7 @@ _HOMES = {
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
     "assess.study.explain": ("explain",),
+    "assess.study.inconsistency": ("inconsistency",),
     "assess.study.plan": ("plan",),
     "assess.study.rescore": ("rescore",),
     "assess.study.score": ("score",),
@@ -112,8 +124,11 @@ __all__ = [
     "explain",
     "export",
     "if_authors_favoured",
+    "import_ach",
+    "inconsistency",
     "learn",
     "load_case",
+    "load_coding",
     "load_confidence",
     "load_grading",
     "load_rubric",

@@ -176,6 +176,7 @@ def main() -> None:
         compare,
         explain,
         export,
+        importing,
         learn,
         ledger,
         plan,

@@ -16,7 +16,7 @@ def schema(
         str | None,
         typer.Argument(
             metavar="KIND",
-            help="case, rubric, scale, grading, confidence, assessment or stix-extension; all if left out.",
+            help="case, rubric, scale, grading, confidence, coding, assessment or stix-extension; all if left out.",
         ),
     ] = None,
 ) -> None:

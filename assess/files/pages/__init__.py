@@ -9,6 +9,7 @@ from assess.files.pages import (
     of_figures,
     of_files,
     of_habits,
+    of_imports,
     of_ledgers,
     of_numbers,
     of_outcomes,
@@ -30,6 +31,7 @@ RULES: dict[str, Rule] = {
         *of_edits.RULES,
         *of_figures.RULES,
         *of_exports.RULES,
+        *of_imports.RULES,
     )
 }
 

@@ -14,8 +14,8 @@ from assess.present.plots.palette import AGAINST, FOR
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
-from assess.present.sensitive import times
 from assess.present.words import likelihood
+from assess.present.words.changes import times
 from assess.study.assessment import Assessment
 from assess.study.sensitivity import TargetSensitivity, sensitivity
 from assess.study.targets import followed
