@@ -11,7 +11,7 @@ RULES = (
         "A PNG, a PDF or a figure in Python, where matplotlib is not installed.",
         "It is large, and a case is scored, reported on and drawn as SVG without it.",
         "assess plot CASE forest -o forest.png",
-        "pip install 'assess[plots]'; or assess plot CASE forest -o forest.svg",
+        "pip install matplotlib; or assess plot CASE forest -o forest.svg",
     ),
     Rule(
         "E822",

@@ -45,7 +45,7 @@ def figure_of(sheet: Sheet, colours: tuple[str, str] = LIGHT) -> Any:
         from matplotlib.figure import Figure
     except ImportError:
         text = "PNG, PDF and figures in Python are made with matplotlib, which is not installed"
-        hint = "pip install 'assess[plots]'; or write an .svg, which needs nothing"
+        hint = "pip install matplotlib; or write an .svg, which needs nothing"
         raise AssessError([Finding("E821", text, hint=hint)]) from None
     paper, ink = colours
     margin = sheet.margin

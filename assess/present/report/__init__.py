@@ -49,7 +49,7 @@ def markdown(result: Assessment, progress: Progress | None = None, language: str
 
 def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
     """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
-    from assess.present.report.html import page
+    from assess.present.report.as_html import page
 
     scale = _scale(result.case)
     return _said(result, lambda blocks: page(blocks, scale), progress, language)

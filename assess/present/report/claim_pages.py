@@ -13,6 +13,7 @@ from assess.present.names import Names
 from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point, Ruler
 from assess.present.report.claims import claim_anchor
 from assess.present.report.evidence import item_anchor
+from assess.present.report.pictures import of_steps
 from assess.present.tables import by_country
 from assess.present.words import aside, compared, confidence, grounds, headings, judgement, support
 from assess.present.words.gaps import place_of
@@ -20,6 +21,7 @@ from assess.present.words.items import pulls, reported, side
 from assess.present.words.licence import weighs
 from assess.present.words.who import course
 from assess.study.assessment import Assessment, ClaimResult
+from assess.study.key import key_claims
 
 if TYPE_CHECKING:
     from assess.study.each_claim import Closer
@@ -62,6 +64,8 @@ def _page(
         country=", ".join(claim.countries),
     )
     yield Ruler(Bar.of(claim))
+    if claim in key_claims(result):
+        yield of_steps(result, claim.id)
     yield Paragraph(" ".join(part for part in _said(claim, stated, result, names) if part))
     if claim.confidence is not None:
         yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 from assess.present.names import Names
 from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.pictures import of_claims
 from assess.present.tables import by_country, claim_rows
 from assess.present.words import claimant, confidence, headings, judgement, notes, passage, questions, verdict
 from assess.study.assessment import Assessment, ClaimResult
+from assess.study.key import key_claims
 
-_KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
-"""Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
-    points = [Point(_judgement(claim, names)) for claim in _key_claims(result)]
+    points = [Point(_judgement(claim, names)) for claim in by_country(key_claims(result))]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
@@ -35,37 +34,6 @@ def _judgement(claim: ClaimResult, names: Names) -> str:
     if claim.asserted is not None:
         parts.append(claimant(claim, claim.asserted, names.source(claim.asserted.by), names.scale))
     return " ".join(parts)
-
-
-def _key_claims(result: Assessment) -> list[ClaimResult]:
-    marked = [claim for claim in result.claims.values() if result.case.claims[claim.id].key]
-    return by_country(marked) if marked else _most_moved(result)
-
-
-def _most_moved(result: Assessment) -> list[ClaimResult]:
-    """Return the claims furthest from their prior, in log odds, one of each country first.
-
-    Of two claims that say the same, the first counts.
-    """
-    seen: list[object] = []
-    distinct = []
-    for claim in result.claims.values():
-        says = result.case.claims[claim.id].holds_if
-        if says not in seen:
-            seen.append(says)
-            distinct.append(claim)
-    moved = [claim for claim in distinct if claim.moved]
-    moved.sort(key=lambda c: (-abs(_logit(c.probability) - _logit(c.prior)), c.id))
-    first = {claim.countries: claim for claim in reversed(moved)}
-    rest = [claim for claim in moved if claim not in first.values()]
-    most = list(first.values())[:_MOST_KEY_CLAIMS]
-    kept = [*most, *rest[: max(0, _KEY_CLAIMS - len(most))]]
-    return by_country(claim for claim in result.claims.values() if claim in kept)
-
-
-def _logit(probability: float) -> float:
-    inner = min(max(probability, 1e-12), 1.0 - 1e-12)
-    return math.log(inner / (1.0 - inner))
 
 
 def _supports(result: Assessment, names: Names) -> Iterator[str]:
@@ -101,6 +69,7 @@ def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
         yield Heading(2, headings.CLAIMS())
+        yield of_claims(result)
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
 
 

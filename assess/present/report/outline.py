@@ -16,6 +16,7 @@ from assess.present.report.gaps import gaps
 from assess.present.report.inconsistency import count_beside
 from assess.present.report.method import again, method
 from assess.present.report.not_scored import not_scored
+from assess.present.report.pictures import of_countries
 from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
@@ -90,6 +91,7 @@ def _opening(result: Assessment, names: Names) -> Iterator[Block]:
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
     yield Heading(2, headings.HYPOTHESES())
     yield Paragraph(notes.HYPOTHESES())
+    yield of_countries(result)
     for question, entry in result.rubric.questions.items():
         asked = [q for q in result.questions.values() if q.question == question]
         if not asked:

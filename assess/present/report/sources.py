@@ -8,6 +8,7 @@ from assess.present.figures import percent, percent_range
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.report.claims import claim_anchor
+from assess.present.report.pictures import of_sources
 from assess.present.words import headings, notes
 from assess.present.words import sources as words
 from assess.present.words.licence import moves
@@ -22,6 +23,7 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
     heard = _heard(result)
     yield Heading(2, headings.SOURCES())
+    yield of_sources(result)
     yield Grid(
         headings.columns(headings.SOURCE_COLUMNS),
         tuple(_row(source, names) for source in heard),

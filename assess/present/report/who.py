@@ -9,6 +9,7 @@ from assess.present.figures import percent, percent_range
 from assess.present.names import Names
 from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.report.claims import claim_anchor
+from assess.present.report.pictures import of_ladders
 from assess.present.tables import word
 from assess.present.words import headings, notes
 from assess.present.words import who as words
@@ -25,6 +26,7 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
         return
     yield Heading(2, headings.LADDERS())
     yield Paragraph(notes.LADDERS())
+    yield of_ladders(result)
     rows, links, bars = [], [], []
     for ladder, claims in rungs.items():
         for rung, ident in sorted(claims):

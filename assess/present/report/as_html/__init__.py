@@ -14,8 +14,8 @@ from urllib.parse import quote
 from assess.domain.scale import Scale
 from assess.present.catalogue import current
 from assess.present.markdown import clean
+from assess.present.report.as_html.drawing import bar, ruler
 from assess.present.report.blocks import Block, Bullets, Grid, Point
-from assess.present.report.html.drawing import bar, ruler
 from assess.present.report.tree import Section, grown
 from assess.present.words import page as words
 

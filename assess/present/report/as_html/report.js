@@ -20,6 +20,11 @@
   addEventListener("beforeprint", () => all(document, "details:not([open])").forEach((one) => { folded.add(one); one.open = true; }));
   addEventListener("afterprint", () => { folded.forEach((one) => { one.open = false; }); folded.clear(); });
 
+  // On a phone rows are laid out as cards, which would take from tables what makes them tables to a screen reader.
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  all(document, "table, thead, tbody, tr, td").forEach((part) => part.setAttribute("role", roles[part.tagName]));
+  all(document, "th").forEach((head) => head.setAttribute("role", head.scope === "row" ? "rowheader" : "columnheader"));
+
   const number = (cell) => {
     const text = cell.textContent.replace(/\s/g, " ");
     const found = text.match(/[-+]?\d[\d,]*\.?\d*/);
