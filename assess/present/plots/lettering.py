@@ -42,7 +42,7 @@ def width_of(text: str, size: float = SIZE, bold: bool = False) -> float:
     Examples
     --------
     >>> round(width_of("likely", 10.0), 2)
-    28.82
+    26.2
     """
     return sum(map(_advance, text)) * size * (_BOLD if bold else 1.0)
 
