@@ -20,6 +20,9 @@ from assess.study.score import model_of
 
 FORMAT = "assess.change/1"
 
+_ROUNDING = 1e-6
+"""Log odds (dB) that differ by less may do so by rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -71,10 +74,13 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Whether the probability is another, by more than rounding, or one side is missing."""
-        if self.before is None or self.after is None:
+        """Whether the probability is another, by more than rounding, or one side is missing.
+
+        Near 0 and 1 the log odds tell, where two probabilities look alike.
+        """
+        if self.before is None or self.after is None or self.change_db is None:
             return True
-        return not unmoved(self.before.probability, self.after.probability)
+        return abs(self.change_db) > _ROUNDING or not unmoved(self.before.probability, self.after.probability)
 
     @property
     def other(self) -> tuple[str, ...]:

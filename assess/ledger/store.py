@@ -17,7 +17,7 @@ from assess.ledger.chain import FIRST, Head, chained, head_file, read_head, seal
 from assess.ledger.database import reading, telling, writing
 from assess.ledger.entry import Entry, Recorded, fields_of, unpacked
 from assess.ledger.replaying import Replay, replayed
-from assess.ledger.verifying import Verification, verified
+from assess.ledger.verifying import Verification, is_whole, verified
 from assess.study.assessment import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
@@ -98,8 +98,7 @@ class Ledger:
                 hint = f"the entries are 1 to {count}" if count else "the ledger is empty"
                 raise AssessError([Finding("E705", f"there is no entry {n}", hint=hint)])
         stored: dict[str, Any] = dict(row)
-        own = {name: value for name, value in stored.items() if name not in ("previous", "seals", "hash")}
-        if stored["seals"] != seals_of(own) or stored["hash"] != chained(stored["previous"], stored["seals"]):
+        if not is_whole(stored):
             _altered(f"entry {n} was altered since it was recorded", "see assess ledger verify for what was altered")
         entry = Entry(**{name: stored[name] for name in _LISTED})
         return Recorded(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))

@@ -83,4 +83,4 @@ def _hundredths(share: float) -> int:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value + 0.0:.3f}"
+    return "-" if value is None else f"{round(value, 3) + 0.0:.3f}"

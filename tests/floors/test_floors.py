@@ -33,7 +33,7 @@ MAY_STAND_ON = {
     "compile": {"numpy"},
     "study": {"numpy", "arviz"},
     "ledger": {"numpy"},
-    "present": {"jinja2", "matplotlib"},
+    "present": {"docx", "jinja2", "markupsafe", "matplotlib"},
     "cli": {"typer", "rich", "click"},
 }
 LATE = ("arviz", "matplotlib", "ruamel", "pandas", "scipy.stats")

@@ -13,7 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import assess
-from assess.domain.case import Case
+from assess.domain.case import Case, Prior
+from assess.domain.confidence import ConfidencePolicy
+from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.ledger import attribution
 from assess.ledger.compare import Change, compare
@@ -43,6 +45,32 @@ def check_adds_up(change: Change) -> None:
         assert sum(found.groups.values()) == pytest.approx(whole, rel=1e-9, abs=1e-9)
         of_parts = sum(part.db for part in found.parts)
         assert not found.parts or of_parts + found.groups.get("engine", 0.0) == pytest.approx(whole, rel=1e-9, abs=1e-9)
+
+
+def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
+    case = CASE.regrade("miles", "D", "A retraction", on="2019-03")
+    change = compare(score(case, "2018"), score(case))
+    assert [(c.kind, c.id, c.before, c.after, c.why) for c in change.inputs] == [
+        ("sources regraded", "miles", {"reliability": "B"}, {"reliability": "D"}, "A retraction")
+    ]
+    assert change.moved
+    assert {kind for found in change.attribution.values() for kind in found.groups or ()} == {"sources regraded"}
+    check_adds_up(change)
+
+
+def test_another_policy_of_confidence_is_told_and_moves_no_probability() -> None:
+    rubric = CASE.rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.confidence, ConfidencePolicy)
+    caps = [cap.model_copy(update={"level": "low"}) for cap in rubric.confidence.caps]
+    stricter = rubric.confidence.model_copy(update={"caps": tuple(caps)})
+    question = rubric.questions["control"].model_copy(update={"over_time_n": 3.0})
+    update = {"confidence": stricter, "questions": {**rubric.questions, "control": question}}
+    after = CASE.model_copy(update={"rubric": rubric.model_copy(update=update)})
+    change = compare(score(CASE), score(after))
+    told = [(c.kind, c.id, c.bears) for c in change.inputs]
+    assert told == [("priors", "control", True), ("grading", "confidence", False)]
+    assert change.moved == ()
 
 
 @pytest.mark.parametrize("seed", range(18))
@@ -288,3 +316,14 @@ def _town(said: list[str], reliability: float, accuracy: float) -> Case:
             ],
         }
     )
+
+
+def test_a_claim_moves_where_its_probability_is_next_to_nothing() -> None:
+    slight = Prior.model_validate({"prior": {"yes": 1e-14, "no": 1.0 - 1e-14}})
+    start = _town(["present"], 0.9, 0.9).model_copy(update={"priors": {"town/fire": slight}})
+    change = compare(score(start), score(start.without("e0")))
+    move = change.claims["so"]
+    assert move.before is not None
+    assert move.before.probability < 1e-12
+    assert move in change.moved
+    assert change.attribution["so"].change_db == pytest.approx(move.change_db)

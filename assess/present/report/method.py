@@ -14,11 +14,11 @@ def method(names: Names) -> Iterator[Block]:
     """Yield how the numbers are made, and what each of them means."""
     yield Heading(2, "Method")
     yield Paragraph(
-        "Priors, indicators and sources form one Bayesian network, which is solved exactly. What an indicator shows is found "
-        "more often under one hypothesis than under another; an item is what a source says of one indicator; a source is "
-        "reliable or not, once for all that it says or passes on. What an unreliable source says is a story of its "
-        "own: as coherent as the truth could be, and unrelated to it. So many items through one author are not many "
-        "witnesses, and sources that agree on something rare lift each other."
+        "Priors, indicators and sources form one Bayesian network, which is solved exactly. What an indicator names is "
+        "found more often under one hypothesis than under another; an item is what a source says of one indicator; a "
+        "source is reliable or not, once for all that it says or passes on. What an unreliable source says is a story "
+        "of its own: as coherent as the truth could be, and unrelated to it. So many items through one author are not "
+        "many witnesses, and sources that agree on something rare lift each other."
     )
     scale = names.scale
     terms = "; ".join(f"{t.term}, {100 * t.low:.4g} to {100 * t.high:.4g} %" for t in scale.terms)
