@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from assess.domain.scale import Scale
+from assess.present.catalogue import current
 from assess.present.markdown import clean
 from assess.present.report.blocks import Block, Bullets, Grid, Point
 from assess.present.report.html.drawing import bar, ruler
 from assess.present.report.tree import Section, grown
+from assess.present.words import page as words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 _UNIT = re.compile(r"(?<=[\d∞]) (?=%|dB\b)")  # a number stays with its unit
 
 
-def page(blocks: Iterable[Block], scale: Scale, language: str = "en") -> str:
-    """Return blocks as a page of HTML.
+def page(blocks: Iterable[Block], scale: Scale) -> str:
+    """Return blocks as a page of HTML, in the language that is spoken now.
 
     What users wrote is shown as text, whatever it holds; a policy in the page forbids all content from elsewhere, and
     all scripts and styles but the page's own.
@@ -35,8 +37,6 @@ def page(blocks: Iterable[Block], scale: Scale, language: str = "en") -> str:
         The first is the title.
     scale : Scale
         Whose bands stand behind the probabilities that are drawn.
-    language : str
-        That it is written in.
     """
     root = grown(blocks)
     style = _read("report.css").replace("@title", _css_string(clean(root.heading.text)))
@@ -47,7 +47,8 @@ def page(blocks: Iterable[Block], scale: Scale, language: str = "en") -> str:
         countries=_countries(root),
         anchors=_anchors(root),
         scale=scale,
-        language=language,
+        language=current(),
+        words=words,
         style=style,
         script=script,
         policy=(
