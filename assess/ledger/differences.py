@@ -93,7 +93,12 @@ def side_of(result: Assessment) -> Side:
     case = result.case
     day = None if result.as_of is None else Span(result.as_of).last
     graded = {
-        name: source.model_copy(update={"reliability": source.reliability_on(day)})
+        name: source.model_copy(
+            update={
+                "reliability": source.reliability_on(day),
+                "changes": tuple(one for one in source.changes if day is None or Span(one.recorded).last <= day),
+            }
+        )
         for name, source in case.sources.items()
     }
     counted = {
