@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from assess.ledger.calibration import Forecast, calibration
     from assess.ledger.compare import compare
     from assess.ledger.learning import learn
-    from assess.ledger.outcomes import outcomes, with_outcome
+    from assess.ledger.outcomes import outcomes
     from assess.ledger.timeline import timeline
+    from assess.present import plots
+    from assess.present.exports import export
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
@@ -69,7 +71,8 @@ _HOMES = {
     "assess.ledger.timeline": ("timeline",),
     "assess.ledger.calibration": ("Forecast", "calibration"),
     "assess.ledger.learning": ("learn",),
-    "assess.ledger.outcomes": ("outcomes", "with_outcome"),
+    "assess.ledger.outcomes": ("outcomes",),
+    "assess.present.exports": ("export",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
@@ -82,6 +85,7 @@ _HOMES = {
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
     "assess.study.width": ("widths",),
 }
+_MODULES = {"plots": "assess.present.plots"}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -118,6 +122,7 @@ __all__ = [
     "compare",
     "diagnose",
     "explain",
+    "export",
     "if_authors_favoured",
     "import_ach",
     "inconsistency",
@@ -130,6 +135,7 @@ __all__ = [
     "load_scale",
     "outcomes",
     "plan",
+    "plots",
     "report",
     "rescore",
     "save_case",
@@ -137,13 +143,14 @@ __all__ = [
     "sensitivity",
     "timeline",
     "widths",
-    "with_outcome",
     "without_each_source",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``import assess`` costs nothing."""
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME_OF:
         text = f"module 'assess' has no attribute {name!r}"
         raise AttributeError(text)

@@ -11,6 +11,8 @@ from assess.domain.chance import Chance
 from assess.domain.dates import Date
 from assess.domain.words import Digest, Id, OneOrMore, Written, refuse
 
+Says = Literal["present", "absent", "not-found", "unclear"]
+
 
 class Cite(Written):
     """Where something is written: a document, a place in it, and the digest of the passage there."""
@@ -80,7 +82,7 @@ class Evidence(Written):
     id: Id
     about: Id
     indicator: Id
-    says: Literal["present", "absent", "not-found", "unclear"]
+    says: Says
     source: Id
     via: OneOrMore = ()
     period: Date | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from assess.domain.names import meant, quoted
 from assess.files.pages import (
     of_edits,
+    of_exports,
+    of_figures,
     of_files,
     of_habits,
     of_imports,
@@ -12,6 +14,7 @@ from assess.files.pages import (
     of_numbers,
     of_outcomes,
     of_references,
+    of_reports,
 )
 from assess.files.pages.page import Rule
 
@@ -21,10 +24,13 @@ RULES: dict[str, Rule] = {
         *of_files.RULES,
         *of_numbers.RULES,
         *of_references.RULES,
+        *of_reports.RULES,
         *of_outcomes.RULES,
         *of_ledgers.RULES,
         *of_habits.RULES,
         *of_edits.RULES,
+        *of_figures.RULES,
+        *of_exports.RULES,
         *of_imports.RULES,
     )
 }
