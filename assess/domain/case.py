@@ -19,9 +19,6 @@ from assess.domain.source import Regrading, Source
 from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
 from assess.domain.words import Id, Pinned, SampleSize, Weight, Written
 
-WrittenOut = dict[tuple[str, str], tuple[Written, str]]
-"""What items and sources read like in a digest, by kind and id, with the very object that reads so."""
-
 
 class Subject(Written):
     """What is assessed; subjects nest by `within`.
@@ -203,22 +200,9 @@ class Case(Written):
         after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})
         return self.model_copy(update={"sources": {**self.sources, source: after}})
 
-    def digest(self, known: WrittenOut | None = None) -> str:
-        """Return ``sha256:…`` over the content; key order, item order and comments do not matter.
-
-        Parameters
-        ----------
-        known : dict, optional
-            What items and sources read like, found before; those of this case are added. It only saves time.
-        """
-        if known is None:
-            return content_digest(self, order_free=("evidence",))
-        parts = {name: _text(value) for name, value in _content(self, exclude={"evidence", "sources"}).items()}
-        items = (_known(item, "evidence", item.id, known) for item in sorted(self.evidence, key=lambda item: item.id))
-        parts["evidence"] = f"[{','.join(items)}]"
-        sources = (f"{_text(n)}:{_known(self.sources[n], 'sources', n, known)}" for n in sorted(self.sources))
-        parts["sources"] = f"{{{','.join(sources)}}}"
-        return _sha256(f"{{{','.join(f'{_text(name)}:{parts[name]}' for name in sorted(parts))}}}")
+    def digest(self) -> str:
+        """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""
+        return content_digest(self, order_free=("evidence",))
 
 
 def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
@@ -226,30 +210,11 @@ def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
 
     The order of the lists named in `order_free`, whose members have ids, is no content.
     """
-    content = _content(model)
+    content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
     for name in order_free:
         content[name] = sorted(content.get(name, ()), key=lambda item: str(item["id"]))
-    return _sha256(_text(content))
-
-
-def _content(model: Written, exclude: set[str] | None = None) -> dict[str, Any]:
-    content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True, exclude=exclude)
-    return content
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _known(model: Written, kind: str, ident: str, known: WrittenOut) -> str:
-    found = known.get((kind, ident))
-    if found is None or found[0] is not model:
-        found = known[kind, ident] = (model, _text(_content(model)))
-    return found[1]
-
-
-def _sha256(text: str) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "WrittenOut", "content_digest"]
+__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "content_digest"]
