@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -108,21 +108,30 @@ class Case(Written):
     unstated: dict[Id, Unstated] = Field(default_factory=dict)
     why: str | None = None
 
-    def with_evidence(self, *items: Evidence) -> Case:
+    def with_evidence(
+        self, *items: Evidence, by: str | None = None, recorded: str | None = None, why: str | None = None
+    ) -> Case:
         """Return this case with `items` added; an item whose id is there already is an error.
+
+        Parameters
+        ----------
+        *items : Evidence
+        by, recorded, why : str, optional
+            Who wrote them down, when and why: for items that do not say.
 
         Raises
         ------
         ValueError
-            If an id is taken.
+            If an id is taken, or the date is none.
         """
+        stamps = {"by": by, "recorded": recorded, "why": why}
         taken = {item.id for item in self.evidence}
         for item in items:
             if item.id in taken:
                 text = f"evidence {item.id!r} is in the case already"
                 raise ValueError(text)
             taken.add(item.id)
-        return self.model_copy(update={"evidence": (*self.evidence, *items)})
+        return self.model_copy(update={"evidence": (*self.evidence, *(_stamped(item, stamps) for item in items))})
 
     def without(self, *ids: str) -> Case:
         """Return this case without the evidence items called `ids`.
@@ -148,7 +157,7 @@ class Case(Written):
             Since when it no longer counts.
         why : str
         by, recorded : str, optional
-            Who wrote that down, and when; the day `on` itself where `recorded` is left out.
+            Who wrote that down, and when; today where `recorded` is left out.
 
         Raises
         ------
@@ -164,7 +173,7 @@ class Case(Written):
         if found.withdrawn is not None:
             text = f"evidence {item!r} is withdrawn already, since {found.withdrawn.on}"
             raise ValueError(text)
-        withdrawal = Withdrawal(on=on, why=why, recorded=recorded or on, by=by)
+        withdrawal = Withdrawal(on=on, why=why, recorded=recorded or _today(), by=by)
         now = found.model_copy(update={"withdrawn": withdrawal})
         return self.model_copy(update={"evidence": tuple(now if one is found else one for one in self.evidence)})
 
@@ -196,13 +205,22 @@ class Case(Written):
         if before.reliability == now:
             text = f"source {source!r} has the reliability {now.model_dump()} already"
             raise ValueError(text)
-        change = Regrading(recorded=on or dt.date.today().isoformat(), was=before.reliability, by=by, why=why)
+        change = Regrading(recorded=on or _today(), was=before.reliability, by=by, why=why)
         after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})
         return self.model_copy(update={"sources": {**self.sources, source: after}})
 
     def digest(self) -> str:
         """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""
         return content_digest(self, order_free=("evidence",))
+
+
+def _stamped(item: Evidence, stamps: Mapping[str, str | None]) -> Evidence:
+    missing = {key: value for key, value in stamps.items() if value is not None and getattr(item, key) is None}
+    return Evidence.model_validate({**item.model_dump(exclude_unset=True), **missing}) if missing else item
+
+
+def _today() -> str:
+    return dt.date.today().isoformat()
 
 
 def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:

@@ -122,7 +122,8 @@ class Towns:
             case _:
                 name, day = self.rng.choice(sorted(self.case.sources)), self.rng.choice(["2017-03-01", "2020-03-01"])
                 with suppress(ValueError):  # it has that grade
-                    grade: str | float = self.rng.choice(["B", "C", 0.2, 0.95, 1.0])
+                    grades: list[str | float] = ["B", "C", 0.2, 0.95, 1.0]
+                    grade = self.rng.choice(grades)
                     self.case = self.case.regrade(name, grade, "Caught out", "ana", day)
                 return
         self.case = self.case.model_copy(update={"evidence": tuple(evidence)})
