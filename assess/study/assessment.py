@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from assess.compile.model import Compiled
@@ -183,8 +184,6 @@ class Assessment:
         The inputs, with the rubric, scale and grading loaded.
     as_of : str or None
         Only what had been reported by then was used.
-    inputs : str
-        Digest of the inputs.
     method : str
         ``"exact"``.
     log_evidence : float
@@ -196,7 +195,6 @@ class Assessment:
     case: Case
     as_of: str | None
     engine: str
-    inputs: str
     method: str
     log_evidence: float
     questions: Mapping[str, QuestionResult]
@@ -214,6 +212,11 @@ class Assessment:
     """The networks that it was read off, kept for what may be asked next."""
     kept: Kept | None = field(default=None, repr=False, compare=False)
     """What each instance's own evidence says, kept for the next re-scoring."""
+
+    @cached_property
+    def inputs(self) -> str:
+        """Digest of the inputs."""
+        return self.case.digest()
 
     @property
     def rubric(self) -> Rubric:
