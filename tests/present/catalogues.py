@@ -28,7 +28,7 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def extracted() -> Catalog:
-    """Return the messages of the code, in the order of its files."""
+    """Return the messages of the code."""
     found = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
     for path in sorted((FOLDER.parent / "present").rglob("*.py")):
         for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
@@ -45,7 +45,7 @@ def dated(catalog: Catalog) -> Catalog:
 
 def written(catalog: Catalog) -> str:
     file = io.BytesIO()
-    write_po(file, catalog, width=120, no_location=True, omit_header=False, ignore_obsolete=True)
+    write_po(file, catalog, width=120, no_location=True, ignore_obsolete=True, sort_output=True)
     lines = file.getvalue().decode().splitlines()
     return "\n".join(line for line in lines if not line.startswith(_LEFT_OUT)) + "\n"
 

@@ -41,7 +41,7 @@ OTHERS = [name for name in languages() if name != ENGLISH]
 @pytest.fixture(scope="module", autouse=True)
 def _rewritten() -> None:
     if os.environ.get("ASSESS_REWRITE"):
-        rewrite_all(languages())
+        rewrite_all(sorted(path.parents[1].name for path in FOLDER.glob("*/LC_MESSAGES/assess.po")))
 
 
 def test_english_and_russian_ship() -> None:
@@ -64,7 +64,7 @@ def test_the_compiled_catalogue_is_what_the_readable_one_says(name: str) -> None
 
 @pytest.mark.parametrize("name", languages())
 def test_a_catalogue_holds_the_messages_of_the_template_and_no_others(name: str) -> None:
-    assert [key(m) for m in messages(name)] == [key(m) for m in extracted() if m.id]
+    assert {key(m) for m in messages(name)} == {key(m) for m in extracted() if m.id}
     with po(name).open("rb") as file:
         assert not read_po(file).obsolete
 
