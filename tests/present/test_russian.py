@@ -258,9 +258,9 @@ def test_reports_of_random_cases_keep_the_rules(seed: int) -> None:
 def in_own_terms(case: Case) -> Case:
     """Return a case whose scale has terms in Russian."""
     text = case.model_dump_json(exclude_defaults=True)
-    every = [words for term in scale_of(case).terms for words in (term.term, *term.also)]
-    for number, words in enumerate(every):
-        text = text.replace(f'"{words}"', f'"слово {number}"')
+    every = [term for band in scale_of(case).terms for term in (band.term, *band.also)]
+    for number, term in enumerate(every):
+        text = text.replace(f'"{term}"', f'"слово {number}"')
     return Case.model_validate_json(text)
 
 
