@@ -16,7 +16,7 @@ def report(
     case: CaseArgument,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (.md or .txt) instead of standard output."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE: .html, .md, .txt, .docx or .json."),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,

@@ -15,7 +15,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.layout import rewritten
-from assess.files.loading import case_file
+from assess.files.loading import case_file, rubric_of
 from assess.files.locking import locked
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
@@ -159,11 +159,13 @@ def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, 
         texts: dict[Path, tuple[str, str]] = {}
         for name, (sheet, value) in rewriting.values.items():
             text = paths[name].read_bytes().decode("utf-8", errors="replace")
-            now, _ = parse(text.removeprefix(_MARK), name)
-            if now is None or now.value != sheet.value:
-                raise _overtaken(paths[name])
-            mark = _MARK if text.startswith(_MARK) else ""
-            texts[paths[name]] = text, mark + rewritten(text.removeprefix(_MARK), sheet.value, value)
+            said = text.removeprefix(_MARK)
+            if said != sheet.text:
+                now, _ = parse(said, name)
+                if now is None or now.value != sheet.value:
+                    raise _overtaken(paths[name])
+            mark = text[: len(text) - len(said)]
+            texts[paths[name]] = text, mark + rewritten(said, sheet.value, value)
         return Edit(tuple(map(shown, texts)), before, _write(file, after, lookup, texts))
 
 
@@ -174,7 +176,9 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
     found = would_be.case(file)
     if would_be.findings or found is None:
         raise AssessError(would_be.findings)
-    rubric = found.rubric if case.rubric == getattr(found.rubric, "rubric", None) else case.rubric
+    rubric = rubric_of(case) if isinstance(case.rubric, Rubric) else case.rubric
+    if rubric == getattr(found.rubric, "rubric", None):
+        rubric = found.rubric
     if _in_order(found) != _in_order(case.model_copy(update={"rubric": rubric})):
         message = "what would be written does not read as the case that was to be saved"
         hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"
@@ -193,7 +197,12 @@ def _overtaken(path: Path) -> AssessError:
 
 def _in_order(case: Case) -> Case:
     lists = ("evidence", "gaps", "relations")
-    return case.model_copy(update={name: sorted(getattr(case, name), key=repr) for name in lists})
+    return case.model_copy(update={name: sorted(getattr(case, name), key=_known_by) for name in lists})
+
+
+def _known_by(member: Any) -> str:
+    """Return what a member of a list is known by: its id, or all that it says."""
+    return getattr(member, "id", None) or repr(member)
 
 
 def _anew(case: Case) -> Raw:

@@ -114,13 +114,14 @@ class _Change:
     def sequence(self, node: yaml.SequenceNode, before: list[Any], after: list[Any]) -> list[Splice] | None:
         """Return the splices of a list; None where it has to be written anew."""
         names, wanted = [_name(one) for one in before], [_name(one) for one in after]
-        kept = [n for n, name in enumerate(names) if name in wanted]
-        if [names[n] for n in kept] != wanted[: len(kept)] or not kept:
+        stay = frozenset(wanted)
+        kept = [name for name in names if name in stay]
+        if kept != wanted[: len(kept)] or not kept:
             return None
         found: list[Splice] = []
         at = 0
         for n, child in enumerate(node.value):
-            if n in kept:
+            if names[n] in stay:
                 found += self.of(child, before[n], after[at])
                 at += 1
             elif not (cut := self.cut(node, child, child)):
@@ -198,7 +199,7 @@ def _is_block(node: yaml.Node) -> bool:
 def _name(one: Any) -> str:
     """Return what a member of a list is known by: its id, or all that it says."""
     named = one.get("id") if isinstance(one, dict) else None
-    return json.dumps(one if named is None else {"id": named}, sort_keys=True)
+    return f"id: {named}" if isinstance(named, str) else json.dumps(one, sort_keys=True)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -213,7 +213,7 @@ def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
         what = "the file is empty" if value is None else "the top of the file is not a mapping"
         hint = "start with a key, such as case: or rubric:"
         return None, [Finding("E110", what, hint=hint).at(file, 1, 1)]
-    return Sheet(file, value, reader.places), []
+    return Sheet(file, value, reader.places, text), []
 
 
 def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:

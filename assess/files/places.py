@@ -76,11 +76,14 @@ class Sheet:
         Its content.
     places : array of int
         The packed places of all keys and values, in the order of reading.
+    text : str
+        What it was read from.
     """
 
     file: str
     value: Any
     places: array[int]
+    text: str = field(default="", repr=False)
 
     @cached_property
     def marks(self) -> Marks | int:

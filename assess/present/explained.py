@@ -31,9 +31,9 @@ def explained_title(told: Explained, names: Names) -> str:
 def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
     yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
-    slight = [step for step in told.steps if _is_slight(step)]
+    slight = [step for step in told.steps if is_slight(step)]
     for step in told.steps:
-        if len(slight) < 2 or not _is_slight(step):
+        if len(slight) < 2 or not is_slight(step):
             weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
             yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
     if len(slight) > 1:
@@ -49,7 +49,8 @@ def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]
     )
 
 
-def _is_slight(step: Step) -> bool:
+def is_slight(step: Step) -> bool:
+    """Say whether a step has no weight that shows, whichever way it is reckoned."""
     return all(
         weight is not None and abs(weight) < _SLIGHT_DB for weight in (step.step_db, step.without_db, step.alone_db)
     )

@@ -10,6 +10,7 @@ from assess.present.catalogue import say
 from assess.present.figures import chance
 from assess.present.words import grades
 from assess.study.assessment import Assessment
+from assess.study.targets import Target
 
 
 class Names:
@@ -58,6 +59,12 @@ class Names:
         """Return the text of a claim or prediction, without a full stop."""
         stated = self._case.claims.get(ident) or self._case.predictions[ident]
         return (stated.text or ident).strip().rstrip(".")
+
+    def target(self, target: Target) -> str:
+        """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""
+        if target.instance is None or target.hypothesis is None:
+            return self.claim(target.id)
+        return f"{self.question(target.instance)} {target.hypothesis}"
 
     def question(self, instance: str) -> str:
         """Return the question that an instance asks, with its subject in place, and its period if it has one."""

@@ -1,61 +1,47 @@
 """Records in processes of their own, started by one that has nothing else to do.
 
-``python -m tests.ledger.processes FILE killed 12`` records over and over and is killed, so many times; prints the
-highest number acknowledged before each kill, and whether the ledger was sound after it. ``… FILE rivals 8`` has so many
-record ten times each, all at once; prints how each of them ended.
+``python -m tests.ledger.processes FILE killed 200`` records until so many are acknowledged, and is killed over and
+over; prints after each kill the highest number acknowledged, how many entries there are, and whether the ledger is
+sound.
+``… FILE rivals 8`` has so many record ten times each, all at once; prints how each of them ended.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import signal
 import sys
-import time
+from collections.abc import Iterator
 
 from assess.ledger import Ledger
+from tests.killing import in_a_process, told_before_the_kill
 from tests.ledger.small import scoring
 
 
-def acknowledged(path: str, first: int, seconds: float) -> int:
-    """Record in a process that is killed so long after it has acknowledged so many; return the last number it did."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        while True:
-            os.write(write, b"%d\n" % Ledger(path).record(scoring()).n)
-    os.close(write)
-    with os.fdopen(read) as told:
-        early = [told.readline() for _ in range(first)]
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        return max((int(line) for line in [*early, *told]), default=0)
+def recordings(path: str) -> Iterator[str]:
+    while True:
+        yield str(Ledger(path).record(scoring()).n)
 
 
-def rival(path: str, name: int) -> int:
-    """Record ten times, in a process of its own; return its number."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            for k in range(10):
-                Ledger(path).record(scoring(), note=f"{name}.{k}")
-            code = 0
-        finally:
-            os._exit(code)
-    return child
+def ten_recordings(path: str, name: int) -> Iterator[str]:
+    for k in range(10):
+        yield str(Ledger(path).record(scoring(), note=f"{name}.{k}").n)
 
 
 if __name__ == "__main__":
     scoring()
     file, what, times = sys.argv[1:]
     if what == "rivals":
-        children = [rival(file, name) for name in range(int(times))]
+        children = [in_a_process(ten_recordings(file, name)) for name in range(int(times))]
         endings = [os.waitpid(child, 0)[1] for child in children]
         sys.stdout.write("".join(f"{code}\n" for code in endings))
     else:
         rng = random.Random(11)
-        for _ in range(int(times)):
-            number = acknowledged(file, rng.randrange(3), rng.uniform(0.0, 0.04))
-            sys.stdout.write(f"{number} {Ledger(file).verify().sound}\n")
+        last = done = 0
+        while done < int(times):
+            told = told_before_the_kill(recordings(file), rng.randrange(6), rng.uniform(0.0, 0.04))
+            done += len(told)
+            last = max([last, *map(int, told)])
+            found = Ledger(file).verify()
+            sys.stdout.write(f"{last} {found.entries} {found.sound}\n")
+            last = found.entries

@@ -65,10 +65,10 @@ def compiled(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def rewrite(language: str, template: Catalog) -> None:
+def rewrite(language: str) -> None:
     """Bring a catalogue up to date with the code; what is new in it has no translation yet, except in English."""
     catalog = read(language)
-    catalog.update(template, no_fuzzy_matching=True)
+    catalog.update(extracted(), no_fuzzy_matching=True)
     if language == ENGLISH:
         for message in catalog:
             if message.id:
@@ -78,7 +78,6 @@ def rewrite(language: str, template: Catalog) -> None:
 
 
 def rewrite_all(languages: list[str]) -> None:
-    template = extracted()
-    TEMPLATE.write_text(written(template), encoding="utf-8")
+    TEMPLATE.write_text(written(extracted()), encoding="utf-8")
     for language in languages:
-        rewrite(language, template)
+        rewrite(language)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from assess.domain.names import meant, quoted
 from assess.files.pages import (
     of_edits,
+    of_exports,
+    of_figures,
     of_files,
     of_habits,
+    of_imports,
     of_ledgers,
     of_numbers,
     of_outcomes,
@@ -26,6 +29,9 @@ RULES: dict[str, Rule] = {
         *of_ledgers.RULES,
         *of_habits.RULES,
         *of_edits.RULES,
+        *of_figures.RULES,
+        *of_exports.RULES,
+        *of_imports.RULES,
     )
 }
 

@@ -13,6 +13,7 @@ from assess.present.report.claims import claim_table, key_judgements, prediction
 from assess.present.report.evidence import instance_pages, question_anchor
 from assess.present.report.favoured import if_favoured
 from assess.present.report.gaps import gaps
+from assess.present.report.inconsistency import count_beside
 from assess.present.report.method import again, method
 from assess.present.report.not_scored import not_scored
 from assess.present.report.sources import source_pages, without_page
@@ -59,6 +60,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from key_judgements(result, names)
     yield from claim_table(result, names)
     yield from _map(result, names)
+    yield from count_beside(result, names)
     yield from claim_pages(result, names, what_if.closer)
     yield from ladders(result, names)
     yield from prediction_table(result, names)
