@@ -67,7 +67,7 @@ def test_a_pair_stands_by_both_measures() -> None:
     assert ordered(pair(2.0, tied=True), (1, 0.6), (1, 0.3), scale()) == (
         "a is more probable than b, 60 % to 30 %, while the count is 1 for both."
     )
-    assert [further(1), further(2)] == ["So do 1 further pair.", "So do 2 further pairs."]
+    assert [further(1), further(2)] == ["So does 1 further pair.", "So do 2 further pairs."]
 
 
 @pytest.mark.parametrize(

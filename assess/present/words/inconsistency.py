@@ -134,7 +134,7 @@ def _part(part: Part) -> str:
 
 def further(pairs: int) -> str:
     """Return the sentence that counts the pairs that are not told one by one."""
-    return say_number("So do {number} further pair.", "So do {number} further pairs.", pairs)
+    return say_number("So does {number} further pair.", "So do {number} further pairs.", pairs)
 
 
 def items(some: Sequence[str]) -> str:
