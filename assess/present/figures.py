@@ -57,9 +57,10 @@ def percent_range(ends: tuple[float, float] | None) -> str:
     return say("{number} %", number=high) if low == high else say("{low} to {high} %", low=low, high=high)
 
 
-def _bands(scale: Scale, probability: float) -> tuple[Term | None, tuple[Term, ...]]:
+def _bands(scale: Scale, probability: float) -> tuple[Term | None, ...]:
+    """Return the terms that hold a probability, or what stands for one that none holds."""
     holding = tuple(term for term in scale.terms if scale.holds(term, probability))
-    return scale.term_of(probability), holding
+    return holding or (scale.term_of(probability),)
 
 
 def probability_of(probability: float, log_probability: float, log_remainder: float, scale: Scale) -> str:

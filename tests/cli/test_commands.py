@@ -52,6 +52,19 @@ def test_as_of_a_date_before_anything_was_reported_scores_the_priors() -> None:
         assert question["posterior"] == pytest.approx(question["prior"])
 
 
+def test_report_speaks_russian_and_says_so_in_its_command() -> None:
+    done = run("report", CASE, "--draws", "0", "--language", "ru")
+    assert done.exit_code == 0
+    assert "## Ключевые суждения" in done.stdout
+    assert done.stdout.endswith(f"    assess report {CASE} --draws 0 --language ru\n")
+
+
+def test_report_refuses_a_language_that_is_not_there() -> None:
+    done = run("report", CASE, "--language", "xx")
+    assert done.exit_code == 2
+    assert "a language is one of en, ru" in done.stderr
+
+
 def test_report_prints_markdown() -> None:
     done = run("report", CASE, "--draws", "0")
     assert done.exit_code == 0
