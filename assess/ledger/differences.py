@@ -32,8 +32,8 @@ Kind = Literal[
 ]
 """Groups of changes, in the order in which they are told.
 
-``grading`` is also the scale and the policy of confidence, ``questions`` what is asked of whom, and ``engine`` that the same
-inputs give other numbers, or another version scored.
+``grading`` is also the scale and the policy of confidence, ``questions`` what is asked of whom, and ``engine`` that the
+same inputs give other numbers, or another version scored.
 """
 
 BEARING = (

@@ -1,7 +1,8 @@
 """Records in processes of their own, started by one that has nothing else to do.
 
 ``python -m tests.ledger.processes FILE killed 200`` records until so many are acknowledged, and is killed over and
-over; prints after each kill the highest number acknowledged, how many entries there are, and whether the ledger is sound.
+over; prints after each kill the highest number acknowledged, how many entries there are, and whether the ledger is
+sound.
 ``… FILE rivals 8`` has so many record ten times each, all at once; prints how each of them ended.
 """
 
