@@ -23,7 +23,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
-FILE = re.compile(r"```yaml\n# ([\w./-]+\.yaml)\n(.*?)```", re.DOTALL)
+FILE = re.compile(r"```(?:yaml|csv)\n# ([\w./-]+\.(?:yaml|csv))\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"^\$ assess (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 SESSION = DOCS / "rescoring.md"

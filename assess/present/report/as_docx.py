@@ -138,7 +138,14 @@ def _widths(lines: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _picture(found: Document, figure: Figure) -> None:
-    raise NotImplementedError(figure)
+    from docx.shared import Mm
+
+    plot = figure.plot()
+    if plot is None:
+        return
+    paragraph = found.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(plot.file("png")), width=Mm(_TEXT_WIDTH))
+    shape._inline.docPr.set("descr", plot.alt)
 
 
 def _dateless(found: Document) -> bytes:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assess.errors import AssessError
 from assess.study.assessment import ClaimResult
 
 if TYPE_CHECKING:
+    from assess.present.plots.plot import Plot
     from assess.study.draws import Range
 
 
@@ -120,7 +122,14 @@ class Ruler:
 class Figure:
     """A figure, drawn only where it is shown."""
 
-    draw: Callable[[], object]
+    draw: Callable[[], Plot]
+
+    def plot(self) -> Plot | None:
+        """Return it; None where there is nothing to draw."""
+        try:
+            return self.draw()
+        except AssessError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,30 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from assess.domain.claim import Claim, Prediction
-from assess.present.figures import decibans, percent
+from assess.present.catalogue import say
+from assess.present.figures import decibans
 from assess.present.names import Names
 from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point, Ruler
 from assess.present.report.claims import claim_anchor
 from assess.present.report.evidence import item_anchor
+from assess.present.report.pictures import of_steps
 from assess.present.tables import by_country
-from assess.present.words import compared, confidence, grounds, judgement, support
+from assess.present.words import aside, compared, confidence, grounds, headings, judgement, support
+from assess.present.words.gaps import place_of
+from assess.present.words.items import pulls, reported, side
+from assess.present.words.licence import weighs
+from assess.present.words.who import course
 from assess.study.assessment import Assessment, ClaimResult
+from assess.study.key import key_claims
 
 if TYPE_CHECKING:
     from assess.study.each_claim import Closer
-
-_LEAST_DB = 0.1
-"""Weight from which an item is listed for or against a claim."""
 
 
 def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
     """Yield each claim in sentences, country by country."""
     if result.claims:
-        yield Heading(2, "Each claim in words")
+        yield Heading(2, headings.CLAIM_PAGES())
         for countries, some in itertools.groupby(by_country(result.claims.values()), lambda claim: claim.countries):
             yield Heading(3, _place(countries, names), country=", ".join(countries))
             for claim in some:
@@ -40,7 +44,7 @@ def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Clos
 
 
 def _place(countries: tuple[str, ...], names: Names) -> str:
-    return ", ".join(names.country(code) for code in countries) or "Of no country"
+    return ", ".join(names.country(code) for code in countries) or headings.OF_NO_COUNTRY()
 
 
 def _page(
@@ -51,21 +55,22 @@ def _page(
     names: Names,
     closer: Mapping[str, Closer],
 ) -> Iterator[Block]:
-    number = percent(claim.probability, names.scale)
     yield Heading(
         level,
-        f"“{names.claim(claim.id)}” ({claim.id})",
+        say("“{claim}” ({id})", claim=names.claim(claim.id), id=claim.id),
         anchor=claim_anchor(claim.id),
-        aside=f"{claim.term}, {number}" if claim.term else number,
+        aside=aside(claim.probability, claim.term, names.scale),
         fold=True,
         country=", ".join(claim.countries),
     )
     yield Ruler(Bar.of(claim))
+    if claim in key_claims(result):
+        yield of_steps(result, claim.id)
     yield Paragraph(" ".join(part for part in _said(claim, stated, result, names) if part))
     if claim.confidence is not None:
         yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())
     if isinstance(stated, Prediction):
-        yield Paragraph(" ".join(_course(stated)))
+        yield Paragraph(course(stated))
     if claim.id in closer:
         yield from _closer(closer[claim.id], names)
 
@@ -74,22 +79,21 @@ def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, na
     asserted = stated.asserted
     yield judgement(claim, names.claim(claim.id), names.scale)
     if claim.asserted is not None and asserted is not None:
-        place = " ".join(part for part in (asserted.document, asserted.at) if part)
-        yield compared(claim.asserted, names.source(asserted.by), place, claim, names.scale)
+        yield compared(claim.asserted, names.source(asserted.by), place_of(asserted), claim, names.scale)
     if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
-        yield f"Why so read: {asserted.why}"
+        yield say("Why so read: {why}", why=asserted.why)
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
 def _closer(closer: Closer, names: Names) -> Iterator[Block]:
-    from assess.present.closer import next_for, rests_on, whose_word, would_change
+    from assess.present.words import closer as words
 
     yield from _for_and_against(closer, names)
     parts = (
-        ("what this rests on", rests_on(closer, names)),
-        ("whose word it is", whose_word(closer.changes, names)),
-        ("what would change it", would_change(closer.changes, names)),
-        ("what to look for next", next_for(closer, names)),
+        (words.RESTS_ON(), words.rests_on(closer, names)),
+        (words.WHOSE_WORD(), words.whose_word(closer.changes, names)),
+        (words.WOULD_CHANGE(), words.would_change(closer.changes, names)),
+        (words.LOOK_FOR(), words.next_for(closer, names)),
     )
     told = ((lead, " ".join(sentences)) for lead, sentences in parts)
     yield Bullets(tuple(Point(text, lead) for lead, text in told if text))
@@ -97,26 +101,18 @@ def _closer(closer: Closer, names: Names) -> Iterator[Block]:
 
 def _for_and_against(closer: Closer, names: Names) -> Iterator[Block]:
     """Yield the items that bear on a claim, those for it first, the heaviest of each side first."""
-    weighty = [
-        (step.items[0], step.without_db)
-        for step in closer.explained.steps
-        if step.without_db is None or abs(step.without_db) >= _LEAST_DB
-    ]
+    weighty = [(step.items[0], step.without_db) for step in closer.explained.steps if weighs(step.without_db)]
     if not weighty:
         return
-    weighty.sort(key=lambda found: (_side(found[1]), -_size(found[1]), found[0]))
+    weighty.sort(key=lambda found: (side(found[1]), -_size(found[1]), found[0]))
     yield Grid(
-        ("item", "dB", "pulls", "grade", "source", "where", "what is reported"),
+        headings.columns(headings.FOR_AND_AGAINST_COLUMNS),
         tuple(_item_row(ident, weight, names) for ident, weight in weighty),
         figures=(1,),
-        caption="Items for and against it, by what leaving each out would take from its odds",
+        caption=headings.FOR_AND_AGAINST_CAPTION(),
         head=0,
         links=tuple(item_anchor(ident) for ident, _ in weighty),
     )
-
-
-def _side(weight_db: float | None) -> int:
-    return 0 if weight_db is None else 1 if weight_db > 0.0 else 2
 
 
 def _size(weight_db: float | None) -> float:
@@ -125,18 +121,8 @@ def _size(weight_db: float | None) -> float:
 
 def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, ...]:
     item = names.item(ident)
-    pulls = ("decides", "for", "against")[_side(weight_db)]
-    said = item.summary or f"{item.says}: {names.indicator(item.indicator, item.about)}"
-    return (ident, decibans(weight_db), pulls, names.worth(item), names.chain(item), names.places(item.cites), said)
-
-
-def _course(prediction: Prediction) -> Iterator[str]:
-    if prediction.made or prediction.resolves_by:
-        made = f"Made {prediction.made}" if prediction.made else "Made at a date not given"
-        yield f"{made}, to be settled by {prediction.resolves_by}." if prediction.resolves_by else f"{made}."
-    if prediction.resolved is None:
-        yield "Not settled."
-    else:
-        outcome = "came true" if prediction.resolved.outcome else "did not come true"
-        why = f": {prediction.resolved.why}" if prediction.resolved.why else "."
-        yield f"It {outcome} ({prediction.resolved.on}){why}"
+    where = names.places(item.cites)
+    return (
+        *(ident, decibans(weight_db), pulls(weight_db), names.worth(item), names.chain(item), where),
+        reported(item, names),
+    )

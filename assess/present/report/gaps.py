@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.domain.claim import Asserted
 from assess.domain.instances import Layout
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
-from assess.present.report.not_scored import ended
-from assess.present.words import hedge
+from assess.present.words import gaps as words
+from assess.present.words import headings, notes
 from assess.study.assessment import Assessment
 
 
 def gaps(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield what was reported on, what was not looked for, and the claims that no hypotheses can state."""
-    yield Heading(2, "Gaps")
+    yield Heading(2, headings.GAPS())
     yield from _reported_on(result, names)
     if result.case.gaps:
-        yield Heading(3, "Not searched", fold=True)
-        yield Paragraph("Nobody looked for these, so they change nothing; finding nothing would be another matter.")
+        yield Heading(3, headings.NOT_SEARCHED(), fold=True)
+        yield Paragraph(notes.NOT_SEARCHED())
         yield Bullets(tuple(_gaps(result, names)))
     beyond = list(_beyond(result, names))
     if beyond:
-        yield Heading(3, "Claims that these questions cannot state", fold=True)
+        yield Heading(3, headings.BEYOND(), fold=True)
         yield Bullets(tuple(beyond))
 
 
@@ -37,47 +36,29 @@ def _reported_on(result: Assessment, names: Names) -> Iterator[Block]:
         asked = [q for q in result.questions.values() if q.question == question]
         if asked:
             reported = sum(indicator not in q.unsearched for q in asked)
-            rows.append((question, f"{reported} of {len(asked)}", f"{names.indicator(indicator)} ({indicator})"))
+            rows.append(
+                (question, words.reported_of(reported, len(asked)), f"{names.indicator(indicator)} ({indicator})")
+            )
     if rows:
-        yield Heading(3, "What was reported on", fold=True)
-        yield Paragraph(
-            "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
-            "indicators. What nobody reported on changes nothing."
-        )
+        yield Heading(3, headings.REPORTED_ON(), fold=True)
+        yield Paragraph(notes.REPORTED_ON())
         yield Grid(
-            ("question", "reported on", "indicator"),
+            headings.columns(headings.REPORTED_ON_COLUMNS),
             tuple(rows),
             figures=(1,),
-            caption="Indicators, and on how many of what they are about an item reports",
+            caption=headings.REPORTED_ON_CAPTION(),
         )
 
 
 def _gaps(result: Assessment, names: Names) -> Iterator[Point]:
     for gap in result.case.gaps:
         period = f"@{gap.period}" if gap.period else ""
-        why = f". {ended(gap.why)}" if gap.why else "."
-        places = f" ({names.places(gap.cites)})" if gap.cites else ""
-        yield Point(f"{names.indicator(gap.indicator, gap.about)}{why}{places}", f"{gap.about}/{gap.indicator}{period}")
+        yield Point(words.gap(gap, names), f"{gap.about}/{gap.indicator}{period}")
 
 
 def _beyond(result: Assessment, names: Names) -> Iterator[Point]:
     for ident, claim in result.case.unstated.items():
-        yield Point(f"“{_bare(claim.text)}”{_by(claim.asserted, names)} Why not: {ended(claim.why)}", ident)
+        yield Point(words.unstated(claim.text, claim.asserted, claim.why, names), ident)
     for ident, prediction in result.case.predictions.items():
         if not prediction.holds_if:
-            why = f" {ended(prediction.why)}" if prediction.why else ""
-            by = f", to be settled by {prediction.resolves_by}" if prediction.resolves_by else ""
-            text = _bare(prediction.text or ident)
-            yield Point(f"Prediction{by}: “{text}”{_by(prediction.asserted, names)}{why}", ident)
-
-
-def _bare(text: str) -> str:
-    return text.strip().rstrip(".")
-
-
-def _by(asserted: Asserted | None, names: Names) -> str:
-    if asserted is None:
-        return "."
-    place = " ".join(part for part in (asserted.document, asserted.at) if part)
-    how = hedge(asserted.words, asserted.manner)
-    return f", claimed by {names.source(asserted.by)}{f' ({place})' if place else ''}{f' {how}' if how else ''}."
+            yield Point(words.unstated_prediction(prediction.text or ident, prediction, names), ident)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.report.claim_pages import claim_pages, prediction_pages
@@ -14,11 +13,15 @@ from assess.present.report.claims import claim_table, key_judgements, prediction
 from assess.present.report.evidence import instance_pages, question_anchor
 from assess.present.report.favoured import if_favoured
 from assess.present.report.gaps import gaps
+from assess.present.report.inconsistency import count_beside
 from assess.present.report.method import again, method
 from assess.present.report.not_scored import not_scored
+from assess.present.report.pictures import of_countries
 from assess.present.report.sources import source_pages, without_page
 from assess.present.report.who import ladders, quantities, who_is_who
 from assess.present.tables import posterior
+from assess.present.words import headings, notes, opening
+from assess.present.words.counts import COVERAGE
 from assess.study.assessment import Assessment, QuestionResult
 from assess.study.what_if import IfFavoured
 
@@ -58,6 +61,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from key_judgements(result, names)
     yield from claim_table(result, names)
     yield from _map(result, names)
+    yield from count_beside(result, names)
     yield from claim_pages(result, names, what_if.closer)
     yield from ladders(result, names)
     yield from prediction_table(result, names)
@@ -78,24 +82,16 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
 def _opening(result: Assessment, names: Names) -> Iterator[Block]:
     yield Heading(1, result.case.title or result.case.case)
     scored = {item.source for item in result.case.evidence if item.id in result.evidence}
-    as_of = f" What had been reported by the end of {result.as_of} is used." if result.as_of else ""
-    yield Paragraph(
-        f"Case {result.case.case}, by the rubric {result.rubric.rubric} {result.rubric.version}. "
-        f"{count(len(result.evidence), 'scored item').capitalize()} from {count(len(scored), 'origin')}; "
-        f"{count(len(result.unscored), 'item')} kept but not scored.{as_of}"
-    )
-    yield Paragraph(
-        "The numbers are computed from graded reports. Persons and bodies appear as others report on them; what is "
-        f"claimed is quoted with its author and is not asserted here. Words of likelihood are those of the scale "
-        f"{names.scale.scale}, always with their number."
-    )
+    yield Paragraph(opening.case_line(result, len(scored)))
+    yield Paragraph(opening.caution(names.scale.scale))
     if result.case.why:
-        yield Paragraph(f"The analyst on this case: {result.case.why}")
+        yield Paragraph(opening.analyst(result.case.why))
 
 
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
-    yield Heading(2, "Hypotheses by country")
-    yield Paragraph("Probability of each hypothesis given all the evidence, and how far each body was looked into.")
+    yield Heading(2, headings.HYPOTHESES())
+    yield Paragraph(notes.HYPOTHESES())
+    yield of_countries(result)
     for question, entry in result.rubric.questions.items():
         asked = [q for q in result.questions.values() if q.question == question]
         if not asked:
@@ -105,10 +101,10 @@ def _map(result: Assessment, names: Names) -> Iterator[Block]:
         hypotheses = tuple(entry.hypotheses)
         yield Heading(3, f"{question}: {(entry.text or question).replace('{subject}', '…')}")
         yield Grid(
-            ("country", *hypotheses, "items", "coverage", "subject"),
+            headings.map_columns(hypotheses),
             tuple(_map_row(q, names) for q in asked),
             figures=tuple(range(1, len(hypotheses) + 2)),
-            caption=f"Probabilities of the hypotheses of {question}",
+            caption=headings.HYPOTHESES_CAPTION(question=question),
             links=tuple(question_anchor(q.id) for q in asked),
             countries=tuple(q.country or "-" for q in asked),
         )
@@ -120,16 +116,14 @@ def _map_row(question: QuestionResult, names: Names) -> tuple[str, ...]:
     numbers = [posterior(question, hypothesis, names.scale) for hypothesis in question.posterior]
     period = f", {question.period}" if question.period else ""
     where = f"{names.subject(question.subject)}{period} ({question.id})"
-    return (question.country or "-", *numbers, str(question.items), question.coverage, where)
+    return (question.country or "-", *numbers, str(question.items), COVERAGE[question.coverage](), where)
 
 
 def _documents(result: Assessment) -> Iterator[Block]:
     if not result.case.documents:
         return
-    yield Heading(2, "Documents")
-    points = []
-    for ident, document in result.case.documents.items():
-        what = [f"“{document.title}”" if document.title else None, document.author, document.published, document.url]
-        text = ", ".join(part for part in what if part) or "not described"
-        points.append(Point(f"{text}. {document.note}" if document.note else f"{text}.", ident, f"document-{ident}"))
-    yield Bullets(tuple(points))
+    yield Heading(2, headings.DOCUMENTS())
+    documents = result.case.documents.items()
+    yield Bullets(
+        tuple(Point(opening.document_line(document), ident, f"document-{ident}") for ident, document in documents)
+    )
