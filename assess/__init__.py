@@ -23,18 +23,22 @@ if TYPE_CHECKING:
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
     from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files import check, load_case, load_coding, load_confidence, load_grading, load_rubric, load_scale
+    from assess.files.ach import import_ach
     from assess.files.editing import save_case
     from assess.ledger import Ledger
     from assess.ledger.calibration import Forecast, calibration
     from assess.ledger.compare import compare
     from assess.ledger.learning import learn
-    from assess.ledger.outcomes import outcomes, with_outcome
+    from assess.ledger.outcomes import outcomes
     from assess.ledger.timeline import timeline
+    from assess.present import plots
+    from assess.present.exports import export
     from assess.present.report import report
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain
+    from assess.study.inconsistency import inconsistency
     from assess.study.plan import plan
     from assess.study.rescore import rescore
     from assess.study.score import score
@@ -51,18 +55,29 @@ _HOMES = {
     "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
     "assess.domain.scale": ("Scale", "Term"),
     "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": ("check", "load_case", "load_confidence", "load_grading", "load_rubric", "load_scale"),
+    "assess.files": (
+        "check",
+        "load_case",
+        "load_coding",
+        "load_confidence",
+        "load_grading",
+        "load_rubric",
+        "load_scale",
+    ),
+    "assess.files.ach": ("import_ach",),
     "assess.files.editing": ("save_case",),
     "assess.ledger": ("Ledger",),
     "assess.ledger.compare": ("compare",),
     "assess.ledger.timeline": ("timeline",),
     "assess.ledger.calibration": ("Forecast", "calibration"),
     "assess.ledger.learning": ("learn",),
-    "assess.ledger.outcomes": ("outcomes", "with_outcome"),
+    "assess.ledger.outcomes": ("outcomes",),
+    "assess.present.exports": ("export",),
     "assess.present.report": ("report",),
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
     "assess.study.explain": ("explain",),
+    "assess.study.inconsistency": ("inconsistency",),
     "assess.study.plan": ("plan",),
     "assess.study.rescore": ("rescore",),
     "assess.study.score": ("score",),
@@ -70,6 +85,7 @@ _HOMES = {
     "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
     "assess.study.width": ("widths",),
 }
+_MODULES = {"plots": "assess.present.plots"}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -106,15 +122,20 @@ __all__ = [
     "compare",
     "diagnose",
     "explain",
+    "export",
     "if_authors_favoured",
+    "import_ach",
+    "inconsistency",
     "learn",
     "load_case",
+    "load_coding",
     "load_confidence",
     "load_grading",
     "load_rubric",
     "load_scale",
     "outcomes",
     "plan",
+    "plots",
     "report",
     "rescore",
     "save_case",
@@ -122,13 +143,14 @@ __all__ = [
     "sensitivity",
     "timeline",
     "widths",
-    "with_outcome",
     "without_each_source",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``import assess`` costs nothing."""
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME_OF:
         text = f"module 'assess' has no attribute {name!r}"
         raise AttributeError(text)

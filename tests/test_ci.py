@@ -27,6 +27,7 @@ def ran(folder: Path, broken: str) -> tuple[int, list[str]]:
     python = stubs / "python3"
     python.write_text(STUB.format(broken=broken, parts=" ".join(PARTS)), encoding="utf-8")
     python.chmod(0o755)
+    shutil.copy(python, stubs / "chromium")
     shutil.copytree(ROOT / ".ci", folder / ".ci")
     done = subprocess.run(["bash", ".ci/run"], cwd=folder, env={"PATH": f"{stubs}:/usr/bin:/bin"}, check=False)
     return done.returncode, (folder / "log").read_text(encoding="utf-8").splitlines()

@@ -15,7 +15,18 @@ import pytest
 import yaml
 
 from assess.domain.scale import Scale
-from assess.files import check, load_case, load_confidence, load_grading, load_rubric, load_scale, shipped_ids, verify
+from assess.files import (
+    check,
+    load_case,
+    load_coding,
+    load_confidence,
+    load_grading,
+    load_rubric,
+    load_scale,
+    shipped_ids,
+    verify,
+)
+from assess.files.ach import import_ach
 from assess.present.report import markdown
 from assess.study.assessment import Assessment
 from assess.study.score import score
@@ -29,9 +40,11 @@ LOADERS = {
     "rubric": load_rubric,
     "scale": load_scale,
     "grading": load_grading,
+    "coding": load_coding,
     "confidence": load_confidence,
 }
 SHIPPED = [(kind, ident) for kind in LOADERS for ident in shipped_ids(kind)]
+MATRICES = set((ROOT / "cases").glob("*/*.csv"))
 RUN = 8
 
 
@@ -61,8 +74,10 @@ def included(path: Path) -> set[Path]:
 def test_no_piece_is_left_out() -> None:
     """Every file of a case or a rubric is read: it is a whole one, or is included by one."""
     wholes = [*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "cases").glob("*/case.yaml")]
+    wholes += (ROOT / "cases").glob("*/rubrics/*.yaml")
     read = {piece for path in wholes for piece in included(path)}
     read |= {path for below in ("scales", "confidence") for path in (ROOT / "rubrics" / below).glob("*.yaml")}
+    read |= MATRICES
     assert {path for name in ("rubrics", "cases") for path in (ROOT / name).rglob("*") if path.is_file()} == read
 
 
@@ -71,6 +86,17 @@ def test_a_case_that_ships_scores_and_reports(ident: str) -> None:
     text = markdown(score(load_case(ident)))
     assert "nan" not in re.findall(r"\w+", text)
     assert text.startswith("# ")
+
+
+@pytest.mark.parametrize("matrix", sorted(MATRICES), ids=lambda path: path.parent.name)
+def test_a_matrix_that_ships_makes_the_case_beside_it(matrix: Path, tmp_path: Path) -> None:
+    case = load_case(matrix.parent)
+    question = case.rubric.questions["hypothesis"].text
+    published = case.documents["matrix"].published
+    made = import_ach(matrix, tmp_path / case.case, case.title, question, published)
+    for path in made.files:
+        shipped = matrix.parent / path.relative_to(made.folder)
+        assert path.read_bytes() == shipped.read_bytes()
 
 
 def test_the_closure_of_arac_has_no_evidence_and_stays_at_its_prior(result: Assessment) -> None:

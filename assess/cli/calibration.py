@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, Draws, Seed, app, date, load, refusing, say, show
+from assess.cli.app import DRAWS, Draws, Seed, app, date, load, refusing, say, show, usage
 
 if TYPE_CHECKING:
     from assess.domain.scale import Scale
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 
 @app.command()
 def calibration(
-    cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or shipped ones.")],
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASE]...", help="Folders or files of cases, or shipped ones; none with --ledger."),
+    ] = None,
+    ledger: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Score what was recorded there before each was settled; may be repeated."),
+    ] = None,
     by: Annotated[
         str | None,
         typer.Option(metavar="DATE", callback=date, help="What was settled or due by then; today if left out."),
@@ -26,16 +34,21 @@ def calibration(
     seed: Seed = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
 ) -> None:
-    """Say how good the probabilities of predictions were, as held the day before each was settled."""
+    """Say how good the probabilities of predictions were, as held or recorded before each was settled."""
     from assess.domain.rubric import Rubric
     from assess.domain.scale import Scale
     from assess.ledger.calibration import calibration as calibrate
     from assess.ledger.outcomes import outcomes
+    from assess.ledger.records import Records
+    from assess.ledger.store import Ledger
     from assess.present.calibrated import remarks
 
+    if not cases and not ledger:
+        usage("name a case, or a ledger with --ledger")
+    ledgers = [Ledger(path) for path in ledger or ()]
     with refusing("nothing scored"):
-        loaded = [load(case) for case in cases]
-        came = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed)
+        loaded = [load(case) for case in cases] if cases else Records(ledgers).cases()
+        came = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
     rubric = loaded[0].rubric
     assert isinstance(rubric, Rubric)
     assert isinstance(rubric.scale, Scale)
@@ -45,18 +58,18 @@ def calibration(
         show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     if found is not None:
-        show(_tables(found, rubric.scale))
+        show(_tables(found, rubric.scale, "recorded" if ledgers else "as of"))
     for remark in remarks(found, came):
         say(remark)
 
 
-def _tables(found: Calibration, scale: Scale) -> str:
+def _tables(found: Calibration, scale: Scale, held: str) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.present.calibrated import FORECAST_COLUMNS, GROUP_COLUMNS, SCORE_COLUMNS, group_rows, score_rows
     from assess.present.calibrated import forecast_rows as rows_of
 
     parts = [
-        listing_of("Forecasts", FORECAST_COLUMNS, rows_of(found.forecasts, scale)),
+        listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(found.forecasts, scale)),
         listing_of("Scores", SCORE_COLUMNS, score_rows(found)),
     ]
     for title, label, groups in (

@@ -12,7 +12,10 @@ from assess.cli.app import DRAWS, FINDINGS, Draws, Seed, app, refusing, say, sho
 if TYPE_CHECKING:
     from assess.ledger.compare import Change
 
-_HELP = "A case, CASE@DATE as of a date, or CASE@git:REV at a revision of its repository."
+_HELP = (
+    "A case, CASE@DATE as of a date, CASE@git:REV at a revision of its repository, or CASE#N, CASE#first, CASE#last as "
+    "recorded; LEDGER.db#N where the ledger is elsewhere."
+)
 
 
 @app.command()
@@ -49,13 +52,9 @@ def _told(change: Change, ident: str | None) -> str:
 
     told = changed.Told(change)
     if ident is not None:
-        shares = ("what changed", "which", "share dB")
-        return laid_out(
-            [
-                listing_of("What moved", changed.MOVE_COLUMNS, told.moves(ident)),
-                listing_of("Shares of the changes", shares, told.shares(ident)),
-            ]
-        )
+        columns, rows = ("what changed", "which", "share dB"), [*told.shares(ident)]
+        shares = [listing_of("Shares of the changes", columns, rows)] if rows else []
+        return laid_out([listing_of("What moved", changed.MOVE_COLUMNS, told.moves(ident)), *shares])
     listings = {
         "What changed": (changed.INPUT_COLUMNS, [*told.inputs()]),
         "Claims and predictions that moved": (changed.MOVE_COLUMNS, [*told.moves()]),
@@ -67,8 +66,9 @@ def _told(change: Change, ident: str | None) -> str:
         "Sources": (changed.SOURCE_COLUMNS, [*told.sources()]),
     }
     shown = [listing_of(title, columns, rows) for title, (columns, rows) in listings.items() if rows]
-    if not shown:
+    unseen = told.unseen()
+    if not shown and not unseen:
         return "Nothing changed.\n"
     lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in told.unlicensed()]
     sentences = ["Sentences no longer licensed\n\n", *lines] if lines else ["Every sentence is still licensed.\n"]
-    return laid_out(shown) + "".join(sentences)
+    return laid_out(shown) + (f"{unseen}\n\n" if unseen else "") + "".join(sentences)

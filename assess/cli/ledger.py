@@ -59,14 +59,23 @@ def list_(case: _Case = None, ledger: LedgerOption = None, as_json: _Json = Fals
 def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: _Json = False) -> None:
     """Show an entry: what it was made from, and the result as it was."""
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.ledger import CLAIM_COLUMNS, entry_facts, recorded_claims
+    from assess.present.ledger import (
+        CLAIM_COLUMNS,
+        HYPOTHESIS_COLUMNS,
+        entry_facts,
+        recorded_claims,
+        recorded_hypotheses,
+    )
 
     with refusing("nothing shown"):
         found = ledger_at(case, ledger).entry(n)
     if as_json:
         _show({"format": "assess.entry/1", **found.to_dict()})
         return
-    listings = [listing_of(f"Entry {n}", ("what", "value"), entry_facts(found.entry))]
+    listings = [
+        listing_of(f"Entry {n}", ("what", "value"), entry_facts(found.entry)),
+        listing_of("Hypotheses", HYPOTHESIS_COLUMNS, *recorded_hypotheses(found)),
+    ]
     for title in ("claims", "predictions"):
         rows = recorded_claims(found, title)
         if rows:

@@ -29,6 +29,14 @@ _WRAPPED = {
     "then": 30,
     "at its low end": 30,
     "what is judged": 44,
+    "judgement": 36,
+    "likelihood": 30,
+    "likelihood before": 20,
+    "likelihood after": 20,
+    "reliable before": 20,
+    "reliable after": 20,
+    "what changed": 30,
+    "which": 36,
 }
 """Columns of words, and how wide they are where all together would be too wide."""
 
@@ -36,7 +44,7 @@ FIGURES = (
     *("probability", "90 %", "prior", "items"),
     *("after", "step dB", "left out dB", "alone dB", "present dB", "absent dB", "spread dB", "odds"),
     *("now", "bits", "word changes", "leader changes", "if present", "if absent", "cost", "bits per cost"),
-    *("bits more", "dB", "best bits", "all bits"),
+    *("bits more", "dB", "change dB", "share dB", "best bits", "all bits"),
     *("known alone, takes away", "error", "known all else, leaves", "error of that"),
 )
 """Columns that are set flush right."""

@@ -16,14 +16,17 @@ def report(
     case: CaseArgument,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (.md or .txt) instead of standard output."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE: .html, .md, .txt, .docx or .json."),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
+    language: Annotated[
+        str, typer.Option("--language", metavar="LANGUAGE", help="What the report is written in, such as en or ru.")
+    ] = "en",
 ) -> None:
     """Report on a case: claims, what they rest on, and whose word it is."""
-    from assess.present.report import check_target, markdown, report
+    from assess.present.report import check_language, check_target, markdown, report
     from assess.study.score import score
 
     if output is not None:
@@ -32,16 +35,21 @@ def report(
         except AssessError as error:
             usage(error.findings[0].message)
     with refusing("nothing reported"):
+        loaded = load(case)
+        try:
+            check_language(loaded, language)
+        except AssessError as error:
+            usage(error.findings[0].message)
         with progress("drawing") as tell:
-            result = score(load(case), as_of, draws, seed, tell)
+            result = score(loaded, as_of, draws, seed, tell)
         if output is None:
             with progress("studying") as tell:
-                text = markdown(result, tell)
+                text = markdown(result, tell, language)
             show(text)
             return
         try:
             with progress("studying") as tell:
-                report(result, output, tell)
+                report(result, output, tell, language)
         except OSError as error:
             usage(f"{output} cannot be written: {error.strerror or error}")
         say(f"wrote {output}")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, date, load, refusing, say, usage
+from assess.cli.app import CaseArgument, app, date, refusing, say, usage
+from assess.cli.editing import By, reason, today, who
 
 _OUTCOMES = {"true": True, "false": False}
 
@@ -26,18 +27,17 @@ def resolve(
     ],
     on: Annotated[str, typer.Option(metavar="DATE", callback=date, help="When that was settled.", show_default=False)],
     why: Annotated[str, typer.Option(metavar="TEXT", help="How it is known.", show_default=False)],
+    by: By = None,
 ) -> None:
     """Write into a case how one of its predictions came out."""
-    from assess.files.reading import shown
-    from assess.files.settling import write_outcome
-    from assess.ledger.outcomes import day_before, with_outcome
+    from assess.files.editing import edit
+    from assess.ledger.outcomes import day_before
 
+    author, text, came_true = who(by), reason(why), _OUTCOMES[outcome]
     with refusing("nothing written"):
-        settled = with_outcome(load(case), prediction, _OUTCOMES[outcome], on, why)
-        resolution = settled.predictions[prediction].resolved
-        assert resolution is not None
-        path = write_outcome(case, prediction, resolution)
-    came = "came true" if resolution.outcome else "did not come true"
-    say(f"{shown(path)}: {prediction} {came} ({on})")
-    if settled.predictions[prediction].holds_if:
+        made = edit(case, lambda found: found.resolve(prediction, came_true, on, text, by=author, recorded=today()))
+    for file in made.files:
+        say(f"wrote {file}")
+    say(f"{prediction} {'came true' if came_true else 'did not come true'} ({on})")
+    if made.after.predictions[prediction].holds_if:
         say(f"assess calibration {case} scores it by the probability held on {day_before(on)}")

@@ -14,13 +14,18 @@ from assess.cli.app import app, show, usage
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="KIND", help="case, rubric, scale, grading or confidence; all of them if left out."),
+        typer.Argument(
+            metavar="KIND",
+            help="case, rubric, scale, grading, confidence, coding, assessment or stix-extension; all if left out.",
+        ),
     ] = None,
 ) -> None:
-    """Print the JSON Schemas of the files, for editors."""
+    """Print the JSON Schemas of the files, for editors, and of what is printed and exported."""
     from assess.files import schemas
+    from assess.present.exports.extension import STIX_EXTENSION
+    from assess.study.schema import assessment_schema
 
-    known = schemas()
+    known = schemas() | {"assessment": assessment_schema(), "stix-extension": STIX_EXTENSION}
     if kind is not None and kind not in known:
         usage(f"there is no schema of {kind!r}; there are {', '.join(known)}")
     shown = known if kind is None else known[kind]

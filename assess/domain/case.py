@@ -11,9 +11,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from assess.domain.chance import Chance
-from assess.domain.claim import Answer, Claim, Prediction
-from assess.domain.dates import Date
+from assess.domain.claim import Answer, Claim, Prediction, Resolution
+from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
+from assess.domain.names import meant
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.source import Regrading, Source
 from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
@@ -208,6 +209,44 @@ class Case(Written):
         change = Regrading(recorded=on or _today(), was=before.reliability, by=by, why=why)
         after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})
         return self.model_copy(update={"sources": {**self.sources, source: after}})
+
+    def resolve(
+        self, prediction: str, outcome: bool, on: str, why: str, by: str | None = None, recorded: str | None = None
+    ) -> Case:
+        """Return this case with the outcome of a prediction.
+
+        Parameters
+        ----------
+        prediction : str
+        outcome : bool
+        on : str
+            Since when it is known.
+        why : str
+            How it is known.
+        by, recorded : str, optional
+            Who wrote that down, and when; today where `recorded` is left out.
+
+        Raises
+        ------
+        KeyError
+            If there is no such prediction.
+        ValueError
+            If it is settled already, was made after `on`, or a date is none.
+        """
+        if prediction not in self.predictions:
+            text = f"no prediction called {prediction}; {meant(prediction, self.predictions, 'predictions')}"
+            raise KeyError(text)
+        resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or _today(), by=by)
+        found = self.predictions[prediction]
+        if found.resolved is not None:
+            came = "came true" if found.resolved.outcome else "did not come true"
+            text = f"prediction {prediction!r} is settled already: it {came} ({found.resolved.on})"
+            raise ValueError(text)
+        if found.made is not None and Span(resolution.on).last < Span(found.made).first:
+            text = f"prediction {prediction!r} was made {found.made}, after {resolution.on}, when it was settled"
+            raise ValueError(text)
+        now = found.model_copy(update={"resolved": resolution})
+        return self.model_copy(update={"predictions": {**self.predictions, prediction: now}})
 
     def digest(self) -> str:
         """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""

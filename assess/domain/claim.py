@@ -75,11 +75,13 @@ class Claim(Written):
 
 
 class Resolution(Written):
-    """How a prediction came out."""
+    """How a prediction came out, since when that is known, and how; and when, and by whom, it was written down."""
 
     outcome: bool
     on: Date
     why: str | None = None
+    recorded: Date | None = None
+    by: str | None = None
 
 
 class Answer(Written):

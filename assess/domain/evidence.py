@@ -6,9 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
+from assess.domain.ach import Coded
 from assess.domain.chance import Chance
 from assess.domain.dates import Date
 from assess.domain.words import Digest, Id, OneOrMore, Written, refuse
+
+Says = Literal["present", "absent", "not-found", "unclear"]
 
 
 class Cite(Written):
@@ -68,6 +71,8 @@ class Evidence(Written):
         A key that items share which are one utterance.
     actors : tuple of str
         Who it speaks of, of the case's actors.
+    ach : Coded, optional
+        The row of a matrix of competing hypotheses that it comes from, as it was coded there; without weight.
     recorded : str, optional
         When it was written into the case.
     by : str, optional
@@ -77,7 +82,7 @@ class Evidence(Written):
     id: Id
     about: Id
     indicator: Id
-    says: Literal["present", "absent", "not-found", "unclear"]
+    says: Says
     source: Id
     via: OneOrMore = ()
     period: Date | None = None
@@ -94,6 +99,7 @@ class Evidence(Written):
     actors: OneOrMore = ()
     summary: str | None = None
     why: str | None = None
+    ach: Coded | None = None
     recorded: Date | None = None
     by: str | None = None
     withdrawn: Withdrawal | None = None

@@ -1,7 +1,7 @@
 """YAML in, with the place of every key, and what is wrong with it."""
 
 from assess.files.checking import check, kind_of
-from assess.files.loading import load_case, load_confidence, load_grading, load_rubric, load_scale, resolve
+from assess.files.loading import load_case, load_coding, load_confidence, load_grading, load_rubric, load_scale, resolve
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
 from assess.files.shipped import shipped_folder, shipped_ids
@@ -14,6 +14,7 @@ __all__ = [
     "explain",
     "kind_of",
     "load_case",
+    "load_coding",
     "load_confidence",
     "load_grading",
     "load_rubric",

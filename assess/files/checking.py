@@ -13,7 +13,7 @@ from assess.files.loading import case_file
 from assess.files.lookup import PARTS, Lookup, around
 from assess.files.shipped import shipped_ids
 
-_KINDS = ("case", "rubric", *PARTS)
+_KINDS = ("case", "rubric", *PARTS, "coding")
 
 
 def check(what: str | Path | Case) -> tuple[Finding, ...]:

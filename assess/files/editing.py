@@ -16,7 +16,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.including import OF_ITEMS
 from assess.files.layout import rewritten
-from assess.files.loading import case_file
+from assess.files.loading import case_file, rubric_of
 from assess.files.locking import locked
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
@@ -178,7 +178,9 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
     found = would_be.case(file)
     if would_be.findings or found is None:
         raise AssessError(would_be.findings)
-    rubric = found.rubric if case.rubric == getattr(found.rubric, "rubric", None) else case.rubric
+    rubric = rubric_of(case) if isinstance(case.rubric, Rubric) else case.rubric
+    if rubric == getattr(found.rubric, "rubric", None):
+        rubric = found.rubric
     if _in_order(found) != _in_order(case.model_copy(update={"rubric": rubric})):
         message = "what would be written does not read as the case that was to be saved"
         hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"

@@ -62,7 +62,7 @@ def join(main: Sheet, folder: Path, pieces: Pieces, read: Read = read) -> tuple[
     """
     named = main.value.get("include")
     if named is None:
-        return Joined(main.value, main), []
+        return Joined(dict(main.value), main), []
     content = {key: value for key, value in main.value.items() if key != "include"}
     joined = Joined(content, main)
     if not isinstance(named, list) or not all(isinstance(name, str) and name for name in named):

@@ -1,10 +1,11 @@
-"""Loads cases, rubrics, scales, gradings and policies of confidence, with every fault at its place."""
+"""Loads cases, rubrics, scales, gradings, codings and policies of confidence, with every fault at its place."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
 
+from assess.domain.ach import Coding
 from assess.domain.case import Case
 from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
@@ -70,6 +71,11 @@ def load_grading(path: str | Path) -> Grading:
 def load_confidence(path: str | Path) -> ConfidencePolicy:
     """Load a policy of confidence: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
     return _load(path, "confidence", ConfidencePolicy)
+
+
+def load_coding(path: str | Path) -> Coding:
+    """Load a coding of matrices: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    return _load(path, "coding", Coding)
 
 
 def resolve(case: Case) -> Case:

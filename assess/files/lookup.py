@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from assess.domain import rules
+from assess.domain.ach import Coding
 from assess.domain.case import Case
 from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
@@ -30,8 +31,13 @@ PARTS = ("scale", "grading", "confidence")
 
 _CALLED = {"confidence": "confidence policy"}
 _PLURAL = {"confidence": "confidence policies"}
-_FOLDER = {"scale": "scales", "grading": "scales", "confidence": "confidence"}
-_PART_OF: dict[str, type[Written]] = {"scale": Scale, "grading": Grading, "confidence": ConfidencePolicy}
+_FOLDER = {"scale": "scales", "grading": "scales", "coding": "scales", "confidence": "confidence"}
+_PART_OF: dict[str, type[Written]] = {
+    "scale": Scale,
+    "grading": Grading,
+    "confidence": ConfidencePolicy,
+    "coding": Coding,
+}
 
 _INLINE = "inline"
 """Stands for a rubric, or a part of one, that is written out where its name belongs."""

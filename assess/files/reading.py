@@ -42,17 +42,22 @@ def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[Sheet |
         Makes a sheet of the text and the name of the file, where it is not to be one mapping.
     """
     file = shown(path)
+    text = read_text(path, folder)
+    return (None, [text]) if isinstance(text, Finding) else (parsed or parse)(text, file)
+
+
+def read_text(path: Path, folder: Path) -> str | Finding:
+    """Return the text of the file at `path`, nothing outside `folder`, or what is wrong with it as a file."""
+    file = shown(path)
     try:
         if not is_inside(path, folder):
             message = f"the file lies outside {shown(folder)}"
-            return None, [Finding("E112", message, hint="copy it into the folder").at(file)]
+            return Finding("E112", message, hint="copy it into the folder").at(file)
         text = _text(path)
     except (OSError, RuntimeError, ValueError) as error:
         what = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        return None, [Finding("E101", f"the file cannot be read: {what}", hint="check the path").at(file)]
-    if isinstance(text, Finding):
-        return None, [text.at(file, text.line, text.column)]
-    return (parsed or parse)(text, file)
+        return Finding("E101", f"the file cannot be read: {what}", hint="check the path").at(file)
+    return text.at(file, text.line, text.column) if isinstance(text, Finding) else text
 
 
 def _text(path: Path) -> str | Finding:

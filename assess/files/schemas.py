@@ -1,9 +1,10 @@
-"""JSON Schemas of the five kinds of file, for editors that check and complete as one types."""
+"""JSON Schemas of the six kinds of file, for editors that check and complete as one types."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from assess.domain.ach import Coding
 from assess.domain.case import Case
 from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
@@ -26,7 +27,7 @@ _DATE: Schema = {
     ],
 }
 
-_NAMED = ("rubric", "scale", "grading", "confidence")
+_NAMED = ("rubric", "scale", "grading", "confidence", "coding")
 _DATES = ("published", "period", "event_date", "reported", "made", "resolves_by", "on", "recorded")
 _LISTS_OR_ONE = ("given", "via", "favours", "ask", "holds_if")
 _OWN = {"case": ("case", "rubric"), "rubric": ("rubric",)}
@@ -36,7 +37,7 @@ _SHARES = ("weight", "given_weight")
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the JSON Schemas of case, rubric, scale, grading and confidence files, as they are written.
+    """Return the JSON Schemas of case, rubric, scale, grading, confidence and coding files, as they are written.
 
     They say what shape a file has; that its names exist and its rows sum to 1, only `check` can tell.
     """
@@ -46,6 +47,7 @@ def schemas() -> dict[str, Schema]:
         "scale": Scale,
         "grading": Grading,
         "confidence": ConfidencePolicy,
+        "coding": Coding,
     }
     return {kind: _schema(kind, model) for kind, model in models.items()}
 
@@ -100,7 +102,7 @@ def _as_written(name: str, schema: Schema) -> Schema:
     may_be_left_out: list[Schema] = [{"type": "null"}] if "default" in schema else []
     if name in _DATES:
         return _DATE | {"anyOf": [*_DATE["anyOf"], *may_be_left_out]}
-    if name in ("credibility", "event") and "additionalProperties" not in schema:
+    if name in ("credibility", "event") and not {"additionalProperties", "enum"} & {*schema, *_first(schema)}:
         return {"type": ["string", "integer", "null"]}
     if name == "hypotheses":
         return {"anyOf": [schema, {"type": "array", "items": _ID, "minItems": 2, "uniqueItems": True}]}
@@ -109,6 +111,11 @@ def _as_written(name: str, schema: Schema) -> Schema:
     if name in _LISTS_OR_ONE:
         return _or_one(schema)
     return schema
+
+
+def _first(schema: Schema) -> Schema:
+    options: list[Schema] = schema.get("anyOf", [{}])
+    return options[0]
 
 
 def _or_one(schema: Schema) -> Schema:

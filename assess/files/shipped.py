@@ -1,4 +1,4 @@
-"""The rubrics, scales, gradings, confidence policies and cases that come with the package."""
+"""The rubrics, scales, gradings, codings, confidence policies and cases that come with the package."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def shipped_ids(kind: str) -> list[str]:
 
     Parameters
     ----------
-    kind : {"case", "rubric", "scale", "grading", "confidence"}
+    kind : {"case", "rubric", "scale", "grading", "coding", "confidence"}
     """
     folder = shipped_folder()
     if kind == "case":

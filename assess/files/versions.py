@@ -14,7 +14,7 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.reading import shown
-from assess.files.saving import replace_file
+from assess.files.saving import put
 
 
 class _Plain(yaml.SafeDumper):
@@ -67,11 +67,7 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
         hint = "write to another folder, or give the version another name by --version"
     if message is not None:
         raise AssessError([Finding("E810", message, hint=hint).at(shown(path))])
-    try:
-        replace_file(path, rubric_text(rubric).encode())
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror or error}"
-        raise AssessError([Finding("E806", message, hint="name a folder that is there").at(shown(path))]) from None
+    put(path, rubric_text(rubric).encode())
     return path
 
 

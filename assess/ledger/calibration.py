@@ -35,7 +35,7 @@ class Forecast:
         Of analytic confidence at the time; None where it was not computed.
     outcome : bool
     as_of : str or None
-        The day of the scoring.
+        The day as of which it was scored, or on which it was recorded.
     """
 
     id: str
@@ -143,11 +143,11 @@ def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:
     p, y = [one.probability for one in known], [one.outcome for one in known]
     whole, parts = brier(p, y), decomposition(p, y, [bin_of(value) for value in p])
     logs = log_score(p, y)
+    refuted = tuple(one.id for one in known if one.probability == 1.0 - one.outcome)
     cost: tuple[float | None, ...] = (None, None, None)
-    if len(set(y)) == 2:
+    if len(set(y)) == 2 and not refuted:
         found = log_ratio_cost([weight_nats(one) for one in known], y)
-        if math.isfinite(found.cost):
-            cost = found.cost, found.discrimination, found.calibration
+        cost = found.cost, found.discrimination, found.calibration
     terms: list[str | None] = [*(term.term for term in scale.terms), None]
     levels: list[str | None] = [*LEVELS, None]
     return Calibration(
@@ -157,7 +157,7 @@ def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:
         parts=parts,
         skill=None if len(set(y)) == 1 else 1.0 - whole / parts.uncertainty,
         log_score=logs if math.isfinite(logs) else None,
-        refuted=tuple(one.id for one in known if one.probability == 1.0 - one.outcome),
+        refuted=refuted,
         cllr=cost[0],
         cllr_discrimination=cost[1],
         cllr_calibration=cost[2],

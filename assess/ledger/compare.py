@@ -9,6 +9,7 @@ from typing import Any
 
 from assess.ledger.attribution import Attribution, attributions
 from assess.ledger.differences import InputChange, differences, side_of
+from assess.ledger.engines import engine_change, found_today
 from assess.ledger.mixing import Mixing
 from assess.network.logs import DB, log_odds_of
 from assess.study.assessment import Assessment, ClaimResult, QuestionResult, unmoved
@@ -18,6 +19,9 @@ from assess.study.judging import leading
 from assess.study.score import model_of
 
 FORMAT = "assess.change/1"
+
+_ROUNDING = 1e-6
+"""Log odds (dB) that differ by less may do so by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,13 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Whether the probability is another, by more than rounding, or one side is missing."""
-        if self.before is None or self.after is None:
+        """Whether the probability is another, by more than rounding, or one side is missing.
+
+        Near 0 and 1 the log odds tell, where two probabilities look alike.
+        """
+        if self.before is None or self.after is None or self.change_db is None:
             return True
-        return not unmoved(self.before.probability, self.after.probability)
+        return abs(self.change_db) > _ROUNDING or not unmoved(self.before.probability, self.after.probability)
 
     @property
     def other(self) -> tuple[str, ...]:
@@ -143,7 +150,8 @@ def compare(a: Assessment, b: Assessment) -> Change:
     Parameters
     ----------
     a, b : Assessment
-        The earlier and the later. Levels of confidence are compared where both were drawn.
+        The earlier and the later; of a ledger's entry, `Recorded.assessment`. Levels of confidence are compared where
+        both were drawn.
 
     Raises
     ------
@@ -154,12 +162,13 @@ def compare(a: Assessment, b: Assessment) -> Change:
     inputs = differences(before, after)
     both = [ident for ident in stated_in(a.case) if ident in stated_in(b.case)]
     mixing = Mixing(before, after, inputs)
-    claims = _moves(_claims(a), _claims(b))
+    today = found_today(a), found_today(b)
+    claims = _moves(*map(_claims, (a, b), today))
     levels = a.draws > 0 and b.draws > 0
     return Change(
         before=a,
         after=b,
-        inputs=inputs,
+        inputs=(*inputs, *engine_change((a, b), today)),
         claims=claims if levels else _without_levels(claims),
         hypotheses=_moves(_hypotheses(a), _hypotheses(b))
         if levels
@@ -181,9 +190,9 @@ def _with_engine(found: Attribution, move: Move) -> Attribution:
     return replace(found, change_db=recorded, groups=groups)
 
 
-def _claims(result: Assessment) -> dict[str, State]:
+def _claims(result: Assessment, today: Assessment) -> dict[str, State]:
     every = {**result.claims, **result.predictions}
-    odds = _log_odds(result, every)
+    odds = _log_odds(today, every)
     return {
         ident: State(
             probability=claim.probability,
@@ -196,10 +205,10 @@ def _claims(result: Assessment) -> dict[str, State]:
     }
 
 
-def _log_odds(result: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str, float]:
+def _log_odds(today: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str, float]:
     """Return the log odds of claims as they were found; exact near 0 and 1 where today's engine finds the same."""
-    model = model_of(result)
-    exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
+    model = model_of(today)
+    exact = Claims(stated_in(today.case), model).log_odds(model.after.solution)
     found = {}
     for ident, claim in claims.items():
         odds = float(exact[ident][0])

@@ -81,7 +81,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with telling(path, "read"):
         if not path.is_file():
-            hint = "record a scoring with assess score CASE --record, or name another with --ledger"
+            hint = "record a scoring with assess score CASE --record, or name the file of another"
             raise AssessError([Finding("E701", f"there is no ledger {quoted(str(path))}", hint=hint)])
         with closing(_readable(path)) as db:
             _refuse_foreign(db, path)
@@ -210,10 +210,10 @@ def _as_soon_as_free(db: sqlite3.Connection, statement: str) -> None:
 
 
 def _cannot(path: Path, done: str, what: str) -> Finding:
-    hint = "check the disk, the folder and who may write there, or name another place with --ledger"
+    hint = "check the disk, the folder and who may write there, or keep the ledger in another place"
     return Finding("E701", f"the ledger {quoted(str(path))} cannot be {done}: {what}", hint=hint)
 
 
 def _foreign(path: Path) -> Finding:
-    hint = "name a ledger, or a file that is not there yet, with --ledger"
+    hint = "name a ledger, or a file that is not there yet"
     return Finding("E702", f"{quoted(str(path))} is not a ledger", hint=hint)

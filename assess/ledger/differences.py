@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from assess.compile.testimony import standing
 from assess.domain.case import Case
+from assess.domain.confidence import ConfidencePolicy
+from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.domain.rubric import Question, Rubric
@@ -26,8 +28,13 @@ Kind = Literal[
     "grading",
     "claims",
     "questions",
+    "engine",
 ]
-"""Groups of changes, in the order in which they are told; ``questions`` is what is asked of whom."""
+"""Groups of changes, in the order in which they are told.
+
+``grading`` is also the scale and the policy of confidence, ``questions`` what is asked of whom, and ``engine`` that the
+same inputs give other numbers, or another version scored.
+"""
 
 BEARING = (
     *("about", "indicator", "says", "source", "via", "period", "event"),
@@ -44,11 +51,12 @@ class InputChange:
     ----------
     kind : str
     id : str
-        Of the item, source, instance, question, indicator, subject or claim.
+        Of the item, source, instance, question, indicator, subject or claim; of the engine, today's version.
     before, after : plain values
         What was written, of the fields that differ; None where there was nothing.
     why : str or None
-        Of a withdrawal, a source or a number, as the later of the two gives it; of an item, where that is new.
+        Of a withdrawal, a regrading, a source or a number, as the later of the two gives it; of an item, where it is
+        new.
     bears : bool
         Whether a score can depend on it: the summary of an item changes nothing.
     """
@@ -81,13 +89,19 @@ class Side:
 
 
 def side_of(result: Assessment) -> Side:
-    """Return the inputs of a scoring, with only the items that counted."""
+    """Return the inputs of a scoring: only the items that counted, and sources with the grades that they had."""
     case = result.case
+    day = None if result.as_of is None else Span(result.as_of).last
+    graded = {
+        name: source.model_copy(update={"reliability": source.reliability_on(day)})
+        for name, source in case.sources.items()
+    }
     counted = {
         item.id: item.model_copy(update={"withdrawn": None})
         for item in case.evidence
         if standing(item, case, result.as_of) == "scored"
     }
+    case = case.model_copy(update={"sources": graded})
     return Side(case, result.rubric, counted, Layout(case, result.rubric))
 
 
@@ -122,7 +136,8 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.case.sources.items():
         new = b.case.sources.get(name)
         if new is not None and old.reliability != new.reliability:
-            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), new.why)
+            why = new.changes[-1].why if len(new.changes) > len(old.changes) else None
+            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), why or new.why)
         if new is not None and old.favours != new.favours:
             yield InputChange("favours", name, *_both(old, new, {"favours"}), new.why)
 
@@ -132,7 +147,7 @@ def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:
-            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n"})
+            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n"})
             yield from _of("weights", name, old, new, {"given_weight"})
     for name, was in a.rubric.indicators.items():
         now = b.rubric.indicators.get(name)
@@ -153,6 +168,11 @@ def _grading(a: Side, b: Side) -> Iterator[InputChange]:
         old, new = getattr(a.rubric, name), getattr(b.rubric, name)
         fields = {"grading": {"reliability", "credibility", "search"}, "scale": {"terms", "ends", "outside", "gaps"}}
         yield from _of("grading", name, old, new, fields[name])
+    first, second = a.rubric.confidence, b.rubric.confidence
+    assert isinstance(first, ConfidencePolicy)
+    assert isinstance(second, ConfidencePolicy)
+    if first.caps != second.caps:
+        yield InputChange("grading", "confidence", *_both(first, second, {"caps"}), second.why, bears=False)
 
 
 def _claims(a: Side, b: Side) -> Iterator[InputChange]:

@@ -14,6 +14,7 @@ from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.errors import AssessError
 from assess.files.shapes import validate
+from assess.ledger.recalling import recalled
 from assess.study.assessment import Assessment
 
 
@@ -92,6 +93,17 @@ class Recorded:
         if case is None:
             raise AssessError(findings)
         return case
+
+    @property
+    def assessment(self) -> Assessment:
+        """The result as it was recorded, to be compared with another; it holds no draws.
+
+        Raises
+        ------
+        AssessError
+            If today's rules refuse the inputs.
+        """
+        return recalled(self.case, self.result)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as plain values."""

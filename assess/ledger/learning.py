@@ -2,7 +2,8 @@
 
 Each row that was used is a Beta or Dirichlet distribution, and the counts of what came of it are added (conjugate
 updating). Where an indicator, or a parent, is itself uncertain, its states count by their probabilities, given all
-evidence and all answers. Rows that are exactly known do not learn.
+evidence and all answers, and the row gets the mean and the variance that this leaves. Rows that are exactly known do
+not learn.
 """
 
 from __future__ import annotations

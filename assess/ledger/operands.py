@@ -1,4 +1,7 @@
-"""What is compared, as it is written: ``CASE``, ``CASE@DATE``, ``CASE@git:REV``, ``CASE@git:REV@DATE``."""
+"""What is compared, as it is written.
+
+``CASE``, ``CASE@DATE``, ``CASE@git:REV``, ``CASE@git:REV@DATE``, ``CASE#N``, ``LEDGER.db#N``.
+"""
 
 from __future__ import annotations
 
@@ -14,28 +17,34 @@ from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
 from assess.files import load_case
 from assess.files.loading import case_file
+from assess.ledger.store import Ledger, ledger_file
 from assess.study.assessment import Assessment
 from assess.study.score import DRAWS, score
 
 _GIT = "@git:"
+_YAML = (".yaml", ".yml")
 
 
 def scored(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment:
-    """Score what an operand means.
+    """Score what an operand means, or recall it where it was recorded.
 
     Parameters
     ----------
     written : str
         A case's folder or file, or the id of a shipped one; then, if wanted, ``@git:`` and a revision of the repository
-        that the folder lies in; then, if wanted, ``@`` and the date as of which to score.
+        that the folder lies in; then, if wanted, ``@`` and the date as of which to score. Or a case or a ledger, ``#``,
+        and the number of an entry of the ledger, ``first`` or ``last``.
     draws, seed : int
-        As for `score`.
+        As for `score`; an entry keeps its own.
 
     Raises
     ------
     AssessError
-        If there is no such case or revision, or something is wrong with it.
+        If there is no such case, revision, ledger or entry, or something is wrong with it.
     """
+    place, mark, which = written.rpartition("#")
+    if mark and _GIT not in place and not Path(written).exists():
+        return _recorded(place, which)
     case, as_of = opened(written)
     return score(case, as_of, draws, seed)
 
@@ -47,6 +56,20 @@ def opened(written: str) -> tuple[Case, str | None]:
     if not mark:
         return load_case(name), as_of
     return _at_revision(path, revision), as_of
+
+
+def _recorded(place: str, which: str) -> Assessment:
+    path = Path(place)
+    is_ledger = path.suffix not in _YAML and (path.suffix == ".db" or path.is_file())
+    ledger = Ledger(path if is_ledger else ledger_file(place))
+    if which.isascii() and which.isdecimal():
+        return ledger.entry(int(which)).assessment
+    count = len(ledger.entries())
+    if which not in ("first", "last"):
+        message = f"{quoted(which)} is no entry of {quoted(str(ledger.path))}"
+        hint = f"write the number of an entry, from 1 to {count}, or first or last; assess ledger list shows them"
+        raise AssessError([Finding("E705", message, hint=hint)])
+    return ledger.entry(min(1, count) if which == "first" else count).assessment
 
 
 def _dated(written: str) -> tuple[str, str | None]:
@@ -63,7 +86,7 @@ def _dated(written: str) -> tuple[str, str | None]:
 def _at_revision(path: str, revision: str) -> Case:
     """Load a case as a revision of the repository has it, from a copy of its folder that is taken away again."""
     given = Path(path)
-    file = given if given.suffix in (".yaml", ".yml") else given / "case.yaml"
+    file = given if given.suffix in _YAML else given / "case.yaml"
     if not file.parent.is_dir():
         file = case_file(path)
     folder = file.parent

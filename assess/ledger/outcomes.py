@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from assess.domain.case import Case
 from assess.domain.claim import Prediction, Resolution
-from assess.domain.dates import HOW_TO_WRITE, Span
-from assess.domain.names import meant, quoted
+from assess.domain.dates import Span
+from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
 from assess.ledger.calibration import Forecast
+from assess.ledger.records import Records
+from assess.ledger.store import Ledger
 from assess.study.score import DRAWS, score
 
 
@@ -23,75 +25,95 @@ class Outcomes:
     Parameters
     ----------
     forecasts : tuple of Forecast
-        Those that came true or did not, with the probability held the day before.
+        Those that came true or did not, with the probability held before that was known.
     overdue : tuple of str
         ``case/prediction``: due, and nobody has said how it came out.
     waiting : tuple of str
         Not yet due.
     unnumbered : tuple of str
         Settled, but stated by no question, so that they never had a probability.
+    unrecorded : tuple of str
+        Settled, but not recorded in any of the ledgers asked for before it was known how they came out.
     """
 
     forecasts: tuple[Forecast, ...]
     overdue: tuple[str, ...]
     waiting: tuple[str, ...]
     unnumbered: tuple[str, ...]
+    unrecorded: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        left = {"overdue": self.overdue, "waiting": self.waiting, "unnumbered": self.unnumbered}
-        plain = {name: list(idents) for name, idents in left.items()}
-        return {"forecasts": [asdict(one) for one in self.forecasts], **plain}
+        left = ("overdue", "waiting", "unnumbered", "unrecorded")
+        return {
+            "forecasts": [asdict(one) for one in self.forecasts],
+            **{name: list(getattr(self, name)) for name in left},
+        }
 
 
-def outcomes(cases: Sequence[Case], by: str, draws: int = DRAWS, seed: int = 0) -> Outcomes:
-    """Return what came of the predictions of cases, each scored as of the day before it was settled.
+def outcomes(
+    cases: Sequence[Case], by: str, draws: int = DRAWS, seed: int = 0, ledgers: Sequence[Ledger] = ()
+) -> Outcomes:
+    """Return what came of the predictions of cases, and how probable they were held before that was known.
+
+    With ledgers, that is the probability last recorded on a day (UTC) before that on which the prediction was settled,
+    while the same hypotheses stated it as now. Without, each is scored as of the day before.
 
     Parameters
     ----------
     cases : sequence of Case
+        They say which predictions are settled, and how they came out.
     by : str
         Year, month or day: what was settled or due by the end of it counts.
     draws : int
         Of each scoring; with 0 there are no levels of confidence.
     seed : int
+    ledgers : sequence of Ledger
 
     Raises
     ------
     AssessError
-        If a case is given twice, or cannot be scored as of one of these days.
+        If a case is given twice, cannot be scored as of one of these days, or a ledger cannot be read.
     """
     end = Span(by).last
+    records = Records(ledgers) if ledgers else None
     forecasts: list[Forecast] = []
-    overdue: list[str] = []
-    waiting: list[str] = []
-    unnumbered: list[str] = []
+    left: dict[str, list[str]] = {"overdue": [], "waiting": [], "unnumbered": [], "unrecorded": []}
     names = [case.case for case in cases]
     for case in cases:
         if names.count(case.case) > 1:
             message = f"case {quoted(case.case)} is given more than once"
             raise AssessError([Finding("E801", message, hint="give each case once; its predictions would count twice")])
-        settled: dict[str, dict[str, Resolution]] = {}
+        settled: dict[str, Resolution] = {}
         for ident, prediction in case.predictions.items():
             name = f"{case.case}/{ident}"
             if not _is_settled(prediction, end):
-                (overdue if _is_due(prediction, end) else waiting).append(name)
+                left["overdue" if _is_due(prediction, end) else "waiting"].append(name)
             elif not prediction.holds_if:
-                unnumbered.append(name)
+                left["unnumbered"].append(name)
             else:
                 assert prediction.resolved is not None
-                settled.setdefault(day_before(prediction.resolved.on), {})[ident] = prediction.resolved
-        for day, resolved in settled.items():
-            result = score(case, day, draws, seed)
-            for ident, resolution in resolved.items():
-                held = result.predictions[ident]
-                level = None if held.confidence is None else held.confidence.level
-                forecasts.append(
-                    Forecast(
-                        f"{case.case}/{ident}", held.probability, held.prior, held.term, level, resolution.outcome, day
-                    )
-                )
-    return Outcomes(tuple(forecasts), tuple(overdue), tuple(waiting), tuple(unnumbered))
+                settled[ident] = prediction.resolved
+        held = _scored(case, settled, draws, seed) if records is None else records.forecasts(case, settled)
+        forecasts += held.values()
+        left["unrecorded"] += [f"{case.case}/{ident}" for ident in settled if ident not in held]
+    return Outcomes(tuple(forecasts), **{name: tuple(idents) for name, idents in left.items()})
+
+
+def _scored(case: Case, settled: Mapping[str, Resolution], draws: int, seed: int) -> dict[str, Forecast]:
+    """Return the forecasts of settled predictions as of the day before each was settled."""
+    on_day: dict[str, list[str]] = {}
+    for ident, resolution in settled.items():
+        on_day.setdefault(day_before(resolution.on), []).append(ident)
+    found = {}
+    for day, idents in on_day.items():
+        result = score(case, day, draws, seed)
+        for ident in idents:
+            held = result.predictions[ident]
+            level = None if held.confidence is None else held.confidence.level
+            name, outcome = f"{case.case}/{ident}", settled[ident].outcome
+            found[ident] = Forecast(name, held.probability, held.prior, held.term, level, outcome, day)
+    return found
 
 
 def day_before(date: str) -> str:
@@ -103,56 +125,6 @@ def day_before(date: str) -> str:
     ('2018-02-28', '2017-12-31')
     """
     return (Span(date).first - dt.timedelta(days=1)).isoformat()
-
-
-def with_outcome(case: Case, ident: str, outcome: bool, on: str, why: str | None) -> Case:
-    """Return a case in which it stands how a prediction came out.
-
-    Parameters
-    ----------
-    case : Case
-    ident : str
-        The prediction.
-    outcome : bool
-    on : str
-        Since when it is known: a year, month or day.
-    why : str, optional
-
-    Raises
-    ------
-    AssessError
-        If there is no such prediction, it is settled already, or was made later than `on`.
-    """
-    fault: Finding | None = None
-    at = ("predictions", ident)
-    prediction = case.predictions.get(ident)
-    if prediction is None:
-        hint = meant(ident, case.predictions, "predictions")
-        fault = Finding("E802", f"there is no prediction {quoted(ident)}", at[:1], hint, "case")
-    elif not is_date(on):
-        fault = Finding("E209", f"{quoted(on)} is not a date", at, HOW_TO_WRITE, "case")
-    elif prediction.resolved is not None:
-        came = "came true" if prediction.resolved.outcome else "did not come true"
-        message = f"{ident} is settled: it {came} ({prediction.resolved.on})"
-        hint = "change resolved in the file by hand, if that was wrong"
-        fault = Finding("E803", message, (*at, "resolved"), hint, "case")
-    elif prediction.made is not None and Span(on).last < Span(prediction.made).first:
-        message = f"{ident} was made {prediction.made}, after {on}"
-        fault = Finding("E804", message, (*at, "made"), "give the day on which it was settled", "case")
-    if fault is not None:
-        raise AssessError([fault])
-    assert prediction is not None
-    settled = prediction.model_copy(update={"resolved": Resolution(outcome=outcome, on=on, why=why)})
-    return case.model_copy(update={"predictions": {**case.predictions, ident: settled}})
-
-
-def is_date(written: str) -> bool:
-    """Say whether it is a year, a month or a day."""
-    try:
-        Span(written)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_settled(prediction: Prediction, end: dt.date) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from assess.compile.uses import Kind, Use
 from assess.domain.chance import Chance
 from assess.domain.rubric import Indicator, Question, Rubric
+from assess.network.counts import learned_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Move:
     before, after : dict of str to float
         The row, as it is used: with the weight applied.
     size_before, size_after : float or None
-        Its effective sample size; None where it is exactly known, and does not learn.
+        Its effective sample size; None where it is exactly known, and does not learn. The later one is smaller where
+        what came, itself in doubt, is a surprise.
     """
 
     kind: Kind
@@ -83,9 +85,11 @@ def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bo
         if not (unused or any(counts)):
             continue
         means, size = first.means[at].tolist(), float(first.sizes[at])
-        total = math.fsum(counts)
         is_exact = math.isinf(size)
-        after = means if is_exact else [(size * m + c) / (size + total) for m, c in zip(means, counts, strict=True)]
+        after, more = means, size
+        if any(counts) and not is_exact:
+            learned, more = learned_row(means, size, [use.counts[at] for use in uses])
+            after = learned.tolist()
         moves.append(
             Move(
                 kind,
@@ -95,7 +99,7 @@ def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bo
                 dict(zip(states, means, strict=True)),
                 dict(zip(states, after, strict=True)),
                 None if is_exact else size,
-                None if is_exact else size + total,
+                None if is_exact else more,
             )
         )
     return moves

@@ -17,10 +17,12 @@ from assess.ledger.chain import FIRST, Head, chained, head_file, read_head, seal
 from assess.ledger.database import reading, telling, writing
 from assess.ledger.entry import Entry, Recorded, fields_of, unpacked
 from assess.ledger.replaying import Replay, replayed
-from assess.ledger.verifying import Verification, verified
+from assess.ledger.verifying import Verification, is_whole, verified
 from assess.study.assessment import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
+_LARGEST = 2**63 - 1
+"""Number that SQLite can hold."""
 
 
 class Ledger:
@@ -90,14 +92,13 @@ class Ledger:
         """
         with reading(self.path) as db:
             db.row_factory = sqlite3.Row
-            row = db.execute("SELECT * FROM entries WHERE n = ?", (n,)).fetchone()
+            row = db.execute("SELECT * FROM entries WHERE n = ?", (min(n, _LARGEST),)).fetchone()
             if row is None:
                 count = db.execute("SELECT count(*) FROM entries").fetchone()[0]
                 hint = f"the entries are 1 to {count}" if count else "the ledger is empty"
                 raise AssessError([Finding("E705", f"there is no entry {n}", hint=hint)])
         stored: dict[str, Any] = dict(row)
-        own = {name: value for name, value in stored.items() if name not in ("previous", "seals", "hash")}
-        if stored["seals"] != seals_of(own) or stored["hash"] != chained(stored["previous"], stored["seals"]):
+        if not is_whole(stored):
             _altered(f"entry {n} was altered since it was recorded", "see assess ledger verify for what was altered")
         entry = Entry(**{name: stored[name] for name in _LISTED})
         return Recorded(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
@@ -184,7 +185,9 @@ def ledger_file(case: str | Path) -> Path:
     file = case_file(case)
     if file.is_relative_to(shipped_folder()) and not Path(case).exists():
         message = f"the case {quoted(str(case))} ships with the program, and has no ledger of its own"
-        raise AssessError([Finding("E701", message, hint="say where the ledger is with --ledger FILE")])
+        raise AssessError(
+            [Finding("E701", message, hint="name the ledger's file: --ledger FILE, or FILE#N to compare")]
+        )
     return file.parent / "ledger.db"
 
 

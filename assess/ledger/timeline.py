@@ -1,4 +1,4 @@
-"""What was known when: the probabilities at each date on which the evidence changed."""
+"""What was known when: the probabilities at each date on which the evidence, or the grade of a source, changed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from assess.study.score import DRAWS, score
 from assess.study.targets import Target, targets_of
 
 FORMAT = "assess.timeline/1"
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Point:
         The day; None where no item has a date.
     reported, withdrawn : tuple of str
         The items that came in and went out since the point before.
+    regraded : tuple of str
+        The sources of which the grade is another than at the point before.
     readings : dict of str to Reading
         By claim, prediction or ``instance:hypothesis``.
     result : Assessment
@@ -55,6 +58,7 @@ class Point:
     as_of: str | None
     reported: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    regraded: tuple[str, ...]
     readings: dict[str, Reading]
     result: Assessment = field(repr=False)
 
@@ -67,7 +71,7 @@ class Timeline:
     ----------
     case : str
     points : tuple of Point
-        The first is of the day before anything dated was reported: the priors, and the items that were always known.
+        The first is of the day before anything dated changed: the priors, and the items that were always known.
     """
 
     case: str
@@ -83,6 +87,7 @@ class Timeline:
                     "as_of": point.as_of,
                     "reported": list(point.reported),
                     "withdrawn": list(point.withdrawn),
+                    "regraded": list(point.regraded),
                     "readings": {
                         ident: {
                             "probability": reading.probability,
@@ -98,10 +103,11 @@ class Timeline:
 
 
 def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, seed: int = 0) -> Timeline:
-    """Return what a scoring would have given at each date on which the evidence changed.
+    """Return what a scoring would have given at each date on which the evidence, or the grade of a source, changed.
 
     An item comes in at the end of the year, month or day at which it was reported, and goes out at the end of that at
-    which it was withdrawn. Each point is `score` as of that day, no more and no less.
+    which it was withdrawn; a source has its new grade from the end of that at which the change was recorded. Each point
+    is `score` as of that day, no more and no less.
 
     Parameters
     ----------
@@ -121,7 +127,7 @@ def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, s
     """
     whole = resolve(case)
     days = changing_days(whole)
-    first = score(whole, str(days[0] - dt.timedelta(days=1)) if days else None, draws, seed)
+    first = score(whole, str(days[0] - _DAY) if days else None, draws, seed)
     wanted = list(first.claims or first.questions) if ids is None else list(ids)
     targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(first, ident)))
     points = [_point(first, None, targets)]
@@ -131,7 +137,10 @@ def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, s
 
 
 def changing_days(case: Case) -> list[dt.date]:
-    """Return the days, earliest first, on which an item comes in or goes out; an item always known never comes in."""
+    """Return the days, earliest first, on which an item comes in or goes out, or a source is regraded.
+
+    An item always known never comes in.
+    """
     days = set()
     for item in case.evidence:
         reported = reported_on(item, case)
@@ -139,6 +148,9 @@ def changing_days(case: Case) -> list[dt.date]:
         went = dt.date.max if item.withdrawn is None else Span(item.withdrawn.on).last
         if item.says != "unclear" and came < went:
             days |= {came, went}
+    for source in case.sources.values():
+        recorded = {Span(change.recorded).last for change in source.changes}
+        days |= {day for day in recorded if source.reliability_on(day) != source.reliability_on(day - _DAY)}
     return sorted(days - {dt.date.min, dt.date.max})
 
 
@@ -148,9 +160,16 @@ def _point(result: Assessment, before: Assessment | None, targets: Iterable[Targ
         as_of=result.as_of,
         reported=tuple(ident for ident in result.evidence if ident not in last),
         withdrawn=tuple(ident for ident in last if ident not in result.evidence),
+        regraded=() if before is None else _regraded(before, result),
         readings={target.id: _reading(result, target) for target in targets},
         result=result,
     )
+
+
+def _regraded(before: Assessment, result: Assessment) -> tuple[str, ...]:
+    then, now = (None if side.as_of is None else Span(side.as_of).last for side in (before, result))
+    sources = result.case.sources.items()
+    return tuple(name for name, source in sources if source.reliability_on(then) != source.reliability_on(now))
 
 
 def _reading(result: Assessment, target: Target) -> Reading:

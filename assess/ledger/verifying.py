@@ -143,15 +143,24 @@ def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]])
         yield Fault("unreadable", n, str(error))
         return
     links.append((n, str(stored["previous"]), str(stored["hash"])))
-    seals = _seals(stored["seals"])
-    chain_holds = stored["hash"] == chained(str(stored["previous"]), str(stored["seals"]))
-    if seals is None or not chain_holds:
+    if not _is_chained(stored):
         yield Fault("resealed", n)
-    yield from (Fault("altered", n, name) for name in _broken(stored, seals or {}))
+    yield from (Fault("altered", n, name) for name in _broken(stored))
 
 
-def _broken(stored: Mapping[str, Any], seals: Mapping[str, Any]) -> list[str]:
+def is_whole(stored: Mapping[str, Any]) -> bool:
+    """Say whether an entry, by its columns, has the seals and the hash that it was recorded with."""
+    return _is_chained(stored) and not _broken(stored)
+
+
+def _is_chained(stored: Mapping[str, Any]) -> bool:
+    is_hash = stored["hash"] == chained(str(stored["previous"]), str(stored["seals"]))
+    return is_hash and _seals(stored["seals"]) is not None
+
+
+def _broken(stored: Mapping[str, Any]) -> list[str]:
     """Return the fields that are not what their seals say; a column of a later schema has no seal, and is empty."""
+    seals = _seals(stored["seals"]) or {}
     own = {name: value for name, value in stored.items() if name not in _CHAIN}
     is_whole = {name: seal(value) == seals[name] if name in seals else value is None for name, value in own.items()}
     return [name for name, whole in is_whole.items() if not whole] + [name for name in seals if name not in own]

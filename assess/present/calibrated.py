@@ -11,7 +11,7 @@ from assess.present.figures import count, percent
 
 SCORE_COLUMNS = ("score", "value", "what it is")
 GROUP_COLUMNS = ("forecasts", "came true", "share", "90 %", "mean probability", "Brier")
-FORECAST_COLUMNS = ("as of", "probability", "word", "outcome", "prediction")
+FORECAST_COLUMNS = ("probability", "word", "outcome", "prediction")
 
 FEW = 30
 """Forecasts below which scores are hardly more than noise."""
@@ -47,7 +47,7 @@ def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
 
 
 def forecast_rows(forecasts: Iterable[Forecast], scale: Scale) -> Iterator[tuple[str, ...]]:
-    """Yield each forecast, as it was recorded, and how it came out."""
+    """Yield each forecast, behind the day of which it is, and how it came out."""
     for one in forecasts:
         came = "true" if one.outcome else "false"
         yield one.as_of or "-", percent(one.probability, scale), one.term or "-", came, one.id
@@ -56,7 +56,8 @@ def forecast_rows(forecasts: Iterable[Forecast], scale: Scale) -> Iterator[tuple
 def remarks(found: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
     """Yield what a reader has to know besides the tables, a sentence each."""
     if found is None:
-        yield "No prediction is settled that ever had a probability, so there is nothing to score."
+        held = "was recorded before" if outcomes.unrecorded else "ever had a probability"
+        yield f"No prediction is settled that {held}, so there is nothing to score."
     else:
         came = sum(one.outcome for one in found.forecasts)
         yield f"{count(len(found.forecasts), 'prediction')} settled, {came} of them true."
@@ -70,6 +71,8 @@ def remarks(found: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
         yield f"Due, and not settled: {', '.join(outcomes.overdue)}. Say how they came out by assess resolve."
     if outcomes.unnumbered:
         yield f"Settled, but no question states them: {', '.join(outcomes.unnumbered)}."
+    if outcomes.unrecorded:
+        yield f"Settled, but not recorded before: {', '.join(outcomes.unrecorded)}."
     if outcomes.waiting:
         yield f"Not yet due: {count(len(outcomes.waiting), 'prediction')}."
 
@@ -80,4 +83,4 @@ def _hundredths(share: float) -> int:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value + 0.0:.3f}"
+    return "-" if value is None else f"{round(value, 3) + 0.0:.3f}"

@@ -17,10 +17,10 @@ from assess.study.assessment import Assessment, ClaimResult, QuestionResult
 from assess.study.judging import leading
 
 INPUT_COLUMNS = ("what changed", "which", "how")
-MOVE_COLUMNS = ("judgement", "before", "after", "change dB", "because of (dB)")
+MOVE_COLUMNS = ("judgement", "likelihood before", "likelihood after", "change dB", "because of (dB)")
 LEVEL_COLUMNS = ("judgement", "confidence before", "confidence after")
-SOURCE_COLUMNS = ("source", "before", "after", "name")
-TIMELINE_COLUMNS = ("as of", "reported", "withdrawn", "judgement", "probability", "90 %")
+SOURCE_COLUMNS = ("source", "reliable before", "reliable after", "name")
+TIMELINE_COLUMNS = ("as of", "what changed", "judgement", "likelihood", "90 %")
 
 _MOST_CAUSES = 3
 _MOST_IDS = 3
@@ -43,25 +43,25 @@ class Told:
         """Yield what is written otherwise, and what it was scored with."""
         sides = (self._change.before, self._change.after)
         rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
-        for what, (old, new) in (
-            ("rubric", rubrics),
-            ("engine", [side.engine for side in sides]),
-            ("as of", [side.as_of or "-" for side in sides]),
-        ):
+        for what, (old, new) in (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides])):
             if old != new:
                 yield what, "-", f"{old} → {new}"
         for change in self._change.inputs:
             kind = change.kind if change.bears else f"{change.kind}, without weight"
-            texts = [_written(change, side) for side in (change.before, change.after) if side is not None]
-            yield kind, change.id, " → ".join(texts) + (f" ({change.why})" if change.why else "")
+            yield kind, change.id, _how(change) + (f" ({change.why})" if change.why else "")
 
     def moves(self, ident: str | None = None) -> Iterator[tuple[str, ...]]:
-        """Yield the claims that moved, most first, and what moved them; or the one that is named."""
+        """Yield the claims that moved by as much as is printed, most first, and what moved them; or the one named."""
         chosen = self._change.moved if ident is None else (self._change.claims[ident],)
+        chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
         for move in chosen:
             found = self._change.attribution.get(move.id)
-            change = "-" if move.before is None or move.after is None else decibans(move.change_db)
-            yield move.id, *self._likelihoods(move), change, _causes(found)
+            yield move.id, *self._likelihoods(move), _step(move), _causes(found)
+
+    def unseen(self) -> str:
+        """Return how many claims moved by less than is printed; nothing where none did."""
+        few = sum(not _is_seen(move) for move in self._change.moved)
+        return f"{few} more moved by less than 0.05 dB" if few else ""
 
     def hypotheses(self) -> Iterator[tuple[str, ...]]:
         """Yield the hypotheses whose word is another, or that lead no longer, or lead now."""
@@ -69,8 +69,7 @@ class Told:
             hypothesis = move.id.partition(":")[2]
             leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
             if move.before is None or move.after is None or "word" in move.other or len(leads) > 1:
-                change = "-" if move.before is None or move.after is None else decibans(move.change_db)
-                yield move.id, *self._likelihoods(move), change, "-"
+                yield move.id, *self._likelihoods(move), _step(move), "-"
 
     def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
         """Yield each change's share in what became of one claim."""
@@ -87,11 +86,12 @@ class Told:
                 yield move.id, move.before.level or "-", move.after.level or "-"
 
     def sources(self) -> Iterator[tuple[str, ...]]:
-        """Yield the sources that are now more or less reliable, by what the evidence says."""
+        """Yield the sources that are now more or less reliable, by as much as is printed."""
         for move in self._change.sources.values():
-            if move.moved:
+            before, after = self._likelihoods(move)
+            if before != after:
                 names = self._after if move.after is not None else self._before
-                yield move.id, *self._likelihoods(move), names.source(move.id)
+                yield move.id, before, after, names.source(move.id)
 
     def _likelihoods(self, move: Move) -> tuple[str, str]:
         sides = ((move.before, self._before), (move.after, self._after))
@@ -130,34 +130,48 @@ class Told:
                 yield _led(question, self._before), _led(later, self._after)
 
 
+def _step(move: Move) -> str:
+    """Return by how much the log odds moved, endless steps with their sign; ``-`` where one side is missing."""
+    if move.before is None or move.after is None:
+        return "-"
+    if move.change_db is not None:
+        return decibans(move.change_db)
+    return "+∞" if move.after.probability > move.before.probability else "-∞"
+
+
+def _is_seen(move: Move) -> bool:
+    return bool(move.other) or decibans(move.change_db) != "0"
+
+
 def _led(question: QuestionResult, names: Names) -> str:
     leader = leading(question)
-    return f"Of {question.id}, {leader} leads: it is {words.likelihood(question.posterior[leader], names.scale)}."
+    return f"Of {question.id}, {leader} leads: {words.likelihood(question.posterior[leader], names.scale)}."
 
 
 def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of each date."""
     for point in line.points:
         names = Names(point.result)
-        head = (point.as_of or "-", _ids(point.reported), _ids(point.withdrawn))
+        changed = (("reported", point.reported), ("withdrawn", point.withdrawn), ("regraded", point.regraded))
+        head = (point.as_of or "-", "; ".join(f"{how}: {_ids(which)}" for how, which in changed if which) or "-")
         rows: list[tuple[str, ...]] = []
         for ident, reading in point.readings.items():
             likely = words.likelihood(reading.probability, names.scale)
             rows.append((*head, ident, likely, percent_range(reading.interval)))
-            head = ("", "", "")
+            head = ("", "")
         yield rows
 
 
 def _ids(items: tuple[str, ...]) -> str:
     rest = len(items) - _MOST_IDS
-    return ", ".join(items[:_MOST_IDS]) + (f" and {rest} more" if rest > 0 else "") or "-"
+    return ", ".join(items[:_MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _causes(found: Attribution | None) -> str:
     if found is None:
         return "-"
     if found.groups is None:
-        return "not finite" if found.change_db != 0.0 else "-"
+        return "cannot be shared out" if found.change_db != 0.0 else "-"
     shares = [(f"{part.kind}: {part.id}", part.db) for part in found.parts]
     shares += [("engine", share) for name, share in found.groups.items() if name == "engine"]
     shares = [(name, share) for name, share in shares if decibans(share) != "0"] or shares[:1]
@@ -166,10 +180,31 @@ def _causes(found: Attribution | None) -> str:
     return "; ".join(told) + (f"; and {rest} more" if rest else "") or "-"
 
 
-def _written(change: InputChange, written: Any) -> str:
-    """Return what was written in one line; of an item that came or went, who says what."""
+def _how(change: InputChange) -> str:
+    """Return what was written otherwise in one line; of an item that came or went, who says what."""
+    old, new = change.before, change.after
     if change.kind in ("items added", "items withdrawn"):
-        return f"{written['source']} says {written['says']}: {written['about']}/{written['indicator']}"
-    if isinstance(written, dict) and len(written) == 1:
-        (written,) = written.values()
+        item = old if new is None else new
+        return f"{item['source']} says {item['says']}: {item['about']}/{item['indicator']}"
+    if old is None or new is None:
+        whole = old if new is None else new
+        return _plain(whole.get("text") or whole if isinstance(whole, dict) else whole)
+    return "; ".join(_steps(old, new))
+
+
+def _steps(old: Any, new: Any, within: str = "") -> Iterator[str]:
+    """Yield what differs, each behind the keys that it stands under."""
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        old, new = (dict(enumerate(side, start=1)) for side in (old, new))
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        yield f"{within}{_plain(old)} → {_plain(new)}"
+        return
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            yield from _steps(old.get(key), new.get(key), f"{within}{key} ")
+
+
+def _plain(written: Any) -> str:
+    if written is None:
+        return "-"
     return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)

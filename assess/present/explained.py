@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from assess.present.figures import count, decibans, percent
 from assess.present.names import Names
 from assess.present.words import likelihood
+from assess.present.words.counts import GROUPS
 from assess.study.diagnosticity import Carried, Diagnosis
 from assess.study.explain import By, Explained, Step
 from assess.study.width import Width
@@ -16,14 +17,6 @@ STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")
 TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "spread dB", "what its reports carry")
 
 WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known all else, leaves", "error of that")
-
-GROUPS = {
-    "prior": "the priors",
-    "indicator": "the rows of the indicators",
-    "source": "the grades of the sources",
-    "statement": "the accuracies of the statements",
-}
-"""Kinds of judgement, as they are called."""
 
 _MOST_SOURCES = 3
 _SLIGHT_DB = 0.05
@@ -38,9 +31,9 @@ def explained_title(told: Explained, names: Names) -> str:
 def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
     yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
-    slight = [step for step in told.steps if _is_slight(step)]
+    slight = [step for step in told.steps if is_slight(step)]
     for step in told.steps:
-        if len(slight) < 2 or not _is_slight(step):
+        if len(slight) < 2 or not is_slight(step):
             weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
             yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
     if len(slight) > 1:
@@ -56,7 +49,8 @@ def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]
     )
 
 
-def _is_slight(step: Step) -> bool:
+def is_slight(step: Step) -> bool:
+    """Say whether a step has no weight that shows, whichever way it is reckoned."""
     return all(
         weight is not None and abs(weight) < _SLIGHT_DB for weight in (step.step_db, step.without_db, step.alone_db)
     )
@@ -86,7 +80,7 @@ def width_rows(width: Width, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield the share of each kind of judgement, and of the sources that have most."""
     for group, share in width.groups.items():
         yield (
-            GROUPS[group],
+            GROUPS[group](),
             *(f"{value:.2f}" for value in (share.first, share.first_error, share.total, share.total_error)),
         )
     for source, (first, error) in itertools.islice(width.sources.items(), _MOST_SOURCES):

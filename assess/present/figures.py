@@ -6,6 +6,7 @@ from typing import Any
 
 from assess.domain.chance import Chance
 from assess.domain.scale import Scale, Term
+from assess.present.catalogue import figure, say, translated
 
 _SMALL, _LARGE = 0.01, 0.99
 
@@ -26,17 +27,20 @@ def percent(probability: float, scale: Scale | None = None) -> str:
     >>> percent(0.6834512), percent(0.003), percent(0.9991)
     ('68 %', 'under 1 %', 'over 99 %')
     """
+    return say("{number} %", number=_per_cent(probability, scale))
+
+
+def _per_cent(probability: float, scale: Scale | None = None) -> str:
     if probability < _SMALL:
-        return "under 1 %"
+        return say("under 1")
     if probability > _LARGE:
-        return "over 99 %"
+        return say("over 99")
     for digits in (0, 1):
         written = f"{100.0 * probability:.{digits}f}"
         if scale is None or _bands(scale, float(written) / 100.0) == _bands(scale, probability):
-            return f"{written} %"
+            return figure(written)
     edge = round(100.0 * probability)
-    side = "under" if 100.0 * probability < edge else "over"
-    return f"just {side} {edge} %"
+    return say("just under {edge}", edge=edge) if 100.0 * probability < edge else say("just over {edge}", edge=edge)
 
 
 def percent_range(ends: tuple[float, float] | None) -> str:
@@ -49,8 +53,8 @@ def percent_range(ends: tuple[float, float] | None) -> str:
     """
     if ends is None:
         return "-"
-    low, high = (percent(end).removesuffix(" %") for end in ends)
-    return f"{high} %" if low == high else f"{low} to {high} %"
+    low, high = map(_per_cent, ends)
+    return say("{number} %", number=high) if low == high else say("{low} to {high} %", low=low, high=high)
 
 
 def _bands(scale: Scale, probability: float) -> tuple[Term | None, tuple[Term, ...]]:
@@ -69,9 +73,9 @@ def probability_of(probability: float, log_probability: float, log_remainder: fl
     scale : Scale
     """
     if log_probability == float("-inf"):
-        return "0 %"
+        return say("{number} %", number=0)
     if log_remainder == float("-inf"):
-        return "100 %"
+        return say("{number} %", number=100)
     return percent(probability, scale)
 
 
@@ -88,7 +92,7 @@ def decibans(weight_db: float | None) -> str:
     if abs(weight_db) < 0.05:
         return "0"
     digits = 0 if abs(weight_db) >= 99.95 else 1
-    return f"{weight_db:+.{digits}f}"
+    return figure(f"{weight_db:+.{digits}f}")
 
 
 def bits(gain: float) -> str:
@@ -99,7 +103,7 @@ def bits(gain: float) -> str:
     >>> bits(0.91512), bits(0.0634), bits(0.0001)
     ('0.915', '0.063', 'under 0.001')
     """
-    return f"{gain:.3f}" if gain >= 0.001 else "under 0.001"
+    return figure(f"{gain:.3f}") if gain >= 0.001 else say("under {number}", number=figure("0.001"))
 
 
 def band(term: Term) -> str:
@@ -110,13 +114,22 @@ def band(term: Term) -> str:
     >>> band(Term(term="likely", low=0.55, high=0.80))
     '55 to 80 %'
     """
-    return f"{_plain(100.0 * term.low)} to {_plain(100.0 * term.high)} %"
+    return _range(term.low, term.high)
+
+
+def _range(low: float, high: float) -> str:
+    return say("{low} to {high} %", low=plain(100.0 * low), high=plain(100.0 * high))
+
+
+def spoken(term: str, scale: Scale) -> str:
+    """Return a term of a scale in the current language; one that no catalogue has, as it is written."""
+    return translated(f"scale {scale.scale}", term)
 
 
 def with_band(words: str, scale: Scale) -> str:
     """Write a term of a scale with its band beside it; other words as they are."""
     term = scale.find(words)
-    return words if term is None else f"{term.term} ({band(term)})"
+    return words if term is None else say("{term} ({band})", term=spoken(term.term, scale), band=band(term))
 
 
 def chance(written: Chance, scale: Scale | None = None) -> str:
@@ -136,16 +149,17 @@ def chance(written: Chance, scale: Scale | None = None) -> str:
     if written.term is not None:
         return written.term if scale is None else with_band(written.term, scale)
     if written.value is not None:
-        return f"{_plain(100.0 * written.value)} %"
+        return say("{number} %", number=plain(100.0 * written.value))
     if written.mean is not None:
-        return f"about {_plain(100.0 * written.mean)} % (n {_plain(written.n)})"
+        return say("about {mean} % (n {n})", mean=plain(100.0 * written.mean), n=plain(written.n))
     assert written.low is not None
     assert written.high is not None
-    return f"{_plain(100.0 * written.low)} to {_plain(100.0 * written.high)} %"
+    return _range(written.low, written.high)
 
 
-def _plain(number: Any) -> str:
-    return f"{number:.4g}"
+def plain(number: Any) -> str:
+    """Write a number with at most four digits."""
+    return figure(f"{number:.4g}")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -45,7 +45,8 @@ def flip_rows(found: Iterable[Rescored], scale: Scale) -> Iterator[tuple[str, ..
 def remarks(learned: Learned, found: Iterable[Rescored]) -> Iterator[str]:
     """Yield what a reader has to know besides the tables, a sentence each."""
     for case, instances in learned.known.items():
-        yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and is left out."
+        left = "is" if len(instances) == 1 else "are"
+        yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
     exact = sorted({move.name for move in learned.moves if not move.learned})
     if exact:
         yield f"Exactly known, so that they learn nothing: rows of {', '.join(exact)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from assess.domain.scale import Scale
@@ -12,6 +12,7 @@ from assess.present.figures import percent, percent_range
 from assess.present.markdown import clean
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
+HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
 CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
 
@@ -63,6 +64,24 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
+def recorded_hypotheses(found: Recorded) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
+    scale = _scale_of(found)
+    for ident, question in found.result["questions"].items():
+        intervals = question["interval"] or {}
+        yield [
+            (
+                "" if n else ident,
+                hypothesis,
+                percent(probability, scale),
+                percent_range(intervals.get(hypothesis)),
+                question["term"][hypothesis] or "-",
+                percent(question["prior"][hypothesis]),
+            )
+            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
+        ]
+
+
 def recorded_claims(found: Recorded, kind: str) -> list[tuple[str, ...]]:
     """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
 
@@ -71,7 +90,7 @@ def recorded_claims(found: Recorded, kind: str) -> list[tuple[str, ...]]:
     found : Recorded
     kind : {"claims", "predictions"}
     """
-    scale, _ = validate(Scale, found.inputs["rubric"]["scale"], "scale")
+    scale = _scale_of(found)
     stated: Mapping[str, Any] = found.inputs.get(kind, {})
     return [
         (
@@ -84,6 +103,10 @@ def recorded_claims(found: Recorded, kind: str) -> list[tuple[str, ...]]:
         )
         for ident, claim in found.result[kind].items()
     ]
+
+
+def _scale_of(found: Recorded) -> Scale | None:
+    return validate(Scale, found.inputs["rubric"]["scale"], "scale")[0]
 
 
 def verification(found: Verification) -> str:

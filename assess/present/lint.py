@@ -1,7 +1,8 @@
 """Finds sentences that say what no sentence may: likelihood and confidence at once, or a bare word of likelihood.
 
 ICD 203, D.6.e(2)(b): a level of confidence and a degree of likelihood never stand in one sentence. Here a word of
-likelihood never stands without its number besides. What is quoted, in “…”, is another's, and is not looked at.
+likelihood never stands without its number besides. What is quoted, in “…” or «…», is another's, and is
+not looked at.
 """
 
 from __future__ import annotations
@@ -12,17 +13,43 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assess.domain.scale import Scale
+from assess.present.catalogue import ENGLISH
+from assess.present.catalogue import language as speaking
+from assess.present.figures import spoken
 
-_QUOTED = re.compile(r"“[^”]*”")
-_END = re.compile(r"(?<=[.!?])[)*]*\s+(?=[^a-z\s])")
-_LEVEL = re.compile(r"\b(?:high|moderate|low)\b", re.IGNORECASE)
-_CONFIDENCE = re.compile(r"\bconfiden(?:ce|t)\b", re.IGNORECASE)
-_LIKELIHOOD = re.compile(
-    r"%|\bper cent\b|\b0?\.\d|\b(?:probabilit|likelihood|improbab|probab|unlikel|likel|chance|odds)|\bP\(",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"[\s,:(]{1,3}(?:just )?(?:under |over )?\d[\d.]*(?: to \d[\d.]*)?\s%")
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
+_END = re.compile(r"(?<=[.!?])[)*]*\s+(?=[^a-zа-яё\s])")
 _IN_ROW = re.compile(r"\d\s%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """How a language says levels, confidence, likelihood, and a number after a word of likelihood."""
+
+    level: re.Pattern[str]
+    confidence: re.Pattern[str]
+    likelihood: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+def _tongue(level: str, confidence: str, likelihood: str, number: str) -> _Tongue:
+    return _Tongue(*(re.compile(pattern, re.IGNORECASE) for pattern in (level, confidence, likelihood, number)))
+
+
+_TONGUES = {
+    "en": _tongue(
+        r"\b(?:high|moderate|low)\b",
+        r"\bconfiden(?:ce|t)\b",
+        r"%|\bper cent\b|\b0?\.\d|\b(?:probabilit|likelihood|improbab|probab|unlikel|likel|chance|odds)|\bP\(",
+        r"[\s,:(]{1,3}(?:just )?(?:under |over )?\d[\d.]*(?: to \d[\d.]*)?\s%",
+    ),
+    "ru": _tongue(
+        r"\b(?:высок|средн|низк)\w*",
+        r"\bуверен\w*",
+        r"%|\bпроцент|\b0?,\d|вероятн|правдоподоб|\bшанс|\bP\(",
+        r"[\s,:(]{1,3}(?:от )?(?:чуть )?(?:менее |более )?\d[\d,]*(?: до (?:менее |более )?\d[\d,]*)?\s%",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +60,7 @@ class Fault:
     sentence: str
 
 
-def faults(text: str, scale: Scale) -> list[Fault]:
+def faults(text: str, scale: Scale, language: str = ENGLISH) -> list[Fault]:
     """Return the faults of a text, plain or Markdown.
 
     Parameters
@@ -42,13 +69,17 @@ def faults(text: str, scale: Scale) -> list[Fault]:
         A row of a table may hold a level in a cell of its own; and the number of its words in another.
     scale : Scale
         Whose terms are words of likelihood.
+    language : str
+        Which the text is written in.
     """
     found = []
+    tongue, words = _TONGUES[language], _words(scale, language)
     for sentence in sentences(text):
         own = _QUOTED.sub("“”", sentence)
-        if not is_row(sentence) and _LEVEL.search(own) and _CONFIDENCE.search(own) and _tells_likelihood(own, scale):
+        is_sure = not is_row(sentence) and tongue.level.search(own) and tongue.confidence.search(own)
+        if is_sure and (tongue.likelihood.search(own) or words.search(own)):
             found.append(Fault("level and likelihood", sentence))
-        if any(not _has_number(own, word) for word in _words(scale).finditer(own)):
+        if any(not _has_number(own, word, tongue) for word in words.finditer(own)):
             found.append(Fault("word without number", sentence))
     return found
 
@@ -79,16 +110,14 @@ def _blocks(text: str) -> Iterator[str]:
             lines.append(line.strip())
 
 
-def _tells_likelihood(sentence: str, scale: Scale) -> bool:
-    return bool(_LIKELIHOOD.search(sentence) or _words(scale).search(sentence))
-
-
-def _words(scale: Scale) -> re.Pattern[str]:
-    every = sorted((w for term in scale.terms for w in (term.term, *term.also)), key=len, reverse=True)
+def _words(scale: Scale, language: str) -> re.Pattern[str]:
+    with speaking(language):
+        every = [spoken(words, scale) for term in scale.terms for words in (term.term, *term.also)]
+    every.sort(key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every))})(?!\w)", re.IGNORECASE)
 
 
-def _has_number(sentence: str, word: re.Match[str]) -> bool:
+def _has_number(sentence: str, word: re.Match[str], tongue: _Tongue) -> bool:
     if is_row(sentence):
         return bool(_IN_ROW.search(sentence))
-    return bool(_NUMBER.match(sentence, word.end()))
+    return bool(tongue.number.match(sentence, word.end()))

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from assess.domain.evidence import Cite, Evidence
 from assess.domain.scale import Scale
+from assess.present.catalogue import say
 from assess.present.figures import chance
+from assess.present.words import grades
 from assess.study.assessment import Assessment
+from assess.study.targets import Target
 
 
 class Names:
@@ -42,17 +45,37 @@ class Names:
         """Return the name of a subject."""
         return self._case.subjects[ident].name or ident
 
+    def country(self, code: str) -> str:
+        """Return the name of the one subject that a country's code stands for; else the code."""
+        subjects = self._case.subjects
+        outermost = {
+            ident
+            for ident, subject in subjects.items()
+            if subject.country == code and (subject.within is None or subjects[subject.within].country != code)
+        }
+        return self.subject(outermost.pop()) if len(outermost) == 1 else code
+
     def claim(self, ident: str) -> str:
         """Return the text of a claim or prediction, without a full stop."""
         stated = self._case.claims.get(ident) or self._case.predictions[ident]
         return (stated.text or ident).strip().rstrip(".")
 
+    def target(self, target: Target) -> str:
+        """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""
+        if target.instance is None or target.hypothesis is None:
+            return self.claim(target.id)
+        return f"{self.question(target.instance)} {target.hypothesis}"
+
     def question(self, instance: str) -> str:
         """Return the question that an instance asks, with its subject in place, and its period if it has one."""
         asked = self._result.questions[instance]
-        text = self._rubric.questions[asked.question].text or f"{asked.question} of {{subject}}"
-        period = f" ({asked.period})" if asked.period else ""
-        return f"{self._filled(text, asked.subject)}{period}"
+        text = self._rubric.questions[asked.question].text
+        if text is None:
+            subject = self._in_text(asked.subject)
+            asks = say("{question} of {subject}", question=asked.question, subject=subject)
+        else:
+            asks = self._filled(text, asked.subject)
+        return f"{asks} ({asked.period})" if asked.period else asks
 
     def indicator(self, indicator: str, subject: str | None = None) -> str:
         """Return what an indicator is, with its subject in place, or a gap for it."""
@@ -60,7 +83,10 @@ class Names:
         return text.replace("{subject}", "…") if subject is None else self._filled(text, subject)
 
     def _filled(self, text: str, subject: str) -> str:
-        return filled(text, self._case.subjects[subject].in_text or self.subject(subject))
+        return filled(text, self._in_text(subject))
+
+    def _in_text(self, subject: str) -> str:
+        return self._case.subjects[subject].in_text or self.subject(subject)
 
     def hypothesis(self, question: str, ident: str) -> str:
         """Return the description of a hypothesis."""
@@ -68,28 +94,22 @@ class Names:
 
     def chain(self, item: Evidence) -> str:
         """Return the origin of an item and the relays that it came through."""
-        return " via ".join((item.source, *item.via))
+        return grades.chain((item.source, *item.via))
 
     def worth(self, item: Evidence) -> str:
         """Return the grades of an item: of its origin and of what it says, and of those who passed it on."""
-        via = ", ".join(self.grade(relay) for relay in item.via)
-        return f"{self._own_worth(item)} via {via}" if via else self._own_worth(item)
+        relays = ", ".join(self.grade(relay) for relay in item.via)
+        return grades.via(self._own_worth(item), relays) if relays else self._own_worth(item)
 
     def _own_worth(self, item: Evidence) -> str:
         letter = self.grade(item.source)
         if item.says == "not-found":
-            return f"{letter}, search {chance(item.search, self.scale)}" if item.search is not None else letter
+            return letter if item.search is None else grades.searched(letter, chance(item.search, self.scale))
         if item.accuracy is not None:
-            return f"{letter}, accuracy {chance(item.accuracy, self.scale)}"
+            return grades.accurate(letter, chance(item.accuracy, self.scale))
         if item.hit is not None and item.false_alarm is not None:
-            return f"{letter}, hit {chance(item.hit, self.scale)}, false alarm {chance(item.false_alarm, self.scale)}"
-        if item.credibility is None:
-            return letter
-        return (
-            f"{letter}{item.credibility}"
-            if len(letter) == len(item.credibility) == 1
-            else f"{letter}, {item.credibility}"
-        )
+            return grades.hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
+        return letter if item.credibility is None else grades.graded(letter, item.credibility)
 
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assess.present.figures import bits, decibans, percent
 from assess.present.names import Names
 from assess.present.words import likelihood
+from assess.present.words.sought import one_report_only, would_stand
 from assess.study.planned import Collection, Outcome, Plan, Prospect
 
 LEAST = 0.001
@@ -134,13 +135,16 @@ def look_for(found: Collection, plan: Plan, names: Names, most: int = FEW) -> li
 
 def _sentence(prospect: Prospect, found: Collection, plan: Plan, names: Names) -> str:
     what = _what(prospect, names)
-    judged = "it" if found.kind == "claim" else found.judged
-    present = f"reported present by a source graded {plan.grade} (chance {percent(prospect.present.chance)})"
     if prospect.present.posterior is None or prospect.absent.posterior is None:
-        return f"{what}: only one report on it is possible."
-    would_be = likelihood(prospect.present.posterior[found.judged], names.scale)
-    else_be = likelihood(prospect.absent.posterior[found.judged], names.scale)
-    return f"{what}: {present}, {judged} would stand at {would_be}; reported absent, at {else_be}."
+        return one_report_only(what)
+    return would_stand(
+        what,
+        plan.grade,
+        prospect.present.chance,
+        None if found.kind == "claim" else found.judged,
+        likelihood(prospect.present.posterior[found.judged], names.scale),
+        likelihood(prospect.absent.posterior[found.judged], names.scale),
+    )
 
 
 def _what(prospect: Prospect, names: Names) -> str:

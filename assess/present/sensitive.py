@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from assess.present.figures import percent
 from assess.present.names import Names
 from assess.present.words import likelihood
+from assess.present.words.changes import times
 from assess.study.flips import Flip, Flips
 from assess.study.prior_odds import PriorOdds
 from assess.study.sensitivity import TargetSensitivity, Without
@@ -27,23 +28,8 @@ SET_COLUMNS = ("left out", "items", "then", "leads")
 GRADE_COLUMNS = ("source", "grade", "then", "leads")
 FLIP_COLUMNS = ("what changes", "without", "then")
 
-_MULTIPLIED = "\N{MULTIPLICATION SIGN}"
-_CLOSE_TO_ONE = 1.005
-
 MOST_ROWS = 10
 """Indicator rows that are printed."""
-
-
-def times(factor: float) -> str:
-    """Write what odds are multiplied or divided by.
-
-    Examples
-    --------
-    >>> times(0.25)
-    '÷ 4'
-    """
-    sign, size = (_MULTIPLIED, factor) if factor >= 1.0 else ("÷", 1.0 / factor)
-    return f"{sign} {f'{size:.3g}' if size == 1.0 or size >= _CLOSE_TO_ONE else 'just over 1'}"
 
 
 def summary_row(told: TargetSensitivity, names: Names) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from assess.domain.ach import Coded
 from assess.domain.case import Case
 from assess.domain.claim import Asserted, Claim, Prediction
 from assess.domain.evidence import Evidence
@@ -172,6 +173,7 @@ class Show:
         facts += [("event", item.event), ("source", item.source), ("via", ", ".join(item.via)), *accuracy]
         facts += [("statement", item.statement), ("event date", item.event_date), ("reported", item.reported)]
         facts += [("actors", ", ".join(item.actors)), ("where", places(item.cites)), ("why", item.why)]
+        facts.append(("coded", None if item.ach is None else _coded(item.ach)))
         recorded = " by ".join(w for w in (item.recorded, item.by) if w)
         yield from _facts([*facts, ("recorded", recorded or None), ("withdrawn", withdrawn)])
 
@@ -235,6 +237,12 @@ def _facts(facts: Iterable[tuple[str, str | None]]) -> Iterator[Block]:
     points = tuple(Point(value, name) for name, value in facts if value)
     if points:
         yield Bullets(points)
+
+
+def _coded(row: Coded) -> str:
+    words = [("credibility", row.credibility), ("relevance", row.relevance)]
+    codes = ", ".join(f"{hypothesis} {code}" for hypothesis, code in row.codes.items()) or "no codes"
+    return "; ".join([codes, *(f"{name} {word}" for name, word in words if word)])
 
 
 def _asserted(asserted: Asserted | None, scale: Scale) -> list[tuple[str, str | None]]:

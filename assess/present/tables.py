@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assess.domain.scale import Scale
-from assess.present.figures import percent, percent_range, probability_of
+from assess.present.figures import percent, percent_range, probability_of, spoken
 from assess.present.names import Names
 from assess.present.words import inside, level, own_words, read_as
 from assess.study.assessment import ClaimResult, QuestionResult
@@ -48,17 +48,22 @@ def claim_rows(claims: Iterable[ClaimResult], names: Names) -> list[ClaimRow]:
             country=", ".join(claim.countries) or "-",
             probability=percent(claim.probability, names.scale),
             interval=percent_range(claim.interval),
-            word=claim.term or "-",
+            word=word(claim.term, names.scale),
             prior=percent(claim.prior),
             level=level(claim.confidence),
             own_words=own_words(claim.asserted),
-            read_as=read_as(claim.asserted),
+            read_as=read_as(claim.asserted, names.scale),
             inside=inside(claim),
             claim=names.claim(claim.id),
             id=claim.id,
         )
         for claim in by_country(claims)
     ]
+
+
+def word(term: str | None, scale: Scale) -> str:
+    """Return a term of a scale as a table shows it."""
+    return "-" if term is None else spoken(term, scale)
 
 
 def by_country(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
@@ -78,7 +83,7 @@ def hypothesis_rows(question: QuestionResult, names: Names) -> list[HypothesisRo
             prior=percent(question.prior[hypothesis]),
             probability=posterior(question, hypothesis, names.scale),
             interval=percent_range(question.interval[hypothesis] if question.interval else None),
-            word=question.term[hypothesis] or "-",
+            word=word(question.term[hypothesis], names.scale),
             meaning=names.hypothesis(question.question, hypothesis),
         )
         for hypothesis in question.posterior

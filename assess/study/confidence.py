@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from assess.domain.confidence import Criterion, Level
+
+if TYPE_CHECKING:
+    from assess.study.grounds import Grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,19 @@ class Reason:
         The highest level that it leaves; None where it caps nothing.
     figure : float or None
         What was compared with the limit.
+    ground : Grounds or None
+        All that the judgement rests on: what `text` says, as figures and names.
     """
 
     code: Criterion | Literal["no-interval"]
     text: str
     caps: Level | None
     figure: float | None
+    ground: Grounds | None = field(default=None, compare=False, repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {"code": self.code, "text": self.text, "caps": self.caps, "figure": self.figure}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +49,4 @@ class Confidence:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {"level": self.level, "reasons": [asdict(reason) for reason in self.reasons]}
+        return {"level": self.level, "reasons": [reason.to_dict() for reason in self.reasons]}

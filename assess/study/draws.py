@@ -138,5 +138,5 @@ def draw(
 
 def ranges(values: Floats) -> list[tuple[Range, Range]]:
     """Return the 90 % and the 50 % interval of each row of `values`, shape (n, draws)."""
-    low, high, inner_low, inner_high = np.quantile(values, INTERVAL + MIDDLE, axis=-1).tolist()
+    low, high, inner_low, inner_high = np.quantile(np.minimum(values, 1.0), INTERVAL + MIDDLE, axis=-1).tolist()
     return list(zip(zip(low, high, strict=True), zip(inner_low, inner_high, strict=True), strict=True))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assess.compile.model import Compiled
 from assess.domain.claim import HoldsIf
 from assess.domain.confidence import ConfidencePolicy, Criterion, lowest
-from assess.study.assessment import Assessment, QuestionResult, SourceResult
+from assess.study.assessment import Assessment, QuestionResult, SourceResult, unmoved
 from assess.study.claims import stated_in
 from assess.study.confidence import Confidence, Reason
 from assess.study.grounds import PRIOR_FACTOR, Grounds, grounds
@@ -81,7 +81,7 @@ def judge(ground: Grounds, policy: ConfidencePolicy) -> Confidence:
             continue
         held = [cap.level for cap in caps if cap.holds(figure)]
         if held:
-            reasons.append(Reason(code, reason_text(code, ground), lowest(held), figure))
+            reasons.append(Reason(code, reason_text(code, ground), lowest(held), figure, ground))
         if held and code == "no-evidence":
             break
     return Confidence(lowest([reason.caps for reason in reasons if reason.caps]), tuple(reasons))
@@ -124,11 +124,11 @@ def _document(ground: Grounds) -> str:
 
 
 def _share(share: float) -> str:
-    return "All" if share > 0.9995 else _percent(share).capitalize()
+    return "All" if unmoved(share, 1.0) else _percent(share).capitalize()
 
 
 def _percent(share: float) -> str:
-    return "under 1 %" if share < 0.01 else f"{100.0 * share:.0f} %"
+    return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{100.0 * share:.0f} %"
 
 
 def _names(sources: tuple[str, ...]) -> str:

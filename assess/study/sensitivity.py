@@ -17,7 +17,7 @@ from assess.study.explain import grouped
 from assess.study.flips import Flips, FlipSearch
 from assess.study.prior_odds import PriorOdds, prior_odds
 from assess.study.score import model_of
-from assess.study.targets import Target, targets_of
+from assess.study.targets import followed
 from assess.study.verdicts import Judge, Verdict, Verdicts
 
 
@@ -155,7 +155,7 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     another; stories are not, for a story is told in the world of the mean rows. A source taken as unreliable is a
     condition on the posterior; all of them are a third.
     """
-    targets = {ident: _followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
+    targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
     model = model_of(result)
     judge = Judge(model, dict.fromkeys(targets.values()))
     found = _Study(judge).told()
@@ -166,14 +166,6 @@ def key_claims(result: Assessment) -> list[str]:
     """Return the claims that are marked as key judgements, or all where none is."""
     marked = [ident for ident, claim in result.case.claims.items() if claim.key]
     return marked or list(result.case.claims)
-
-
-def _followed(result: Assessment, ident: str) -> Target:
-    targets = targets_of(result, ident)
-    if ident in result.questions:
-        posterior = result.questions[ident].posterior
-        return max(targets, key=lambda target: posterior[target.hypothesis or ""])
-    return targets[0]
 
 
 class _Study:

@@ -83,3 +83,18 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
     if not chosen:
         raise UnknownTargetError(hypothesis, list(result.questions[ident].posterior), f"hypotheses of {ident}")
     return chosen
+
+
+def followed(result: Assessment, ident: str) -> Target:
+    """Return the one target that an id stands for: of an instance, its most probable hypothesis.
+
+    Raises
+    ------
+    UnknownTargetError
+        If there is no such thing; it is a `KeyError`.
+    """
+    targets = targets_of(result, ident)
+    if ident in result.questions:
+        posterior = result.questions[ident].posterior
+        return max(targets, key=lambda target: posterior[target.hypothesis or ""])
+    return targets[0]

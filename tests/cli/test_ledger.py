@@ -62,6 +62,9 @@ def test_list(case: str) -> None:
 
 def test_show(case: str) -> None:
     done = run("ledger", "show", "1")
+    recorded = assess.Ledger("ledger.db").entry(1).result["questions"]
+    rows = done.stdout.partition("Hypotheses\n")[2].partition("Claims\n")[0]
+    assert all(instance in rows and hypothesis in rows for instance, q in recorded.items() for hypothesis in q["prior"])
     assert done.exit_code == 0
     assert "first look" in done.stdout
     assert "Claims" in done.stdout

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from assess.cli import report, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
+from assess.domain.ach import Coding
 from assess.domain.case import Case
 from assess.domain.confidence import ConfidencePolicy
 from assess.domain.grading import Grading
@@ -59,7 +60,7 @@ def test_the_python_of_the_readme_is_twenty_lines() -> None:
     assert len([line for line in code.splitlines() if line.strip()]) <= 20
 
 
-@pytest.mark.parametrize("model", [Case, Rubric, Scale, Grading, ConfidencePolicy])
+@pytest.mark.parametrize("model", [Case, Rubric, Scale, Grading, ConfidencePolicy, Coding])
 def test_the_page_of_the_files_names_every_key(model: type[BaseModel]) -> None:
     parts = [model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()]
     keys = {key for part in parts for key in part.get("properties", {})}

@@ -23,11 +23,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
-FILE = re.compile(r"```yaml\n# ([\w./-]+\.yaml)\n(.*?)```", re.DOTALL)
+FILE = re.compile(r"```(?:yaml|csv)\n# ([\w./-]+\.(?:yaml|csv))\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"^\$ assess (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-PAGES = [path for path in sorted(DOCS.glob("*.md")) if "```python" in path.read_text(encoding="utf-8")]
-CONSOLES = [path for path in sorted(DOCS.glob("*.md")) if CONSOLE.search(path.read_text(encoding="utf-8"))]
+SESSION = DOCS / "rescoring.md"
+"""The page whose commands and programs depend on those before: see test_session.py."""
+OTHERS = [path for path in sorted(DOCS.glob("*.md")) if path != SESSION]
+PAGES = [path for path in OTHERS if "```python" in path.read_text(encoding="utf-8")]
+CONSOLES = [path for path in OTHERS if CONSOLE.search(path.read_text(encoding="utf-8"))]
 
 
 def write_files(text: str, folder: Path) -> None:

@@ -55,6 +55,16 @@ def test_an_item_is_added_after_the_last_one_in_the_layout_of_its_list(tmp_path:
     )
 
 
+def test_an_item_is_added_to_a_case_of_one_file(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    evidence = EVIDENCE.replace("# the end\n", "")
+    (folder / "case.yaml").write_text(CASE.replace("include: [evidence.yaml]   # what is reported\n", "") + evidence)
+    for ident in ("e3", "e4"):
+        made = add(folder, items(item(ident)), "ana", "2019-06-01")
+        assert assess.load_case(folder) == made.after
+    assert [one.id for one in made.after.evidence] == ["e1", "e2", "e3", "e4"]
+
+
 def test_a_withdrawal_stands_in_its_item_in_a_block_or_on_one_line(tmp_path: Path) -> None:
     folder = write(tmp_path)
     edit(folder, lambda case: case.withdraw("e1", "2019-05", "Retracted", "ana", "2019-06-01"))
@@ -125,6 +135,15 @@ def test_saving_changes_claims_documents_and_lists_where_they_stand(tmp_path: Pa
     assert "# the first" in contents(folder)["evidence.yaml"]
     assess.save_case(case.model_copy(update={"evidence": ()}), folder)
     assert assess.load_case(folder).evidence == ()
+
+
+def test_a_case_built_with_the_rubric_of_the_files_is_saved(tmp_path: Path) -> None:
+    """What the rubric names, such as its scale, may be named or loaded."""
+    folder = write(tmp_path)
+    case = assess.load_case(folder)
+    named = case.rubric.model_copy(update={"scale": "icd203", "grading": "admiralty", "confidence": "icd203"})
+    assert assess.save_case(case.without("e1").model_copy(update={"rubric": named}), folder) is not None
+    assert assess.load_case(folder) == case.without("e1")
 
 
 def test_a_case_with_another_rubric_is_not_saved(tmp_path: Path) -> None:

@@ -33,10 +33,10 @@ MAY_STAND_ON = {
     "compile": {"numpy"},
     "study": {"numpy", "arviz"},
     "ledger": {"numpy"},
-    "present": {"jinja2", "matplotlib"},
+    "present": {"docx", "jinja2", "markupsafe", "matplotlib", "numpy", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
-LATE = ("arviz", "matplotlib", "ruamel", "pandas", "scipy.stats")
+LATE = ("arviz", "matplotlib", "ruamel", "pandas", "scipy.stats", "stix2", "pymisp", "pyagrum")
 """What no module may load when it is imported."""
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
 ALL = sorted(PACKAGE.rglob("*.py"))

@@ -2,7 +2,8 @@
 
 ``python -m tests.ledger.processes FILE killed 200`` records until so many are acknowledged, and is killed over and
 over; prints after each kill the highest number acknowledged, how many entries there are, and whether the ledger is
-sound. ``… FILE rivals 8`` has so many record ten times each, all at once; prints how each of them ended.
+sound.
+``… FILE rivals 8`` has so many record ten times each, all at once; prints how each of them ended.
 """
 
 from __future__ import annotations

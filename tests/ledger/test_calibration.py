@@ -31,7 +31,11 @@ def forecast(number: int, p: float, prior: float, level: str | None, came: bool)
 probabilities = st.sampled_from([0.0, 1.0]) | st.floats(0.0, 1.0)
 few = settings(max_examples=40)
 many = st.lists(
-    st.tuples(probabilities, st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()), min_size=1, max_size=12
+    st.tuples(
+        probabilities, st.sampled_from([0.0, 1.0]) | st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()
+    ),
+    min_size=1,
+    max_size=12,
 ).map(lambda rows: [forecast(n, *row) for n, row in enumerate(rows)])
 
 
@@ -60,6 +64,8 @@ def test_every_score_is_that_of_all_forecasts(forecasts: list[Forecast]) -> None
         assert sum(g.came_true for g in groups) == sum(y)
         assert math.isclose(sum(g.count * g.brier for g in groups) / len(p), found.brier, abs_tol=1e-12)
         assert all(g.interval[0] <= g.frequency <= g.interval[1] for g in groups)
+    assert (found.cllr is None) == (len(set(y)) == 1 or bool(found.refuted))
+    assert not any(cell.startswith("-0.000") for row in score_rows(found) for cell in row)
     if found.cllr is not None:
         assert math.isclose(found.cllr, log_ratio_cost([weight_nats(f) for f in forecasts], y).cost, rel_tol=1e-12)
         assert math.isclose(found.cllr, found.cllr_discrimination + found.cllr_calibration, rel_tol=1e-12)
@@ -99,6 +105,12 @@ def test_a_certainty_weighs_without_end_and_a_certain_prior_nothing() -> None:
     assert weight_nats(forecast(0, 1.0, 0.5, None, True)) == math.inf
     assert weight_nats(forecast(0, 0.0, 0.5, None, True)) == -math.inf
     assert weight_nats(forecast(0, 0.0, 0.0, None, True)) == 0.0
+
+
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    found = calibration([forecast(0, 0.9, 0.5, None, True)], SCALE)
+    parts = replace(found.parts, within=-1e-17)
+    assert ("+ within bins", "0.000") in [row[:2] for row in score_rows(replace(found, parts=parts))]
 
 
 def test_nothing_to_score_is_refused() -> None:

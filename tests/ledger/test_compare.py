@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import math
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import assess
-from assess.domain.case import Case
+from assess.domain.case import Case, Prior
+from assess.domain.confidence import ConfidencePolicy
+from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.ledger import attribution
 from assess.ledger.compare import Change, compare
+from assess.present.changed import Told
+from assess.version import VERSION
 from tests.exactly import score
 from tests.ledger.by_hand import edited, random_edits, regraded, rows, shares_by_orders, with_edits, withdrawn
 from tests.strategies import random_case
@@ -39,6 +45,32 @@ def check_adds_up(change: Change) -> None:
         assert sum(found.groups.values()) == pytest.approx(whole, rel=1e-9, abs=1e-9)
         of_parts = sum(part.db for part in found.parts)
         assert not found.parts or of_parts + found.groups.get("engine", 0.0) == pytest.approx(whole, rel=1e-9, abs=1e-9)
+
+
+def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
+    case = CASE.regrade("miles", "D", "A retraction", on="2019-03")
+    change = compare(score(case, "2018"), score(case))
+    assert [(c.kind, c.id, c.before, c.after, c.why) for c in change.inputs] == [
+        ("sources regraded", "miles", {"reliability": "B"}, {"reliability": "D"}, "A retraction")
+    ]
+    assert change.moved
+    assert {kind for found in change.attribution.values() for kind in found.groups or ()} == {"sources regraded"}
+    check_adds_up(change)
+
+
+def test_another_policy_of_confidence_is_told_and_moves_no_probability() -> None:
+    rubric = CASE.rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.confidence, ConfidencePolicy)
+    caps = [cap.model_copy(update={"level": "low"}) for cap in rubric.confidence.caps]
+    stricter = rubric.confidence.model_copy(update={"caps": tuple(caps)})
+    question = rubric.questions["control"].model_copy(update={"over_time_n": 3.0})
+    update = {"confidence": stricter, "questions": {**rubric.questions, "control": question}}
+    after = CASE.model_copy(update={"rubric": rubric.model_copy(update=update)})
+    change = compare(score(CASE), score(after))
+    told = [(c.kind, c.id, c.bears) for c in change.inputs]
+    assert told == [("priors", "control", True), ("grading", "confidence", False)]
+    assert change.moved == ()
 
 
 @pytest.mark.parametrize("seed", range(18))
@@ -182,19 +214,49 @@ def test_certainty_has_no_finite_share() -> None:
     json.dumps(change.to_dict(), allow_nan=False)
 
 
-def test_what_is_recorded_of_an_older_engine_is_told_apart() -> None:
-    before, after = score(CASE), score(with_edits(CASE, [withdrawn("e057")]))
-    ident = "policy-coherent"
-    from dataclasses import replace
+def test_what_is_recorded_is_compared_as_it_was(tmp_path: Path) -> None:
+    ledger = assess.Ledger(tmp_path / "ledger.db")
+    now = assess.score(CASE, draws=60, seed=3)
+    ledger.record(now)
+    then = ledger.entry(1).assessment
+    assert (then, then.to_json()) == (now, now.to_json())
+    assert (then.model, then.drawn) == (None, None)
+    after = score(with_edits(CASE, [withdrawn("e057")]))
+    assert compare(then, after).to_dict() == compare(now, after).to_dict()
 
-    old = replace(before.claims[ident], probability=0.7)
-    recorded = replace(before, engine="0.0.9", model=None, claims={**before.claims, ident: old})
-    change = compare(recorded, after)
+
+def test_what_an_older_engine_found_otherwise_is_told_apart(tmp_path: Path) -> None:
+    after = score(with_edits(CASE, [withdrawn("e057")]))
+    ident = "policy-coherent"
+    change = compare(recorded_otherwise(tmp_path / "ledger.db", ident, "0.0.9"), after)
     check_adds_up(change)
     groups = change.attribution[ident].groups
     assert groups is not None
     assert set(groups) == {"items withdrawn", "engine"}
     assert "engine" not in (change.attribution["utr-directed"].groups or {})
+    told = change.inputs[-1]
+    assert (told.kind, told.before, told.after, told.bears) == ("engine", "0.0.9", VERSION, True)
+    assert told.why == f"of the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
+    assert "engine" in [row[0] for row in Told(change).inputs()]
+
+
+def test_other_numbers_of_a_like_named_engine_are_told_and_another_name_alone_too(tmp_path: Path) -> None:
+    now = score(CASE)
+    same_name = compare(recorded_otherwise(tmp_path / "one.db", "policy-coherent", VERSION), now)
+    assert [(told.kind, told.bears) for told in same_name.inputs] == [("engine", True)]
+    check_adds_up(same_name)
+    other_name = compare(recorded_otherwise(tmp_path / "two.db", None, "0.0.9"), now)
+    assert [(told.kind, told.bears) for told in other_name.inputs] == [("engine", False)]
+    assert other_name.moved == ()
+
+
+def recorded_otherwise(path: Path, ident: str | None, engine: str) -> assess.Assessment:
+    """Return what a ledger gives back where an engine found 70 % for one claim."""
+    found = score(CASE)
+    claims = {i: replace(claim, probability=0.7) if i == ident else claim for i, claim in found.claims.items()}
+    ledger = assess.Ledger(path)
+    ledger.record(replace(found, engine=engine, claims=claims))
+    return ledger.entry(1).assessment
 
 
 def test_of_a_shipped_case_everything_is_told() -> None:
@@ -211,6 +273,11 @@ def test_of_a_shipped_case_everything_is_told() -> None:
     plain = json.loads(json.dumps(change.to_dict(), allow_nan=False))
     assert plain["format"] == "assess.change/1"
     assert plain["claims"].keys() == {*CASE.claims, *score(CASE).predictions}
+
+
+def test_the_reason_of_a_regrading_is_its_own() -> None:
+    changed = CASE.regrade("miles", "D", "Two errors", "ana", "2019-06")
+    assert [told.why for told in compare(score(CASE), score(changed)).inputs] == ["Two errors"]
 
 
 def test_levels_are_compared_where_both_were_drawn() -> None:
@@ -249,3 +316,14 @@ def _town(said: list[str], reliability: float, accuracy: float) -> Case:
             ],
         }
     )
+
+
+def test_a_claim_moves_where_its_probability_is_next_to_nothing() -> None:
+    slight = Prior.model_validate({"prior": {"yes": 1e-14, "no": 1.0 - 1e-14}})
+    start = _town(["present"], 0.9, 0.9).model_copy(update={"priors": {"town/fire": slight}})
+    change = compare(score(start), score(start.without("e0")))
+    move = change.claims["so"]
+    assert move.before is not None
+    assert move.before.probability < 1e-12
+    assert move in change.moved
+    assert change.attribution["so"].change_db == pytest.approx(move.change_db)

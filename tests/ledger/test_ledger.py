@@ -145,6 +145,8 @@ def test_an_older_ledger_is_brought_forward_and_a_newer_one_refused(
     assert ledger.entries() == before
     assert ledger.path.read_bytes() != bytes_before
     assert ledger.verify().sound
+    assert [ledger.entry(n).entry for n in (1, 2)] == list(before)
+    assert ledger.replay(1).identical
     assert ledger.record(scoring()).n == 3
     assert ledger.verify().sound
     monkeypatch.setattr(database, "STEPS", older)

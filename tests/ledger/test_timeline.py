@@ -73,6 +73,36 @@ def test_an_item_counts_from_its_report_to_its_withdrawal() -> None:
     assert [p.readings["town/fire:no"].probability for p in line.points] == pytest.approx([1.0 - v for v in values])
 
 
+def _regraded(rng: random.Random) -> assess.Case:
+    """Return a random case of which some sources had other grades once."""
+    case = random_case(rng)
+    for name in rng.sample(sorted(case.sources), rng.randint(1, len(case.sources))):
+        for day in sorted(rng.sample(["2014", "2015-06", "2016-03-01", "2018-11"], rng.randint(1, 2))):
+            case = case.regrade(name, rng.uniform(0.2, 0.9), "Found out", on=day)
+    return case
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000))
+def test_a_regrading_is_a_point_and_the_last_point_is_the_scoring_of_today(seed: int) -> None:
+    case = _regraded(random.Random(seed))
+    try:
+        line = timeline(case, draws=0)
+    except AssessError:
+        assume(False)
+        raise
+    for day in ("2013", "2014-06", "2014", "2015-06", "2016-02", "2016-03-01", "2018-11-29", "2018-11", "2019", None):
+        before = [p for p in line.points if day is None or p.as_of is None or Span(p.as_of).last <= Span(day).last]
+        if not before:
+            continue
+        now = score(case, day)
+        for ident, reading in before[-1].readings.items():
+            assert reading.probability == pytest.approx(now.claims[ident].probability, rel=1e-12)
+    named = {name for point in line.points for name in point.regraded}
+    assert named <= set(case.sources)
+    assert len(named) > 0
+
+
 def test_intervals_are_those_of_the_scoring() -> None:
     line = timeline(_dated(), ["so"], draws=50, seed=3)
     for point in line.points:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scoringrules
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
@@ -23,6 +24,9 @@ PUBLISHED = [
     (1.0849625007211563, [2], [2, 2]),
     (1.6699250014423126, [8], [8, 8]),
 ]
+WILKS_SAID = [0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+WILKS_CAME = [0.006, 0.019, 0.059, 0.15, 0.277, 0.377, 0.511, 0.587, 0.723, 0.779, 0.934, 0.933]
+WILKS_SHARE = [0.4112, 0.0671, 0.1833, 0.0986, 0.0616, 0.0366, 0.0303, 0.0275, 0.0245, 0.022, 0.017, 0.0203]
 SAME = {"ID": 1076, "A": 127, "B": 125, "C": 36, "Elimination": 41, "Other": 24}
 DIFFERENT = {"ID": 20, "A": 268, "B": 848, "C": 745, "Elimination": 961, "Other": 49}
 
@@ -53,6 +57,38 @@ def test_cllr_of_expert_statements_is_the_published() -> None:
     assert round(found.cost, 2) == 0.42
     # Ratios of the counts themselves are calibrated.
     assert abs(found.calibration) < 1e-12
+
+
+def test_murphys_parts_of_forecasts_of_rain() -> None:
+    """Wilks (1995), table 7.3, after Murphy and Winkler, as the R package verification gives it.
+
+    Published are the table and its base rate, 0.162; the parts are sums over its rows.
+    """
+    said, came, share = np.array(WILKS_SAID), np.array(WILKS_CAME), np.array(WILKS_SHARE)
+    counts = np.round(1e6 * np.stack([share * came, share * (1.0 - came)])).astype(int)
+    p = np.concatenate([np.repeat(said, count) for count in counts])
+    y = np.repeat([1.0, 0.0], counts.sum(axis=1))
+    parts = decomposition(p, y, p)
+    base = float(share @ came)
+    assert round(base, 3) == round(y.mean(), 3) == 0.162
+    assert math.isclose(parts.uncertainty, base * (1.0 - base), rel_tol=1e-4)
+    assert math.isclose(parts.reliability, share @ (said - came) ** 2, rel_tol=1e-3)
+    assert math.isclose(parts.resolution, share @ (came - base) ** 2, rel_tol=1e-3)
+    assert abs(parts.within) < 1e-12
+
+
+@given(forecasts)
+def test_the_scores_are_those_of_scoringrules(pairs: list[Any]) -> None:
+    p, y = apart(pairs)
+    assert math.isclose(brier(p, y), float(np.mean(scoringrules.brier_score(np.array(y, float), p))), abs_tol=1e-12)
+    inner = [min(max(x, 1e-3), 1.0 - 1e-3) for x in p]
+    theirs = float(np.mean(scoringrules.log_score(np.array(y, float), inner)))
+    assert math.isclose(log_score(inner, y), theirs, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def test_brier_is_the_published() -> None:
+    # A test of scoringrules, 0.10.
+    assert math.isclose(brier([0.271], [False]), 0.073441, rel_tol=1e-12)
 
 
 def test_murphys_parts_by_hand() -> None:

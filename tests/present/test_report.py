@@ -6,7 +6,7 @@ import pytest
 import assess
 from assess.errors import AssessError
 from assess.present.names import Names
-from assess.present.report import FORMATS, check_target, markdown, report
+from assess.present.report import FORMATS, check_target, docx, html, markdown, report
 from assess.present.report.as_markdown import written
 from assess.present.report.claims import key_judgements
 from assess.present.report.outline import WhatIf, outline
@@ -33,24 +33,24 @@ def flat(text: str) -> str:
 
 def test_the_order_of_the_sections() -> None:
     assert re.findall(r"^## (.*)$", text_of(assessment()), re.MULTILINE) == [
-        "Claims",
         "Key judgements",
-        "Each claim in words",
+        "Claims by country",
         "Hypotheses by country",
-        "What was reported on",
-        "What each answer rests on",
+        "Each claim in words",
         "Sources",
         "What each claim would be without a source",
         "If the authors favoured their own claims",
+        "Gaps",
+        "Method",
+        "What each answer rests on",
         "Kept but not scored",
         "Documents",
-        "What the numbers mean",
         "How to get these numbers again",
     ]
 
 
 def test_the_table_of_claims() -> None:
-    assert section(text_of(assessment()), "Claims").splitlines()[:3] == [
+    assert section(text_of(assessment()), "Claims by country").splitlines()[:3] == [
         "| country | probability | 90 % | word   | prior | confidence | author's words | read as | inside | claim |",
         "| ------- | ----------: | ---: | ------ | ----: | ---------- | -------------- | ------- | ------ | --- |",
         "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | inside | "
@@ -179,17 +179,20 @@ def test_a_case_with_next_to_nothing_has_a_report() -> None:
     assert "No scored items from no origins; no items kept but not scored." in text
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_a_report_is_written_whole_over_an_older_one(tmp_path: Path, suffix: str) -> None:
+def test_a_report_is_written_whole_over_an_older_one_and_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     result = assess.score(assess.load_case("russia-diasporas-2017"), draws=0)
-    target = tmp_path / f"r{suffix}"
-    target.write_text("old", encoding="utf-8")
-    report(result, target)
-    assert target.read_text(encoding="utf-8") == markdown(result)
-    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    made = {".md": markdown(result), ".txt": markdown(result), ".html": html(result), ".json": f"{result.to_json()}\n"}
+    content = {ending: text.encode() for ending, text in made.items()} | {".docx": docx(result)}
+    assert content.keys() == set(FORMATS)
+    for ending, expected in content.items():
+        target = tmp_path / f"r{ending}"
+        target.write_text("old", encoding="utf-8")
+        report(result, target)
+        assert target.read_bytes() == expected
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"r{ending}" for ending in content)
 
 
-@pytest.mark.parametrize("name", ["r.html", "r", "no/such/r.md", "folder.md"])
+@pytest.mark.parametrize("name", ["r.pdf", "r", "no/such/r.md", "folder.md"])
 def test_a_target_that_cannot_be_is_refused_before_anything_is_scored(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.md").mkdir()
     with pytest.raises(AssessError, match=r"E405 (a report ends in|there is no folder|.* is a folder)"):

@@ -51,6 +51,7 @@ PLACED: tuple[CaseRule, ...] = (
     circles.instance_circles,
     placing.parents,
     placing.items,
+    placing.codes,
     placing.gaps,
 )
 """Rules that look instances up; they wait until subjects and questions are sound, lest one fault be told ten times."""

@@ -27,6 +27,16 @@ def items(whole: Whole) -> Iterator[Finding]:
         yield from _bears_on_one(whole, item, Spot("case", ("evidence", n)))
 
 
+def codes(whole: Whole) -> Iterator[Finding]:
+    """Check that the row of a matrix that an item comes from codes hypotheses of the question that it bears on."""
+    for n, item in enumerate(whole.case.evidence):
+        if item.ach is None or any(_bears_on_one(whole, item, Spot("case", ()))) or not _is_placed(whole, item):
+            continue
+        spot = Spot("case", ("evidence", n, "ach", "codes"))
+        known = whole.hypotheses(whole.layout.bears_on(item).id)
+        yield from (spot.key(name).unknown("E310", name, known) for name in item.ach.codes if name not in known)
+
+
 def gaps(whole: Whole) -> Iterator[Finding]:
     """Check that every gap of a period is of an instance; one of no period is of all of them."""
     for n, gap in enumerate(whole.case.gaps):
@@ -34,8 +44,12 @@ def gaps(whole: Whole) -> Iterator[Finding]:
             yield from _bears_on_one(whole, gap, Spot("case", ("gaps", n)))
 
 
+def _is_placed(whole: Whole, one: Evidence | Gap) -> bool:
+    return one.about in whole.case.subjects and _ends_in_a_question(whole, one.indicator)
+
+
 def _bears_on_one(whole: Whole, one: Evidence | Gap, spot: Spot) -> Iterator[Finding]:
-    if one.about not in whole.case.subjects or not _ends_in_a_question(whole, one.indicator):
+    if not _is_placed(whole, one):
         return
     try:
         whole.layout.bears_on(one)

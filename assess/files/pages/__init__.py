@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from assess.domain.names import meant, quoted
-from assess.files.pages import of_edits, of_files, of_habits, of_ledgers, of_numbers, of_outcomes, of_references
+from assess.files.pages import (
+    of_edits,
+    of_exports,
+    of_figures,
+    of_files,
+    of_habits,
+    of_imports,
+    of_ledgers,
+    of_numbers,
+    of_outcomes,
+    of_references,
+    of_reports,
+)
 from assess.files.pages.page import Rule
 
 RULES: dict[str, Rule] = {
@@ -12,10 +24,14 @@ RULES: dict[str, Rule] = {
         *of_files.RULES,
         *of_numbers.RULES,
         *of_references.RULES,
+        *of_reports.RULES,
         *of_outcomes.RULES,
         *of_ledgers.RULES,
         *of_habits.RULES,
         *of_edits.RULES,
+        *of_figures.RULES,
+        *of_exports.RULES,
+        *of_imports.RULES,
     )
 }
 

@@ -14,8 +14,8 @@ RULES = (
     Rule(
         "E612",
         "nothing to change",
-        "An edit of an item or source that is not there, or that is so already.",
-        "A change that changes nothing would be told as made.",
+        "An edit of an item, source or prediction that is not there, that is so already, or that cannot have been so.",
+        "A change that changes nothing would be told as made, and what once was known is not overwritten in passing.",
         "assess withdraw choir e1 --why retracted   # withdrawn last year",
         "assess show choir e1",
     ),

@@ -16,7 +16,7 @@ RULES = (
     Rule(
         "E702",
         "file that is no ledger",
-        "A file named with --ledger that is something else.",
+        "A file named as a ledger that is something else.",
         "What is in it would be lost if a ledger were written over it.",
         "assess score CASE --record --ledger notes.txt",
         "assess score CASE --record --ledger ledger.db",
@@ -40,7 +40,7 @@ RULES = (
     Rule(
         "E705",
         "no such entry",
-        "A number under which the ledger has no entry.",
+        "A number under which the ledger has no entry, or a ledger that has none.",
         "Entries are numbered from 1, in the order of recording.",
         "assess ledger show 0 CASE",
         "assess ledger show 1 CASE",

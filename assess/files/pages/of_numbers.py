@@ -212,4 +212,13 @@ RULES = (
         "- {code: one-document, above: 1, level: moderate, why: Never reached}",
         "- {code: one-document, above: 0.5, level: moderate, why: Diversity of sourcing}",
     ),
+    Rule(
+        "E230",
+        "coding that is not whole",
+        "A coding that leaves out a code or a word, has one that no matrix has, or takes a worse fit for as likely as "
+        "a better one, or likelier.",
+        "A cell without a number could not be scored; in the wrong order it would speak for what it speaks against.",
+        "codes: {CC: {mean: 0.9, n: 10}, C: {mean: 0.7, n: 10}}",
+        "codes: {CC: …, C: …, N: …, I: …, II: …}    # with means that fall",
+    ),
 )

@@ -248,14 +248,6 @@ RULES = (
         "State it with fewer instances in each alternative, or as several claims.",
     ),
     Rule(
-        "E405",
-        "no file to write a report to",
-        "A report's file that ends in none of the endings known, or whose folder is not there.",
-        "The ending says what is written; a folder made by mistake would hide the report.",
-        "assess report CASE -o report.html",
-        "assess report CASE -o report.md",
-    ),
-    Rule(
         "E406",
         "story that cannot be",
         "A source that favours hypotheses which together have prior probability 0.",

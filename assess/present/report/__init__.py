@@ -1,24 +1,33 @@
-"""Reports."""
+"""Reports: one outline, shown as Markdown, as a page of HTML or as a Word document; or the result itself as data."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
+from assess.domain.case import Case
 from assess.domain.names import quoted
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
+from assess.files.saving import replace_file
+from assess.present.catalogue import ENGLISH
+from assess.present.catalogue import language as speaking
 from assess.present.report.as_markdown import written
+from assess.present.report.blocks import Block
 from assess.present.report.outline import WhatIf, outline
+from assess.present.words.scales import check_scale
 from assess.study.assessment import Assessment
 from assess.study.what_if import if_authors_favoured, without_each_source
 
-FORMATS = (".md", ".txt")
+Progress = Callable[[int, int], None]
+_Shown = TypeVar("_Shown")
+
+FORMATS = (".html", ".md", ".txt", ".docx", ".json")
 
 
-def markdown(result: Assessment, progress: Callable[[int, int], None] | None = None) -> str:
+def markdown(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
     """Return the report of a result as Markdown that also reads well in a terminal.
 
     Parameters
@@ -27,47 +36,101 @@ def markdown(result: Assessment, progress: Callable[[int, int], None] | None = N
         Without draws the report says nothing of what would change each claim, nor what to look for next.
     progress : callable, optional
         Told, now and then, how many studies of the claims are done, of how many.
+    language : str
+        What the report is written in. What the case and its rubric say stays as they say it.
+
+    Raises
+    ------
+    AssessError
+        There is no report in that language, or it has no words for the scale's terms (E407).
     """
+    return _said(result, written, progress, language)
+
+
+def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
+    """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
+    from assess.present.report.html import page
+
+    scale = _scale(result.case)
+    return _said(result, lambda blocks: page(blocks, scale), progress, language)
+
+
+def docx(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> bytes:
+    """Return the report of a result as a Word document; all else as `markdown`."""
+    from assess.present.report.as_docx import document
+
+    return _said(result, document, progress, language)
+
+
+def _said(
+    result: Assessment, show: Callable[[Iterable[Block]], _Shown], progress: Progress | None, language: str
+) -> _Shown:
+    """Return the report as `show` shows its blocks, in a language."""
+    check_language(result.case, language)
     closer = {}
     if result.draws:
         from assess.study.each_claim import look_closer
 
         closer = look_closer(result, progress)
-    return written(outline(result, WhatIf(without_each_source(result), if_authors_favoured(result), closer)))
+    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
+    with speaking(language):
+        return show(outline(result, what_if))
 
 
-def report(result: Assessment, path: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
+def report(result: Assessment, path: str | Path, progress: Progress | None = None, language: str = ENGLISH) -> None:
     """Write the report of a result to a file; an older one is replaced only when the new one is whole.
 
     Parameters
     ----------
     result : Assessment
     path : str or Path
-        Ends in ``.md`` or ``.txt``; both hold Markdown.
+        How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
+        ``.docx``, a Word document; ``.json``, the result as data.
     progress : callable, optional
+        As for `markdown`.
+    language : str
         As for `markdown`.
 
     Raises
     ------
     AssessError
-        If it ends otherwise, is a folder, or lies in no folder (E405).
+        If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407).
     OSError
         If it cannot be written.
     """
     target = Path(path)
     check_target(target)
-    text = markdown(result, progress)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(target, _content(result, target.suffix.lower(), progress, language))
+
+
+def _content(result: Assessment, ending: str, progress: Progress | None, language: str) -> bytes:
+    match ending:
+        case ".html":
+            return html(result, progress, language).encode()
+        case ".docx":
+            return docx(result, progress, language)
+        case ".json":
+            return f"{result.to_json()}\n".encode()
+        case _:
+            return markdown(result, progress, language).encode()
+
+
+def check_language(case: Case, language: str) -> None:
+    """Refuse a language that a case cannot be reported in.
+
+    Raises
+    ------
+    AssessError
+        E407: there is no catalogue of it, or it has no words for the terms of the case's scale.
+    """
+    with speaking(language):
+        check_scale(_scale(case))
+
+
+def _scale(case: Case) -> Scale:
+    assert isinstance(case.rubric, Rubric)
+    assert isinstance(case.rubric.scale, Scale)
+    return case.rubric.scale
 
 
 def check_target(target: Path) -> None:
@@ -76,11 +139,12 @@ def check_target(target: Path) -> None:
     Raises
     ------
     AssessError
-        E405: it does not end in ``.md`` or ``.txt``, is a folder, or lies in no folder.
+        E405: it ends in none of the endings of a report, is a folder, or lies in no folder.
     """
     if target.suffix.lower() not in FORMATS:
-        hint = f"write to {target.with_suffix('.md').name}" if target.name else None
-        _refuse(f"a report ends in {' or '.join(FORMATS)}, and {quoted(target.name)} does not", hint)
+        hint = f"write to {target.with_suffix('.html').name}" if target.name else None
+        endings = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        _refuse(f"a report ends in {endings}, and {quoted(target.name)} does not", hint)
     if target.is_dir():
         _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
     if not target.parent.is_dir():
@@ -91,4 +155,4 @@ def _refuse(message: str, hint: str | None) -> NoReturn:
     raise AssessError([Finding("E405", message, hint=hint)])
 
 
-__all__ = ["FORMATS", "check_target", "markdown", "report"]
+__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "markdown", "report"]

@@ -1,32 +1,20 @@
-"""The claims: key judgements, the table, and each claim in sentences."""
+"""The key judgements, and the tables of claims and predictions."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
-from assess.domain.claim import Claim, Prediction
-from assess.present.figures import count
 from assess.present.names import Names
-from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import by_country, claim_rows
-from assess.present.words import compared, confidence, grounds, hedge, inside, judgement, passage, read_word, support
+from assess.present.words import claimant, confidence, headings, judgement, notes, passage, questions, verdict
 from assess.study.assessment import Assessment, ClaimResult
-
-if TYPE_CHECKING:
-    from assess.study.each_claim import Closer
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
 """Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
-
-_COLUMNS = (
-    *("country", "probability", "90 %", "word", "prior", "confidence"),
-    *("author's words", "read as", "inside", "claim"),
-)
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
@@ -36,13 +24,17 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
     if points:
-        yield Heading(2, "Key judgements")
+        yield Heading(2, headings.KEY_JUDGEMENTS())
         yield Bullets(tuple(points))
 
 
 def _judgement(claim: ClaimResult, names: Names) -> str:
-    sure = f" {confidence(claim.confidence)}" if claim.confidence is not None else ""
-    return f"{_sentence(claim, names)}{sure}{_claimant(claim, names)}"
+    parts = [judgement(claim, names.claim(claim.id), names.scale)]
+    if claim.confidence is not None:
+        parts.append(confidence(claim.confidence))
+    if claim.asserted is not None:
+        parts.append(claimant(claim, claim.asserted, names.source(claim.asserted.by), names.scale))
+    return " ".join(parts)
 
 
 def _key_claims(result: Assessment) -> list[ClaimResult]:
@@ -85,89 +77,42 @@ def _supports(result: Assessment, names: Names) -> Iterator[str]:
 
 
 def _verdicts(result: Assessment) -> Iterator[str]:
-    for own, whose in (
-        (True, "that the author hedges, in a term of the scale or in words close to one"),
-        (False, "that the author does not hedge, and where the term is the analyst's reading"),
-    ):
+    for hedged in (True, False):
         claims = [
             claim
             for claim in result.claims.values()
-            if claim.asserted and claim.asserted.term and (claim.asserted.manner == "hedged") == own
+            if claim.asserted and claim.asserted.term and (claim.asserted.manner == "hedged") == hedged
         ]
         if claims:
-            yield f"Of {count(len(claims), 'claim')} {whose}, {_verdict(claims)}."
-
-
-def _verdict(claims: Sequence[ClaimResult]) -> str:
-    said = Counter(inside(claim) for claim in claims)
-    parts = [f"{said['inside']} {_have(said['inside'])} a probability inside the band of that term"]
-    parts.append(f"{said['outside']} {_have(said['outside'])} one outside")
-    if said["no evidence"]:
-        parts.append(f"on {said['no evidence']} no evidence bears")
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
+            yield verdict(claims, hedged)
 
 
 def _bare(result: Assessment, names: Names) -> Iterator[str]:
     bare = [q for q in result.questions.values() if not q.items]
     still = [q for q in bare if not q.moved]
-    asked = count(len(result.questions), "question")
     if still:
-        yield (
-            f"On {len(still)} of {asked} no evidence bears, and {'it stays' if len(still) == 1 else 'they stay'} at "
-            f"the prior: {' '.join(names.question(q.id) for q in still)}"
-        )
+        yield questions.without_evidence([names.question(q.id) for q in still], len(result.questions))
     carried = len(bare) - len(still)
     if carried:
-        yield (
-            f"{carried} of {asked} {_have(carried)} no item of {'its' if carried == 1 else 'their'} own and "
-            f"{'is' if carried == 1 else 'are'} moved through the questions "
-            "around alone; the items of each are counted under the hypotheses by country."
-        )
-
-
-def _sentence(claim: ClaimResult, names: Names) -> str:
-    return judgement(claim, names.claim(claim.id), names.scale)
-
-
-def _claimant(claim: ClaimResult, names: Names) -> str:
-    if claim.asserted is None:
-        return ""
-    how = hedge(claim.asserted.words, claim.asserted.manner)
-    said = f" Claimed by {names.source(claim.asserted.by)}{f' {how}' if how else ''}"
-    if claim.asserted.term is None:
-        return f"{said}."
-    word = read_word(claim.asserted, names.scale)
-    return f"{said}, {'read as' if how else 'in the word'} {word}: {inside(claim)}."
+        yield questions.moved_from_around(carried, len(result.questions))
 
 
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
-        yield Heading(2, "Claims")
-        yield _grid(result.claims, names)
+        yield Heading(2, headings.CLAIMS())
+        yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
 
 
-def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
-    """Yield each claim in sentences."""
-    if result.claims:
-        yield Heading(2, "Each claim in words")
-        yield from _pages(result.claims, result.case.claims, result, names, closer)
-
-
-def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
-    """Yield the table of predictions, and each in sentences with what became of it."""
+def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of predictions."""
     if result.predictions:
-        yield Heading(2, "Predictions")
-        yield Paragraph("Scored like claims, on the evidence named above; how they came out is no input.")
-        yield _grid(result.predictions, names)
-        yield from _pages(result.predictions, result.case.predictions, result, names, closer)
+        yield Heading(2, headings.PREDICTIONS())
+        yield Paragraph(notes.PREDICTIONS())
+        yield _grid(headings.PREDICTIONS_CAPTION(), result.predictions, names)
 
 
-def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
     rows = claim_rows(claims.values(), names)
     cells = (
         (
@@ -176,58 +121,17 @@ def _grid(claims: Mapping[str, ClaimResult], names: Names) -> Grid:
         )
         for r in rows
     )
-    return Grid(_COLUMNS, tuple(cells), figures=(1, 2, 4))
-
-
-def _pages(
-    claims: Mapping[str, ClaimResult],
-    stated: Mapping[str, Claim] | Mapping[str, Prediction],
-    result: Assessment,
-    names: Names,
-    closer: Mapping[str, Closer],
-) -> Iterator[Block]:
-    for claim in by_country(claims.values()):
-        yield Heading(3, claim.id)
-        yield Paragraph(" ".join(part for part in _said(claim, stated[claim.id], result, names) if part))
-        if claim.id in closer:
-            yield _closer(closer[claim.id], names)
-
-
-def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
-    asserted = stated.asserted
-    yield _sentence(claim, names)
-    if claim.asserted is not None and asserted is not None:
-        place = " ".join(part for part in (asserted.document, asserted.at) if part)
-        yield compared(claim.asserted, names.source(asserted.by), place, claim, names.scale)
-    if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
-        yield f"Why so read: {asserted.why}"
-    yield support(claim, [result.questions[instance] for instance in claim.instances])
-    if claim.confidence is not None:
-        yield confidence(claim.confidence)
-        yield grounds(claim.confidence)
-    if isinstance(stated, Prediction):
-        yield from _course(stated)
-
-
-def _closer(closer: Closer, names: Names) -> Bullets:
-    from assess.present.closer import next_for, rests_on, would_change
-
-    parts = (
-        ("what this rests on", rests_on(closer, names)),
-        ("what would change it", would_change(closer.changes, names)),
-        ("what to look for next", next_for(closer, names)),
+    return Grid(
+        headings.columns(headings.CLAIM_COLUMNS),
+        tuple(cells),
+        figures=(1, 2, 4),
+        caption=caption,
+        links=tuple(claim_anchor(r.id) for r in rows),
+        countries=tuple(r.country for r in rows),
+        bars=tuple(Bar.of(claims[r.id]) for r in rows),
     )
-    told = ((lead, " ".join(sentences)) for lead, sentences in parts)
-    return Bullets(tuple(Point(text, lead) for lead, text in told if text))
 
 
-def _course(prediction: Prediction) -> Iterator[str]:
-    if prediction.made or prediction.resolves_by:
-        made = f"Made {prediction.made}" if prediction.made else "Made at a date not given"
-        yield f"{made}, to be settled by {prediction.resolves_by}." if prediction.resolves_by else f"{made}."
-    if prediction.resolved is None:
-        yield "Not settled."
-    else:
-        outcome = "came true" if prediction.resolved.outcome else "did not come true"
-        why = f": {prediction.resolved.why}" if prediction.resolved.why else "."
-        yield f"It {outcome} ({prediction.resolved.on}){why}"
+def claim_anchor(ident: str) -> str:
+    """Return what links to a claim or a prediction say."""
+    return f"claim-{ident}"

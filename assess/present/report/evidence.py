@@ -1,53 +1,58 @@
-"""The items of each instance, and the indicators that they report on."""
+"""The items of each instance, with where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.domain.instances import Layout
+from assess.present.catalogue import say
 from assess.present.figures import decibans, percent
 from assess.present.names import Names
-from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.present.tables import hypothesis_rows
-from assess.present.words import bearing, confidence, grounds
+from assess.present.words import bearing, confidence, counts, grounds, headings, notes
+from assess.present.words.items import account, kept
+from assess.present.words.questions import kept_unscored
 from assess.study.assessment import Assessment, ItemResult, QuestionResult
 
 
 def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each instance, its hypotheses and its items, strongest first."""
-    yield Heading(2, "What each answer rests on")
-    yield Paragraph(
-        "Items stand strongest first. Their weights, by hypothesis, are in dB. Grade: the letter of the origin, the "
-        "digit of the statement, and after “via” the letters of those who passed it on."
-    )
+    yield Heading(2, headings.ITEMS())
+    yield Paragraph(notes.ITEMS())
     touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
     for question in result.questions.values():
         if question.id in touched:
             yield from _instance(result, question, names)
     bare = [question for question in result.questions.values() if question.id not in touched]
     if bare:
-        yield Heading(3, "Questions without an item")
-        yield Paragraph(
-            "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
-            "questions that they hang together with, if at all."
-        )
+        yield Heading(3, headings.WITHOUT_ITEM(), fold=True)
+        yield Paragraph(notes.WITHOUT_ITEM())
         rows = tuple(_without_item(question, names) for question in bare)
-        yield Grid(("moved", "prior", "question"), rows)
+        yield Grid(headings.columns(headings.WITHOUT_ITEM_COLUMNS), rows, caption=headings.WITHOUT_ITEM_CAPTION())
 
 
 def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
     prior = ", ".join(f"{hypothesis} {percent(p)}" for hypothesis, p in question.prior.items())
-    return ("yes" if question.moved else "no", prior, f"{names.question(question.id)} ({question.id})")
+    return (say("yes") if question.moved else say("no"), prior, f"{names.question(question.id)} ({question.id})")
 
 
 def _instance(result: Assessment, question: QuestionResult, names: Names) -> Iterator[Block]:
     country = f", {question.country}" if question.country else ""
-    yield Heading(3, f"{question.id}{country}: {names.question(question.id)}")
+    yield Heading(
+        3,
+        f"{question.id}{country}: {names.question(question.id)}",
+        anchor=question_anchor(question.id),
+        aside=counts.items(question.items),
+        fold=True,
+        country=question.country or "",
+    )
     rows = hypothesis_rows(question, names)
     yield Grid(
-        ("probability", "90 %", "word", "prior", "hypothesis"),
+        headings.columns(headings.HYPOTHESIS_COLUMNS),
         tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
         figures=(0, 1, 3),
+        caption=headings.INSTANCE_CAPTION(instance=question.id),
+        bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
     )
     yield Paragraph(bearing(question))
     if question.confidence is not None:
@@ -58,45 +63,44 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     if items:
         hypotheses = tuple(question.posterior)
         yield Grid(
-            ("item", *(f"{h}, dB" for h in hypotheses), "grade", "says", "source", "where"),
+            headings.item_columns(hypotheses),
             tuple(_row(item, hypotheses, names) for item in items),
             figures=tuple(range(1, len(hypotheses) + 1)),
+            caption=headings.ITEMS_CAPTION(instance=question.id),
+            head=0,
+            links=tuple(item_anchor(item.id) for item in items),
         )
         yield Bullets(tuple(_account(item, names) for item in items))
-    unscored = [f"{one.id} ({one.reason})" for one in result.unscored if one.instance == question.id]
+    unscored = [kept(one) for one in result.unscored if one.instance == question.id]
     if unscored:
-        yield Paragraph(f"Kept but not scored: {', '.join(unscored)}; see below.")
+        yield Paragraph(kept_unscored(unscored))
+
+
+def _bar(question: QuestionResult, hypothesis: str) -> Bar:
+    return Bar(
+        question.posterior[hypothesis],
+        question.prior[hypothesis],
+        question.interval[hypothesis] if question.interval else None,
+        question.interval_50[hypothesis] if question.interval_50 else None,
+    )
+
+
+def question_anchor(instance: str) -> str:
+    """Return what links to an instance say."""
+    return f"question-{instance}"
+
+
+def item_anchor(ident: str) -> str:
+    """Return what links to an item say."""
+    return f"item-{ident}"
 
 
 def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
     said = names.item(item.id)
     weights = (decibans(item.weight_db[hypothesis]) for hypothesis in hypotheses)
-    return (item.id, *weights, names.worth(said), said.says, names.chain(said), names.places(said.cites))
+    return (item.id, *weights, names.worth(said), counts.SAYS[said.says](), names.chain(said), names.places(said.cites))
 
 
 def _account(item: ItemResult, names: Names) -> Point:
     said = names.item(item.id)
-    event = f", event {said.event}" if said.event else ""
-    on = f" on {said.about}" if said.about != item.instance.partition("/")[0] else ""
-    summary = said.summary or f"{said.source} says {said.says}: {names.indicator(said.indicator, said.about)}"
-    return Point(f"{summary} ({said.indicator}{on}{event})", item.id)
-
-
-def reported_on(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield, for each indicator, of how many instances of its question an item reports on it."""
-    layout = Layout(result.case, result.rubric)
-    rows = []
-    order = list(result.rubric.questions)
-    for indicator in sorted(result.rubric.indicators, key=lambda name: order.index(layout.top_question(name))):
-        question = layout.top_question(indicator)
-        asked = [q for q in result.questions.values() if q.question == question]
-        if asked:
-            reported = sum(indicator not in q.unsearched for q in asked)
-            rows.append((question, f"{reported} of {len(asked)}", f"{names.indicator(indicator)} ({indicator})"))
-    if rows:
-        yield Heading(2, "What was reported on")
-        yield Paragraph(
-            "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
-            "indicators. What nobody reported on changes nothing."
-        )
-        yield Grid(("question", "reported on", "indicator"), tuple(rows), figures=(1,))
+    return Point(account(said, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.present.figures import count, percent, percent_range
+from assess.present.figures import percent, percent_range
 from assess.present.names import Names
 from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.claims import claim_anchor
+from assess.present.words import headings, notes
+from assess.present.words import sources as words
+from assess.present.words.licence import moves
 from assess.study.assessment import Assessment, ClaimResult, SourceResult
 
 _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
 """Sources that have a column of their own: at most so many, through each of which such a share of the items passes."""
-_POINT = 0.01
 _MOST_NAMED = 3
 
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
     heard = _heard(result)
-    yield Heading(2, "Sources")
+    yield Heading(2, headings.SOURCES())
     yield Grid(
-        ("grade", "P(reliable) before", "after", "90 %", "items from it", "passed on by it", "source"),
+        headings.columns(headings.SOURCE_COLUMNS),
         tuple(_row(source, names) for source in heard),
         figures=(1, 2, 3, 4, 5),
+        caption=headings.SOURCES_CAPTION(),
+        links=tuple(source_anchor(source.id) for source in heard),
     )
     points = []
     for source in heard:
         written = result.case.sources[source.id]
-        favours = "; ".join(f"{', '.join(h)} of {key}" for key, h in written.favours.items())
         said = [f"{written.kind}."] if written.kind else []
-        said.append(f"Taken to favour {favours or 'nothing'}.")
+        said.append(words.favours(written.favours))
         said += [part for part in (written.why, written.note) if part]
-        points.append(Point(" ".join(said), source.id))
+        points.append(Point(" ".join(said), source.id, source_anchor(source.id)))
     yield Bullets(tuple(points))
+
+
+def source_anchor(ident: str) -> str:
+    """Return what links to a source say."""
+    return f"source-{ident}"
 
 
 def _heard(result: Assessment) -> list[SourceResult]:
@@ -58,20 +67,19 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
         return
     enough = _COLUMN_SHARE * len(result.evidence)
     shown = [s for s in heard if s.as_origin + s.as_relay >= enough][:_MOST_COLUMNS]
-    yield Heading(2, "What each claim would be without a source")
-    yield Paragraph(
-        "Scored without the items that the source said or passed on. Without a source through which everything "
-        "passes, every claim is back at its prior."
-    )
+    yield Heading(2, headings.WITHOUT_A_SOURCE())
+    yield Paragraph(notes.WITHOUT_A_SOURCE())
     if shown:
         yield Grid(
-            ("as scored", *(f"without {s.id}" for s in shown), "prior", "claim"),
+            headings.supposed_columns(tuple(words.WITHOUT(source=s.id) for s in shown)),
             tuple(_without_row(result.claims[claim], shown, without, names) for claim in result.claims),
             figures=tuple(range(len(shown) + 2)),
+            caption=headings.WITHOUT_CAPTION(),
+            links=tuple(claim_anchor(claim) for claim in result.claims),
         )
     rest = [source for source in heard if source not in shown]
     if rest:
-        yield Paragraph("Of the other sources:")
+        yield Paragraph(notes.OTHER_SOURCES())
         yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
 
 
@@ -84,10 +92,9 @@ def _without_row(
 
 def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
     through = source.as_origin + source.as_relay
-    head = f"{names.source(source.id)}, {count(through, 'item')}"
     by_move = sorted(result.claims.values(), key=lambda c: (-abs(c.probability - without[c.id]), c.id))
-    most = [claim for claim in by_move if abs(claim.probability - without[claim.id]) >= _POINT][:_MOST_NAMED]
+    most = [claim for claim in by_move if moves(claim.probability, without[claim.id])][:_MOST_NAMED]
+    name = names.source(source.id)
     if not most:
-        return Point(f"{head}: without it no claim moves by as much as one percentage point.", source.id)
-    moves = "; ".join(f"{c.id} from {percent(c.probability)} to {percent(without[c.id])}" for c in most)
-    return Point(f"{head}. Most would move: {moves}.", source.id)
+        return Point(words.unmoving(name, through), source.id)
+    return Point(words.moving(name, through, [(c.id, c.probability, without[c.id]) for c in most]), source.id)

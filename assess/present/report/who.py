@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.domain.who import Actor, Quantity
-from assess.present.figures import count, percent, percent_range
+from assess.domain.who import Quantity
+from assess.present.figures import percent, percent_range
 from assess.present.names import Names
-from assess.present.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.present.report.claims import claim_anchor
+from assess.present.tables import word
+from assess.present.words import headings, notes
+from assess.present.words import who as words
 from assess.study.assessment import Assessment
-
-_LONG = 10_000
-"""Whole numbers from here are written in groups of three digits; years stay whole."""
 
 
 def ladders(result: Assessment, names: Names) -> Iterator[Block]:
@@ -22,16 +23,26 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
             rungs.setdefault(claim.ladder, []).append((claim.rung, ident))
     if not rungs:
         return
-    yield Heading(2, "Claims by degrees")
-    yield Paragraph("Each rung implies those below it, so that its probability can only be the same or less.")
-    rows = []
+    yield Heading(2, headings.LADDERS())
+    yield Paragraph(notes.LADDERS())
+    rows, links, bars = [], [], []
     for ladder, claims in rungs.items():
         for rung, ident in sorted(claims):
             scored = result.claims[ident]
             number = percent(scored.probability, names.scale)
             text, prior = f"{names.claim(ident)} ({ident})", percent(scored.prior)
-            rows.append((ladder, str(rung), number, percent_range(scored.interval), scored.term or "-", prior, text))
-    yield Grid(("ladder", "rung", "probability", "90 %", "word", "prior", "claim"), tuple(rows), figures=(1, 2, 3, 5))
+            term = word(scored.term, names.scale)
+            rows.append((ladder, str(rung), number, percent_range(scored.interval), term, prior, text))
+            links.append(claim_anchor(ident))
+            bars.append(Bar.of(scored))
+    yield Grid(
+        headings.columns(headings.LADDER_COLUMNS),
+        tuple(rows),
+        figures=(1, 2, 3, 5),
+        caption=headings.LADDERS_CAPTION(),
+        links=tuple(links),
+        bars=tuple(bars),
+    )
 
 
 def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
@@ -39,30 +50,21 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
     case = result.case
     if not case.actors:
         return
-    yield Heading(2, "Who is who")
-    yield Paragraph(
-        f"{count(len(case.actors), 'actor').capitalize()} and {count(len(case.relations), 'relation')} as the "
-        "documents report them. They carry no weight."
-    )
-    yield Bullets(tuple(Point(_actor(actor, names), ident) for ident, actor in case.actors.items()))
+    yield Heading(2, headings.WHO(), fold=True)
+    yield Paragraph(words.how_many(len(case.actors), len(case.relations)))
+    yield Bullets(tuple(Point(words.actor(actor, names), ident) for ident, actor in case.actors.items()))
     if case.relations:
-        yield Heading(3, "Relations")
+        yield Heading(3, headings.RELATIONS())
         rows = [
             (r.id, r.subject, r.relation, r.object, r.when or "-", names.places(r.cites), r.note or "")
             for r in case.relations
         ]
-        yield Grid(("relation", "from", "what is said", "to", "when", "where", "note"), tuple(rows))
-
-
-def _actor(actor: Actor, names: Names) -> str:
-    facts = [actor.type, actor.country, actor.dates]
-    said = f"{actor.name} ({', '.join(fact for fact in facts if fact)})."
-    if actor.aliases:
-        said += f" Also {'; '.join(actor.aliases)}."
-    for text in (actor.role, actor.note):
-        if text:
-            said += f" {text.rstrip('.')}."
-    return f"{said} {names.places(actor.cites)}." if actor.cites else said
+        yield Grid(
+            headings.columns(headings.RELATION_COLUMNS),
+            tuple(rows),
+            caption=headings.RELATIONS_CAPTION(),
+            head=0,
+        )
 
 
 def quantities(result: Assessment, names: Names) -> Iterator[Block]:
@@ -70,28 +72,15 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
     case = result.case
     if not case.quantities:
         return
-    yield Heading(2, "Figures and dates")
+    yield Heading(2, headings.QUANTITIES(), fold=True)
     rows = [
-        (ident, quantity.what, _value(quantity), _dated(quantity), names.places(quantity.cites))
+        (ident, quantity.what, words.value(quantity), _dated(quantity), names.places(quantity.cites))
         for ident, quantity in case.quantities.items()
     ]
-    yield Grid(("figure", "what", "value", "of", "where"), tuple(rows))
-    conflicts = [
-        Point(f"does not go together with {', '.join(q.conflicts)}. {q.note or ''}".strip(), ident)
-        for ident, q in case.quantities.items()
-        if q.conflicts
-    ]
+    yield Grid(headings.columns(headings.QUANTITY_COLUMNS), tuple(rows), caption=headings.QUANTITIES_CAPTION(), head=0)
+    conflicts = [Point(words.conflict(q), ident) for ident, q in case.quantities.items() if q.conflicts]
     if conflicts:
         yield Bullets(tuple(conflicts))
-
-
-def _value(quantity: Quantity) -> str:
-    if quantity.value is None:
-        value = f"{quantity.low:g} to {quantity.high:g}"
-    else:
-        is_long = isinstance(quantity.value, int) and quantity.value >= _LONG
-        value = f"{quantity.value:,}" if is_long else str(quantity.value)
-    return f"{value} {quantity.unit}" if quantity.unit else value
 
 
 def _dated(quantity: Quantity) -> str:

@@ -1,0 +1,54 @@
+"""``assess export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show, usage
+from assess.errors import AssessError
+
+
+@app.command()
+def export(
+    case: CaseArgument,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="stix, misp, csv, json, ach, pyagrum or bib.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to FILE instead of standard output; of csv and ach, a name without an ending is a folder.",
+        ),
+    ] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="INSTANCE", help="Of ach: the question, arac/origin.")
+    ] = None,
+    as_of: AsOf = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+) -> None:
+    """Export a scoring to the formats of other programs."""
+    from assess.present.exports import check_export, rendered
+    from assess.present.exports import export as write
+    from assess.study.score import score
+
+    try:
+        check_export(to, output, of)
+    except AssessError as error:
+        usage(f"{error.findings[0].message}: {error.findings[0].hint}")
+    with refusing("nothing exported"):
+        with progress("drawing") as tell:
+            result = score(load(case), as_of, draws, seed, tell)
+        if output is None:
+            show(rendered(result, to, of=of))
+            return
+        try:
+            written = write(result, to, output, of)
+        except OSError as error:
+            usage(f"{output} cannot be written: {error.strerror or error}")
+    for path in written:
+        say(f"wrote {path}")

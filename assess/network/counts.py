@@ -1,0 +1,65 @@
+"""Rows that learn from counts which are themselves uncertain."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from assess.network.logs import Floats
+
+_NO_DOUBT = 1e-12
+"""By so much a count may differ from a whole one by rounding."""
+
+
+def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tuple[Floats, float]:
+    """Return mean and effective size of a Dirichlet row, given what probably came of its uses.
+
+    Each use came out as one of the states, or did not touch the row. For each way in which they all may have come out
+    the row is the conjugate one, so that it is a mixture of Dirichlets. What is returned has the mixture's means and,
+    summed over the states, its variances; of a Beta that is its mean and variance.
+
+    Parameters
+    ----------
+    means : array-like of float, shape (states,)
+    size : float
+        Finite, above 0.
+    counts : array-like of float, shape (uses, states)
+        The probability that a use came out so; a use that may not have touched the row adds up to less than 1.
+
+    Returns
+    -------
+    float64, shape (states,)
+    float
+
+    Notes
+    -----
+    Whole counts give the conjugate row itself. Uses are taken to be independent of each other, given the evidence.
+    Moments as in Spiegelhalter and Lauritzen (1990) and Cowell, Dawid and Sebastiani (1996).
+    """
+    c = np.asarray(counts, dtype=np.float64)
+    known = np.isclose(c, np.round(c), rtol=0.0, atol=_NO_DOUBT).all(axis=1)
+    alpha = size * np.asarray(means, dtype=np.float64) + np.round(c[known]).sum(axis=0)
+    size, doubtful = size + float(np.round(c[known]).sum()), c[~known]
+    mean, spread = np.empty_like(alpha), 0.0
+    for state, own in enumerate(doubtful.T):
+        chances = _came(own, np.maximum(doubtful.sum(axis=1) - own, 0.0))
+        came = np.arange(len(chances))
+        total = size + came[:, np.newaxis] + came
+        share = (alpha[state] + came[:, np.newaxis]) / total
+        mean[state] = np.sum(chances * share)
+        spread += float(np.sum(chances * (share * (1.0 - share) / (total + 1.0) + (share - mean[state]) ** 2)))
+    if not len(doubtful) or spread == 0.0:
+        return alpha / size, size + float(doubtful.sum())
+    return mean, float(mean @ (1.0 - mean)) / spread - 1.0
+
+
+def _came(own: Floats, others: Floats) -> Floats:
+    """Return the probability that one state came so often (first axis), and the others together so often (second)."""
+    found = np.zeros((len(own) + 1, len(own) + 1))
+    found[0, 0] = 1.0
+    for used, (one, other) in enumerate(zip(own, others, strict=True), start=1):
+        before = found[:used, :used].copy()
+        found[:used, :used] *= max(0.0, 1.0 - one - other)
+        found[1 : used + 1, :used] += one * before
+        found[:used, 1 : used + 1] += other * before
+    return found

@@ -1,0 +1,106 @@
+"""How reliable each source is held to be, before and after the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assess.present.figures import count, percent, percent_range
+from assess.present.names import Names
+from assess.present.plots.axis import TENTHS, key, per_cent
+from assess.present.plots.forest import KEY, prior_tick, whisker
+from assess.present.plots.plot import Plot, nothing_to_draw
+from assess.present.plots.sheet import Sheet
+from assess.present.plots.strip import Strip
+from assess.study.assessment import Assessment
+from assess.study.draws import Range
+
+CAPTION = (
+    "Each dot is the probability that a source is reliable, once for all that it says or passes on, given what all "
+    "sources say; the bar and the line are its 50 % and 90 % intervals, the upright tick is where its grade put it."
+    " A source moves only where others agree or conflict with it: one through which everything comes stays where it"
+    " was. Those through whom most items come stand first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source: P(reliable) before and after, with its 50 % and 90 % intervals, and its scored items."""
+
+    id: str
+    name: str
+    grade: str
+    prior: float
+    posterior: float
+    interval_50: Range | None
+    interval: Range | None
+    as_origin: int
+    as_relay: int
+
+
+def source_rows(result: Assessment) -> list[SourceRow]:
+    """Return the sources through which a scored item came, those of most items first."""
+    names = Names(result)
+    heard = [source for source in result.sources.values() if source.as_origin + source.as_relay]
+    heard.sort(key=lambda source: -(source.as_origin + source.as_relay))
+    return [
+        SourceRow(
+            id=source.id,
+            name=names.source(source.id),
+            grade=names.grade(source.id),
+            prior=source.prior,
+            posterior=source.posterior,
+            interval_50=source.interval_50,
+            interval=source.interval,
+            as_origin=source.as_origin,
+            as_relay=source.as_relay,
+        )
+        for source in heard
+    ]
+
+
+def sources(result: Assessment) -> Plot:
+    """Draw the reliability of each source before and after the evidence.
+
+    Parameters
+    ----------
+    result : Assessment
+
+    Raises
+    ------
+    AssessError
+        If no item is scored (E823).
+    """
+    rows = source_rows(result)
+    if not rows:
+        nothing_to_draw("sources", "no item is scored", "add one under evidence")
+    return Plot(
+        "sources",
+        None,
+        "How reliable each source is held to be",
+        CAPTION,
+        tuple(rows),
+        tuple(map(_told, rows)),
+        lambda sheet: _draw(sheet, rows),
+    )
+
+
+def _told(row: SourceRow) -> str:
+    interval = f", 90 % interval {percent_range(row.interval)}" if row.interval else ""
+    return f"{row.name}: from {percent(row.prior)} to {percent(row.posterior)}{interval}; {_through(row)}"
+
+
+def _through(row: SourceRow) -> str:
+    parts = [(row.as_origin, "said"), (row.as_relay, "passed on")]
+    return f"{count(row.as_origin + row.as_relay, 'item')}: " + ", ".join(f"{n} {what}" for n, what in parts if n)
+
+
+def _draw(sheet: Sheet, rows: Sequence[SourceRow]) -> None:
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, [KEY[0], *KEY[1:3], (KEY[3][0], "by its grade")])
+    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, "P(reliable), %")
+    strip.begin()
+    for row in rows:
+        y = strip.row(row.name, f"{row.grade}; {_through(row)}", percent(row.posterior))
+        whisker(strip, y, row.interval, row.interval_50, row.posterior)
+        prior_tick(sheet, strip.axis.at(row.prior), y)
+    strip.end()

@@ -1,0 +1,204 @@
+"""From prior to posterior in steps of weight of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from assess.present.explained import is_slight
+from assess.present.figures import count, decibans, percent
+from assess.present.names import Names
+from assess.present.plots.axis import even_steps, key
+from assess.present.plots.palette import AGAINST, FOR, INK
+from assess.present.plots.plot import Plot
+from assess.present.plots.sheet import Sheet
+from assess.present.plots.strip import Strip
+from assess.present.words import likelihood
+from assess.study.assessment import Assessment
+from assess.study.explain import By, Explained, Step, explain
+from assess.study.targets import followed
+
+CAPTION = (
+    "Read from the top: the prior, then what each {what} adds given those above it, in decibans of log odds, down "
+    "to the posterior. To the right speaks for, to the left against; 3 dB double the odds, 10 dB make them ten "
+    "times as high. {order} in another order the steps differ, and their sum does not."
+)
+_ORDERS = {
+    "item": "Items stand in the order in which they were reported;",
+    "theme": "Themes stand in the order of their first items;",
+    "source": "Sources are those who said it, not those who passed it on, in the order of their first items;",
+    "country": "Countries stand in the order of their first items;",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallRow:
+    """A step of the waterfall, or one of its ends.
+
+    Parameters
+    ----------
+    kind : {"prior", "step", "others", "posterior"}
+        Others are steps too small to show, taken together.
+    label, text : str
+    from_db, to_db : float or None
+        Log odds before and after it (dB); None where they are not finite.
+    step_db : float or None
+        By how much it moves them.
+    probability : float or None
+        After it; None of others, which do not stand where they were reported.
+    """
+
+    kind: Literal["prior", "step", "others", "posterior"]
+    label: str
+    text: str
+    from_db: float | None
+    to_db: float | None
+    step_db: float | None
+    probability: float | None
+
+
+def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[WaterfallRow]:
+    """Return prior, steps and posterior of a claim, prediction or hypothesis; of an instance, that which leads.
+
+    Parameters
+    ----------
+    result : Assessment
+    ident : str
+        A claim, a prediction, an instance or ``instance:hypothesis``.
+    by : {"item", "theme", "source", "country"}
+        What makes a step.
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
+    """
+    (told,) = explain(result, followed(result, ident).id, by).told
+    return _rows(told, by, Names(result))
+
+
+def _rows(told: Explained, by: By, names: Names) -> list[WaterfallRow]:
+    rows = [WaterfallRow("prior", "prior", "", None, told.prior_db, told.prior_db, told.prior)]
+    slight = [step for step in told.steps if is_slight(step)]
+    at = told.prior_db
+    for step in told.steps:
+        if len(slight) < 2 or not is_slight(step):
+            after = None if at is None or step.step_db is None else at + step.step_db
+            rows.append(WaterfallRow("step", *_named(step, by, names), at, after, step.step_db, step.after))
+            at = after
+    if len(slight) > 1:
+        total = sum(step.step_db or 0.0 for step in slight)
+        text = "each by less than it takes to show"
+        rows.append(WaterfallRow("others", f"{len(slight)} others", text, at, told.posterior_db, total, None))
+    rows.append(WaterfallRow("posterior", "posterior", "", None, told.posterior_db, told.posterior_db, told.posterior))
+    return rows
+
+
+def _named(step: Step, by: By, names: Names) -> tuple[str, str]:
+    items = count(len(step.items), "item")
+    if step.label is None:
+        return f"no {by}", items
+    if by == "item":
+        item = names.item(step.label)
+        return f"{step.label}: {item.indicator} {item.says}", f"of {item.about}, by {names.chain(item)}"
+    return (names.source(step.label), f"{step.label}, {items}") if by == "source" else (step.label, items)
+
+
+def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
+    """Draw how the evidence leads from the prior of a claim to its posterior, in dB.
+
+    Parameters
+    ----------
+    result : Assessment
+    ident : str
+        A claim, a prediction, an instance (its leading hypothesis is followed) or ``instance:hypothesis``.
+    by : {"item", "theme", "source", "country"}
+        What makes a step.
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
+    """
+    rows, names = waterfall_rows(result, ident, by), Names(result)
+    target = followed(result, ident)
+    return Plot(
+        "waterfall",
+        target.id,
+        f"From prior to posterior: {names.target(target)}",
+        CAPTION.format(what=by, order=_ORDERS[by]),
+        tuple(rows),
+        tuple(_told(row, names) for row in rows),
+        lambda sheet: _draw(sheet, rows, names),
+    )
+
+
+def _told(row: WaterfallRow, names: Names) -> str:
+    if row.kind in ("prior", "posterior") and row.probability is not None:
+        return f"{row.label} {likelihood(row.probability, names.scale)}, {decibans(row.step_db)} dB"
+    return f"{row.label}, {row.text}: {decibans(row.step_db)} dB"
+
+
+def _draw(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names) -> None:
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY)
+    places = [db for row in rows for db in (row.from_db, row.to_db) if db is not None] or [0.0]
+    steps = even_steps(min(0.0, *places), max(0.0, *places))
+    strip = Strip(sheet, (steps[0], steps[-1]), steps, _signed, "log odds, dB (0: even odds)", number=52.0)
+    strip.begin()
+    drawn: list[tuple[WaterfallRow, float]] = []
+    for row in rows:
+        if row.kind == "posterior":
+            strip.rule()
+        drawn.append((row, _bar(strip, row, names)))
+        if row.kind == "prior":
+            strip.rule()
+    for (before, y), (_, below) in pairwise(drawn):
+        if before.to_db is not None:
+            x = strip.axis.at(before.to_db)
+            sheet.line([(x, y + 7.0), (x, below - 7.0)], opacity=0.45, dashes=(2.0, 2.0))
+    zero = strip.axis.at(0.0)
+    strip.end()
+    sheet.line([(zero, drawn[0][1] - 12.0), (zero, drawn[-1][1] + 14.0)], opacity=0.5, beneath=True)
+
+
+def _bar(strip: Strip, row: WaterfallRow, names: Names) -> float:
+    sheet, at = strip.sheet, strip.axis.at
+    is_end = row.kind in ("prior", "posterior")
+    if is_end:
+        assert row.probability is not None
+        y = strip.row(f"{row.label}: {likelihood(row.probability, names.scale)}", "", decibans(row.to_db))
+        if row.to_db is not None:
+            sheet.box(at(row.to_db) - 2.5, y - 7.0, at(row.to_db) + 2.5, y + 7.0, INK)
+        return y
+    note = row.text if row.probability is None else f"{row.text}; then {percent(row.probability)}"
+    y = strip.row(row.label, note, decibans(row.step_db), most=2)
+    if row.from_db is not None and row.to_db is not None:
+        ends = sorted((at(row.from_db), at(row.to_db)))
+        colour = FOR if row.to_db >= row.from_db else AGAINST
+        sheet.box(ends[0] - 0.5, y - 6.5, ends[1] + 0.5, y + 6.5, colour, 1.0 if row.kind == "step" else 0.5)
+    return y
+
+
+def _signed(value: float) -> str:
+    return f"{value:+g}" if value else "0"
+
+
+def _sign_for(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, FOR)
+
+
+def _sign_against(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, AGAINST)
+
+
+def _sign_end(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(x + 8.5, y - 6.0, x + 13.5, y + 6.0, INK)
+
+
+_KEY = (
+    (_sign_for, "speaks for (to the right)"),
+    (_sign_against, "against (to the left)"),
+    (_sign_end, "prior and posterior"),
+)

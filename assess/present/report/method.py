@@ -1,0 +1,37 @@
+"""How the numbers are made, what each of them means, and how to get them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.present.catalogue import ENGLISH, current
+from assess.present.names import Names
+from assess.present.report.blocks import Block, Bullets, Command, Heading, Paragraph, Point
+from assess.present.words import headings
+from assess.present.words import method as words
+from assess.present.words.opening import made_from
+from assess.study.assessment import Assessment
+from assess.study.score import DRAWS
+
+
+def method(names: Names) -> Iterator[Block]:
+    """Yield how the numbers are made, and what each of them means."""
+    yield Heading(2, headings.METHOD())
+    yield Paragraph(words.NETWORK())
+    before, after = (
+        [Point(text(), lead()) for lead, text in points] for points in (words.BEFORE_WORDS, words.AFTER_WORDS)
+    )
+    scale = Point(words.words(names.scale), words.WORDS())
+    confidence = Point(words.confidence(names.policy), words.CONFIDENCE())
+    yield Bullets((*before, scale, *after, confidence))
+
+
+def again(result: Assessment) -> Iterator[Block]:
+    """Yield what the numbers were made from, and the command that makes them again."""
+    yield Heading(2, headings.AGAIN())
+    yield Paragraph(made_from(result, result.rubric))
+    as_of = f" --as-of {result.as_of}" if result.as_of else ""
+    draws = "" if result.draws == DRAWS else f" --draws {result.draws}"
+    seed = f" --seed {result.seed}" if result.seed else ""
+    language = "" if current() == ENGLISH else f" --language {current()}"
+    yield Command(f"assess report {result.case.case}{as_of}{draws}{seed}{language}")

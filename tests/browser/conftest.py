@@ -1,0 +1,65 @@
+"""Headless Chromium on pages that were written to files; tests are left out where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+import assess
+from assess.present.report import html
+from assess.study.assessment import Assessment
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Assessment:
+    return assess.score(assess.load_case("russia-diasporas-2017"), draws=200)
+
+
+@pytest.fixture(scope="session")
+def shipped_page(shipped: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "shipped.html"
+    path.write_text(html(shipped), encoding="utf-8")
+    return path
+
+
+class Opened:
+    """A page, opened from its file with the network off; what it asked for and what it complained of."""
+
+    def __init__(self, context: BrowserContext, path: Path) -> None:
+        context.set_offline(True)
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", self._refuse)
+        self.page.goto(path.as_uri())
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
+
+
+@pytest.fixture
+def opened(browser: Browser, shipped_page: Path) -> Iterator[Opened]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Opened(context, shipped_page)
+    context.close()

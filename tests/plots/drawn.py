@@ -1,0 +1,53 @@
+"""All figures of a case, scored once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import assess
+from assess import plots
+
+ROOT = Path(__file__).parents[2]
+CHOIR = ROOT / "docs" / "figures" / "choir"
+SHIPPED = ROOT / "cases" / "russia-diasporas-2017"
+
+
+@lru_cache
+def scored(path: Path, draws: int = 200) -> assess.Assessment:
+    return assess.score(assess.load_case(path), draws=draws)
+
+
+def forecasts() -> list[assess.Forecast]:
+    pairs = [(0.05, False), (0.3, False), (0.3, True), (0.72, True), (0.78, False), (0.97, True)]
+    return [assess.Forecast(f"a/{n}", p, 0.5, None, None, came) for n, (p, came) in enumerate(pairs)]
+
+
+def calibration() -> plots.Plot:
+    return plots.calibration(assess.calibration(forecasts(), assess.load_scale("icd203")))
+
+
+def figures(result: assess.Assessment) -> dict[str, plots.Plot]:
+    """Return one figure of each kind; the claim and the instance are the first that it is for."""
+    found = {}
+    for name in plots.FIGURES:
+        if name == "calibration":
+            found[name] = calibration()
+        else:
+            found[name] = plots.figures(result, name)[0]()
+    return found
+
+
+@lru_cache
+def hostile(text: str) -> assess.Assessment:
+    """Return the small case with a text in every place that a figure may show."""
+    case = assess.load_case(CHOIR)
+    assert isinstance(case.rubric, assess.Rubric)
+    subjects = {ident: one.model_copy(update={"name": text, "country": text}) for ident, one in case.subjects.items()}
+    sources = {ident: one.model_copy(update={"name": text}) for ident, one in case.sources.items()}
+    claims = {ident: one.model_copy(update={"text": text}) for ident, one in case.claims.items()}
+    questions = {ident: one.model_copy(update={"text": text}) for ident, one in case.rubric.questions.items()}
+    indicators = {ident: one.model_copy(update={"text": text}) for ident, one in case.rubric.indicators.items()}
+    rubric = case.rubric.model_copy(update={"questions": questions, "indicators": indicators})
+    changes = {"subjects": subjects, "sources": sources, "claims": claims, "rubric": rubric, "title": text}
+    return assess.score(case.model_copy(update=changes), draws=50)
