@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from assess.domain.chance import Chance
 from assess.domain.claim import Answer, Claim, Prediction, Resolution
 from assess.domain.dates import Date, Span
+from assess.domain.displayed import Displayed
 from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.names import meant
 from assess.domain.rubric import PriorRow, Rubric
@@ -74,7 +75,7 @@ class Prior(Written):
     why: str | None = None
 
 
-class Case(Written):
+class Case(Written, Displayed):
     """One assessment's inputs.
 
     Parameters
