@@ -113,6 +113,9 @@ class Case(Written, Displayed):
     unstated: dict[Id, Unstated] = Field(default_factory=dict)
     why: str | None = None
 
+    def _in_short(self) -> str:
+        return f"Case {self.case}"
+
     def with_evidence(self, *items: Evidence) -> Case:
         """Return this case with `items` added; an item whose id is there already is an error.
 

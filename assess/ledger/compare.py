@@ -48,6 +48,9 @@ class Change(Displayed):
     sources: Mapping[str, Move]
     attribution: Mapping[str, Attribution]
 
+    def _in_short(self) -> str:
+        return f"Change of {self.after.case.case}"
+
     @property
     def moved(self) -> tuple[Move, ...]:
         """The claims and predictions that moved, or whose word, level or leader is another; most first."""

@@ -225,6 +225,9 @@ class Assessment(Displayed):
         assert isinstance(self.case.rubric, Rubric)
         return self.case.rubric
 
+    def _in_short(self) -> str:
+        return f"Assessment of {self.case.case}"
+
     def posterior(self, instance: str) -> dict[str, float]:
         """Return hypothesis to probability for one question instance.
 

@@ -54,6 +54,9 @@ class Table(list[dict[str, Any]], Displayed):
         super().__init__(map(dict, rows))
         self.columns = dict(columns)
 
+    def _in_short(self) -> str:
+        return f"Table of {len(self)} rows: {', '.join(self.columns)}"
+
     def to_pandas(self) -> Any:
         """Return a data frame of pandas; an interval is two columns, ``low`` and ``high``; named numbers are one each.
 

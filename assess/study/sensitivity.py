@@ -154,7 +154,7 @@ _COLUMNS: dict[str, Kind] = {
 def _changes(told: TargetSensitivity) -> Iterator[dict[str, Any]]:
     """Yield each change as a row."""
     changes: list[tuple[str, str | None, str, Verdict | None]] = [
-        *(("prior odds", None, f"times {point.factor:g}", point.then) for point in told.prior_odds.curve),
+        *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in told.prior_odds.curve),
         *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in told.rows),
         *(("row", f"{r.indicator} given {r.state}", f"{r.high:.4g}", r.at_high) for r in told.rows),
         *(("source", out.source, "unreliable", out.unreliable) for out in told.sources),

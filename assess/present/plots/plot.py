@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assess.domain.displayed import Displayed
 from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
 from assess.files.saving import replace_file
@@ -29,7 +30,7 @@ _MOST_TOLD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Displayed):
     """A figure, ready to be drawn.
 
     Parameters
@@ -72,6 +73,9 @@ class Plot:
     def records(self) -> Table:
         """Return the rows as plain records, which pandas and polars take over."""
         return Table(map(asdict, self.rows), columns_of(*dict.fromkeys(map(type, self.rows))))
+
+    def _in_short(self) -> str:
+        return f"{self.name}: {self.title}"
 
     def _repr_html_(self) -> str:
         return f'<figure style="margin:0;overflow-x:auto">{self.svg()}</figure>'
