@@ -224,7 +224,7 @@ class Case(Written):
         why : str
             How it is known.
         by, recorded : str, optional
-            Who wrote that down, and when; the day `on` itself where `recorded` is left out.
+            Who wrote that down, and when; today where `recorded` is left out.
 
         Raises
         ------
@@ -236,7 +236,7 @@ class Case(Written):
         if prediction not in self.predictions:
             text = f"no prediction called {prediction}; {meant(prediction, self.predictions, 'predictions')}"
             raise KeyError(text)
-        resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or on, by=by)
+        resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or _today(), by=by)
         found = self.predictions[prediction]
         if found.resolved is not None:
             came = "came true" if found.resolved.outcome else "did not come true"

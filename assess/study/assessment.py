@@ -208,6 +208,8 @@ class Assessment:
     seed: int = 0
     drawn: Draws | None = field(default=None, repr=False, compare=False)
     """The draws themselves."""
+    stored_inputs: str | None = field(default=None, repr=False, compare=False)
+    """The digest of the inputs as it was recorded, of a result that is recalled."""
     model: Compiled | None = field(default=None, repr=False, compare=False)
     """The networks that it was read off, kept for what may be asked next."""
     kept: Kept | None = field(default=None, repr=False, compare=False)
@@ -216,7 +218,7 @@ class Assessment:
     @cached_property
     def inputs(self) -> str:
         """Digest of the inputs."""
-        return self.case.digest()
+        return self.stored_inputs or self.case.digest()
 
     @property
     def rubric(self) -> Rubric:

@@ -20,6 +20,7 @@ from assess.study.assessment import Assessment
 from assess.study.blocks import Kept, blocks_of, clusters, hangs
 from assess.study.rescored import Reader
 from assess.study.score import compiled, score
+from assess.version import VERSION
 
 _MOST_SHARE = 0.5
 """Share of the items up to which what is touched is worked out by itself."""
@@ -93,7 +94,7 @@ class Again:
         """Return what is to be done; None where the whole case has to be scored."""
         old = result.case
         rubric = rubric_of(case)
-        if rubric != old.rubric:
+        if rubric != old.rubric or result.engine != VERSION:
             return None
         whole = case if case.rubric is rubric else case.model_copy(update={"rubric": rubric})
         fields = set(Case.model_fields) - {"evidence", "sources", "documents"}

@@ -60,9 +60,9 @@
     around.append(make("label", label, { htmlFor: select.id }), select);
     tools.append(around);
   };
-  const countries = tools.dataset.countries.split("\n").filter(Boolean);
+  const countries = Object.entries(JSON.parse(tools.dataset.countries)).map(([code, name]) => [name, code]);
   if (countries.length > 1) {
-    chooser(tools.dataset.country, [[tools.dataset.all, ""], ...countries.map((one) => [one, one])], (wanted) => {
+    chooser(tools.dataset.country, [[tools.dataset.all, ""], ...countries], (wanted) => {
       all(document, "main [data-country]").forEach((element) => {
         element.hidden = wanted !== "" && !element.dataset.country.split(", ").includes(wanted);
       });
