@@ -9,6 +9,8 @@ SIZE = 12.0
 """Of letters, px."""
 SMALL = 10.5
 """Of what is said beside."""
+SMALLEST = 9.0
+"""Where there is no room for more."""
 LEADING = 1.3
 """Height of a line, in sizes."""
 

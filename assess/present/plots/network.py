@@ -12,7 +12,7 @@ from assess.present.figures import percent
 from assess.present.markdown import clean
 from assess.present.names import Names
 from assess.present.plots.axis import key
-from assess.present.plots.lettering import LEADING, SMALL, wrapped
+from assess.present.plots.lettering import LEADING, SMALL, SMALLEST, wrapped
 from assess.present.plots.palette import AGAINST, BLUE, FOR
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
@@ -126,7 +126,7 @@ def _lines(found: Ties) -> list[Line]:
 def _draw(sheet: Sheet, boxes: Sequence[Box], lines: Sequence[Line]) -> None:
     sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY) + 6.0
     used = sorted({box.column for box in boxes})
-    size = SMALL if sheet.width >= NARROW else 9.0
+    size = SMALL if sheet.width >= NARROW else SMALLEST
     gap = 34.0 if sheet.width >= NARROW else 16.0
     wide = (sheet.width - gap * (len(used) - 1)) / len(used)
     lefts = {column: n * (wide + gap) for n, column in enumerate(used)}

@@ -136,7 +136,7 @@ def _panel(
             sheet.box(left, up.at(row.interval[1]), right, up.at(row.interval[0]), BLUE, 0.22)
     path = [(x, up.at(row.probability)) for row, pair in zip(line, pairwise(ends), strict=True) for x in pair]
     sheet.line(path, BLUE, 2.2)
-    sheet.text(sheet.width, path[-1][1] + 4.0, percent(line[-1].probability, scale), SIZE, "end")
+    sheet.number(sheet.width, path[-1][1] - 0.32, percent(line[-1].probability, scale), 66.0)
     sheet.height = top + _TALL + 4.0
 
 

@@ -144,7 +144,7 @@ def more_move(number: int) -> str:
 
 def more_tell(number: int) -> str:
     """Return that further indicators would tell something."""
-    return say("{number} more would tell less.", number=number)
+    return say_number("{number} more would tell less.", "{number} more would tell less.", number)
 
 
 def moved(text: str, days: str, interval: Range | None) -> str:
