@@ -130,19 +130,31 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
         f"From prior to posterior: {names.target(target)}",
         CAPTION.format(what=by, order=_ORDERS[by]),
         tuple(rows),
-        tuple(_told(row, names) for row in rows),
-        lambda sheet: _draw(sheet, rows, names),
+        tuple(sentence(row, names) for row in rows),
+        lambda sheet: draw_steps(sheet, rows, names, _KEY),
     )
 
 
-def _told(row: WaterfallRow, names: Names) -> str:
+def sentence(row: WaterfallRow, names: Names) -> str:
+    """Return a row as a sentence without its full stop."""
     if row.kind in ("prior", "posterior") and row.probability is not None:
         return f"{row.label} {likelihood(row.probability, names.scale)}, {decibans(row.step_db)} dB"
     return f"{row.label}, {row.text}: {decibans(row.step_db)} dB"
 
 
-def _draw(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY)
+def draw_steps(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names, signs: Sequence[str]) -> None:
+    """Draw rows from one end to the other.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    rows : sequence of WaterfallRow
+    names : Names
+    signs : sequence of str
+        What a bar to the right, a bar to the left and an end mean.
+    """
+    drawings = (_sign_for, _sign_against, _sign_end)
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, tuple(zip(drawings, signs, strict=True)))
     places = [db for row in rows for db in (row.from_db, row.to_db) if db is not None] or [0.0]
     steps = even_steps(min(0.0, *places), max(0.0, *places))
     strip = Strip(sheet, (steps[0], steps[-1]), steps, _signed, "log odds, dB (0: even odds)", number=52.0)
@@ -197,8 +209,4 @@ def _sign_end(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x + 8.5, y - 6.0, x + 13.5, y + 6.0, INK)
 
 
-_KEY = (
-    (_sign_for, "speaks for (to the right)"),
-    (_sign_against, "against (to the left)"),
-    (_sign_end, "prior and posterior"),
-)
+_KEY = ("speaks for (to the right)", "against (to the left)", "prior and posterior")

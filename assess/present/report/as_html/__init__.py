@@ -68,7 +68,7 @@ def _anchors(root: Section) -> frozenset[str]:
 def _countries(root: Section) -> dict[str, str]:
     """Return the countries by which the page can be narrowed, with their names, in order of first mention."""
     found: dict[str, None] = {}
-    names = {}
+    names: dict[str, str] = {}
     for section in root.walk():
         heading = section.heading
         said = [heading.country]
