@@ -179,6 +179,7 @@ def main() -> None:
         importing,
         learn,
         ledger,
+        new,
         plan,
         plot,
         regrade,
