@@ -111,8 +111,8 @@ def main() -> None:
             for h, p in r.posterior.items()
         )
         print(
-            f"{what}: {scratch / again:.1f} times faster ({scratch:.2f} s, {again:.2f} s); "
-            f"{scratch / after_scratch:.1f} times where nothing is kept yet; off by {off:.0e}"
+            f"{what}: {scratch / after_scratch:.1f} times faster ({scratch:.2f} s, {after_scratch:.2f} s); "
+            f"{scratch / again:.1f} times after another such change; off by {off:.0e}"
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, refusing
+from assess.cli.app import CaseArgument, app, refusing, say
 from assess.cli.editing import AsJson, By, reason, tell, today, who
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ def add(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE|-]", help="One item or a list of them, as YAML; - for standard input. Asks if left out."
+            metavar="[FILE|-]",
+            help="Items as YAML: one, a list, or evidence: with new sources: and documents:; - for standard input. "
+            "Asks if left out.",
         ),
     ] = None,
     why: Annotated[
@@ -35,11 +37,16 @@ def add(
 
     author, text, day = who(by), None if why is None else reason(why), today()
     with refusing("nothing written"):
-        items = _asked(case) if file is None else _read(file)
+        items = _asked(case, author, day, text) if file is None else _read(file)
         made = add_to(case, items, author, day, text)
-    had = {item.id for item in made.before.evidence}
-    added = [item.id for item in made.after.evidence if item.id not in had]
-    tell(made, {"added": added, "recorded": day, "by": author}, as_json)
+    was, now = made.before, made.after
+    had = {item.id for item in was.evidence}
+    added = {
+        "added": [item.id for item in now.evidence if item.id not in had],
+        "sources": [name for name in now.sources if name not in was.sources],
+        "documents": [name for name in now.documents if name not in was.documents],
+    }
+    tell(made, {**added, "recorded": day, "by": author}, as_json)
 
 
 def _read(file: str) -> Sheet:
@@ -54,12 +61,18 @@ def _read(file: str) -> Sheet:
     return sheet
 
 
-def _asked(case: str) -> Sheet:
+def _asked(case: str, by: str, day: str, why: str | None) -> Sheet:
+    """Return what is entered, once it has been shown and is to be written."""
     from assess.cli.asking import ask_item
     from assess.files import load_case
     from assess.files.emitting import as_block
     from assess.files.parsing import parse_items
 
-    sheet, _ = parse_items(as_block(ask_item(load_case(case)), 0), "what was entered")
+    text = as_block(ask_item(load_case(case), why), 0)
+    sheet, _ = parse_items(text, "what was entered")
     assert sheet is not None
+    say(f"\n{text}\n\nrecorded {day} by {by}")
+    if not typer.confirm("write this?", err=True):
+        say("nothing written")
+        raise typer.Exit
     return sheet

@@ -1,4 +1,4 @@
-"""Asks for the fields of an item, one after the other; what cannot be is asked for again."""
+"""Asks for the fields of an item, and of the source and the document that it brings."""
 
 from __future__ import annotations
 
@@ -9,76 +9,171 @@ from typing import Any
 import typer
 
 from assess.cli.app import say
+from assess.cli.prompts import ask, ask_date, ask_text, choose, no_new_id, offer, parts, unknown
 from assess.domain.case import Case
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
-from assess.domain.names import meant
 from assess.domain.rubric import Rubric
 from assess.domain.words import is_id
 from assess.files.plain import plain
 
-_SAYS = ("present", "absent", "not-found", "unclear")
-_MOST_OFFERED = 40
+_SAYS = {
+    "present": "the source says that it is so",
+    "absent": "the source says that it is not so; silence is no item",
+    "not-found": "a search was made for it, and found nothing",
+    "unclear": "it cannot be told; kept, and not scored",
+}
 
-Check = Callable[[str], str | None]
-"""Returns what is wrong with an answer."""
+Entered = dict[str, Any]
 
 
-def ask_item(case: Case) -> dict[str, Any]:
-    """Return a new item of evidence, as its fields are entered.
+def ask_item(case: Case, why: str | None = None) -> Entered:
+    """Return a new item of evidence as its fields are entered, with the sources and documents that are new with it.
 
     Parameters
     ----------
     case : Case
         Its rubric and grading loaded.
+    why : str, optional
+        Taken for the reason where none is entered.
     """
-    rubric = case.rubric
-    assert isinstance(rubric, Rubric)
-    assert isinstance(rubric.grading, Grading)
-    layout = Layout(case, rubric)
-    item: dict[str, Any] = {
-        "id": _ask("id", lambda text: _new_id(text, {one.id for one in case.evidence}), _next_id(case)),
-        "about": _choose("about", case.subjects),
-    }
-    places = {
-        name: found for name in rubric.indicators if (found := _asked(layout, item["about"], layout.top_question(name)))
-    }
-    item["indicator"] = _choose("indicator", places)
-    periods = [one.period for one in places[item["indicator"]] if one.period is not None]
-    if len(periods) > 1:
-        item["period"] = _choose("period", periods)
-    item["says"] = _choose("says", _SAYS)
-    item["source"] = _choose("source", case.sources)
-    via = _ask("via, relays first to last", lambda text: _all_known(text, case.sources), "")
-    item["via"] = _parts(via)
-    if item["says"] in ("present", "absent"):
-        item["credibility"] = plain(_choose("credibility", rubric.grading.credibility))
-    item["event_date"] = _ask("event date", _date, "")
-    item["reported"] = _ask("reported", _date, "")
-    document = _ask("document", lambda text: _all_known(text, case.documents), "")
-    if document:
-        place = _ask("place in it", lambda _: None, "")
-        item["cites"] = [{"document": document} | ({"at": place} if place else {})]
-    item["summary"] = _ask("summary", lambda _: None, "")
-    item["why"] = _ask("why", lambda text: None if text else "every change says why")
-    return {key: value for key, value in item.items() if value not in ("", [])}
+    return _Asking(case, why or "").piece()
 
 
-def _ask(what: str, wrong: Check, default: str | None = None) -> str:
-    while True:
-        text = str(typer.prompt(what, default=default or "", show_default=bool(default), err=True)).strip()
-        fault = wrong(text)
-        if fault is None:
-            return text
-        say(f"  {fault}")
+class _Asking:
+    """What is known, and what is new, while the fields are asked for."""
+
+    def __init__(self, case: Case, why: str) -> None:
+        assert isinstance(case.rubric, Rubric)
+        assert isinstance(case.rubric.grading, Grading)
+        self.case, self.rubric, self.grading = case, case.rubric, case.rubric.grading
+        self.why = why
+        self.layout = Layout(case, self.rubric)
+        self.sources: dict[str, Entered] = {}
+        self.documents: dict[str, Entered] = {}
+
+    def piece(self) -> Entered:
+        say("Enter takes what stands in brackets, or leaves out what may be left out; Ctrl-C ends it, nothing written.")
+        item = self.item()
+        through = {item["source"], *item["via"]}
+        cited = {cite["document"] for cite in item["cites"]}
+        content = {
+            "evidence": [_filled(item)],
+            "sources": {name: made for name, made in self.sources.items() if name in through},
+            "documents": {name: made for name, made in self.documents.items() if name in cited},
+        }
+        return _filled(content)
+
+    def item(self) -> Entered:
+        taken = {item.id for item in self.case.evidence}
+        item: Entered = {"id": ask("id", "the item's own id", lambda text: no_new_id(text, taken), _next_id(self.case))}
+        about = choose("about", "the subject that it is about", self._subjects(), self._last_subject())
+        places = self._places(about)
+        item |= {"about": about, "indicator": choose("indicator", "what it tells of", self._texts(places))}
+        periods = [one.period for one in places[item["indicator"]] if one.period is not None]
+        if len(periods) > 1:
+            item["period"] = choose("period", "the period of the question that it bears on", periods)
+        item["says"] = choose("says", "what the source says of the indicator", _SAYS)
+        item["source"] = self._source()
+        item["via"] = self._named(
+            "via", "relays, first to last, commas between; empty if heard at first hand", self._known_source
+        )
+        item |= self._weight(item["says"])
+        item["cites"] = self._cites()
+        item["event_date"] = ask_date("event date", "when what it tells of was: 2017, 2017-05 or 2017-05-15")
+        item["reported"] = ask_date("reported", "when it was said, if other than its document's date")
+        item["statement"] = ask(
+            "statement", "a key shared by items that are one utterance; empty if it stands alone", _no_key
+        )
+        item["summary"] = ask("summary", "what was said, in your own words; may be empty")
+        item["why"] = ask_text("why", "why it is in the case, and has this grade", self.why)
+        return item
+
+    def _subjects(self) -> list[str]:
+        return [name for name in self.case.subjects if self._places(name)]
+
+    def _last_subject(self) -> str:
+        return self.case.evidence[-1].about if self.case.evidence else ""
+
+    def _places(self, subject: str) -> dict[str, list[Instance]]:
+        """Return the indicators that bear on a subject, with the instances that they do."""
+        tops = {name: self.layout.top_question(name) for name in self.rubric.indicators}
+        return {name: found for name, top in tops.items() if (found := _asked(self.layout, subject, top))}
+
+    def _texts(self, indicators: Iterable[str]) -> dict[str, str]:
+        return {name: " ".join((self.rubric.indicators[name].text or "").split()) for name in indicators}
+
+    def _source(self) -> str:
+        offer(self.case.sources)
+        return ask("source", "who says it, first of all; a new id makes a new source", self._known_source)
+
+    def _known_source(self, text: str) -> str | None:
+        return self._known(text, {**self.case.sources, **self.sources}, "source", self._new_source)
+
+    def _known_document(self, text: str) -> str | None:
+        return self._known(text, {**self.case.documents, **self.documents}, "document", self._new_document)
+
+    def _known(self, text: str, known: Collection[str], kind: str, make: Callable[[str], None]) -> str | None:
+        """Say what is wrong with the name of a source or document; one that is new is asked about."""
+        fault = unknown(text, known, f"{kind}s")
+        if fault is None or not is_id(text):
+            return fault
+        say(f"  there is no {kind} {text}; {fault}")
+        if not typer.confirm(f"make {text} a new {kind}?", default=False, err=True):
+            return f"a {kind} then that is there"
+        make(text)
+        return None
+
+    def _new_source(self, name: str) -> None:
+        entered: Entered = {"name": ask("  name", "its name, as a reader knows it; may be empty")}
+        entered["kind"] = ask("  kind", "what it is: office, newspaper, witness; may be empty")
+        offer(self.grading.reliability)
+        entered["reliability"] = plain(
+            ask("  reliability", "its grade, or a probability from 0 to 1", lambda text: self._no_grade(text))
+        )
+        entered["why"] = ask_text("  why", "why it has this grade")
+        self.sources[name] = _filled(entered)
+
+    def _new_document(self, name: str) -> None:
+        entered = {"title": ask("  title", "its title; may be empty"), "author": ask("  author", "may be empty")}
+        entered["published"] = ask_date("  published", "when it appeared")
+        entered["url"] = ask("  url", "where it can be read; may be empty")
+        self.documents[name] = _filled(entered)
+
+    def _no_grade(self, text: str) -> str | None:
+        if text in self.grading.reliability:
+            return None
+        try:
+            Chance.model_validate(float(text))
+        except ValueError:
+            return f"{unknown(text, self.grading.reliability, 'grades')}; or write a probability from 0 to 1"
+        return None
+
+    def _named(self, what: str, help: str, wrong: Callable[[str], str | None]) -> list[str]:
+        """Return names that commas part, each of them known, or made."""
+        return parts(ask(what, help, lambda text: next(filter(None, map(wrong, parts(text))), None)))
+
+    def _weight(self, says: str) -> Entered:
+        if says not in ("present", "absent"):
+            return {}
+        grades = self.grading.credibility
+        return {"credibility": plain(choose("credibility", "how well placed this statement was to be right", grades))}
+
+    def _cites(self) -> list[Entered]:
+        offer(self.case.documents)
+        names = self._named(
+            "document",
+            "where it is written, commas between; a new id makes a new document; may be empty",
+            self._known_document,
+        )
+        return [
+            _filled({"document": name, "at": ask(f"place in {name}", "a page, say; may be empty")}) for name in names
+        ]
 
 
-def _choose(what: str, among: Iterable[str]) -> str:
-    offered = list(among)
-    if len(offered) <= _MOST_OFFERED:
-        say(f"  {', '.join(offered)}")
-    return _ask(what, lambda text: None if text in offered else meant(text, offered, "choices"))
+def _filled(entered: Entered) -> Entered:
+    return {key: value for key, value in entered.items() if value not in ("", [], {})}
 
 
 def _next_id(case: Case) -> str:
@@ -93,31 +188,10 @@ def _next_id(case: Case) -> str:
     return offered
 
 
-def _new_id(text: str, taken: Collection[str]) -> str | None:
-    if not is_id(text):
-        return "an id holds letters, digits, '.', '_' and '-', a letter or digit first"
-    return "this id is taken" if text in taken else None
+def _no_key(text: str) -> str | None:
+    return no_new_id(text, ()) if text else None
 
 
 def _asked(layout: Layout, subject: str, question: str) -> list[Instance]:
     """Return the instances of a question on a subject, or on the nearest around it of which it is asked."""
     return next((found for at in layout.around(subject) if (found := layout.asked(at, question))), [])
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _all_known(text: str, known: Iterable[str]) -> str | None:
-    names = list(known)
-    return next((meant(part, names, "choices") for part in _parts(text) if part not in names), None)
-
-
-def _date(text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        Span(text)
-    except ValueError:
-        return HOW_TO_WRITE
-    return None

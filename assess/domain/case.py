@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -20,9 +20,6 @@ from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.source import Regrading, Source
 from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
 from assess.domain.words import Id, Pinned, SampleSize, Weight, Written
-
-WrittenOut = dict[tuple[str, str], tuple[Written, str]]
-"""What items and sources read like in a digest, by kind and id, with the very object that reads so."""
 
 
 class Subject(Written):
@@ -116,21 +113,30 @@ class Case(Written, Displayed):
     def _in_short(self) -> str:
         return f"Case {self.case}"
 
-    def with_evidence(self, *items: Evidence) -> Case:
+    def with_evidence(
+        self, *items: Evidence, by: str | None = None, recorded: str | None = None, why: str | None = None
+    ) -> Case:
         """Return this case with `items` added; an item whose id is there already is an error.
+
+        Parameters
+        ----------
+        *items : Evidence
+        by, recorded, why : str, optional
+            Who wrote them down, when and why: for items that do not say.
 
         Raises
         ------
         ValueError
-            If an id is taken.
+            If an id is taken, or the date is none.
         """
+        stamps = {"by": by, "recorded": recorded, "why": why}
         taken = {item.id for item in self.evidence}
         for item in items:
             if item.id in taken:
                 text = f"evidence {item.id!r} is in the case already"
                 raise ValueError(text)
             taken.add(item.id)
-        return self.model_copy(update={"evidence": (*self.evidence, *items)})
+        return self.model_copy(update={"evidence": (*self.evidence, *(_stamped(item, stamps) for item in items))})
 
     def without(self, *ids: str) -> Case:
         """Return this case without the evidence items called `ids`.
@@ -156,7 +162,7 @@ class Case(Written, Displayed):
             Since when it no longer counts.
         why : str
         by, recorded : str, optional
-            Who wrote that down, and when; the day `on` itself where `recorded` is left out.
+            Who wrote that down, and when; today where `recorded` is left out.
 
         Raises
         ------
@@ -172,7 +178,7 @@ class Case(Written, Displayed):
         if found.withdrawn is not None:
             text = f"evidence {item!r} is withdrawn already, since {found.withdrawn.on}"
             raise ValueError(text)
-        withdrawal = Withdrawal(on=on, why=why, recorded=recorded or on, by=by)
+        withdrawal = Withdrawal(on=on, why=why, recorded=recorded or _today(), by=by)
         now = found.model_copy(update={"withdrawn": withdrawal})
         return self.model_copy(update={"evidence": tuple(now if one is found else one for one in self.evidence)})
 
@@ -204,7 +210,7 @@ class Case(Written, Displayed):
         if before.reliability == now:
             text = f"source {source!r} has the reliability {now.model_dump()} already"
             raise ValueError(text)
-        change = Regrading(recorded=on or dt.date.today().isoformat(), was=before.reliability, by=by, why=why)
+        change = Regrading(recorded=on or _today(), was=before.reliability, by=by, why=why)
         after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})
         return self.model_copy(update={"sources": {**self.sources, source: after}})
 
@@ -222,7 +228,7 @@ class Case(Written, Displayed):
         why : str
             How it is known.
         by, recorded : str, optional
-            Who wrote that down, and when; the day `on` itself where `recorded` is left out.
+            Who wrote that down, and when; today where `recorded` is left out.
 
         Raises
         ------
@@ -234,7 +240,7 @@ class Case(Written, Displayed):
         if prediction not in self.predictions:
             text = f"no prediction called {prediction}; {meant(prediction, self.predictions, 'predictions')}"
             raise KeyError(text)
-        resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or on, by=by)
+        resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or _today(), by=by)
         found = self.predictions[prediction]
         if found.resolved is not None:
             came = "came true" if found.resolved.outcome else "did not come true"
@@ -246,22 +252,18 @@ class Case(Written, Displayed):
         now = found.model_copy(update={"resolved": resolution})
         return self.model_copy(update={"predictions": {**self.predictions, prediction: now}})
 
-    def digest(self, known: WrittenOut | None = None) -> str:
-        """Return ``sha256:…`` over the content; key order, item order and comments do not matter.
+    def digest(self) -> str:
+        """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""
+        return content_digest(self, order_free=("evidence",))
 
-        Parameters
-        ----------
-        known : dict, optional
-            What items and sources read like, found before; those of this case are added. It only saves time.
-        """
-        if known is None:
-            return content_digest(self, order_free=("evidence",))
-        parts = {name: _text(value) for name, value in _content(self, exclude={"evidence", "sources"}).items()}
-        items = (_known(item, "evidence", item.id, known) for item in sorted(self.evidence, key=lambda item: item.id))
-        parts["evidence"] = f"[{','.join(items)}]"
-        sources = (f"{_text(n)}:{_known(self.sources[n], 'sources', n, known)}" for n in sorted(self.sources))
-        parts["sources"] = f"{{{','.join(sources)}}}"
-        return _sha256(f"{{{','.join(f'{_text(name)}:{parts[name]}' for name in sorted(parts))}}}")
+
+def _stamped(item: Evidence, stamps: Mapping[str, str | None]) -> Evidence:
+    missing = {key: value for key, value in stamps.items() if value is not None and getattr(item, key) is None}
+    return Evidence.model_validate({**item.model_dump(exclude_unset=True), **missing}) if missing else item
+
+
+def _today() -> str:
+    return dt.date.today().isoformat()
 
 
 def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
@@ -269,30 +271,11 @@ def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
 
     The order of the lists named in `order_free`, whose members have ids, is no content.
     """
-    content = _content(model)
+    content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
     for name in order_free:
         content[name] = sorted(content.get(name, ()), key=lambda item: str(item["id"]))
-    return _sha256(_text(content))
-
-
-def _content(model: Written, exclude: set[str] | None = None) -> dict[str, Any]:
-    content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True, exclude=exclude)
-    return content
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _known(model: Written, kind: str, ident: str, known: WrittenOut) -> str:
-    found = known.get((kind, ident))
-    if found is None or found[0] is not model:
-        found = known[kind, ident] = (model, _text(_content(model)))
-    return found[1]
-
-
-def _sha256(text: str) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "WrittenOut", "content_digest"]
+__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "content_digest"]

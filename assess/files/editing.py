@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
+from assess.files.including import OF_ITEMS
 from assess.files.layout import rewritten
 from assess.files.loading import case_file, rubric_of
 from assess.files.locking import locked
@@ -49,16 +50,19 @@ class Edit:
 def add(path: str | Path, items: Sheet, by: str, recorded: str, why: str | None = None) -> Edit:
     """Add items of evidence to the file in which the case's last item about the same subject stands.
 
+    New sources and documents go to the files in which the case's last ones stand. Where that is another file, it is
+    written first, so that what stands between the two is a whole case too.
+
     Parameters
     ----------
     path : str or Path
         As for `load_case`.
     items : Sheet
-        ``{evidence: [...]}``, as `parse_items` gives it.
+        ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``, as `parse_items` gives it.
     by, recorded : str
         Who writes them, and when: for items that do not say.
     why : str, optional
-        For items that give no reason of their own.
+        For items that give no reason of their own. A source has to give its own, for its grade.
 
     Raises
     ------
@@ -72,14 +76,12 @@ def add(path: str | Path, items: Sheet, by: str, recorded: str, why: str | None 
     def added(before: Case, lookup: Lookup) -> Case:
         asking = Lookup(sheets=lookup.sheets)
         whole = asking.case(file, items)
-        for n, one in enumerate(raw):
-            if isinstance(one, dict) and not one.get("why"):
-                at = ("evidence", len(before.evidence) + n)
-                message = f"{one.get('id', 'the item')} has no why, and every change has one"
-                asking.add(Finding("E121", message, at, "write why: in the item, or give one for all", "case"))
+        for finding in _without_why(items, raw, len(before.evidence)):
+            asking.add(finding)
         if asking.findings or whole is None:
             raise AssessError(asking.findings)
-        return before.with_evidence(*map(Evidence.model_validate, raw))
+        named = {name: {**getattr(before, name), **getattr(whole, name)} for name in OF_ITEMS.maps}
+        return before.with_evidence(*map(Evidence.model_validate, raw)).model_copy(update=named)
 
     file = case_file(path)
     return _edit(file, added, {one["id"]: one for one in raw if isinstance(one, dict) and "id" in one})
@@ -213,6 +215,21 @@ def _anew(case: Case) -> Raw:
 
 def _stamped(item: Raw, stamps: Mapping[str, str | None]) -> Raw:
     return item | {key: value for key, value in stamps.items() if value and not item.get(key)}
+
+
+def _without_why(items: Sheet, raw: list[Any], first: int) -> Iterator[Finding]:
+    """Yield what is wrong with new sources and items that do not say why; the first item has that position."""
+    sources = items.value.get("sources")
+    for name, source in sources.items() if isinstance(sources, dict) else ():
+        if isinstance(source, dict) and not source.get("why"):
+            message = f"the source {name} has no why, and every grade has one"
+            yield Finding("E121", message, ("sources", name), "write why: in the source", "case")
+    for n, one in enumerate(raw):
+        if isinstance(one, dict) and not one.get("why"):
+            message = f"{one.get('id', 'the item')} has no why, and every change has one"
+            yield Finding(
+                "E121", message, ("evidence", first + n), "write why: in the item, or give one for all", "case"
+            )
 
 
 def _invalid(error: Any) -> Finding:

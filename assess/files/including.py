@@ -42,8 +42,8 @@ OF_CASE = Pieces(
         *("actors", "quantities", "unstated"),
     ),
 )
-OF_ITEMS = Pieces("case", ("evidence",), ())
-"""What is added to a case."""
+OF_ITEMS = Pieces("case", ("evidence",), ("sources", "documents"))
+"""What is added to a case: items, and what is new among that which they name."""
 OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
 
 

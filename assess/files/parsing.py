@@ -228,7 +228,8 @@ def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
     Returns
     -------
     sheet : Sheet or None
-        ``{evidence: [...]}``; None where the text is no YAML, or holds nothing of the kind.
+        ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``; None where the text is no YAML, or holds
+        no item.
     findings : list of Finding
     """
     reader, value = _read(text, file)
@@ -240,6 +241,9 @@ def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
     if isinstance(value, dict) and value:
         if value.get("evidence"):
             return Sheet(file, value, reader.places), []
-        return Sheet(file, {"evidence": [value]}, top + top + top + reader.places), []
-    hint = "write one item (id: ...), a list of them, or a list under evidence:"
+        if not value.keys() & {"evidence", "sources", "documents"}:
+            return Sheet(file, {"evidence": [value]}, top + top + top + reader.places), []
+    hint = (
+        "write one item (id: ...), a list of them, or a list under evidence:, beside it sources: and documents: if new"
+    )
     return None, [Finding("E110", "there is no item of evidence", hint=hint).at(file, 1, 1)]

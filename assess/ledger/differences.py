@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.domain.rubric import Question, Rubric
+from assess.domain.source import Source
 from assess.domain.words import Written
 from assess.study.assessment import Assessment
 
@@ -92,10 +94,7 @@ def side_of(result: Assessment) -> Side:
     """Return the inputs of a scoring: only the items that counted, and sources with the grades that they had."""
     case = result.case
     day = None if result.as_of is None else Span(result.as_of).last
-    graded = {
-        name: source.model_copy(update={"reliability": source.reliability_on(day)})
-        for name, source in case.sources.items()
-    }
+    graded = {name: _as_on(source, day) for name, source in case.sources.items()}
     counted = {
         item.id: item.model_copy(update={"withdrawn": None})
         for item in case.evidence
@@ -103,6 +102,12 @@ def side_of(result: Assessment) -> Side:
     }
     case = case.model_copy(update={"sources": graded})
     return Side(case, result.rubric, counted, Layout(case, result.rubric))
+
+
+def _as_on(source: Source, day: dt.date | None) -> Source:
+    """Return a source as it was graded by the end of a day."""
+    changes = tuple(one for one in source.changes if day is None or Span(one.recorded).last <= day)
+    return source.model_copy(update={"reliability": source.reliability_on(day), "changes": changes})
 
 
 def differences(a: Side, b: Side) -> tuple[InputChange, ...]:

@@ -36,7 +36,7 @@ def recalled(case: Case, found: Stored) -> Assessment:
     return replace(
         today,
         engine=found["engine"],
-        inputs=found["inputs"],
+        stored_inputs=found["inputs"],
         log_evidence=found["log_evidence"],
         questions={i: _question(one, stored) for i, one, stored in _both(today.questions, found["questions"])},
         claims={i: _claim(one, stored) for i, one, stored in _both(today.claims, found["claims"])},

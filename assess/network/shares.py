@@ -6,8 +6,10 @@ the smallest double are 0 here; `solve` has their logarithms.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -82,6 +84,24 @@ class Shares:
         """Return the probability of each state of a variable, shape (states, batch)."""
         found: Floats = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return found
+
+    def firsts(self, variables: Sequence[int]) -> Floats:
+        """Return the probability of the first state of several variables, shape (variables, batch)."""
+        plan = self.plan
+        rows = [self._starts[plan.step_of[variable]] + plan.row_of[variable] for variable in variables]
+        found: Floats = self._firsts[np.array(rows, dtype=np.intp)]
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Of each step, how many variables the steps before it eliminate."""
+        return [0, *accumulate(len(step.cliques) for step in self.plan.steps)]
+
+    @cached_property
+    def _firsts(self) -> Floats:
+        """The probability of the first state of each variable, in the order of elimination."""
+        batch = max(found.shape[-1] for found in self._marginals)
+        return np.concatenate([np.broadcast_to(found[:, 0], (len(found), batch)) for found in self._marginals])
 
     @cached_property
     def _marginals(self) -> list[Floats]:

@@ -67,6 +67,19 @@ def _catalogue(name: str) -> GNUTranslations:
         return GNUTranslations(file)
 
 
+@functools.lru_cache(maxsize=8192)
+def _message(name: str, context: str | None, message: str) -> str:
+    """Return a message in a language; it is looked up once, since a report says some of them thousands of times."""
+    found = _catalogue(name)
+    return found.gettext(message) if context is None else found.pgettext(context, message)
+
+
+@functools.cache
+def _marks(name: str) -> dict[int, str]:
+    with language(name):
+        return {ord("."): say_as("decimal mark", "."), ord(","): say_as("between thousands", ",")}
+
+
 def say(message: str, /, **values: object) -> str:
     """Return a message in the current language, its ``{gaps}`` filled.
 
@@ -75,7 +88,7 @@ def say(message: str, /, **values: object) -> str:
     >>> say("Prediction: “{text}”", text="x")
     'Prediction: “x”'
     """
-    return _catalogue(_LANGUAGE.get()).gettext(message).format(**values)
+    return _message(_LANGUAGE.get(), None, message).format(**values)
 
 
 def say_as(context: str, message: str, /, **values: object) -> str:
@@ -85,7 +98,7 @@ def say_as(context: str, message: str, /, **values: object) -> str:
 
 def translated(context: str, words: str) -> str:
     """Return words that have no gaps, be they the program's own or not, as they are said in `context`."""
-    return _catalogue(_LANGUAGE.get()).pgettext(context, words)
+    return _message(_LANGUAGE.get(), context, words)
 
 
 def say_number(one: str, many: str, number: int, /, **values: object) -> str:
@@ -120,10 +133,7 @@ def figure(written: str) -> str:
     ...     figure("44.9")
     '44,9'
     """
-    point, comma = say_as("decimal mark", "."), say_as("between thousands", ",")
-    if (point, comma) == (".", ","):
-        return written
-    return written.translate({ord("."): point, ord(","): comma})
+    return written.translate(_marks(_LANGUAGE.get()))
 
 
 def listed(parts: list[str]) -> str:

@@ -27,10 +27,11 @@ def percent(probability: float, scale: Scale | None = None) -> str:
     >>> percent(0.6834512), percent(0.003), percent(0.9991)
     ('68 %', 'under 1 %', 'over 99 %')
     """
-    return say("{number} %", number=_per_cent(probability, scale))
+    return say("{number} %", number=hundredths(probability, scale))
 
 
-def _per_cent(probability: float, scale: Scale | None = None) -> str:
+def hundredths(probability: float, scale: Scale | None = None) -> str:
+    """Write a probability in per cent, without the sign."""
     if probability < _SMALL:
         return say("under 1")
     if probability > _LARGE:
@@ -53,13 +54,14 @@ def percent_range(ends: tuple[float, float] | None) -> str:
     """
     if ends is None:
         return "-"
-    low, high = map(_per_cent, ends)
+    low, high = map(hundredths, ends)
     return say("{number} %", number=high) if low == high else say("{low} to {high} %", low=low, high=high)
 
 
-def _bands(scale: Scale, probability: float) -> tuple[Term | None, tuple[Term, ...]]:
+def _bands(scale: Scale, probability: float) -> tuple[Term | None, ...]:
+    """Return the terms that hold a probability, or what stands for one that none holds."""
     holding = tuple(term for term in scale.terms if scale.holds(term, probability))
-    return scale.term_of(probability), holding
+    return holding or (scale.term_of(probability),)
 
 
 def probability_of(probability: float, log_probability: float, log_remainder: float, scale: Scale) -> str:

@@ -46,14 +46,12 @@ class Names:
         return self._case.subjects[ident].name or ident
 
     def country(self, code: str) -> str:
-        """Return the name of the one subject that a country's code stands for; else the code."""
-        subjects = self._case.subjects
-        outermost = {
-            ident
-            for ident, subject in subjects.items()
-            if subject.country == code and (subject.within is None or subjects[subject.within].country != code)
-        }
-        return self.subject(outermost.pop()) if len(outermost) == 1 else code
+        """Return the name of the subject of kind ``country``, else of the outermost, that has a code; else the code."""
+        having = [ident for ident, subject in self._case.subjects.items() if subject.country == code]
+        countries = [ident for ident in having if self._case.subjects[ident].kind == "country"]
+        outermost = [ident for ident in having if self._case.subjects[ident].within is None]
+        named = countries or outermost
+        return self.subject(named[0]) if len(named) == 1 else code
 
     def claim(self, ident: str) -> str:
         """Return the text of a claim or prediction, without a full stop."""

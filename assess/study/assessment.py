@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from assess.compile.model import Compiled
@@ -187,8 +188,6 @@ class Assessment(Displayed):
         The inputs, with the rubric, scale and grading loaded.
     as_of : str or None
         Only what had been reported by then was used.
-    inputs : str
-        Digest of the inputs.
     method : str
         ``"exact"``.
     log_evidence : float
@@ -200,7 +199,6 @@ class Assessment(Displayed):
     case: Case
     as_of: str | None
     engine: str
-    inputs: str
     method: str
     log_evidence: float
     questions: Mapping[str, QuestionResult]
@@ -214,10 +212,17 @@ class Assessment(Displayed):
     seed: int = 0
     drawn: Draws | None = field(default=None, repr=False, compare=False)
     """The draws themselves."""
+    stored_inputs: str | None = field(default=None, repr=False, compare=False)
+    """The digest of the inputs as it was recorded, of a result that is recalled."""
     model: Compiled | None = field(default=None, repr=False, compare=False)
     """The networks that it was read off, kept for what may be asked next."""
     kept: Kept | None = field(default=None, repr=False, compare=False)
     """What each instance's own evidence says, kept for the next re-scoring."""
+
+    @cached_property
+    def inputs(self) -> str:
+        """Digest of the inputs."""
+        return self.stored_inputs or self.case.digest()
 
     @property
     def rubric(self) -> Rubric:

@@ -14,7 +14,6 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.versions import Versions
-from assess.domain.case import WrittenOut
 from assess.network.logs import Floats
 
 
@@ -52,13 +51,10 @@ class Kept:
         By instance, of those with evidence that share no uncertain source with another.
     hangs : dict of str to tuple of str
         By item: its indicator instance and those that it hangs under, the uppermost first.
-    written : dict
-        What each item and source reads like, for the next digest.
     """
 
     blocks: Mapping[str, Block]
     hangs: Mapping[str, tuple[str, ...]]
-    written: WrittenOut
 
 
 def clusters(heard: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
@@ -107,13 +103,11 @@ def _blocks(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
     without = model.without_each
     reports: dict[str, list[int]] = {}
     sources: dict[str, dict[str, None]] = {}
+    hanging: dict[str, dict[str, None]] = {}
     for number, report in enumerate(model.testimony.reports):
         reports.setdefault(report.instance, []).append(number)
         sources.setdefault(report.instance, {}).update(dict.fromkeys(report.chain))
-    hanging: dict[str, list[str]] = {}
-    for number, report in enumerate(model.testimony.reports):
-        known = hanging.setdefault(report.instance, [])
-        known += [node for node in hangs(model, number) if node not in known]
+        hanging.setdefault(report.instance, {}).update(dict.fromkeys(hangs(model, number)))
     part = model.after.part
     blocks = {}
     for instance in alone:
@@ -121,8 +115,8 @@ def _blocks(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
         after, count = model.after.marginal(variable), len(model.world.nodes[instance].states)
         left = np.stack([without[number] for number in reports[instance]]) - after
         present, reliable = (
-            np.array([held.given(variables[name])[:count] for name in names]).reshape(len(names), count)
-            for names, variables in ((hanging[instance], part.nodes), (list(sources[instance]), part.sources))
+            held.given(variables[name] for name in names)[:, :count]
+            for names, variables in ((hanging[instance], part.nodes), (sources[instance], part.sources))
         )
         items = tuple(model.testimony.reports[number].item for number in reports[instance])
         values = (held.free(variable), left, present, reliable)
@@ -147,23 +141,28 @@ class _Conditionals:
 
     def __init__(self, model: Compiled) -> None:
         nodes = {name: model.world.nodes[name] for name in model.world.instances}
-        count = 1 + max(len(node.states) for node in nodes.values())
-        tables = {}
+        count = max(len(node.states) for node in nodes.values())
+        free = {name: np.zeros((*node.table.shape, 1)) for name, node in nodes.items()}
+        held = {}
         for name, node in nodes.items():
             states = len(node.states)
-            held = np.full((states, count), -np.inf)
-            held[:, 0] = 0.0
-            held[np.minimum(np.arange(count - 1), states - 1), np.arange(1, count)] = 0.0
-            tables[name] = np.broadcast_to(held, (*node.table.shape, count))
-        versions = Versions(count, nodes=tables)
-        self._solutions = [solution for _, solution in model.retelling.solutions(versions, retold=False)]
+            table = np.full((states, count), -np.inf)
+            table[np.minimum(np.arange(count), states - 1), np.arange(count)] = 0.0
+            held[name] = np.broadcast_to(table, (*node.table.shape, count))
+        self._free = next(s for _, s in model.retelling.solutions(Versions(1, nodes=free), retold=False))
+        self._held = [shares for _, shares in model.retelling.shares(Versions(count, nodes=held), retold=False)]
 
     def free(self, variable: int) -> Floats:
         """Return the log of how likely the evidence is under each state, up to a factor."""
-        found: Floats = self._solutions[0].log_marginal(variable)[:, 0]
+        found: Floats = self._free.log_marginal(variable)[:, 0]
         return found
 
-    def given(self, variable: int) -> Floats:
-        """Return the probability of the first state, given each hypothesis of its instance in turn."""
-        several = [solution.marginal(variable)[0] for solution in self._solutions]
-        return np.concatenate(several)[1:]
+    def given(self, variables: Iterable[int]) -> Floats:
+        """Return the probability of the first state of variables, given each hypothesis of their instance in turn.
+
+        Returns
+        -------
+        float64, shape (variables, hypotheses of the instance that has most)
+        """
+        wanted = list(variables)
+        return np.concatenate([shares.firsts(wanted) for shares in self._held], axis=1)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from assess.compile.coverage import heard_everywhere
+from assess.compile.model import compile_case
 from assess.compile.testimony import standing
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
@@ -19,6 +20,7 @@ from assess.study.assessment import Assessment
 from assess.study.blocks import Kept, blocks_of, clusters, hangs
 from assess.study.rescored import Reader
 from assess.study.score import compiled, score
+from assess.version import VERSION
 
 _MOST_SHARE = 0.5
 """Share of the items up to which what is touched is worked out by itself."""
@@ -30,26 +32,31 @@ _APART: dict[str, Any] = {
 """Parts of a case that no number of the network depends on."""
 
 
-def rescore(result: Assessment, case: Case) -> Assessment:
+def rescore(result: Assessment, case: Case, draws: int = 0, seed: int = 0) -> Assessment:
     """Score a case that differs a little from one that was scored: items more or fewer or other, sources regraded.
 
-    The numbers are those of `score` with ``draws=0``. Where no uncertain source is heard on many instances, only the
-    instances that the change touches are worked out anew; else, and where anything else differs, the whole case is.
+    The numbers are those of `score`, up to rounding. Where no uncertain source is heard on many instances, only the
+    instances that the change touches are worked out anew. A source that is heard on many ties them to each other: how
+    far it is believed on one depends on what it says of all the rest. Where most are tied so, and where anything but
+    items and grades differs, the whole case is scored. It is with draws too, for each of them takes the whole case,
+    and takes longer than scoring it: the result then is that of `score` to the last digit.
 
     Parameters
     ----------
     result : Assessment
         Of the earlier case, as of the same date.
     case : Case
+    draws, seed : int
+        As `score` has them: with 0 draws there are neither intervals nor levels of confidence.
 
     Raises
     ------
-    AssessError
+    ValueError, AssessError
         As `score`.
     """
-    again = Again.of(result, case)
+    again = None if draws else Again.of(result, case)
     found = None if again is None else again.scored()
-    return score(case, result.as_of, draws=0) if found is None else found
+    return score(case, result.as_of, draws, seed) if found is None else found
 
 
 def kept_of(result: Assessment) -> Kept | None:
@@ -61,7 +68,7 @@ def kept_of(result: Assessment) -> Kept | None:
     blocks = blocks_of(model, [instance for instance, group in groups.items() if len(group) == 1])
     if not blocks:
         return None
-    return Kept(blocks, {report.item: hangs(model, n) for n, report in enumerate(model.testimony.reports)}, {})
+    return Kept(blocks, {report.item: hangs(model, n) for n, report in enumerate(model.testimony.reports)})
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Again:
         """Return what is to be done; None where the whole case has to be scored."""
         old = result.case
         rubric = rubric_of(case)
-        if rubric != old.rubric:
+        if rubric != old.rubric or result.engine != VERSION:
             return None
         whole = case if case.rubric is rubric else case.model_copy(update={"rubric": rubric})
         fields = set(Case.model_fields) - {"evidence", "sources", "documents"}
@@ -116,7 +123,8 @@ class Again:
         regraded = {
             name
             for name, source in old.sources.items()
-            if whole.sources[name] is not source and whole.sources[name].reliability != source.reliability
+            if (now := whole.sources[name]) is not source
+            and (now.reliability, now.changes) != (source.reliability, source.changes)
         }
         unsure = {name for name, source in result.sources.items() if source.prior < 1.0}
         unsure |= regraded | (whole.sources.keys() - old.sources.keys())
@@ -160,7 +168,7 @@ class Again:
             part = compiled(self._part(self.case, self.items), self.result.as_of)
             old = self.result.case
             was = {item.id: item for item in old.evidence if item.id in self.result.evidence}
-            part_was = compiled(self._part(old, was), self.result.as_of)
+            part_was = compile_case(self._part(old, was), self.result.rubric, self.result.as_of)
             fresh = blocks_of(part, self.touched & self.alone)
         except AssessError:
             return None
@@ -179,7 +187,6 @@ class Again:
         kept = Kept(
             {**others, **fresh},
             {**self.kept.hangs, **{r.item: hangs(part, n) for n, r in enumerate(part.testimony.reports)}},
-            dict(self.kept.written),
         )
         return Reader(self, model, others, kept).result(self.result.log_evidence + total - total_was)
 

@@ -42,7 +42,6 @@ class Reader:
             case=whole,
             as_of=self._again.result.as_of,
             engine=VERSION,
-            inputs=whole.digest(self._kept.written),
             method="exact",
             log_evidence=log_evidence,
             questions=self._questions(),

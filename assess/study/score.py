@@ -57,8 +57,11 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
 
 
 def model_of(result: Assessment) -> Compiled:
-    """Return the networks that a result was read off, compiled again where it does not hold them."""
-    return result.model or compiled(result.case, result.as_of)
+    """Return the networks that a result was read off; where it does not hold them, they are compiled, and it does."""
+    if result.model is None:
+        object.__setattr__(result, "model", compiled(result.case, result.as_of))
+    assert result.model is not None
+    return result.model
 
 
 DRAWS = 4000
@@ -110,7 +113,6 @@ def score(
         case=whole,
         as_of=as_of,
         engine=VERSION,
-        inputs=whole.digest(),
         method="exact",
         log_evidence=log_evidence,
         questions=read_questions(model),

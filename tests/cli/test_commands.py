@@ -52,6 +52,19 @@ def test_as_of_a_date_before_anything_was_reported_scores_the_priors() -> None:
         assert question["posterior"] == pytest.approx(question["prior"])
 
 
+def test_report_speaks_russian_and_says_so_in_its_command() -> None:
+    done = run("report", CASE, "--draws", "0", "--language", "ru")
+    assert done.exit_code == 0
+    assert "## Ключевые суждения" in done.stdout
+    assert done.stdout.endswith(f"    assess report {CASE} --draws 0 --language ru\n")
+
+
+def test_report_refuses_a_language_that_is_not_there() -> None:
+    done = run("report", CASE, "--language", "xx")
+    assert done.exit_code == 2
+    assert "a language is one of en, ru" in done.stderr
+
+
 def test_report_prints_markdown() -> None:
     done = run("report", CASE, "--draws", "0")
     assert done.exit_code == 0
@@ -187,7 +200,16 @@ def test_check_explains_a_rule_without_a_case() -> None:
 
 def test_schemas_for_editors() -> None:
     every = json.loads(run("schema").stdout)
-    assert sorted(every) == ["assessment", "case", "confidence", "grading", "rubric", "scale", "stix-extension"]
+    assert sorted(every) == [
+        "assessment",
+        "case",
+        "coding",
+        "confidence",
+        "grading",
+        "rubric",
+        "scale",
+        "stix-extension",
+    ]
     assert json.loads(run("schema", "case").stdout) == every["case"]
 
 
@@ -204,7 +226,7 @@ def test_schemas_for_editors() -> None:
         ["explain", CASE, "arac/origin", "--pair", "created"],
         ["explain", CASE, "arac/origin", "--cut", "0.5"],
         ["score", CASE, "--as-of", "yesterday"],
-        ["report", CASE, "-o", "report.html"],
+        ["report", CASE, "-o", "report.pdf"],
         ["report", CASE, "-o", "no/such/folder/report.md"],
         ["check", "--explain", "E999"],
         ["schema", "novel"],

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +18,8 @@ from assess.cli.app import app
 from assess.present.figures import percent
 from assess.present.lint import faults
 from tests.editing.small import item, write
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -39,6 +47,7 @@ def test_withdraw_shows_what_moved(folder: Path) -> None:
         assert percent(probability, scale) in row
     assert done.stderr == "wrote choir/evidence.yaml\n1 of 1 claims and predictions moved; 1 has another word\n"
     assert faults(done.stderr, scale) == []
+    assert "confidence" not in done.output  # there is none without draws
 
 
 def test_regrade_as_json(folder: Path) -> None:
@@ -80,33 +89,100 @@ def test_add_from_standard_input_or_a_file(folder: Path) -> None:
     assert run("add", "choir", "none.yaml").exit_code == 1
 
 
+ITEM = {"about": "", "indicator": "money", "says": "present", "source": "clerk", "via": "", "credibility": "3"}
+REST = {"document": "", "event": "", "reported": "", "statement": "", "summary": "", "why": "Heard", "write": "y"}
+
+
+def answers(**other: str) -> str:
+    """Return what is entered, field by field; several lines where one is asked for again, or asks for more."""
+    return "".join(f"{line}\n" for line in ({"id": ""} | ITEM | REST | other).values())
+
+
 def test_add_asks_for_what_is_not_given_and_asks_again(folder: Path) -> None:
-    answers = [
-        "e1",
-        "",
-        "choral",
-        "choir",
-        "money",
-        "present",
-        "clerk",
-        "",
-        "9",
-        "3",
-        "May",
-        "2019-05",
-        "",
-        "",
-        "Seen",
-        "",
-    ]
-    done = run("add", "choir", "--by", "ana", "--json", stdin="\n".join([*answers, "It was in the paper"]) + "\n")
+    entered = answers(
+        id="e1\n",
+        about="choral\nchoir",
+        credibility="9\n3",
+        event="May\n2019-05",
+        statement="no key\nfair",
+        summary="Seen",
+        why="\nIt was in the paper",
+    )
+    done = run("add", "choir", "--by", "ana", "--json", stdin=entered)
     assert done.exit_code == 0
-    assert json.loads(done.stdout[done.stdout.index("{") :])["added"] == ["e3"]  # the runner shows what was typed
+    told = json.loads(done.stdout[done.stdout.index("{") :])  # the runner shows what was typed
+    assert (told["added"], told["sources"], told["documents"]) == (["e3"], [], [])
     new = assess.load_case(folder).evidence[-1]
-    assert (new.credibility, new.event_date, new.why) == ("3", "2019-05", "It was in the paper")
-    assert [
-        text for text in ("this id is taken", "did you mean choir?", "write a year") if text not in done.stderr
-    ] == []
+    assert (new.credibility, new.event_date, new.statement, new.summary) == ("3", "2019-05", "fair", "Seen")
+    assert (new.why, new.by, new.recorded) == ("It was in the paper", "ana", dt.date.today().isoformat())
+    wanted = [
+        "this id is taken",
+        "did you mean choir?",
+        "write a year",
+        "an id holds letters",
+        "why cannot be left empty",
+    ]
+    assert [text for text in wanted if text not in done.stderr] == []
+    assert "says: present\n" in done.stderr[: done.stderr.index("write this?")]
+
+
+def test_add_makes_the_source_and_the_document_that_are_new(folder: Path) -> None:
+    entered = answers(
+        source="clark\nn\nporter\ny\nThe porter\n\nZ\n0.6\nSees who comes",
+        via="clerk, chair",
+        document="diary\ny\nA diary\n\nsoon\n2019\n\np. 3",
+    )
+    done = run("add", "choir", "--by", "ana", "--json", stdin=entered)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout[done.stdout.index("{") :])
+    assert (told["added"], told["sources"], told["documents"]) == (["e3"], ["porter"], ["diary"])
+    case = assess.load_case(folder)
+    assert case.sources["porter"] == assess.Source.model_validate(
+        {"name": "The porter", "reliability": 0.6, "why": "Sees who comes"}
+    )
+    assert case.documents["diary"] == assess.Document(title="A diary", published="2019")
+    new = case.evidence[-1]
+    assert (new.source, new.via, new.cites) == (
+        "porter",
+        ("clerk", "chair"),
+        (assess.Cite(document="diary", at="p. 3"),),
+    )
+    assert "there is no source clark; did you mean clerk?" in done.stderr
+    assert "or write a probability from 0 to 1" in done.stderr
+
+
+@pytest.mark.parametrize("last", ["n", None])
+def test_add_shows_what_it_would_write_and_writes_it_only_if_told_to(last: str | None, folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    entered = answers(write="n") if last else answers().removesuffix("y\n")
+    done = run("add", "choir", "--by", "ana", stdin=entered)
+    assert done.exit_code == (0 if last else 1)
+    assert "- id: e3" in done.stderr
+    assert f"recorded {dt.date.today()} by ana" in done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminal there")
+def test_add_asks_on_a_terminal(folder: Path) -> None:
+    main, other = pty.openpty()
+    command = [sys.executable, "-m", "assess", "add", str(folder), "--by", "ana"]
+    with subprocess.Popen(command, stdin=other, stdout=other, stderr=other, cwd=ROOT, start_new_session=True) as done:
+        os.close(other)
+        shown = ""
+        for line in answers(about="choral\nchoir").splitlines():
+            while not shown.endswith((": ", "]: ")):
+                shown += os.read(main, 1024).decode()
+            asked, shown = shown, ""
+            os.write(main, f"{line}\n".encode())
+        with suppress(OSError):  # so a terminal says that the program has ended
+            while chunk := os.read(main, 1024):
+                shown += chunk.decode()
+    os.close(main)
+    assert done.returncode == 0
+    assert asked.endswith("write this? [y/N]: ")
+    assert "wrote " in shown
+    assert "of 1 claims and predictions moved" in shown
+    assert [item.id for item in assess.load_case(folder).evidence] == ["e1", "e2", "e3"]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import assess
 from assess.cli import importing, score, show  # noqa: F401 - each adds its command
 from assess.cli.app import app
+from assess.present.exports.ach import ach_matrix
 
 
 def run(*arguments: str) -> Result:
@@ -38,3 +40,13 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written() -> None:
     assert "1 error, nothing written" in done.stderr
     assert not Path("bad").exists()
     assert run("import", "ach", "fire night.csv", "--published", "June").exit_code == 2
+
+
+def test_what_is_exported_as_a_matrix_is_read_again(tmp_path: Path) -> None:
+    result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
+    Path("out.csv").write_text(ach_matrix(result, "matter/hypothesis"), encoding="utf-8")
+    assert run("import", "ach", "out.csv").exit_code == 0
+    again = assess.score(assess.load_case(tmp_path / "out"), draws=0)
+    order = sorted(result.posterior("matter/hypothesis"), key=result.posterior("matter/hypothesis").__getitem__)
+    assert sorted(again.posterior("matter/hypothesis"), key=again.posterior("matter/hypothesis").__getitem__) == order
+    assert [item.summary for item in again.case.evidence] == [f"{i.id}: {i.summary}" for i in result.case.evidence]

@@ -68,13 +68,13 @@ def test_an_item_is_added_to_a_case_of_one_file(tmp_path: Path) -> None:
 def test_a_withdrawal_stands_in_its_item_in_a_block_or_on_one_line(tmp_path: Path) -> None:
     folder = write(tmp_path)
     edit(folder, lambda case: case.withdraw("e1", "2019-05", "Retracted", "ana", "2019-06-01"))
-    edit(folder, lambda case: case.withdraw("e2", "2019-06", "He said: no", "ana"))
+    edit(folder, lambda case: case.withdraw("e2", "2019-06", "He said: no", "ana", "2019-06-03"))
     gone, came = difference(EVIDENCE, contents(folder)["evidence.yaml"])
     said = EVIDENCE.splitlines()[-4]
     assert gone == [said]
     assert came == [
         "    withdrawn: {on: 2019-05, why: Retracted, recorded: 2019-06-01, by: ana}",
-        said.replace('"}', "\", withdrawn: {on: 2019-06, why: 'He said: no', recorded: 2019-06, by: ana}}"),
+        said.replace('"}', "\", withdrawn: {on: 2019-06, why: 'He said: no', recorded: 2019-06-03, by: ana}}"),
     ]
 
 
@@ -98,7 +98,7 @@ def test_edits_of_the_shipped_case_change_their_own_lines_alone(tmp_path: Path) 
     shutil.copytree(SHIPPED, folder)
     before = contents(folder)
     first = assess.load_case(folder)
-    edit(folder, lambda case: case.withdraw("e001", "2019-06", "Denied", "ana"))
+    edit(folder, lambda case: case.withdraw("e001", "2019-06", "Denied", "ana", "2019-06-02"))
     edit(folder, lambda case: case.regrade("miles", "C", "Two errors", "ana", "2019-06-02"))
     new = "{id: e900, about: arac, indicator: annulment-sought, period: '2017', says: absent, source: miles, "
     new += "credibility: 3, why: x}"
@@ -112,7 +112,7 @@ def test_edits_of_the_shipped_case_change_their_own_lines_alone(tmp_path: Path) 
     )
     gone, came = changes["evidence/azerbaijan.yaml"]
     assert gone == []
-    assert came[0] == "    withdrawn: {on: 2019-06, why: Denied, recorded: 2019-06, by: ana}"
+    assert came[0] == "    withdrawn: {on: 2019-06, why: Denied, recorded: 2019-06-02, by: ana}"
     assert came[1:3] == ["", "  - id: e900"]
     assess.save_case(first, folder)
     assert contents(folder) == before
@@ -161,7 +161,12 @@ def test_a_case_with_another_rubric_is_not_saved(tmp_path: Path) -> None:
         (item("e3").replace("clerk", "clark"), "E303", "new.yaml:1:"),
         (f"- {item('e3')}\n- {item('e4')[:-1]}, colour: red}}", "E120", "new.yaml:2:"),
         (f"evidence:\n- {item('e3').replace(', why: Heard', '')}", "E121", "new.yaml:2:"),
-        (f"evidence: [{item('e3')}]\nsources: {{}}", "E114", "new.yaml:2:1"),
+        (f"evidence: [{item('e3')}]\nclaims: {{}}", "E114", "new.yaml:2:1"),
+        (f"evidence: [{item('e3')}]\nsources: {{new: {{reliability: B}}}}", "E121", "new.yaml:2:11"),
+        (f"evidence: [{item('e3')}]\nsources: {{clerk: {{reliability: B, why: x}}}}", "E115", "new.yaml:2:11"),
+        (f"evidence: [{item('e3')}]\nsources: [new]", "E122", "new.yaml:2:1"),
+        (f"evidence: [{item('e3')}]\nsources: {{new: {{reliability: Q, why: x}}}}", "E219", "new.yaml:2:"),
+        (f"evidence: [{item('e3')}]\ndocuments: {{book: {{published: soon}}}}", "E209", "new.yaml:2:"),
     ],
 )
 def test_what_is_wrong_with_an_item_is_told_where_it_was_read_and_nothing_is_written(
@@ -174,6 +179,31 @@ def test_what_is_wrong_with_an_item_is_told_where_it_was_read_and_nothing_is_wri
     assert {finding.code for finding in caught.value.findings} == {code}
     assert str(caught.value).startswith(place)
     assert contents(folder) == before
+
+
+def test_items_bring_their_new_sources_and_documents(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    new = item("e3").replace("clerk", "treasurer").replace("why:", "cites: [{document: book, at: p. 4}], why:")
+    sources = "treasurer: {name: The treasurer, reliability: C, why: 'Keeps them: since 2018'}"
+    made = add(
+        folder,
+        items(
+            f"evidence:\n- {new}\nsources:\n  {sources}\ndocuments:\n  book: {{title: The books, published: 2019}}\n"
+        ),
+        "ana",
+        "2019-06-01",
+    )
+    assert made.files == tuple(str(folder / name) for name in ("case.yaml", "evidence.yaml"))
+    assert assess.load_case(folder) == made.after
+    assert made.after.sources["treasurer"].why == "Keeps them: since 2018"
+    gone, came = difference(CASE, contents(folder)["case.yaml"])
+    assert gone == []
+    assert came == [
+        "  treasurer: {reliability: C, name: The treasurer, why: 'Keeps them: since 2018'}",
+        'documents: {book: {title: The books, published: "2019"}}',
+    ]
+    with pytest.raises(assess.AssessError, match="E110 there is no item of evidence"):
+        raise assess.AssessError(parse_items("sources: {x: {reliability: B, why: y}}", "new.yaml")[1])
 
 
 def test_an_edit_of_what_is_not_there_or_would_be_wrong_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,21 @@ def test_what_changes_nothing_or_is_not_there_is_refused(case: assess.Case) -> N
 def test_who_and_when_are_part_of_the_inputs(case: assess.Case) -> None:
     digests = {case.withdraw("e1", "2019", "x", by).digest() for by in ("ana", "ben")} | {case.digest()}
     assert len(digests) == 3
+
+
+def test_every_change_says_who_when_and_why(case: assess.Case) -> None:
+    today = dt.date.today().isoformat()
+    bare = case.evidence[0].model_copy(update={"id": "e3", "why": None})
+    own = case.evidence[1].model_copy(update={"id": "e4", "by": "ben"})
+    more = case.with_evidence(bare, own, by="ana", recorded="2019-06-01", why="Heard")
+    assert [(one.by, one.recorded, one.why) for one in more.evidence[-2:]] == [
+        ("ana", "2019-06-01", "Heard"),
+        ("ben", "2019-06-01", own.why),
+    ]
+    assert case.with_evidence(bare).evidence[-1] is bare
+    with pytest.raises(ValueError, match=r"E209|date"):
+        case.with_evidence(bare, recorded="soon")
+    withdrawn = case.withdraw("e1", "2019", "Retracted", "ana").evidence[0].withdrawn
+    assert withdrawn == assess.Withdrawal(on="2019", why="Retracted", recorded=today, by="ana")
+    (change,) = case.regrade("clerk", "D", "Caught out", "ana").sources["clerk"].changes
+    assert (change.recorded, change.by, change.why) == (today, "ana", "Caught out")

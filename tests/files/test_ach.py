@@ -288,5 +288,6 @@ def test_the_codes_of_an_item_name_hypotheses_of_its_question(tmp_path: Path) ->
 def test_the_schema_knows_the_words_and_the_codes() -> None:
     coded = schemas()["case"]["$defs"]["Coded"]["properties"]
     assert coded["credibility"]["anyOf"][0]["enum"] == ["high", "medium", "low"]
-    assert coded["codes"]["additionalProperties"]["enum"] == ["CC", "C", "N", "I", "II", "NA"]
+    (cell,) = coded["codes"]["patternProperties"].values()
+    assert cell["enum"] == ["CC", "C", "N", "I", "II", "NA"]
     assert schemas()["case"]["$defs"]["Evidence"]["properties"]["credibility"]["type"] == ["string", "integer", "null"]

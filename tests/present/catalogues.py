@@ -28,7 +28,7 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def extracted() -> Catalog:
-    """Return the messages of the code, in the order of its files."""
+    """Return the messages of the code."""
     found = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
     for path in sorted((FOLDER.parent / "present").rglob("*.py")):
         for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
@@ -45,7 +45,7 @@ def dated(catalog: Catalog) -> Catalog:
 
 def written(catalog: Catalog) -> str:
     file = io.BytesIO()
-    write_po(file, catalog, width=120, no_location=True, omit_header=False, ignore_obsolete=True)
+    write_po(file, catalog, width=120, no_location=True, ignore_obsolete=True, sort_output=True)
     lines = file.getvalue().decode().splitlines()
     return "\n".join(line for line in lines if not line.startswith(_LEFT_OUT)) + "\n"
 
@@ -65,10 +65,10 @@ def compiled(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def rewrite(language: str, template: Catalog) -> None:
+def rewrite(language: str) -> None:
     """Bring a catalogue up to date with the code; what is new in it has no translation yet, except in English."""
     catalog = read(language)
-    catalog.update(template, no_fuzzy_matching=True)
+    catalog.update(extracted(), no_fuzzy_matching=True)
     if language == ENGLISH:
         for message in catalog:
             if message.id:
@@ -78,7 +78,6 @@ def rewrite(language: str, template: Catalog) -> None:
 
 
 def rewrite_all(languages: list[str]) -> None:
-    template = extracted()
-    TEMPLATE.write_text(written(template), encoding="utf-8")
+    TEMPLATE.write_text(written(extracted()), encoding="utf-8")
     for language in languages:
-        rewrite(language, template)
+        rewrite(language)

@@ -158,7 +158,6 @@ def assessment(**changes: Any) -> Assessment:
         case=written,
         as_of=None,
         engine="0.1.0",
-        inputs="sha256:0",
         method="exact",
         log_evidence=-1.25,
         questions={

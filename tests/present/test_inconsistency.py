@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -9,10 +10,13 @@ import pytest
 
 import assess
 from assess.files.ach import import_ach
+from assess.present.catalogue import language
 from assess.present.names import Names
 from assess.present.report.as_markdown import written
-from assess.present.report.inconsistency import because, count_beside, verdict
+from assess.present.report.inconsistency import count_beside
+from assess.present.words.inconsistency import because, further, ordered, uncoded, unworded, verdict
 from assess.study.inconsistency import Disagreement, Inconsistency, Part, Reason
+from tests.present.small import scale
 
 REASONS = get_args(Reason)
 
@@ -41,6 +45,38 @@ def test_agreement_is_said_of_an_order_and_no_more() -> None:
         "The count puts the less probable hypothesis first in 1 pair and does not tell apart 1 pair that the "
         "probability does."
     )
+
+
+def test_items_without_a_word_or_a_code_are_counted() -> None:
+    some = replace(whole(), items=("e1", "e2"), unworded=1, uncoded=("e3",))
+    assert unworded(some) == (
+        "1 item of 2 has no word for credibility or for relevance, and what is missing is medium in the weighted score."
+    )
+    assert unworded(replace(some, unworded=2)).startswith("2 items of 2 have no word for credibility")
+    assert uncoded(some) == "1 item has no codes and moves the probability alone: e3."
+    many = tuple(f"e{n}" for n in range(10))
+    assert uncoded(replace(some, uncoded=many)) == (
+        "10 items have no codes and move the probability alone: e0, e1, e2, e3, e4, e5, e6, e7 and 2 more."
+    )
+
+
+def test_a_pair_stands_by_both_measures() -> None:
+    assert ordered(pair(2.0), (3, 0.6), (1, 0.3), scale()) == (
+        "a is more probable than b, 60 % to 30 %, though more is inconsistent with it: the count is 3 to 1."
+    )
+    assert ordered(pair(2.0, tied=True), (1, 0.6), (1, 0.3), scale()) == (
+        "a is more probable than b, 60 % to 30 %, while the count is 1 for both."
+    )
+    assert [further(1), further(2)] == ["So does 1 further pair.", "So do 2 further pairs."]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "не различает 1 пару, которую"), (2, "не различает 2 пары, которые"), (5, "не различает 5 пар, которые")],
+)
+def test_in_russian_every_form_of_a_number(number: int, said: str) -> None:
+    with language("ru"):
+        assert verdict(whole(*[pair(3.0, tied=True)] * number)) == f"Счёт {said} различает вероятность."
 
 
 @pytest.mark.parametrize(

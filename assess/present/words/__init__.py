@@ -7,7 +7,6 @@ are those that other parts of `present` use.
 from __future__ import annotations
 
 from assess.present.figures import spoken
-from assess.present.words.confidence import confidence, grounds, level
 from assess.present.words.judgements import (
     aside,
     change,
@@ -24,6 +23,7 @@ from assess.present.words.judgements import (
     support,
     verdict,
 )
+from assess.present.words.levels import confidence, grounds, level
 from assess.present.words.questions import bearing
 from assess.present.words.sources import passage
 

@@ -65,14 +65,18 @@ def _anchors(root: Section) -> frozenset[str]:
     return frozenset(found | {point.anchor for point in points if point.anchor})
 
 
-def _countries(root: Section) -> list[str]:
-    """Return the countries by which the page can be narrowed, in order of first mention; of several at once none."""
+def _countries(root: Section) -> dict[str, str]:
+    """Return the countries by which the page can be narrowed, with their names, in order of first mention."""
     found: dict[str, None] = {}
+    names: dict[str, str] = {}
     for section in root.walk():
-        said = [section.heading.country]
+        heading = section.heading
+        said = [heading.country]
         said += [country for block in section.blocks if isinstance(block, Grid) for country in block.countries]
         found |= dict.fromkeys(part.strip() for each in said for part in each.split(","))
-    return [clean(country) for country in found if country not in ("", "-")]
+        if heading.country and not heading.fold:
+            names.setdefault(heading.country, heading.text)
+    return {clean(code): clean(names.get(code, code)) for code in found if code not in ("", "-")}
 
 
 @functools.cache
