@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assess.files import check, load_case, load_coding, load_confidence, load_grading, load_rubric, load_scale
     from assess.files.ach import import_ach
     from assess.files.editing import save_case
+    from assess.files.starting import new_case
     from assess.ledger import Ledger
     from assess.ledger.calibration import Forecast, calibration
     from assess.ledger.compare import compare
@@ -67,6 +68,7 @@ _HOMES = {
     ),
     "assess.files.ach": ("import_ach",),
     "assess.files.editing": ("save_case",),
+    "assess.files.starting": ("new_case",),
     "assess.ledger": ("Ledger",),
     "assess.ledger.compare": ("compare",),
     "assess.ledger.timeline": ("timeline",),
@@ -136,6 +138,7 @@ __all__ = [
     "load_grading",
     "load_rubric",
     "load_scale",
+    "new_case",
     "outcomes",
     "plan",
     "plots",

@@ -194,6 +194,7 @@ def main() -> None:
         importing,
         learn,
         ledger,
+        new,
         plan,
         plot,
         regrade,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assess.domain.ach import Code, Coding, Level
-from assess.files.ach.matrix import Matrix, Row, slug
+from assess.files.ach.matrix import Matrix, Row
+from assess.files.making import slug
 
 SUBJECT, QUESTION, DOCUMENT = "matter", "hypothesis", "matrix"
 _LOWEST_FIRST: tuple[Level, ...] = ("low", "medium", "high")

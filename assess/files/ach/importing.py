@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,14 @@ from typing import Any
 from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.grading import Grading
 from assess.domain.names import quoted
-from assess.domain.words import is_id
 from assess.errors import AssessError, Finding
 from assess.files.ach.contents import About, case_of, rubric_of
-from assess.files.ach.matrix import MOST_ROWS, Matrix, matrix_of, slug
+from assess.files.ach.matrix import MOST_ROWS, Matrix, matrix_of
 from assess.files.ach.table import table_of
-from assess.files.checking import check
 from assess.files.emitting import as_block
 from assess.files.loading import load_coding, load_grading
+from assess.files.making import id_of, make_case, slug
 from assess.files.reading import read_text, shown
-from assess.files.saving import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +63,13 @@ def import_ach(
     read = load_coding(coding)
     made, digest = _read(path, read, load_grading(read.grades))
     target = Path(folder) if folder is not None else Path(slug(path.stem) or "matrix")
-    ident = target.name if is_id(target.name) else slug(target.name) or "matrix"
+    ident = id_of(target) or "matrix"
     if published is not None:
         _check_date(published)
     name = (title or path.stem).strip()
     about = About(ident, path.name, digest, name, (question or f"What holds of {name}?").strip(), published)
     contents = {f"rubrics/{ident}.yaml": rubric_of(made, read, about), "case.yaml": case_of(made, read, about)}
-    files = _write(target, {file: written(content) for file, content in contents.items()})
+    files = make_case(target, {file: written(content) for file, content in contents.items()})
     return Imported(target, files, len(made.rows), len(made.hypotheses))
 
 
@@ -98,32 +95,3 @@ def _check_date(text: str) -> None:
         Span(text)
     except ValueError:
         raise AssessError([Finding("E209", f"{quoted(text)} is not a date", hint=HOW_TO_WRITE)]) from None
-
-
-def _write(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
-    """Write files into a new folder, if together they are a case without a fault."""
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        hint = "give another with -o; what is there is never overwritten"
-        raise AssessError(
-            [Finding("E917", "there is something of that name already", hint=hint).at(shown(folder))]
-        ) from None
-    except OSError as error:
-        hint = "name a folder in one that is there and that you may write to"
-        message = f"the folder cannot be made: {error.strerror or error}"
-        raise AssessError([Finding("E917", message, hint=hint).at(shown(folder))]) from None
-    try:
-        paths = []
-        for name, text in texts.items():
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            replace_file(path, text.encode())
-            paths.append(path)
-        faults = [finding for finding in check(folder) if finding.severity == "error"]
-        if faults:
-            raise AssessError(faults)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return tuple(paths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +14,7 @@ from assess.domain.names import closest, listed, quoted
 from assess.domain.words import is_id
 from assess.errors import Finding
 from assess.files.ach.table import Cell, Table
+from assess.files.making import slug
 
 MOST_ROWS, MOST_HYPOTHESES = 2000, 50
 
@@ -250,22 +250,3 @@ def _named(texts: list[str]) -> dict[str, str]:
             ident = f"{ident}-{n}"
         found[ident] = description
     return found
-
-
-def slug(text: str, longest: int = 32) -> str:
-    """Return an id made of the words of a text; nothing where it has no letters or digits that ids may hold.
-
-    Examples
-    --------
-    >>> slug("Iraq will not retaliate"), slug("Ведомство"), slug("E1_b")
-    ('iraq-will-not-retaliate', '', 'E1_b')
-    """
-    if is_id(text) and len(text) <= longest:
-        return text
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    made = ""
-    for word in re.findall(r"[a-z0-9]+", plain):
-        if made and len(made) + len(word) >= longest:
-            break
-        made = f"{made}-{word}" if made else word[:longest]
-    return made

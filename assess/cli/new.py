@@ -1,0 +1,29 @@
+"""``assess new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.app import app, refusing, say
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new case's folder, which must not exist.")],
+    rubric: Annotated[
+        str | None,
+        typer.Option("--rubric", metavar="ID", help="A rubric that ships; a small one of its own if left out."),
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The case's title.")] = None,
+) -> None:
+    """Make a case to start from: it scores, and says in comments what to put where."""
+    from assess.files.starting import new_case
+
+    with refusing("nothing written"):
+        made = new_case(folder, rubric, title)
+    for path in made.files:
+        say(f"wrote {path}")
+    say(f"put your own in the place of the examples, then: assess check {made.folder}; assess score {made.folder}")

@@ -1,0 +1,80 @@
+"""Makes the folder of a new case."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+
+from assess.domain.words import is_id
+from assess.errors import AssessError, Finding
+from assess.files.checking import check
+from assess.files.reading import shown
+from assess.files.saving import replace_file
+
+
+def slug(text: str, longest: int = 32) -> str:
+    """Return an id made of the words of a text; nothing where it has no letters or digits that ids may hold.
+
+    Examples
+    --------
+    >>> slug("Iraq will not retaliate"), slug("Ведомство"), slug("E1_b")
+    ('iraq-will-not-retaliate', '', 'E1_b')
+    """
+    if is_id(text) and len(text) <= longest:
+        return text
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    made = ""
+    for word in re.findall(r"[a-z0-9]+", plain):
+        if made and len(made) + len(word) >= longest:
+            break
+        made = f"{made}-{word}" if made else word[:longest]
+    return made
+
+
+def id_of(folder: Path) -> str:
+    """Return the id of a new case after its folder; nothing where its name has no letters or digits for one."""
+    return folder.name if is_id(folder.name) else slug(folder.name)
+
+
+def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
+    """Write files into a new folder, if together they are a case without a fault.
+
+    Parameters
+    ----------
+    folder : Path
+        It must not exist, and the folder that it lies in must.
+    texts : dict of str to str
+        By path within the folder.
+
+    Raises
+    ------
+    AssessError
+        If the folder exists or cannot be made (E917), or with all that is wrong with the case; nothing is written then.
+    """
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        hint = "name another folder; what is there is never overwritten"
+        raise AssessError(
+            [Finding("E917", "there is something of that name already", hint=hint).at(shown(folder))]
+        ) from None
+    except OSError as error:
+        hint = "name a folder in one that is there and that you may write to"
+        message = f"the folder cannot be made: {error.strerror or error}"
+        raise AssessError([Finding("E917", message, hint=hint).at(shown(folder))]) from None
+    try:
+        paths = []
+        for name, text in texts.items():
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            replace_file(path, text.encode())
+            paths.append(path)
+        faults = [finding for finding in check(folder) if finding.severity == "error"]
+        if faults:
+            raise AssessError(faults)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return tuple(paths)
