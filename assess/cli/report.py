@@ -30,7 +30,7 @@ def report(
     case: CaseArgument,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE: .html, .md, .txt, .docx or .json."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE: .html, .md, .txt, .docx, .json or .csv."),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,

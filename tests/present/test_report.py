@@ -5,6 +5,7 @@ import pytest
 
 import assess
 from assess.errors import AssessError
+from assess.present.exports import rendered
 from assess.present.names import Names
 from assess.present.report import FORMATS, check_target, docx, html, markdown, report
 from assess.present.report.as_markdown import written
@@ -182,6 +183,7 @@ def test_a_case_with_next_to_nothing_has_a_report() -> None:
 def test_a_report_is_written_whole_over_an_older_one_and_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     result = assess.score(assess.load_case("heuer-iraq-1993"), draws=100)
     made = {".md": markdown(result), ".txt": markdown(result), ".html": html(result), ".json": f"{result.to_json()}\n"}
+    made[".csv"] = rendered(result, "csv", ".csv")
     content = {ending: text.encode() for ending, text in made.items()} | {".docx": docx(result)}
     assert content.keys() == set(FORMATS)
     for ending, expected in content.items():

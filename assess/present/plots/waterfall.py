@@ -117,8 +117,14 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    rows, names = waterfall_rows(result, ident, by), Names(result)
-    target = followed(result, ident)
+    (told,) = explain(result, followed(result, ident).id, by).told
+    return waterfall_of(result, told, by)
+
+
+def waterfall_of(result: Assessment, told: Explained, by: By) -> Plot:
+    """Draw what was explained already; all else as `waterfall`."""
+    names = Names(result)
+    rows, target = _rows(told, by, names), followed(result, told.id)
     return Plot(
         "waterfall",
         target.id,

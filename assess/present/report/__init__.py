@@ -24,7 +24,7 @@ from assess.study.what_if import if_authors_favoured, without_each_source
 Progress = Callable[[int, int], None]
 _Shown = TypeVar("_Shown")
 
-FORMATS = (".html", ".md", ".txt", ".docx", ".json")
+FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
 
 
 def markdown(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
@@ -85,7 +85,7 @@ def report(result: Assessment, path: str | Path, progress: Progress | None = Non
     result : Assessment
     path : str or Path
         How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
-        ``.docx``, a Word document; ``.json``, the result as data.
+        ``.docx``, a Word document; ``.json``, the result as data; ``.csv``, the table of claims.
     progress : callable, optional
         As for `markdown`.
     language : str
@@ -109,8 +109,10 @@ def _content(result: Assessment, ending: str, progress: Progress | None, languag
             return html(result, progress, language).encode()
         case ".docx":
             return docx(result, progress, language)
-        case ".json":
-            return f"{result.to_json()}\n".encode()
+        case ".json" | ".csv":
+            from assess.present.exports import rendered
+
+            return rendered(result, ending[1:], ending).encode()
         case _:
             return markdown(result, progress, language).encode()
 

@@ -10,10 +10,10 @@ from assess.domain.claim import Claim, Prediction
 from assess.present.catalogue import say
 from assess.present.figures import decibans
 from assess.present.names import Names
-from assess.present.report.blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point, Ruler
+from assess.present.report.blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point, Ruler
 from assess.present.report.claims import claim_anchor
 from assess.present.report.evidence import item_anchor
-from assess.present.report.pictures import of_steps
+from assess.present.report.pictures import Steps
 from assess.present.tables import by_country
 from assess.present.words import aside, compared, confidence, grounds, headings, judgement, support
 from assess.present.words.gaps import place_of
@@ -21,7 +21,6 @@ from assess.present.words.items import pulls, reported, side
 from assess.present.words.licence import weighs
 from assess.present.words.who import course
 from assess.study.assessment import Assessment, ClaimResult
-from assess.study.key import key_claims
 
 if TYPE_CHECKING:
     from assess.study.each_claim import Closer
@@ -31,10 +30,12 @@ def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) 
     """Yield each claim in sentences, country by country."""
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
+        steps = Steps(result)
         for countries, some in itertools.groupby(by_country(result.claims.values()), lambda claim: claim.countries):
             yield Heading(3, _place(countries, names), country=", ".join(countries))
             for claim in some:
-                yield from _page(4, claim, result.case.claims[claim.id], result, names, closer)
+                drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
+                yield from _page(4, claim, result.case.claims[claim.id], result, names, closer, drawn)
 
 
 def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
@@ -54,6 +55,7 @@ def _page(
     result: Assessment,
     names: Names,
     closer: Mapping[str, Closer],
+    drawn: tuple[Figure, ...] = (),
 ) -> Iterator[Block]:
     yield Heading(
         level,
@@ -64,8 +66,7 @@ def _page(
         country=", ".join(claim.countries),
     )
     yield Ruler(Bar.of(claim))
-    if claim in key_claims(result):
-        yield of_steps(result, claim.id)
+    yield from drawn
     yield Paragraph(" ".join(part for part in _said(claim, stated, result, names) if part))
     if claim.confidence is not None:
         yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())

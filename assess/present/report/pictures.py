@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from assess.present.report.blocks import Figure
 from assess.study.assessment import Assessment
+from assess.study.key import key_claims
+
+if TYPE_CHECKING:
+    from assess.study.explain import By, Explained
+
+_MOST_SOURCES = 60
+"""Sources up to which each has a step of its own; where there are more, each country has."""
 
 
 def of_claims(result: Assessment) -> Figure:
@@ -20,11 +30,32 @@ def of_countries(result: Assessment) -> Figure:
     return Figure(lambda: coverage(result))
 
 
-def of_steps(result: Assessment, ident: str) -> Figure:
-    """Return what leads a claim from its prior to its posterior, source by source."""
-    from assess.present.plots.waterfall import waterfall
+class Steps:
+    """What leads the claims that matter most from prior to posterior: of all of them at once, when one is drawn.
 
-    return Figure(lambda: waterfall(result, ident))
+    Parameters
+    ----------
+    result : Assessment
+    """
+
+    def __init__(self, result: Assessment) -> None:
+        self._result = result
+        self.ids = [claim.id for claim in key_claims(result)]
+        self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
+
+    @cached_property
+    def _told(self) -> dict[str, Explained]:
+        from assess.study.explain import explain_each
+        from assess.study.targets import targets_of
+
+        found = explain_each(self._result, {ident: targets_of(self._result, ident) for ident in self.ids}, self._by)
+        return {ident: explanation.told[0] for ident, explanation in found.items()}
+
+    def of(self, ident: str) -> Figure:
+        """Return the figure of one of them."""
+        from assess.present.plots.waterfall import waterfall_of
+
+        return Figure(lambda: waterfall_of(self._result, self._told[ident], self._by))
 
 
 def of_ladders(result: Assessment) -> Figure:

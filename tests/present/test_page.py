@@ -1,0 +1,85 @@
+"""The page of HTML, as a file: its size, its bytes, and large cases."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import assess
+from assess.domain.case import Case
+from assess.present.report import html
+from tests.made_up import GRADING, SCALE
+
+MOST_BYTES = 1_500_000
+
+
+def large(countries: int, indicators: int, reports: int, claims: int) -> Case:
+    """Return a case of bodies in many countries under one pattern, each report by a source of its own."""
+    hypotheses = ["steered", "used", "left"]
+    row = {"steered": 0.7, "used": 0.4, "left": 0.1}
+    count = countries * indicators * reports
+    return Case.model_validate(
+        {
+            "case": "large",
+            "rubric": {
+                **{"rubric": "large", "scale": SCALE, "grading": GRADING},
+                "questions": {
+                    "policy": {"per": "sponsor", "hypotheses": ["one", "none"], "prior": "uniform"},
+                    "posture": {
+                        **{"per": "country", "hypotheses": hypotheses, "given": "policy"},
+                        "prior": {"one": dict(zip(hypotheses, (0.5, 0.3, 0.2), strict=True)), "none": "uniform"},
+                    },
+                },
+                "indicators": {f"i{k}": {"of": "posture", "present_if": row} for k in range(indicators)},
+            },
+            "subjects": {
+                "sponsor": {"kind": "sponsor", "country": "S"},
+                **{
+                    f"c{k}": {"kind": "country", "name": f"Country {k}", "country": f"C{k}", "within": "sponsor"}
+                    for k in range(countries)
+                },
+            },
+            "ask": {"sponsor": ["policy"], **{f"c{k}": ["posture"] for k in range(countries)}},
+            "sources": {f"s{k}": {"reliability": 0.8} for k in range(count)},
+            "claims": {
+                f"k{k}": {"text": f"Claim {k}", "holds_if": {f"c{k % countries}/posture": hypotheses[k % 3]}}
+                for k in range(claims)
+            },
+            "evidence": [
+                {
+                    **{"id": f"e{k}", "about": f"c{k % countries}", "indicator": f"i{k // countries % indicators}"},
+                    **{"says": "present" if k % 3 else "absent", "source": f"s{k}", "accuracy": 0.8},
+                    "summary": f"Report {k}.",
+                }
+                for k in range(count)
+            ],
+        }
+    )
+
+
+def test_two_thousand_items_and_a_hundred_claims_have_a_page_with_a_part_for_each_country() -> None:
+    text = html(assess.score(large(40, 25, 2, 100), draws=0))
+    assert len(set(re.findall(r'<li id="(item-e\d+)">', text))) == 2_000
+    assert len(re.findall(r'<section id="claim-k\d+"', text)) == 100
+    assert len(re.findall(r'<section id="s\d+-\d+" class="l3" data-country="C\d+">\n<h3>Country \d+</h3>', text)) == 40
+
+
+def test_the_page_of_the_shipped_case_is_small_and_the_same_bytes_in_every_process() -> None:
+    program = (
+        "import assess, hashlib; from assess.present.report import html; "
+        "text = html(assess.score(assess.load_case('russia-diasporas-2017'), draws=100)).encode(); "
+        "print(len(text), hashlib.sha256(text).hexdigest())"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert int(said.pop().split()[0]) < MOST_BYTES
