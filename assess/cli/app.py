@@ -71,6 +71,21 @@ Draws = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws are made with.")]
+Language = Annotated[
+    str, typer.Option("--language", metavar="LANGUAGE", help="What is written is written in it, such as en or ru.")
+]
+
+
+def load_spoken(case: str, language: str) -> Case:
+    """Return a case; exit where it cannot be spoken of in a language."""
+    from assess.present.report import check_language
+
+    loaded = load(case)
+    try:
+        check_language(loaded, language)
+    except AssessError as error:
+        usage(error.findings[0].message)
+    return loaded
 
 
 def _version(wanted: bool) -> None:

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, FINDINGS, AsOf, Draws, Seed, app, load, progress, refusing, say, show, usage
+from assess.cli.app import (
+    DRAWS,
+    FINDINGS,
+    AsOf,
+    Draws,
+    Language,
+    Seed,
+    app,
+    load_spoken,
+    progress,
+    refusing,
+    say,
+    show,
+    usage,
+)
 from assess.cli.explain import Rows
 from assess.errors import AssessError
 
@@ -51,6 +65,7 @@ def plot(
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
+    language: Language = "en",
     listed: Annotated[bool, typer.Option("--list", help="Say which figures there are, and stop.")] = False,
 ) -> None:
     """Draw figures of a case, each with a caption that says how to read it."""
@@ -61,17 +76,20 @@ def plot(
         usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
     is_file = bool(output.suffix) and not output.is_dir()
     _check(output, is_file)
+    from assess.present.catalogue import language as speaking
     from assess.study.score import score
     from assess.study.targets import UnknownTargetError
 
     with refusing("nothing drawn"):
+        loaded = load_spoken(case, language)
         with progress("drawing") as tell:
-            result = score(load(case), as_of, draws, seed, tell)
+            result = score(loaded, as_of, draws, seed, tell)
         try:
             found = _drawings(result, figure, ident, by)
             if is_file and len(found) != 1:
                 usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
-            plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
+            with speaking(language):
+                plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
         except UnknownTargetError as error:
             say(str(error))
             raise typer.Exit(FINDINGS) from None

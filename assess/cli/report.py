@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show, usage
+from assess.cli.app import (
+    DRAWS,
+    AsOf,
+    CaseArgument,
+    Draws,
+    Language,
+    Seed,
+    app,
+    load_spoken,
+    progress,
+    refusing,
+    say,
+    show,
+    usage,
+)
 from assess.errors import AssessError
 
 
@@ -21,12 +35,10 @@ def report(
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
-    language: Annotated[
-        str, typer.Option("--language", metavar="LANGUAGE", help="What the report is written in, such as en or ru.")
-    ] = "en",
+    language: Language = "en",
 ) -> None:
     """Report on a case: claims, what they rest on, and whose word it is."""
-    from assess.present.report import check_language, check_target, markdown, report
+    from assess.present.report import check_target, markdown, report
     from assess.study.score import score
 
     if output is not None:
@@ -35,11 +47,7 @@ def report(
         except AssessError as error:
             usage(error.findings[0].message)
     with refusing("nothing reported"):
-        loaded = load(case)
-        try:
-            check_language(loaded, language)
-        except AssessError as error:
-            usage(error.findings[0].message)
+        loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
         if output is None:

@@ -27,10 +27,11 @@ def percent(probability: float, scale: Scale | None = None) -> str:
     >>> percent(0.6834512), percent(0.003), percent(0.9991)
     ('68 %', 'under 1 %', 'over 99 %')
     """
-    return say("{number} %", number=_per_cent(probability, scale))
+    return say("{number} %", number=hundredths(probability, scale))
 
 
-def _per_cent(probability: float, scale: Scale | None = None) -> str:
+def hundredths(probability: float, scale: Scale | None = None) -> str:
+    """Write a probability in per cent, without the sign."""
     if probability < _SMALL:
         return say("under 1")
     if probability > _LARGE:
@@ -53,7 +54,7 @@ def percent_range(ends: tuple[float, float] | None) -> str:
     """
     if ends is None:
         return "-"
-    low, high = map(_per_cent, ends)
+    low, high = map(hundredths, ends)
     return say("{number} %", number=high) if low == high else say("{low} to {high} %", low=low, high=high)
 
 

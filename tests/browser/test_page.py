@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from assess.present.report import html
 from assess.study.assessment import Assessment
 from tests.browser.conftest import Opened
 
@@ -79,6 +80,23 @@ def test_a_table_sorts_by_number_up_and_down(opened: Opened) -> None:
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "descending"
     assert numbers() == sorted(before, reverse=True)
+
+
+def test_a_table_sorts_numbers_as_the_language_writes_them(
+    browser: Browser, shipped: Assessment, tmp_path: Path
+) -> None:
+    path = tmp_path / "russian.html"
+    path.write_text(html(shipped, language="ru"), encoding="utf-8")
+    page = browser.new_context().new_page()
+    page.goto(path.as_uri())
+    table = page.locator("#s2 table").first
+    table.locator("thead th", has_text="вероятность").get_by_role("button").click()
+    cells = table.evaluate("table => [...table.tBodies[0].rows].map(row => row.cells[1].textContent)")
+    said = [cell.strip() for cell in cells]
+    assert any("," in cell for cell in said)
+    numbers = [float(re.search(r"[\d,]+", cell).group().replace(",", ".")) for cell in said]
+    assert numbers == sorted(numbers)
+    page.context.close()
 
 
 def test_the_page_narrows_to_a_country(opened: Opened) -> None:

@@ -32,6 +32,16 @@ def test_it_draws_one_into_a_file(kind: str, tmp_path: Path) -> None:
     assert target.stat().st_size > 1000
 
 
+def test_it_draws_in_another_language(tmp_path: Path) -> None:
+    done = run(CHOIR, "sources", "-o", tmp_path / "a.svg", "--draws", 0, "--language", "ru")
+    assert done.exit_code == 0, done.stderr
+    assert "Насколько надёжен каждый источник" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    refused = run(CHOIR, "sources", "-o", tmp_path / "b.svg", "--draws", 0, "--language", "xx")
+    assert refused.exit_code == 2
+    assert "there is no report in 'xx'; a language is one of en, ru" in refused.stderr
+    assert not (tmp_path / "b.svg").exists()
+
+
 def test_it_draws_all_into_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "figures"
     said = run(CHOIR, "--draws", 50, "-o", folder)

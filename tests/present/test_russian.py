@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -18,12 +19,14 @@ from assess.present.catalogue import language
 from assess.present.figures import band, bits, chance, decibans, percent, percent_range
 from assess.present.lint import faults
 from assess.present.names import Names
-from assess.present.report import markdown
+from assess.present.plots import FIGURES, figures
+from assess.present.report import html, markdown
 from assess.present.words import counts, questions, sources, verdict, who
 from assess.present.words.levels import reason_text
 from assess.study.assessment import AssertedResult, SourceResult
 from assess.study.confidence import Confidence, Reason
 from assess.study.score import score
+from tests.plots.drawn import CHOIR
 from tests.present.small import assessment, claim, gappy, question
 from tests.present.test_lint import CRITERIA, EXTREME, MILD, every_sentence, scale_of, without_own_texts
 from tests.strategies import random_case
@@ -235,6 +238,8 @@ def identifiers(case: Case) -> set[str]:
 LATIN = re.compile(r"[A-Za-z]+")
 ALLOWED = {"P", "n", "assess", "sha", "language", "ru", "report", "draws", "seed", "Own", "B"}
 """What is a sign, a command or a digest, and in the command no word of Russian."""
+SIGNS = {"log"}
+DRAWN = sorted(set(FIGURES) - {"calibration"})
 
 
 def test_nothing_in_the_report_of_the_shipped_case_is_english_but_what_the_case_says() -> None:
@@ -253,6 +258,49 @@ def test_reports_of_random_cases_keep_the_rules(seed: int) -> None:
     assert faults(text, scale_of(result.case), "ru") == []
     left = re.sub(r"sha256:\w+", "", text)
     assert set(LATIN.findall(left)) <= ALLOWED | identifiers(result.case)
+
+
+class Said(HTMLParser):
+    """All that a page says: its text, and the attributes that are read aloud or shown."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._is_silent = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_silent = tag in ("style", "script")
+        self.texts += [value or "" for name, value in attrs if name in ("alt", "aria-label", "title", "placeholder")]
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_silent:
+            self.texts.append(data)
+
+
+def test_nothing_on_the_page_of_a_case_is_english_but_its_names_and_units() -> None:
+    """Figures too: what is drawn in them, and what is read aloud in their place."""
+    result = score(own(load_case(CHOIR)), draws=100)
+    said = " ".join(Said(html(result, language="ru")).texts)
+    assert said.count("<") == 0
+    for part in ("Гипотезы по странам. ", "интервал 50 %", "вероятность, %", "логарифм шансов, дБ", "P(надёжен), %"):
+        assert part in said
+    left = re.sub(r"sha256:\w+", "", said)
+    assert set(LATIN.findall(left)) - ALLOWED - identifiers(result.case) == set()
+    assert not re.search(r"\d\.\d(?!\.)", re.sub(r"\d+\.\d+\.\d+", "", left))
+
+
+def test_figures_stay_in_the_language_that_they_were_made_in() -> None:
+    result = score(own(load_case(CHOIR)), draws=100)
+    plain = {name: [draw().file("svg") for draw in figures(result, name)] for name in DRAWN}
+    with language("ru"):
+        plots = {name: [draw() for draw in figures(result, name)] for name in DRAWN}
+        within = {name: [one.file("svg") for one in some] for name, some in plots.items()}
+    assert {name: [one.file("svg") for one in some] for name, some in plots.items()} == within
+    for name, some in within.items():
+        words = {word for svg in some for word in LATIN.findall(" ".join(Said(svg.decode()).texts))}
+        assert words - ALLOWED - SIGNS - identifiers(result.case) == set(), name
+        assert [draw().file("svg") for draw in figures(result, name)] == plain[name] != some
 
 
 def in_own_terms(case: Case) -> Case:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assess.domain.scale import Scale
+from assess.present.catalogue import Message
+from assess.present.figures import spoken
 from assess.present.plots.lettering import LEADING, SMALL, width_of
 from assess.present.plots.palette import BAND, RULE
 from assess.present.plots.sheet import Sheet
@@ -52,13 +54,14 @@ def names_of_bands(sheet: Sheet, axis: Axis, scale: Scale, top: float) -> float:
     levels: list[float] = []
     for term in scale.terms:
         low, high = axis.at(term.low), axis.at(term.high)
-        wide = width_of(term.term, SMALL)
+        text = spoken(term.term, scale)
+        wide = width_of(text, SMALL)
         middle = min(max((low + high) / 2, axis.left + wide / 2 - _GAP), axis.right - wide / 2 + _GAP)
         start = min(low, middle - wide / 2)
         level = next((n for n, end in enumerate(levels) if end + _GAP <= start), len(levels))
         levels[level : level + 1] = [max(high, middle + wide / 2)]
         y = top + level * (SMALL * LEADING + 7.0)
-        sheet.text(middle, y + SMALL, term.term, SMALL, "middle", faint=True)
+        sheet.text(middle, y + SMALL, text, SMALL, "middle", faint=True)
         sheet.line([(low + 0.5, y + SMALL + 4.5), (high - 0.5, y + SMALL + 4.5)], opacity=0.6, width=1.5)
     return top + len(levels) * (SMALL * LEADING + 7.0)
 
@@ -93,10 +96,11 @@ SIGN = 22.0
 """Width kept for one."""
 
 
-def key(sheet: Sheet, left: float, top: float, right: float, signs: Sequence[tuple[Sign, str]]) -> float:
+def key(sheet: Sheet, left: float, top: float, right: float, signs: Sequence[tuple[Sign, Message]]) -> float:
     """Write what signs mean, in as many lines as it takes; return where they end."""
     x, y = left, top
-    for sign, text in signs:
+    for sign, means in signs:
+        text = means()
         wide = SIGN + 6.0 + width_of(text, SMALL)
         if x > left and x + wide > right:
             x, y = left, y + SMALL * 1.6

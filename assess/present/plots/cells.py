@@ -99,8 +99,8 @@ class Cells:
         if cell.is_open:
             sheet.frame(left + 1.5, top + 0.5, left + self.wide - 1.5, bottom - 0.5, opacity=0.5, dashes=(3.0, 3.0))
         size = SMALL if width_of(cell.text, SIZE - 0.5) > self.wide - 4.0 else SIZE - 0.5
-        y = (top + bottom) / 2 + size * 0.36
-        sheet.text(self._middle(column), y, cell.text, size, "middle", faint=cell.is_open, bold=cell.is_bold)
+        middle, look = (top + bottom) / 2, {"faint": cell.is_open, "bold": cell.is_bold}
+        sheet.number(self._middle(column), middle, cell.text, self.wide - 2.0, size, "middle", **look)
 
     def _middle(self, column: int) -> float:
         return self._left + (column + 0.5) * self.wide

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.domain.scale import Scale
+from assess.present.catalogue import figure
 from assess.present.figures import bits
 from assess.present.names import Names
 from assess.present.plan import MOST
@@ -14,16 +15,11 @@ from assess.present.plots.palette import AGAINST, BLUE, FOR
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
-from assess.present.words import likelihood
+from assess.present.words import captions, signs, told
 from assess.study.assessment import Assessment
 from assess.study.plan import plan
 from assess.study.planned import Outcome
 
-CAPTION = (
-    "What nobody has reported on yet. The bar is what a report by a source of grade {grade} is expected to tell, in"
-    " bits, of at most {most} that are open; the longest stand first. Beside it, what would be believed if it said "
-    "present, and if it said absent; the upright line is the probability now."
-)
 _HALVES = (0.0, 0.5, 1.0)
 
 
@@ -111,8 +107,8 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot
     return Plot(
         "collection",
         ident,
-        f"What to look for next: {judged}",
-        CAPTION.format(grade=whole.grade, most=bits(found.uncertainty)),
+        captions.COLLECTION(judged=judged),
+        captions.COLLECTION_CAPTION(grade=whole.grade, most=bits(found.uncertainty)),
         tuple(rows),
         tuple(_told(row, names.scale) for row in rows),
         lambda sheet: _draw(sheet, rows, names.scale),
@@ -120,26 +116,22 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot
 
 
 def _told(row: CollectionRow, scale: Scale) -> str:
-    present, absent = (
-        "not possible" if then is None else likelihood(then, scale) for then in (row.if_present, row.if_absent)
-    )
-    return f"{row.what}: {bits(row.gain)} bits; if present {present}, if absent {absent}"
+    return told.prospect(row.what, row.gain, row.if_present, row.if_absent, scale)
 
 
 def _draw(sheet: Sheet, rows: Sequence[CollectionRow], scale: Scale) -> None:
     if not rows:
-        text = "Nothing is left to look for: every indicator of the question has a report."
-        sheet.height = sheet.paragraph(0.0, sheet.height, text, sheet.width)
+        sheet.height = sheet.paragraph(0.0, sheet.height, signs.NOTHING_LEFT(), sheet.width)
         return
-    signs = [
-        (_sign_gain, "expected gain"),
-        (_sign_present, "if present"),
-        (_sign_absent, "if absent"),
-        (_sign_now, "now"),
+    meanings = [
+        (_sign_gain, signs.GAIN),
+        (_sign_present, signs.IF_PRESENT),
+        (_sign_absent, signs.IF_ABSENT),
+        (_sign_now, signs.NOW),
     ]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, signs)
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
     steps = even_steps(0.0, max(row.gain for row in rows), 3)
-    strip = Strip(sheet, (0.0, steps[-1]), steps, _plain, "expected gain, bits", number=0.0, share=0.4)
+    strip = Strip(sheet, (0.0, steps[-1]), steps, _plain, signs.GAIN_AXIS(), number=0.0, share=0.4)
     whole, gap = strip.axis, 30.0
     middle = whole.left + 0.45 * (whole.right - whole.left)
     strip.axis = Axis(whole.low, whole.high, whole.left, middle - gap / 2)
@@ -149,16 +141,16 @@ def _draw(sheet: Sheet, rows: Sequence[CollectionRow], scale: Scale) -> None:
     ticks(sheet, then, _HALVES, per_cent, top, above=True)
     first = sheet.height
     for row in rows[:MOST]:
-        y = strip.row(row.what, f"{row.id}{', a listed gap' if row.is_gap else ''}", most=3)
+        y = strip.row(row.what, told.listed_gap(row.id) if row.is_gap else row.id, most=3)
         sheet.box(strip.axis.at(0.0), y - 6.0, strip.axis.at(row.gain), y + 6.0, BLUE)
         _outcomes(sheet, then, row, y)
     bottom = sheet.height + 6.0
-    strip.end((then, _HALVES, per_cent, "probability then, %"))
+    strip.end((then, _HALVES, per_cent, signs.THEN_AXIS()))
     guides(sheet, then, _HALVES, first, bottom)
     sheet.line([(then.at(rows[0].now), first), (then.at(rows[0].now), bottom)], opacity=0.25, beneath=True)
-    said = f"Now {likelihood(rows[0].now, scale)}."
+    said = told.now(rows[0].now, scale)
     if len(rows) > MOST:
-        said += f" {len(rows) - MOST} more would tell less."
+        said += f" {told.more_tell(len(rows) - MOST)}"
     sheet.height = sheet.paragraph(0.0, sheet.height, said, sheet.width)
 
 
@@ -174,7 +166,7 @@ def _outcomes(sheet: Sheet, axis: Axis, row: CollectionRow, y: float) -> None:
 
 
 def _plain(value: float) -> str:
-    return f"{value:g}"
+    return figure(f"{value:g}")
 
 
 def _sign_gain(sheet: Sheet, x: float, y: float) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from assess.present.figures import count
 from assess.present.names import Names
 from assess.present.plots.axis import Sign, key
 from assess.present.plots.cells import Cell, Cells
@@ -15,15 +14,11 @@ from assess.present.plots.palette import BLUE, DEEPEST
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
 from assess.present.tables import posterior
+from assess.present.words import captions, headings, signs, told
+from assess.present.words.counts import COVERAGE, items
 from assess.study.assessment import Assessment
 from assess.study.targets import UnknownTargetError
 
-CAPTION = (
-    "A cell is the probability of a hypothesis, given all the evidence; the deeper, the more probable. The sign "
-    "before a row says how far the question was looked into: full for assessed, half for thin, hollow for "
-    "unmonitored. Where no item bears on a question its cells are open and dashed: their numbers are the prior, or "
-    "what other questions imply. Silence is not evidence of absence."
-)
 State = Literal["assessed", "thin", "unmonitored"]
 
 
@@ -113,8 +108,8 @@ def coverage(result: Assessment, question: str | None = None) -> Plot:
     return Plot(
         "coverage",
         question,
-        "Hypotheses by country",
-        CAPTION,
+        headings.HYPOTHESES(),
+        captions.COVERAGE_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),
@@ -123,7 +118,7 @@ def coverage(result: Assessment, question: str | None = None) -> Plot:
 
 def _told(row: CoverageRow) -> str:
     numbers = ", ".join(f"{h} {shown}" for (h, _), shown in zip(row.posterior, row.shown, strict=True))
-    return f"{row.country}, {row.instance}: {numbers}; {row.coverage}, {count(row.items, 'item')}"
+    return told.covered(f"{row.country}, {row.instance}", numbers, row.coverage, row.items)
 
 
 def _draw(sheet: Sheet, rows: Sequence[CoverageRow]) -> None:
@@ -135,7 +130,7 @@ def _draw(sheet: Sheet, rows: Sequence[CoverageRow]) -> None:
         table.head([hypothesis for hypothesis, _ in some[0].posterior])
         for row in some:
             name = f"{row.country}  {row.subject}" + (f", {row.period}" if row.period else "")
-            x, y = table.row(name, [_cell(row, n) for n in range(len(row.posterior))], count(row.items, "item"))
+            x, y = table.row(name, [_cell(row, n) for n in range(len(row.posterior))], items(row.items))
             sign(sheet, x, y, row.coverage)
     sheet.height += 8.0
 
@@ -166,8 +161,8 @@ def _sign_cell(sheet: Sheet, x: float, y: float) -> None:
 
 
 _KEY = (
-    (_sign("assessed"), "assessed"),
-    (_sign("thin"), "thin"),
-    (_sign("unmonitored"), "unmonitored"),
-    (_sign_cell, "probability, %"),
+    (_sign("assessed"), COVERAGE["assessed"]),
+    (_sign("thin"), COVERAGE["thin"]),
+    (_sign("unmonitored"), COVERAGE["unmonitored"]),
+    (_sign_cell, signs.CELL),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assess.domain.scale import Scale
-from assess.present.figures import percent, percent_range
+from assess.present.figures import percent
 from assess.present.names import Names
 from assess.present.plots.axis import TENTHS, key, per_cent
 from assess.present.plots.palette import BLUE
@@ -15,17 +15,10 @@ from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
 from assess.present.tables import by_country
-from assess.present.words import likelihood
+from assess.present.words import captions, signs, told
 from assess.study.assessment import Assessment
 from assess.study.draws import Range
 from assess.study.targets import UnknownTargetError
-
-CAPTION = (
-    "Each dot is the probability of a claim, given all the evidence; the thick bar holds it with a chance of 50 %, "
-    "the thin line with 90 %, if the numbers behind it were known for certain. The upright tick is the prior: where"
-    " it was before any evidence. The shaded bands are the words of the scale. Nothing here says how well founded a"
-    " claim is."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[Fo
             raise UnknownTargetError(ident, list(known), "claims and predictions")
     return [
         ForestRow(
-            country=", ".join(claim.countries) or "no country",
+            country=", ".join(map(names.country, claim.countries)) or signs.NONE_ROW["country"](),
             id=claim.id,
             claim=names.claim(claim.id),
             prior=claim.prior,
@@ -97,8 +90,8 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Plot:
     return Plot(
         "forest",
         None,
-        "How probable each claim is",
-        CAPTION,
+        captions.CLAIMS(),
+        captions.CLAIMS_CAPTION(),
         tuple(rows),
         tuple(_told(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),
@@ -106,13 +99,12 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Plot:
 
 
 def _told(row: ForestRow, scale: Scale) -> str:
-    interval = f", 90 % interval {percent_range(row.interval)}" if row.interval else ""
-    return f"{row.country}, {row.claim}: {likelihood(row.probability, scale)}{interval}; prior {percent(row.prior)}"
+    return told.claim(row.country, row.claim, row.probability, row.interval, row.prior, scale)
 
 
 def _draw(sheet: Sheet, rows: Iterable[ForestRow], scale: Scale) -> None:
     sheet.height = key(sheet, 0.0, sheet.height, sheet.width, KEY)
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, "probability, %")
+    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, signs.PROBABILITY_AXIS())
     strip.begin(scale)
     for country, claims in groupby(rows, lambda row: row.country):
         strip.heading(country)
@@ -155,8 +147,8 @@ def _sign_prior(sheet: Sheet, x: float, y: float) -> None:
 
 
 KEY = (
-    (_sign_dot, "probability"),
-    (_sign_half, "50 % interval"),
-    (_sign_wide, "90 % interval"),
-    (_sign_prior, "prior"),
+    (_sign_dot, signs.PROBABILITY),
+    (_sign_half, signs.HALF),
+    (_sign_wide, signs.WIDE),
+    (_sign_prior, signs.PRIOR),
 )

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.domain.case import Case
-from assess.present.figures import chance, count
+from assess.present.figures import chance
 from assess.present.plots.axis import even_steps, key
 from assess.present.plots.palette import BLUE
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
-
-CAPTION = (
-    "Each bar is how many items of the case a source made itself (full) and passed on for others (faint). Beside the"
-    " name stands its reliability as graded. What the items weigh is not told here."
-)
+from assess.present.words import captions, signs
+from assess.present.words import told as saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +61,20 @@ def items(case: Case, most: int = 0) -> Plot:
     return Plot(
         "items",
         None,
-        "Whose word the case has",
-        CAPTION,
+        captions.ITEMS(),
+        captions.ITEMS_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(saying.made(row.name, row.reliability, row.as_origin, row.as_relay) for row in rows),
         lambda sheet: _draw(sheet, rows),
     )
 
 
-def _told(row: ItemsRow) -> str:
-    return f"{row.name}, {row.reliability}: made {count(row.as_origin, 'item')}, passed on {row.as_relay}"
-
-
 def _draw(sheet: Sheet, rows: Sequence[ItemsRow]) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, ((_sign_made, "made"), (_sign_passed, "passed on")))
+    sheet.height = key(
+        sheet, 0.0, sheet.height, sheet.width, ((_sign_made, signs.MADE), (_sign_passed, signs.PASSED_ON))
+    )
     steps = even_steps(0.0, max(row.as_origin + row.as_relay for row in rows))
-    strip = Strip(sheet, (0.0, steps[-1]), steps, "{:g}".format, "items")
+    strip = Strip(sheet, (0.0, steps[-1]), steps, "{:g}".format, signs.ITEMS_AXIS())
     strip.begin()
     for row in rows:
         y = strip.row(f"{row.name} ({row.reliability})", number=str(row.as_origin + row.as_relay), most=2)

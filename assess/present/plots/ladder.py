@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assess.domain.scale import Scale
-from assess.present.figures import percent, percent_range
+from assess.present.figures import percent
 from assess.present.names import Names
 from assess.present.plots.axis import TENTHS, key, per_cent
 from assess.present.plots.forest import KEY, prior_tick
@@ -15,16 +15,10 @@ from assess.present.plots.palette import BLUE
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
-from assess.present.words import likelihood
+from assess.present.words import captions, headings, signs, told
 from assess.study.assessment import Assessment
 from assess.study.draws import Range
 from assess.study.targets import UnknownTargetError
-
-CAPTION = (
-    "Each bar is the probability that a ladder holds at least up to that rung: a rung implies those below it, so "
-    "that bars can only shorten. Where they shorten much is where the evidence stops. The line is the 90 % "
-    "interval, the upright tick the prior, the shaded bands are the words of the scale."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +83,8 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
     return Plot(
         "ladder",
         ladder,
-        "Claims by degrees",
-        CAPTION,
+        headings.LADDERS(),
+        captions.LADDERS_CAPTION(),
         tuple(rows),
         tuple(_told(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),
@@ -98,14 +92,13 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
 
 
 def _told(row: LadderRow, scale: Scale) -> str:
-    interval = f", 90 % interval {percent_range(row.interval)}" if row.interval else ""
-    return f"{row.ladder}, rung {row.rung}, {row.claim}: {likelihood(row.probability, scale)}{interval}"
+    return told.rung(row.ladder, row.rung, row.claim, row.probability, row.interval, scale)
 
 
 def _draw(sheet: Sheet, rows: Sequence[LadderRow], scale: Scale) -> None:
-    signs = [(_sign_bar, "this rung or higher"), (_sign_line, "90 % interval"), KEY[3]]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, signs)
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, "probability, %")
+    meanings = [(_sign_bar, signs.AT_LEAST), (_sign_line, signs.WIDE), KEY[3]]
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
+    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, signs.PROBABILITY_AXIS())
     strip.begin(scale)
     for name, rungs in groupby(rows, lambda row: row.ladder):
         strip.heading(name)

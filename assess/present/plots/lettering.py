@@ -9,6 +9,8 @@ SIZE = 12.0
 """Of letters, px."""
 SMALL = 10.5
 """Of what is said beside."""
+SMALLEST = 9.0
+"""Where there is no room for more."""
 LEADING = 1.3
 """Height of a line, in sizes."""
 
@@ -24,13 +26,20 @@ _ADVANCES = (
     *(635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838),
 )
 """Thousandths of the size, from the space to the tilde, of DejaVu Sans: as wide as the fonts of a page get."""
+_CYRILLIC = (
+    *(684, 686, 686, 610, 781, 632, 1077, 641, 748, 748, 710, 752, 863, 752, 787, 752),
+    *(603, 698, 611, 609, 861, 685, 776, 686, 1069, 1094, 833, 882, 686, 698, 1080, 695),
+    *(613, 617, 589, 525, 691, 615, 901, 532, 650, 650, 604, 639, 754, 654, 612, 654),
+    *(635, 550, 583, 592, 855, 592, 681, 591, 915, 942, 707, 790, 589, 549, 842, 602),
+)
+"""The same from the capital A of Cyrillic to its last small letter."""
 
 
 @lru_cache(maxsize=4096)
 def _advance(character: str) -> float:
-    code = ord(character) - 32
-    if 0 <= code < len(_ADVANCES):
-        return _ADVANCES[code] / 1000.0
+    for first, advances in ((0x20, _ADVANCES), (0x410, _CYRILLIC)):
+        if 0 <= ord(character) - first < len(advances):
+            return advances[ord(character) - first] / 1000.0
     if unicodedata.combining(character):
         return 0.0
     return _WIDE if unicodedata.east_asian_width(character) in "WF" or character in _LONG else _OTHER

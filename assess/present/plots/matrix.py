@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.domain.evidence import Says
 from assess.domain.scale import Scale
 from assess.present.figures import decibans, percent
 from assess.present.names import Names
@@ -14,16 +15,10 @@ from assess.present.plots.palette import AGAINST, DEEPEST, FOR
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
 from assess.present.tables import posterior
+from assess.present.words import captions, signs, told
 from assess.study.assessment import Assessment, QuestionResult
 from assess.study.targets import UnknownTargetError
 
-CAPTION = (
-    "A matrix of competing hypotheses with numbers in it. A cell is what one item weighs for a hypothesis, given "
-    "all the others: 10·log10 of the odds with it over the odds without it, in dB. Blue and plus speak for, "
-    "vermilion and minus against, the deeper the more; 3 dB double the odds. Read down a column for what a "
-    "hypothesis has against it, along a row for what an item tells apart: alike in all its cells, it tells nothing."
-    " Weights of items that say the same do not add up."
-)
 _FULL_DB = 3.0
 """Weight from which a cell is as deep as it gets, where no other of the matrix is heavier."""
 
@@ -34,7 +29,7 @@ class MatrixRow:
 
     item: str
     indicator: str
-    says: str
+    says: Says
     chain: str
     worth: str
     weights_db: tuple[tuple[str, float | None], ...]
@@ -92,8 +87,8 @@ def matrix(result: Assessment, instance: str) -> Plot:
     return Plot(
         "matrix",
         instance,
-        f"What each item weighs: {names.question(instance)}",
-        CAPTION,
+        captions.MATRIX(question=names.question(instance)),
+        captions.MATRIX_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows, asked, names.scale),
@@ -101,22 +96,23 @@ def matrix(result: Assessment, instance: str) -> Plot:
 
 
 def _told(row: MatrixRow) -> str:
-    weights = ", ".join(f"{hypothesis} {decibans(weight)} dB" for hypothesis, weight in row.weights_db)
-    return f"{row.item}, {row.indicator} {row.says}: {weights}"
+    return f"{row.item}, {told.says(row.indicator, row.says)}: {told.weights(row.weights_db)}"
 
 
 def _draw(sheet: Sheet, rows: Sequence[MatrixRow], asked: QuestionResult, scale: Scale) -> None:
     sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY) + 4.0
     table = Cells(sheet, len(asked.posterior))
     table.head(list(asked.posterior))
-    table.row("prior", [Cell(percent(value), FOR, 0.0) for value in asked.prior.values()])
+    table.row(signs.PRIOR_ROW(), [Cell(percent(value), FOR, 0.0) for value in asked.prior.values()])
     table.rule()
     full = max([_FULL_DB, *(abs(weight) for row in rows for _, weight in row.weights_db if weight is not None)])
     for row in rows:
-        name = f"{row.item}: {row.indicator} {row.says}"
+        name = f"{row.item}: {told.says(row.indicator, row.says)}"
         table.row(name, [_cell(weight, full) for _, weight in row.weights_db], f"{row.chain}, {row.worth}")
     table.rule()
-    table.row("posterior", [Cell(posterior(asked, h, scale), FOR, 0.0, is_bold=True) for h in asked.posterior])
+    table.row(
+        signs.POSTERIOR_ROW(), [Cell(posterior(asked, h, scale), FOR, 0.0, is_bold=True) for h in asked.posterior]
+    )
     sheet.height += 8.0
 
 
@@ -133,6 +129,6 @@ def _ramp(colour: str, sheet: Sheet, x: float, y: float) -> None:
 
 
 _KEY = (
-    (lambda sheet, x, y: _ramp(FOR, sheet, x, y), "speaks for, dB"),
-    (lambda sheet, x, y: _ramp(AGAINST, sheet, x, y), "against, dB"),
+    (lambda sheet, x, y: _ramp(FOR, sheet, x, y), signs.FOR_DB),
+    (lambda sheet, x, y: _ramp(AGAINST, sheet, x, y), signs.AGAINST_DB),
 )

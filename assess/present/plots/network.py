@@ -12,22 +12,16 @@ from assess.present.figures import percent
 from assess.present.markdown import clean
 from assess.present.names import Names
 from assess.present.plots.axis import key
-from assess.present.plots.lettering import LEADING, SMALL, wrapped
+from assess.present.plots.lettering import LEADING, SMALL, SMALLEST, wrapped
 from assess.present.plots.palette import AGAINST, BLUE, FOR
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import NARROW
+from assess.present.words import captions, signs, told
 from assess.study.assessment import Assessment
 from assess.study.targets import followed
 from assess.study.ties import Tie, Tied, Ties, ties
 
-CAPTION = (
-    "Read from the left: the questions that the claim is about, with the hypothesis that leads; the indicators of "
-    "them on which somebody reports, with P(present); who says so, and who passed that on, with P(reliable), all "
-    "given the evidence. A full blue line says present, a dashed vermilion one absent or not found, a grey one "
-    "passes on. Where many lines end in one box, much hangs on one source."
-)
-_HEADS = ("question", "indicator", "who says so", "who passes it on")
 _PAD, _GAP = 6.0, 10.0
 _WAY = "\n"
 """Marks a gap that a line goes through; no id holds it."""
@@ -91,10 +85,10 @@ def network(result: Assessment, ident: str) -> Plot:
     return Plot(
         "network",
         ident,
-        f"What it hangs together with: {names.question(ident) if ident in result.questions else names.target(target)}",
-        CAPTION,
+        captions.NETWORK(judged=names.question(ident) if ident in result.questions else names.target(target)),
+        captions.NETWORK_CAPTION(),
         (*found.tied, *found.ties),
-        tuple(f"{_HEADS[box.column]} {box.id}, {box.note}" for box in boxes),
+        tuple(f"{signs.NETWORK_HEADS[box.column]()} {box.id}, {box.note}" for box in boxes),
         lambda sheet: _draw(sheet, boxes, lines),
     )
 
@@ -106,10 +100,10 @@ def _boxes(found: Ties, result: Assessment, names: Names) -> list[Box]:
         if one.kind == "question":
             boxes.append(Box(one.id, 0, one.id, _leading(one.id, result, names.scale, found)))
         elif one.kind == "indicator":
-            boxes.append(Box(one.id, 1, one.id.partition("/")[2], f"present {percent(one.chance)}"))
+            boxes.append(Box(one.id, 1, one.id.partition("/")[2], told.present(one.chance)))
         else:
             column = 3 if one.id in relays else 2
-            boxes.append(Box(one.id, column, names.source(one.id), f"reliable {percent(one.chance)}"))
+            boxes.append(Box(one.id, column, names.source(one.id), told.reliable(one.chance)))
     return boxes
 
 
@@ -117,8 +111,7 @@ def _leading(instance: str, result: Assessment, scale: Scale, found: Ties) -> st
     posterior = result.questions[instance].posterior
     first = max(posterior, key=lambda state: posterior[state])
     above = [tie.second for tie in found.ties if tie.kind == "given" and tie.first == instance]
-    under = f"; hangs under {', '.join(above)}" if above else ""
-    return f"{first} {percent(posterior[first], scale)}{under}"
+    return told.under(f"{first} {percent(posterior[first], scale)}", above)
 
 
 def _lines(found: Ties) -> list[Line]:
@@ -133,12 +126,14 @@ def _lines(found: Ties) -> list[Line]:
 def _draw(sheet: Sheet, boxes: Sequence[Box], lines: Sequence[Line]) -> None:
     sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY) + 6.0
     used = sorted({box.column for box in boxes})
-    size = SMALL if sheet.width >= NARROW else 9.0
+    size = SMALL if sheet.width >= NARROW else SMALLEST
     gap = 34.0 if sheet.width >= NARROW else 16.0
     wide = (sheet.width - gap * (len(used) - 1)) / len(used)
     lefts = {column: n * (wide + gap) for n, column in enumerate(used)}
     for column in used:
-        sheet.lines(lefts[column], sheet.height, wrapped(_HEADS[column], wide, size, bold=True), size, bold=True)
+        sheet.lines(
+            lefts[column], sheet.height, wrapped(signs.NETWORK_HEADS[column](), wide, size, bold=True), size, bold=True
+        )
     top = sheet.height + size * LEADING * 2 + 6.0
     texts = {
         box.id: (
@@ -235,7 +230,7 @@ def _sign_passed(sheet: Sheet, x: float, y: float) -> None:
 
 
 _KEY = (
-    (_sign_present, "says present"),
-    (_sign_absent, "says absent, or not found"),
-    (_sign_passed, "bears on, passes on"),
+    (_sign_present, signs.SAYS_PRESENT),
+    (_sign_absent, signs.SAYS_ABSENT),
+    (_sign_passed, signs.TIES),
 )

@@ -12,11 +12,13 @@ from assess.domain.displayed import Displayed
 from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
 from assess.files.saving import replace_file
+from assess.present.catalogue import current, language
 from assess.present.plots.as_matplotlib import figure_of, file_of
 from assess.present.plots.as_svg import svg_of
 from assess.present.plots.lettering import SMALL
 from assess.present.plots.palette import DARK, LIGHT
 from assess.present.plots.sheet import Sheet
+from assess.present.words import told
 from assess.study.frames import Table, columns_of
 
 WIDTH = 680.0
@@ -56,13 +58,16 @@ class Plot(Displayed):
     told: tuple[str, ...] = field(repr=False)
     draw: Callable[[Sheet], None] = field(repr=False, compare=False)
     """Draws the rows on a sheet, from its height on."""
+    language: str = field(default_factory=current, repr=False)
+    """That it is drawn in: the one spoken where it was made."""
 
     @property
     def alt(self) -> str:
         """What is read aloud in the place of the figure."""
         kept = self.told[:_MOST_TOLD]
         rest = len(self.told) - len(kept)
-        more = [f"And {rest} more"] if rest else []
+        with language(self.language):
+            more = [told.more(rest)] if rest else []
         return " ".join(f"{text}." for text in (self.title, *kept, *more))
 
     @property
@@ -96,7 +101,8 @@ class Plot(Displayed):
         margin = 20.0 if alone else 2.0
         sheet = Sheet(width - 2 * margin, margin)
         sheet.height = sheet.paragraph(0.0, 0.0, self.title, sheet.width, _TITLE, bold=True) + 4.0
-        self.draw(sheet)
+        with language(self.language):
+            self.draw(sheet)
         if alone:
             sheet.height = sheet.paragraph(0.0, sheet.height + 10.0, self.caption, sheet.width, SMALL, faint=True)
         return sheet

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.ledger.calibration import Calibration
-from assess.present.figures import count, percent, percent_range
 from assess.present.plots.axis import TENTHS, Axis, key, per_cent, ticks
 from assess.present.plots.lettering import SMALL
 from assess.present.plots.palette import BLUE, RULE
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
+from assess.present.words import captions, signs, told
+from assess.present.words.counts import predictions
+from assess.present.words.gaps import reported_of
 from assess.study.draws import Range
 
-CAPTION = (
-    "Predictions in groups of like probability, as held the day before each was settled. Right is how probable they"
-    " were held to be on average, up is the share that came true, with its 90 % interval; the larger the dot, the "
-    "more predictions it stands for. On the dashed line as many came true as should have; above it the "
-    "probabilities were too low, below it too high. Where an interval crosses the line, nothing is shown to be "
-    "wrong."
-)
 _TALLEST = 380.0
 _TABLE = 150.0
 """Width of the table beside it, px."""
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,7 @@ def calibration_rows(found: Calibration) -> list[CalibrationRow]:
         As `assess.calibration` returns it.
     """
     return [
-        CalibrationRow(g.label or "-", g.count, g.came_true, g.probability, g.frequency, g.interval)
-        for g in found.table
+        CalibrationRow(g.label or "", g.count, g.came_true, g.probability, g.frequency, g.interval) for g in found.table
     ]
 
 
@@ -64,8 +60,8 @@ def calibration(found: Calibration) -> Plot:
     return Plot(
         "calibration",
         None,
-        f"How good the probabilities were: {count(len(found.forecasts), 'prediction')}",
-        CAPTION,
+        captions.CALIBRATION(predictions=predictions(len(found.forecasts))),
+        captions.CALIBRATION_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),
@@ -73,19 +69,16 @@ def calibration(found: Calibration) -> Plot:
 
 
 def _told(row: CalibrationRow) -> str:
-    return (
-        f"Held at {percent(row.probability)} on average: {row.came_true} of {row.count} came true, "
-        f"90 % interval {percent_range(row.interval)}"
-    )
+    return told.held(row.probability, row.came_true, row.count, row.interval)
 
 
 def _draw(sheet: Sheet, rows: Sequence[CalibrationRow]) -> None:
-    signs = [
-        (_sign_group, "predictions of like probability"),
-        (_sign_wide, "90 % interval"),
-        (_sign_right, "as should be"),
+    meanings = [
+        (_sign_group, signs.ALIKE),
+        (_sign_wide, signs.WIDE),
+        (_sign_right, signs.AS_SHOULD_BE),
     ]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, signs)
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
     side, left = min(_TALLEST, sheet.width - 70.0), 52.0
     across = Axis(0.0, 1.0, left, left + side)
     top = sheet.height + 6.0
@@ -105,8 +98,8 @@ def _draw(sheet: Sheet, rows: Sequence[CalibrationRow]) -> None:
         x, y = across.at(row.probability), up.at(row.frequency)
         sheet.dot(x, y, 3.5 + 5.5 * (row.count / most) ** 0.5, BLUE)
     y = ticks(sheet, across, TENTHS, per_cent, bottom)
-    sheet.text(left + side / 2, y + SMALL + 2.0, "probability held, %", SMALL, "middle", faint=True)
-    sheet.text(12.0, (top + bottom) / 2, "came true, %", SMALL, "middle", faint=True, turned=True)
+    sheet.text(left + side / 2, y + SMALL + 2.0, signs.HELD_AXIS(), SMALL, "middle", faint=True)
+    sheet.text(12.0, (top + bottom) / 2, signs.CAME_TRUE_AXIS(), SMALL, "middle", faint=True, turned=True)
     sheet.height = y + SMALL + 12.0
     right = left + side + 28.0
     if sheet.width - right >= _TABLE:
@@ -117,8 +110,8 @@ def _draw(sheet: Sheet, rows: Sequence[CalibrationRow]) -> None:
 
 def _table(sheet: Sheet, rows: Sequence[CalibrationRow], left: float, top: float) -> float:
     """Write how many predictions each group holds, and how many came true; return where that ends."""
-    heads = ("held at", "came true")
-    lines = [(row.label, f"{row.came_true} of {row.count}") for row in rows]
+    heads = tuple(head() for head in signs.CALIBRATION_HEADS)
+    lines = [(told.from_to(_NUMBER.findall(row.label)), reported_of(row.came_true, row.count)) for row in rows]
     for n, line in enumerate((heads, *lines)):
         for x, text in zip((80.0, _TABLE), line, strict=True):
             sheet.text(left + x, top + SMALL + 18.0 * n, text, SMALL, "end", faint=n == 0)

@@ -12,13 +12,10 @@ from assess.present.figures import decibans
 from assess.present.names import Names
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.waterfall import WaterfallRow, draw_steps, sentence
+from assess.present.words import captions, signs
+from assess.present.words import told as saying
 from assess.study.targets import UnknownTargetError
 
-CAPTION = (
-    "Read from the top: where it was, then each change's share in decibans of log odds, down to where it is now. To the"
-    " right makes it more likely, to the left less; 3 dB double the odds, 10 dB make them ten times as high. A share is"
-    " what a change adds, on average over all orders in which the changes could have been made."
-)
 MOST = 12
 """Changes with a step of their own."""
 
@@ -55,14 +52,13 @@ def _rows(change: Change, ident: str, before: State, after: State) -> Iterator[W
     kept = [share for share in shares if decibans(share["db"]) != "0"][:MOST]
     rest = [share["db"] for share in shares if share not in kept]
     at, end = (DB * side.log_odds for side in (before, after))
-    yield WaterfallRow("prior", "before", "", None, at, at, before.probability)
+    yield WaterfallRow("prior", signs.BEFORE(), "", None, at, at, before.probability)
     for share in kept:
         yield WaterfallRow("step", share["id"] or share["kind"], share["kind"], at, at + share["db"], share["db"], None)
         at += share["db"]
     if rest:
-        text = "the smallest shares, taken together"
-        yield WaterfallRow("others", f"{len(rest)} others", text, at, end, sum(rest), None)
-    yield WaterfallRow("posterior", "after", "", None, end, end, after.probability)
+        yield WaterfallRow("others", saying.others(len(rest)), signs.SMALLEST_SHARES(), at, end, sum(rest), None)
+    yield WaterfallRow("posterior", signs.AFTER(), "", None, end, end, after.probability)
 
 
 def shares(change: Change, ident: str) -> Plot:
@@ -85,12 +81,12 @@ def shares(change: Change, ident: str) -> Plot:
     return Plot(
         "shares",
         ident,
-        f"From before to after: {names.claim(ident)}",
-        CAPTION,
+        captions.SHARES(judged=names.claim(ident)),
+        captions.SHARES_CAPTION(),
         tuple(rows),
         tuple(sentence(row, names) for row in rows),
         lambda sheet: draw_steps(sheet, rows, names, _KEY),
     )
 
 
-_KEY = ("more likely (to the right)", "less likely (to the left)", "before and after")
+_KEY = (signs.MORE_LIKELY, signs.LESS_LIKELY, signs.BEFORE_AND_AFTER)

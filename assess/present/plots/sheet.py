@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assess.present.markdown import clean
-from assess.present.plots.lettering import LEADING, SIZE, wrapped
+from assess.present.plots.lettering import LEADING, SIZE, SMALL, SMALLEST, width_of, wrapped
 from assess.present.plots.palette import FAINT, INK
 
 Anchor = Literal["start", "middle", "end"]
@@ -104,6 +104,27 @@ class Sheet:
             self.text(x, y + size, line, size, anchor, bold=bold, faint=faint)
             y += size * LEADING
         return y
+
+    def number(
+        self,
+        x: float,
+        middle: float,
+        text: str,
+        wide: float,
+        size: float = SIZE,
+        anchor: Anchor = "end",
+        *,
+        bold: bool = False,
+        faint: bool = False,
+    ) -> None:
+        """Write a number with its words around a height; in two small lines where it is wider than `wide`."""
+        if width_of(text, size, bold) <= wide or text.count(" ") < 2:
+            self.text(x, middle + size * 0.36, text, size, anchor, bold=bold, faint=faint)
+            return
+        words, *number = text.rsplit(" ", 2)
+        size = SMALL if width_of(words, SMALL, bold) <= wide else SMALLEST
+        self.text(x, middle - size * 0.17, words, size, anchor, bold=bold, faint=faint)
+        self.text(x, middle + size * 0.88, " ".join(number), size, anchor, bold=bold, faint=faint)
 
     def paragraph(
         self,

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assess.present.figures import count, percent, percent_range
+from assess.present.figures import percent
 from assess.present.names import Names
 from assess.present.plots.axis import TENTHS, key, per_cent
 from assess.present.plots.forest import KEY, prior_tick, whisker
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
+from assess.present.words import captions, signs, told
 from assess.study.assessment import Assessment
 from assess.study.draws import Range
-
-CAPTION = (
-    "Each dot is the probability that a source is reliable, once for all that it says or passes on, given what all "
-    "sources say; the bar and the line are its 50 % and 90 % intervals, the upright tick is where its grade put it."
-    " A source moves only where others agree or conflict with it: one through which everything comes stays where it"
-    " was. Those through whom most items come stand first."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +71,8 @@ def sources(result: Assessment) -> Plot:
     return Plot(
         "sources",
         None,
-        "How reliable each source is held to be",
-        CAPTION,
+        captions.SOURCES(),
+        captions.SOURCES_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),
@@ -86,21 +80,18 @@ def sources(result: Assessment) -> Plot:
 
 
 def _told(row: SourceRow) -> str:
-    interval = f", 90 % interval {percent_range(row.interval)}" if row.interval else ""
-    return f"{row.name}: from {percent(row.prior)} to {percent(row.posterior)}{interval}; {_through(row)}"
-
-
-def _through(row: SourceRow) -> str:
-    parts = [(row.as_origin, "said"), (row.as_relay, "passed on")]
-    return f"{count(row.as_origin + row.as_relay, 'item')}: " + ", ".join(f"{n} {what}" for n, what in parts if n)
+    heard = told.heard_through(row.as_origin, row.as_relay)
+    return told.source(row.name, row.prior, row.posterior, row.interval, heard)
 
 
 def _draw(sheet: Sheet, rows: Sequence[SourceRow]) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, [KEY[0], *KEY[1:3], (KEY[3][0], "by its grade")])
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, "P(reliable), %")
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, [KEY[0], *KEY[1:3], (KEY[3][0], signs.BY_GRADE)])
+    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, signs.RELIABLE_AXIS())
     strip.begin()
     for row in rows:
-        y = strip.row(row.name, f"{row.grade}; {_through(row)}", percent(row.posterior))
+        y = strip.row(
+            row.name, f"{row.grade}; {told.heard_through(row.as_origin, row.as_relay)}", percent(row.posterior)
+        )
         whisker(strip, y, row.interval, row.interval_50, row.posterior)
         prior_tick(sheet, strip.axis.at(row.prior), y)
     strip.end()

@@ -53,7 +53,7 @@ class Strip:
         share: float = 0.42,
     ) -> None:
         self.sheet, self._values, self._write, self._unit = sheet, values, write, unit
-        self._is_stacked = sheet.width < NARROW
+        self._is_stacked, self._number = sheet.width < NARROW, number + _GAP
         self._names = sheet.width if self._is_stacked else share * sheet.width
         left = 8.0 if self._is_stacked else self._names + _GAP
         self.axis = Axis(*ends, left, sheet.width - max(number, 12.0))
@@ -102,7 +102,7 @@ class Strip:
             middle = top + height / 2
             sheet.height = top + height
         if number:
-            sheet.text(sheet.width, middle + size * 0.36, number, size, "end")
+            sheet.number(sheet.width, middle, number, self._number, size)
         return middle
 
     def rule(self) -> None:

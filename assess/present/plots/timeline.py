@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assess.domain.scale import Scale
 from assess.ledger.timeline import Timeline
-from assess.present.figures import count, percent, percent_range
+from assess.present.figures import percent
 from assess.present.names import Names
 from assess.present.plots.axis import Axis, key, per_cent
 from assess.present.plots.lettering import LEADING, SIZE, SMALL, width_of
 from assess.present.plots.palette import AGAINST, BAND, BLUE, FOR, RULE
 from assess.present.plots.plot import Plot, nothing_to_draw
 from assess.present.plots.sheet import Sheet
-from assess.present.words import likelihood
+from assess.present.words import captions, likelihood, signs, told
 from assess.study.draws import Range
 from assess.study.targets import targets_of
 
-CAPTION = (
-    "What a scoring on each day would have given, from nothing but what had been reported by then and not yet "
-    "withdrawn. The line is the probability, the tint its 90 % interval, the shaded bands are the words of the "
-    "scale; it steps where items came in (up) or were withdrawn (down), numbered below. Days are those of "
-    "reporting, not of what happened."
-)
 _TALL = 74.0
 _MOST_EVENTS = 24
 _MOST_NAMED = 6
@@ -92,8 +86,8 @@ def timeline(found: Timeline) -> Plot:
     return Plot(
         "timeline",
         next(iter(lines)) if len(lines) == 1 else None,
-        "How the probabilities moved as reports came in",
-        CAPTION,
+        captions.TIMELINE(),
+        captions.TIMELINE_CAPTION(),
         tuple(rows),
         tuple(_told(line, scale) for line in lines.values()),
         lambda sheet: _draw(sheet, lines, scale),
@@ -102,17 +96,17 @@ def timeline(found: Timeline) -> Plot:
 
 def _told(line: Sequence[TimelineRow], scale: Scale) -> str:
     days = ", ".join(f"{row.as_of} {likelihood(row.probability, scale)}" for row in line)
-    return f"{line[0].claim}: {days}; at the end 90 % interval {percent_range(line[-1].interval)}"
+    return told.moved(line[0].claim, days, line[-1].interval)
 
 
 def _draw(sheet: Sheet, lines: Mapping[str, Sequence[TimelineRow]], scale: Scale) -> None:
-    signs = [
-        (_sign_line, "probability"),
-        (_sign_tint, "90 % interval"),
-        (_sign_came, "reported"),
-        (_sign_went, "withdrawn"),
+    meanings = [
+        (_sign_line, signs.PROBABILITY),
+        (_sign_tint, signs.WIDE),
+        (_sign_came, signs.REPORTED),
+        (_sign_went, signs.WITHDRAWN),
     ]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, signs)
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
     first = next(iter(lines.values()))
     days = [dt.date.fromisoformat(row.as_of).toordinal() for row in first]
     span = max(1, days[-1] - days[0])
@@ -142,7 +136,7 @@ def _panel(
             sheet.box(left, up.at(row.interval[1]), right, up.at(row.interval[0]), BLUE, 0.22)
     path = [(x, up.at(row.probability)) for row, pair in zip(line, pairwise(ends), strict=True) for x in pair]
     sheet.line(path, BLUE, 2.2)
-    sheet.text(sheet.width, path[-1][1] + 4.0, percent(line[-1].probability, scale), SIZE, "end")
+    sheet.number(sheet.width, path[-1][1] - 0.32, percent(line[-1].probability, scale), 66.0)
     sheet.height = top + _TALL + 4.0
 
 
@@ -169,22 +163,22 @@ def _events(
             sheet.text(x, bottom + SMALL + 5.0, text, SMALL, "middle", faint=True)
             last = x + width_of(text, SMALL) / 2
     y = bottom + SMALL * LEADING + 6.0
-    sheet.text((axis.left + axis.right) / 2, y + SMALL, "day of reporting; probability, %", SMALL, "middle", faint=True)
+    sheet.text((axis.left + axis.right) / 2, y + SMALL, signs.DAY_AXIS(), SMALL, "middle", faint=True)
     y += SMALL * LEADING + 8.0
     for number, (row, _) in enumerate(changes[:_MOST_EVENTS], 1):
-        said = [_items(row.reported, "reported"), _items(row.withdrawn, "withdrawn")]
+        said = [_items(row.reported, told.reported), _items(row.withdrawn, told.withdrawn)]
         text = f"{number}. {row.as_of}: {'; '.join(part for part in said if part)}"
         y = sheet.paragraph(0.0, y, text, sheet.width, SMALL, faint=True)
     if len(changes) > _MOST_EVENTS:
-        y = sheet.paragraph(0.0, y, f"and {len(changes) - _MOST_EVENTS} more days", sheet.width, SMALL, faint=True)
+        y = sheet.paragraph(0.0, y, told.more_days(len(changes) - _MOST_EVENTS), sheet.width, SMALL, faint=True)
     sheet.height = y + 4.0
 
 
-def _items(items: Sequence[str], what: str) -> str:
+def _items(items: Sequence[str], say: Callable[[int], str]) -> str:
     if not items:
         return ""
     named = f" ({', '.join(items)})" if len(items) <= _MOST_NAMED else ""
-    return f"{count(len(items), 'item')} {what}{named}"
+    return f"{say(len(items))}{named}"
 
 
 def _arrow(sheet: Sheet, x: float, y: float, row: TimelineRow) -> None:

@@ -7,30 +7,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assess.domain.scale import Scale
-from assess.present.figures import percent
+from assess.present.figures import hundredths, percent
 from assess.present.names import Names
 from assess.present.plots.axis import TENTHS, key, per_cent
+from assess.present.plots.lettering import SIZE, width_of
 from assess.present.plots.palette import AGAINST, FOR
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
-from assess.present.words import likelihood
+from assess.present.words import captions, signs
+from assess.present.words import told as saying
 from assess.present.words.changes import times
 from assess.study.assessment import Assessment
 from assess.study.sensitivity import TargetSensitivity, sensitivity
 from assess.study.targets import followed
 from assess.study.verdicts import ROUNDING
 
-CAPTION = (
-    "The long upright line is the probability now. Each bar goes from where it would be with one thing changed to "
-    "the one side, to where it would be with it changed to the other, all else as it is: a row of the rubric at the"
-    " ends of its 90 % interval, prior odds halved and doubled, a source one grade worse and better, or without its"
-    " items. The widest stand first. A bar that crosses the edge of a band would change the word."
-)
 MOST = 18
 """Rows that are drawn."""
 _LEAST, _MOST = 0.5, 2.0
 """What the prior odds are multiplied by."""
+_NUMBER = 104.0
+"""Width kept for the numbers of a row, at the least (px)."""
 
 Kind = Literal["row", "prior", "grade", "without"]
 
@@ -88,13 +86,19 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
 def _prior(told: TargetSensitivity) -> Iterator[TornadoRow]:
     by = {point.factor: point.then.probability for point in told.prior_odds.curve}
     yield TornadoRow(
-        "prior", "prior odds", times(_LEAST), times(_MOST), told.now.probability, by.get(_LEAST), by.get(_MOST)
+        "prior",
+        signs.PRIOR_ODDS_ROW(),
+        times(_LEAST),
+        times(_MOST),
+        told.now.probability,
+        by.get(_LEAST),
+        by.get(_MOST),
     )
 
 
 def _rows(told: TargetSensitivity) -> Iterator[TornadoRow]:
     for row in told.rows:
-        label = f"{row.indicator} given {row.state}"
+        label = saying.given(row.indicator, row.state)
         ends = (row.at_low.probability, row.at_high.probability)
         yield TornadoRow("row", label, percent(row.low), percent(row.high), told.now.probability, *ends)
 
@@ -105,7 +109,7 @@ def _grades(told: TargetSensitivity, names: Names) -> Iterator[TornadoRow]:
         down, up = changes.get((source, "down")), changes.get((source, "up"))
         yield TornadoRow(
             "grade",
-            f"grade of {names.source(source)}",
+            saying.grade_of(names.source(source)),
             "-" if down is None else down.to,
             "-" if up is None else up.to,
             told.now.probability,
@@ -117,8 +121,8 @@ def _grades(told: TargetSensitivity, names: Names) -> Iterator[TornadoRow]:
 def _without(told: TargetSensitivity, names: Names) -> Iterator[TornadoRow]:
     for out in told.sources:
         then = out.without.probability
-        label = f"without {names.source(out.source)}"
-        yield TornadoRow("without", label, "left out", "-", told.now.probability, then, None)
+        label = saying.without(names.source(out.source))
+        yield TornadoRow("without", label, signs.LEFT_OUT(), "-", told.now.probability, then, None)
 
 
 def tornado(result: Assessment, ident: str) -> Plot:
@@ -140,8 +144,8 @@ def tornado(result: Assessment, ident: str) -> Plot:
     return Plot(
         "tornado",
         target.id,
-        f"What would move it most: {names.target(target)}",
-        CAPTION,
+        captions.TORNADO(judged=names.target(target)),
+        captions.TORNADO_CAPTION(),
         tuple(rows),
         tuple(_told(row) for row in rows),
         lambda sheet: _draw(sheet, rows, names.scale),
@@ -154,20 +158,23 @@ def _told(row: TornadoRow) -> str:
         for then, label in ((row.at_low, row.low_label), (row.at_high, row.high_label))
         if then is not None
     ]
-    return f"{row.label}: {' or '.join(ends)}"
+    return f"{row.label}: {saying.either(ends)}"
 
 
 def _draw(sheet: Sheet, rows: Sequence[TornadoRow], scale: Scale) -> None:
-    signs = [(_sign_low, "changed downward, or left out"), (_sign_high, "changed upward"), (_sign_now, "now")]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, signs)
+    meanings = [(_sign_low, signs.DOWNWARD), (_sign_high, signs.UPWARD), (_sign_now, signs.NOW)]
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
     if not rows:
-        sheet.height = sheet.paragraph(0.0, sheet.height, "Nothing that is varied moves it.", sheet.width)
+        sheet.height = sheet.paragraph(0.0, sheet.height, signs.NOTHING_MOVES(), sheet.width)
         return
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, "probability, %", number=104.0)
+    shown = rows[:MOST]
+    ends = [saying.from_to([hundredths(end) for end, _ in _bars(row)]) for row in shown]
+    number = max(_NUMBER, *(width_of(text, SIZE) + 10.0 for text in ends))
+    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, signs.PROBABILITY_AXIS(), number=number)
     strip.begin(scale)
     now, top = strip.axis.at(rows[0].now), sheet.height
-    for row in rows[:MOST]:
-        y = strip.row(row.label, _change(row), f"{' to '.join(_short(end) for end, _ in _bars(row))} %")
+    for row, written in zip(shown, ends, strict=True):
+        y = strip.row(row.label, _change(row), written)
         start = now
         for end, colour in sorted(_bars(row), key=lambda bar: abs(bar[0] - row.now)):
             reached = strip.axis.at(end)
@@ -177,9 +184,9 @@ def _draw(sheet: Sheet, rows: Sequence[TornadoRow], scale: Scale) -> None:
         sheet.line([(now, y - 10.0), (now, y + 10.0)], width=1.4)
     sheet.line([(now, top), (now, sheet.height + 6.0)], opacity=0.4, beneath=True)
     strip.end()
-    said = f"Now {likelihood(rows[0].now, scale)}."
+    said = saying.now(rows[0].now, scale)
     if len(rows) > MOST:
-        said += f" {len(rows) - MOST} more move it by less."
+        said += f" {saying.more_move(len(rows) - MOST)}"
     sheet.height = sheet.paragraph(0.0, sheet.height, said, sheet.width)
 
 
@@ -190,11 +197,7 @@ def _bars(row: TornadoRow) -> list[tuple[float, str]]:
 def _change(row: TornadoRow) -> str:
     if row.kind == "without":
         return ""
-    return f"{row.low_label} or {row.high_label}"
-
-
-def _short(probability: float) -> str:
-    return percent(probability).removesuffix(" %")
+    return saying.either([row.low_label, row.high_label])
 
 
 def _sign_low(sheet: Sheet, x: float, y: float) -> None:

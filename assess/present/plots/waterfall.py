@@ -7,30 +7,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from assess.present.catalogue import Message, figure
 from assess.present.explained import is_slight
-from assess.present.figures import count, decibans, percent
+from assess.present.figures import decibans
 from assess.present.names import Names
 from assess.present.plots.axis import even_steps, key
 from assess.present.plots.palette import AGAINST, FOR, INK
 from assess.present.plots.plot import Plot
 from assess.present.plots.sheet import Sheet
 from assess.present.plots.strip import Strip
-from assess.present.words import likelihood
+from assess.present.words import captions, likelihood, signs
+from assess.present.words import told as saying
+from assess.present.words.counts import items as number_of
 from assess.study.assessment import Assessment
 from assess.study.explain import By, Explained, Step, explain
 from assess.study.targets import followed
-
-CAPTION = (
-    "Read from the top: the prior, then what each {what} adds given those above it, in decibans of log odds, down "
-    "to the posterior. To the right speaks for, to the left against; 3 dB double the odds, 10 dB make them ten "
-    "times as high. {order} in another order the steps differ, and their sum does not."
-)
-_ORDERS = {
-    "item": "Items stand in the order in which they were reported;",
-    "theme": "Themes stand in the order of their first items;",
-    "source": "Sources are those who said it, not those who passed it on, in the order of their first items;",
-    "country": "Countries stand in the order of their first items;",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,7 @@ def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[Wa
 
 
 def _rows(told: Explained, by: By, names: Names) -> list[WaterfallRow]:
-    rows = [WaterfallRow("prior", "prior", "", None, told.prior_db, told.prior_db, told.prior)]
+    rows = [WaterfallRow("prior", signs.PRIOR_ROW(), "", None, told.prior_db, told.prior_db, told.prior)]
     slight = [step for step in told.steps if is_slight(step)]
     at = told.prior_db
     for step in told.steps:
@@ -90,20 +81,24 @@ def _rows(told: Explained, by: By, names: Names) -> list[WaterfallRow]:
             at = after
     if len(slight) > 1:
         total = sum(step.step_db or 0.0 for step in slight)
-        text = "each by less than it takes to show"
-        rows.append(WaterfallRow("others", f"{len(slight)} others", text, at, told.posterior_db, total, None))
-    rows.append(WaterfallRow("posterior", "posterior", "", None, told.posterior_db, told.posterior_db, told.posterior))
+        label = saying.others(len(slight))
+        rows.append(WaterfallRow("others", label, signs.SLIGHT(), at, told.posterior_db, total, None))
+    end = (None, told.posterior_db, told.posterior_db, told.posterior)
+    rows.append(WaterfallRow("posterior", signs.POSTERIOR_ROW(), "", *end))
     return rows
 
 
 def _named(step: Step, by: By, names: Names) -> tuple[str, str]:
-    items = count(len(step.items), "item")
+    items = number_of(len(step.items))
     if step.label is None:
-        return f"no {by}", items
+        return signs.NONE_ROW[by](), items
     if by == "item":
         item = names.item(step.label)
-        return f"{step.label}: {item.indicator} {item.says}", f"of {item.about}, by {names.chain(item)}"
-    return (names.source(step.label), f"{step.label}, {items}") if by == "source" else (step.label, items)
+        said = saying.says(item.indicator, item.says)
+        return f"{step.label}: {said}", saying.of_by(item.about, names.chain(item))
+    if by == "source":
+        return names.source(step.label), f"{step.label}, {items}"
+    return names.country(step.label) if by == "country" else step.label, items
 
 
 def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
@@ -127,8 +122,8 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
     return Plot(
         "waterfall",
         target.id,
-        f"From prior to posterior: {names.target(target)}",
-        CAPTION.format(what=by, order=_ORDERS[by]),
+        captions.STEPS(judged=names.target(target)),
+        captions.STEPS_CAPTION(each=captions.EACH[by](), order=captions.ORDERS[by]()),
         tuple(rows),
         tuple(sentence(row, names) for row in rows),
         lambda sheet: draw_steps(sheet, rows, names, _KEY),
@@ -138,11 +133,11 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
 def sentence(row: WaterfallRow, names: Names) -> str:
     """Return a row as a sentence without its full stop."""
     if row.kind in ("prior", "posterior") and row.probability is not None:
-        return f"{row.label} {likelihood(row.probability, names.scale)}, {decibans(row.step_db)} dB"
-    return f"{row.label}, {row.text}: {decibans(row.step_db)} dB"
+        return saying.end(row.label, row.probability, row.step_db, names.scale)
+    return saying.step(row.label, row.text, row.step_db)
 
 
-def draw_steps(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names, signs: Sequence[str]) -> None:
+def draw_steps(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names, meanings: Sequence[Message]) -> None:
     """Draw rows from one end to the other.
 
     Parameters
@@ -150,14 +145,14 @@ def draw_steps(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names, signs: 
     sheet : Sheet
     rows : sequence of WaterfallRow
     names : Names
-    signs : sequence of str
+    meanings : sequence of Message
         What a bar to the right, a bar to the left and an end mean.
     """
     drawings = (_sign_for, _sign_against, _sign_end)
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, tuple(zip(drawings, signs, strict=True)))
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, tuple(zip(drawings, meanings, strict=True)))
     places = [db for row in rows for db in (row.from_db, row.to_db) if db is not None] or [0.0]
     steps = even_steps(min(0.0, *places), max(0.0, *places))
-    strip = Strip(sheet, (steps[0], steps[-1]), steps, _signed, "log odds, dB (0: even odds)", number=52.0)
+    strip = Strip(sheet, (steps[0], steps[-1]), steps, _signed, signs.ODDS_AXIS(), number=52.0)
     strip.begin()
     drawn: list[tuple[WaterfallRow, float]] = []
     for row in rows:
@@ -184,7 +179,7 @@ def _bar(strip: Strip, row: WaterfallRow, names: Names) -> float:
         if row.to_db is not None:
             sheet.box(at(row.to_db) - 2.5, y - 7.0, at(row.to_db) + 2.5, y + 7.0, INK)
         return y
-    note = row.text if row.probability is None else f"{row.text}; then {percent(row.probability)}"
+    note = row.text if row.probability is None else saying.then(row.text, row.probability)
     y = strip.row(row.label, note, decibans(row.step_db), most=2)
     if row.from_db is not None and row.to_db is not None:
         ends = sorted((at(row.from_db), at(row.to_db)))
@@ -194,7 +189,7 @@ def _bar(strip: Strip, row: WaterfallRow, names: Names) -> float:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+g}" if value else "0"
+    return figure(f"{value:+g}") if value else "0"
 
 
 def _sign_for(sheet: Sheet, x: float, y: float) -> None:
@@ -209,4 +204,4 @@ def _sign_end(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x + 8.5, y - 6.0, x + 13.5, y + 6.0, INK)
 
 
-_KEY = ("speaks for (to the right)", "against (to the left)", "prior and posterior")
+_KEY = (signs.FOR_RIGHT, signs.AGAINST_LEFT, signs.ENDS)

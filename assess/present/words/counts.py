@@ -64,6 +64,11 @@ def relations(number: int) -> str:
     return say_number("{number} relation", "{number} relations", number) if number else say("no relations")
 
 
+def predictions(number: int) -> str:
+    """Return a number of predictions."""
+    return say_number("{number} prediction", "{number} predictions", number) if number else say("no predictions")
+
+
 def capital(text: str) -> str:
     """Return a text with a capital at its start."""
     return text[:1].upper() + text[1:]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assess.present.catalogue import later
+import re
+
+from assess.present.catalogue import later, later_as, say
 
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")
@@ -13,3 +15,15 @@ CLAIM = later("Claim")
 JUMP = later("jump to …")
 UNFOLD = later("Unfold all")
 FOLD = later("Fold all")
+POINT = later_as("decimal mark", ".")
+GAP = later_as("between thousands", ",")
+
+
+def under() -> str:
+    """Return the word before a number that is too small to write."""
+    return re.sub(r"[\d\s]", "", say("under 1"))
+
+
+def over() -> str:
+    """Return the word before a number that is too large to write."""
+    return re.sub(r"[\d\s]", "", say("over 99"))

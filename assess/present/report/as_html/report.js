@@ -26,10 +26,11 @@
   all(document, "th").forEach((head) => head.setAttribute("role", head.scope === "row" ? "rowheader" : "columnheader"));
 
   const number = (cell) => {
-    const text = cell.textContent.replace(/\s/g, " ");
-    const found = text.match(/[-+]?\d[\d,]*\.?\d*/);
-    const value = found ? parseFloat(found[0].replace(/,/g, "")) : text.includes("∞") ? Infinity : NaN;
-    return value + (text.includes("under") ? -0.5 : text.includes("over") ? 0.5 : 0);
+    const { point, gap, under, over } = tools.dataset;
+    const text = cell.textContent.replaceAll(gap, "").replaceAll(point, ".");
+    const found = text.match(/[-+]?\d+\.?\d*/);
+    const value = found ? parseFloat(found[0]) : text.includes("∞") ? Infinity : NaN;
+    return value + (text.includes(under) ? -0.5 : text.includes(over) ? 0.5 : 0);
   };
   const sort = (table, head) => {
     const at = [...head.parentElement.children].indexOf(head);
