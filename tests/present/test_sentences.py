@@ -39,6 +39,7 @@ from tests.present.small import assessment, case, claim, gappy, question, scale
 from tests.present.test_lint import CRITERIA, EXTREME, MILD
 
 NAMES = Names(assessment())
+DRAWN = assessment(draws=4_000, seed=3)
 HEDGED = AssertedResult("author", "likely", "surely", "hedged", True)
 OUTSIDE = AssertedResult("author", "very likely", None, "flat", False)
 
@@ -200,10 +201,10 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (opening.document_line, (Document(),), "not described."),
     (
         opening.made_from,
-        (assessment(inputs="sha256:0", draws=4_000, seed=3), case().rubric),
-        "Case club; inputs sha256:0; rubric tiny 2.1; engine assess 0.1.0; method: exact; intervals from 4,000 draws, "
-        "seed 3; log evidence -1.25 nats. With the folder of the case in place of its id where it does not ship with "
-        "the program:",
+        (DRAWN, case().rubric),
+        f"Case club; inputs {DRAWN.inputs}; rubric tiny 2.1; engine assess 0.1.0; method: exact; intervals from 4,000 "
+        "draws, seed 3; log evidence -1.25 nats. With the folder of the case in place of its id where it does not "
+        "ship with the program:",
     ),
     (
         questions.bearing,
