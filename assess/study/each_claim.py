@@ -57,7 +57,7 @@ def look_closer(result: Assessment, progress: Callable[[int, int], None] | None 
     tell(1)
     changes = sensitivity(result, stated).targets
     tell(2)
-    planned = plan(result, stated, paired=0)
+    planned = plan(result, stated, paired=0, heard=False)
     tell(3)
     wide = widths(result, stated, seed=result.seed)
     tell(4)

@@ -20,7 +20,11 @@ PAIRED = 10
 
 
 def plan(
-    result: Assessment, ident: str | Iterable[str] | None = None, grade: str | None = None, paired: int = PAIRED
+    result: Assessment,
+    ident: str | Iterable[str] | None = None,
+    grade: str | None = None,
+    paired: int = PAIRED,
+    heard: bool = True,
 ) -> Plan:
     """Say which observations would tell most of claims and questions.
 
@@ -35,6 +39,8 @@ def plan(
         second best of each where nothing is said: ``B2`` in the Admiralty code.
     paired : int
         Foremost prospects of which pairs are looked at; 0 for none.
+    heard : bool
+        Whether to look at the reports that there are too: what to verify, and where a second witness would tell.
 
     Raises
     ------
@@ -62,8 +68,8 @@ def plan(
     outlook = Outlook(model, claims, dict.fromkeys(instances))
     supposed = good_grade(model) if grade is None else read_grade(grade, model.world.numbers.grading)
     planner = Planner(model, outlook, sought, supposed, best_grade(model))
-    planner.look(touched.values())
-    found = planner.collections(touched, paired)
+    planner.look(touched.values() if heard else ())
+    found = planner.collections(touched, paired, heard)
     return Plan(result.case.case, str(planner.grade), str(planner.best), found)
 
 

@@ -66,14 +66,14 @@ class Planner:
         self.outlook.look_at(nodes, self.best)
         self.outlook.look(self.verified(number) for number in reports)
 
-    def collections(self, touched: Mapping[str, Sequence[str]], paired: int) -> dict[str, Collection]:
+    def collections(self, touched: Mapping[str, Sequence[str]], paired: int, heard: bool) -> dict[str, Collection]:
         """Return the plan of each claim or question, by the instances that it speaks of."""
         views = {name: _View(self, name) for name in touched}
         prospects = {name: views[name].prospects(self._concerned(touched[name])) for name in touched}
         pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
         self.outlook.look(self.both(pair) for found in pairs.values() for pair in found)
         return {
-            name: self._collection(view, prospects[name], pairs[name], self._heard(touched[name]))
+            name: self._collection(view, prospects[name], pairs[name], self._heard(touched[name]) if heard else [])
             for name, view in views.items()
         }
 
