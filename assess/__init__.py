@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from assess.study.assessment import Assessment
     from assess.study.diagnosticity import diagnose
     from assess.study.explain import explain
+    from assess.study.frames import Table
     from assess.study.inconsistency import inconsistency
     from assess.study.plan import plan
     from assess.study.rescore import rescore
@@ -77,6 +78,7 @@ _HOMES = {
     "assess.study.assessment": ("Assessment",),
     "assess.study.diagnosticity": ("diagnose",),
     "assess.study.explain": ("explain",),
+    "assess.study.frames": ("Table",),
     "assess.study.inconsistency": ("inconsistency",),
     "assess.study.plan": ("plan",),
     "assess.study.rescore": ("rescore",),
@@ -114,6 +116,7 @@ __all__ = [
     "Scale",
     "Source",
     "Subject",
+    "Table",
     "Term",
     "TooEntangledError",
     "Withdrawal",
@@ -148,15 +151,23 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that ``import assess`` costs nothing."""
+    """Import a public name when it is first used, so that ``import assess`` costs nothing; have notebooks show it."""
     if name in _MODULES:
         return import_module(_MODULES[name])
     if name not in _HOME_OF:
         text = f"module 'assess' has no attribute {name!r}"
         raise AttributeError(text)
+    import_module("assess.domain.displayed").displayed_by(_html)
     value = getattr(import_module(_HOME_OF[name]), name)
     globals()[name] = value
     return value
+
+
+def _html(value: object) -> str:
+    """Return a value as a notebook shows it; what draws it is loaded when one does."""
+    from assess.present.notebook import html_of
+
+    return html_of(value)
 
 
 def __dir__() -> list[str]:

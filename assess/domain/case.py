@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from assess.domain.chance import Chance
 from assess.domain.claim import Answer, Claim, Prediction, Resolution
 from assess.domain.dates import Date, Span
+from assess.domain.displayed import Displayed
 from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.names import meant
 from assess.domain.rubric import PriorRow, Rubric
@@ -71,7 +72,7 @@ class Prior(Written):
     why: str | None = None
 
 
-class Case(Written):
+class Case(Written, Displayed):
     """One assessment's inputs.
 
     Parameters
@@ -108,6 +109,9 @@ class Case(Written):
     gaps: tuple[Gap, ...] = ()
     unstated: dict[Id, Unstated] = Field(default_factory=dict)
     why: str | None = None
+
+    def _in_short(self) -> str:
+        return f"Case {self.case}"
 
     def with_evidence(
         self, *items: Evidence, by: str | None = None, recorded: str | None = None, why: str | None = None

@@ -11,6 +11,7 @@ from assess.domain.confidence import LEVELS
 from assess.domain.scale import Scale
 from assess.network.logs import log_odds_of
 from assess.network.scores import Decomposition, brier, decomposition, jeffreys, log_ratio_cost, log_score
+from assess.study.frames import Table, columns_of
 
 K = TypeVar("K", bound=Hashable)
 
@@ -111,6 +112,12 @@ class Calibration:
     table: tuple[Group, ...]
     by_term: tuple[Group, ...]
     by_level: tuple[Group, ...]
+
+    def records(self) -> Table:
+        """Return the groups as plain records, each ``by`` probability, term or level."""
+        groups = {"probability": self.table, "term": self.by_term, "level": self.by_level}
+        rows = ({"by": by, **asdict(group)} for by, some in groups.items() for group in some)
+        return Table(rows, {"by": "text", **columns_of(Group)})
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.calibration/1``)."""

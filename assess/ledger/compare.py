@@ -7,102 +7,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from assess.domain.displayed import Displayed
 from assess.ledger.attribution import Attribution, attributions
 from assess.ledger.differences import InputChange, differences, side_of
 from assess.ledger.engines import engine_change, found_today
 from assess.ledger.mixing import Mixing
-from assess.network.logs import DB, log_odds_of
+from assess.ledger.moves import COLUMNS, Move, State
+from assess.network.logs import log_odds_of
 from assess.study.assessment import Assessment, ClaimResult, QuestionResult, unmoved
 from assess.study.claims import Claims, stated_in
 from assess.study.confidence import Confidence
+from assess.study.frames import Table
 from assess.study.judging import leading
 from assess.study.score import model_of
+from assess.study.targets import UnknownTargetError
 
 FORMAT = "assess.change/1"
 
-_ROUNDING = 1e-6
-"""Log odds (dB) that differ by less may do so by rounding."""
-
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What one scoring says of a claim, a hypothesis or a source.
-
-    Parameters
-    ----------
-    probability : float
-    log_odds : float
-        Nats; infinite where it is impossible or certain.
-    term : str or None
-        The scale's word; None where it has none, and for a source.
-    level : str or None
-        Of analytic confidence in a claim, or in the leading hypothesis.
-    leader : str or None
-        The leading hypothesis, of the instance of a hypothesis; ``holds`` or ``fails``, of a claim.
-    """
-
-    probability: float
-    log_odds: float = field(repr=False)
-    term: str | None = None
-    level: str | None = None
-    leader: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
-
-    Parameters
-    ----------
-    before, after : State or None
-        None where that scoring does not have it.
-    """
-
-    id: str
-    before: State | None
-    after: State | None
-
-    @property
-    def change_db(self) -> float | None:
-        """By how much the log odds moved (dB); None where they are infinite, or one side is missing."""
-        if self.before is None or self.after is None:
-            return None
-        if self.before.log_odds == self.after.log_odds:
-            return 0.0
-        change = DB * (self.after.log_odds - self.before.log_odds)
-        return float(change) if math.isfinite(change) else None
-
-    @property
-    def moved(self) -> bool:
-        """Whether the probability is another, by more than rounding, or one side is missing.
-
-        Near 0 and 1 the log odds tell, where two probabilities look alike.
-        """
-        if self.before is None or self.after is None or self.change_db is None:
-            return True
-        return abs(self.change_db) > _ROUNDING or not unmoved(self.before.probability, self.after.probability)
-
-    @property
-    def other(self) -> tuple[str, ...]:
-        """Of word, level and leader, those that are others; none where one side is missing."""
-        if self.before is None or self.after is None:
-            return ()
-        pairs = {
-            "word": (self.before.term, self.after.term),
-            "level": (self.before.level, self.after.level),
-            "leader": (self.before.leader, self.after.leader),
-        }
-        return tuple(name for name, (old, new) in pairs.items() if old != new)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
-        sides = {"before": self.before, "after": self.after}
-        plain: dict[str, Any] = {name: None if state is None else _plain(state) for name, state in sides.items()}
-        return {**plain, "change_db": self.change_db, "other": list(self.other)}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Displayed):
     """What became of an assessment.
 
     Parameters
@@ -124,11 +48,33 @@ class Change:
     sources: Mapping[str, Move]
     attribution: Mapping[str, Attribution]
 
+    def _in_short(self) -> str:
+        return f"Change of {self.after.case.case}"
+
     @property
     def moved(self) -> tuple[Move, ...]:
         """The claims and predictions that moved, or whose word, level or leader is another; most first."""
         found = [move for move in self.claims.values() if move.moved or move.other]
         return tuple(sorted(found, key=lambda m: -abs(math.inf if m.change_db is None else m.change_db)))
+
+    def table(self) -> Table:
+        """Return what became of each claim and prediction, as plain records."""
+        return Table((move.record() for move in self.claims.values()), COLUMNS)
+
+    def contributions(self, ident: str) -> Table:
+        """Return each change's share in what became of a claim or prediction (dB), the largest first.
+
+        Raises
+        ------
+        KeyError
+            If not both sides have it; the message says what was perhaps meant.
+        """
+        if ident not in self.attribution:
+            raise UnknownTargetError(ident, list(self.attribution), "claims and predictions of both sides")
+        found = self.attribution[ident]
+        engine = [("engine", db) for kind, db in (found.groups or {}).items() if kind == "engine"]
+        rows = [*map(asdict, found.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
+        return Table(rows, {"kind": "text", "id": "text", "db": "number"})
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.change/1``)."""
@@ -261,10 +207,6 @@ def _without_levels(moves: Mapping[str, Move]) -> dict[str, Move]:
         )
         for ident, move in moves.items()
     }
-
-
-def _plain(state: State) -> dict[str, Any]:
-    return {"probability": state.probability, "term": state.term, "level": state.level, "leader": state.leader}
 
 
 def _origin(result: Assessment) -> dict[str, Any]:

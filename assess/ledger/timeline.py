@@ -13,6 +13,7 @@ from assess.domain.dates import Span
 from assess.files import resolve
 from assess.study.assessment import Assessment
 from assess.study.draws import Range
+from assess.study.frames import Kind, Table
 from assess.study.score import DRAWS, score
 from assess.study.targets import Target, targets_of
 
@@ -77,6 +78,26 @@ class Timeline:
     case: str
     points: tuple[Point, ...]
 
+    def table(self) -> Table:
+        """Return one record for each reading of each day."""
+        return Table(
+            (
+                {
+                    "as_of": point.as_of,
+                    "id": ident,
+                    "probability": reading.probability,
+                    "interval": None if reading.interval is None else list(reading.interval),
+                    "term": reading.term,
+                    "reported": list(point.reported),
+                    "withdrawn": list(point.withdrawn),
+                    "regraded": list(point.regraded),
+                }
+                for point in self.points
+                for ident, reading in point.readings.items()
+            ),
+            _COLUMNS,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.timeline/1``)."""
         return {
@@ -100,6 +121,18 @@ class Timeline:
                 for point in self.points
             ],
         }
+
+
+_COLUMNS: dict[str, Kind] = {
+    "as_of": "text",
+    "id": "text",
+    "probability": "number",
+    "interval": "interval",
+    "term": "text",
+    "reported": "texts",
+    "withdrawn": "texts",
+    "regraded": "texts",
+}
 
 
 def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, seed: int = 0) -> Timeline:

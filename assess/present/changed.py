@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from assess.ledger.attribution import Attribution
-from assess.ledger.compare import Change, Move
+from assess.ledger.compare import Change
 from assess.ledger.differences import InputChange
+from assess.ledger.moves import Move
 from assess.ledger.timeline import Timeline
 from assess.present import words
 from assess.present.figures import decibans, percent_range

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.claim import Manner
+from assess.domain.displayed import Displayed
 from assess.domain.rubric import Rubric
 from assess.study.confidence import Confidence
 
 if TYPE_CHECKING:
     from assess.study.blocks import Kept
     from assess.study.draws import Draws, Range
+    from assess.study.explain import By
+    from assess.study.frames import Table
+    from assess.study.tables import Of
 
 
 def unmoved(before: float, after: float) -> bool:
@@ -175,7 +179,7 @@ class Unscored:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(Displayed):
     """Posterior probabilities of everything that a case asks.
 
     Parameters
@@ -226,6 +230,9 @@ class Assessment:
         assert isinstance(self.case.rubric, Rubric)
         return self.case.rubric
 
+    def _in_short(self) -> str:
+        return f"Assessment of {self.case.case}"
+
     def posterior(self, instance: str) -> dict[str, float]:
         """Return hypothesis to probability for one question instance.
 
@@ -239,30 +246,30 @@ class Assessment:
             raise KeyError(text)
         return dict(self.questions[instance].posterior)
 
-    def table(self) -> list[dict[str, Any]]:
-        """Return one plain record for each hypothesis of each instance, in the order of the case.
+    def table(self, of: Of = "hypotheses") -> Table:
+        """Return plain records, in the order of the case.
 
-        Keys: ``country``, ``subject``, ``question``, ``period``, ``instance``, ``hypothesis``, ``prior``,
-        ``posterior``, ``interval`` (of 90 %, or None), ``term``, and ``confidence`` (the level, or None), which is that
-        in the leading hypothesis of the instance.
+        Parameters
+        ----------
+        of : {"hypotheses", "claims", "sources", "weights"}
+            One for each hypothesis of each instance, where ``confidence`` is the level in the leading hypothesis; for
+            each claim and prediction; each source; what each item weighs for each hypothesis. ``interval`` is of 90 %.
         """
-        return [
-            {
-                "country": q.country,
-                "subject": q.subject,
-                "question": q.question,
-                "period": q.period,
-                "instance": q.id,
-                "hypothesis": hypothesis,
-                "prior": q.prior[hypothesis],
-                "posterior": q.posterior[hypothesis],
-                "interval": None if q.interval is None else list(q.interval[hypothesis]),
-                "confidence": None if q.confidence is None else q.confidence.level,
-                "term": q.term[hypothesis],
-            }
-            for q in self.questions.values()
-            for hypothesis in q.posterior
-        ]
+        from assess.study.tables import table
+
+        return table(self, of)
+
+    def contributions(self, ident: str, by: By = "item") -> Table:
+        """Return the steps that lead from a prior to a posterior: the table of `assess.explain`."""
+        from assess.study.explain import explain
+
+        return explain(self, ident, by).table()
+
+    def plan(self, ident: str | Iterable[str] | None = None, grade: str | None = None) -> Table:
+        """Return what a report on each indicator not yet reported on would tell: the table of `assess.plan`."""
+        from assess.study.plan import plan
+
+        return plan(self, ident, grade).table()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain values, in the published format (``assess.assessment/1``)."""

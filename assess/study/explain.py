@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -17,6 +17,7 @@ from assess.domain.evidence import Evidence
 from assess.network.logs import DB, Floats
 from assess.study.assessment import Assessment
 from assess.study.claims import log_odds
+from assess.study.frames import Kind, Table
 from assess.study.score import model_of
 from assess.study.targets import Target, targets_of
 
@@ -96,9 +97,33 @@ class Explanation:
     by: By
     told: tuple[Explained, ...]
 
+    def table(self) -> Table:
+        """Return the prior of each thing told, and its steps; ``step_db`` sums to the log odds of the posterior."""
+        return Table((row for told in self.told for row in _rows(told)), _COLUMNS)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain values."""
         return asdict(self)
+
+
+_COLUMNS: dict[str, Kind] = {
+    "of": "text",
+    "kind": "text",
+    "label": "text",
+    "items": "texts",
+    "before": "number",
+    "after": "number",
+    "step_db": "number",
+    "without_db": "number",
+    "alone_db": "number",
+}
+
+
+def _rows(told: Explained) -> Iterator[dict[str, Any]]:
+    first = dict.fromkeys(_COLUMNS) | {"of": told.id, "kind": "prior", "items": []}
+    yield first | {"after": told.prior, "step_db": told.prior_db}
+    for step in told.steps:
+        yield {"of": told.id, "kind": "step", **asdict(step), "items": list(step.items)}
 
 
 def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | None = None) -> Explanation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ EXHAUSTIVE_SIZE = 3
 
 MOST_SETS = 5_000
 """Sets of sources that are all tried; where there are more, fewer sources are taken at once."""
+MOST_ADDED = 48
+"""Sources that are added to a set at most: those that bring a judgement closest to its fall alone."""
 
 Names = tuple[str, ...]
 
@@ -75,7 +77,8 @@ class FlipSearch:
     """Looks for the smallest sets of sources that a judgement would fall with.
 
     All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, sources are added
-    to the set that came closest, one at a time, while that brings it closer; superfluous ones are taken out again.
+    to the set that came closest, one at a time, while that brings it closer; superfluous ones are taken out again. Of
+    many sources only those are added that bring it closest alone.
 
     Parameters
     ----------
@@ -86,6 +89,7 @@ class FlipSearch:
 
     def __init__(self, judge: Judge, most_sets: int = MOST_SETS) -> None:
         self._judge, self._through = judge, judge.model.through
+        self._closest: dict[_Search, set[str]] = {}
         self._sources = [name for name in judge.model.layout.case.sources if name in self._through]
         count = len(self._sources)
         sizes = range(1, min(EXHAUSTIVE_SIZE, count) + 1)
@@ -98,6 +102,8 @@ class FlipSearch:
     def find(self) -> dict[str, Flips]:
         """Return what overturns each target."""
         said = self._score(self._tried, self._judge.targets)
+        alone = self._distinct((name,) for name in self._sources)
+        said_alone = said if self._tried[: len(alone)] == alone else self._score(alone, self._judge.targets)
         found: dict[_Search, Names | None] = {}
         open_searches: dict[_Search, tuple[Names, float]] = {}
         for target in self._judge.targets:
@@ -105,6 +111,8 @@ class FlipSearch:
                 margins = np.append(margin(self._judge.now[target.id]), margin(said[target.id]))
                 hit, nearest, closest = self._first([(), *self._tried], margins)
                 found[target, kind] = hit
+                order = np.round(margin(said_alone[target.id])[: len(alone)], 9).argsort(kind="stable")
+                self._closest[target, kind] = {alone[k][0] for k in order[:MOST_ADDED]}
                 if hit is None and (nearest or not self._tried) and self.size < len(self._sources):
                     open_searches[target, kind] = nearest, closest
         found |= self._reduced(self._grown(open_searches))
@@ -127,7 +135,9 @@ class FlipSearch:
         found: dict[_Search, Names] = {}
         left = dict(searches)
         while left:
-            larger = {s: self._distinct(self._plus(chosen), chosen) for s, (chosen, _) in left.items()}
+            larger = {
+                s: self._distinct(self._plus(chosen, self._closest[s]), chosen) for s, (chosen, _) in left.items()
+            }
             before, left = left, {}
             for search, (sets, margins) in self._margins(larger).items():
                 hit, nearest, closest = self._first(sets, margins)
@@ -169,9 +179,9 @@ class FlipSearch:
     def _reports(self, chosen: Names) -> frozenset[int]:
         return frozenset[int]().union(*(self._through[name] for name in chosen))
 
-    def _plus(self, chosen: Names) -> Iterable[Names]:
+    def _plus(self, chosen: Names, among: Container[str]) -> Iterable[Names]:
         for name in self._sources:
-            if name not in chosen:
+            if name in among and name not in chosen:
                 yield tuple(one for one in self._sources if one in chosen or one == name)
 
     def _distinct(self, sets: Iterable[Names], beyond: Names = ()) -> list[Names]:

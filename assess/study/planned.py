@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from assess.study.frames import Kind, Table
+
 FORMAT = "assess.plan/1"
 
 
@@ -192,6 +194,11 @@ class Plan:
     best: str
     targets: Mapping[str, Collection]
 
+    def table(self) -> Table:
+        """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
+        rows = (_row(told, prospect) for told in self.targets.values() for prospect in told.prospects)
+        return Table(rows, _COLUMNS)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, in the published format (``assess.plan/1``)."""
         return {"format": FORMAT, **asdict(self)}
@@ -199,3 +206,34 @@ class Plan:
     def to_json(self) -> str:
         """Return `to_dict` as JSON text."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+_COLUMNS: dict[str, Kind] = {
+    "of": "text",
+    "id": "text",
+    "instance": "text",
+    "about": "text",
+    "indicator": "text",
+    "period": "text",
+    "why": "text",
+    "gain": "number",
+    "change": "number",
+    "shift": "number",
+    "now": "number",
+    "chance_present": "number",
+    "if_present": "number",
+    "if_absent": "number",
+    "cost": "number",
+    "gain_per_cost": "number",
+}
+
+
+def _row(told: Collection, prospect: Prospect) -> dict[str, Any]:
+    then = {"if_present": prospect.present.posterior, "if_absent": prospect.absent.posterior}
+    plain = {
+        **{name: getattr(prospect, name, None) for name in _COLUMNS},
+        "of": told.id,
+        "now": told.posterior[told.judged],
+        "chance_present": prospect.present.chance,
+    }
+    return plain | {name: posterior and posterior[told.judged] for name, posterior in then.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from assess.compile.versions import dropping
 from assess.study.assessment import Assessment
 from assess.study.explain import grouped
 from assess.study.flips import Flips, FlipSearch
+from assess.study.frames import Kind, Table
 from assess.study.prior_odds import PriorOdds, prior_odds
 from assess.study.score import model_of
 from assess.study.targets import followed
@@ -129,9 +130,42 @@ class Sensitivity:
     case: str
     targets: Mapping[str, TargetSensitivity]
 
+    def table(self) -> Table:
+        """Return what would be said with each change, one at a time; smallest sets of sources are in `flips`."""
+        return Table((row for told in self.targets.values() for row in _changes(told)), _COLUMNS)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
         return asdict(self)
+
+
+_COLUMNS: dict[str, Kind] = {
+    "of": "text",
+    "kind": "text",
+    "label": "text",
+    "to": "text",
+    "now": "number",
+    "then": "number",
+    "term": "text",
+    "leader": "text",
+}
+
+
+def _changes(told: TargetSensitivity) -> Iterator[dict[str, Any]]:
+    """Yield each change as a row."""
+    changes: list[tuple[str, str | None, str, Verdict | None]] = [
+        *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in told.prior_odds.curve),
+        *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in told.rows),
+        *(("row", f"{r.indicator} given {r.state}", f"{r.high:.4g}", r.at_high) for r in told.rows),
+        *(("source", out.source, "unreliable", out.unreliable) for out in told.sources),
+        *(("source", out.source, "left out", out.without) for out in told.sources),
+        *(("document", out.label, "left out", out.then) for out in told.documents),
+        *(("theme", out.label, "left out", out.then) for out in told.themes),
+        *(("grade", change.source, change.to, change.then) for change in told.grades),
+    ]
+    for kind, label, to, then in changes:
+        said = {"then": then and then.probability, "term": then and then.term, "leader": then and then.leader}
+        yield {"of": told.id, "kind": kind, "label": label, "to": to, "now": told.now.probability, **said}
 
 
 def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sensitivity:

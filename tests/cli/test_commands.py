@@ -200,7 +200,16 @@ def test_check_explains_a_rule_without_a_case() -> None:
 
 def test_schemas_for_editors() -> None:
     every = json.loads(run("schema").stdout)
-    assert sorted(every) == ["assessment", "case", "confidence", "grading", "rubric", "scale", "stix-extension"]
+    assert sorted(every) == [
+        "assessment",
+        "case",
+        "coding",
+        "confidence",
+        "grading",
+        "rubric",
+        "scale",
+        "stix-extension",
+    ]
     assert json.loads(run("schema", "case").stdout) == every["case"]
 
 

@@ -31,12 +31,12 @@ MAY_STAND_ON = {
     "network": {"numpy", "scipy"},
     "files": {"yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
-    "study": {"numpy", "arviz"},
+    "study": {"numpy", "arviz", "pandas", "polars"},
     "ledger": {"numpy"},
     "present": {"docx", "jinja2", "markupsafe", "matplotlib", "numpy", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
-LATE = ("arviz", "matplotlib", "ruamel", "pandas", "scipy.stats", "stix2", "pymisp", "pyagrum")
+LATE = ("arviz", "matplotlib", "ruamel", "pandas", "polars", "scipy.stats", "stix2", "pymisp", "pyagrum")
 """What no module may load when it is imported."""
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
 ALL = sorted(PACKAGE.rglob("*.py"))

@@ -19,8 +19,8 @@ RUNS_WITHOUT = {
     "network": ("pydantic", "yaml", "assess.domain", "assess.compile", "assess.files", "assess.study"),
     "files": ("numpy", "scipy", "assess.compile", "assess.study"),
     "compile": ("yaml", "assess.files", "assess.study", "assess.present"),
-    "study": ("matplotlib", "pandas", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
-    "ledger": ("matplotlib", "pandas", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
+    "study": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
+    "ledger": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
 }
 
 

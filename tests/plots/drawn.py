@@ -38,6 +38,13 @@ def figures(result: assess.Assessment) -> dict[str, plots.Plot]:
     return found
 
 
+def beside(result: assess.Assessment) -> dict[str, plots.Plot]:
+    """Return the figures that are not of a scoring: of its case, and of a change to it from two items fewer."""
+    fewer = result.case.without(*(item.id for item in result.case.evidence[:2]))
+    change = assess.compare(assess.score(fewer, draws=0), result)
+    return {"items": plots.items(result.case), "shares": plots.shares(change, next(iter(result.claims)))}
+
+
 @lru_cache
 def hostile(text: str) -> assess.Assessment:
     """Return the small case with a text in every place that a figure may show."""

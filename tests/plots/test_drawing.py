@@ -16,7 +16,7 @@ from assess import AssessError, plots
 from assess.present.plots.lettering import LEADING, width_of, wrapped
 from assess.present.plots.palette import BLUE, INK, VERMILION
 from assess.present.plots.sheet import Letters, Sheet
-from tests.plots.drawn import CHOIR, ROOT, SHIPPED, figures, hostile, scored
+from tests.plots.drawn import CHOIR, ROOT, SHIPPED, beside, figures, hostile, scored
 
 NAMES = sorted(plots.FIGURES)
 ODD = (
@@ -50,7 +50,7 @@ def clashes(sheet: Sheet) -> list[tuple[str, str]]:
 
 @pytest.fixture(params=[CHOIR, SHIPPED], ids=["small", "shipped"], scope="module")
 def all_figures(request: pytest.FixtureRequest) -> dict[str, plots.Plot]:
-    return figures(scored(request.param))
+    return figures(scored(request.param)) | beside(scored(request.param))
 
 
 @pytest.mark.parametrize("width", [340.0, 520.0, 680.0, 1000.0])

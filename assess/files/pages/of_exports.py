@@ -6,8 +6,8 @@ RULES = (
     Rule(
         "E411",
         "library that is not installed",
-        "An export that a library makes which is not there, or cannot be loaded.",
-        "Only those who export to a format need its library; the extra of its name brings it.",
+        "An export, or a table, that a library makes which is not there, or cannot be loaded.",
+        "Only those who want a format need its library; the extra of its name brings it, or its own name does.",
         "pip install assess",
         "pip install 'assess[stix]'",
     ),

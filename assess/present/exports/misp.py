@@ -11,11 +11,11 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.files import load_scale
-from assess.present.exports.needed import needed
 from assess.present.exports.sentences import confidence, likelihood, link, stated, text_of
 from assess.present.exports.when import date_of, lasting_id, result_id
 from assess.present.names import Names
 from assess.study.assessment import Assessment
+from assess.study.needed import needed
 
 ONLY_US, UNDEFINED, COMPLETED = 0, 4, 2
 """MISP's codes: distribution to one's own organisation, no level of threat, analysis done."""
@@ -33,7 +33,7 @@ def misp_event(result: Assessment) -> Any:
     AssessError
         E411 if pymisp is not there.
     """
-    with needed("pymisp", "misp"):
+    with needed("pymisp", "assess[misp]"):
         from pymisp import MISPEvent
     now = date_of(result)
     event = MISPEvent(force_timestamps=True)

@@ -26,8 +26,8 @@ from assess.errors import AssessError, Finding
 from assess.files.saving import put
 from assess.network.logs import Floats
 from assess.network.network import Network, Rows
-from assess.present.exports.needed import needed
 from assess.study.assessment import Assessment
+from assess.study.needed import needed
 from assess.study.score import model_of
 
 HEARD, NOT = "heard", "not_heard"
@@ -132,7 +132,7 @@ def save_network(result: Assessment, path: Path) -> list[Path]:
 
 
 def _pyagrum() -> Any:
-    with needed("pyagrum", "pyagrum"), warnings.catch_warnings():
+    with needed("pyagrum", "assess[pyagrum]"), warnings.catch_warnings():
         # Its extension module warns of itself where it is loaded, and crashes where that is an error.
         warnings.simplefilter("ignore")
         import pyagrum

@@ -12,11 +12,11 @@ from assess.domain.claim import Claim, Prediction
 from assess.errors import AssessError, Finding
 from assess.present.exports.bibliography import author_of
 from assess.present.exports.extension import STIX_EXTENSION
-from assess.present.exports.needed import needed
 from assess.present.exports.sentences import confidence, likelihood, link, stated, text_of
 from assess.present.exports.when import START, date_of, lasting_id, result_id
 from assess.present.names import Names
 from assess.study.assessment import Assessment, ClaimResult
+from assess.study.needed import needed
 
 EXTENSION = "extension-definition--0e465147-918e-52b5-9bcd-702d90e10084"
 _ENGINE = "identity--03f040ae-53db-5d36-82be-377a1cc4f3c9"
@@ -44,7 +44,7 @@ def stix_bundle(result: Assessment) -> Any:
     AssessError
         E411 if stix2 is not there.
     """
-    with needed("stix2", "stix"):
+    with needed("stix2", "assess[stix]"):
         from stix2.v21 import Bundle
     objects = list(_objects(result))
     return Bundle(*objects, id=f"bundle--{result_id(result, 'bundle', '')}")
@@ -66,7 +66,7 @@ def check_stix(text: str) -> None:
         E410 where it is no valid STIX, a ``confidence`` is no whole number from 0 to 100, the type of a relationship is
         none, or something refers to what is not in the bundle.
     """
-    with needed("stix2", "stix"):
+    with needed("stix2", "assess[stix]"):
         import stix2
     try:
         stix2.parse(text, allow_custom=False, version="2.1")

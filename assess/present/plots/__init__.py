@@ -10,11 +10,13 @@ from assess.present.plots.catalogue import FIGURES, Shown, figures
 from assess.present.plots.collection import collection, collection_rows
 from assess.present.plots.coverage import coverage, coverage_rows
 from assess.present.plots.forest import forest, forest_rows
+from assess.present.plots.items import items, items_rows
 from assess.present.plots.ladder import ladder, ladder_rows
 from assess.present.plots.matrix import matrix, matrix_rows
 from assess.present.plots.network import network, network_rows
 from assess.present.plots.plot import Plot
 from assess.present.plots.reliability import calibration, calibration_rows
+from assess.present.plots.shares import shares, shares_rows
 from assess.present.plots.sources import source_rows, sources
 from assess.present.plots.timeline import timeline, timeline_rows
 from assess.present.plots.tornado import tornado, tornado_rows
@@ -33,12 +35,16 @@ __all__ = [
     "figures",
     "forest",
     "forest_rows",
+    "items",
+    "items_rows",
     "ladder",
     "ladder_rows",
     "matrix",
     "matrix_rows",
     "network",
     "network_rows",
+    "shares",
+    "shares_rows",
     "source_rows",
     "sources",
     "timeline",

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assess.domain.displayed import Displayed
 from assess.domain.names import quoted
 from assess.errors import AssessError, Finding
 from assess.files.saving import replace_file
@@ -18,6 +19,7 @@ from assess.present.plots.lettering import SMALL
 from assess.present.plots.palette import DARK, LIGHT
 from assess.present.plots.sheet import Sheet
 from assess.present.words import told
+from assess.study.frames import Table, columns_of
 
 WIDTH = 680.0
 """Of a figure on a page, px; on a phone 360 is right."""
@@ -30,7 +32,7 @@ _MOST_TOLD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Displayed):
     """A figure, ready to be drawn.
 
     Parameters
@@ -73,9 +75,15 @@ class Plot:
         """What a file of it is called, without its ending."""
         return re.sub(r"[^\w.-]+", "-", self.name if self.id is None else f"{self.name}-{self.id}")
 
-    def records(self) -> list[dict[str, Any]]:
-        """Return the rows as plain records."""
-        return [asdict(row) for row in self.rows]
+    def records(self) -> Table:
+        """Return the rows as plain records, which pandas and polars take over."""
+        return Table(map(asdict, self.rows), columns_of(*dict.fromkeys(map(type, self.rows))))
+
+    def _in_short(self) -> str:
+        return f"{self.name}: {self.title}"
+
+    def _repr_html_(self) -> str:
+        return f'<figure style="margin:0;overflow-x:auto">{self.svg()}</figure>'
 
     def sheet(self, width: float = WIDTH, *, alone: bool = False) -> Sheet:
         """Return the drawing, laid out for a width.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from assess.present.catalogue import figure
+from assess.present.catalogue import Message, figure
 from assess.present.explained import is_slight
 from assess.present.figures import decibans
 from assess.present.names import Names
@@ -125,19 +125,31 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
         captions.STEPS(judged=names.target(target)),
         captions.STEPS_CAPTION(each=captions.EACH[by](), order=captions.ORDERS[by]()),
         tuple(rows),
-        tuple(_told(row, names) for row in rows),
-        lambda sheet: _draw(sheet, rows, names),
+        tuple(sentence(row, names) for row in rows),
+        lambda sheet: draw_steps(sheet, rows, names, _KEY),
     )
 
 
-def _told(row: WaterfallRow, names: Names) -> str:
+def sentence(row: WaterfallRow, names: Names) -> str:
+    """Return a row as a sentence without its full stop."""
     if row.kind in ("prior", "posterior") and row.probability is not None:
         return saying.end(row.label, row.probability, row.step_db, names.scale)
     return saying.step(row.label, row.text, row.step_db)
 
 
-def _draw(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY)
+def draw_steps(sheet: Sheet, rows: Sequence[WaterfallRow], names: Names, meanings: Sequence[Message]) -> None:
+    """Draw rows from one end to the other.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    rows : sequence of WaterfallRow
+    names : Names
+    meanings : sequence of Message
+        What a bar to the right, a bar to the left and an end mean.
+    """
+    drawings = (_sign_for, _sign_against, _sign_end)
+    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, tuple(zip(drawings, meanings, strict=True)))
     places = [db for row in rows for db in (row.from_db, row.to_db) if db is not None] or [0.0]
     steps = even_steps(min(0.0, *places), max(0.0, *places))
     strip = Strip(sheet, (steps[0], steps[-1]), steps, _signed, signs.ODDS_AXIS(), number=52.0)
@@ -192,8 +204,4 @@ def _sign_end(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x + 8.5, y - 6.0, x + 13.5, y + 6.0, INK)
 
 
-_KEY = (
-    (_sign_for, signs.FOR_RIGHT),
-    (_sign_against, signs.AGAINST_LEFT),
-    (_sign_end, signs.ENDS),
-)
+_KEY = (signs.FOR_RIGHT, signs.AGAINST_LEFT, signs.ENDS)

@@ -14,6 +14,8 @@ TIMELINE = later("How the probabilities moved as reports came in")
 COLLECTION = later("What to look for next: {judged}")
 CALIBRATION = later("How good the probabilities were: {predictions}")
 NETWORK = later("What it hangs together with: {judged}")
+SHARES = later("From before to after: {judged}")
+ITEMS = later("Whose word the case has")
 
 CLAIMS_CAPTION = later(
     "Each dot is the probability of a claim, given all the evidence; the thick bar holds it with a chance of 50 %, "
@@ -68,6 +70,15 @@ TIMELINE_CAPTION = later(
     "withdrawn. The line is the probability, the tint its 90 % interval, the shaded bands are the words of the "
     "scale; it steps where items came in (up) or were withdrawn (down), numbered below. Days are those of "
     "reporting, not of what happened."
+)
+SHARES_CAPTION = later(
+    "Read from the top: where it was, then each change's share in decibans of log odds, down to where it is now. To the"
+    " right makes it more likely, to the left less; 3 dB double the odds, 10 dB make them ten times as high. A share is"
+    " what a change adds, on average over all orders in which the changes could have been made."
+)
+ITEMS_CAPTION = later(
+    "Each bar is how many items of the case a source made itself (full) and passed on for others (faint). Beside the"
+    " name stands its reliability as graded. What the items weigh is not told here."
 )
 LADDERS_CAPTION = later(
     "Each bar is the probability that a ladder holds at least up to that rung: a rung implies those below it, so "

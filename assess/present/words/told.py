@@ -215,3 +215,20 @@ def reliable(chance: float) -> str:
 def under(leading: str, above: Sequence[str]) -> str:
     """Return the hypothesis that leads, with the questions that its own hangs under."""
     return say("{leading}; hangs under {questions}", leading=leading, questions=", ".join(above)) if above else leading
+
+
+def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
+    """Return how many items a source made and passed on.
+
+    Examples
+    --------
+    >>> made("A clerk", "B", 2, 1)
+    'A clerk, B: made 2 items, passed on 1'
+    """
+    return say(
+        "{name}, {grade}: made {items}, passed on {number}",
+        name=name,
+        grade=grade,
+        items=items(as_origin),
+        number=as_relay,
+    )
