@@ -13,6 +13,7 @@ from assess.study.score import score
 from tests.plots.drawn import CHOIR
 from tests.present.test_russian import ALLOWED, LATIN, identifiers, own
 
+SHOWN = {"alt", "aria-label", "title", "placeholder", "data-head", "data-all", "data-jump", "data-open", "data-fold"}
 SIGNS = {"log"}
 DRAWN = sorted(set(FIGURES) - {"calibration"})
 
@@ -28,7 +29,7 @@ class Said(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._is_silent = tag in ("style", "script")
-        self.texts += [value or "" for name, value in attrs if name in ("alt", "aria-label", "title", "placeholder")]
+        self.texts += [value or "" for name, value in attrs if name in SHOWN]
 
     def handle_data(self, data: str) -> None:
         if not self._is_silent:
