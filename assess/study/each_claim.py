@@ -14,6 +14,9 @@ from assess.study.sensitivity import TargetSensitivity, sensitivity
 from assess.study.targets import targets_of
 from assess.study.width import Width, widths
 
+PAIRS = 200
+"""Pairs that the shares of a width are from: enough for what is said of them, which is no more than sure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closer:
@@ -59,7 +62,7 @@ def look_closer(result: Assessment, progress: Callable[[int, int], None] | None 
     tell(2)
     planned = plan(result, stated, paired=0, heard=False)
     tell(3)
-    wide = widths(result, stated, seed=result.seed)
+    wide = widths(result, stated, PAIRS, result.seed)
     tell(4)
     return {
         ident: Closer(explained[ident].told[0], wide[ident], changes[ident], planned, planned.targets[ident])
