@@ -104,10 +104,10 @@ def _blocks(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
     reports: dict[str, list[int]] = {}
     sources: dict[str, dict[str, None]] = {}
     hanging: dict[str, dict[str, None]] = {}
-    for number, report in enumerate(model.testimony.reports):
+    for number, (report, trail) in enumerate(zip(model.testimony.reports, hangs(model).values(), strict=True)):
         reports.setdefault(report.instance, []).append(number)
         sources.setdefault(report.instance, {}).update(dict.fromkeys(report.chain))
-        hanging.setdefault(report.instance, {}).update(dict.fromkeys(hangs(model, number)))
+        hanging.setdefault(report.instance, {}).update(dict.fromkeys(trail))
     part = model.after.part
     blocks = {}
     for instance in alone:
@@ -119,21 +119,25 @@ def _blocks(model: Compiled, alone: Collection[str]) -> dict[str, Block] | None:
             for names, variables in ((hanging[instance], part.nodes), (sources[instance], part.sources))
         )
         items = tuple(model.testimony.reports[number].item for number in reports[instance])
-        values = (held.free(variable), left, present, reliable)
-        if not all(np.isfinite(value).all() for value in values):
+        likelihood = held.free(variable)
+        if not (np.isfinite(likelihood).all() and np.isfinite(left).all()):
             return None
         blocks[instance] = Block(
-            values[0], items, left, tuple(hanging[instance]), present, tuple(sources[instance]), reliable
+            likelihood, items, left, tuple(hanging[instance]), present, tuple(sources[instance]), reliable
         )
     return blocks
 
 
-def hangs(model: Compiled, report: int) -> tuple[str, ...]:
-    """Return the indicator instance of a report and those that it hangs under, the uppermost first."""
-    trail = [model.testimony.reports[report].node]
-    while (parent := model.world.nodes[trail[-1]].parents[0]) not in model.layout.instances:
-        trail.append(parent)
-    return tuple(reversed(trail))
+def hangs(model: Compiled) -> dict[str, tuple[str, ...]]:
+    """Return, by item, the indicator instance of its report and those that it hangs under, the uppermost first."""
+    trails: dict[str, tuple[str, ...]] = {}
+    for report in model.testimony.reports:
+        if report.node not in trails:
+            trail = [report.node]
+            while (parent := model.world.nodes[trail[-1]].parents[0]) not in model.layout.instances:
+                trail.append(parent)
+            trails[report.node] = tuple(reversed(trail))
+    return {report.item: trails[report.node] for report in model.testimony.reports}
 
 
 class _Conditionals:

@@ -68,7 +68,7 @@ def kept_of(result: Assessment) -> Kept | None:
     blocks = blocks_of(model, [instance for instance, group in groups.items() if len(group) == 1])
     if not blocks:
         return None
-    return Kept(blocks, {report.item: hangs(model, n) for n, report in enumerate(model.testimony.reports)})
+    return Kept(blocks, hangs(model))
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ class Again:
         }
         # One more, so that a source through which all that is touched passes is not one through which everything does.
         touched |= set(sorted(groups.keys() - touched)[:1])
-        alone = frozenset(instance for instance, group in clusters(links).items() if len(group) == 1)
+        inside = clusters(link for link in links if link[0] in touched)
+        alone = frozenset(instance for instance, group in inside.items() if len(group) == 1)
         again = cls(result, whole, kept, scored, instance_of, frozenset(touched), alone, frozenset(differ))
         return again if again._is_little(after) else None
 
@@ -186,7 +187,7 @@ class Again:
             return None
         kept = Kept(
             {**others, **fresh},
-            {**self.kept.hangs, **{r.item: hangs(part, n) for n, r in enumerate(part.testimony.reports)}},
+            {**self.kept.hangs, **hangs(part)},
         )
         return Reader(self, model, others, kept).result(self.result.log_evidence + total - total_was)
 
@@ -206,9 +207,9 @@ class Again:
 
 def _links(
     items: Iterable[Evidence], instance_of: Mapping[str, str], unsure: set[str]
-) -> Iterator[tuple[str, list[str]]]:
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for item in items:
-        yield instance_of[item.id], [name for name in (item.source, *item.via) if name in unsure]
+        yield instance_of[item.id], tuple(name for name in (item.source, *item.via) if name in unsure)
 
 
 def _instances(result: Assessment) -> dict[str, str]:

@@ -158,6 +158,7 @@ def assessment(**changes: Any) -> Assessment:
         case=written,
         as_of=None,
         engine="0.1.0",
+        stored_inputs="sha256:0",
         method="exact",
         log_evidence=-1.25,
         questions={
