@@ -14,7 +14,7 @@ from assess.study.sensitivity import TargetSensitivity, sensitivity
 from assess.study.targets import targets_of
 from assess.study.width import Width, widths
 
-PAIRS = 200
+PAIRS = 120
 """Pairs that the shares of a width are from: enough for what is said of them, which is no more than sure."""
 
 
