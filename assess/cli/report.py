@@ -30,7 +30,12 @@ def report(
     case: CaseArgument,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE: .html, .md, .txt, .docx, .json or .csv."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to FILE (.html, .md, .txt, .docx, .json or .csv) instead.",
+        ),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,

@@ -12,7 +12,6 @@ from typing import Any
 from markupsafe import Markup
 
 from assess.domain.case import Case
-from assess.errors import AssessError
 from assess.ledger.compare import Change
 from assess.present.changed import INPUT_COLUMNS, MOVE_COLUMNS, Told
 from assess.present.figures import count, percent, percent_range
@@ -22,6 +21,7 @@ from assess.present.plots.forest import forest
 from assess.present.plots.items import items
 from assess.present.plots.plot import Plot
 from assess.present.plots.shares import shares
+from assess.present.report.blocks import Figure
 from assess.present.tables import claim_rows, word
 from assess.study.assessment import Assessment
 from assess.study.frames import Table
@@ -160,7 +160,5 @@ def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterab
 
 def _drawn(draw: Callable[[], Plot]) -> Markup:
     """Return a figure; nothing where there is nothing to draw."""
-    try:
-        return Markup(draw()._repr_html_()) + Markup("\n")
-    except AssessError:
-        return Markup("")
+    plot = Figure(draw).plot()
+    return Markup() if plot is None else Markup(plot._repr_html_()) + Markup("\n")

@@ -207,3 +207,8 @@ def _refuse(message: str, hint: str | None) -> NoReturn:
 def nothing_to_draw(figure: str, lacking: str, hint: str) -> NoReturn:
     """Refuse a figure for which a case has no rows (E823)."""
     raise AssessError([Finding("E823", f"there is nothing to draw in the figure {figure}: {lacking}", hint=hint)])
+
+
+def is_empty(error: AssessError) -> bool:
+    """Say whether nothing is wrong but that a case has no rows for a figure (E823)."""
+    return [finding.code for finding in error.findings] == ["E823"]

@@ -41,11 +41,9 @@ def document(blocks: Iterable[Block]) -> bytes:
 
 
 def _set_up(found: Document) -> None:
-    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt
 
     section = found.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)

@@ -125,10 +125,14 @@ class Figure:
     draw: Callable[[], Plot]
 
     def plot(self) -> Plot | None:
-        """Return it; None where there is nothing to draw."""
+        """Return it; None where the case has no rows for it."""
+        from assess.present.plots.plot import is_empty
+
         try:
             return self.draw()
-        except AssessError:
+        except AssessError as error:
+            if not is_empty(error):
+                raise
             return None
 
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assess.domain.scale import Scale
@@ -149,4 +149,4 @@ def _css_string(text: str) -> str:
     return f'"{safe}"'
 
 
-__all__: list[Any] = ["page"]
+__all__ = ["page"]
