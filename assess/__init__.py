@@ -15,38 +15,64 @@ from assess.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
-    from assess.domain.case import Case, Document, Prior, Regrading, Source, Subject
+    from assess.analysis.collection.plan import plan
+    from assess.analysis.explaining.diagnosticity import diagnose
+    from assess.analysis.explaining.explain import explain
+    from assess.analysis.explaining.inconsistency import inconsistency
+    from assess.analysis.explaining.variance_shares import widths
+    from assess.analysis.what_if.sensitivity import sensitivity
+    from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
+    from assess.domain.case import (
+        Case,
+        Document,
+        Prior,
+        Regrading,
+        Source,
+        Subject,
+    )
     from assess.domain.chance import Chance
-    from assess.domain.claim import Answer, Asserted, Claim, Prediction, Resolution
+    from assess.domain.claim import (
+        Answer,
+        Asserted,
+        Claim,
+        Prediction,
+        Resolution,
+    )
     from assess.domain.evidence import Cite, Evidence, Withdrawal
     from assess.domain.grading import Grading
     from assess.domain.rubric import Indicator, Question, Rubric
     from assess.domain.scale import Scale, Term
-    from assess.errors import AssessError, Finding, ImpossibleEvidenceError, TooEntangledError
-    from assess.files import check, load_case, load_coding, load_confidence, load_grading, load_rubric, load_scale
-    from assess.files.ach import import_ach
+    from assess.errors import (
+        AssessError,
+        Finding,
+        ImpossibleEvidenceError,
+        TooEntangledError,
+    )
+    from assess.files import (
+        check,
+        load_case,
+        load_coding,
+        load_confidence,
+        load_grading,
+        load_rubric,
+        load_scale,
+    )
     from assess.files.editing import save_case
-    from assess.files.starting import new_case
-    from assess.ledger import Ledger
-    from assess.ledger.calibration import Forecast, calibration
-    from assess.ledger.compare import compare
-    from assess.ledger.learning import learn
-    from assess.ledger.outcomes import outcomes
-    from assess.ledger.timeline import timeline
-    from assess.present import plots
-    from assess.present.exports import export
-    from assess.present.report import report
-    from assess.study.assessment import Assessment
-    from assess.study.diagnosticity import diagnose
-    from assess.study.explain import explain
-    from assess.study.frames import Table
-    from assess.study.inconsistency import inconsistency
-    from assess.study.plan import plan
-    from assess.study.rescore import rescore
-    from assess.study.score import score
-    from assess.study.sensitivity import sensitivity
-    from assess.study.what_if import if_authors_favoured, without_each_source
-    from assess.study.width import widths
+    from assess.files.starter import new_case
+    from assess.formats import export
+    from assess.formats.ach import import_ach
+    from assess.history import Ledger
+    from assess.history.comparing.compare import compare
+    from assess.history.comparing.timeline import timeline
+    from assess.history.outcomes.calibration import Forecast, calibration
+    from assess.history.outcomes.learning import learn
+    from assess.history.outcomes.outcomes import outcomes
+    from assess.reporting import figures as plots
+    from assess.reporting.report import report
+    from assess.scoring.frames import Table
+    from assess.scoring.rescore import rescore
+    from assess.scoring.results import Assessment
+    from assess.scoring.score import score
 
 _HOMES = {
     "assess.domain.case": ("Case", "Document", "Prior", "Regrading", "Source", "Subject"),
@@ -66,30 +92,30 @@ _HOMES = {
         "load_rubric",
         "load_scale",
     ),
-    "assess.files.ach": ("import_ach",),
+    "assess.formats.ach": ("import_ach",),
     "assess.files.editing": ("save_case",),
-    "assess.files.starting": ("new_case",),
-    "assess.ledger": ("Ledger",),
-    "assess.ledger.compare": ("compare",),
-    "assess.ledger.timeline": ("timeline",),
-    "assess.ledger.calibration": ("Forecast", "calibration"),
-    "assess.ledger.learning": ("learn",),
-    "assess.ledger.outcomes": ("outcomes",),
-    "assess.present.exports": ("export",),
-    "assess.present.report": ("report",),
-    "assess.study.assessment": ("Assessment",),
-    "assess.study.diagnosticity": ("diagnose",),
-    "assess.study.explain": ("explain",),
-    "assess.study.frames": ("Table",),
-    "assess.study.inconsistency": ("inconsistency",),
-    "assess.study.plan": ("plan",),
-    "assess.study.rescore": ("rescore",),
-    "assess.study.score": ("score",),
-    "assess.study.sensitivity": ("sensitivity",),
-    "assess.study.what_if": ("if_authors_favoured", "without_each_source"),
-    "assess.study.width": ("widths",),
+    "assess.files.starter": ("new_case",),
+    "assess.history": ("Ledger",),
+    "assess.history.comparing.compare": ("compare",),
+    "assess.history.comparing.timeline": ("timeline",),
+    "assess.history.outcomes.calibration": ("Forecast", "calibration"),
+    "assess.history.outcomes.learning": ("learn",),
+    "assess.history.outcomes.outcomes": ("outcomes",),
+    "assess.formats": ("export",),
+    "assess.reporting.report": ("report",),
+    "assess.scoring.results": ("Assessment",),
+    "assess.analysis.explaining.diagnosticity": ("diagnose",),
+    "assess.analysis.explaining.explain": ("explain",),
+    "assess.scoring.frames": ("Table",),
+    "assess.analysis.explaining.inconsistency": ("inconsistency",),
+    "assess.analysis.collection.plan": ("plan",),
+    "assess.scoring.rescore": ("rescore",),
+    "assess.scoring.score": ("score",),
+    "assess.analysis.what_if.sensitivity": ("sensitivity",),
+    "assess.analysis.what_if.without_sources": ("if_authors_favoured", "without_each_source"),
+    "assess.analysis.explaining.variance_shares": ("widths",),
 }
-_MODULES = {"plots": "assess.present.plots"}
+_MODULES = {"plots": "assess.reporting.figures"}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -160,7 +186,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME_OF:
         text = f"module 'assess' has no attribute {name!r}"
         raise AttributeError(text)
-    import_module("assess.domain.displayed").displayed_by(_html)
+    import_module("assess.domain.notebook_display").displayed_by(_html)
     value = getattr(import_module(_HOME_OF[name]), name)
     globals()[name] = value
     return value
@@ -168,7 +194,7 @@ def __getattr__(name: str) -> Any:
 
 def _html(value: object) -> str:
     """Return a value as a notebook shows it; what draws it is loaded when one does."""
-    from assess.present.notebook import html_of
+    from assess.reporting.notebook import html_of
 
     return html_of(value)
 

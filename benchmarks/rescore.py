@@ -16,9 +16,9 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
 from assess.files import load_confidence, load_grading, load_scale
-from assess.study.assessment import Assessment
-from assess.study.rescore import rescore
-from assess.study.score import score
+from assess.scoring.rescore import rescore
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 
 HYPOTHESES = ("x", "y", "z")
 ROUNDS = 3

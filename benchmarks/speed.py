@@ -15,18 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
+from assess.analysis.collection.plan import plan
+from assess.analysis.explaining.variance_shares import widths_in
+from assess.analysis.what_if.sensitivity import sensitivity
 from assess.compile import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.files import load_case, load_grading, load_scale
 from assess.network.logs import Floats
 from assess.network.solve import solve
-from assess.study.claims import stated_in
-from assess.study.draws import draw
-from assess.study.plan import plan
-from assess.study.score import score
-from assess.study.sensitivity import sensitivity
-from assess.study.width import widths_in
+from assess.scoring.claims import stated_in
+from assess.scoring.draws import draw
+from assess.scoring.score import score
 
 SHIPPED = Path(__file__).parent.parent / "cases" / "russia-diasporas-2017"
 HYPOTHESES = ("x", "y", "z")

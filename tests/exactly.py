@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assess.domain.case import Case
-from assess.study.assessment import Assessment
-from assess.study.score import score as score_case
+from assess.scoring.results import Assessment
+from assess.scoring.score import score as score_case
 
 
 def score(case: Case, as_of: str | None = None) -> Assessment:

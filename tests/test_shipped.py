@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.scale import Scale
 from assess.files import (
     check,
@@ -26,11 +27,10 @@ from assess.files import (
     shipped_ids,
     verify,
 )
-from assess.files.ach import import_ach
-from assess.present.report import markdown
-from assess.study.assessment import Assessment
-from assess.study.score import score
-from assess.study.what_if import without_each_source
+from assess.formats.ach import import_ach
+from assess.reporting.report import markdown
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))

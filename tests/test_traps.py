@@ -9,7 +9,7 @@ from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.files import load_case
-from assess.study.assessment import Assessment
+from assess.scoring.results import Assessment
 from tests.exactly import score
 
 

@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, refusing, say
-from assess.cli.editing import AsJson, By, reason, tell, today, who
+from assess.cli.app import (
+    CaseArgument,
+    app,
+    exit_on_findings,
+    say,
+)
+from assess.cli.editing import (
+    AsJson,
+    By,
+    reason,
+    tell,
+    today,
+    who,
+)
 
 if TYPE_CHECKING:
-    from assess.files.places import Sheet
+    from assess.files.places import ParsedFile
 
 
 @app.command()
@@ -36,7 +48,7 @@ def add(
     from assess.files.editing import add as add_to
 
     author, text, day = who(by), None if why is None else reason(why), today()
-    with refusing("nothing written"):
+    with exit_on_findings("nothing written"):
         items = _asked(case, author, day, text) if file is None else _read(file)
         made = add_to(case, items, author, day, text)
     was, now = made.before, made.after
@@ -49,7 +61,7 @@ def add(
     tell(made, {**added, "recorded": day, "by": author}, as_json)
 
 
-def _read(file: str) -> Sheet:
+def _read(file: str) -> ParsedFile:
     from assess.errors import AssessError
     from assess.files.parsing import parse_items
     from assess.files.reading import read
@@ -61,7 +73,7 @@ def _read(file: str) -> Sheet:
     return sheet
 
 
-def _asked(case: str, by: str, day: str, why: str | None) -> Sheet:
+def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
     """Return what is entered, once it has been shown and is to be written."""
     from assess.cli.asking import ask_item
     from assess.files import load_case

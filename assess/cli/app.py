@@ -78,7 +78,7 @@ Language = Annotated[
 
 def load_spoken(case: str, language: str) -> Case:
     """Return a case; exit where it cannot be spoken of in a language."""
-    from assess.present.report import check_language
+    from assess.reporting.report import check_language
 
     loaded = load(case)
     try:
@@ -133,7 +133,7 @@ def counted(findings: Sequence[Finding]) -> str:
 
 
 @contextmanager
-def refusing(nothing_done: str) -> Iterator[None]:
+def exit_on_findings(nothing_done: str) -> Iterator[None]:
     """Turn an `AssessError` into its findings on standard error and exit code 1.
 
     Parameters

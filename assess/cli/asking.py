@@ -9,14 +9,23 @@ from typing import Any
 import typer
 
 from assess.cli.app import say
-from assess.cli.prompts import ask, ask_date, ask_text, choose, no_new_id, offer, parts, unknown
+from assess.cli.prompts import (
+    ask,
+    ask_date,
+    ask_text,
+    choose,
+    no_new_id,
+    offer,
+    parts,
+    unknown,
+)
 from assess.domain.case import Case
 from assess.domain.chance import Chance
+from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
 from assess.domain.rubric import Rubric
-from assess.domain.words import is_id
-from assess.files.plain import plain
+from assess.files.plain_scalars import plain
 
 _SAYS = {
     "present": "the source says that it is so",

@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, Draws, Seed, app, date, load, refusing, say, show, usage
+from assess.cli.app import (
+    DRAWS,
+    Draws,
+    Seed,
+    app,
+    date,
+    exit_on_findings,
+    load,
+    say,
+    show,
+    usage,
+)
 
 if TYPE_CHECKING:
     from assess.domain.scale import Scale
-    from assess.ledger.calibration import Calibration
+    from assess.history.outcomes.calibration import Calibration
 
 
 @app.command()
@@ -37,16 +48,16 @@ def calibration(
     """Say how good the probabilities of predictions were, as held or recorded before each was settled."""
     from assess.domain.rubric import Rubric
     from assess.domain.scale import Scale
-    from assess.ledger.calibration import calibration as calibrate
-    from assess.ledger.outcomes import outcomes
-    from assess.ledger.records import Records
-    from assess.ledger.store import Ledger
-    from assess.present.calibrated import remarks
+    from assess.history.ledger.store import Ledger
+    from assess.history.outcomes.calibration import calibration as calibrate
+    from assess.history.outcomes.outcomes import outcomes
+    from assess.history.outcomes.records import Records
+    from assess.reporting.tables.calibration_tables import remarks
 
     if not cases and not ledger:
         usage("name a case, or a ledger with --ledger")
     ledgers = [Ledger(path) for path in ledger or ()]
-    with refusing("nothing scored"):
+    with exit_on_findings("nothing scored"):
         loaded = [load(case) for case in cases] if cases else Records(ledgers).cases()
         came = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
     rubric = loaded[0].rubric
@@ -65,8 +76,14 @@ def calibration(
 
 def _tables(found: Calibration, scale: Scale, held: str) -> str:
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.calibrated import FORECAST_COLUMNS, GROUP_COLUMNS, SCORE_COLUMNS, group_rows, score_rows
-    from assess.present.calibrated import forecast_rows as rows_of
+    from assess.reporting.tables.calibration_tables import (
+        FORECAST_COLUMNS,
+        GROUP_COLUMNS,
+        SCORE_COLUMNS,
+        group_rows,
+        score_rows,
+    )
+    from assess.reporting.tables.calibration_tables import forecast_rows as rows_of
 
     parts = [
         listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(found.forecasts, scale)),

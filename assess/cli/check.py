@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import FINDINGS, app, counted, refusing, say, show, usage
+from assess.cli.app import (
+    FINDINGS,
+    app,
+    counted,
+    exit_on_findings,
+    say,
+    show,
+    usage,
+)
 
 
 @app.command()
@@ -60,9 +68,9 @@ def _explain(code: str) -> None:
 def _plan(case: str) -> None:
     from assess.compile import plan_of
     from assess.files import load_case
-    from assess.study.score import compiled
+    from assess.scoring.score import compiled
 
-    with refusing("no plan made"):
+    with exit_on_findings("no plan made"):
         size = plan_of(compiled(load_case(case)))
     show(
         f"variables      {size.variables:,}, of them {size.sources:,} uncertain sources\n"

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, FINDINGS, Draws, Seed, app, refusing, say, show
+from assess.cli.app import (
+    DRAWS,
+    FINDINGS,
+    Draws,
+    Seed,
+    app,
+    exit_on_findings,
+    say,
+    show,
+)
 
 if TYPE_CHECKING:
-    from assess.ledger.compare import Change
+    from assess.history.comparing.compare import Change
 
 _HELP = (
     "A case, CASE@DATE as of a date, CASE@git:REV at a revision of its repository, or CASE#N, CASE#first, CASE#last as "
@@ -30,13 +39,13 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
 ) -> None:
     """Say what changed from one scoring to another, what moved, and why."""
-    from assess.ledger.compare import compare as change_between
-    from assess.ledger.operands import scored
+    from assess.history.comparing.compare import compare as change_between
+    from assess.history.comparing.operands import scored
 
-    with refusing("nothing compared"):
+    with exit_on_findings("nothing compared"):
         change = change_between(scored(a, draws, seed), scored(b, draws, seed))
     if ident is not None and ident not in change.claims:
-        from assess.domain.names import meant, quoted
+        from assess.domain.quoting import meant, quoted
 
         say(f"there is no claim {quoted(ident)}: {meant(ident, change.claims, 'claims and predictions')}")
         raise typer.Exit(FINDINGS)
@@ -48,22 +57,22 @@ def compare(
 
 def _told(change: Change, ident: str | None) -> str:
     from assess.cli.listings import laid_out, listing_of
-    from assess.present import changed
+    from assess.reporting.tables import comparison_tables
 
-    told = changed.Told(change)
+    told = comparison_tables.ComparisonRows(change)
     if ident is not None:
         columns, rows = ("what changed", "which", "share dB"), [*told.shares(ident)]
         shares = [listing_of("Shares of the changes", columns, rows)] if rows else []
-        return laid_out([listing_of("What moved", changed.MOVE_COLUMNS, told.moves(ident)), *shares])
+        return laid_out([listing_of("What moved", comparison_tables.MOVE_COLUMNS, told.moves(ident)), *shares])
     listings = {
-        "What changed": (changed.INPUT_COLUMNS, [*told.inputs()]),
-        "Claims and predictions that moved": (changed.MOVE_COLUMNS, [*told.moves()]),
+        "What changed": (comparison_tables.INPUT_COLUMNS, [*told.inputs()]),
+        "Claims and predictions that moved": (comparison_tables.MOVE_COLUMNS, [*told.moves()]),
         "Hypotheses whose word is another, or that lead or led": (
-            changed.MOVE_COLUMNS[:4],
+            comparison_tables.MOVE_COLUMNS[:4],
             [r[:4] for r in told.hypotheses()],
         ),
-        "Confidence": (changed.LEVEL_COLUMNS, [*told.levels()]),
-        "Sources": (changed.SOURCE_COLUMNS, [*told.sources()]),
+        "Confidence": (comparison_tables.LEVEL_COLUMNS, [*told.levels()]),
+        "Sources": (comparison_tables.SOURCE_COLUMNS, [*told.sources()]),
     }
     shown = [listing_of(title, columns, rows) for title, (columns, rows) in listings.items() if rows]
     unseen = told.unseen()

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assess.cli.app import FINDINGS, counted, say, show, usage
+from assess.cli.app import (
+    FINDINGS,
+    counted,
+    say,
+    show,
+    usage,
+)
 
 if TYPE_CHECKING:
     from assess.files.editing import Edit
@@ -51,12 +57,12 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         What was done, as the JSON says it.
     as_json : bool
     """
+    from assess.analysis.what_if.moved import moved
     from assess.cli.listings import laid_out, listing_of
     from assess.errors import AssessError
-    from assess.present.moved import COLUMNS, rows_of, summary_of
-    from assess.present.names import Names
-    from assess.study.moved import moved
-    from assess.study.score import score
+    from assess.reporting.labels import Names
+    from assess.reporting.tables.edit_tables import COLUMNS, rows_of, summary_of
+    from assess.scoring.score import score
 
     for file in edit.files:
         say(f"wrote {file}")

@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import FINDINGS, AsOf, CaseArgument, app, load, refusing, say, show, usage
+from assess.cli.app import (
+    FINDINGS,
+    AsOf,
+    CaseArgument,
+    app,
+    exit_on_findings,
+    load,
+    say,
+    show,
+    usage,
+)
 
 if TYPE_CHECKING:
-    from assess.study.assessment import Assessment
-    from assess.study.diagnosticity import Diagnosis
-    from assess.study.explain import Explanation
-    from assess.study.width import Width
+    from assess.analysis.explaining.diagnosticity import Diagnosis
+    from assess.analysis.explaining.explain import Explanation
+    from assess.analysis.explaining.variance_shares import Width
+    from assess.scoring.results import Assessment
 
 
 class Rows(StrEnum):
@@ -50,14 +60,14 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON, and nothing else.")] = False,
 ) -> None:
     """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
-    from assess.study.diagnosticity import diagnose
-    from assess.study.explain import explain as explain_target
-    from assess.study.score import score
-    from assess.study.targets import UnknownTargetError
-    from assess.study.width import widths
+    from assess.analysis.explaining.diagnosticity import diagnose
+    from assess.analysis.explaining.explain import explain as explain_target
+    from assess.analysis.explaining.variance_shares import widths
+    from assess.scoring.score import score
+    from assess.scoring.targets import UnknownTargetError
 
     between = None if pair is None else _two(pair)
-    with refusing("nothing explained"):
+    with exit_on_findings("nothing explained"):
         result = score(load(case), as_of, draws=0)
         try:
             explanation = explain_target(result, ident, by.value)
@@ -87,7 +97,8 @@ def _tables(
     result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, Width]
 ) -> str:
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.explained import (
+    from assess.reporting.labels import Names
+    from assess.reporting.tables.explanation_tables import (
         STEP_COLUMNS,
         TEST_COLUMNS,
         WIDTH_COLUMNS,
@@ -98,7 +109,6 @@ def _tables(
         width_rows,
         width_title,
     )
-    from assess.present.names import Names
 
     names = Names(result)
     listings = [

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show, usage
+from assess.cli.app import (
+    DRAWS,
+    AsOf,
+    CaseArgument,
+    Draws,
+    Seed,
+    app,
+    exit_on_findings,
+    load,
+    progress,
+    say,
+    show,
+    usage,
+)
 from assess.errors import AssessError
 
 
@@ -32,15 +45,15 @@ def export(
     seed: Seed = 0,
 ) -> None:
     """Export a scoring to the formats of other programs."""
-    from assess.present.exports import check_export, rendered
-    from assess.present.exports import export as write
-    from assess.study.score import score
+    from assess.formats import check_export, rendered
+    from assess.formats import export as write
+    from assess.scoring.score import score
 
     try:
         check_export(to, output, of)
     except AssessError as error:
         usage(f"{error.findings[0].message}: {error.findings[0].hint}")
-    with refusing("nothing exported"):
+    with exit_on_findings("nothing exported"):
         with progress("drawing") as tell:
             result = score(load(case), as_of, draws, seed, tell)
         if output is None:

@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import app, date, refusing, say
+from assess.cli.app import (
+    app,
+    date,
+    exit_on_findings,
+    say,
+)
 
 commands = typer.Typer(help="Make a case of what another tool wrote.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(commands, name="import")
@@ -46,10 +51,10 @@ def ach(
     ] = "heuer",
 ) -> None:
     """Make a case and a rubric of a matrix of competing hypotheses; each number with where it comes from."""
-    from assess.files.ach import import_ach
-    from assess.present.figures import count
+    from assess.formats.ach import import_ach
+    from assess.reporting.number_text import count
 
-    with refusing("nothing written"):
+    with exit_on_findings("nothing written"):
         made = import_ach(file, folder, title, question, published, coding)
     for path in made.files:
         say(f"wrote {path}")

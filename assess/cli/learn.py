@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import app, load, refusing, say, show
+from assess.cli.app import (
+    app,
+    exit_on_findings,
+    load,
+    say,
+    show,
+)
 
 if TYPE_CHECKING:
-    from assess.ledger.learning import Learned
-    from assess.ledger.rescoring import Rescored
+    from assess.history.outcomes.learning import Learned
+    from assess.history.outcomes.rubric_change import Rescored
 
 
 @app.command()
@@ -29,12 +35,12 @@ def learn(
 ) -> None:
     """Learn a rubric's numbers from cases whose answers are known, and re-score cases under the new version."""
     from assess.files import load_rubric
-    from assess.files.versions import write_rubric
-    from assess.ledger.learning import learn as learn_from
-    from assess.ledger.rescoring import rescored, shipped_cases
-    from assess.present.learned import remarks
+    from assess.files.rubric_versions import write_rubric
+    from assess.history.outcomes.learning import learn as learn_from
+    from assess.history.outcomes.rubric_change import rescored, shipped_cases
+    from assess.reporting.tables.learning_tables import remarks
 
-    with refusing("nothing learned"):
+    with exit_on_findings("nothing learned"):
         loaded = [load(case) for case in cases]
         learned = learn_from(load_rubric(rubric), loaded, version)
         is_new = learned.after is not learned.before
@@ -56,7 +62,12 @@ def learn(
 def _tables(learned: Learned, found: tuple[Rescored, ...]) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.domain.scale import Scale
-    from assess.present.learned import FLIP_COLUMNS, ROW_COLUMNS, flip_rows, row_rows
+    from assess.reporting.tables.learning_tables import (
+        FLIP_COLUMNS,
+        ROW_COLUMNS,
+        flip_rows,
+        row_rows,
+    )
 
     scale = learned.before.scale
     assert isinstance(scale, Scale)

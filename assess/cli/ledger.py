@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assess.cli.app import FINDINGS, app, refusing, say, show
+from assess.cli.app import (
+    FINDINGS,
+    app,
+    exit_on_findings,
+    say,
+    show,
+)
 
 if TYPE_CHECKING:
-    from assess.ledger import Ledger
+    from assess.history import Ledger
 
 commands = typer.Typer(
     help="What was scored when: list it, show it, check that nobody altered it, score it again.",
@@ -34,7 +40,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing els
 
 def ledger_at(case: str | None, file: Path | None) -> Ledger:
     """Return the ledger in `file`, else the one beside `case`, else the one in the working directory."""
-    from assess.ledger import Ledger, ledger_file
+    from assess.history import Ledger, ledger_file
 
     if file is not None:
         return Ledger(file)
@@ -45,9 +51,9 @@ def ledger_at(case: str | None, file: Path | None) -> Ledger:
 def list_(case: _Case = None, ledger: LedgerOption = None, as_json: _Json = False) -> None:
     """List the entries: when, of what, by which version, and why."""
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.ledger import ENTRY_COLUMNS, entry_rows
+    from assess.reporting.tables.ledger_tables import ENTRY_COLUMNS, entry_rows
 
-    with refusing("nothing listed"):
+    with exit_on_findings("nothing listed"):
         entries = ledger_at(case, ledger).entries()
     if as_json:
         _show({"format": "assess.entries/1", "entries": [entry.to_dict() for entry in entries]})
@@ -59,7 +65,7 @@ def list_(case: _Case = None, ledger: LedgerOption = None, as_json: _Json = Fals
 def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: _Json = False) -> None:
     """Show an entry: what it was made from, and the result as it was."""
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.ledger import (
+    from assess.reporting.tables.ledger_tables import (
         CLAIM_COLUMNS,
         HYPOTHESIS_COLUMNS,
         entry_facts,
@@ -67,7 +73,7 @@ def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: 
         recorded_hypotheses,
     )
 
-    with refusing("nothing shown"):
+    with exit_on_findings("nothing shown"):
         found = ledger_at(case, ledger).entry(n)
     if as_json:
         _show({"format": "assess.entry/1", **found.to_dict()})
@@ -86,7 +92,7 @@ def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: 
 @commands.command()
 def export(case: _Case = None, ledger: LedgerOption = None) -> None:
     """Print all entries, with their inputs and results, as JSON."""
-    with refusing("nothing exported"):
+    with exit_on_findings("nothing exported"):
         whole = ledger_at(case, ledger).to_dict()
     _show(whole)
 
@@ -102,9 +108,9 @@ def verify(
     as_json: _Json = False,
 ) -> None:
     """Look for alterations: of any entry, of their order, of the end."""
-    from assess.present.ledger import verification
+    from assess.reporting.tables.ledger_tables import verification
 
-    with refusing("nothing verified"):
+    with exit_on_findings("nothing verified"):
         found = ledger_at(case, ledger).verify(known)
     if as_json:
         _show(found.to_dict())
@@ -119,9 +125,9 @@ def verify(
 def replay(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: _Json = False) -> None:
     """Score an entry again from what is stored: whether this version gives the same numbers."""
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.ledger import DIFFERENCE_COLUMNS, difference_rows, replayed
+    from assess.reporting.tables.ledger_tables import DIFFERENCE_COLUMNS, difference_rows, replayed
 
-    with refusing("nothing replayed"):
+    with exit_on_findings("nothing replayed"):
         found = ledger_at(case, ledger).replay(n)
     if as_json:
         _show(found.to_dict())

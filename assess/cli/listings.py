@@ -8,10 +8,10 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.present.markdown import clean
-from assess.present.names import Names
-from assess.present.tables import claim_rows, hypothesis_rows
-from assess.study.assessment import Assessment, ClaimResult
+from assess.reporting.labels import Names
+from assess.reporting.markdown import clean
+from assess.reporting.tables.claim_tables import claim_rows, hypothesis_rows
+from assess.scoring.results import Assessment, ClaimResult
 
 _GAP = "  "
 _WIDTH, _NARROWEST, _LONGEST = 118, 24, 24

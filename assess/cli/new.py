@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import app, refusing, say
+from assess.cli.app import app, exit_on_findings, say
 
 
 @app.command()
@@ -20,9 +20,9 @@ def new(
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The case's title.")] = None,
 ) -> None:
     """Make a case to start from: it scores, and says in comments what to put where."""
-    from assess.files.starting import new_case
+    from assess.files.starter import new_case
 
-    with refusing("nothing written"):
+    with exit_on_findings("nothing written"):
         made = new_case(folder, rubric, title)
     for path in made.files:
         say(f"wrote {path}")

@@ -6,15 +6,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import FINDINGS, AsOf, CaseArgument, app, load, refusing, say, show, usage
+from assess.cli.app import (
+    FINDINGS,
+    AsOf,
+    CaseArgument,
+    app,
+    exit_on_findings,
+    load,
+    say,
+    show,
+    usage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assess.analysis.collection.collection_results import Collection, Plan
     from assess.cli.listings import Listing
-    from assess.present.names import Names
-    from assess.study.assessment import Assessment
-    from assess.study.planned import Collection, Plan
+    from assess.reporting.labels import Names
+    from assess.scoring.results import Assessment
 
 
 @app.command()
@@ -32,11 +42,11 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole plan as JSON, and nothing else.")] = False,
 ) -> None:
     """Say what to look for next: which observations would tell most of a claim or question."""
-    from assess.study.plan import plan as plan_for
-    from assess.study.score import score
-    from assess.study.targets import UnknownTargetError
+    from assess.analysis.collection.plan import plan as plan_for
+    from assess.scoring.score import score
+    from assess.scoring.targets import UnknownTargetError
 
-    with refusing("nothing planned"):
+    with exit_on_findings("nothing planned"):
         result = score(load(case), as_of, draws=0)
         try:
             found = plan_for(result, ident, grade)
@@ -55,7 +65,7 @@ def plan(
 
 def _tables(found: Plan, result: Assessment, whole: bool) -> str:
     from assess.cli.listings import laid_out
-    from assess.present.names import Names
+    from assess.reporting.labels import Names
 
     names = Names(result)
     if not whole:
@@ -66,8 +76,8 @@ def _tables(found: Plan, result: Assessment, whole: bool) -> str:
 def _overview(found: Plan, names: Names) -> Listing:
     """Return the foremost prospects of each claim."""
     from assess.cli.listings import Listing, cells
-    from assess.present.figures import percent
-    from assess.present.plan import FEW, prospect_rows
+    from assess.reporting.number_text import percent
+    from assess.reporting.tables.plan_tables import FEW, prospect_rows
 
     groups = []
     for target in found.targets.values():
@@ -84,7 +94,13 @@ def _overview(found: Plan, names: Names) -> Listing:
 def _whole(target: Collection, found: Plan, names: Names) -> Iterator[Listing]:
     """Yield all that is planned on one claim or question."""
     from assess.cli.listings import Listing, cells
-    from assess.present.plan import heading, prospect_rows, together_rows, verification_rows, witness_rows
+    from assess.reporting.tables.plan_tables import (
+        heading,
+        prospect_rows,
+        together_rows,
+        verification_rows,
+        witness_rows,
+    )
 
     costs = target.ordered_by == "gain_per_cost"
     changes = "word changes" if target.kind == "claim" else "leader changes"

@@ -16,9 +16,9 @@ from assess.cli.app import (
     Language,
     Seed,
     app,
+    exit_on_findings,
     load_spoken,
     progress,
-    refusing,
     say,
     show,
     usage,
@@ -29,8 +29,8 @@ from assess.errors import AssessError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from assess.present.plots import Plot
-    from assess.study.assessment import Assessment
+    from assess.reporting.figures import Plot
+    from assess.scoring.results import Assessment
 
     Drawings = Sequence[Callable[[], Plot]]
 
@@ -76,11 +76,11 @@ def plot(
         usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
     is_file = bool(output.suffix) and not output.is_dir()
     _check(output, is_file)
-    from assess.present.catalogue import language as speaking
-    from assess.study.score import score
-    from assess.study.targets import UnknownTargetError
+    from assess.reporting.language import language as speaking
+    from assess.scoring.score import score
+    from assess.scoring.targets import UnknownTargetError
 
-    with refusing("nothing drawn"):
+    with exit_on_findings("nothing drawn"):
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
@@ -106,14 +106,14 @@ def plot(
 
 def _listing() -> str:
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.plots import FIGURES
+    from assess.reporting.figures import FIGURES
 
     rows = [(name, shown.shows, shown.about or "-") for name, shown in FIGURES.items()]
     return laid_out([listing_of("Figures", ("figure", "what it shows", "ID"), rows)])
 
 
 def _check(output: Path, is_file: bool) -> None:
-    from assess.present.plots.plot import check_target
+    from assess.reporting.figures.figure import check_target
 
     try:
         check_target(output / "figure.svg" if output.is_dir() else output if is_file else output.with_suffix(".svg"))
@@ -122,7 +122,7 @@ def _check(output: Path, is_file: bool) -> None:
 
 
 def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Rows) -> Drawings:
-    from assess.present.plots import FIGURES, figures
+    from assess.reporting.figures import FIGURES, figures
 
     wanted = [figure] if figure is not None else list(FIGURES)
     named = None if ident is None else [ident]
@@ -131,7 +131,7 @@ def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Row
 
 def _drawn(draw: Callable[[], Plot], *, alone: bool) -> Plot | None:
     """Return a figure; where it is one of all, nothing for one that the case has no rows for."""
-    from assess.present.plots.plot import is_empty
+    from assess.reporting.figures.figure import is_empty
 
     try:
         return draw()

@@ -8,8 +8,8 @@ import typer
 
 from assess.cli.app import say
 from assess.domain.dates import HOW_TO_WRITE, Span
-from assess.domain.names import listed, meant
-from assess.domain.words import is_id
+from assess.domain.field_types import is_id
+from assess.domain.quoting import listed, meant
 
 _MOST_OFFERED = 40
 

@@ -6,8 +6,16 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, refusing
-from assess.cli.editing import AsJson, By, Why, reason, tell, today, who
+from assess.cli.app import CaseArgument, app, exit_on_findings
+from assess.cli.editing import (
+    AsJson,
+    By,
+    Why,
+    reason,
+    tell,
+    today,
+    who,
+)
 
 
 @app.command()
@@ -25,7 +33,7 @@ def regrade(
     from assess.files.editing import edit
 
     author, text, day = who(by), reason(why), today()
-    with refusing("nothing written"):
+    with exit_on_findings("nothing written"):
         made = edit(case, lambda found: found.regrade(source, _chance(reliability), text, by=author, on=day))
     grades = {"was": str(made.after.sources[source].changes[-1].was.model_dump()), "reliability": reliability}
     tell(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": text}, as_json)

@@ -15,9 +15,9 @@ from assess.cli.app import (
     Language,
     Seed,
     app,
+    exit_on_findings,
     load_spoken,
     progress,
-    refusing,
     say,
     show,
     usage,
@@ -43,15 +43,15 @@ def report(
     language: Language = "en",
 ) -> None:
     """Report on a case: claims, what they rest on, and whose word it is."""
-    from assess.present.report import check_target, markdown, report
-    from assess.study.score import score
+    from assess.reporting.report import check_target, markdown, report
+    from assess.scoring.score import score
 
     if output is not None:
         try:
             check_target(output)
         except AssessError as error:
             usage(error.findings[0].message)
-    with refusing("nothing reported"):
+    with exit_on_findings("nothing reported"):
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)

@@ -6,8 +6,20 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, date, refusing, say, usage
-from assess.cli.editing import By, reason, today, who
+from assess.cli.app import (
+    CaseArgument,
+    app,
+    date,
+    exit_on_findings,
+    say,
+    usage,
+)
+from assess.cli.editing import (
+    By,
+    reason,
+    today,
+    who,
+)
 
 _OUTCOMES = {"true": True, "false": False}
 
@@ -31,10 +43,10 @@ def resolve(
 ) -> None:
     """Write into a case how one of its predictions came out."""
     from assess.files.editing import edit
-    from assess.ledger.outcomes import day_before
+    from assess.history.outcomes.outcomes import day_before
 
     author, text, came_true = who(by), reason(why), _OUTCOMES[outcome]
-    with refusing("nothing written"):
+    with exit_on_findings("nothing written"):
         made = edit(case, lambda found: found.resolve(prediction, came_true, on, text, by=author, recorded=today()))
     for file in made.files:
         say(f"wrote {file}")

@@ -22,8 +22,8 @@ def schema(
 ) -> None:
     """Print the JSON Schemas of the files, for editors, and of what is printed and exported."""
     from assess.files import schemas
-    from assess.present.exports.extension import STIX_EXTENSION
-    from assess.study.schema import assessment_schema
+    from assess.formats.stix_extension import STIX_EXTENSION
+    from assess.scoring.result_schema import assessment_schema
 
     known = schemas() | {"assessment": assessment_schema(), "stix-extension": STIX_EXTENSION}
     if kind is not None and kind not in known:

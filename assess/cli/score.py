@@ -6,11 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, AsOf, CaseArgument, Draws, Seed, app, load, progress, refusing, say, show, usage
+from assess.cli.app import (
+    DRAWS,
+    AsOf,
+    CaseArgument,
+    Draws,
+    Seed,
+    app,
+    exit_on_findings,
+    load,
+    progress,
+    say,
+    show,
+    usage,
+)
 from assess.cli.ledger import LedgerOption, ledger_at
 
 if TYPE_CHECKING:
-    from assess.study.assessment import Assessment
+    from assess.scoring.results import Assessment
 
 
 @app.command()
@@ -25,17 +38,17 @@ def score(
     ledger: LedgerOption = None,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""
-    from assess.study.score import score as score_case
+    from assess.scoring.score import score as score_case
 
     if not record and (note is not None or ledger is not None):
         usage("--note and --ledger go with --record")
-    with refusing("nothing scored"), progress("drawing") as tell:
+    with exit_on_findings("nothing scored"), progress("drawing") as tell:
         kept = ledger_at(case, ledger) if record else None
         result = score_case(load(case), as_of, draws, seed, tell)
     if kept is not None:
-        from assess.present.ledger import recorded
+        from assess.reporting.tables.ledger_tables import recorded
 
-        with refusing("nothing shown"):
+        with exit_on_findings("nothing shown"):
             say(recorded(kept.record(result, note), str(kept.path)))
     if as_json:
         show(f"{result.to_json()}\n")
@@ -46,7 +59,7 @@ def score(
 
 def _tables(result: Assessment) -> str:
     from assess.cli.listings import claim_listing, laid_out, question_listing
-    from assess.present.names import Names
+    from assess.reporting.labels import Names
 
     names = Names(result)
     listings = [

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.app import FINDINGS, AsOf, CaseArgument, app, load, refusing, say, show
+from assess.cli.app import (
+    FINDINGS,
+    AsOf,
+    CaseArgument,
+    app,
+    exit_on_findings,
+    load,
+    say,
+    show,
+)
 
 if TYPE_CHECKING:
+    from assess.analysis.what_if.sensitivity import TargetSensitivity
     from assess.cli.listings import Listing
-    from assess.present.names import Names
-    from assess.study.sensitivity import TargetSensitivity
+    from assess.reporting.labels import Names
 
 
 @app.command()
@@ -29,11 +38,11 @@ def sensitivity(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
 ) -> None:
     """Say what would change a judgement, and without which sources it would fall."""
-    from assess.study.score import score
-    from assess.study.sensitivity import sensitivity as changes_of
-    from assess.study.targets import UnknownTargetError
+    from assess.analysis.what_if.sensitivity import sensitivity as changes_of
+    from assess.scoring.score import score
+    from assess.scoring.targets import UnknownTargetError
 
-    with refusing("nothing told"):
+    with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)
         try:
             found = changes_of(result, None if ident is None else [ident])
@@ -45,7 +54,7 @@ def sensitivity(
         show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     from assess.cli.listings import laid_out
-    from assess.present.names import Names
+    from assess.reporting.labels import Names
 
     names = Names(result)
     told = list(found.targets.values())
@@ -54,16 +63,16 @@ def sensitivity(
 
 def _summary(told: Iterable[TargetSensitivity], names: Names) -> Listing:
     from assess.cli.listings import listing_of
-    from assess.present.sensitive import SUMMARY_COLUMNS, summary_row
+    from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, summary_row
 
     return listing_of("What would change each judgement", SUMMARY_COLUMNS, *([summary_row(one, names)] for one in told))
 
 
 def _details(told: TargetSensitivity, names: Names) -> Iterable[Listing]:
     from assess.cli.listings import listing_of
-    from assess.present import sensitive
+    from assess.reporting.tables import sensitivity_tables
 
-    s = sensitive
+    s = sensitivity_tables
     yield listing_of(f"{told.id}: what it falls with", s.FLIP_COLUMNS, s.flip_rows(told, names))
     yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(told, names))
     yield listing_of("Indicator rows at the ends of their intervals", s.ROW_COLUMNS, s.indicator_rows(told, names))

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import FINDINGS, CaseArgument, app, load, refusing, say
+from assess.cli.app import (
+    FINDINGS,
+    CaseArgument,
+    app,
+    exit_on_findings,
+    load,
+    say,
+)
 from assess.cli.app import show as put
 
 
@@ -18,11 +25,11 @@ def show(
     ] = None,
 ) -> None:
     """Show one thing of a case with everything that is tied to it."""
-    from assess.domain.names import meant, quoted
-    from assess.present.report.as_markdown import written
-    from assess.present.show import Show
+    from assess.domain.quoting import meant, quoted
+    from assess.reporting.report.as_markdown import written
+    from assess.reporting.show import Show
 
-    with refusing("nothing shown"):
+    with exit_on_findings("nothing shown"):
         looked_up = Show(load(case))
     if ident is None:
         put(written(looked_up.contents()))

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import DRAWS, FINDINGS, CaseArgument, Draws, Seed, app, load, refusing, say, show
+from assess.cli.app import (
+    DRAWS,
+    FINDINGS,
+    CaseArgument,
+    Draws,
+    Seed,
+    app,
+    exit_on_findings,
+    load,
+    say,
+    show,
+)
 
 
 @app.command()
@@ -24,9 +35,9 @@ def timeline(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
 ) -> None:
     """Say what a scoring would have given at each date on which the evidence changed."""
-    from assess.ledger.timeline import timeline as line_of
+    from assess.history.comparing.timeline import timeline as line_of
 
-    with refusing("nothing told"):
+    with exit_on_findings("nothing told"):
         try:
             found = line_of(load(case), ids or None, draws, seed)
         except KeyError as error:
@@ -36,6 +47,6 @@ def timeline(
         show(f"{json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     from assess.cli.listings import laid_out, listing_of
-    from assess.present.changed import TIMELINE_COLUMNS, timeline_rows
+    from assess.reporting.tables.comparison_tables import TIMELINE_COLUMNS, timeline_rows
 
     show(laid_out([listing_of("Over time", TIMELINE_COLUMNS, *timeline_rows(found))]))

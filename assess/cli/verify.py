@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import FINDINGS, CaseArgument, app, counted, refusing, say, usage
+from assess.cli.app import (
+    FINDINGS,
+    CaseArgument,
+    app,
+    counted,
+    exit_on_findings,
+    say,
+    usage,
+)
 
 
 @app.command()
@@ -25,7 +33,7 @@ def verify(
         if not (ident and mark and path):
             usage(f"--document {pair!r} is not of the form ID=FILE")
         copies[ident] = path
-    with refusing("nothing verified"):
+    with exit_on_findings("nothing verified"):
         findings = verify_citations(case, copies)
     for finding in findings:
         say(str(finding))

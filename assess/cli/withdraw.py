@@ -6,8 +6,21 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, date, refusing
-from assess.cli.editing import AsJson, By, Why, reason, tell, today, who
+from assess.cli.app import (
+    CaseArgument,
+    app,
+    date,
+    exit_on_findings,
+)
+from assess.cli.editing import (
+    AsJson,
+    By,
+    Why,
+    reason,
+    tell,
+    today,
+    who,
+)
 
 
 @app.command()
@@ -26,6 +39,6 @@ def withdraw(
     from assess.files.editing import edit
 
     author, text, day = who(by), reason(why), today()
-    with refusing("nothing written"):
+    with exit_on_findings("nothing written"):
         made = edit(case, lambda found: found.withdraw(item, on or day, text, by=author, recorded=day))
     tell(made, {"withdrawn": item, "on": on or day, "recorded": day, "by": author, "why": text}, as_json)

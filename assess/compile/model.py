@@ -9,14 +9,19 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.compile.hearing import Hearing, Testimony
+from assess.compile.chains import Hearing, Testimony
 from assess.compile.numbers import Numbers
-from assess.compile.part import Extent, plan_for
+from assess.compile.part import SolveOptions, plan_for
+from assess.compile.perturbations import StoryBatch
 from assess.compile.problem import assemble
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories
-from assess.compile.testimony import Report, Standing, standing, witness
-from assess.compile.versions import Retelling
+from assess.compile.testimony import (
+    Report,
+    Standing,
+    standing,
+    witness,
+)
 from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
@@ -63,9 +68,9 @@ class Compiled:
         return {source: frozenset(reports) for source, reports in found.items()}
 
     @cached_property
-    def retelling(self) -> Retelling:
+    def retelling(self) -> StoryBatch:
         """What versions of the case are worked out with."""
-        return Retelling(self.stories, self.before, self.after)
+        return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:
@@ -83,7 +88,7 @@ class Compiled:
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the problem of some of the reports, with every node of the world."""
-        return _pose(self.stories, self.testimony.hearing(reports), Extent(whole=True))
+        return _pose(self.stories, self.testimony.hearing(reports), SolveOptions(whole=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +149,10 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = _pose(blank, testimony.hearing(()), Extent(whole=True))
+    before = _pose(blank, testimony.hearing(()), SolveOptions(whole=True))
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
-    after = _pose(stories, testimony.hearing(range(len(reports))), Extent(swaps=True, whole=True))
+    after = _pose(stories, testimony.hearing(range(len(reports))), SolveOptions(swaps=True, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 
@@ -161,7 +166,7 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
     return Report(item.id, statement, observable.id, observable.instance, likelihood, sizes, passed, chain)
 
 
-def _pose(stories: Stories, hearing: Hearing, extent: Extent) -> Solved:
+def _pose(stories: Stories, hearing: Hearing, extent: SolveOptions) -> Solved:
     """Pose a problem of the whole world."""
     builder = Builder()
     stories.tell(hearing.needed(), deep=extent.swaps)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assess.compile.hearing import StoryKey, Testimony, Voice
+from assess.compile.chains import SourceFactor, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
+from assess.network.elimination import Plan, TooLargeError, plan
 from assess.network.leave_out import Swaps
 from assess.network.network import Network, Rows
-from assess.network.plan import Plan, TooLargeError, plan
 
 
-class Told:
+class StoryTable:
     """The stories told so far: logarithms of their probabilities (nats).
 
     Parameters
@@ -27,7 +27,7 @@ class Told:
         self.totals: dict[StoryKey, float] = {}
         self.without: dict[StoryKey, Mapping[int, float]] = {}
 
-    def table(self, voice: Voice, left_out: int | None = None) -> list[float]:
+    def table(self, voice: SourceFactor, left_out: int | None = None) -> list[float]:
         """Return the log probability of what a source tells, for each combination of the sources after it."""
         keys = [(voice.source, broken) for broken in voice.broken]
         if left_out is None:
@@ -49,7 +49,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class SolveOptions:
     """How much of a problem is wanted.
 
     Parameters
@@ -80,7 +80,7 @@ class Tables:
 
     nodes: dict[str, Rows] = field(default_factory=dict)
     sources: dict[str, Rows] = field(default_factory=dict)
-    stories: list[tuple[Sequence[Voice], Rows]] = field(default_factory=list)
+    stories: list[tuple[Sequence[SourceFactor], Rows]] = field(default_factory=list)
     statements: list[tuple[Chains, int, Sequence[Utterance], Rows]] = field(default_factory=list)
 
 

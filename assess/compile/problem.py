@@ -15,18 +15,27 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assess.compile.hearing import Heard, Hearing, Voice
-from assess.compile.part import Chains, Extent, Part, Tables, Told, Utterance
+from assess.compile.chains import Heard, Hearing, SourceFactor
+from assess.compile.part import (
+    Chains,
+    Part,
+    SolveOptions,
+    StoryTable,
+    Tables,
+    Utterance,
+)
+from assess.network.elimination_order import Scope
 from assess.network.leave_out import Swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder
-from assess.network.order import Scope
 
 MAX_SWAP_CELLS = 2**14
 """Entries up to which all that an item touches is put in one table, to leave it out without solving anew."""
 
 
-def assemble(builder: Builder, told: Told, hearing: Hearing, condition: Mapping[str, Floats], extent: Extent) -> Part:
+def assemble(
+    builder: Builder, told: StoryTable, hearing: Hearing, condition: Mapping[str, Floats], extent: SolveOptions
+) -> Part:
     """Add a problem to a network.
 
     Parameters
@@ -84,16 +93,16 @@ class _Look:
 @dataclass(frozen=True, slots=True)
 class _Writer:
     builder: Builder
-    told: Told
+    told: StoryTable
     nodes: Mapping[str, int]
     sources: Mapping[str, int]
-    voices: Mapping[str, Voice]
-    extent: Extent
+    voices: Mapping[str, SourceFactor]
+    extent: SolveOptions
     tables: Tables
 
     def write_stories(self) -> None:
         """Add, for each source, the probability of its story over it and the sources after it."""
-        by_size: dict[int, list[Voice]] = defaultdict(list)
+        by_size: dict[int, list[SourceFactor]] = defaultdict(list)
         for voice in self.voices.values():
             by_size[len(voice.after)].append(voice)
         for size, voices in by_size.items():

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess.compile.model import Compiled, compile_case
+from assess.compile.perturbations import Bools, Perturbations
 from assess.compile.testimony import Report
-from assess.compile.versions import Bools, Versions
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.instances import Observable
-from assess.domain.names import listed, quoted
+from assess.domain.quoting import listed, quoted
 from assess.network.logs import Floats, log
 
 PRESENT, ABSENT = 0, 1
@@ -105,7 +105,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Scenario:
     """What may happen next.
 
     Parameters
@@ -134,7 +134,7 @@ def with_observables(compiled: Compiled, case: Case, as_of: str | None, also: Co
     return compile_case(case, compiled.layout.rubric, as_of, also)
 
 
-def versions_of(compiled: Compiled, turns: Sequence[Turn]) -> Versions:
+def versions_of(compiled: Compiled, turns: Sequence[Scenario]) -> Perturbations:
     """Return one version of a case for each of several turns."""
     found: dict[str, Floats] = defaultdict(lambda: np.zeros((2, len(turns))))
     dropped: dict[int, Bools] = defaultdict(lambda: np.zeros(len(turns), dtype=bool))
@@ -147,7 +147,7 @@ def versions_of(compiled: Compiled, turns: Sequence[Turn]) -> Versions:
             found[word.node][:, column] += heard[key][:, word.says]
         for report in turn.without:
             dropped[report][column] = True
-    return Versions(len(turns), dropped=dict(dropped), found=dict(found))
+    return Perturbations(len(turns), dropped=dict(dropped), found=dict(found))
 
 
 def log_heard(compiled: Compiled, node: str, grade: Grade) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.numbers import Numbers
-from assess.compile.versions import Versions
+from assess.compile.perturbations import Perturbations
 from assess.network.logs import log
 
 
@@ -57,7 +57,7 @@ def regradings(model: Compiled) -> list[Regrading]:
     return found
 
 
-def regraded(model: Compiled, changes: Sequence[Regrading]) -> Versions:
+def regraded(model: Compiled, changes: Sequence[Regrading]) -> Perturbations:
     """Return a version for each change of grade."""
     tables = {}
     for column, change in enumerate(changes):
@@ -65,13 +65,13 @@ def regraded(model: Compiled, changes: Sequence[Regrading]) -> Versions:
             now = model.testimony.witnesses[change.source].log_reliable
             tables[change.source] = np.repeat(now[:, np.newaxis], len(changes), axis=1)
         tables[change.source][:, column] = log([change.reliability, 1.0 - change.reliability])
-    return Versions(len(changes), sources=tables)
+    return Perturbations(len(changes), sources=tables)
 
 
-def unreliable(model: Compiled, sources: Sequence[str]) -> Versions:
+def unreliable(model: Compiled, sources: Sequence[str]) -> Perturbations:
     """Return a version for each of some sources, in which that one is unreliable."""
     tables = {}
     for column, name in enumerate(sources):
         tables[name] = np.repeat(model.testimony.witnesses[name].log_reliable[:, np.newaxis], len(sources), axis=1)
         tables[name][:, column] = log([0.0, 1.0])
-    return Versions(len(sources), sources=tables)
+    return Perturbations(len(sources), sources=tables)

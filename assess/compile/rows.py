@@ -16,12 +16,12 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.part import Chains
+from assess.compile.perturbations import Bools
 from assess.compile.problem import heard_through
-from assess.compile.versions import Bools
 from assess.network.logs import Floats, Ints, log
 from assess.network.network import Network
 from assess.network.network import Rows as Where
-from assess.network.sample import log_beta, log_dirichlet
+from assess.network.sampling import log_beta, log_dirichlet
 
 Group = str
 """What kind of judgement a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assess.compile.part import Part
+from assess.network.conditionals import Conditionals, shares
+from assess.network.elimination import Plan, TooLargeError, plan
 from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Network
-from assess.network.plan import Plan, TooLargeError, plan
-from assess.network.shares import Shares, shares
 from assess.network.solve import Solution, solve
 
 
@@ -33,7 +33,7 @@ class Solved:
         return solve(self.network, self.plan)
 
     @cached_property
-    def shares(self) -> Shares:
+    def shares(self) -> Conditionals:
         """The network summed, as conditional probabilities."""
         return shares(*self.lean)
 

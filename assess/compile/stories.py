@@ -8,21 +8,26 @@ from typing import TypeVar
 
 import numpy as np
 
-from assess.compile.hearing import Hearing, StoryKey, Testimony
-from assess.compile.part import Extent, Part, Told, plan_for
+from assess.compile.chains import Hearing, StoryKey, Testimony
+from assess.compile.part import (
+    Part,
+    SolveOptions,
+    StoryTable,
+    plan_for,
+)
 from assess.compile.problem import assemble
 from assess.compile.world import World
 from assess.errors import AssessError, Finding
+from assess.network.elimination import Plan
 from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder, Network
-from assess.network.plan import Plan
 from assess.network.solve import solve
 
 Total = TypeVar("Total", float, Floats)
 
 
-class Stories(Told):
+class Stories(StoryTable):
     """Stories, worked out when they are asked for.
 
     Parameters
@@ -126,11 +131,15 @@ class Stories(Told):
         builder = Builder()
         favours = {source: self.testimony.witnesses[source].favours for source, _ in keys}
         parts = [
-            assemble(builder, self, hearing, favours[source], Extent(swaps=deep))
+            assemble(builder, self, hearing, favours[source], SolveOptions(swaps=deep))
             for (source, _), hearing in zip(keys, inside, strict=True)
         ]
         silence = self.testimony.hearing(())
-        bare = {source: assemble(builder, self, silence, known, Extent()) for source, known in favours.items() if known}
+        bare = {
+            source: assemble(builder, self, silence, known, SolveOptions())
+            for source, known in favours.items()
+            if known
+        }
         network = builder.build()
         return Layer(tuple(keys), parts, bare, network, plan_for(network, [*parts, *bare.values()]))
 

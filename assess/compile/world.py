@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from assess.compile.numbers import Numbers, indicator_table, prior_table, sizes_table
+from assess.compile.numbers import (
+    Numbers,
+    indicator_table,
+    prior_table,
+    sizes_table,
+)
 from assess.domain.instances import Instance, Layout, Observable
 from assess.network.logs import Floats, log
 

@@ -11,15 +11,32 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from assess.domain.chance import Chance
-from assess.domain.claim import Answer, Claim, Prediction, Resolution
+from assess.domain.claim import (
+    Answer,
+    Claim,
+    Prediction,
+    Resolution,
+)
+from assess.domain.context import (
+    Actor,
+    Gap,
+    Quantity,
+    Relation,
+    Unstated,
+)
 from assess.domain.dates import Date, Span
-from assess.domain.displayed import Displayed
 from assess.domain.evidence import Evidence, Withdrawal
-from assess.domain.names import meant
+from assess.domain.field_types import (
+    Id,
+    Pinned,
+    SampleSize,
+    Weight,
+    Written,
+)
+from assess.domain.notebook_display import Displayed
+from assess.domain.quoting import meant
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.source import Regrading, Source
-from assess.domain.who import Actor, Gap, Quantity, Relation, Unstated
-from assess.domain.words import Id, Pinned, SampleSize, Weight, Written
 
 
 class Subject(Written):

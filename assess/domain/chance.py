@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import model_serializer, model_validator
 
-from assess.domain.names import quoted
-from assess.domain.words import Written, refuse
+from assess.domain.field_types import Written, refuse
+from assess.domain.quoting import quoted
 
 _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
 

@@ -7,7 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from assess.domain.dates import Date
-from assess.domain.words import Digest, Id, OneOrMore, Written
+from assess.domain.field_types import (
+    Digest,
+    Id,
+    OneOrMore,
+    Written,
+)
 
 
 def _alternatives(value: Any) -> Any:

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from assess.domain.names import quoted
-from assess.domain.words import refuse
+from assess.domain.field_types import refuse
+from assess.domain.quoting import quoted
 
 HOW_TO_WRITE = "write a year, a month (2017-05) or a day (2017-05-15)"
 

@@ -6,10 +6,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from assess.domain.ach import Coded
 from assess.domain.chance import Chance
+from assess.domain.coding import Coded
 from assess.domain.dates import Date
-from assess.domain.words import Digest, Id, OneOrMore, Written, refuse
+from assess.domain.field_types import (
+    Digest,
+    Id,
+    OneOrMore,
+    Written,
+    refuse,
+)
 
 Says = Literal["present", "absent", "not-found", "unclear"]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from assess.domain.chance import Chance
-from assess.domain.words import Id, Written
+from assess.domain.field_types import Id, Written
 
 
 def _text_keys(value: Any) -> Any:

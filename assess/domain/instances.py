@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import NoReturn
 
 from assess.domain.case import Case
+from assess.domain.context import Gap
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
-from assess.domain.who import Gap
 
 
 class UnplacedError(ValueError):

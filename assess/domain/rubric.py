@@ -7,10 +7,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from assess.domain.chance import Chance
-from assess.domain.confidence import ConfidencePolicy
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.field_types import (
+    Cost,
+    Id,
+    Number,
+    OneOrMore,
+    Sizes,
+    Weight,
+    Written,
+    refuse,
+)
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
-from assess.domain.words import Cost, Id, Number, OneOrMore, Sizes, Weight, Written, refuse
 
 PriorRow = Literal["uniform"] | dict[str, Any]
 """One row (hypothesis to number, or ``uniform``), or rows nested by the parents' states, one level a parent."""

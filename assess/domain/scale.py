@@ -7,8 +7,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from assess.domain.names import quoted
-from assess.domain.words import Id, Number, Written, refuse
+from assess.domain.field_types import (
+    Id,
+    Number,
+    Written,
+    refuse,
+)
+from assess.domain.quoting import quoted
 
 
 class Term(Written):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assess.domain.chance import Chance
 from assess.domain.dates import Date, Span
-from assess.domain.words import OneOrMore, Written
+from assess.domain.field_types import OneOrMore, Written
 
 
 class Regrading(Written):

@@ -1,11 +1,19 @@
 """YAML in, with the place of every key, and what is wrong with it."""
 
 from assess.files.checking import check, kind_of
-from assess.files.loading import load_case, load_coding, load_confidence, load_grading, load_rubric, load_scale, resolve
+from assess.files.citation_check import verify
+from assess.files.loading import (
+    load_case,
+    load_coding,
+    load_confidence,
+    load_grading,
+    load_rubric,
+    load_scale,
+    resolve,
+)
 from assess.files.pages import RULES, Rule, explain
 from assess.files.schemas import schemas
 from assess.files.shipped import shipped_folder, shipped_ids
-from assess.files.verifying import verify
 
 __all__ = [
     "RULES",

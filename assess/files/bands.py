@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
 from assess.domain.rules.terms import bands, case_chances, rubric_chances
-from assess.domain.rules.whole import Basis, Spot, Whole
 from assess.errors import Finding
 from assess.network.beta import NoSuchBetaError, beta_of_quantiles
 
@@ -18,10 +18,10 @@ _HINT = "write {mean: m, n: size}, or a band that is wider, or further from 0 an
 def without_beta(value: Case | Rubric) -> Iterator[Finding]:
     """Find the bands of a case or rubric, its parts loaded, that are the quantiles of no Beta to be found."""
     if isinstance(value, Case):
-        whole = Whole.of_case(value)
+        whole = LoadedCase.of_case(value)
         yield from _found(bands(whole.scale, case_chances(whole)))
         value = whole.rubric
-    basis = Basis.of(value)
+    basis = LoadedRubric.of(value)
     yield from _found(bands(basis.scale, rubric_chances(basis)))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assess.domain import rules
 from assess.domain.case import Case
-from assess.domain.names import meant, quoted
+from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file

@@ -14,16 +14,16 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
+from assess.files.atomic_write import put
+from assess.files.edit_plan import Rewriting
 from assess.files.including import OF_ITEMS
-from assess.files.layout import rewritten
 from assess.files.loading import case_file, rubric_of
 from assess.files.locking import locked
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
-from assess.files.places import Sheet
+from assess.files.places import ParsedFile
 from assess.files.reading import shown
-from assess.files.saving import put
-from assess.files.written import Rewriting
+from assess.files.splicing import rewritten
 
 Raw = dict[str, Any]
 
@@ -47,7 +47,7 @@ class Edit:
     after: Case
 
 
-def add(path: str | Path, items: Sheet, by: str, recorded: str, why: str | None = None) -> Edit:
+def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | None = None) -> Edit:
     """Add items of evidence to the file in which the case's last item about the same subject stands.
 
     New sources and documents go to the files in which the case's last ones stand. Where that is another file, it is
@@ -217,7 +217,7 @@ def _stamped(item: Raw, stamps: Mapping[str, str | None]) -> Raw:
     return item | {key: value for key, value in stamps.items() if value and not item.get(key)}
 
 
-def _without_why(items: Sheet, raw: list[Any], first: int) -> Iterator[Finding]:
+def _without_why(items: ParsedFile, raw: list[Any], first: int) -> Iterator[Finding]:
     """Yield what is wrong with new sources and items that do not say why; the first item has that position."""
     sources = items.value.get("sources")
     for name, source in sources.items() if isinstance(sources, dict) else ():

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from assess.domain.names import listed, quoted
+from assess.domain.quoting import listed, quoted
 from assess.errors import Finding
-from assess.files.places import Joined, Sheet
+from assess.files.places import Joined, ParsedFile
 from assess.files.reading import LARGEST, is_inside, read
 
-Read = Callable[[Path, Path], tuple[Sheet | None, list[Finding]]]
+Read = Callable[[Path, Path], tuple[ParsedFile | None, list[Finding]]]
 """Reads a file that lies in a folder."""
 
 _EXAMPLES = {"case": "evidence/azerbaijan.yaml", "rubric": "diaspora/church.yaml"}
@@ -47,7 +47,7 @@ OF_ITEMS = Pieces("case", ("evidence",), ("sources", "documents"))
 OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
 
 
-def join(main: Sheet, folder: Path, pieces: Pieces, read: Read = read) -> tuple[Joined, list[Finding]]:
+def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> tuple[Joined, list[Finding]]:
     """Return the case or rubric in `main` with its pieces, and what is wrong with them.
 
     Parameters
@@ -108,7 +108,7 @@ def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | 
     return path, None
 
 
-def add(joined: Joined, sheet: Sheet, pieces: Pieces) -> list[Finding]:
+def add(joined: Joined, sheet: ParsedFile, pieces: Pieces) -> list[Finding]:
     """Add a piece to what is joined already, and return what is wrong with it."""
     findings: list[Finding] = []
     strange = [key for key in sheet.value if key not in (*pieces.maps, *pieces.lists)]
@@ -127,7 +127,7 @@ def add(joined: Joined, sheet: Sheet, pieces: Pieces) -> list[Finding]:
     return findings
 
 
-def _add_map(joined: Joined, sheet: Sheet, key: str, kind: str) -> list[Finding]:
+def _add_map(joined: Joined, sheet: ParsedFile, key: str, kind: str) -> list[Finding]:
     findings: list[Finding] = []
     whole = _own(joined, key, {})
     for name, value in sheet.value[key].items():
@@ -143,7 +143,7 @@ def _add_map(joined: Joined, sheet: Sheet, key: str, kind: str) -> list[Finding]
     return findings
 
 
-def _add_list(joined: Joined, sheet: Sheet, key: str) -> None:
+def _add_list(joined: Joined, sheet: ParsedFile, key: str) -> None:
     whole = _own(joined, key, [])
     start = len(whole)
     whole.extend(sheet.value[key])

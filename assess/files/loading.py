@@ -5,16 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from assess.domain.ach import Coding
 from assess.domain.case import Case
-from assess.domain.confidence import ConfidencePolicy
+from assess.domain.coding import Coding
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.field_types import Written
 from assess.domain.grading import Grading
-from assess.domain.names import meant, quoted
+from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.domain.words import Written
 from assess.errors import AssessError, Finding
-from assess.files.lookup import PARTS, Lookup, around, is_sound
+from assess.files.lookup import (
+    PARTS,
+    Lookup,
+    around,
+    is_sound,
+)
 from assess.files.shipped import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)

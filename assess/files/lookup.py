@@ -8,21 +8,27 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from assess.domain import rules
-from assess.domain.ach import Coding
 from assess.domain.case import Case
-from assess.domain.confidence import ConfidencePolicy
+from assess.domain.coding import Coding
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.field_types import Written, is_id, is_pinned
 from assess.domain.grading import Grading
-from assess.domain.names import meant, quoted
+from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.domain.words import Written, is_id, is_pinned
 from assess.errors import Finding
 from assess.files.bands import without_beta
-from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
-from assess.files.places import Joined, Sheet
+from assess.files.including import (
+    OF_CASE,
+    OF_ITEMS,
+    OF_RUBRIC,
+    add,
+    join,
+)
+from assess.files.places import Joined, ParsedFile
 from assess.files.reading import is_inside, read, shown
-from assess.files.shapes import validate
 from assess.files.shipped import has_key, shipped_folder
+from assess.files.validation import validate
 
 M = TypeVar("M", bound=Written)
 
@@ -65,9 +71,9 @@ class Lookup:
     near: tuple[tuple[Path, Path], ...] = ()
     contents: dict[str, Joined] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    sheets: dict[tuple[Path, Path], tuple[Sheet | None, list[Finding]]] = field(default_factory=dict)
+    sheets: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
 
-    def read(self, path: Path, within: Path) -> tuple[Sheet | None, list[Finding]]:
+    def read(self, path: Path, within: Path) -> tuple[ParsedFile | None, list[Finding]]:
         """Return what the file at `path` holds and what is wrong with it, read once."""
         if (path, within) not in self.sheets:
             self.sheets[path, within] = read(path, within)
@@ -91,7 +97,7 @@ class Lookup:
         if isinstance(whole, Case) and not found:
             _SOUND[id(whole)] = whole
 
-    def case(self, path: Path, also: Sheet | None = None) -> Case | None:
+    def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
         """Return the case in the file at `path`, its rubric loaded; None where it cannot be built.
 
         Parameters

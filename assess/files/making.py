@@ -7,11 +7,11 @@ import shutil
 import unicodedata
 from pathlib import Path
 
-from assess.domain.words import is_id
+from assess.domain.field_types import is_id
 from assess.errors import AssessError, Finding
+from assess.files.atomic_write import replace_file
 from assess.files.checking import check
 from assess.files.reading import shown
-from assess.files.saving import replace_file
 
 
 def slug(text: str, longest: int = 32) -> str:

@@ -18,8 +18,8 @@ from yaml.events import (
 )
 
 from assess.errors import Finding, KeyPath
-from assess.files.places import Place, Sheet, pack
-from assess.files.plain import Scalar, plain
+from assess.files.places import ParsedFile, Place, pack
+from assess.files.plain_scalars import Scalar, plain
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -191,7 +191,7 @@ def _read(text: str, file: str) -> tuple[_Reader, Any]:
     return reader, reader.documents[0] if reader.documents else None
 
 
-def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
+def parse(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
     """Return the content of `text` with its places, and what is wrong with it as YAML.
 
     Parameters
@@ -213,10 +213,10 @@ def parse(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
         what = "the file is empty" if value is None else "the top of the file is not a mapping"
         hint = "start with a key, such as case: or rubric:"
         return None, [Finding("E110", what, hint=hint).at(file, 1, 1)]
-    return Sheet(file, value, reader.places, text), []
+    return ParsedFile(file, value, reader.places, text), []
 
 
-def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
+def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
     """Return items of evidence as a piece of a case: from a list of them, one alone, or a piece as it is.
 
     Parameters
@@ -237,12 +237,12 @@ def parse_items(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
         return None, reader.findings
     top = reader.places[:1]
     if isinstance(value, list) and value:
-        return Sheet(file, {"evidence": value}, top + top + reader.places), []
+        return ParsedFile(file, {"evidence": value}, top + top + reader.places), []
     if isinstance(value, dict) and value:
         if value.get("evidence"):
-            return Sheet(file, value, reader.places), []
+            return ParsedFile(file, value, reader.places), []
         if not value.keys() & {"evidence", "sources", "documents"}:
-            return Sheet(file, {"evidence": [value]}, top + top + top + reader.places), []
+            return ParsedFile(file, {"evidence": [value]}, top + top + top + reader.places), []
     hint = (
         "write one item (id: ...), a list of them, or a list under evidence:, beside it sources: and documents: if new"
     )

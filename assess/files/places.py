@@ -65,7 +65,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ParsedFile:
     """One file as read.
 
     Parameters
@@ -157,8 +157,8 @@ class Joined:
     """
 
     value: Any
-    main: Sheet
-    owners: dict[tuple[str | int, str | int], tuple[Sheet, str | int]] = field(default_factory=dict)
+    main: ParsedFile
+    owners: dict[tuple[str | int, str | int], tuple[ParsedFile, str | int]] = field(default_factory=dict)
 
     def locate(self, finding: Finding) -> Finding:
         """Return `finding` with its place, its path as it is in the file that holds it."""

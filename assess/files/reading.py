@@ -10,9 +10,9 @@ from pathlib import Path
 
 from assess.errors import Finding
 from assess.files.parsing import parse
-from assess.files.places import Sheet
+from assess.files.places import ParsedFile
 
-Parse = Callable[[str, str], tuple[Sheet | None, list[Finding]]]
+Parse = Callable[[str, str], tuple[ParsedFile | None, list[Finding]]]
 
 LARGEST = 32 * 1024 * 1024
 
@@ -30,7 +30,7 @@ def is_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[Sheet | None, list[Finding]]:
+def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
     """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
 
     Parameters

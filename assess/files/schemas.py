@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from assess.domain.ach import Coding
 from assess.domain.case import Case
-from assess.domain.confidence import ConfidencePolicy
+from assess.domain.coding import Coding
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.field_types import ID_PATTERN, PINNED_PATTERN, Written
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.domain.words import ID_PATTERN, PINNED_PATTERN, Written
 
 Schema = dict[str, Any]
 

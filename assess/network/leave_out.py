@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assess.network.elimination import Plan
+from assess.network.elimination_order import Scope
 from assess.network.logs import Floats, Ints, log_sum
-from assess.network.order import Scope
-from assess.network.plan import Plan
-from assess.network.solve import Solution, collapse, parts, spread
+from assess.network.solve import (
+    Solution,
+    collapse,
+    parts,
+    spread,
+)
 
 CHUNK_CELLS = 2**20
 """Entries of cliques that are copied at once."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assess.network.elimination_order import Scope
 from assess.network.logs import Floats
-from assess.network.order import Scope
 
 
 @dataclass(frozen=True, slots=True)

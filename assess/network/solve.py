@@ -8,9 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.network.logs import Floats, Ints, log_sum, segment_sum
+from assess.network.elimination import Flow, Plan, Step
+from assess.network.logs import (
+    Floats,
+    Ints,
+    log_sum,
+    segment_sum,
+)
 from assess.network.network import Network
-from assess.network.plan import Flow, Plan, Step
 
 
 def potentials(network: Network, plan: Plan) -> list[Floats]:

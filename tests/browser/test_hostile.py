@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 import assess
 from assess.domain.case import Case
-from assess.present.report import html
+from assess.reporting.report import html
 from tests.browser.conftest import Opened
 
 EVIL = (

@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from assess.present.report import html
-from assess.study.assessment import Assessment
+from assess.reporting.report import html
+from assess.scoring.results import Assessment
 from tests.browser.conftest import Opened
 
 WIDTHS = [390, 1280]

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli import add, regrade, withdraw  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from assess.present.figures import percent
-from assess.present.lint import faults
+from assess.reporting.number_text import percent
+from assess.reporting.sentence_lint import faults
 from tests.editing.small import item, write
 
 ROOT = Path(__file__).parents[2]

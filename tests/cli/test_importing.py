@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli import importing, score, show  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from assess.present.exports.ach import ach_matrix
+from assess.formats.ach.export_ach import ach_matrix
 
 
 def run(*arguments: str) -> Result:

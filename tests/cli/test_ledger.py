@@ -113,7 +113,7 @@ def test_replay(case: str) -> None:
 
 def test_a_replay_that_differs_is_1_and_says_where(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the engine had changed since: the result of another day stands for that of today."""
-    from assess.ledger import replaying
+    from assess.history.ledger import replaying
 
     monkeypatch.setattr(replaying, "score", lambda loaded, *_: assess.score(loaded, "1990", 0))
     done = run("ledger", "replay", "1")

@@ -13,7 +13,7 @@ import assess
 from assess.cli import check, new, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.files.shipped import shipped_ids
-from assess.files.starting.asked import Asked
+from assess.files.starter.starter_question import Asked
 
 RUBRICS = [None, *shipped_ids("rubric")]
 

@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 
 from assess.cli import report, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from assess.domain.ach import Coding
 from assess.domain.case import Case
-from assess.domain.confidence import ConfidencePolicy
+from assess.domain.coding import Coding
+from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale

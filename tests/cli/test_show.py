@@ -5,7 +5,7 @@ from typer.testing import CliRunner, Result
 
 from assess.cli import show, verify  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from assess.domain.citing import passage_digest
+from assess.domain.citations import passage_digest
 
 BAD = Path(__file__).parents[1] / "bad"
 CASE = "russia-diasporas-2017"

@@ -41,7 +41,7 @@ PART = re.compile(f"{FILE.pattern}|```console\n(?P<typed>.*?)```|{BLOCK.pattern}
 TYPED = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 LEFT_OUT = "…"
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
-CLOCKS = ("assess.cli.editing.dt", "assess.cli.calibration.dt", "assess.ledger.store.dt")
+CLOCKS = ("assess.cli.editing.dt", "assess.cli.calibration.dt", "assess.history.ledger.store.dt")
 
 
 @contextmanager

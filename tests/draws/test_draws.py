@@ -17,9 +17,9 @@ from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
 from assess.files import load_case
 from assess.network.network import Rows as Place
-from assess.network.sample import sample_states
-from assess.study.assessment import Assessment
-from assess.study.score import score
+from assess.network.sampling import sample_states
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 from tests.draws.by_hand import (
     HYPOTHESES,
     Floats,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assess.study.draws import ranges
+from assess.scoring.draws import ranges
 
 
 def test_no_end_is_above_1() -> None:

@@ -18,7 +18,7 @@ import assess
 from assess.domain.case import Case
 from assess.files.editing import add, edit
 from assess.files.parsing import parse_items
-from assess.files.places import Sheet
+from assess.files.places import ParsedFile
 from tests.editing.small import item
 from tests.killing import in_a_process, told_before_the_kill
 
@@ -26,7 +26,7 @@ ITEMS = 50
 DAY = "2019-06-01"
 
 
-def new(ident: str) -> Sheet:
+def new(ident: str) -> ParsedFile:
     sheet, _ = parse_items(item(ident), "new")
     assert sheet is not None
     return sheet

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 import assess
-from assess.files import saving
+from assess.files import atomic_write
 from assess.files.editing import add, edit
 from assess.files.locking import locked
 from assess.files.parsing import parse_items
-from assess.files.places import Sheet
+from assess.files.places import ParsedFile
 from tests.editing.small import CASE, EVIDENCE, item, write
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "cases" / "russia-diasporas-2017"
 
 
-def items(text: str) -> Sheet:
+def items(text: str) -> ParsedFile:
     sheet, findings = parse_items(text, "new.yaml")
     assert sheet is not None, findings
     return sheet
@@ -243,7 +243,7 @@ def test_a_full_disk_is_told_and_nothing_lost(tmp_path: Path, monkeypatch: pytes
 def test_a_write_that_the_system_cuts_short_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = os.write
     monkeypatch.setattr(os, "write", lambda handle, content: whole(handle, content[:7]))
-    saving.put(tmp_path / "x", b"0123456789" * 5)
+    atomic_write.put(tmp_path / "x", b"0123456789" * 5)
     assert (tmp_path / "x").read_bytes() == b"0123456789" * 5
 
 
@@ -254,12 +254,12 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: p
         # Root may write anywhere; what the system tells others is made up.
         real = os.open
 
-        def refusing(path: object, *rest: int) -> int:
+        def exit_on_findings(path: object, *rest: int) -> int:
             if str(path).endswith((".lock", ".new")):
                 raise PermissionError(13, "Permission denied")
             return real(path, *rest)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(os, "open", refusing)
+        monkeypatch.setattr(os, "open", exit_on_findings)
     else:
         folder.chmod(0o555)
     with pytest.raises(assess.AssessError, match=r"E611 .*Permission denied"):

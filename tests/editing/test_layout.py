@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.files.emitting import as_block, as_flow
-from assess.files.layout import rewritten
 from assess.files.parsing import parse
+from assess.files.splicing import rewritten
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn", "Zl", "Zp"]), max_size=12)
 ODD = ["", "no", "~", "1e5", "0x1F", "2017", "2017-05-15", "a: b", "# c", "- d", "x #y", "[", "'", '"', "a\nb", "{}"]

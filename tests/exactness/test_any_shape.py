@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.case import Case
-from assess.study.what_if import without_each_source
 from tests.exactly import score
 from tests.exactness.against import check_all, check_sharp, close
 from tests.exactness.formula import Formula

@@ -10,10 +10,10 @@ import pytest
 from assess.compile.coverage import independent_origins
 from assess.domain.case import Case
 from assess.domain.scale import Scale
-from assess.study.assessment import Assessment
-from assess.study.claims import stated_in
-from assess.study.grounds import Grounds, grounds
-from assess.study.judging import leading
+from assess.scoring.claims import stated_in
+from assess.scoring.confidence_figures import ConfidenceFigures, grounds
+from assess.scoring.confidence_levels import leading
+from assess.scoring.results import Assessment
 from tests.exactly import score
 from tests.strategies import random_case
 
@@ -40,7 +40,7 @@ def word(scale: Scale, p: float) -> str | None:
     return None if term is None else term.term
 
 
-def of(result: Assessment, led: dict[str, str]) -> dict[str, Grounds]:
+def of(result: Assessment, led: dict[str, str]) -> dict[str, ConfidenceFigures]:
     assert result.model is not None
     judged = stated_in(result.case) | {ident: ({ident: (h,)},) for ident, h in led.items()}
     return grounds(result.model, judged, result.questions, result.sources, {})

@@ -8,14 +8,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from assess.compile.perturbations import Perturbations, dropping
 from assess.compile.testimony import favoured
-from assess.compile.versions import Versions, dropping
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.network.logs import log
 from assess.network.solve import Solution
-from assess.study.assessment import Assessment
-from assess.study.claims import Claims
+from assess.scoring.claims import Claims
+from assess.scoring.results import Assessment
 from tests.exactly import score
 from tests.strategies import random_case
 
@@ -72,7 +72,7 @@ def test_sources_of_other_reliability(seed: int) -> None:
     }
     for column, (name, reliability) in enumerate(changes):
         tables[name][:, column] = reliability, 1.0 - reliability
-    versions = Versions(4, sources={name: log(table) for name, table in tables.items()})
+    versions = Perturbations(4, sources={name: log(table) for name, table in tables.items()})
     for chosen, solution in result.model.retelling.solutions(versions):
         for column, (name, reliability) in enumerate(changes[chosen]):
             agree(

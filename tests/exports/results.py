@@ -3,7 +3,7 @@
 from functools import cache
 
 import assess
-from assess.study.assessment import Assessment
+from assess.scoring.results import Assessment
 from tests.exports.hostile import hostile_case
 
 

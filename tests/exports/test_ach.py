@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import assess
-from assess.present.exports.ach import ach_matrices, ach_matrix, codes
+from assess.formats.ach.export_ach import ach_matrices, ach_matrix, codes
 from tests.exports.results import shipped
 
 RUBRIC = {

@@ -4,7 +4,7 @@ import re
 
 from bibtexparser.entrypoint import parse_string
 
-from assess.present.exports.bibliography import bibtex, csl, tex
+from assess.formats.bibliography import bibtex, csl, tex
 from tests.exports.results import hostile, shipped
 
 

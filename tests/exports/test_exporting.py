@@ -14,8 +14,8 @@ import pytest
 
 import assess
 from assess.cli import export as _export  # noqa: F401 - adds its command
-from assess.present.exports import FORMATS, export, rendered
-from assess.study.schema import assessment_schema
+from assess.formats import FORMATS, export, rendered
+from assess.scoring.result_schema import assessment_schema
 from tests.cli.test_commands import run
 from tests.exports.results import hostile, shipped
 from tests.strategies import random_case
@@ -144,7 +144,7 @@ def test_the_command(tmp_path: Path) -> None:
 
 def test_nothing_is_loaded_that_is_not_asked_for() -> None:
     program = (
-        "import sys, assess, assess.present.exports as e; r = assess.score(assess.load_case('russia-diasporas-2017'), "
+        "import sys, assess, assess.formats as e; r = assess.score(assess.load_case('russia-diasporas-2017'), "
         "draws=0); e.rendered(r, 'bib'); e.rendered(r, 'csv'); "
         "print(sorted({'stix2', 'pymisp', 'pyagrum'} & set(sys.modules)))"
     )

@@ -8,7 +8,7 @@ import pytest
 from pymisp import MISPEvent
 
 import assess
-from assess.present.exports.misp import misp_text
+from assess.formats.misp import misp_text
 from tests.exports.results import hostile, shipped
 
 TAG = re.compile(

@@ -14,7 +14,13 @@ from hypothesis import given, settings
 
 import assess
 from assess.domain.case import Case
-from assess.present.exports.network import _distinct, _pyagrum, bayes_net, check_network, save_network
+from assess.formats.bayes_net import (
+    _distinct,
+    _pyagrum,
+    bayes_net,
+    check_network,
+    save_network,
+)
 from tests.exports.results import hostile, shipped
 from tests.strategies import random_case, sharp_cases, whole_cases
 

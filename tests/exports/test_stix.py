@@ -9,9 +9,14 @@ import pytest
 import stix2
 
 import assess
-from assess.present.exports.extension import STIX_EXTENSION
-from assess.present.exports.stix import EXTENSION, check_stix, stix_bundle, stix_text
-from assess.study.assessment import Assessment
+from assess.formats.stix import (
+    EXTENSION,
+    check_stix,
+    stix_bundle,
+    stix_text,
+)
+from assess.formats.stix_extension import STIX_EXTENSION
+from assess.scoring.results import Assessment
 from tests.exports.results import hostile, shipped
 from tests.strategies import random_case
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import assess
-from assess.present.exports.ach import ach_matrices
-from assess.present.exports.sheets import cell
-from assess.present.exports.tables import csv_tables
+from assess.formats.ach.export_ach import ach_matrices
+from assess.formats.csv_tables import csv_tables
+from assess.formats.csv_text import cell
 from tests.exports.results import hostile, shipped
 from tests.strategies import random_case
 

@@ -13,11 +13,17 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case
 from assess.errors import AssessError, Finding
-from assess.files import check, load_case, load_coding, load_grading, schemas
-from assess.files.ach import import_ach
-from assess.files.ach.matrix import Matrix, matrix_of
-from assess.files.ach.table import table_of
-from assess.study.score import score
+from assess.files import (
+    check,
+    load_case,
+    load_coding,
+    load_grading,
+    schemas,
+)
+from assess.formats.ach import import_ach
+from assess.formats.ach.ach_matrix import Matrix, matrix_of
+from assess.formats.ach.delimited import table_of
+from assess.scoring.score import score
 
 HEAD = "Evidence,Credibility,Relevance,H1: Accident,H2: Arson\n"
 CODING, GRADING = load_coding("heuer"), load_grading("admiralty")

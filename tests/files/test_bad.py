@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 from assess.errors import AssessError
-from assess.files import RULES, check, explain, load_case
+from assess.files import (
+    RULES,
+    check,
+    explain,
+    load_case,
+)
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "bad"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assess.domain.case import Case
-from assess.domain.confidence import ConfidencePolicy
+from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
@@ -24,7 +24,7 @@ from assess.files import (
     schemas,
     shipped_ids,
 )
-from assess.files.plain import plain
+from assess.files.plain_scalars import plain
 from assess.files.shipped import shipped_folder
 
 BAD = Path(__file__).parents[1] / "bad"

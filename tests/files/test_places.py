@@ -9,9 +9,14 @@ import pytest
 import yaml
 
 from assess.errors import KeyPath
-from assess.files import check, load_case, reading, shipped_folder
+from assess.files import (
+    check,
+    load_case,
+    reading,
+    shipped_folder,
+)
 from assess.files.parsing import parse
-from assess.files.places import Marks, Place, Sheet
+from assess.files.places import Marks, ParsedFile, Place
 
 BAD = Path(__file__).parents[1] / "bad"
 FILES = sorted(
@@ -45,7 +50,7 @@ def nodes(node: yaml.Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Place,
             yield from nodes(member, (*path, n))
 
 
-def read(text: str) -> Sheet:
+def read(text: str) -> ParsedFile:
     sheet, findings = parse(text, "text")
     assert findings == []
     assert sheet is not None

@@ -11,8 +11,8 @@ from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.domain.rubric import Indicator, Rubric
 from assess.domain.rules.circles import circles
-from assess.domain.rules.numbers import rows
-from assess.domain.rules.whole import Spot
+from assess.domain.rules.loaded import Spot
+from assess.domain.rules.probabilities import rows
 from assess.errors import dotted
 from assess.files import check, load_case
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.domain.citing import Passages, passage_digest
+from assess.domain.citations import Passages, passage_digest
 from assess.errors import AssessError
 from assess.files import verify
 

@@ -15,12 +15,12 @@ TESTS = ROOT / "tests"
 JUNK = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
 CHECKS = ("check_", "assert_", "expect_", "same")
 RUNS_WITHOUT = {
-    "domain": ("numpy", "scipy", "yaml", "assess.network", "assess.compile", "assess.files", "assess.study"),
-    "network": ("pydantic", "yaml", "assess.domain", "assess.compile", "assess.files", "assess.study"),
-    "files": ("numpy", "scipy", "assess.compile", "assess.study"),
-    "compile": ("yaml", "assess.files", "assess.study", "assess.present"),
-    "study": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
-    "ledger": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.present", "assess.cli"),
+    "domain": ("numpy", "scipy", "yaml", "assess.network", "assess.compile", "assess.files", "assess.scoring"),
+    "network": ("pydantic", "yaml", "assess.domain", "assess.compile", "assess.files", "assess.scoring"),
+    "files": ("numpy", "scipy", "assess.compile", "assess.scoring"),
+    "compile": ("yaml", "assess.files", "assess.scoring", "assess.reporting"),
+    "scoring": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.reporting", "assess.cli"),
+    "history": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.reporting", "assess.cli"),
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
-from assess.study.assessment import Assessment
+from assess.scoring.results import Assessment
 from tests.made_up import GRADING, SCALE
 
 HYPOTHESES = ("x", "y", "z")

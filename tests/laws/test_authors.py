@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.evidence import Withdrawal
-from assess.study.what_if import without_each_source
 from tests.exactly import score
 from tests.laws.strategies import STORIES, cases, chances, flat, flat_prior, odds, plain_case, same
 from tests.oracle import Oracle, added

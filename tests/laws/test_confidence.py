@@ -11,13 +11,20 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from assess.domain.case import Case
-from assess.domain.confidence import LEVELS, SIDES, Cap, ConfidencePolicy, Criterion, lowest
+from assess.domain.confidence_policy import (
+    LEVELS,
+    SIDES,
+    Cap,
+    ConfidencePolicy,
+    Criterion,
+    lowest,
+)
 from assess.files import load_confidence
-from assess.study.assessment import Assessment
-from assess.study.confidence import Confidence
-from assess.study.grounds import Grounds
-from assess.study.judging import confidences, judge
-from assess.study.score import score
+from assess.scoring.confidence import Confidence
+from assess.scoring.confidence_figures import ConfidenceFigures
+from assess.scoring.confidence_levels import confidences, judge
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 from tests.strategies import random_case
 
 POLICY = load_confidence("icd203")
@@ -25,7 +32,7 @@ CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 
 shares = st.floats(0.0, 1.0)
 any_ground = st.builds(
-    Grounds,
+    ConfidenceFigures,
     weighing=st.integers(0, 9),
     origins=st.integers(0, 5),
     source=st.just("s"),
@@ -150,13 +157,13 @@ def test_an_answer_on_which_nothing_bears_has_that_as_its_only_reason(seed: int)
 
 
 @given(any_ground, st.data())
-def test_a_cap_fewer_never_lowers_the_level(ground: Grounds, data: st.DataObject) -> None:
+def test_a_cap_fewer_never_lowers_the_level(ground: ConfidenceFigures, data: st.DataObject) -> None:
     kept = tuple(cap for cap in POLICY.caps if data.draw(st.booleans()))
     assert rank(judge(ground, POLICY.model_copy(update={"caps": kept}))) >= rank(judge(ground, POLICY))
 
 
 @given(any_ground)
-def test_high_is_where_no_cap_holds(ground: Grounds) -> None:
+def test_high_is_where_no_cap_holds(ground: ConfidenceFigures) -> None:
     found = judge(ground, POLICY)
     holding = [cap for cap in POLICY.caps for f in [ground.figures()[cap.code]] if f is not None and cap.holds(f)]
     assert (found.level == "high") == (not holding)
@@ -165,7 +172,7 @@ def test_high_is_where_no_cap_holds(ground: Grounds) -> None:
 
 
 @given(any_ground)
-def test_the_figure_behind_each_reason_is_beyond_its_limit(ground: Grounds) -> None:
+def test_the_figure_behind_each_reason_is_beyond_its_limit(ground: ConfidenceFigures) -> None:
     for reason in judge(ground, POLICY).reasons:
         if reason.code != "no-interval":
             caps = [cap for cap in POLICY.caps if (cap.code, cap.level) == (reason.code, reason.caps)]
@@ -217,7 +224,7 @@ def test_another_policy_is_named_in_the_rubric() -> None:
 
 
 def test_a_case_too_large_for_it_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assess.study.grounds.MOST_CELLS", 10)
+    monkeypatch.setattr("assess.scoring.confidence_figures.MOST_CELLS", 10)
     result = score(strong())
     assert every_confidence(result) == []
     assert result.to_dict()["claims"]["club-made"]["confidence"] is None

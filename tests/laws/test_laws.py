@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
-from assess.study.what_if import without_each_source
 from tests.exactly import score
 from tests.laws.strategies import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker

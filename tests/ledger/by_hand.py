@@ -13,7 +13,7 @@ from assess.domain.claim import HoldsIf
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.network.logs import DB
-from assess.study.claims import Claims, stated_in
+from assess.scoring.claims import Claims, stated_in
 from tests.exactly import score
 
 

@@ -13,7 +13,7 @@ import random
 import sys
 from collections.abc import Iterator
 
-from assess.ledger import Ledger
+from assess.history import Ledger
 from tests.killing import in_a_process, told_before_the_kill
 from tests.ledger.small import scoring
 

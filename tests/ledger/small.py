@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import assess
-from assess.ledger import Ledger
-from assess.ledger.database import STEPS
+from assess.history import Ledger
+from assess.history.ledger.database import STEPS
 from tests.strategies import random_case
 
 TRIGGERS = [statement for statement in STEPS[0] if "TRIGGER" in statement]

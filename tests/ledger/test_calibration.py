@@ -13,11 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.files import load_scale
-from assess.ledger.calibration import Calibration, Forecast, bin_of, calibration, weight_nats
-from assess.ledger.outcomes import Outcomes
+from assess.history.outcomes.calibration import (
+    Calibration,
+    Forecast,
+    bin_of,
+    calibration,
+    weight_nats,
+)
+from assess.history.outcomes.outcomes import Outcomes
 from assess.network.scores import brier, log_ratio_cost, log_score
-from assess.present.calibrated import remarks, score_rows
-from assess.present.lint import faults
+from assess.reporting.sentence_lint import faults
+from assess.reporting.tables.calibration_tables import remarks, score_rows
 
 SCALE = load_scale("icd203")
 LEVELS = ("high", "moderate", "low", None)

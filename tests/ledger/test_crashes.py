@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from assess.errors import AssessError
-from assess.ledger import Ledger, database, store
+from assess.history import Ledger
+from assess.history.ledger import database, store
 from tests.ledger.small import ledger_of, scoring
 
 ROOT = Path(__file__).parents[2]

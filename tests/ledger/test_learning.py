@@ -25,12 +25,12 @@ from assess.domain.scale import Scale
 from assess.errors import AssessError
 from assess.files import load_case, load_rubric, resolve
 from assess.files.parsing import parse
-from assess.files.versions import rubric_text, write_rubric
-from assess.ledger.learning import learn, next_version
-from assess.ledger.rescoring import rescored
-from assess.ledger.revising import Move
-from assess.present.learned import remarks
-from assess.present.lint import faults
+from assess.files.rubric_versions import rubric_text, write_rubric
+from assess.history.outcomes.learning import learn, next_version
+from assess.history.outcomes.revising import Move
+from assess.history.outcomes.rubric_change import rescored
+from assess.reporting.sentence_lint import faults
+from assess.reporting.tables.learning_tables import remarks
 from tests.exactly import score
 from tests.ledger.settled import lay_out
 from tests.oracle import Oracle, added

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 import assess
 from assess.domain.case import content_digest
 from assess.errors import AssessError
-from assess.ledger import Ledger, database, ledger_file, replaying
-from assess.ledger.entry import packed, unpacked
-from assess.ledger.replaying import differences
+from assess.history import Ledger, ledger_file
+from assess.history.ledger import database, replaying
+from assess.history.ledger.entry import packed, unpacked
+from assess.history.ledger.replaying import differences
 from tests.ledger.small import ledger_of, scoring
 from tests.strategies import AS_OF, random_case
 

@@ -16,12 +16,12 @@ from assess.cli.app import app
 from assess.domain.case import Case
 from assess.errors import AssessError
 from assess.files import load_case
+from assess.files.atomic_write import replace_file
 from assess.files.editing import save_case
-from assess.files.saving import replace_file
-from assess.ledger import Ledger
-from assess.ledger.calibration import Forecast
-from assess.ledger.database import writing
-from assess.ledger.outcomes import outcomes
+from assess.history import Ledger
+from assess.history.ledger.database import writing
+from assess.history.outcomes.calibration import Forecast
+from assess.history.outcomes.outcomes import outcomes
 from tests.exactly import score
 from tests.ledger.settled import PREDICTED, lay_out
 
@@ -206,7 +206,7 @@ def recorded_on(monkeypatch: pytest.MonkeyPatch, ledger: Ledger, case: Case, *mo
     for moment in moments:
         now = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
         clock = SimpleNamespace(UTC=dt.UTC, datetime=SimpleNamespace(now=lambda _, now=now: now))
-        monkeypatch.setattr("assess.ledger.store.dt", clock)
+        monkeypatch.setattr("assess.history.ledger.store.dt", clock)
         ledger.record(assess.score(case, draws=draws))
 
 

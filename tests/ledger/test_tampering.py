@@ -11,8 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.errors import AssessError
-from assess.ledger import Fault, Ledger
-from assess.ledger.chain import FIRST, Head, chained, head_file, read_head, seals_of, write_head
+from assess.history import Fault, Ledger
+from assess.history.ledger.chain import (
+    FIRST,
+    Head,
+    chained,
+    head_file,
+    read_head,
+    seals_of,
+    write_head,
+)
 from tests.ledger.small import behind_its_back, column_names, ledger_of, scoring
 
 
@@ -193,7 +201,7 @@ def test_the_whole_ledger_taken_away(ledger: Ledger) -> None:
         ledger.record(scoring())
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"format": "assess.ledger-head/1", "entries": "4", "hash": ""}'])
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"format": "assess.history-head/1", "entries": "4", "hash": ""}'])
 def test_the_head_file_gone_or_broken(ledger: Ledger, text: str) -> None:
     head_file(ledger.path).write_text(text, encoding="utf-8")
     assert faults_of(ledger) == [Fault("head unreadable")]

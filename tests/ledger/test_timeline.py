@@ -13,7 +13,7 @@ import assess
 from assess.compile.testimony import standing
 from assess.domain.dates import Span
 from assess.errors import AssessError
-from assess.ledger.timeline import changing_days, timeline
+from assess.history.comparing.timeline import changing_days, timeline
 from tests.exactly import score
 from tests.strategies import random_case
 

@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from assess.network.scores import brier, decomposition, jeffreys, log_ratio_cost, log_score, recalibrated
+from assess.network.scores import (
+    brier,
+    decomposition,
+    jeffreys,
+    log_ratio_cost,
+    log_score,
+    recalibrated,
+)
 
 PUBLISHED = [
     # The metrics of lir, Netherlands Forensic Institute; its first list is of the ratios where H2 was true.

@@ -7,11 +7,16 @@ import itertools
 import numpy as np
 import pytest
 
+from assess.network.elimination import TooLargeError, plan
 from assess.network.leave_out import Swaps, leave_out, place_swaps
-from assess.network.logs import Floats, log, log_sum, segment_sum
+from assess.network.logs import (
+    Floats,
+    log,
+    log_sum,
+    segment_sum,
+)
 from assess.network.network import Builder, Network
-from assess.network.plan import TooLargeError, plan
-from assess.network.restrict import probability_given
+from assess.network.queries import probability_given
 from assess.network.solve import solve
 
 

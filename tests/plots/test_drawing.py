@@ -13,9 +13,9 @@ import pytest
 
 import assess
 from assess import AssessError, plots
-from assess.present.plots.lettering import LEADING, width_of, wrapped
-from assess.present.plots.palette import BLUE, INK, VERMILION
-from assess.present.plots.sheet import Letters, Sheet
+from assess.reporting.figures.canvas import Canvas, Letters
+from assess.reporting.figures.lettering import LEADING, width_of, wrapped
+from assess.reporting.figures.palette import BLUE, INK, VERMILION
 from tests.plots.drawn import CHOIR, ROOT, SHIPPED, beside, figures, hostile, scored
 
 NAMES = sorted(plots.FIGURES)
@@ -27,7 +27,7 @@ PLAIN = {"svg", "title", "desc", "style", "path", "text", "g"}
 SPACE = "{http://www.w3.org/2000/svg}"
 
 
-def boxes(sheet: Sheet) -> list[tuple[float, float, float, float, str]]:
+def boxes(sheet: Canvas) -> list[tuple[float, float, float, float, str]]:
     """Return how much room each line of text takes at the most: left, top, right, bottom."""
     found = []
     for mark in sheet.marks:
@@ -38,7 +38,7 @@ def boxes(sheet: Sheet) -> list[tuple[float, float, float, float, str]]:
     return found
 
 
-def clashes(sheet: Sheet) -> list[tuple[str, str]]:
+def clashes(sheet: Canvas) -> list[tuple[str, str]]:
     texts = sorted(boxes(sheet))
     return [
         (one[4], other[4])

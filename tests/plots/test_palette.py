@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from assess.network.logs import Floats
-from assess.present.plots.palette import BLUE, DARK, DEEPEST, FAINT, LIGHT, VERMILION
+from assess.reporting.figures.palette import (
+    BLUE,
+    DARK,
+    DEEPEST,
+    FAINT,
+    LIGHT,
+    VERMILION,
+)
 
 SEEN_BY = {
     "most": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],

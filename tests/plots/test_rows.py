@@ -9,12 +9,12 @@ import pytest
 
 import assess
 from assess import AssessError, plots
-from assess.present.figures import decibans
-from assess.present.names import Names
-from assess.present.plots.sheet import Letters
-from assess.present.tables import claim_rows
-from assess.study.targets import UnknownTargetError, followed
-from assess.study.ties import ties
+from assess.analysis.explaining.claim_graph import ties
+from assess.reporting.figures.canvas import Letters
+from assess.reporting.labels import Names
+from assess.reporting.number_text import decibans
+from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.targets import UnknownTargetError, followed
 from tests.plots.drawn import CHOIR, SHIPPED, calibration, figures, scored
 
 
@@ -57,7 +57,7 @@ def test_the_words_over_the_bands_are_those_of_the_scale() -> None:
 def test_a_waterfall_closes(by: str) -> None:
     result = scored(SHIPPED)
     for ident in ("utr-directed", "utr/control@2017", "utr/control@2017:partial"):
-        rows = plots.waterfall_rows(result, ident, by)  # type: ignore[arg-type]
+        rows = plots.waterfall_rows(result, ident, by)
         first, *steps, last = rows
         assert first.to_db is not None
         total = first.to_db + math.fsum(row.step_db or 0.0 for row in steps)

@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from assess.present.catalogue import ENGLISH, FOLDER
+from assess.reporting.language import ENGLISH, FOLDER
 
 KEYWORDS = {
     "say": (1,),
@@ -20,7 +20,7 @@ KEYWORDS = {
     "later_as": ((1, "c"), 2),
     "say_number": (1, 2),
 }
-"""The functions of `assess.present.catalogue`, and which of their arguments are context, singular and plural."""
+"""The functions of `assess.reporting.language`, and which of their arguments are context, singular and plural."""
 
 TEMPLATE = FOLDER / "assess.pot"
 _LEFT_OUT = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Report-Msgid', '"Last-Translator', '"Language-Team')

@@ -8,7 +8,7 @@ from assess.domain.case import Case
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.study.assessment import (
+from assess.scoring.results import (
     AssertedResult,
     Assessment,
     ClaimResult,

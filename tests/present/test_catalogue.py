@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from assess.errors import AssessError
 from assess.files import load_scale, shipped_ids
-from assess.present.catalogue import (
+from assess.reporting.language import (
     ENGLISH,
     FOLDER,
     current,
@@ -32,7 +32,7 @@ from assess.present.catalogue import (
     say_number,
     translated,
 )
-from assess.present.words.scales import TERMS, check_scale
+from assess.reporting.words.scale_terms import TERMS, check_scale
 from tests.present.catalogues import KEYWORDS, TEMPLATE, compiled, extracted, po, read, rewrite_all, written
 from tests.present.small import scale
 

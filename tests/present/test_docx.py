@@ -8,10 +8,10 @@ import docx as word
 import pytest
 
 import assess
-from assess.present.names import Names
-from assess.present.report import docx
-from assess.present.tables import claim_rows
-from assess.study.assessment import Assessment
+from assess.reporting.labels import Names
+from assess.reporting.report import docx
+from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.results import Assessment
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.domain.scale import Scale
-from assess.present.figures import chance, decibans, percent, probability_of
-from assess.present.words import likelihood
+from assess.reporting.number_text import (
+    chance,
+    decibans,
+    percent,
+    probability_of,
+)
+from assess.reporting.words import likelihood
 from tests.present.small import BANDS, gappy, scale
 
 

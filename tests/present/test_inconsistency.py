@@ -9,13 +9,25 @@ from typing import get_args
 import pytest
 
 import assess
-from assess.files.ach import import_ach
-from assess.present.catalogue import language
-from assess.present.names import Names
-from assess.present.report.as_markdown import written
-from assess.present.report.inconsistency import count_beside
-from assess.present.words.inconsistency import because, further, ordered, uncoded, unworded, verdict
-from assess.study.inconsistency import Disagreement, Inconsistency, Part, Reason
+from assess.analysis.explaining.inconsistency import (
+    Disagreement,
+    Inconsistency,
+    Part,
+    Reason,
+)
+from assess.formats.ach import import_ach
+from assess.reporting.labels import Names
+from assess.reporting.language import language
+from assess.reporting.report.as_markdown import written
+from assess.reporting.report.inconsistency_count import count_beside
+from assess.reporting.words.inconsistency_sentences import (
+    because,
+    further,
+    ordered,
+    uncoded,
+    unworded,
+    verdict,
+)
 from tests.present.small import scale
 
 REASONS = get_args(Reason)

@@ -4,10 +4,22 @@ from pathlib import Path
 from typing import get_args
 
 import assess
-from assess.ledger import Difference, Fault, Replay, Verification
-from assess.ledger.verifying import Kind
-from assess.present.ledger import entry_facts, entry_rows, fault_text, recorded, replayed, verification
-from assess.present.lint import faults
+from assess.history import (
+    Difference,
+    Fault,
+    Replay,
+    Verification,
+)
+from assess.history.ledger.tampering import Kind
+from assess.reporting.sentence_lint import faults
+from assess.reporting.tables.ledger_tables import (
+    entry_facts,
+    entry_rows,
+    fault_text,
+    recorded,
+    replayed,
+    verification,
+)
 from tests.ledger.small import ledger_of, scoring
 
 SCALE = assess.load_scale("icd203")

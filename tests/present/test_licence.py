@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assess.present.words import licence
+from assess.reporting.words import licence
 
 
 def test_all_leaves_nothing_out() -> None:

@@ -13,21 +13,21 @@ import pytest
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Manner
-from assess.domain.confidence import LEVELS, Criterion
+from assess.domain.confidence_policy import LEVELS, Criterion
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.files import load_case, load_scale, shipped_ids
-from assess.present import words
-from assess.present.figures import chance
-from assess.present.lint import Fault, faults, sentences
-from assess.present.report import markdown
-from assess.present.report.as_markdown import written
-from assess.present.show import Show
-from assess.study.assessment import AssertedResult, SourceResult
-from assess.study.confidence import Confidence, Reason
-from assess.study.grounds import Grounds
-from assess.study.judging import NOT_DRAWN, reason_text
-from assess.study.score import score
+from assess.reporting import words
+from assess.reporting.number_text import chance
+from assess.reporting.report import markdown
+from assess.reporting.report.as_markdown import written
+from assess.reporting.sentence_lint import Fault, faults, sentences
+from assess.reporting.show import Show
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.confidence_figures import ConfidenceFigures
+from assess.scoring.confidence_levels import NOT_DRAWN, reason_text
+from assess.scoring.results import AssertedResult, SourceResult
+from assess.scoring.score import score
 from tests.present.small import claim, gappy, question, scale
 from tests.strategies import random_case
 
@@ -36,7 +36,7 @@ CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 OWN_TEXTS = {"why", "note", "summary", "title", "text", "description", "absent_means", "role", "name", "in_text"}
 PROBABILITIES = [0.0, 0.004, 0.03, 0.05, 0.2, 0.22, 0.3333, 0.45, 0.5, 0.52, 0.6, 0.7999, 0.9, 0.95, 0.985, 0.999, 1.0]
 
-EXTREME = Grounds(
+EXTREME = ConfidenceFigures(
     weighing=5,
     origins=0,
     source="s",

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.present.markdown import WIDTH, clean, columns, escape, table, wrap
+from assess.reporting.markdown import (
+    WIDTH,
+    clean,
+    columns,
+    escape,
+    table,
+    wrap,
+)
 
 
 @pytest.mark.parametrize(

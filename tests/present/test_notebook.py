@@ -144,7 +144,7 @@ def test_it_works_for_who_imports_the_package_and_nothing_else() -> None:
     program = (
         "import sys, assess\n"
         f"result = assess.score(assess.load_case({str(CHOIR)!r}), draws=0)\n"
-        "assert 'assess.present.notebook' not in sys.modules\n"
+        "assert 'assess.reporting.notebook' not in sys.modules\n"
         "assert result._repr_html_().startswith('<div')\n"
         "assert 'pandas' not in sys.modules\n"
     )

@@ -7,10 +7,15 @@ import re
 import pytest
 
 import assess
-from assess.present.names import Names
-from assess.present.plan import FEW, heading, look_for, prospect_rows
-from assess.study.assessment import Assessment
-from assess.study.planned import Plan
+from assess.analysis.collection.collection_results import Plan
+from assess.reporting.labels import Names
+from assess.reporting.tables.plan_tables import (
+    FEW,
+    heading,
+    look_for,
+    prospect_rows,
+)
+from assess.scoring.results import Assessment
 
 
 @pytest.fixture(scope="module")

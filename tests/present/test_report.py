@@ -4,16 +4,23 @@ from pathlib import Path
 import pytest
 
 import assess
+from assess.analysis.what_if.without_sources import IfFavoured
 from assess.errors import AssessError
-from assess.present.exports import rendered
-from assess.present.names import Names
-from assess.present.report import FORMATS, check_target, docx, html, markdown, report
-from assess.present.report.as_markdown import written
-from assess.present.report.claims import key_judgements
-from assess.present.report.outline import WhatIf, outline
-from assess.present.tables import claim_rows
-from assess.study.assessment import AssertedResult, Assessment, ItemResult
-from assess.study.what_if import IfFavoured
+from assess.formats import rendered
+from assess.reporting.labels import Names
+from assess.reporting.report import (
+    FORMATS,
+    check_target,
+    docx,
+    html,
+    markdown,
+    report,
+)
+from assess.reporting.report.as_markdown import written
+from assess.reporting.report.key_judgements import key_judgements
+from assess.reporting.report.outline import WhatIf, outline
+from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.results import AssertedResult, Assessment, ItemResult
 from tests.present.small import assessment, case, claim, question
 
 WITHOUT = {"clerk": {"club-made": 0.5}, "author": {"club-made": 0.66}}

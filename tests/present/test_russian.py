@@ -13,17 +13,30 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
 from assess.files import load_case, load_scale, shipped_ids
-from assess.present import words
-from assess.present.catalogue import language
-from assess.present.figures import band, bits, chance, decibans, percent, percent_range
-from assess.present.lint import faults
-from assess.present.names import Names
-from assess.present.report import markdown
-from assess.present.words import counts, questions, sources, verdict, who
-from assess.present.words.levels import reason_text
-from assess.study.assessment import AssertedResult, SourceResult
-from assess.study.confidence import Confidence, Reason
-from assess.study.score import score
+from assess.reporting import words
+from assess.reporting.labels import Names
+from assess.reporting.language import language
+from assess.reporting.number_text import (
+    band,
+    bits,
+    chance,
+    decibans,
+    percent,
+    percent_range,
+)
+from assess.reporting.report import markdown
+from assess.reporting.sentence_lint import faults
+from assess.reporting.words import (
+    actor_sentences,
+    count_nouns,
+    question_sentences,
+    source_sentences,
+    verdict,
+)
+from assess.reporting.words.confidence_sentences import reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.results import AssertedResult, SourceResult
+from assess.scoring.score import score
 from tests.present.small import assessment, claim, gappy, question
 from tests.present.test_lint import CRITERIA, EXTREME, MILD, every_sentence, scale_of, without_own_texts
 from tests.strategies import random_case
@@ -134,14 +147,14 @@ def heard(items: int) -> Any:
             "остаётся 86 %: где всё идёт через один источник, ничто не может говорить ни за него, ни против.",
         ),
         (
-            questions.without_evidence,
+            question_sentences.without_evidence,
             (["Кто?", "Как?"], 5),
             "Вопросы, к которым не относится ни одно свидетельство (2 из 5); их вероятности остаются априорными: Кто? "
             "Как?",
         ),
-        (sources.favours, ({"control": ("a", "b")},), "Считается пристрастным к гипотезам: a, b (control)."),
+        (source_sentences.favours, ({"control": ("a", "b")},), "Считается пристрастным к гипотезам: a, b (control)."),
         (
-            who.course,
+            actor_sentences.course,
             (Prediction(made="2017", resolves_by="2019"),),
             "Сделан 2017, срок проверки 2019. Исход ещё не известен.",
         ),
@@ -155,11 +168,11 @@ def test_a_function_says_its_sentence(function: Callable[..., str], values: tupl
 @pytest.mark.parametrize(
     ("function", "nouns"),
     [
-        (counts.items, ("", "сообщение", "сообщения", "сообщений")),
-        (counts.scored_items, ("", "учтённое сообщение", "учтённых сообщения", "учтённых сообщений")),
-        (counts.origins, ("", "первоисточник", "первоисточника", "первоисточников")),
-        (counts.actors, ("", "действующее лицо", "действующих лица", "действующих лиц")),
-        (counts.relations, ("", "связь", "связи", "связей")),
+        (count_nouns.items, ("", "сообщение", "сообщения", "сообщений")),
+        (count_nouns.scored_items, ("", "учтённое сообщение", "учтённых сообщения", "учтённых сообщений")),
+        (count_nouns.origins, ("", "первоисточник", "первоисточника", "первоисточников")),
+        (count_nouns.actors, ("", "действующее лицо", "действующих лица", "действующих лиц")),
+        (count_nouns.relations, ("", "связь", "связи", "связей")),
     ],
 )
 def test_every_count_has_its_three_forms(function: Callable[[int], str], nouns: tuple[str, ...]) -> None:

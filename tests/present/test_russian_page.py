@@ -6,10 +6,10 @@ import re
 from html.parser import HTMLParser
 
 from assess.files import load_case
-from assess.present.catalogue import language
-from assess.present.plots import FIGURES, figures
-from assess.present.report import html
-from assess.study.score import score
+from assess.reporting.figures import FIGURES, figures
+from assess.reporting.language import language
+from assess.reporting.report import html
+from assess.scoring.score import score
 from tests.plots.drawn import CHOIR
 from tests.present.test_russian import ALLOWED, LATIN, identifiers, own
 

@@ -10,31 +10,31 @@ import pytest
 
 from assess.domain.case import Document
 from assess.domain.claim import Asserted, Prediction
-from assess.domain.confidence import Criterion
-from assess.domain.who import Gap
-from assess.present.names import Names
-from assess.present.words import (
+from assess.domain.confidence_policy import Criterion
+from assess.domain.context import Gap
+from assess.reporting.labels import Names
+from assess.reporting.words import (
     aside,
     claimant,
     claimed,
+    collection_sentences,
     confidence,
-    counts,
-    gaps,
+    count_nouns,
+    gap_sentences,
     grades,
     headings,
-    items,
+    item_sentences,
     level,
-    method,
+    method_sentences,
     opening,
-    questions,
-    sought,
+    question_sentences,
     verdict,
 )
-from assess.present.words.levels import reason_text
-from assess.study.assessment import AssertedResult, Unscored
-from assess.study.confidence import Confidence, Reason
-from assess.study.grounds import Grounds
-from assess.study.judging import reason_text as text_in_results
+from assess.reporting.words.confidence_sentences import reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.confidence_figures import ConfidenceFigures
+from assess.scoring.confidence_levels import reason_text as text_in_results
+from assess.scoring.results import AssertedResult, Unscored
 from tests.present.small import assessment, case, claim, gappy, question, scale
 from tests.present.test_lint import CRITERIA, EXTREME, MILD
 
@@ -93,47 +93,47 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         (Confidence("low", (Reason("wide-interval", "x", "low", 0.0),)), "the judgement y"),
         "We have low confidence in the judgement y, because its interval is wide.",
     ),
-    (counts.items, (0,), "no items"),
-    (counts.items, (21,), "21 items"),
-    (counts.scored_items, (0,), "no scored items"),
-    (counts.scored_items, (1,), "1 scored item"),
-    (counts.origins, (0,), "no origins"),
-    (counts.origins, (2,), "2 origins"),
-    (counts.actors, (0,), "no actors"),
-    (counts.actors, (1,), "1 actor"),
-    (counts.relations, (0,), "no relations"),
-    (counts.relations, (2,), "2 relations"),
-    (counts.capital, ("no items",), "No items"),
-    (counts.ended, (" A reason",), "A reason."),
-    (counts.ended, ("“So it is.”",), "“So it is.”"),
-    (gaps.reported_of, (2, 5), "2 of 5"),
+    (count_nouns.items, (0,), "no items"),
+    (count_nouns.items, (21,), "21 items"),
+    (count_nouns.scored_items, (0,), "no scored items"),
+    (count_nouns.scored_items, (1,), "1 scored item"),
+    (count_nouns.origins, (0,), "no origins"),
+    (count_nouns.origins, (2,), "2 origins"),
+    (count_nouns.actors, (0,), "no actors"),
+    (count_nouns.actors, (1,), "1 actor"),
+    (count_nouns.relations, (0,), "no relations"),
+    (count_nouns.relations, (2,), "2 relations"),
+    (count_nouns.capital, ("no items",), "No items"),
+    (count_nouns.ended, (" A reason",), "A reason."),
+    (count_nouns.ended, ("“So it is.”",), "“So it is.”"),
+    (gap_sentences.reported_of, (2, 5), "2 of 5"),
     (
-        gaps.gap,
+        gap_sentences.gap,
         (Gap.model_validate({"about": "club", "indicator": "money", "why": "No time"}), NAMES),
         "State money pays The Club. No time.",
     ),
     (
-        gaps.gap,
+        gap_sentences.gap,
         (Gap.model_validate({"about": "club", "indicator": "money", "cites": [{"document": "d", "at": "p4"}]}), NAMES),
         "State money pays The Club. (d p4)",
     ),
-    (gaps.unstated, ("It was so.", None, "Too vague", NAMES), "“It was so”. Why not: Too vague."),
+    (gap_sentences.unstated, ("It was so.", None, "Too vague", NAMES), "“It was so”. Why not: Too vague."),
     (
-        gaps.unstated,
+        gap_sentences.unstated,
         ("It was so.", Asserted(by="clerk", words="surely", document="d", at="p1"), "Vague.", NAMES),
         "“It was so”, claimed by A clerk (d p1) as “surely”. Why not: Vague.",
     ),
     (
-        gaps.unstated,
+        gap_sentences.unstated,
         ("It was so", Asserted(by="clerk"), "Vague", NAMES),
         "“It was so”, claimed by A clerk. Why not: Vague.",
     ),
     (
-        gaps.unstated_prediction,
+        gap_sentences.unstated_prediction,
         ("More.", Prediction(resolves_by="2019", why="Vague"), NAMES),
         "Prediction, to be settled by 2019: “More”. Vague.",
     ),
-    (gaps.unstated_prediction, ("More.", Prediction(), NAMES), "Prediction: “More”."),
+    (gap_sentences.unstated_prediction, ("More.", Prediction(), NAMES), "Prediction: “More”."),
     (grades.chain, (("clerk", "author", "editor"),), "clerk via author via editor"),
     (grades.via, ("B2", "C, B"), "B2 via C, B"),
     (grades.searched, ("B", "30 to 80 %"), "B, search 30 to 80 %"),
@@ -142,40 +142,40 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (headings.HYPOTHESES_CAPTION, (), "Probabilities of the hypotheses of origin"),
     (headings.INSTANCE_CAPTION, (), "Hypotheses of club/origin"),
     (headings.ITEMS_CAPTION, (), "Items on club/origin, strongest first"),
-    (items.pulls, (None,), "decides"),
-    (items.pulls, (2.0,), "for"),
-    (items.pulls, (-2.0,), "against"),
-    (items.reported, (NAMES.item("i1"), NAMES), "The clerk saw the ledger."),
-    (items.reported, (NAMES.item("i4"), NAMES), "present: State money pays The Club"),
-    (items.account, (NAMES.item("i1"), "club", NAMES), "The clerk saw the ledger. (money)"),
+    (item_sentences.pulls, (None,), "decides"),
+    (item_sentences.pulls, (2.0,), "for"),
+    (item_sentences.pulls, (-2.0,), "against"),
+    (item_sentences.reported, (NAMES.item("i1"), NAMES), "The clerk saw the ledger."),
+    (item_sentences.reported, (NAMES.item("i4"), NAMES), "present: State money pays The Club"),
+    (item_sentences.account, (NAMES.item("i1"), "club", NAMES), "The clerk saw the ledger. (money)"),
     (
-        items.account,
+        item_sentences.account,
         (NAMES.item("i4"), "moscow", NAMES),
         "clerk says present: State money pays The Club (money on club)",
     ),
     (
-        items.account,
+        item_sentences.account,
         (NAMES.item("i1").model_copy(update={"event": "vote-2"}), "club", NAMES),
         "The clerk saw the ledger. (money, event vote-2)",
     ),
-    (items.kept, (Unscored("i3", None, "later"),), "i3 (later)"),
+    (item_sentences.kept, (Unscored("i3", None, "later"),), "i3 (later)"),
     (
-        items.not_scored,
+        item_sentences.not_scored,
         (Unscored("i3", "club/origin", "unclear"), NAMES),
         "Unclear. Someone paid. Why: Who, is not said. It would bear on club/origin (money); from clerk, -.",
     ),
     (
-        items.not_scored,
+        item_sentences.not_scored,
         (Unscored("i4", None, "withdrawn"), NAMES),
         "Withdrawn on 2018-02. Why: It was another body. It bears on nothing asked (money); from clerk, -.",
     ),
     (
-        items.not_scored,
+        item_sentences.not_scored,
         (Unscored("i1", None, "later"), NAMES),
         "Reported later. The clerk saw the ledger. It bears on nothing asked (money); from clerk, d p4.",
     ),
     (
-        method.words,
+        method_sentences.words,
         (gappy(),),
         "unlikely, 25 to 35 %; likely, 55 to 75 %. An end point that two bands share belongs to the higher one. Below "
         "the first and above the last band there is the number alone. A number is given more digits where rounding "
@@ -207,7 +207,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "ship with the program:",
     ),
     (
-        questions.bearing,
+        question_sentences.bearing,
         (
             question(
                 "club/origin", 0.5, 0.7, items=3, origins=3, independent_origins=2, coverage="thin", looked_for=1.0
@@ -218,55 +218,55 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "of this question could be expected to give, all lies in those reported on.",
     ),
     (
-        questions.without_evidence,
+        question_sentences.without_evidence,
         (["Is it?"], 3),
         "On 1 of 3 questions no evidence bears, and it stays at the prior: Is it?",
     ),
     (
-        questions.without_evidence,
+        question_sentences.without_evidence,
         (["Is it?", "Who?"], 3),
         "On 2 of 3 questions no evidence bears, and they stay at the prior: Is it? Who?",
     ),
     (
-        questions.without_evidence,
+        question_sentences.without_evidence,
         (["Is it?"], 1),
         "On 1 of 1 question no evidence bears, and it stays at the prior: Is it?",
     ),
     (
-        questions.moved_from_around,
+        question_sentences.moved_from_around,
         (1, 1),
         "1 of 1 question has no item of its own and is moved through the questions around alone; the items of each are "
         "counted under the hypotheses by country.",
     ),
     (
-        questions.moved_from_around,
+        question_sentences.moved_from_around,
         (1, 4),
         "1 of 4 questions has no item of its own and is moved through the questions around alone; the items of each "
         "are "
         "counted under the hypotheses by country.",
     ),
     (
-        questions.moved_from_around,
+        question_sentences.moved_from_around,
         (2, 4),
         "2 of 4 questions have no item of their own and are moved through the questions around alone; the items of "
         "each "
         "are counted under the hypotheses by country.",
     ),
     (
-        questions.kept_unscored,
+        question_sentences.kept_unscored,
         (["i3 (unclear)", "i4 (later)"],),
         "Kept but not scored: i3 (unclear), i4 (later); see below.",
     ),
-    (sought.one_report_only, ("Money",), "Money: only one report on it is possible."),
+    (collection_sentences.one_report_only, ("Money",), "Money: only one report on it is possible."),
     (
-        sought.would_stand,
+        collection_sentences.would_stand,
         ("Money", "B2", 0.4712, None, "likely (60 %)", "unlikely (30 %)"),
         "Money: reported present by a source graded B2 (chance 47 %), it would stand at likely (60 %); reported "
         "absent, "
         "at unlikely (30 %).",
     ),
     (
-        sought.would_stand,
+        collection_sentences.would_stand,
         ("Money", "B2", 0.004, "made", "likely (60 %)", "unlikely (30 %)"),
         "Money: reported present by a source graded B2 (chance under 1 %), made would stand at likely (60 %); reported "
         "absent, at unlikely (30 %).",
@@ -287,7 +287,7 @@ GROUNDS += [replace(WHOLE, undocumented=0.0), replace(MILD, other_priors=(1.0 / 
 
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("code", CRITERIA)
-def test_a_reason_is_said_in_english_as_the_result_has_it(code: Criterion, ground: Grounds) -> None:
+def test_a_reason_is_said_in_english_as_the_result_has_it(code: Criterion, ground: ConfidenceFigures) -> None:
     text = text_in_results(code, ground)
     assert reason_text(Reason(code, "", "low", 0.5, ground)) == text
     assert reason_text(Reason(code, text, "low", 0.5)) == text

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from assess.present.catalogue import language
-from assess.present.names import Names
-from assess.present.words import closer
+from assess.reporting.labels import Names
+from assess.reporting.language import language
+from assess.reporting.words import claim_sentences
 from tests.present.small import assessment
 
 NAMES: Any = Names(assessment())
@@ -90,7 +90,7 @@ NONE = "No set of sources changes its word by being taken away."
     ],
 )
 def test_what_a_claim_rests_on(found: Any, sentences: list[str]) -> None:
-    assert list(closer.rests_on(found, NAMES)) == sentences
+    assert list(claim_sentences.rests_on(found, NAMES)) == sentences
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_a_claim_rests_on(found: Any, sentences: list[str]) -> None:
     ],
 )
 def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> None:
-    assert list(closer.whose_word(told(sources=sources), NAMES)) == sentences
+    assert list(claim_sentences.whose_word(told(sources=sources), NAMES)) == sentences
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
     ],
 )
 def test_what_would_change_it(found: Any, sentences: list[str]) -> None:
-    assert list(closer.would_change(found, NAMES)) == sentences
+    assert list(claim_sentences.would_change(found, NAMES)) == sentences
 
 
 @pytest.mark.parametrize(
@@ -177,4 +177,4 @@ def test_what_would_change_it(found: Any, sentences: list[str]) -> None:
 )
 def test_in_russian_every_form_of_a_number(most: int, sentence: str) -> None:
     with language("ru"):
-        assert list(closer.would_change(told(flip(proved=False), all_up_to=most), NAMES)) == [sentence]
+        assert list(claim_sentences.would_change(told(flip(proved=False), all_up_to=most), NAMES)) == [sentence]

@@ -6,10 +6,15 @@ import pytest
 
 import assess
 from assess.domain.scale import Scale
-from assess.present.names import Names
-from assess.present.report import markdown
-from assess.present.tables import ClaimRow, HypothesisRow, claim_rows, hypothesis_rows
-from assess.study.assessment import Assessment
+from assess.reporting.labels import Names
+from assess.reporting.report import markdown
+from assess.reporting.tables.claim_tables import (
+    ClaimRow,
+    HypothesisRow,
+    claim_rows,
+    hypothesis_rows,
+)
+from assess.scoring.results import Assessment
 
 
 @pytest.fixture(scope="module")

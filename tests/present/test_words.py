@@ -1,8 +1,8 @@
 import pytest
 
 from assess.domain.scale import Scale
-from assess.present import words
-from assess.study.assessment import AssertedResult, SourceResult
+from assess.reporting import words
+from assess.scoring.results import AssertedResult, SourceResult
 from tests.present.small import claim, gappy, question, scale
 
 

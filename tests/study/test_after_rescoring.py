@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import assess
-from assess.present.report import markdown
-from assess.study import rescore as module
-from assess.study import score as scoring
-from assess.study.moved import moved
+from assess.analysis.what_if.moved import moved
+from assess.reporting.report import markdown
+from assess.scoring import rescore as module
+from assess.scoring import score as scoring
 from tests.study.test_rescore import Towns, close
 
 

@@ -12,8 +12,8 @@ from assess.compile.model import Compiled
 from assess.compile.solved import Solved
 from assess.domain.case import Case
 from assess.errors import ImpossibleEvidenceError
-from assess.study import conflict
-from assess.study.hitting import Effort, TooLongError, smallest_hitting
+from assess.network.hitting_set import Effort, TooLongError, smallest_hitting_set
+from assess.scoring import conflict
 from tests.exactly import score
 from tests.made_up import GRADING, SCALE
 
@@ -99,16 +99,16 @@ def test_a_smallest_hitting_set_is_as_small_as_trying_all_finds(seed: int) -> No
         for chosen in itertools.combinations(range(9), size)
         if all(not one.isdisjoint(chosen) for one in sets)
     )
-    found = smallest_hitting(sets, Effort(200))
+    found = smallest_hitting_set(sets, Effort(200))
     assert len(found) == size
     assert all(not one.isdisjoint(found) for one in sets)
 
 
 def test_sets_apart_are_hit_at_once() -> None:
     sets = [frozenset(range(10 * k, 10 * k + 10)) for k in range(40)]
-    assert smallest_hitting(sets, Effort(41)) == frozenset(range(0, 400, 10))
+    assert smallest_hitting_set(sets, Effort(41)) == frozenset(range(0, 400, 10))
 
 
 def test_effort_is_bounded() -> None:
     with pytest.raises(TooLongError):
-        smallest_hitting([frozenset({1, 2}), frozenset({2, 3}), frozenset({1, 3})], Effort(1))
+        smallest_hitting_set([frozenset({1, 2}), frozenset({2, 3}), frozenset({1, 3})], Effort(1))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assess
-from assess.study.diagnosticity import diagnose, kind_of
+from assess.analysis.explaining.diagnosticity import diagnose, kind_of
 from tests.exactly import score
 from tests.laws.strategies import plain_case
 from tests.strategies import random_case

@@ -9,10 +9,16 @@ import random
 import pytest
 
 import assess
+from assess.analysis.explaining.explain import (
+    WAYS,
+    By,
+    Explained,
+    explain,
+    explain_each,
+)
 from assess.domain.case import Prior
-from assess.study.assessment import Assessment
-from assess.study.explain import WAYS, By, Explained, explain, explain_each
-from assess.study.targets import targets_of
+from assess.scoring.results import Assessment
+from assess.scoring.targets import targets_of
 from tests.exactly import score
 from tests.strategies import random_case
 

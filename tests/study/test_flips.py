@@ -8,12 +8,12 @@ import random
 import pytest
 
 import assess
-from assess.study import flips
-from assess.study.assessment import Assessment
-from assess.study.flips import Flip, FlipSearch
-from assess.study.sensitivity import sensitivity
-from assess.study.targets import Target, targets_of
-from assess.study.verdicts import ROUNDING, Judge
+from assess.analysis.what_if import decisive_sources
+from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSet
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.verdicts import ROUNDING, Judge
+from assess.scoring.results import Assessment
+from assess.scoring.targets import Target, targets_of
 from tests.exactly import score
 from tests.strategies import random_case
 
@@ -62,7 +62,7 @@ def test_no_smaller_set_does_it(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=8))
     assert result.model is not None
     targets = followed(result)
-    found = FlipSearch(Judge(result.model, targets)).find()
+    found = DecisiveSearch(Judge(result.model, targets)).find()
     names = heard(result)
     subsets = [s for size in range(1, len(names) + 1) for s in itertools.combinations(names, size)]
     rescored = {subset: without(result, subset) for subset in subsets}
@@ -76,7 +76,7 @@ def test_no_smaller_set_does_it(seed: int) -> None:
                 assert flip.then.probability == pytest.approx(probability(then, target), abs=1e-9)
 
 
-def check(flip: Flip, smallest: int | None, sources: int) -> None:
+def check(flip: DecisiveSet, smallest: int | None, sources: int) -> None:
     if flip.proved:
         assert flip.size == smallest
     elif flip.size is not None:
@@ -89,13 +89,13 @@ def check(flip: Flip, smallest: int | None, sources: int) -> None:
 
 
 def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flips, "EXHAUSTIVE_SIZE", 0)
+    monkeypatch.setattr(decisive_sources, "EXHAUSTIVE_SIZE", 0)
     unproved = 0
     for seed in range(8_340, 8_380):
         result = score(random_case(random.Random(seed), most=8))
         assert result.model is not None
         targets = followed(result)
-        for ident, found in FlipSearch(Judge(result.model, targets)).find().items():
+        for ident, found in DecisiveSearch(Judge(result.model, targets)).find().items():
             (target,) = (t for t in targets if t.id == ident)
             assert found.all_up_to == 0
             if found.leader.sources is not None:

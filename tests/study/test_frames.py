@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 import assess
-from assess.study.frames import Table
-from assess.study.plan import plan
+from assess.analysis.collection.plan import plan
+from assess.scoring.frames import Table
 from tests.plots.drawn import CHOIR, SHIPPED, calibration, figures, forecasts, scored
 
 CLAIM = "choir-steered"

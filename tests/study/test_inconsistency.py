@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import assess
+from assess.analysis.explaining.inconsistency import Inconsistency, inconsistency
 from assess.domain.case import Case, Prior
 from assess.domain.chance import Chance
-from assess.files.ach import import_ach
-from assess.study.inconsistency import Inconsistency, inconsistency
+from assess.formats.ach import import_ach
 
 INSTANCE = "matter/hypothesis"
 

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from assess.analysis.collection.collection_results import Collection, Plan, Prospect
+from assess.analysis.collection.plan import plan
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.evidence import Evidence
 from assess.errors import ImpossibleEvidenceError
 from assess.files import load_case
-from assess.study.assessment import Assessment
-from assess.study.plan import plan
-from assess.study.planned import Collection, Plan, Prospect
+from assess.scoring.results import Assessment
 from tests.exactly import score
 from tests.exactness.formula import Formula
 from tests.strategies import random_case

@@ -12,8 +12,8 @@ import pytest
 import assess
 from assess.domain.case import Case
 from assess.errors import AssessError
-from assess.study import rescore as module
-from assess.study.rescore import rescore
+from assess.scoring import rescore as module
+from assess.scoring.rescore import rescore
 from tests.exactly import score
 from tests.made_up import GRADING, SCALE
 from tests.strategies import random_case

@@ -12,15 +12,15 @@ import pytest
 from scipy.stats import beta
 
 import assess
-from assess.compile.intervals import at_their_ends, rows_in_use
+from assess.analysis.what_if.sensitivity import Sensitivity, sensitivity
 from assess.compile.numbers import Numbers
 from assess.compile.regrading import ladder
+from assess.compile.row_ends import at_their_ends, rows_in_use
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
-from assess.study.assessment import Assessment
-from assess.study.claims import probabilities, stated_in
-from assess.study.sensitivity import Sensitivity, sensitivity
+from assess.scoring.claims import probabilities, stated_in
+from assess.scoring.results import Assessment
 from tests.exactly import score
 from tests.exactness.formula import Formula
 from tests.exactness.test_versions import with_source

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assess.analysis.explaining.variance_shares import Width, widths_in
 from assess.compile.model import compile_case
 from assess.compile.rows import GROUPS
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
-from assess.study.claims import hypotheses_of
-from assess.study.width import Width, widths_in
+from assess.scoring.claims import hypotheses_of
 from tests.draws.by_hand import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}

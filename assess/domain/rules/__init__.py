@@ -9,45 +9,55 @@ from collections.abc import Callable, Iterator
 
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
-from assess.domain.rules import asking, circles, lint, numbers, placing, references, terms, testimony, who
-from assess.domain.rules.whole import Basis, Whole
+from assess.domain.rules import (
+    asked_questions,
+    circles,
+    lint,
+    placing,
+    probabilities,
+    references,
+    registers,
+    source_chains,
+    terms,
+)
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric
 from assess.errors import Finding
 
-RubricRule = Callable[[Basis], Iterator[Finding]]
-CaseRule = Callable[[Whole], Iterator[Finding]]
+RubricRule = Callable[[LoadedRubric], Iterator[Finding]]
+CaseRule = Callable[[LoadedCase], Iterator[Finding]]
 
 RUBRIC: tuple[RubricRule, ...] = (
     references.rubric_names,
     circles.rubric_circles,
-    numbers.question_priors,
-    numbers.present_if,
+    probabilities.question_priors,
+    probabilities.present_if,
     terms.rubric_terms,
 )
 
-SHAPE: tuple[CaseRule, ...] = (references.subjects, circles.subject_circles, asking.asked)
+SHAPE: tuple[CaseRule, ...] = (references.subjects, circles.subject_circles, asked_questions.asked)
 """Rules of subjects and questions, which all others build on."""
 
 CASE: tuple[CaseRule, ...] = (
-    numbers.override_priors,
+    probabilities.override_priors,
     terms.case_terms,
     references.evidence,
-    testimony.ids,
-    testimony.chains,
-    testimony.statements,
-    testimony.relays,
-    who.actors,
-    who.quantities,
-    who.gaps,
+    source_chains.ids,
+    source_chains.chains,
+    source_chains.statements,
+    source_chains.relays,
+    registers.actors,
+    registers.quantities,
+    registers.gaps,
 )
 
 PLACED: tuple[CaseRule, ...] = (
-    numbers.over_time,
+    probabilities.over_time,
     references.overrides,
     references.favours,
     references.claims,
     references.answers,
-    who.ladders,
-    who.pieces,
+    registers.ladders,
+    registers.pieces,
     circles.instance_circles,
     placing.parents,
     placing.items,
@@ -75,7 +85,7 @@ def findings(case: Case) -> list[Finding]:
     TypeError
         Where the rubric, scale or grading is but a name.
     """
-    whole = Whole.of_case(case)
+    whole = LoadedCase.of_case(case)
     found = rubric_findings(whole.rubric)
     is_sound = not any(f.code in ("E302", "E316", "E317") for f in found)
     of_shape = [f for rule in SHAPE for f in rule(whole)]
@@ -88,17 +98,17 @@ def findings(case: Case) -> list[Finding]:
 
 def rubric_findings(rubric: Rubric) -> list[Finding]:
     """Return what is wrong with a rubric, its scale and grading loaded."""
-    basis = Basis.of(rubric)
+    basis = LoadedRubric.of(rubric)
     return [f for rule in RUBRIC for f in rule(basis)]
 
 
 def warnings(case: Case) -> list[Finding]:
     """Return what a good case has and this one, free of errors, lacks."""
-    whole = Whole.of_case(case)
+    whole = LoadedCase.of_case(case)
     return [f for rule in lint.CASE for f in rule(whole)] + rubric_warnings(whole.rubric)
 
 
 def rubric_warnings(rubric: Rubric) -> list[Finding]:
     """Return what a good rubric has and this one, free of errors, lacks."""
-    basis = Basis.of(rubric)
+    basis = LoadedRubric.of(rubric)
     return [f for rule in lint.RUBRIC for f in rule(basis)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assess.domain.instances import UnplacedError
-from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
 from assess.errors import Finding
 
 
-def rubric_circles(basis: Basis) -> Iterator[Finding]:
+def rubric_circles(basis: LoadedRubric) -> Iterator[Finding]:
     """Check that neither `given` nor `of` runs in a circle."""
     given = {name: question.given for name, question in basis.rubric.questions.items()}
     for circle in circles(given):
@@ -22,7 +22,7 @@ def rubric_circles(basis: Basis) -> Iterator[Finding]:
         yield spot.find("E317", f"of runs in a circle: {_arrows(circle)}", "let one of them bear on a question")
 
 
-def subject_circles(whole: Whole) -> Iterator[Finding]:
+def subject_circles(whole: LoadedCase) -> Iterator[Finding]:
     """Check that `within` does not run in a circle."""
     within = {name: (s.within,) if s.within else () for name, s in whole.case.subjects.items()}
     for circle in circles(within):
@@ -30,7 +30,7 @@ def subject_circles(whole: Whole) -> Iterator[Finding]:
         yield spot.find("E315", f"within runs in a circle: {_arrows(circle)}", "take one of them out")
 
 
-def instance_circles(whole: Whole) -> Iterator[Finding]:
+def instance_circles(whole: LoadedCase) -> Iterator[Finding]:
     """Check that the parents of instances do not run in a circle; only of a case whose `ask` is sound."""
     parents: dict[str, tuple[str, ...]] = {}
     for instance in whole.layout.instances.values():

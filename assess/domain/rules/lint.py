@@ -7,14 +7,14 @@ from typing import Any
 
 from assess.domain.claim import Claim, Prediction
 from assess.domain.evidence import Evidence
-from assess.domain.names import listed
-from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.domain.quoting import listed
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
 from assess.errors import Finding, KeyPath
 
 _WHY = "add why: with a sentence on where it comes from"
 
 
-def questions_say_why(basis: Basis) -> Iterator[Finding]:
+def questions_say_why(basis: LoadedRubric) -> Iterator[Finding]:
     """Ask for the reason behind the numbers of a rubric."""
     for name, question in basis.rubric.questions.items():
         if not question.why and (question.prior != "uniform" or question.over_time):
@@ -24,7 +24,7 @@ def questions_say_why(basis: Basis) -> Iterator[Finding]:
             yield Spot("rubric", ("indicators", name)).find("W101", f"present_if of {name} has no why", _WHY)
 
 
-def judgements_say_why(whole: Whole) -> Iterator[Finding]:
+def judgements_say_why(whole: LoadedCase) -> Iterator[Finding]:
     """Ask for the reason behind the numbers of a case."""
     for instance, override in whole.case.priors.items():
         if not override.why:
@@ -38,7 +38,7 @@ def judgements_say_why(whole: Whole) -> Iterator[Finding]:
             yield spot.find("W101", f"{item.id} has numbers of its own and no why", _WHY)
 
 
-def items_can_be_checked(whole: Whole) -> Iterator[Finding]:
+def items_can_be_checked(whole: LoadedCase) -> Iterator[Finding]:
     """Ask where an item is written, and when it was known."""
     for n, item in enumerate(whole.case.evidence):
         spot = Spot("case", ("evidence", n))
@@ -54,7 +54,7 @@ def items_can_be_checked(whole: Whole) -> Iterator[Finding]:
             yield spot.find("W108", message, "add reported:, or published: to the document that it cites")
 
 
-def claims_are_somebodys(whole: Whole) -> Iterator[Finding]:
+def claims_are_somebodys(whole: LoadedCase) -> Iterator[Finding]:
     """Ask who makes a claim."""
     for name, claim in whole.case.claims.items():
         if claim.asserted is None:
@@ -62,7 +62,7 @@ def claims_are_somebodys(whole: Whole) -> Iterator[Finding]:
             yield Spot("case", ("claims", name)).find("W103", f"nobody is said to assert {name}", hint)
 
 
-def confirmed_by_others(whole: Whole) -> Iterator[Finding]:
+def confirmed_by_others(whole: LoadedCase) -> Iterator[Finding]:
     """Warn of grade 1 where other sources report on the same indicator."""
     together: dict[tuple[Any, ...], list[tuple[int, Evidence]]] = {}
     for n, item in enumerate(whole.case.evidence):
@@ -77,7 +77,7 @@ def confirmed_by_others(whole: Whole) -> Iterator[Finding]:
                 yield Spot("case", ("evidence", n, "credibility")).find("W104", message, hint)
 
 
-def certain_rubric(basis: Basis) -> Iterator[Finding]:
+def certain_rubric(basis: LoadedRubric) -> Iterator[Finding]:
     """Warn of numbers in a rubric that no evidence could ever move."""
     for name, question in basis.rubric.questions.items():
         spot = Spot("rubric", ("questions", name))
@@ -88,7 +88,7 @@ def certain_rubric(basis: Basis) -> Iterator[Finding]:
         yield from _certain(numbers, Spot("rubric", ("indicators", name, "present_if")))
 
 
-def certain_case(whole: Whole) -> Iterator[Finding]:
+def certain_case(whole: LoadedCase) -> Iterator[Finding]:
     """Warn of numbers in a case that no evidence could ever move."""
     for instance, override in whole.case.priors.items():
         yield from _certain(override.prior, Spot("case", ("priors", instance, "prior")))
@@ -110,7 +110,7 @@ def _certain(written: Any, spot: Spot) -> Iterator[Finding]:
             yield from _certain(value, spot / key)
 
 
-def unused_numbers(whole: Whole) -> Iterator[Finding]:
+def unused_numbers(whole: LoadedCase) -> Iterator[Finding]:
     """Warn of accuracies that the scoring does not use."""
     for n, item in enumerate(whole.case.evidence):
         is_search = item.says == "not-found"
@@ -122,7 +122,7 @@ def unused_numbers(whole: Whole) -> Iterator[Finding]:
                 yield Spot("case", ("evidence", n, part)).find("W106", message, hint)
 
 
-def tells_nothing(basis: Basis) -> Iterator[Finding]:
+def tells_nothing(basis: LoadedRubric) -> Iterator[Finding]:
     """Warn of indicators that are as likely under every hypothesis."""
     for name, indicator in basis.rubric.indicators.items():
         chances = list(indicator.present_if.values())
@@ -132,7 +132,7 @@ def tells_nothing(basis: Basis) -> Iterator[Finding]:
             yield Spot("rubric", ("indicators", name, "present_if")).find("W107", message, hint)
 
 
-def idle_entries(whole: Whole) -> Iterator[Finding]:
+def idle_entries(whole: LoadedCase) -> Iterator[Finding]:
     """Warn of sources and documents that nothing uses."""
     case = whole.case
     claims: list[Claim | Prediction] = [*case.claims.values(), *case.predictions.values()]
@@ -150,7 +150,7 @@ def idle_entries(whole: Whole) -> Iterator[Finding]:
             yield Spot("case", ("documents", name)).find("W110", message, "take it out, or cite it")
 
 
-def idle_stories(whole: Whole) -> Iterator[Finding]:
+def idle_stories(whole: LoadedCase) -> Iterator[Finding]:
     """Warn of stories about questions that are never asked, or that come out true whatever holds."""
     asked = {i.partition("/")[2].partition("@")[0] for i in whole.instances}
     for name, source in whole.case.sources.items():
@@ -175,8 +175,8 @@ def _names_all(named: tuple[str, ...], known: tuple[str, ...], what: str, spot: 
         yield spot.find("W112", f"{what} names every hypothesis, and so holds whatever is true", "leave one out")
 
 
-RUBRIC: tuple[Callable[[Basis], Iterator[Finding]], ...] = (questions_say_why, certain_rubric, tells_nothing)
-CASE: tuple[Callable[[Whole], Iterator[Finding]], ...] = (
+RUBRIC: tuple[Callable[[LoadedRubric], Iterator[Finding]], ...] = (questions_say_why, certain_rubric, tells_nothing)
+CASE: tuple[Callable[[LoadedCase], Iterator[Finding]], ...] = (
     judgements_say_why,
     items_can_be_checked,
     claims_are_somebodys,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.claim import Claim, Prediction
-from assess.domain.names import listed, meant, quoted
-from assess.domain.rules.who import asserted_by, cited, reported_on
-from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.domain.quoting import listed, meant, quoted
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.rules.registers import asserted_by, cited, reported_on
 from assess.errors import Finding
 
 
-def rubric_names(basis: Basis) -> Iterator[Finding]:
+def rubric_names(basis: LoadedRubric) -> Iterator[Finding]:
     """Check what questions are given, and what indicators bear on."""
     questions, indicators = basis.rubric.questions, basis.rubric.indicators
     for name, question in questions.items():
@@ -25,14 +25,14 @@ def rubric_names(basis: Basis) -> Iterator[Finding]:
             yield spot.find("E302", f"there is no question or indicator {quoted(indicator.of)}", hint)
 
 
-def subjects(whole: Whole) -> Iterator[Finding]:
+def subjects(whole: LoadedCase) -> Iterator[Finding]:
     """Check that every subject lies within one that exists."""
     for name, subject in whole.case.subjects.items():
         if subject.within is not None and subject.within not in whole.case.subjects:
             yield Spot("case", ("subjects", name, "within")).unknown("E301", subject.within, whole.case.subjects)
 
 
-def overrides(whole: Whole) -> Iterator[Finding]:
+def overrides(whole: LoadedCase) -> Iterator[Finding]:
     """Check that priors are given to, and given, instances that are asked."""
     for instance, override in whole.case.priors.items():
         spot = Spot("case", ("priors", instance))
@@ -43,7 +43,7 @@ def overrides(whole: Whole) -> Iterator[Finding]:
                 yield (spot / "given" / n).unknown("E311", given, whole.instances)
 
 
-def favours(whole: Whole) -> Iterator[Finding]:
+def favours(whole: LoadedCase) -> Iterator[Finding]:
     """Check what sources favour: questions, instances and hypotheses that exist, and one story only."""
     questions = whole.rubric.questions
     for name, source in whole.case.sources.items():
@@ -68,14 +68,14 @@ def favours(whole: Whole) -> Iterator[Finding]:
                 yield (spot / key).find("E322", message, hint)
 
 
-def claims(whole: Whole) -> Iterator[Finding]:
+def claims(whole: LoadedCase) -> Iterator[Finding]:
     """Check the instances, hypotheses, sources and documents that claims and predictions name."""
     for part, of_part in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
         for name, claim in of_part.items():
             yield from _claim(whole, claim, Spot("case", (part, name)))
 
 
-def answers(whole: Whole) -> Iterator[Finding]:
+def answers(whole: LoadedCase) -> Iterator[Finding]:
     """Check that what is resolved was asked, and turned out to be one of its hypotheses."""
     for instance, answer in whole.case.resolved.items():
         if instance not in whole.instances:
@@ -87,7 +87,7 @@ def answers(whole: Whole) -> Iterator[Finding]:
                 yield spot.unknown("E310", answer.hypothesis, known)
 
 
-def _claim(whole: Whole, claim: Claim | Prediction, spot: Spot) -> Iterator[Finding]:
+def _claim(whole: LoadedCase, claim: Claim | Prediction, spot: Spot) -> Iterator[Finding]:
     for n, alternative in enumerate(claim.holds_if):
         for instance, hypotheses in alternative.items():
             here = spot / "holds_if" / n
@@ -107,7 +107,7 @@ def _hypotheses(named: tuple[str, ...], known: tuple[str, ...], spot: Spot) -> I
             yield (spot / n).unknown("E310", hypothesis, known)
 
 
-def evidence(whole: Whole) -> Iterator[Finding]:
+def evidence(whole: LoadedCase) -> Iterator[Finding]:
     """Check the subjects, indicators, sources and documents that evidence names."""
     case = whole.case
     for n, item in enumerate(case.evidence):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.chance import Chance
-from assess.domain.names import listed, meant, quoted
-from assess.domain.rules.whole import Basis, Spot, Whole
+from assess.domain.quoting import listed, meant, quoted
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
 from assess.domain.scale import Scale
 from assess.errors import Finding
 
 Chances = Iterator[tuple[Chance, Spot]]
 
 
-def rubric_chances(basis: Basis) -> Chances:
+def rubric_chances(basis: LoadedRubric) -> Chances:
     """Yield the chances that a rubric and its grading have."""
     for name, indicator in basis.rubric.indicators.items():
         for state, chance in indicator.present_if.items():
@@ -25,7 +25,7 @@ def rubric_chances(basis: Basis) -> Chances:
     yield basis.grading.search, grading / "search"
 
 
-def case_chances(whole: Whole) -> Chances:
+def case_chances(whole: LoadedCase) -> Chances:
     """Yield the chances that a case has, grades apart."""
     for name, source in whole.case.sources.items():
         if source.reliability.term not in whole.grading.reliability:
@@ -37,13 +37,13 @@ def case_chances(whole: Whole) -> Chances:
                 yield chance, Spot("case", ("evidence", n, part))
 
 
-def rubric_terms(basis: Basis) -> Iterator[Finding]:
+def rubric_terms(basis: LoadedRubric) -> Iterator[Finding]:
     """Check the terms that a rubric and a grading use for probabilities."""
     for chance, spot in rubric_chances(basis):
         yield from _chance(chance, basis.scale, spot)
 
 
-def case_terms(whole: Whole) -> Iterator[Finding]:
+def case_terms(whole: LoadedCase) -> Iterator[Finding]:
     """Check the grades and terms that a case uses."""
     grades = whole.grading.reliability
     for chance, spot in case_chances(whole):

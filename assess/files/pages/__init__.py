@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.domain.names import meant, quoted
+from assess.domain.quoting import meant, quoted
 from assess.files.pages import (
     of_edits,
     of_exports,

@@ -1,0 +1,1 @@
+"""What a judgement rests on."""

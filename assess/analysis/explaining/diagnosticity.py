@@ -1,0 +1,192 @@
+"""What an indicator can tell of two hypotheses, and how much of that comes through a chain of sources."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from assess.compile.coverage import present_rows
+from assess.compile.model import Compiled
+from assess.compile.perturbations import dropping
+from assess.network.logs import DB, Floats, log
+from assess.scoring.results import Assessment
+from assess.scoring.score import model_of
+from assess.scoring.targets import UnknownTargetError
+
+Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
+
+CUT = 2.0
+"""Likelihood ratio from which a finding counts as telling, after the figure of Humphreys and Jacobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one report carries, all else left out.
+
+    Parameters
+    ----------
+    item : str
+    report_db : float or None
+        For the first hypothesis against the second (dB); None where it is not finite.
+    origin_db : float or None
+        The most that it could carry for either side if its chain were whole: hit over false alarm (dB, 0 or more).
+        None where it is infinite.
+    chain_db : float or None
+        The most that it can carry through its chain, which may be broken (dB, 0 or more): no indicator, however
+        decisive, makes it more. None where it is infinite, or the indicator is certain beforehand.
+    """
+
+    item: str
+    report_db: float | None
+    origin_db: float | None
+    chain_db: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """An indicator as a test between two hypotheses.
+
+    Parameters
+    ----------
+    indicator : str
+    test : {"doubly decisive", "hoop", "smoking gun", "straw in the wind"}
+        What kind of test it is for the hypothesis that its presence speaks for.
+    favours : str or None
+        That hypothesis; None where it tells nothing.
+    present_db, absent_db : float or None
+        Weight of seeing it, or its absence, for certain, for the first hypothesis against the second (dB); None where
+        it is not finite.
+    diagnosticity_db : float or None
+        The largest log likelihood less the smallest over all hypotheses of the question, of its presence or of its
+        absence, whichever is larger (dB); 0 for what is as likely under all, None where it is infinite.
+    reports : tuple of Carried
+        The scored reports on it that bear on this instance.
+    """
+
+    indicator: str
+    test: Test
+    favours: str | None
+    present_db: float | None
+    absent_db: float | None
+    diagnosticity_db: float | None
+    reports: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The indicators of a question as tests between two hypotheses of an instance; positive dB speak for the first."""
+
+    instance: str
+    first: str
+    second: str
+    cut: float
+    tests: tuple[Tested, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return asdict(self)
+
+
+def kind_of(first: float, second: float, cut: float = CUT) -> Test:
+    """Return what kind of test an indicator is for the hypothesis that its presence speaks for.
+
+    Parameters
+    ----------
+    first, second : float
+        P(present) under each of two hypotheses.
+    cut : float
+        At least 1: the likelihood ratio over which finding it tells for the hypothesis, and its inverse under which
+        not finding it tells against.
+
+    Notes
+    -----
+    Passing a smoking gun confirms, and failing it says little; failing a hoop eliminates, and passing it says little
+    (Van Evera 1997; Collier 2011). With s and t the larger and the smaller probability, s/t > cut makes a test
+    sufficient and (1-s)/(1-t) < 1/cut makes it necessary; the borders at 2 are those that Humphreys and Jacobs draw
+    (Integrated Inferences). Fairfield and Charman hold that the weight tells, not the type: it stands beside.
+
+    Examples
+    --------
+    >>> [kind_of(*pair) for pair in ((0.9, 0.05), (0.95, 0.8), (0.3, 0.02), (0.5, 0.4))]
+    ['doubly decisive', 'hoop', 'smoking gun', 'straw in the wind']
+    """
+    larger, smaller = max(first, second), min(first, second)
+    confirms = larger > cut * smaller
+    eliminates = cut * (1.0 - larger) < 1.0 - smaller
+    if confirms:
+        return "doubly decisive" if eliminates else "smoking gun"
+    return "hoop" if eliminates else "straw in the wind"
+
+
+def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = None, cut: float = CUT) -> Diagnosis:
+    """Return the indicators of a question as tests between two hypotheses of an instance.
+
+    Parameters
+    ----------
+    result : Assessment
+    instance : str
+    pair : tuple of two str, optional
+        The hypotheses; the two most probable ones where left out.
+    cut : float
+        As for `kind_of`.
+
+    Raises
+    ------
+    UnknownTargetError
+        If a hypothesis is not one of the instance; it is a `KeyError`.
+    """
+    posterior = result.posterior(instance)
+    first, second = pair or sorted(posterior, key=lambda state: -posterior[state])[:2]
+    for named in (first, second):
+        if named not in posterior:
+            raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")
+    model = model_of(result)
+    states = list(posterior)
+    places = states.index(first), states.index(second)
+    carried = _carried(model, instance, places)
+    rows = present_rows(model).get(result.questions[instance].question, {})
+    tests = tuple(_tested(name, row, states, places, cut, carried.get(name, [])) for name, row in rows.items())
+    return Diagnosis(instance, first, second, cut, tests)
+
+
+def _tested(
+    indicator: str, row: Floats, states: list[str], places: tuple[int, int], cut: float, reports: list[Carried]
+) -> Tested:
+    first, second = (float(row[place]) for place in places)
+    favours = None if first == second else states[places[0] if first > second else places[1]]
+    both = log(np.stack([row, 1.0 - row]))
+    with np.errstate(invalid="ignore"):
+        weights = (DB * (both[:, places[0]] - both[:, places[1]])).tolist()
+        spread = float(np.nanmax(DB * (both.max(axis=1) - both.min(axis=1))))
+    present, absent, diagnosticity = map(_finite, (*weights, spread))
+    return Tested(indicator, kind_of(first, second, cut), favours, present, absent, diagnosticity, tuple(reports))
+
+
+def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[Carried]]:
+    """Return what each report on an instance carries alone, by indicator."""
+    reports = model.testimony.reports
+    numbers = [n for n, report in enumerate(reports) if report.instance == instance]
+    every = frozenset(range(len(reports)))
+    nodes, before = model.after.part.nodes, model.before
+    found: dict[str, list[Carried]] = {}
+    for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
+        for column, number in enumerate(numbers[chosen]):
+            report = reports[number]
+            moved = []
+            for node, (one, other) in ((instance, places), (report.node, (0, 1))):
+                prior = before.marginal(before.part.nodes[node])
+                alone = solution.log_marginal(nodes[node])
+                alone = alone[:, column if alone.shape[-1] > 1 else 0]
+                with np.errstate(invalid="ignore"):
+                    moved.append(float(alone[one] - alone[other] - (prior[one] - prior[other])))
+            origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
+            weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
+            found.setdefault(model.layout.items[report.item].indicator, []).append(Carried(report.item, *weights))
+    return found
+
+
+def _finite(weight: float) -> float | None:
+    return float(weight) if math.isfinite(weight) else None

@@ -1,0 +1,223 @@
+"""The weight of evidence of a claim or hypothesis, in rows that lead from its prior to its posterior."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.perturbations import dropping
+from assess.compile.testimony import reported_on
+from assess.domain.dates import Span
+from assess.domain.evidence import Evidence
+from assess.network.logs import DB, Floats
+from assess.scoring.claims import log_odds
+from assess.scoring.frames import Kind, Table
+from assess.scoring.results import Assessment
+from assess.scoring.score import model_of
+from assess.scoring.targets import Target, targets_of
+
+By = Literal["item", "theme", "source", "country"]
+WAYS: tuple[By, ...] = get_args(By)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one group of items adds.
+
+    Parameters
+    ----------
+    label : str or None
+        The item, theme, origin or country; None for items of no theme or country.
+    items : tuple of str
+        In the order in which they were reported.
+    before, after : float
+        Probability with all groups above it, and with it too.
+    step_db : float or None
+        By how much the log odds move between the two (dB); positive speaks for. None where it is not finite.
+    without_db : float or None
+        Log odds with all the evidence, less those with all but this group (dB).
+    alone_db : float or None
+        Log odds with this group alone, less the prior's (dB).
+    """
+
+    label: str | None
+    items: tuple[str, ...]
+    before: float
+    after: float
+    step_db: float | None
+    without_db: float | None
+    alone_db: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A claim or hypothesis, from its prior to its posterior.
+
+    Parameters
+    ----------
+    id : str
+        Of the claim or prediction, else ``instance:hypothesis``.
+    prior, posterior : float
+        Probabilities.
+    prior_db, posterior_db : float or None
+        Their log odds (dB); None where they are not finite. Prior and steps sum to the posterior.
+    steps : tuple of Step
+        In the order in which the first item of each was reported; items without a date, known all along, come first.
+    """
+
+    id: str
+    prior: float
+    posterior: float
+    prior_db: float | None
+    posterior_db: float | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where a probability comes from.
+
+    Parameters
+    ----------
+    id : str
+        What was asked about.
+    by : {"item", "theme", "source", "country"}
+        What the rows stand for. A source is the origin of items, not a relay; a country is that of the subject that an
+        item bears on, so that another country's row is what it contributes through the pattern.
+    told : tuple of Explained
+        One, or for an instance one for each hypothesis.
+    """
+
+    id: str
+    by: By
+    told: tuple[Explained, ...]
+
+    def table(self) -> Table:
+        """Return the prior of each thing told, and its steps; ``step_db`` sums to the log odds of the posterior."""
+        return Table((row for told in self.told for row in _rows(told)), _COLUMNS)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the explanation as plain values."""
+        return asdict(self)
+
+
+_COLUMNS: dict[str, Kind] = {
+    "of": "text",
+    "kind": "text",
+    "label": "text",
+    "items": "texts",
+    "before": "number",
+    "after": "number",
+    "step_db": "number",
+    "without_db": "number",
+    "alone_db": "number",
+}
+
+
+def _rows(told: Explained) -> Iterator[dict[str, Any]]:
+    first = dict.fromkeys(_COLUMNS) | {"of": told.id, "kind": "prior", "items": []}
+    yield first | {"after": told.prior, "step_db": told.prior_db}
+    for step in told.steps:
+        yield {"of": told.id, "kind": "step", **asdict(step), "items": list(step.items)}
+
+
+def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | None = None) -> Explanation:
+    """Explain the probability of a claim, a prediction, or the hypotheses of an instance.
+
+    Parameters
+    ----------
+    result : Assessment
+    ident : str
+        A claim, a prediction, an instance (``arac/origin``) or one hypothesis of it (``arac/origin:coopted``).
+    by : {"item", "theme", "source", "country"}
+        What makes a row.
+    hypothesis : str, optional
+        Of an instance, the one to explain.
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
+
+    Notes
+    -----
+    Weights of evidence in decibans (Good 1950). Every number is a scoring of some of the items, all in one batch, so
+    that a row holds what a group adds given those above it: rows in another order differ, and their sum does not.
+    """
+    return explain_each(result, {ident: targets_of(result, ident, hypothesis)}, by)[ident]
+
+
+def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: By) -> dict[str, Explanation]:
+    """Explain several things at once, in one batch; what each of them stands for is given by its id.
+
+    Parameters
+    ----------
+    result : Assessment
+    asked : dict of str to sequence of Target
+        As `targets_of` returns them.
+    by : {"item", "theme", "source", "country"}
+    """
+    model = model_of(result)
+    groups = grouped(model, by)
+    stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
+    odds = log_odds(model, stated, dropping(_sets(model, list(groups.values()))))
+    return {
+        ident: Explanation(ident, by, tuple(_explained(t.id, groups, odds[t.id], model) for t in targets))
+        for ident, targets in asked.items()
+    }
+
+
+def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
+    """Return the numbers of the reports in groups, in the order in which they were reported."""
+    case = model.layout.case
+    items = [model.layout.items[report.item] for report in model.testimony.reports]
+    ways: dict[By, Callable[[Evidence], str | None]] = {
+        "item": lambda item: item.id,
+        "theme": lambda item: model.layout.rubric.indicators[item.indicator].theme,
+        "source": lambda item: item.source,
+        "country": lambda item: model.layout.country(model.layout.bears_on(item).subject),
+    }
+
+    def when(number: int) -> tuple[bool, Span]:
+        reported = reported_on(items[number], case)
+        return reported is not None, Span(reported or "0001")
+
+    found: dict[str | None, list[int]] = {}
+    for number in sorted(range(len(items)), key=when):
+        found.setdefault(ways[by](items[number]), []).append(number)
+    return {label: tuple(numbers) for label, numbers in found.items()}
+
+
+def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[int]]:
+    """Return what is left out: for each step from nothing to all, then each group, then all but each."""
+    every = frozenset(range(len(model.testimony.reports)))
+    heard = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
+    return [
+        *(every - some for some in heard),
+        *map(frozenset, groups),
+        *(every.difference(group) for group in groups),
+    ]
+
+
+def _explained(ident: str, groups: Mapping[str | None, tuple[int, ...]], odds: Floats, model: Compiled) -> Explained:
+    count = len(groups)
+    path, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
+    with np.errstate(over="ignore", invalid="ignore"):
+        chances = (1.0 / (1.0 + np.exp(-path))).tolist()
+        columns = (_finite(DB * each) for each in (np.diff(path), path[-1] - without, alone - path[0]))
+    reports = model.testimony.reports
+    steps = tuple(
+        Step(label, tuple(reports[n].item for n in numbers), chances[k], chances[k + 1], *weights)
+        for k, ((label, numbers), *weights) in enumerate(zip(groups.items(), *columns, strict=True))
+    )
+    prior, posterior = _finite(DB * path[[0, -1]])
+    return Explained(ident, chances[0], chances[-1], prior, posterior, steps)
+
+
+def _finite(values: Iterable[float]) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in values]

@@ -1,0 +1,294 @@
+"""Heuer's inconsistency count beside the posterior: where they disagree, and what the count leaves out.
+
+The count asks of each hypothesis how much speaks against it: one for each item coded I, two for II. Where each item has
+a source of its own, the log odds of two hypotheses are the prior's plus what each item weighs between them; where
+several have one, the case is scored again as if they had not. So what the count does not see can be told in dB.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from typing import Any, Literal
+
+import numpy as np
+
+from assess.compile.numbers import Numbers
+from assess.domain.case import Case
+from assess.domain.coding import Coded
+from assess.domain.evidence import Evidence
+from assess.domain.rubric import Rubric
+from assess.domain.rules.loaded import LoadedRubric
+from assess.network.logs import DB, log
+from assess.scoring.results import Assessment, ItemResult, QuestionResult
+from assess.scoring.score import score
+
+Reason = Literal["prior", "counted", "discount", "uncounted", "shared"]
+
+_EQUAL = 1e-9
+
+MATTERS_DB = 1.0
+"""Two hypotheses of one count differ where the weight of evidence between them is at least so large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One hypothesis by both measures.
+
+    Parameters
+    ----------
+    count : int
+        Heuer's inconsistency count: 1 for each I, 2 for each II.
+    weighted : float
+        The same, each item multiplied by √2 for high and 1/√2 for low credibility, and again for relevance.
+    count_rank, weighted_rank, posterior_rank : int
+        Its place from 1, equal ones sharing the better; fewest inconsistencies, or most probable, first.
+    """
+
+    hypothesis: str
+    count: int
+    weighted: float
+    prior: float
+    posterior: float
+    count_rank: int
+    weighted_rank: int
+    posterior_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What moves the odds between two hypotheses, for the more probable one (dB), and the items that do.
+
+    Parameters
+    ----------
+    reason : Reason
+        The prior odds; items that add more to one count than to the other, at the face value of their codes; what
+        credibility and relevance change in those; items that add the same to both counts. All these as if each item
+        had a source of its own; the last is what is changed by that several have one.
+    """
+
+    reason: Reason
+    weight_db: float
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two hypotheses that the count does not put in the order of their probabilities.
+
+    Parameters
+    ----------
+    by_posterior, by_count : str
+        The more probable of the two, and the other, which has fewer inconsistencies or as many.
+    tied : bool
+        Whether they have as many.
+    weight_db : float or None
+        Log odds of the first against the second; None where the second is ruled out.
+    parts : tuple of Part
+        They add up to it; none where a weight is infinite.
+    """
+
+    by_posterior: str
+    by_count: str
+    tied: bool
+    weight_db: float | None
+    parts: tuple[Part, ...]
+
+    @property
+    def decisive(self) -> tuple[Part, ...]:
+        """The parts without any one of which the order would be that of the count, or none."""
+        total = self.weight_db or 0.0
+        return tuple(part for part in self.parts if part.weight_db >= total > 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Inconsistency:
+    """A question whose items come from a matrix of competing hypotheses, by both measures.
+
+    Parameters
+    ----------
+    items : tuple of str
+        The scored items that have codes.
+    uncoded : tuple of str
+        Those that have none; they move the posterior alone.
+    unworded : int
+        Coded items without a word for credibility, or for relevance: their factor is 1.
+    tallies : tuple of Tally
+        Most probable first.
+    """
+
+    instance: str
+    items: tuple[str, ...]
+    uncoded: tuple[str, ...]
+    unworded: int
+    tallies: tuple[Tally, ...]
+    disagreements: tuple[Disagreement, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return asdict(self)
+
+
+def inconsistency(result: Assessment) -> dict[str, Inconsistency]:
+    """Return both measures of each instance on which coded items bear.
+
+    Parameters
+    ----------
+    result : Assessment
+
+    Returns
+    -------
+    dict of str to Inconsistency
+        Empty where no scored item comes from a matrix.
+
+    References
+    ----------
+    Heuer, Psychology of Intelligence Analysis, 1999, chapter 8 (the count).
+    PARC ACH 2.0, as quoted by its users (the weighted score): √2, 1 and 1/√2 for high, medium and low.
+    """
+    items: dict[str, list[Evidence]] = {}
+    for item in result.case.evidence:
+        if item.id in result.evidence:
+            items.setdefault(result.evidence[item.id].instance, []).append(item)
+    return {
+        instance: _of_instance(result, result.questions[instance], bearing)
+        for instance, bearing in items.items()
+        if any(item.ach is not None for item in bearing)
+    }
+
+
+def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evidence]) -> Inconsistency:
+    coded = {item.id: item.ach for item in bearing if item.ach is not None}
+    hypotheses = list(question.posterior)
+    counts = {h: sum(row.inconsistency(h) for row in coded.values()) for h in hypotheses}
+    weighted = {h: math.fsum(row.factor * row.inconsistency(h) for row in coded.values()) for h in hypotheses}
+    likely = sorted(hypotheses, key=lambda h: -question.log_posterior[h])
+    tallies = tuple(
+        Tally(
+            h,
+            counts[h],
+            weighted[h],
+            question.prior[h],
+            question.posterior[h],
+            _rank(h, lambda one: counts[one], hypotheses),
+            _rank(h, lambda one: weighted[one], hypotheses),
+            _rank(h, lambda one: -question.log_posterior[one], hypotheses),
+        )
+        for h in likely
+    )
+    pairs = _Pairs(result, question, bearing, coded)
+    return Inconsistency(
+        question.id,
+        tuple(coded),
+        tuple(item.id for item in bearing if item.ach is None),
+        sum(row.credibility is None or row.relevance is None for row in coded.values()),
+        tallies,
+        tuple(pairs.disagreements(likely, counts)),
+    )
+
+
+def _rank(hypothesis: str, key: Callable[[str], float], hypotheses: list[str]) -> int:
+    own = key(hypothesis)
+    return 1 + sum(key(other) < own - _EQUAL for other in hypotheses)
+
+
+class _Pairs:
+    """Compares hypotheses of one instance two by two."""
+
+    def __init__(
+        self, result: Assessment, question: QuestionResult, bearing: list[Evidence], coded: dict[str, Coded]
+    ) -> None:
+        self.question, self.coded = question, coded
+        self.bearing = {item.id: item for item in bearing}
+        self.face = _face_values(result.rubric, bearing, list(question.posterior))
+        speaks = Counter(source for item in bearing for source in {item.source, *item.via})
+        self.shared = tuple(i.id for i in bearing if any(speaks[source] > 1 for source in (i.source, *i.via)))
+        alone = score(_apart(result.case, self.shared), result.as_of, draws=0) if self.shared else result
+        self.alone = alone.questions[question.id]
+        self.without = {item: _without(self.alone, alone.evidence[item]) for item in self.bearing}
+
+    def disagreements(self, likely: list[str], counts: dict[str, int]) -> Iterator[Disagreement]:
+        found = [
+            self.disagreement(likelier, other, counts[likelier] == counts[other])
+            for likelier, other in combinations(likely, 2)
+            if counts[likelier] >= counts[other]
+        ]
+        weights = {id(one): math.inf if one.weight_db is None else one.weight_db for one in found}
+        kept = (one for one in found if weights[id(one)] >= (MATTERS_DB if one.tied else _EQUAL))
+        yield from sorted(kept, key=lambda one: (one.tied, -weights[id(one)]))
+
+    def disagreement(self, likelier: str, other: str, tied: bool) -> Disagreement:
+        def between(logs: Mapping[str, float]) -> float:
+            return DB * (logs[likelier] - logs[other])
+
+        total = between(self.question.log_posterior)
+        if not math.isfinite(total):
+            ruled_out = self.question.log_posterior[other] < self.question.log_posterior[likelier]
+            return Disagreement(likelier, other, tied, None if ruled_out else 0.0, ())
+        alone = between(self.alone.log_posterior)
+        weights = {item: alone - between(logs) for item, logs in self.without.items()}
+        prior = between({h: math.log(self.question.prior[h]) for h in (likelier, other)})
+        face = {item: between(self.face[item]) for item in self.told(likelier, other)}
+        parts = tuple(self.parts(prior, weights, face, total))
+        return Disagreement(likelier, other, tied, total, parts if _finite(parts) else ())
+
+    def told(self, first: str, second: str) -> list[str]:
+        """Return the items that add more to the count of one of two hypotheses than to that of the other."""
+        return [i for i, row in self.coded.items() if row.inconsistency(first) != row.inconsistency(second)]
+
+    def parts(self, prior: float, weights: dict[str, float], face: dict[str, float], total: float) -> Iterator[Part]:
+        told, untold = tuple(face), tuple(item for item in weights if item not in face)
+        yield Part("prior", prior)
+        yield Part("counted", math.fsum(face.values()), told)
+        yield Part("discount", math.fsum(weights[item] - face[item] for item in told), told)
+        yield Part("uncounted", math.fsum(weights[item] for item in untold), untold)
+        yield Part("shared", total - prior - math.fsum(weights.values()), self.shared)
+
+
+def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str]) -> dict[str, dict[str, float]]:
+    """Return the log likelihood of what each item says, were it certain, by hypothesis; 0 under another indicator."""
+    basis = LoadedRubric.of(rubric)
+    numbers = Numbers(basis.scale, basis.grading)
+    found: dict[str, dict[str, float]] = {}
+    for item in bearing:
+        present_if = rubric.indicators[item.indicator].present_if
+        means = [numbers.row(present_if[h])[0] if h in present_if else 1.0 for h in hypotheses]
+        if item.says != "present" and present_if.keys() >= set(hypotheses):
+            means = [1.0 - mean for mean in means]
+        found[item.id] = dict(zip(hypotheses, log(means).tolist(), strict=True))
+    return found
+
+
+def _apart(case: Case, shared: tuple[str, ...]) -> Case:
+    """Return the case with sources of their own, each as good as the one it had, for items that share theirs."""
+    sources = dict(case.sources)
+
+    def own(item: Evidence, name: str) -> str:
+        made = f"{name}.{item.id}"
+        while made in sources:
+            made += "."
+        sources[made] = case.sources[name]
+        return made
+
+    evidence = [
+        item.model_copy(update={"source": own(item, item.source), "via": tuple(own(item, one) for one in item.via)})
+        if item.id in shared and item.statement is None
+        else item
+        for item in case.evidence
+    ]
+    return case.model_copy(update={"sources": sources, "evidence": tuple(evidence)})
+
+
+def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:
+    """Return the logs of the probabilities with all the evidence but one item; NaN where its weight is infinite."""
+    odds = {h: log_p - question.log_remainder[h] for h, log_p in question.log_posterior.items()}
+    weights = {h: math.nan if db is None else db / DB for h, db in item.weight_db.items()}
+    with np.errstate(invalid="ignore"):
+        return {h: -float(np.logaddexp(0.0, weights[h] - odds[h])) for h in odds}
+
+
+def _finite(parts: tuple[Part, ...]) -> bool:
+    return all(math.isfinite(part.weight_db) for part in parts)

@@ -1,0 +1,178 @@
+"""Whose the width of an interval is: the share of its variance that each kind of judgement brings.
+
+Rows are not independent once evidence ties them together, so that shuffling columns between draws would not be sound.
+Here a draw is set beside another that shares some of its rows and has the others anew, given those and the evidence:
+the states are drawn given the rows, the rows to be replaced given the states, and that a few times over (Tanner and
+Wong 1987).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.rows import (
+    GROUPS,
+    Drawn,
+    Group,
+    Rows,
+)
+from assess.domain.claim import HoldsIf
+from assess.network.conditionals import Conditionals, shares
+from assess.network.logs import DB, Floats, Ints
+from assess.network.sampling import sample_states
+from assess.network.variance import explained_share, ratio_of_means
+from assess.scoring.claims import Claims, stated_in
+from assess.scoring.results import Assessment
+from assess.scoring.score import model_of
+from assess.scoring.targets import targets_of
+
+PAIRS = 400
+"""Pairs of draws, where nothing else is said."""
+
+_SWEEPS = 3
+_NOTHING = 1e-18
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of a variance that one kind of judgement has, with Monte Carlo standard errors.
+
+    Parameters
+    ----------
+    first, first_error : float
+        What would be gone if only these rows were known for certain, as a share of the whole.
+    total, total_error : float
+        What would be left if all the other rows were known for certain.
+    """
+
+    first: float
+    first_error: float
+    total: float
+    total_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """What the width of an interval is made of.
+
+    Parameters
+    ----------
+    deviation_db : float
+        Standard deviation of the log odds, in dB.
+    groups : dict of str to Share
+        By kind of judgement: ``prior``, ``indicator``, ``source`` and ``statement``; empty where there is no width.
+    sources : dict of str to (float, float)
+        By source that was heard: the share that knowing its reliability would take away, and its standard error; the
+        largest first.
+    """
+
+    deviation_db: float
+    groups: Mapping[Group, Share]
+    sources: Mapping[str, tuple[float, float]]
+
+
+def widths(
+    result: Assessment, idents: Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
+) -> dict[str, Width]:
+    """Return what the widths of intervals are made of, first-order and total (Sobol' 1993), by the log odds.
+
+    Parameters
+    ----------
+    result : Assessment
+    idents : iterable of str, optional
+        Claims, predictions, instances (each of their hypotheses) or ``instance:hypothesis``; all claims and predictions
+        if left out.
+    pairs : int
+        Pairs of draws for each share.
+    seed : int
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
+    """
+    model = model_of(result)
+    if idents is None:
+        return widths_in(model, stated_in(result.case), pairs, seed)
+    targets = [target for ident in idents for target in targets_of(result, ident)]
+    return widths_in(model, {target.id: target.holds_if for target in targets}, pairs, seed)
+
+
+def widths_in(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0) -> dict[str, Width]:
+    """Return what the widths of claims are made of; as `widths`, of a compiled case."""
+    rng = np.random.default_rng(seed)
+    study = _Study(model, stated, rng)
+    blocks = math.ceil(pairs / model.retelling.at_once(retold=False))
+    drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
+    joined = {key: np.concatenate([one[key] for one in drawn], axis=-1) for key in drawn[0]}
+    by_source = {name: joined["source", name] for name in model.after.part.sources}
+    return {name: _width(name, joined, by_source) for name in stated}
+
+
+class _Study:
+    """Draws of log odds, beside others that share some of their rows."""
+
+    def __init__(self, model: Compiled, stated: Mapping[str, HoldsIf], rng: np.random.Generator) -> None:
+        self._model, self._rng = model, rng
+        self._rows, self._claims = Rows(model), Claims(stated, model)
+
+    def block(self, count: int) -> dict[tuple[str, str], Floats]:
+        """Return log odds (nats) by what was shared and claim, and log reliabilities by source; shape (count,)."""
+        rows = self._rows
+        states = sample_states(self._model.after.shares, count, self._rng)
+        drawn = rows.draw(states, self._rng)
+        solution = self._solve(drawn)
+        found = self._log_odds("all", solution, count)
+        found |= {("source", name): logs for name, logs in rows.reliabilities(drawn).items()}
+        again = sample_states(solution, count, self._rng)
+        for group in GROUPS:
+            for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
+                other = self._again(drawn, again, keep)
+                found |= self._log_odds(label, self._solve(other), count)
+        return found
+
+    def _again(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
+        other = self._rows.redraw(drawn, states, keep, self._rng)
+        for _ in range(_SWEEPS - 1):
+            states = sample_states(self._solve(other), states.shape[1], self._rng)
+            other = self._rows.redraw(other, states, keep, self._rng)
+        return other
+
+    def _solve(self, drawn: Drawn) -> Conditionals:
+        return shares(self._rows.network(drawn), self._model.after.shares.plan)
+
+    def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
+        with np.errstate(divide="ignore"):
+            found = {name: np.log(p) - np.log1p(-p) for name, p in self._claims.probabilities(solution).items()}
+        return {(label, name): np.broadcast_to(odds, (count,)) for name, odds in found.items()}
+
+
+def _width(name: str, found: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]) -> Width:
+    whole = found["all", name]
+    finite = np.isfinite(whole)
+    for group in GROUPS:
+        finite &= np.isfinite(found[group, name]) & np.isfinite(found[f"all but {group}", name])
+    whole = whole[finite]
+    variance = float(whole.var()) if len(whole) > 1 else 0.0
+    if variance <= _NOTHING:
+        return Width(0.0, {}, {})
+    groups = {
+        group: _share(whole, found[group, name][finite], found[f"all but {group}", name][finite]) for group in GROUPS
+    }
+    sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
+    order = sorted(sources, key=lambda source: (-sources[source][0], source))
+    return Width(DB * variance**0.5, groups, {source: sources[source] for source in order})
+
+
+def _share(whole: Floats, kept: Floats, replaced: Floats) -> Share:
+    """Return the shares of a group from draws that share its rows, and from draws that share all others."""
+    around = whole - whole.mean()
+    squares = around**2
+    first, first_error = ratio_of_means(around * (kept - whole.mean()), squares)
+    total, total_error = ratio_of_means((whole - replaced) ** 2 / 2.0, squares)
+    return Share(first, first_error, total, total_error)

@@ -1,0 +1,1 @@
+"""What a judgement would be if something were otherwise."""

@@ -1,0 +1,219 @@
+"""Which sources a judgement would fall with: smallest sets whose removal changes it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.analysis.what_if.verdicts import (
+    ROUNDING,
+    Judge,
+    Verdict,
+    Verdicts,
+)
+from assess.compile.perturbations import dropping
+from assess.network.logs import Floats
+from assess.scoring.targets import Target
+
+EXHAUSTIVE_SIZE = 3
+"""Sources in the sets that are all tried."""
+
+MOST_SETS = 5_000
+"""Sets of sources that are all tried; where there are more, fewer sources are taken at once."""
+MOST_ADDED = 48
+"""Sources that are added to a set at most: those that bring a judgement closest to its fall alone."""
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisiveSet:
+    """A set of sources without whose items a judgement is another.
+
+    Parameters
+    ----------
+    sources : tuple of str or None
+        What they said and what they passed on is left out; None where no such set was found.
+    size : int or None
+        How many they are.
+    proved : bool
+        Whether no smaller set does it; where none was found, whether there is none.
+    then : Verdict or None
+        What is said then.
+    """
+
+    sources: Names | None
+    size: int | None
+    proved: bool
+    then: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisiveSets:
+    """What overturns a judgement.
+
+    Parameters
+    ----------
+    all_up_to : int
+        Sources in the largest of the sets that were all tried.
+    leader : Flip
+        Another hypothesis leads; a claim goes from likelier than not to not, or back.
+    term : Flip
+        The probability leaves its word.
+    """
+
+    all_up_to: int
+    leader: DecisiveSet
+    term: DecisiveSet
+
+
+Margin = Callable[[Verdicts], Floats]
+_MARGINS: dict[str, Margin] = {"leader": lambda said: said.lead, "term": lambda said: said.room}
+"""How far each judgement is from falling, below 0 where it has fallen."""
+
+_Search = tuple[Target, str]
+
+
+class DecisiveSearch:
+    """Looks for the smallest sets of sources that a judgement would fall with.
+
+    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, sources are added
+    to the set that came closest, one at a time, while that brings it closer; superfluous ones are taken out again. Of
+    many sources only those are added that bring it closest alone.
+
+    Parameters
+    ----------
+    judge : Judge
+    most_sets : int
+        Sets that are all tried at most.
+    """
+
+    def __init__(self, judge: Judge, most_sets: int = MOST_SETS) -> None:
+        self._judge, self._through = judge, judge.model.through
+        self._closest: dict[_Search, set[str]] = {}
+        self._sources = [name for name in judge.model.layout.case.sources if name in self._through]
+        count = len(self._sources)
+        sizes = range(1, min(EXHAUSTIVE_SIZE, count) + 1)
+        totals = itertools.accumulate(math.comb(count, size) for size in sizes)
+        self.size = sum(total <= most_sets for total in totals)
+        self._tried = self._distinct(
+            itertools.chain.from_iterable(itertools.combinations(self._sources, k) for k in range(1, self.size + 1))
+        )
+
+    def find(self) -> dict[str, DecisiveSets]:
+        """Return what overturns each target."""
+        said = self._score(self._tried, self._judge.targets)
+        alone = self._distinct((name,) for name in self._sources)
+        said_alone = said if self._tried[: len(alone)] == alone else self._score(alone, self._judge.targets)
+        found: dict[_Search, Names | None] = {}
+        open_searches: dict[_Search, tuple[Names, float]] = {}
+        for target in self._judge.targets:
+            for kind, margin in _MARGINS.items():
+                margins = np.append(margin(self._judge.now[target.id]), margin(said[target.id]))
+                hit, nearest, closest = self._first([(), *self._tried], margins)
+                found[target, kind] = hit
+                order = np.round(margin(said_alone[target.id])[: len(alone)], 9).argsort(kind="stable")
+                self._closest[target, kind] = {alone[k][0] for k in order[:MOST_ADDED]}
+                if hit is None and (nearest or not self._tried) and self.size < len(self._sources):
+                    open_searches[target, kind] = nearest, closest
+        found |= self._reduced(self._grown(open_searches))
+        return self._certified(found)
+
+    def _certified(self, found: Mapping[_Search, Names | None]) -> dict[str, DecisiveSets]:
+        chosen = list(dict.fromkeys(sources for sources in found.values() if sources is not None))
+        said = self._score(chosen, self._judge.targets)
+
+        def flip(target: Target, sources: Names | None) -> DecisiveSet:
+            if sources is None:
+                return DecisiveSet(None, None, self.size == len(self._sources), None)
+            then = self._judge.verdict(said[target.id], chosen.index(sources))
+            return DecisiveSet(sources, len(sources), len(sources) <= self.size + 1, then)
+
+        return {
+            t.id: DecisiveSets(self.size, *(flip(t, found[t, kind]) for kind in _MARGINS)) for t in self._judge.targets
+        }
+
+    def _grown(self, searches: Mapping[_Search, tuple[Names, float]]) -> dict[_Search, Names]:
+        """Add sources for as long as that brings a judgement closer to its fall; those that stand are left out."""
+        found: dict[_Search, Names] = {}
+        left = dict(searches)
+        while left:
+            larger = {
+                s: self._distinct(self._plus(chosen, self._closest[s]), chosen) for s, (chosen, _) in left.items()
+            }
+            before, left = left, {}
+            for search, (sets, margins) in self._margins(larger).items():
+                hit, nearest, closest = self._first(sets, margins)
+                if hit is not None:
+                    found[search] = hit
+                elif closest < before[search][1]:
+                    left[search] = nearest, closest
+        return found
+
+    def _reduced(self, searches: Mapping[_Search, Names]) -> dict[_Search, Names]:
+        """Take sources out for as long as the judgements still fall."""
+        found = dict(searches)
+        left = {s: chosen for s, chosen in found.items() if len(chosen) > self.size + 1}
+        while left:
+            smaller = {s: list(itertools.combinations(chosen, len(chosen) - 1)) for s, chosen in left.items()}
+            left = {}
+            for search, (sets, margins) in self._margins(smaller).items():
+                hit, *_ = self._first(sets, margins)
+                if hit is not None:
+                    found[search] = hit
+                    if len(hit) > self.size + 1:
+                        left[search] = hit
+        return found
+
+    def _margins(self, sets_of: Mapping[_Search, Sequence[Names]]) -> dict[_Search, tuple[Sequence[Names], Floats]]:
+        """Score the sets of many searches in one batch."""
+        every = list(dict.fromkeys(itertools.chain.from_iterable(sets_of.values())))
+        place = {chosen: k for k, chosen in enumerate(every)}
+        said = self._score(every, list(dict.fromkeys(target for target, _ in sets_of)))
+        return {
+            (target, kind): (sets, _MARGINS[kind](said[target.id])[[place[chosen] for chosen in sets]])
+            for (target, kind), sets in sets_of.items()
+            if sets
+        }
+
+    def _score(self, sets: Sequence[Names], targets: Sequence[Target]) -> dict[str, Verdicts]:
+        return self._judge.versions(dropping([self._reports(chosen) for chosen in sets]), of=targets)
+
+    def _reports(self, chosen: Names) -> frozenset[int]:
+        return frozenset[int]().union(*(self._through[name] for name in chosen))
+
+    def _plus(self, chosen: Names, among: Container[str]) -> Iterable[Names]:
+        for name in self._sources:
+            if name in among and name not in chosen:
+                yield tuple(one for one in self._sources if one in chosen or one == name)
+
+    def _distinct(self, sets: Iterable[Names], beyond: Names = ()) -> list[Names]:
+        """Return the sets that leave different items out, the first of those alike."""
+        seen = {self._reports(beyond)}
+        found = []
+        for chosen in sets:
+            reports = self._reports(chosen)
+            if reports not in seen:
+                seen.add(reports)
+                found.append(chosen)
+        return found
+
+    @staticmethod
+    def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names, float]:
+        """Return the most telling of the smallest sets that the judgement falls with, and which comes how close.
+
+        Margins are compared to nine digits, so that rounding does not choose.
+        """
+        rounded = np.round(margins, 9)
+        best = int(rounded.argmin())
+        nearest, margin = sets[best], float(rounded[best])
+        falls = [k for k in range(len(sets)) if margins[k] < -ROUNDING]
+        if not falls:
+            return None, nearest, margin
+        smallest = min(len(sets[k]) for k in falls)
+        hit = min((k for k in falls if len(sets[k]) == smallest), key=lambda k: (rounded[k], k))
+        return sets[hit], nearest, margin

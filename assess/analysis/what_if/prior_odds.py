@@ -1,0 +1,92 @@
+"""What a judgement would be from other prior odds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.analysis.what_if.verdicts import Judge, Verdict, Verdicts
+
+FACTORS = (0.1, 0.2, 1.0 / 3.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
+"""By what the prior odds are multiplied."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromPrior:
+    """What is said if the prior odds are multiplied by a factor."""
+
+    factor: float
+    prior: float
+    then: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PriorOdds:
+    """How far a judgement hangs on the prior odds of a claim or hypothesis.
+
+    Parameters
+    ----------
+    curve : tuple of FromPrior
+        Over a range of factors.
+    leader_factor : float or None
+        The factor at which the leader changes; above 1 where it takes odds more in favour. None where none does it.
+    term_down, term_up : float or None
+        The factors at which the probability leaves its word downward (1 or less) and upward (1 or more); None where
+        its word goes on to the end, or no factor moves the probability.
+    """
+
+    curve: tuple[FromPrior, ...]
+    leader_factor: float | None
+    term_down: float | None
+    term_up: float | None
+
+
+def prior_odds(judge: Judge, ident: str, factors: Sequence[float] = FACTORS) -> PriorOdds:
+    """Return what other prior odds would make of a target of `judge`.
+
+    Notes
+    -----
+    In closed form: evidence on the claim itself multiplies its odds before and after all else alike (Pearl 1988). What
+    unreliable sources tell stays as it is, and so do the odds among the hypotheses that the claim leaves open.
+    """
+    before, after = judge.before[ident], judge.now[ident]
+    p = float(after.probability[0])
+    down, up = after.word
+    if not 0.0 < p < 1.0:
+        return PriorOdds(_curve(judge, before, after, factors), None, None, None)
+    others = np.delete(after.values[:, 0], after.place)
+    rival = float(others.max()) if after.leads == after.place else float(after.values[after.leads, 0])
+    return PriorOdds(
+        curve=_curve(judge, before, after, factors),
+        leader_factor=_factor(rival / p),
+        term_down=_factor(_odds(down) / _odds(p)) if down > 0.0 else None,
+        term_up=_factor(_odds(up) / _odds(p)) if up < 1.0 else None,
+    )
+
+
+def _curve(judge: Judge, before: Verdicts, after: Verdicts, factors: Sequence[float]) -> tuple[FromPrior, ...]:
+    then = _multiplied(after, factors)
+    priors = _multiplied(before, factors).probability.tolist()
+    return tuple(
+        FromPrior(factor, prior, judge.verdict(then, k))
+        for k, (factor, prior) in enumerate(zip(factors, priors, strict=True))
+    )
+
+
+def _multiplied(said: Verdicts, factors: Sequence[float]) -> Verdicts:
+    """Return what is said with the odds of the target multiplied."""
+    weights = np.ones((len(said.sides), len(factors)))
+    weights[said.place] = factors
+    values = said.values[:, :1] * weights
+    return Verdicts(said.sides, said.place, values / values.sum(axis=0), said.leads, said.term, said.word)
+
+
+def _odds(probability: float) -> float:
+    return probability / (1.0 - probability)
+
+
+def _factor(value: float) -> float | None:
+    return value if math.isfinite(value) and value > 0.0 else None

@@ -1,0 +1,292 @@
+"""What would change a judgement: other priors, rows, sources, documents, themes and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from assess.analysis.explaining.explain import grouped
+from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSets
+from assess.analysis.what_if.prior_odds import PriorOdds, prior_odds
+from assess.analysis.what_if.verdicts import Judge, Verdict, Verdicts
+from assess.compile.model import Compiled
+from assess.compile.perturbations import dropping
+from assess.compile.regrading import (
+    Regrading,
+    regraded,
+    regradings,
+    unreliable,
+)
+from assess.compile.row_ends import Row, at_their_ends, rows_in_use
+from assess.scoring.frames import Kind, Table
+from assess.scoring.results import Assessment
+from assess.scoring.score import model_of
+from assess.scoring.targets import followed
+
+
+@dataclass(frozen=True, slots=True)
+class RowMoved:
+    """An indicator's row at the ends of its interval, wherever it is used.
+
+    Parameters
+    ----------
+    indicator, state : str
+        P(present) of the indicator in a state of what it hangs under.
+    low, high : float
+        The 5 % and 95 % quantiles of the row.
+    at_low, at_high : Verdict
+        What is said with the row there.
+    """
+
+    indicator: str
+    state: str
+    low: float
+    high: float
+    at_low: Verdict
+    at_high: Verdict
+
+    @property
+    def swing(self) -> float:
+        """How far apart the two probabilities are."""
+        return abs(self.at_high.probability - self.at_low.probability)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOut:
+    """One source taken away.
+
+    Parameters
+    ----------
+    source : str
+    items : int
+        Scored items that it made or passed on.
+    unreliable : Verdict or None
+        What is said given that it is unreliable, all that was said being known; None where it cannot be.
+    without : Verdict
+        What is said without those items.
+    """
+
+    source: str
+    items: int
+    unreliable: Verdict | None
+    without: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What is said without some items: those that cite one document and no other, or those of one theme."""
+
+    label: str | None
+    items: int
+    then: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """What is said with a source one grade better or worse."""
+
+    source: str
+    grade: str
+    to: str
+    direction: Literal["up", "down"]
+    then: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSensitivity:
+    """What would change one judgement.
+
+    Parameters
+    ----------
+    id : str
+        The claim or prediction, else ``instance:hypothesis``.
+    prior : float
+    now : Verdict
+    prior_odds : PriorOdds
+    rows : tuple of RowMoved
+        The widest swing first; a row that is exactly known is not among them.
+    sources : tuple of SourceOut
+    documents, themes : tuple of Without
+    grades : tuple of Regraded
+        Of graded sources only.
+    flips : Flips
+        The smallest sets of sources that it would fall with.
+    """
+
+    id: str
+    prior: float
+    now: Verdict
+    prior_odds: PriorOdds
+    rows: tuple[RowMoved, ...]
+    sources: tuple[SourceOut, ...]
+    documents: tuple[Without, ...]
+    themes: tuple[Without, ...]
+    grades: tuple[Regraded, ...]
+    flips: DecisiveSets
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What would change each judgement, by what was asked; of an instance, its most probable hypothesis."""
+
+    case: str
+    targets: Mapping[str, TargetSensitivity]
+
+    def table(self) -> Table:
+        """Return what would be said with each change, one at a time; smallest sets of sources are in `flips`."""
+        return Table((row for told in self.targets.values() for row in _changes(told)), _COLUMNS)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return asdict(self)
+
+
+_COLUMNS: dict[str, Kind] = {
+    "of": "text",
+    "kind": "text",
+    "label": "text",
+    "to": "text",
+    "now": "number",
+    "then": "number",
+    "term": "text",
+    "leader": "text",
+}
+
+
+def _changes(told: TargetSensitivity) -> Iterator[dict[str, Any]]:
+    """Yield each change as a row."""
+    changes: list[tuple[str, str | None, str, Verdict | None]] = [
+        *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in told.prior_odds.curve),
+        *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in told.rows),
+        *(("row", f"{r.indicator} given {r.state}", f"{r.high:.4g}", r.at_high) for r in told.rows),
+        *(("source", out.source, "unreliable", out.unreliable) for out in told.sources),
+        *(("source", out.source, "left out", out.without) for out in told.sources),
+        *(("document", out.label, "left out", out.then) for out in told.documents),
+        *(("theme", out.label, "left out", out.then) for out in told.themes),
+        *(("grade", change.source, change.to, change.then) for change in told.grades),
+    ]
+    for kind, label, to, then in changes:
+        said = {"then": then and then.probability, "term": then and then.term, "leader": then and then.leader}
+        yield {"of": told.id, "kind": kind, "label": label, "to": to, "now": told.now.probability, **said}
+
+
+def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sensitivity:
+    """Say what would change judgements, for many of them at once.
+
+    Parameters
+    ----------
+    result : Assessment
+    idents : iterable of str, optional
+        Claims, predictions, instances (their most probable hypothesis is followed) or ``instance:hypothesis``; the
+        key claims where left out, or all claims if none is marked.
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
+
+    Notes
+    -----
+    Sets of items left out are one batch; stories are told anew in each. Rows at the ends of their intervals are
+    another; stories are not, for a story is told in the world of the mean rows. A source taken as unreliable is a
+    condition on the posterior; all of them are a third.
+    """
+    targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
+    model = model_of(result)
+    judge = Judge(model, dict.fromkeys(targets.values()))
+    found = _Study(judge).told()
+    return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
+
+
+def key_claims(result: Assessment) -> list[str]:
+    """Return the claims that are marked as key judgements, or all where none is."""
+    marked = [ident for ident, claim in result.case.claims.items() if claim.key]
+    return marked or list(result.case.claims)
+
+
+class _Study:
+    """All versions of the case that the judgements are read off."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        model = judge.model
+        self._through = {name: model.through[name] for name in model.layout.case.sources if name in model.through}
+        self._documents, self._themes = _by_document(model), _by_theme(model)
+        sets = [*self._through.values(), *self._documents.values(), *self._themes.values()]
+        self._dropped = judge.versions(dropping(sets))
+        self._rows = [row for row in rows_in_use(model) if row.low < row.high]
+        self._moved = judge.versions(at_their_ends(model, self._rows), retold=False)
+        self._changes = regradings(model)
+        self._regraded = judge.versions(regraded(model, self._changes))
+        self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
+        self._unreliable = judge.versions(unreliable(model, self._doubted), retold=False)
+        self._flips = DecisiveSearch(judge).find()
+
+    def told(self) -> dict[str, TargetSensitivity]:
+        return {target.id: self._target(target.id) for target in self._judge.targets}
+
+    def _target(self, ident: str) -> TargetSensitivity:
+        judge, sources, documents = self._judge, len(self._through), len(self._documents)
+        dropped = self._dropped[ident]
+        return TargetSensitivity(
+            id=ident,
+            prior=float(judge.before[ident].probability[0]),
+            now=judge.verdict(judge.now[ident]),
+            prior_odds=prior_odds(judge, ident),
+            rows=self._tornado(self._moved[ident]),
+            sources=self._sources(ident, dropped),
+            documents=self._without(self._documents, dropped, sources),
+            themes=self._without(self._themes, dropped, sources + documents),
+            grades=tuple(self._grade(k, change, ident) for k, change in enumerate(self._changes)),
+            flips=self._flips[ident],
+        )
+
+    def _tornado(self, moved: Verdicts) -> tuple[RowMoved, ...]:
+        def at(k: int, row: Row) -> RowMoved:
+            low, high = (self._judge.verdict(moved, 2 * k + end) for end in (0, 1))
+            return RowMoved(row.indicator, row.state, row.low, row.high, low, high)
+
+        rows = [at(k, row) for k, row in enumerate(self._rows)]
+        return tuple(sorted(rows, key=lambda row: (-round(row.swing, 9), row.indicator)))
+
+    def _sources(self, ident: str, dropped: Verdicts) -> tuple[SourceOut, ...]:
+        found = []
+        for k, (name, reports) in enumerate(self._through.items()):
+            doubted = self._doubted.index(name) if name in self._doubted else None
+            then = None if doubted is None else self._judge.verdict(self._unreliable[ident], doubted)
+            found.append(SourceOut(name, len(reports), then, self._judge.verdict(dropped, k)))
+        return tuple(found)
+
+    def _without(
+        self, sets: Mapping[str, frozenset[int]] | Mapping[str | None, frozenset[int]], dropped: Verdicts, first: int
+    ) -> tuple[Without, ...]:
+        return tuple(
+            Without(label, len(reports), self._judge.verdict(dropped, first + k))
+            for k, (label, reports) in enumerate(sets.items())
+        )
+
+    def _grade(self, column: int, change: Regrading, ident: str) -> Regraded:
+        then = self._judge.verdict(self._regraded[ident], column)
+        return Regraded(change.source, change.grade, change.to, change.direction, then)
+
+
+def _may_be_unreliable(model: Compiled, source: str) -> bool:
+    variable = model.after.part.sources.get(source)
+    return variable is not None and not np.isneginf(model.after.marginal(variable)[1])
+
+
+def _by_document(model: Compiled) -> dict[str, frozenset[int]]:
+    """Return the reports that rest on one document alone, by document."""
+    found: dict[str, set[int]] = {}
+    for number, report in enumerate(model.testimony.reports):
+        cited = {cite.document for cite in model.layout.items[report.item].cites}
+        if len(cited) == 1:
+            found.setdefault(cited.pop(), set()).add(number)
+    return {name: frozenset(found[name]) for name in model.layout.case.documents if name in found}
+
+
+def _by_theme(model: Compiled) -> dict[str | None, frozenset[int]]:
+    return {label: frozenset(numbers) for label, numbers in grouped(model, "theme").items()}

@@ -1,0 +1,172 @@
+"""What versions of a case say: how probable, in which word, and which hypothesis leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from assess.compile.model import Compiled
+from assess.compile.perturbations import Perturbations
+from assess.domain.claim import HoldsIf
+from assess.network.logs import Floats
+from assess.scoring.claims import Claims, hypotheses_of, probabilities
+from assess.scoring.read_off import scale_of
+from assess.scoring.targets import Target
+
+CLAIM_SIDES = ("holds", "fails")
+"""What may lead where a claim is asked about: it is likelier than not, or it is not."""
+
+ROUNDING = 1e-9
+"""By how much another hypothesis must lead, or a probability leave its word, for that to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of a claim or hypothesis.
+
+    Parameters
+    ----------
+    probability : float
+    term : str or None
+        The scale's word; None where the scale has none.
+    leader : str
+        The most probable hypothesis of the instance; of a claim ``holds`` where it is likelier than not, else
+        ``fails``.
+    """
+
+    probability: float
+    term: str | None
+    leader: str
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What is said of a target in several versions.
+
+    Parameters
+    ----------
+    sides : tuple of str
+        The hypotheses of its instance, or holds and fails.
+    place : int
+        Which of them the target is.
+    values : float64, shape (sides, versions)
+        Their probabilities.
+    leads : int
+        Which of them leads with all the evidence; it goes on leading unless another is ahead by more than rounding.
+    term : str or None
+        The target's word with all the evidence.
+    word : (float, float)
+        The stretch of probability that has that word.
+    """
+
+    sides: tuple[str, ...]
+    place: int
+    values: Floats
+    leads: int
+    term: str | None
+    word: tuple[float, float]
+
+    @property
+    def probability(self) -> Floats:
+        """Of the target, shape (versions,)."""
+        probability: Floats = self.values[self.place]
+        return probability
+
+    @cached_property
+    def leaders(self) -> npt.NDArray[np.int64]:
+        """Which side leads, shape (versions,)."""
+        best = self.values.argmax(axis=0)
+        return np.where(self.lead < -ROUNDING, best, self.leads)
+
+    @cached_property
+    def lead(self) -> Floats:
+        """By how much the leader is ahead of the next; below 0 where another leads. Shape (versions,)."""
+        others = np.delete(self.values, self.leads, axis=0)
+        ahead: Floats = self.values[self.leads] - others.max(axis=0)
+        return ahead
+
+    @cached_property
+    def room(self) -> Floats:
+        """How far the target is from the nearest edge of its word; below 0 where it has left. Shape (versions,)."""
+        low, high = self.word
+        below = self.probability - low if low > 0.0 else np.full_like(self.probability, np.inf)
+        above = high - self.probability if high < 1.0 else np.full_like(self.probability, np.inf)
+        return np.minimum(below, above)
+
+    @cached_property
+    def each(self) -> list[tuple[float, float, int]]:
+        """Of each version: the probability of the target, its room, and which side leads."""
+        return list(zip(self.probability.tolist(), self.room.tolist(), self.leaders.tolist(), strict=True))
+
+
+class Judge:
+    """Reads targets off versions of a case.
+
+    Parameters
+    ----------
+    model : Compiled
+    targets : iterable of Target
+    """
+
+    def __init__(self, model: Compiled, targets: Iterable[Target]) -> None:
+        self.model, self.targets = model, tuple(targets)
+        self.now = self._read(Claims(self._stated(self.targets), model).probabilities(model.after.solution), {})
+        self.before = self._read(
+            Claims(self._stated(self.targets), model).probabilities(model.before.solution, model.before.part.nodes),
+            self.now,
+        )
+
+    def versions(
+        self, versions: Perturbations, retold: bool = True, of: Sequence[Target] | None = None
+    ) -> dict[str, Verdicts]:
+        """Return what is said of each target, or of some of them, in each version."""
+        stated = self._stated(self.targets if of is None else of)
+        return self._read(probabilities(self.model, stated, versions, retold), self.now, of)
+
+    def verdict(self, said: Verdicts, version: int = 0) -> Verdict:
+        """Return what is said of a target in one version; the word with all the evidence stays while it may."""
+        probability, room, leader = said.each[version]
+        term = said.term if room >= -ROUNDING else self.term(probability)
+        return Verdict(probability, term, said.sides[leader])
+
+    def term(self, probability: float) -> str | None:
+        """Return the scale's word."""
+        term = scale_of(self.model).term_of(probability)
+        return None if term is None else term.term
+
+    def _stated(self, targets: Iterable[Target]) -> dict[str, HoldsIf]:
+        stated: dict[str, HoldsIf] = {}
+        for target in targets:
+            if target.instance is None:
+                stated[target.id] = target.holds_if
+            else:
+                every = hypotheses_of(self.model, target.instance)
+                stated |= {f"{target.instance}:{state}": holds_if for state, holds_if in every.items()}
+        return stated
+
+    def _read(
+        self, found: Mapping[str, Floats], now: Mapping[str, Verdicts], of: Sequence[Target] | None = None
+    ) -> dict[str, Verdicts]:
+        read: dict[str, Verdicts] = {}
+        sides: tuple[str, ...]
+        for target in self.targets if of is None else of:
+            if target.instance is None or target.hypothesis is None:
+                sides, place = CLAIM_SIDES, 0
+                values = np.stack([found[target.id], 1.0 - found[target.id]])
+            else:
+                sides = self.model.world.nodes[target.instance].states
+                place = sides.index(target.hypothesis)
+                values = np.stack([found[f"{target.instance}:{state}"] for state in sides])
+            base = now.get(target.id)
+            if base is None:
+                leads = int(values[0, 0] <= values[1, 0]) if target.instance is None else int(values[:, 0].argmax())
+                probability = float(values[place, 0])
+                term, word = self.term(probability), scale_of(self.model).around(probability)
+            else:
+                leads, term, word = base.leads, base.term, base.word
+            read[target.id] = Verdicts(sides, place, values, leads, term, word)
+        return read

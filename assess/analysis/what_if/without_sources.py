@@ -1,0 +1,91 @@
+"""What the claims would be without a source, and if their author had favoured them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.perturbations import dropping
+from assess.compile.testimony import favoured
+from assess.domain.claim import Claim
+from assess.scoring.claims import Claims, probabilities
+from assess.scoring.results import Assessment
+from assess.scoring.score import model_of
+
+HEARD_SHARE = 1.0 / 3.0
+"""Share of the scored items that must pass through an author whose favour is supposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class IfFavoured:
+    """A re-scoring in which the source that asserts claims also favours them.
+
+    Parameters
+    ----------
+    favours : dict of str to tuple of str
+        What it was taken to favour, by instance.
+    prior, posterior : float
+        Its reliability before and after.
+    claims : dict of str to float
+        Probability of each claim then.
+    """
+
+    source: str
+    favours: Mapping[str, tuple[str, ...]]
+    prior: float
+    posterior: float
+    claims: Mapping[str, float]
+
+
+def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
+    """Return source to claim to probability, had the source said and relayed nothing.
+
+    Sources through which no scored item passes are left out.
+    """
+    model = model_of(result)
+    stated = {ident: claim.holds_if for ident, claim in result.case.claims.items()}
+    heard = [name for name in result.sources if name in model.through]
+    values = probabilities(model, stated, dropping([model.through[name] for name in heard]))
+    by_source = np.array([values[claim] for claim in stated]).reshape(len(stated), len(heard)).T.tolist()
+    return {name: dict(zip(stated, found, strict=True)) for name, found in zip(heard, by_source, strict=True)}
+
+
+def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
+    """Return, for each source that asserts claims and favours nothing, the claims if it favoured them.
+
+    Only of sources through which at least a third of the scored items pass: of others it would change little.
+
+    An author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
+    claim with alternatives commits it to none.
+    """
+    model = model_of(result)
+    stated = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
+    found = []
+    for name, source in result.case.sources.items():
+        scored = result.sources[name]
+        claims = [c for c in result.case.claims.values() if c.asserted is not None and c.asserted.by == name]
+        favours = _favoured(claims)
+        heard = scored.as_origin + scored.as_relay
+        if source.favours or not favours or heard < HEARD_SHARE * max(1, len(result.evidence)):
+            continue
+        solution = model.retelling.supposing(name, favoured(favours, model.layout))
+        variable = model.after.part.sources.get(name)
+        posterior = scored.posterior if variable is None else float(np.exp(solution.log_marginal(variable)[0, 0]))
+        values = stated.probabilities(solution)
+        found.append(
+            IfFavoured(name, favours, scored.prior, posterior, {claim: float(p[0]) for claim, p in values.items()})
+        )
+    return tuple(found)
+
+
+def _favoured(claims: list[Claim]) -> dict[str, tuple[str, ...]]:
+    favours: dict[str, tuple[str, ...]] = {}
+    for claim in claims:
+        if len(claim.holds_if) != 1:
+            continue
+        for instance, hypotheses in claim.holds_if[0].items():
+            common = tuple(h for h in favours.get(instance, hypotheses) if h in hypotheses)
+            favours[instance] = common
+    return {instance: hypotheses for instance, hypotheses in favours.items() if hypotheses}

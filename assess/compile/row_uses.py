@@ -1,0 +1,103 @@
+"""How often each row of a rubric was used, and what came of it, once answers are known: expected counts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.perturbations import Perturbations
+from assess.compile.world import Node
+from assess.network.logs import Floats, log
+from assess.network.queries import probability_given
+from assess.network.solve import Solution
+
+Kind = Literal["prior", "over_time", "indicator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One instance's use of rows of the rubric.
+
+    Parameters
+    ----------
+    kind : {"prior", "over_time", "indicator"}
+    name : str
+        Of the question or indicator.
+    counts : float64, shape (states of each parent ..., states)
+        Adds up to 1: the probability of each combination, given the evidence and all answers.
+    means : float64, the same shape
+        The rows as they are used: with the weight applied.
+    sizes : float64, shape (states of each parent ...)
+    """
+
+    kind: Kind
+    name: str
+    counts: Floats
+    means: Floats
+    sizes: Floats
+
+
+def learning_from(compiled: Compiled, answers: Mapping[str, str]) -> Solution:
+    """Return the network of a case solved with the evidence and what turned out to be true.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    answers : dict of str to str
+        By instance: its true hypothesis. No unreliable source's story knows of it.
+    """
+    nodes = compiled.world.nodes
+    found = {
+        instance: log([float(state == true) for state in nodes[instance].states])[:, np.newaxis]
+        for instance, true in answers.items()
+    }
+    ((_, solution),) = compiled.retelling.solutions(Perturbations(1, found=found), retold=False)
+    return solution
+
+
+def uses(compiled: Compiled, solution: Solution, learned: Mapping[str, str]) -> Iterator[Use]:
+    """Yield the uses of rows by some answered instances, and by what was reported on of their indicators.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    solution : Solution
+        As `learning_from` returns it.
+    learned : dict of str to str
+        The instances, of those answered, that shall be learned from. One whose case gives it a prior of its own uses
+        no row of the rubric.
+    """
+    layout = compiled.layout
+    for ident in learned:
+        instance = layout.instances[ident]
+        if ident not in layout.case.priors:
+            kind: Kind = "prior" if layout.previous(instance) is None else "over_time"
+            yield _use(kind, instance.question, compiled, solution, ident)
+    scored = (item for item in layout.case.evidence if compiled.standings[item.id] == "scored")
+    hanging = {o.id: o for item in scored for o in layout.observables(item)}
+    for observable in hanging.values():
+        if observable.instance in learned:
+            yield _use("indicator", observable.indicator, compiled, solution, observable.id)
+
+
+def _use(kind: Kind, name: str, compiled: Compiled, solution: Solution, ident: str) -> Use:
+    node = compiled.world.nodes[ident]
+    return Use(kind, name, _family(compiled, solution, node), np.exp(node.table), node.sizes)
+
+
+def _family(compiled: Compiled, solution: Solution, node: Node) -> Floats:
+    """Return the joint probability of the states of a node's parents and its own."""
+    variables = [compiled.after.part.nodes[ident] for ident in (*node.parents, node.id)]
+    shape = node.table.shape
+    counts = np.zeros(shape)
+    possible = [np.flatnonzero(solution.marginal(variable)[:, 0] > 0.0) for variable in variables]
+    for states in itertools.product(*possible):
+        chosen = {v: np.eye(card)[state] for v, card, state in zip(variables, shape, states, strict=True)}
+        counts[states] = probability_given(solution, chosen)[0]
+    shares: Floats = counts / counts.sum()
+    return shares

@@ -1,0 +1,122 @@
+"""Policies of analytic confidence: what keeps a judgement from high confidence, and how far down it brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from assess.domain.field_types import (
+    Id,
+    Number,
+    Written,
+    refuse,
+)
+
+Level = Literal["high", "moderate", "low"]
+
+LEVELS: tuple[Level, ...] = ("low", "moderate", "high")
+"""Lowest first."""
+
+Criterion = Literal[
+    "no-evidence",
+    "few-origins",
+    "one-source",
+    "one-document",
+    "weak-sources",
+    "wide-interval",
+    "turns-on-source",
+    "turns-on-prior",
+    "barely-moved",
+    "thin-coverage",
+    "contradiction",
+]
+
+SIDES: dict[Criterion, Literal["below", "above"]] = {
+    "no-evidence": "below",
+    "few-origins": "below",
+    "one-source": "above",
+    "one-document": "above",
+    "weak-sources": "below",
+    "wide-interval": "above",
+    "turns-on-source": "above",
+    "turns-on-prior": "above",
+    "barely-moved": "below",
+    "thin-coverage": "below",
+    "contradiction": "above",
+}
+"""The side of its limit on which each criterion caps."""
+
+_NEEDED = (("no-evidence", 0.0, "no evidence", "below: 1"), ("one-document", 1.0, "one document alone", "above: 0.5"))
+"""What every policy caps: the criterion, the figure that is capped, what it means, and the usual limit."""
+
+_SLACK = 1e-9
+"""Rounding error that no limit sees."""
+
+
+class Cap(Written):
+    """One criterion, its limit, and the level that a judgement beyond it cannot exceed.
+
+    Parameters
+    ----------
+    code : str
+        The criterion.
+    level : {"moderate", "low"}
+        The highest level that is left.
+    below, above : float, optional
+        The limit: the one of the two that the criterion has. A figure at the limit itself is not capped.
+    why : str
+        Where the limit comes from.
+    """
+
+    code: Criterion
+    level: Literal["moderate", "low"]
+    why: str = Field(min_length=1)
+    below: Number | None = None
+    above: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Cap:
+        side = SIDES[self.code]
+        other = "above" if side == "below" else "below"
+        if getattr(self, side) is None or getattr(self, other) is not None:
+            refuse("E228", f"a cap by {self.code} has {side}, and no {other}", f"write {side}: and the limit")
+        return self
+
+    def holds(self, figure: float) -> bool:
+        """Say whether a judgement with this figure is capped."""
+        if self.below is not None:
+            return figure < self.below - _SLACK
+        return self.above is not None and figure > self.above + _SLACK
+
+
+class ConfidencePolicy(Written):
+    """What caps the level of confidence; where nothing does, it is high.
+
+    Parameters
+    ----------
+    confidence : str
+        Its id.
+    caps : tuple of Cap
+        One criterion may have several; the lowest level counts.
+    """
+
+    confidence: Id
+    caps: tuple[Cap, ...] = Field(min_length=1)
+    title: str | None = None
+    cite: str | None = None
+    why: str | None = None
+
+    @model_validator(mode="after")
+    def _never_high(self) -> ConfidencePolicy:
+        for code, figure, what, limit in _NEEDED:
+            if not any(cap.code == code and cap.holds(figure) for cap in self.caps):
+                message = f"no cap by {code} keeps what rests on {what} from high confidence"
+                refuse("E229", message, f"add a cap by {code}, {limit}", ("caps",))
+        return self
+
+
+def lowest(levels: Iterable[Level]) -> Level:
+    """Return the lowest of some levels; high where there is none."""
+    return min(levels, key=LEVELS.index, default="high")

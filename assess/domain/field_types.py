@@ -1,0 +1,127 @@
+"""Field types that every written model shares, and how a validator refuses a value."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from assess.domain.quoting import quoted
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""The first 12 hex digits of the SHA-256 of a passage, as `assess.domain.citations.passage_digest` gives it."""
+
+PINNED_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*(@[A-Za-z0-9][A-Za-z0-9._+-]*)?$"
+
+Pinned = Annotated[str, StringConstraints(pattern=PINNED_PATTERN, max_length=200)]
+"""The id of a rubric, perhaps with the version that is meant: ``control@1.0.0``."""
+
+_ID = re.compile(ID_PATTERN, re.ASCII)
+
+
+def is_id(value: Any) -> bool:
+    """Say whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, a letter or digit first."""
+    return isinstance(value, str) and len(value) <= 200 and _ID.fullmatch(value) is not None
+
+
+def is_pinned(value: Any) -> bool:
+    """Say whether `value` is an id, perhaps with the version that is meant."""
+    return isinstance(value, str) and len(value) <= 200 and re.fullmatch(PINNED_PATTERN, value, re.ASCII) is not None
+
+
+def refuse(code: str, message: str, hint: str | None = None, at: tuple[str | int, ...] = ()) -> NoReturn:
+    """Raise the error of rule `code`, inside a validator.
+
+    Parameters
+    ----------
+    code : str
+        The rule's code, such as ``E203``.
+    message : str
+        The rule and the value that breaks it.
+    hint : str, optional
+        The way out.
+    at : tuple of str and int, optional
+        Where inside what is validated.
+
+    Raises
+    ------
+    PydanticCustomError
+        Always.
+    """
+    # The text goes in through the context, so that braces in a user's value are not a template.
+    context = {"message": message, "at": at} | ({"hint": hint} if hint else {})
+    raise PydanticCustomError(code, "{message}", context)
+
+
+class Written(BaseModel):
+    """Base of all that an analyst writes: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        refuse("E122", f"{quoted(value)} is not a number", "write a plain number, such as 0.7")
+    if not math.isfinite(value):
+        refuse("E201", f"{quoted(value)} is not a finite number", "write a plain number, such as 0.7")
+    return float(value)
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+"""A finite number; text and truth values are refused."""
+
+
+def _share(value: Any) -> Any:
+    number = _number(value)
+    if not 0.0 < number <= 1.0:
+        refuse("E207", f"{quoted(value)} is no weight; a weight lies in (0, 1]", "write 1 for full weight")
+    return number
+
+
+Weight = Annotated[float, BeforeValidator(_share)]
+"""A share above 0 and up to 1."""
+
+
+def _size(value: Any) -> Any:
+    number = _number(value)
+    if not number > 0.0:
+        refuse("E208", f"{quoted(value)} is no effective sample size; it is above 0", "leave it out if exactly known")
+    return number
+
+
+SampleSize = Annotated[float, BeforeValidator(_size)]
+"""How many observations a judged number is worth; above 0."""
+
+
+def _sizes(value: Any) -> Any:
+    return {key: _sizes(inside) for key, inside in value.items()} if isinstance(value, dict) else _size(value)
+
+
+Sizes = Annotated[float | dict[str, Any], BeforeValidator(_sizes)]
+"""One effective sample size for all rows, or one for each row, nested as the rows are."""
+
+
+def _cost(value: Any) -> Any:
+    number = _number(value)
+    if not number > 0.0:
+        refuse("E208", f"{quoted(value)} is no cost; a cost is above 0", "leave it out if it is not known")
+    return number
+
+
+Cost = Annotated[float, BeforeValidator(_cost)]
+"""What it takes to look for something, in any unit; above 0."""
+
+
+def _strings(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(_strings)]
+"""One id, or a list of them."""

@@ -1,0 +1,118 @@
+"""What the rules look at: a case with all that it names, and the names that it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from assess.domain.case import Case
+from assess.domain.grading import Grading
+from assess.domain.instances import Layout, split_ask
+from assess.domain.quoting import meant, quoted
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.errors import Finding, KeyPath
+
+
+@dataclass(frozen=True)
+class LoadedRubric:
+    """A rubric with its scale and grading."""
+
+    rubric: Rubric
+    scale: Scale
+    grading: Grading
+
+    @classmethod
+    def of(cls, rubric: Rubric | str) -> LoadedRubric:
+        """Return the basis in a loaded rubric.
+
+        Raises
+        ------
+        TypeError
+            Where the rubric, its scale or its grading is but a name.
+        """
+        if not isinstance(rubric, Rubric):
+            text = f"rubric {rubric!r} is a name: load it first"
+            raise TypeError(text)
+        if not isinstance(rubric.scale, Scale) or not isinstance(rubric.grading, Grading):
+            text = f"the scale or grading of {rubric.rubric!r} is a name: load it first"
+            raise TypeError(text)
+        return cls(rubric, rubric.scale, rubric.grading)
+
+    def states_under(self, indicator_or_question: str) -> tuple[str, ...]:
+        """Return the states of what an indicator hangs under; none where there is no such thing."""
+        if indicator_or_question in self.rubric.questions:
+            return tuple(self.rubric.questions[indicator_or_question].hypotheses)
+        return ("present", "absent") if indicator_or_question in self.rubric.indicators else ()
+
+
+@dataclass(frozen=True)
+class LoadedCase(LoadedRubric):
+    """A case with its rubric, scale and grading."""
+
+    case: Case
+
+    @classmethod
+    def of_case(cls, case: Case) -> LoadedCase:
+        """Return a case with what is loaded in it; raises as `of`."""
+        basis = LoadedRubric.of(case.rubric)
+        return cls(basis.rubric, basis.scale, basis.grading, case)
+
+    @cached_property
+    def instances(self) -> frozenset[str]:
+        """The ids of all instances, as `ask` has them."""
+        return frozenset(f"{subject}/{asked}" for subject, asks in self.case.ask.items() for asked in asks)
+
+    @cached_property
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """The hypotheses of every instance."""
+        return {instance: self.hypotheses(instance) for instance in self.instances}
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The lookups; only of a case whose `ask` is sound."""
+        return Layout(self.case, self.rubric)
+
+    def hypotheses(self, instance: str) -> tuple[str, ...]:
+        """Return the hypotheses of the question of `instance`; none where there is no such question."""
+        question, _ = split_ask(instance.partition("/")[2])
+        return tuple(self.rubric.questions[question].hypotheses) if question in self.rubric.questions else ()
+
+
+_KINDS = {
+    "E301": ("subject", "subjects"),
+    "E302": ("question", "questions"),
+    "E303": ("source", "sources"),
+    "E307": ("document", "documents"),
+    "E308": ("indicator", "indicators"),
+    "E310": ("hypothesis", "hypotheses"),
+    "E311": ("instance", "instances"),
+    "E324": ("actor", "actors"),
+    "E325": ("quantity", "quantities"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a rule looks: an input, a path in it, and whether the last key itself is looked at."""
+
+    about: str
+    path: KeyPath
+    on_key: bool = False
+
+    def __truediv__(self, part: str | int) -> Spot:
+        return Spot(self.about, (*self.path, part))
+
+    def key(self, name: str) -> Spot:
+        """Return the spot of the key `name` here."""
+        return Spot(self.about, (*self.path, name), on_key=True)
+
+    def find(self, code: str, message: str, hint: str | None = None) -> Finding:
+        """Return a finding at this spot."""
+        return Finding(code, message, self.path, hint, self.about, on_key=self.on_key)
+
+    def unknown(self, code: str, name: str, known: Collection[str]) -> Finding:
+        """Return the finding that no such thing as `name` exists."""
+        one, many = _KINDS[code]
+        return self.find(code, f"there is no {one} {quoted(name)}", meant(name, known, many))

@@ -1,0 +1,176 @@
+"""Numbers: every state has one, they lie in [0, 1], and rows sum to 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assess.domain.quoting import closest, listed, quoted
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.errors import Finding
+
+TOLERANCE = 1e-6
+MAX_ENTRIES = 2**20
+"""Numbers that the prior of one question may have, over all states of its parents."""
+
+_SHARE = "70 % is written 0.7"
+
+Parents = tuple[tuple[str, tuple[str, ...]], ...]
+"""Name and states of each parent, in the order in which the rows are nested."""
+
+
+def question_priors(basis: LoadedRubric) -> Iterator[Finding]:
+    """Check the prior rows of every question of a rubric, and how they go on over time."""
+    questions = basis.rubric.questions
+    for name, question in questions.items():
+        spot = Spot("rubric", ("questions", name))
+        states = tuple(question.hypotheses)
+        if all(given in questions for given in question.given):
+            parents = tuple((given, tuple(questions[given].hypotheses)) for given in question.given)
+            yield from rows(question.prior, parents, states, spot / "prior")
+            yield from _sizes(question.prior_n, parents, spot / "prior_n")
+        if question.over_time is not None:
+            before = ((f"{name} at the period before", states),)
+            yield from rows(question.over_time, before, states, spot / "over_time")
+            yield from _sizes(question.over_time_n, before, spot / "over_time_n")
+
+
+def override_priors(whole: LoadedCase) -> Iterator[Finding]:
+    """Check the prior rows that a case gives its instances."""
+    for instance, override in whole.case.priors.items():
+        states = whole.hypotheses(instance)
+        parents = tuple((given, whole.hypotheses(given)) for given in override.given)
+        if states and all(of_parent for _, of_parent in parents):
+            yield from rows(override.prior, parents, states, Spot("case", ("priors", instance, "prior")))
+
+
+def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
+    """Check prior rows nested by the states of `parents`; without parents it is one row."""
+    entries = math.prod([len(states), *(len(of_parent) for _, of_parent in parents)])
+    if entries > MAX_ENTRIES:
+        over = " x ".join(f"{name} ({len(of_parent)} states)" for name, of_parent in parents)
+        message = f"the prior has {entries:,} numbers, over the bound of {MAX_ENTRIES:,}: given {over}"
+        yield spot.find("E226", message, "let it be given fewer questions, or questions of fewer hypotheses")
+        return
+    if written == "uniform":
+        return
+    if not isinstance(written, Mapping):
+        hint = "write uniform, or a mapping of hypotheses to numbers"
+        yield spot.find("E216", f"{quoted(written)} is no row of numbers", hint)
+    elif not parents:
+        yield from _row(written, states, spot)
+    else:
+        yield from _nested(written, parents, states, spot)
+
+
+def _sizes(written: Any, parents: Parents, spot: Spot) -> Iterator[Finding]:
+    """Check that sizes are nested as the rows are that they belong to."""
+    if not isinstance(written, Mapping):
+        return
+    if not parents:
+        yield spot.find("E216", "sizes are nested here, and the rows are not", "write one number")
+        return
+    (parent, of_parent), deeper = parents[0], parents[1:]
+    missing, strange = _unmatched(written, of_parent)
+    yield from (spot.key(state).unknown("E310", state, of_parent) for state in strange)
+    if missing:
+        message = f"there is no size for {', '.join(missing)}, of {parent}"
+        yield spot.find("E216", message, "write one number for all, or one for each row")
+    for state, sizes in written.items():
+        if state in of_parent:
+            yield from _sizes(sizes, deeper, spot / state)
+
+
+def _unmatched(written: Mapping[str, Any], states: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the states that are missing, and the keys that are no states; a misspelt state is not missing too."""
+    missing = [state for state in states if state not in written]
+    strange = [key for key in written if key not in states]
+    for key in strange:
+        guess = closest(key, missing)
+        if guess is not None:
+            missing.remove(guess)
+    return missing, strange
+
+
+def _nested(written: Mapping[str, Any], parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
+    (parent, of_parent), deeper = parents[0], parents[1:]
+    is_one_row = not any(isinstance(value, Mapping) or value == "uniform" for value in written.values())
+    if is_one_row and not set(written) & set(of_parent):
+        message = f"this is one row; it needs a row for each state of {parent}"
+        yield spot.find("E216", message, f"write a row under each of: {', '.join(of_parent)}")
+        return
+    missing, strange = _unmatched(written, of_parent)
+    yield from (spot.key(state).unknown("E310", state, of_parent) for state in strange)
+    if missing:
+        message = f"there is no row for {', '.join(missing)}, of {parent}"
+        yield spot.find("E216", message, "write one, or uniform")
+    for state, row in written.items():
+        if state in of_parent:
+            yield from rows(row, deeper, states, spot / state)
+
+
+def _row(written: Mapping[str, Any], states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
+    if written and all(isinstance(value, Mapping) for value in written.values()):
+        message = f"rows are nested here by {listed(written)}, and nothing is given that they could belong to"
+        yield spot.find("E216", message, "name what it is given, or write one row of numbers")
+        return
+    missing = [state for state in states if state not in written]
+    is_sound = True
+    for state, value in written.items():
+        if state not in states:
+            guess = closest(state, missing)
+            if guess is not None:
+                missing.remove(guess)
+            is_sound = False
+            yield spot.key(state).unknown("E310", state, states)
+            continue
+        wrong = _number(value, state, spot)
+        if wrong is not None:
+            is_sound = False
+            yield wrong
+    if missing:
+        is_sound = False
+        yield spot.find("E214", f"{', '.join(missing)} has no number", "give each hypothesis one; 0 is a number too")
+    if is_sound:
+        total = math.fsum(written.values())
+        if abs(total - 1.0) > TOLERANCE:
+            hint = "change the numbers; they are never rescaled behind your back"
+            yield spot.find("E215", f"the row sums to {total:.9g}, not to 1", hint)
+
+
+def _number(value: Any, state: str, spot: Spot) -> Finding | None:
+    spot = spot / state
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return spot.find("E122", f"{state} is {quoted(value)}, not a number", "write a plain number, such as 0.7")
+    if not math.isfinite(value):
+        return spot.find("E201", f"{value!r} is not a finite number", "write a plain number, such as 0.7")
+    if not 0.0 <= value <= 1.0:
+        return spot.find("E203", f"prior of {state} is {value!r}; a probability lies in [0, 1]", _SHARE)
+    return None
+
+
+def present_if(basis: LoadedRubric) -> Iterator[Finding]:
+    """Check that every indicator has a number for each state of what it bears on."""
+    for name, indicator in basis.rubric.indicators.items():
+        states = basis.states_under(indicator.of)
+        if not states:
+            continue
+        spot = Spot("rubric", ("indicators", name, "present_if"))
+        missing, strange = _unmatched(indicator.present_if, states)
+        yield from (spot.key(state).unknown("E310", state, states) for state in strange)
+        if missing:
+            message = f"{name} has no P(present) for {', '.join(missing)}, of {indicator.of}"
+            yield spot.find("E217", message, "give each a number; the same for all says that it tells nothing")
+
+
+def over_time(whole: LoadedCase) -> Iterator[Finding]:
+    """Check that what is asked at several periods says how it goes on; only of a case whose `ask` is sound."""
+    for subject, asks in whole.case.ask.items():
+        for n, asked in enumerate(asks):
+            instance = whole.layout.instances[f"{subject}/{asked}"]
+            question = whole.rubric.questions[instance.question]
+            if question.over_time is None and instance.id not in whole.case.priors and whole.layout.previous(instance):
+                message = f"{instance.question} is asked of {subject} at several periods, and has no over_time"
+                hint = f"give it rows under over_time in the rubric, or {instance.id} its own under priors"
+                yield Spot("case", ("ask", subject, n)).find("E221", message, hint)

@@ -1,0 +1,90 @@
+"""Chains of sources and statements make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.domain.evidence import Evidence
+from assess.domain.quoting import listed, quoted
+from assess.domain.rules.loaded import LoadedCase, Spot
+from assess.errors import Finding
+
+MOST_AFTER = 8
+
+_OF_A_STATEMENT = (
+    "about",
+    "indicator",
+    "period",
+    "event",
+    "says",
+    "source",
+    "credibility",
+    "accuracy",
+    "hit",
+    "false_alarm",
+    "search",
+)
+
+
+def ids(whole: LoadedCase) -> Iterator[Finding]:
+    """Check that no two items share an id."""
+    first: dict[str, int] = {}
+    for n, item in enumerate(whole.case.evidence):
+        before = first.setdefault(item.id, n)
+        if before != n:
+            message = f"{quoted(item.id)} is the id of an earlier item too"
+            yield Spot("case", ("evidence", n, "id")).find("E321", message, "give each item an id of its own")
+
+
+def chains(whole: LoadedCase) -> Iterator[Finding]:
+    """Check that no source passes on what it said or passed on before."""
+    for n, item in enumerate(whole.case.evidence):
+        seen = {item.source}
+        for m, relay in enumerate(item.via):
+            if relay in seen:
+                what = "is the origin" if relay == item.source else "passes it on twice"
+                hint = "via names the others, first to last"
+                yield Spot("case", ("evidence", n, "via", m)).find("E319", f"{quoted(relay)} {what}", hint)
+            seen.add(relay)
+
+
+def statements(whole: LoadedCase) -> Iterator[Finding]:
+    """Check that items of one statement say one thing."""
+    first: dict[str, Evidence] = {}
+    for n, item in enumerate(whole.case.evidence):
+        if item.statement is None:
+            continue
+        other = first.setdefault(item.statement, item)
+        differing = [part for part in _OF_A_STATEMENT if getattr(item, part) != getattr(other, part)]
+        if differing:
+            message = f"{item.id} and {other.id} share statement {quoted(item.statement)}, but not {listed(differing)}"
+            hint = "one utterance has one content: make them agree, or give them different statements"
+            yield Spot("case", ("evidence", n, differing[0])).find("E320", message, hint)
+
+
+def relays(whole: LoadedCase) -> Iterator[Finding]:
+    """Check that after no source come more than eight others of whom one may doubt any."""
+    after: dict[str, set[str]] = {}
+    first: dict[str, int] = {}
+    doubted = {name for name in whole.case.sources if not _is_certain(whole, name)}
+    for n, item in enumerate(whole.case.evidence):
+        if item.says == "unclear" or not item.via:
+            continue
+        chain = (item.source, *item.via)
+        for m, name in enumerate(chain[:-1]):
+            if name in doubted:
+                after.setdefault(name, set()).update(doubted.intersection(chain[m + 1 :]))
+                first.setdefault(name, n)
+    for name, others in after.items():
+        if len(others) > MOST_AFTER:
+            through = f"{len(others)} others ({listed(others)})"
+            message = f"what {name} says comes through {through}; at most {MOST_AFTER} can be weighed"
+            hint = "take as exactly known (reliability: 1.0) those whom nobody doubts, or leave them out of via"
+            yield Spot("case", ("evidence", first[name], "via")).find("E323", message, hint)
+
+
+def _is_certain(whole: LoadedCase, name: str) -> bool:
+    chance = whole.case.sources[name].reliability
+    if chance.term is not None:
+        chance = whole.grading.reliability.get(chance.term, chance)
+    return chance.value == 1.0

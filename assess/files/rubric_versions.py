@@ -1,0 +1,82 @@
+"""Writes a version of a rubric into a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.grading import Grading
+from assess.domain.quoting import quoted
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import put
+from assess.files.reading import shown
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes neither anchors nor aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Say that no value refers to another."""
+        return True
+
+
+def rubric_text(rubric: Rubric) -> str:
+    """Return a rubric as YAML, in one piece; scale, grading and policy of confidence by their names."""
+    parts = {"scale": rubric.scale, "grading": rubric.grading, "confidence": rubric.confidence}
+    content: dict[str, Any] = {"rubric": rubric.rubric, "title": rubric.title, "version": rubric.version}
+    content |= {kind: _name(part) for kind, part in parts.items()}
+    whole = rubric.model_dump(mode="json", exclude_defaults=True, exclude=set(parts))
+    content |= {"questions": {}, "indicators": {}} | whole
+    content = {key: value for key, value in content.items() if value is not None}
+    return yaml.dump(content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+
+
+def write_rubric(rubric: Rubric, where: str | Path) -> Path:
+    """Write a version of a rubric into a file that is not there yet.
+
+    Parameters
+    ----------
+    rubric : Rubric
+    where : str or Path
+        A file called after the rubric, or after the rubric and its version; or a folder, for ``ID@VERSION.yaml`` there.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    AssessError
+        If it is there, is called otherwise, or cannot be written.
+    """
+    full = f"{rubric.rubric}@{rubric.version}"
+    path = Path(where)
+    path = path / f"{full}.yaml" if path.is_dir() else path
+    hint = f"write to {full}.yaml"
+    message = None
+    if path.name not in (f"{full}.yaml", f"{rubric.rubric}.yaml"):
+        message = f"{quoted(path.name)} is no name for version {rubric.version} of {rubric.rubric}"
+    elif path.exists() or path.is_symlink():
+        message = "the file is there already, and no version is overwritten"
+        hint = "write to another folder, or give the version another name by --version"
+    if message is not None:
+        raise AssessError([Finding("E810", message, hint=hint).at(shown(path))])
+    put(path, rubric_text(rubric).encode())
+    return path
+
+
+def _name(part: Scale | Grading | ConfidencePolicy | str) -> str:
+    match part:
+        case Scale():
+            return part.scale
+        case Grading():
+            return part.grading
+        case ConfidencePolicy():
+            return part.confidence
+    return part

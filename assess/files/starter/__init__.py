@@ -1,0 +1,62 @@
+"""Makes a case to start from: one example of each thing, and beside each what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assess.domain.quoting import meant, quoted
+from assess.errors import AssessError, Finding
+from assess.files.emitting import as_block
+from assess.files.loading import load_rubric
+from assess.files.making import id_of, make_case
+from assess.files.shipped import shipped_ids
+from assess.files.starter.starter_question import Asked
+from assess.files.starter.starter_texts import case_text, evidence_text
+
+_OWN = Path(__file__).with_name("rubric.yaml")
+_NAME = "\nrubric: example\n"
+_NAMELESS = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What was made: the case's folder, its files, and the rubric that it goes by."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    rubric: str
+
+
+def new_case(folder: str | Path, rubric: str | None = None, title: str | None = None) -> Started:
+    """Make a case to start from, which loads and scores, and says in comments what to put where.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where to write; it must not exist.
+    rubric : str, optional
+        Id of a shipped rubric; a small one of the case's own is written into the folder where left out.
+    title : str, optional
+        Of the case.
+
+    Raises
+    ------
+    AssessError
+        If no such rubric ships (E116), or the folder exists or cannot be made (E917); then nothing is written.
+    """
+    target = Path(folder)
+    ident = id_of(target) or _NAMELESS
+    texts = {}
+    if rubric is None:
+        named = f"\n{as_block({'rubric': ident}, 0)}\n"
+        texts[f"rubrics/{ident}.yaml"] = _OWN.read_text(encoding="utf-8").replace(_NAME, named, 1)
+    elif rubric not in shipped_ids("rubric"):
+        hint = meant(rubric, shipped_ids("rubric"), "rubrics that ship")
+        raise AssessError([Finding("E116", f"no rubric {quoted(rubric)} ships", hint=hint)])
+    loaded = load_rubric(_OWN if rubric is None else rubric)
+    pinned = ident if rubric is None else f"{rubric}@{loaded.version}"
+    asked = Asked.of(loaded)
+    texts["case.yaml"] = case_text(asked, ident, pinned, (title or "").strip() or ident)
+    texts["evidence/example.yaml"] = evidence_text(asked)
+    return Started(target, make_case(target, texts), pinned)

@@ -1,0 +1,134 @@
+"""The texts of a new case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from assess.files.emitting import as_block, as_flow
+from assess.files.starter.starter_question import Asked
+
+_MOST_TOLD = 12
+"""Questions and indicators that are told in comments; the rubric has them all."""
+
+_CASE = """\
+# A case to start from. What is called an example is one: put your own in its place.
+# docs/format.md has every key of these files; `assess check` says what is wrong or missing, with its place.
+
+{head}
+why: Say here what the case is about, what it rests on, and what limits it.
+
+# The items of evidence, in as many files as you like.
+include:
+  - evidence/example.yaml
+
+# Who and what is assessed. A question is asked of subjects of its kind; `within` names the subject around,
+# whose questions these hang on. With `country: XX` results are grouped by country.
+subjects:
+{subjects}
+
+# Which questions are asked of whom; `{main}@2019` asks `{main}` as of 2019.
+ask:
+{ask}
+{others}
+# Whose word there is. Grades of reliability: {grades}.
+sources:
+  example-source: {{name: An example, reliability: {reliability}, why: Say here why the source has this grade.}}
+
+# What can be cited.
+documents:
+  example-document: {{title: An example, published: "2020-01-31"}}
+
+# What somebody claims, and which hypotheses it holds under; `asserted` says who claims it, in which words, and
+# which word of the scale they are read as. `key: true` marks the judgements that a report begins with.
+claims:
+{claims}
+"""
+
+_EVIDENCE = """\
+# Items: each is one indicator, seen or looked for by one source. `about` names the subject; `says` is present, absent,
+# not-found (looked for in vain) or unclear; `via: [name]` names those who passed it on; `credibility` is one of
+# {grades}. `assess add` asks for an item and writes it; `assess withdraw` takes one back and keeps it.
+#
+# What may be reported of {main}:
+{indicators}
+
+evidence:
+
+  - id: example-1
+    about: {about}
+    indicator: {indicator}
+    says: present
+    source: example-source
+    credibility: {credibility}
+    reported: "2020-01-31"
+    cites: [{{document: example-document, at: p1}}]
+    summary: An example. Say here in your own words what is reported.
+    why: An example. Say here why it has this grade.
+"""
+
+
+def case_text(asked: Asked, ident: str, rubric: str, title: str) -> str:
+    """Return the text of ``case.yaml``."""
+    hypothesis, meaning = asked.hypothesis
+    reliability, _ = asked.grades
+    read_as = {} if asked.term is None else {"term": asked.term}
+    claim = {
+        "text": f"An example: {_line(meaning)}",
+        "key": True,
+        "holds_if": {f"{asked.subject}/{asked.main}": hypothesis},
+        "asserted": {"by": "example-source", "words": "an example", "manner": "flat", **read_as},
+    }
+    head = {"case": ident, "title": title, "rubric": rubric}
+    return _CASE.format(
+        head=as_block(head, 0),
+        main=asked.main,
+        subjects="\n".join(_subjects([*asked.by_kind])),
+        ask="\n".join(f"  {as_flow(kind)}: {as_flow([*some])}" for kind, some in asked.by_kind.items()),
+        others=_others(asked),
+        grades=", ".join(asked.grading.reliability),
+        reliability=as_flow(reliability),
+        claims=f"  {as_block({'example-claim': claim}, 2)}",
+    )
+
+
+def evidence_text(asked: Asked) -> str:
+    """Return the text of the file of evidence."""
+    texts = ((ident, asked.rubric.indicators[ident].text or ident) for ident in asked.indicators)
+    return _EVIDENCE.format(
+        main=asked.main,
+        indicators=_told(texts, len(asked.indicators)),
+        about=as_flow(asked.subject),
+        indicator=as_flow(asked.indicators[0]),
+        credibility=_number_or_text(asked.grades[1]),
+        grades=", ".join(asked.grading.credibility),
+    )
+
+
+def _subjects(kinds: Sequence[str]) -> Iterator[str]:
+    """Yield a subject of each kind, each within the one before."""
+    for around, kind in zip((None, *kinds), kinds, strict=False):
+        subject = {"kind": kind, "name": f"Example {kind}"} | ({} if around is None else {"within": around})
+        yield f"  {as_flow(kind)}: {as_flow(subject)}"
+
+
+def _others(asked: Asked) -> str:
+    others = [(f"{ident} (per {asked.rubric.questions[ident].per})", text) for ident, text in asked.others]
+    return (
+        f"#\n# What else this rubric asks, per which kind of subject:\n{_told(others, len(others))}\n" if others else ""
+    )
+
+
+def _told(things: Iterable[tuple[str, str]], count: int) -> str:
+    """Return comments that tell of things, the first of them."""
+    lines = [f"#   {ident}: {_line(text)}" for ident, text in islice(things, _MOST_TOLD)]
+    rest = count - len(lines)
+    return "\n".join([*lines, *([f"#   and {rest} more, in the rubric"] if rest > 0 else [])])
+
+
+def _number_or_text(grade: str) -> str:
+    return grade if grade.isdecimal() else as_flow(grade)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,186 @@
+"""From pydantic's errors to findings: one a fault, in the analyst's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from assess.domain.field_types import Written
+from assess.domain.quoting import closest, listed, quoted
+from assess.errors import Finding, KeyPath
+
+M = TypeVar("M", bound=Written)
+
+_WANTED = {
+    "string_type": "text",
+    "dict_type": "a mapping",
+    "mapping_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+
+
+def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[Finding]]:
+    """Return `content` as a `model`, or what is wrong with it.
+
+    Returns
+    -------
+    value : Written or None
+    findings : list of Finding
+        Without places.
+    """
+    try:
+        return model.model_validate(content), []
+    except ValidationError as error:
+        return None, list(_findings(model, error, content, about))
+
+
+def _findings(model: type[BaseModel], error: ValidationError, content: Any, about: str) -> Iterator[Finding]:
+    details = [(_path(_loc(detail), content), detail) for detail in error.errors(include_url=False)]
+    deeper = {path[:n] for path, _ in details for n in range(len(path))}
+    seen: set[KeyPath] = set()
+    missing = {path for path, detail in details if detail["type"] == "missing"}
+    for path, detail in details:
+        kind = detail["type"]
+        # A union reports each of its branches: the deepest one is the branch that was meant.
+        is_other_branch = kind == "literal_error" and path in deeper
+        if is_other_branch or path in seen:
+            continue
+        if kind == "missing":
+            guess = closest(str(path[-1]), _extra(path[:-1], details))
+            if guess is None:
+                yield Finding("E121", f"{path[-1]} is missing", path[:-1], _missing_hint(path), about)
+            continue
+        seen.add(path)
+        if kind == "extra_forbidden":
+            yield _unknown_key(path, detail["input"], _siblings(model, path, missing), about)
+        else:
+            yield _finding(path, detail, details, about)
+
+
+def _loc(detail: ErrorDetails) -> KeyPath:
+    return (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
+
+
+def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
+    """Drop from pydantic's path what is no key of `content`: names of models, of union branches, ``[key]``."""
+    path: list[str | int] = []
+    at = content
+    for n, part in enumerate(loc):
+        is_there = (isinstance(at, Mapping) and part in at) or (
+            isinstance(at, list | tuple) and isinstance(part, int) and part < len(at)
+        )
+        if is_there:
+            path.append(part)
+            at = at[part]
+        elif n == len(loc) - 1 and isinstance(at, Mapping) and part != "[key]" and _is_field(part):
+            path.append(part)
+    return tuple(path)
+
+
+def _is_field(part: int | str) -> bool:
+    return isinstance(part, str) and part.isidentifier() and part.islower()
+
+
+def _extra(container: KeyPath, details: list[tuple[KeyPath, ErrorDetails]]) -> list[str]:
+    return [str(p[-1]) for p, d in details if d["type"] == "extra_forbidden" and p[:-1] == container]
+
+
+def _missing_hint(path: KeyPath) -> str:
+    return f"add {path[-1]}: to it" if len(path) > 1 else f"add {path[-1]}: at the top"
+
+
+def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> tuple[list[str], list[str]]:
+    """Return the keys allowed where `path` stands, and those of them that are missing there."""
+    owner: Any = model
+    for part in path[:-1]:
+        owner = _inside(owner, part)
+    models = _models(owner)
+    known = list(models[0].model_fields) if models else []
+    return known, [str(m[-1]) for m in missing if m[:-1] == path[:-1]]
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    """Return the type that stands at `part` of a value of type `annotation`."""
+    models = _models(annotation)
+    if models:
+        field = models[0].model_fields.get(str(part))
+        return field.annotation if field is not None else None
+    for option in (annotation, *get_args(annotation)):
+        arguments = [a for a in get_args(option) if a is not Ellipsis]
+        if get_origin(option) in (dict, tuple, list) and arguments:
+            return arguments[-1]
+    return None
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models that a value of type `annotation` may be, not those inside it."""
+    options = (annotation, *get_args(annotation)) if get_origin(annotation) not in (dict, tuple, list) else ()
+    return [option for option in options if isinstance(option, type) and issubclass(option, BaseModel)]
+
+
+def _unknown_key(path: KeyPath, value: Any, keys: tuple[list[str], list[str]], about: str) -> Finding:
+    known, missing = keys
+    name = str(path[-1])
+    guess = closest(name, missing) or closest(name, known)
+    there_is = f"the keys here are: {listed(known)}" if known else "leave it out"
+    hint = f"did you mean {guess}?" if guess else there_is
+    if value is None:
+        hint += f"; or, if {quoted(name)} is the end of a text: inside {{ }}, text with a comma or colon wants quotes"
+    return Finding("E120", f"unknown key {quoted(name)}", path, hint, about, on_key=True)
+
+
+def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, ErrorDetails]], about: str) -> Finding:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind[:1] == "E" and kind[1:].isdigit():
+        return Finding(kind, context["message"], path, context.get("hint"), about)
+    name = _name(path)
+    value = detail["input"]
+    if kind == "string_pattern_mismatch" or kind == "string_too_long":
+        is_key = detail["loc"][-1] == "[key]"
+        name = str(detail["loc"][-2]) if is_key else value
+        return Finding("E123", f"{quoted(name)} is no id", path, _ID_HINT, about, on_key=is_key)
+    if kind in ("too_short", "string_too_short"):
+        least = context.get("min_length", 1)
+        return Finding("E124", f"{name} has too few entries: at least {least}", path, "add one, or leave it out", about)
+    if kind == "literal_error":
+        same = {d["type"] for p, d in details if p == path}
+        if same & {"dict_type", "model_type"}:
+            return Finding(
+                "E122",
+                f"{name} is {quoted(value)}; it is uniform or a mapping",
+                path,
+                "write uniform, or numbers",
+                about,
+            )
+        expected = str(context.get("expected", ""))
+        words = [w.strip("'") for w in expected.replace(" or ", ", ").split(", ")]
+        guess = closest(value, words) if isinstance(value, str) else None
+        hint = f"did you mean {guess}?" if guess else "write one of them"
+        return Finding("E125", f"{name} is {quoted(value)}; it is one of: {', '.join(words)}", path, hint, about)
+    wanted = _WANTED.get(kind)
+    if wanted is not None:
+        hint = "put it in quotes" if wanted == "text" and isinstance(value, int | float) else f"write {wanted}"
+        if value is None:
+            hint = f"write {wanted}, or leave the key out"
+        return Finding("E122", f"{name} is {quoted(value)}, not {wanted}", path, hint, about)
+    return Finding("E122", f"{name} is {quoted(value)}: {detail['msg']}", path, "see assess schema", about)
+
+
+_ID_HINT = "an id has letters, digits, '.', '_' and '-', and starts with a letter or a digit"
+
+
+def _name(path: KeyPath) -> str:
+    return next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")

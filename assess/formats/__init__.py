@@ -1,0 +1,206 @@
+"""Exports: a result in the formats of other programs. Each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from assess.domain.quoting import listed, meant, quoted
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import put
+from assess.scoring.results import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format to export to.
+
+    Parameters
+    ----------
+    suffixes : tuple of str
+        What its file may end in; the first is offered.
+    text : bool
+        Whether it is one text, which may go to standard output.
+    folder : bool
+        Whether it may be a folder of several files: a name without an ending.
+    """
+
+    suffixes: tuple[str, ...]
+    text: bool = True
+    folder: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "stix": Format((".json",)),
+    "misp": Format((".json",)),
+    "csv": Format((".csv",), folder=True),
+    "json": Format((".json",)),
+    "ach": Format((".csv",), folder=True),
+    "pyagrum": Format((".bif", ".xdsl", ".net"), text=False),
+    "bib": Format((".bib", ".json")),
+}
+"""By name."""
+
+
+def export(result: Assessment, to: str, path: str | Path, of: str | None = None) -> list[Path]:
+    """Write a result in the format of other programs; an older file is replaced only when the new one is whole.
+
+    Parameters
+    ----------
+    result : Assessment
+    to : str
+        ``stix``, ``misp``, ``csv``, ``json``, ``ach``, ``pyagrum`` or ``bib``.
+    path : str or Path
+        Its ending chooses where a format has several: ``.bif``, ``.xdsl``, ``.net``; ``.bib``, ``.json``. For ``csv``
+        and ``ach`` a name without an ending is a folder for all the tables; a file is one: the claims, the matrix.
+    of : str, optional
+        For ``ach``, the question instance; without it, all that have items, or the only one.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    AssessError
+        E411 if a library is missing, E408 if `to` or `of` is none or `path` does not suit it, E409 and E410 if a
+        format cannot hold the result, E611 if a file cannot be written.
+    """
+    target = Path(path)
+    check_export(to, target, of)
+    if to == "pyagrum":
+        from assess.formats.bayes_net import save_network
+
+        return save_network(result, target)
+    if FORMATS[to].folder and not target.suffix:
+        files = _files(result, to, of)
+    else:
+        files = {"": rendered(result, to, target.suffix.lower(), of)}
+    written = []
+    for name, text in files.items():
+        at = target / name if name else target
+        at.parent.mkdir(parents=True, exist_ok=True)
+        put(at, text.encode())
+        written.append(at)
+    return written
+
+
+def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = None) -> str:
+    """Return a result as text in the format of other programs.
+
+    Parameters
+    ----------
+    result : Assessment
+    to : str
+        A format that is one text.
+    suffix : str
+        Which of its endings, where it has several.
+    of : str, optional
+        For ``ach``, the question instance; it may be left out where only one has items.
+
+    Raises
+    ------
+    AssessError
+        As `export`.
+    """
+    check_export(to, None, of)
+    return _TEXTS[to](result, suffix, of)
+
+
+def check_export(to: str, path: Path | None, of: str | None) -> None:
+    """Refuse a format that is not known, and a file, folder or instance that does not suit it.
+
+    Raises
+    ------
+    AssessError
+        E408.
+    """
+    if to not in FORMATS:
+        _refuse(f"{quoted(to)} is no format to export to", meant(to, list(FORMATS), "formats"))
+    form = FORMATS[to]
+    endings = " or ".join(form.suffixes)
+    if of is not None and to != "ach":
+        _refuse(f"an export to {to} is of the whole case, and of {quoted(of)} alone is asked", "leave --of out")
+    if path is None:
+        if not form.text:
+            _refuse(f"an export to {to} is no text to print", f"name a file with -o, ending in {endings}")
+        return
+    if form.folder and not path.suffix:
+        if path.exists() and not path.is_dir():
+            _refuse(f"{quoted(str(path))} is a file", "name a folder, or a file that ends in .csv")
+    elif path.suffix.lower() not in form.suffixes:
+        or_folder = ", or is a folder" if form.folder else ""
+        ends = f"ends in {' or '.join(form.suffixes)}{or_folder}"
+        _refuse(
+            f"an export to {to} {ends}, and {quoted(path.name)} does not", f"write to {path.stem}{form.suffixes[0]}"
+        )
+    elif path.is_dir():
+        _refuse(f"{quoted(str(path))} is a folder", "name a file in it")
+    if not path.parent.is_dir():
+        _refuse(f"there is no folder {quoted(str(path.parent))}", "make it first")
+
+
+def _refuse(message: str, hint: str) -> NoReturn:
+    raise AssessError([Finding("E408", message, hint=hint)])
+
+
+def _files(result: Assessment, to: str, of: str | None) -> dict[str, str]:
+    if to == "csv":
+        from assess.formats.csv_tables import csv_tables
+
+        return {f"{name}.csv": text for name, text in csv_tables(result).items()}
+    from assess.formats.ach.export_ach import ach_matrices, ach_matrix
+
+    matrices = ach_matrices(result) if of is None else {of: ach_matrix(result, of)}
+    return {f"{instance}.csv": text for instance, text in matrices.items()}
+
+
+def _ach(result: Assessment, suffix: str, of: str | None) -> str:
+    from assess.formats.ach.export_ach import ach_matrix
+
+    reported = list(dict.fromkeys(item.instance for item in result.evidence.values()))
+    if of is None and len(reported) != 1:
+        some = f"one of them ({listed(reported)})" if reported else "an instance"
+        _refuse(
+            f"a matrix is of one question, and {len(reported)} have items",
+            f"name {some} with --of, or a folder with -o",
+        )
+    return ach_matrix(result, of or reported[0])
+
+
+def _bib(result: Assessment, suffix: str, of: str | None) -> str:
+    from assess.formats.bibliography import bibtex, csl_json
+
+    return csl_json(result.case) if suffix == ".json" else bibtex(result.case)
+
+
+def _csv(result: Assessment, suffix: str, of: str | None) -> str:
+    from assess.formats.csv_tables import csv_table
+
+    return csv_table(result, "claims")
+
+
+def _misp(result: Assessment, suffix: str, of: str | None) -> str:
+    from assess.formats.misp import misp_text
+
+    return misp_text(result)
+
+
+def _stix(result: Assessment, suffix: str, of: str | None) -> str:
+    from assess.formats.stix import stix_text
+
+    return stix_text(result)
+
+
+def _json(result: Assessment, suffix: str, of: str | None) -> str:
+    return f"{result.to_json()}\n"
+
+
+_TEXTS: Mapping[str, Callable[[Assessment, str, str | None], str]] = {
+    "stix": _stix, "misp": _misp, "csv": _csv, "json": _json, "ach": _ach, "bib": _bib
+}  # fmt: skip
+
+__all__ = ["FORMATS", "Format", "check_export", "export", "rendered"]

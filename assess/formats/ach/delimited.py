@@ -1,0 +1,115 @@
+"""A table in a text file, with the place of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assess.domain.quoting import quoted
+from assess.errors import Finding
+
+SEPARATORS = (",", ";", "\t")
+
+_GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
+"""What spreadsheets and safe exports put before a cell that would be taken for a formula."""
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class Cell(NamedTuple):
+    """The text of a cell, on one line and without spaces around it, and its place, counted from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Table:
+    """What stands in a table: rows of cells, empty ones left out, and what is wrong with it as one."""
+
+    rows: list[list[Cell]]
+    findings: list[Finding]
+
+
+def table_of(text: str, most: int) -> Table:
+    """Read a table whose cells are separated by commas, semicolons or tabs, whichever its first row has most of.
+
+    Parameters
+    ----------
+    text : str
+    most : int
+        Rows after which reading stops; one more is returned where there are more.
+    """
+    odd = _CONTROL.search(text)
+    if odd is not None:
+        line, column = _place(text, odd.start())
+        message = f"character U+{ord(odd[0]):04X} has no place in a text file"
+        return Table([], [Finding("E103", message, hint="save the file as UTF-8 text", line=line, column=column)])
+    said = _SAID.match(text)
+    start = said.end() if said else 0
+    separator = said[1] if said else max(SEPARATORS, key=lambda one: len(next(_Reader(text, one, start).rows(), [])))
+    reader = _Reader(text, separator, start)
+    found: list[list[Cell]] = []
+    for row in reader.rows():
+        if any(cell.text for cell in row):
+            found.append(row)
+        if len(found) > most or reader.findings:
+            break
+    return Table(found, reader.findings)
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+class _Reader:
+    """Reads a text cell by cell."""
+
+    def __init__(self, text: str, separator: str, start: int) -> None:
+        self.text, self.separator, self.at = text, separator, start
+        self.line, self.start_of_line = _place(text, start)[0], text.rfind("\n", 0, start) + 1
+        self.findings: list[Finding] = []
+        self._bare = re.compile(rf"[^{re.escape(separator)}\r\n]*")
+
+    def rows(self) -> Iterator[list[Cell]]:
+        while self.at < len(self.text):
+            row = [self._cell()]
+            while self.at < len(self.text) and self.text[self.at] == self.separator:
+                self.at += 1
+                row.append(self._cell())
+            self._pass(re.compile(r"\r\n|\r|\n|").match(self.text, self.at))
+            yield row
+
+    def _cell(self) -> Cell:
+        line, column = self.line, self.at - self.start_of_line + 1
+        is_quoted = self.text.startswith('"', self.at)
+        found = (_QUOTED if is_quoted else self._bare).match(self.text, self.at)
+        if found is None:
+            self._fault("the quotation mark that opens here is never closed", line, column)
+            self.at = len(self.text)
+            return Cell("", line, column)
+        written = found[1].replace('""', '"') if is_quoted else found[0]
+        self._pass(found)
+        rest = self._bare.match(self.text, self.at)
+        if is_quoted and rest is not None and rest[0].strip():
+            self._fault(f"{quoted(rest[0])} stands after a closing quotation mark", line, column)
+        self._pass(rest)
+        return Cell(_GUARDED.sub("", " ".join(written.split())), line, column)
+
+    def _pass(self, found: re.Match[str] | None) -> None:
+        """Go on after `found`, counting its lines."""
+        if found is None:
+            return
+        breaks = [each.end() for each in re.finditer(r"\r\n|\r|\n", found[0])]
+        if breaks:
+            self.line += len(breaks)
+            self.start_of_line = found.start() + breaks[-1]
+        self.at = found.end()
+
+    def _fault(self, message: str, line: int, column: int) -> None:
+        hint = "a quotation mark within a quoted cell is written twice"
+        self.findings.append(Finding("E913", message, hint=hint, line=line, column=column))

@@ -1,0 +1,231 @@
+"""The network of a scoring for pyAgrum, and from there for GeNIe, Hugin and whatever reads BIF.
+
+The variables are those of the model: question instances and indicator instances with their rows at their means, and the
+sources. What is left of the formula, one likelihood a statement and the probability of the story of each source, hangs
+under them as variables of two states that are observed as ``heard``: virtual evidence. So the network's probability of
+the evidence is the model's, and its posteriors are those of the scoring.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.part import Part
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import put
+from assess.network.logs import Floats
+from assess.network.network import Network, Rows
+from assess.scoring.optional_import import optional_import
+from assess.scoring.results import Assessment
+from assess.scoring.score import model_of
+
+HEARD, NOT = "heard", "not_heard"
+_SOURCE_STATES = ("reliable", "unreliable")
+_LOWEST = -700.0
+"""Natural logarithm of about the smallest number that a file can hold."""
+
+SUFFIXES = (".bif", ".xdsl", ".net")
+
+
+@dataclass(frozen=True)
+class ExportedNetwork:
+    """A network for pyAgrum.
+
+    Parameters
+    ----------
+    net : pyagrum.BayesNet
+    evidence : dict of str to str
+        The nodes to observe, each with its state: without them the network gives priors.
+    names : dict of str to dict
+        By node: of what kind it is, its id in the case (``source`` before that of a source), and the ids of its states.
+    """
+
+    net: Any
+    evidence: Mapping[str, str]
+    names: Mapping[str, Mapping[str, Any]]
+
+    def to_json(self) -> str:
+        """Return what the nodes stand for, and which to observe, as JSON."""
+        content = {"format": "assess.names/1", "observe": dict(self.evidence), "nodes": dict(self.names)}
+        return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n"
+
+
+def bayes_net(result: Assessment) -> ExportedNetwork:
+    """Return the network of a result with its evidence, as a `pyagrum.BayesNet`.
+
+    Raises
+    ------
+    AssessError
+        E411 if pyAgrum is not there; E409 if a number of it is too small for a network that holds plain probabilities.
+    """
+    gum = _pyagrum()
+    model = model_of(result)
+    part, network = model.after.part, model.after.network
+    writer = _Writer(gum, gum.BayesNet(_distinct([result.case.case])[0]), {}, {}, {})
+    for ident, variable in part.nodes.items():
+        node = model.world.nodes[ident]
+        kind = "question" if ident in model.layout.instances else "indicator"
+        writer.place(variable, kind, ident, node.states)
+    for source, variable in part.sources.items():
+        writer.place(variable, "source", source, _SOURCE_STATES)
+    for table in (*part.tables.nodes.values(), *part.tables.sources.values()):
+        for scope, numbers in _tables(network, table):
+            writer.row(scope, np.exp(numbers))
+    for ident, scope, numbers in _factors(model, part, network):
+        writer.hear(ident, scope, numbers)
+    return ExportedNetwork(writer.net, writer.observed, writer.names)
+
+
+def check_network(result: Assessment) -> float:
+    """Return the largest difference between a posterior of the result and pyAgrum's, over questions and sources.
+
+    pyAgrum solves the exported network with its evidence, by lazy propagation.
+    """
+    exported = bayes_net(result)
+    solver = _pyagrum().LazyPropagation(exported.net)
+    solver.setEvidence(dict(exported.evidence))
+    solver.makeInference()
+    furthest = 0.0
+    for name, node in exported.names.items():
+        expected = _expected(result, node["kind"], node["id"])
+        if expected is not None:
+            found = solver.posterior(name).toarray()
+            furthest = max(furthest, float(np.abs(found - np.array(expected)).max()))
+    return furthest
+
+
+def save_network(result: Assessment, path: Path) -> list[Path]:
+    """Write the network, and beside it, in ``….names.json``, what its nodes stand for and which are to be observed.
+
+    Parameters
+    ----------
+    result : Assessment
+    path : Path
+        Ends in ``.bif``, ``.xdsl`` (GeNIe) or ``.net`` (Hugin).
+
+    Returns
+    -------
+    list of Path
+        The two files.
+    """
+    exported = bayes_net(result)
+    names = path.with_name(f"{path.name}.names.json")
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / f"network{path.suffix.lower()}"
+        _pyagrum().saveBN(exported.net, str(written))
+        if written.suffix == ".xdsl":
+            _with_all_digits(written, exported.net)
+        put(path, written.read_bytes())
+    put(names, exported.to_json().encode())
+    return [path, names]
+
+
+def _pyagrum() -> Any:
+    with optional_import("pyagrum", "assess[pyagrum]"), warnings.catch_warnings():
+        # Its extension module warns of itself where it is loaded, and crashes where that is an error.
+        warnings.simplefilter("ignore")
+        import pyagrum
+    return pyagrum
+
+
+def _expected(result: Assessment, kind: str, ident: str) -> list[float] | None:
+    if kind == "question":
+        return list(result.questions[ident].posterior.values())
+    if kind == "heard":
+        return None
+    posterior = result.sources[ident].posterior if kind == "source" else result.indicators[ident].posterior
+    return [posterior, 1.0 - posterior]
+
+
+def _tables(network: Network, rows: Rows) -> Iterator[tuple[tuple[int, ...], Floats]]:
+    stack = network.stacks[rows.stack]
+    for row in range(rows.first, rows.last):
+        yield stack.scopes[row], stack.tables[row, ..., 0]
+
+
+def _factors(model: Compiled, part: Part, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:
+    """Yield the statements and the stories: what each is called, the variables it touches, and its numbers (nats)."""
+    for _, _, utterances, rows in part.tables.statements:
+        for utterance, (scope, numbers) in zip(utterances, _tables(network, rows), strict=True):
+            yield " ".join(model.testimony.reports[r].item for r in utterance.reports), scope, numbers
+    for voices, rows in part.tables.stories:
+        for voice, (scope, numbers) in zip(voices, _tables(network, rows), strict=True):
+            yield f"story of {voice.source}", scope, numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    gum: Any
+    net: Any
+    placed: dict[int, str]
+    observed: dict[str, str]
+    names: dict[str, dict[str, Any]]
+
+    def place(self, variable: int, kind: str, ident: str, states: Iterable[str]) -> None:
+        self.placed[variable] = self._add(kind, ident, states)
+
+    def row(self, scope: tuple[int, ...], numbers: Floats) -> None:
+        *parents, own = (self.placed[variable] for variable in scope)
+        self._fill(own, parents, numbers)
+
+    def hear(self, ident: str, scope: tuple[int, ...], numbers: Floats) -> None:
+        finite = numbers[np.isfinite(numbers)]
+        if finite.size and finite.min() < _LOWEST:
+            message = f"the network holds a probability of e^{finite.min():.0f} ({ident}), too small to be written"
+            raise AssessError([Finding("E409", message, hint="export a part of the case, or as of an earlier date")])
+        name = self._add("heard", ident, (HEARD, NOT))
+        heard = np.exp(numbers)
+        self._fill(name, [self.placed[variable] for variable in scope], np.stack([heard, 1.0 - heard], axis=-1))
+        self.observed[name] = HEARD
+
+    def _add(self, kind: str, ident: str, states: Iterable[str]) -> str:
+        written = list(states)
+        labels = _distinct(written)
+        prefix = {"source": "source_", "heard": "heard_"}.get(kind, "")
+        name = _distinct([prefix + ident], self.names)[0]
+        self.net.add(self.gum.LabelizedVariable(name, name, labels))
+        self.names[name] = {"kind": kind, "id": ident, "states": dict(zip(labels, written, strict=True))}
+        return name
+
+    def _fill(self, own: str, parents: list[str], numbers: Floats) -> None:
+        for parent in parents:
+            self.net.addArc(parent, own)
+        back = (*reversed(range(len(parents))), len(parents))
+        self.net.cpt(own)[:] = np.ascontiguousarray(numbers.transpose(back))
+
+
+def _distinct(written: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Return names of ASCII letters, digits and ``_``, a letter first, all different and none of those taken."""
+    used = {name.lower() for name in taken}
+    found = []
+    for one in written:
+        plain = re.sub(r"[^A-Za-z0-9_]", "_", one)
+        base = name = plain if plain[:1].isalpha() else f"n_{plain}"
+        number = 1
+        while name.lower() in used:
+            number += 1
+            name = f"{base}_{number}"
+        used.add(name.lower())
+        found.append(name)
+    return found
+
+
+def _with_all_digits(path: Path, net: Any) -> None:
+    """Write the probabilities of an XDSL file again, with all their digits."""
+    tree = ElementTree.parse(path)
+    for node in tree.iter("cpt"):
+        written = node.find("probabilities")
+        assert written is not None
+        written.text = " ".join(map(repr, net.cpt(node.attrib["id"]).toarray().ravel().tolist()))
+    tree.write(path, encoding="utf-8", xml_declaration=True)

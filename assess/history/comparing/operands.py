@@ -1,0 +1,113 @@
+"""What is compared, as it is written.
+
+``CASE``, ``CASE@DATE``, ``CASE@git:REV``, ``CASE@git:REV@DATE``, ``CASE#N``, ``LEDGER.db#N``.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from assess.domain.case import Case
+from assess.domain.dates import Span
+from assess.domain.quoting import quoted
+from assess.errors import AssessError, Finding
+from assess.files import load_case
+from assess.files.loading import case_file
+from assess.history.ledger.store import Ledger, ledger_file
+from assess.scoring.results import Assessment
+from assess.scoring.score import DRAWS, score
+
+_GIT = "@git:"
+_YAML = (".yaml", ".yml")
+
+
+def scored(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment:
+    """Score what an operand means, or recall it where it was recorded.
+
+    Parameters
+    ----------
+    written : str
+        A case's folder or file, or the id of a shipped one; then, if wanted, ``@git:`` and a revision of the repository
+        that the folder lies in; then, if wanted, ``@`` and the date as of which to score. Or a case or a ledger, ``#``,
+        and the number of an entry of the ledger, ``first`` or ``last``.
+    draws, seed : int
+        As for `score`; an entry keeps its own.
+
+    Raises
+    ------
+    AssessError
+        If there is no such case, revision, ledger or entry, or something is wrong with it.
+    """
+    place, mark, which = written.rpartition("#")
+    if mark and _GIT not in place and not Path(written).exists():
+        return _recorded(place, which)
+    case, as_of = opened(written)
+    return score(case, as_of, draws, seed)
+
+
+def opened(written: str) -> tuple[Case, str | None]:
+    """Return the case that an operand means, and the date as of which it is meant; raises as `scored`."""
+    name, as_of = _dated(written)
+    path, mark, revision = name.rpartition(_GIT)
+    if not mark:
+        return load_case(name), as_of
+    return _at_revision(path, revision), as_of
+
+
+def _recorded(place: str, which: str) -> Assessment:
+    path = Path(place)
+    is_ledger = path.suffix not in _YAML and (path.suffix == ".db" or path.is_file())
+    ledger = Ledger(path if is_ledger else ledger_file(place))
+    if which.isascii() and which.isdecimal():
+        return ledger.entry(int(which)).assessment
+    count = len(ledger.entries())
+    if which not in ("first", "last"):
+        message = f"{quoted(which)} is no entry of {quoted(str(ledger.path))}"
+        hint = f"write the number of an entry, from 1 to {count}, or first or last; assess ledger list shows them"
+        raise AssessError([Finding("E705", message, hint=hint)])
+    return ledger.entry(min(1, count) if which == "first" else count).assessment
+
+
+def _dated(written: str) -> tuple[str, str | None]:
+    name, mark, date = written.rpartition("@")
+    if mark and name and not Path(written).exists():
+        try:
+            Span(date)
+        except ValueError:
+            return written, None
+        return name, date
+    return written, None
+
+
+def _at_revision(path: str, revision: str) -> Case:
+    """Load a case as a revision of the repository has it, from a copy of its folder that is taken away again."""
+    given = Path(path)
+    file = given if given.suffix in _YAML else given / "case.yaml"
+    if not file.parent.is_dir():
+        file = case_file(path)
+    folder = file.parent
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit:
+        hint = "name a commit, tag or branch of the repository that the case's folder lies in"
+        raise AssessError([Finding("E101", f"{folder} has no revision {quoted(revision)}", hint=hint)])
+    packed = _git(folder, "archive", "--format=tar", commit.decode().strip(), ".")
+    with tempfile.TemporaryDirectory() as copy, tarfile.open(fileobj=io.BytesIO(packed or b"\0" * 1024)) as archive:
+        archive.extractall(copy, filter="data")
+        if not (Path(copy) / file.name).is_file():
+            message = f"there is no {file.name} in {folder} at revision {quoted(revision)}"
+            raise AssessError([Finding("E101", message, hint="name a later revision")])
+        return load_case(Path(copy) / file.name)
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """Return what git says of a folder; None where it refuses."""
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except OSError:
+        hint = "install git, or compare folders and dates"
+        raise AssessError([Finding("E101", "revisions cannot be read: there is no git", hint=hint)]) from None
+    return done.stdout if done.returncode == 0 else None

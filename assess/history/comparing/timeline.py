@@ -1,0 +1,214 @@
+"""What was known when: the probabilities at each date on which the evidence, or the grade of a source, changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from assess.compile.testimony import reported_on
+from assess.domain.case import Case
+from assess.domain.dates import Span
+from assess.files import resolve
+from assess.scoring.draws import Range
+from assess.scoring.frames import Kind, Table
+from assess.scoring.results import Assessment
+from assess.scoring.score import DRAWS, score
+from assess.scoring.targets import Target, targets_of
+
+FORMAT = "assess.timeline/1"
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A probability as it would have been given on a day.
+
+    Parameters
+    ----------
+    probability : float
+    interval : (float, float) or None
+        The 90 % interval; None where none was drawn.
+    term : str or None
+        The scale's word.
+    """
+
+    probability: float
+    interval: Range | None
+    term: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a scoring on one day would have given.
+
+    Parameters
+    ----------
+    as_of : str or None
+        The day; None where no item has a date.
+    reported, withdrawn : tuple of str
+        The items that came in and went out since the point before.
+    regraded : tuple of str
+        The sources of which the grade is another than at the point before.
+    readings : dict of str to Reading
+        By claim, prediction or ``instance:hypothesis``.
+    result : Assessment
+    """
+
+    as_of: str | None
+    reported: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    regraded: tuple[str, ...]
+    readings: dict[str, Reading]
+    result: Assessment = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The probabilities of what was asked about, day by day.
+
+    Parameters
+    ----------
+    case : str
+    points : tuple of Point
+        The first is of the day before anything dated changed: the priors, and the items that were always known.
+    """
+
+    case: str
+    points: tuple[Point, ...]
+
+    def table(self) -> Table:
+        """Return one record for each reading of each day."""
+        return Table(
+            (
+                {
+                    "as_of": point.as_of,
+                    "id": ident,
+                    "probability": reading.probability,
+                    "interval": None if reading.interval is None else list(reading.interval),
+                    "term": reading.term,
+                    "reported": list(point.reported),
+                    "withdrawn": list(point.withdrawn),
+                    "regraded": list(point.regraded),
+                }
+                for point in self.points
+                for ident, reading in point.readings.items()
+            ),
+            _COLUMNS,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values (``assess.timeline/1``)."""
+        return {
+            "format": FORMAT,
+            "case": self.case,
+            "points": [
+                {
+                    "as_of": point.as_of,
+                    "reported": list(point.reported),
+                    "withdrawn": list(point.withdrawn),
+                    "regraded": list(point.regraded),
+                    "readings": {
+                        ident: {
+                            "probability": reading.probability,
+                            "interval": None if reading.interval is None else list(reading.interval),
+                            "term": reading.term,
+                        }
+                        for ident, reading in point.readings.items()
+                    },
+                }
+                for point in self.points
+            ],
+        }
+
+
+_COLUMNS: dict[str, Kind] = {
+    "as_of": "text",
+    "id": "text",
+    "probability": "number",
+    "interval": "interval",
+    "term": "text",
+    "reported": "texts",
+    "withdrawn": "texts",
+    "regraded": "texts",
+}
+
+
+def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, seed: int = 0) -> Timeline:
+    """Return what a scoring would have given at each date on which the evidence, or the grade of a source, changed.
+
+    An item comes in at the end of the year, month or day at which it was reported, and goes out at the end of that at
+    which it was withdrawn; a source has its new grade from the end of that at which the change was recorded. Each point
+    is `score` as of that day, no more and no less.
+
+    Parameters
+    ----------
+    case : Case
+    ids : iterable of str, optional
+        Claims, predictions, instances or ``instance:hypothesis``; all claims if left out, and where there are none, all
+        hypotheses.
+    draws, seed : int
+        As for `score`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such thing; the message says what was perhaps meant.
+    AssessError
+        As `score`.
+    """
+    whole = resolve(case)
+    days = changing_days(whole)
+    first = score(whole, str(days[0] - _DAY) if days else None, draws, seed)
+    wanted = list(first.claims or first.questions) if ids is None else list(ids)
+    targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(first, ident)))
+    points = [_point(first, None, targets)]
+    for day in days:
+        points.append(_point(score(whole, str(day), draws, seed), points[-1].result, targets))
+    return Timeline(whole.case, tuple(points))
+
+
+def changing_days(case: Case) -> list[dt.date]:
+    """Return the days, earliest first, on which an item comes in or goes out, or a source is regraded.
+
+    An item always known never comes in.
+    """
+    days = set()
+    for item in case.evidence:
+        reported = reported_on(item, case)
+        came = dt.date.min if reported is None else Span(reported).last
+        went = dt.date.max if item.withdrawn is None else Span(item.withdrawn.on).last
+        if item.says != "unclear" and came < went:
+            days |= {came, went}
+    for source in case.sources.values():
+        recorded = {Span(change.recorded).last for change in source.changes}
+        days |= {day for day in recorded if source.reliability_on(day) != source.reliability_on(day - _DAY)}
+    return sorted(days - {dt.date.min, dt.date.max})
+
+
+def _point(result: Assessment, before: Assessment | None, targets: Iterable[Target]) -> Point:
+    last = {} if before is None else before.evidence
+    return Point(
+        as_of=result.as_of,
+        reported=tuple(ident for ident in result.evidence if ident not in last),
+        withdrawn=tuple(ident for ident in last if ident not in result.evidence),
+        regraded=() if before is None else _regraded(before, result),
+        readings={target.id: _reading(result, target) for target in targets},
+        result=result,
+    )
+
+
+def _regraded(before: Assessment, result: Assessment) -> tuple[str, ...]:
+    then, now = (None if side.as_of is None else Span(side.as_of).last for side in (before, result))
+    sources = result.case.sources.items()
+    return tuple(name for name, source in sources if source.reliability_on(then) != source.reliability_on(now))
+
+
+def _reading(result: Assessment, target: Target) -> Reading:
+    if target.instance is None or target.hypothesis is None:
+        claim = {**result.claims, **result.predictions}[target.id]
+        return Reading(claim.probability, claim.interval, claim.term)
+    question = result.questions[target.instance]
+    interval = None if question.interval is None else question.interval[target.hypothesis]
+    return Reading(question.posterior[target.hypothesis], interval, question.term[target.hypothesis])

@@ -1,0 +1,1 @@
+"""What was scored when, with all that it was made from."""

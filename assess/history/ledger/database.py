@@ -1,0 +1,219 @@
+"""The file that a ledger is: a SQLite database, its schema, and what can be wrong with it as a file."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from assess.domain.quoting import quoted
+from assess.errors import AssessError, Finding
+
+APPLICATION = 0x41535345
+"""Marks the file as a ledger (``ASSE``), in the header that SQLite keeps for this."""
+
+PATIENCE = 60.0
+"""Seconds to wait for another process that records."""
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE entries (
+            n INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            case_id TEXT NOT NULL,
+            case_digest TEXT NOT NULL,
+            rubric_id TEXT NOT NULL,
+            rubric_version TEXT,
+            rubric_digest TEXT NOT NULL,
+            scale_digest TEXT NOT NULL,
+            grading_digest TEXT NOT NULL,
+            confidence_digest TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            as_of TEXT,
+            draws INTEGER NOT NULL,
+            seed INTEGER NOT NULL,
+            note TEXT,
+            inputs BLOB NOT NULL,
+            result BLOB NOT NULL,
+            previous TEXT NOT NULL,
+            seals TEXT NOT NULL,
+            hash TEXT NOT NULL
+        )""",
+        """CREATE TRIGGER no_update BEFORE UPDATE ON entries
+            BEGIN SELECT RAISE(ABORT, 'a ledger is never changed: record a new entry'); END""",
+        """CREATE TRIGGER no_delete BEFORE DELETE ON entries
+            BEGIN SELECT RAISE(ABORT, 'a ledger is never changed: nothing is deleted'); END""",
+        """CREATE TRIGGER in_turn BEFORE INSERT ON entries
+            WHEN NEW.n IS NOT (SELECT coalesce(max(n), 0) + 1 FROM entries)
+            BEGIN SELECT RAISE(ABORT, 'a ledger is never changed: a new entry comes after the last'); END""",
+    ),
+)
+"""The statements that bring the schema from each version to the next; the first makes it."""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection that may write, the ledger made or brought forward where need be.
+
+    Raises
+    ------
+    AssessError
+        E701 if it cannot be written, E702 if the file is something else, E703 if a newer program wrote it.
+    """
+    with telling(path, "written"), closing(_connect(path, "rwc")) as db:
+        _refuse_foreign(db, path, new=True)
+        _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        _bring_forward(db, path)
+        yield db
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection that only reads; a ledger in a folder that nobody may write to is read too.
+
+    Raises
+    ------
+    AssessError
+        As `writing`; E701 where there is no ledger.
+    """
+    with telling(path, "read"):
+        if not path.is_file():
+            hint = "record a scoring with assess score CASE --record, or name the file of another"
+            raise AssessError([Finding("E701", f"there is no ledger {quoted(str(path))}", hint=hint)])
+        with closing(_readable(path)) as db:
+            _refuse_foreign(db, path)
+            if _version(db) < len(STEPS):
+                _bring_forward(db, path)
+            db.execute("PRAGMA query_only = ON")
+            db.execute("BEGIN")
+            yield db
+
+
+@contextmanager
+def telling(path: Path, done: str) -> Iterator[None]:
+    """Turn what SQLite and the file system refuse, a value among it, into an `AssessError` (E701, E702)."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        # A damaged name in the schema stands in SQLite's own message, which then is no text.
+        what = str(error)
+        if "not a database" in what:
+            raise AssessError([_foreign(path)]) from error
+        raise AssessError([_cannot(path, done, what)]) from error
+    except OSError as error:
+        raise AssessError([_cannot(path, done, error.strerror or str(error))]) from error
+
+
+def schema(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the statement behind each table and trigger of a ledger, by name."""
+    return dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+
+
+def expected_schema() -> dict[str, str]:
+    """Return what `schema` gives for a ledger that nobody altered."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        for step in STEPS:
+            for statement in step:
+                db.execute(statement)
+        return schema(db)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, timeout=PATIENCE, isolation_level=None, uri=True)
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    """Return a connection to a ledger that is there, as one that never changes if nothing can be written beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    found: Exception | None = None
+    for mode in ("rw", "ro", *(() if log.exists() and log.stat().st_size else ("ro&immutable=1",))):
+        db = None
+        try:
+            db = _connect(path, mode)
+            db.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except sqlite3.OperationalError as error:
+            found = error
+            if db is not None:
+                db.close()
+        except (sqlite3.Error, UnicodeDecodeError):
+            if db is not None:
+                db.close()
+            raise
+        else:
+            return db
+    assert found is not None
+    raise found
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> None:
+    """Refuse a database that is no ledger, or one of a newer schema; an empty one is a ledger to be, if `new`."""
+    with _at_once(db):
+        version = _version(db)
+        application = int(db.execute("PRAGMA application_id").fetchone()[0])
+        is_empty = (version, application, schema(db)) == (0, 0, {})
+    if new and is_empty:
+        return
+    if application != APPLICATION or version < 1:
+        raise AssessError([_foreign(path)])
+    if version > len(STEPS):
+        message = f"the ledger {quoted(str(path))} has schema {version}; this program knows those up to {len(STEPS)}"
+        hint = "use the newer version of assess that wrote it; nothing in it was changed"
+        raise AssessError([Finding("E703", message, hint=hint)])
+
+
+@contextmanager
+def _at_once(db: sqlite3.Connection) -> Iterator[None]:
+    """Have all that is read in the block be of one moment: another process may be making the ledger meanwhile."""
+    is_own = not db.in_transaction
+    if is_own:
+        db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if is_own and db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+def _bring_forward(db: sqlite3.Connection, path: Path) -> None:
+    if _version(db) == len(STEPS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    _refuse_foreign(db, path, new=True)
+    for step in STEPS[_version(db) :]:
+        for statement in step:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {len(STEPS)}")
+    db.execute("COMMIT")
+
+
+def _as_soon_as_free(db: sqlite3.Connection, statement: str) -> None:
+    """Run a statement for which SQLite itself does not wait while another process is at work."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute(statement).fetchall()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _cannot(path: Path, done: str, what: str) -> Finding:
+    hint = "check the disk, the folder and who may write there, or keep the ledger in another place"
+    return Finding("E701", f"the ledger {quoted(str(path))} cannot be {done}: {what}", hint=hint)
+
+
+def _foreign(path: Path) -> Finding:
+    hint = "name a ledger, or a file that is not there yet"
+    return Finding("E702", f"{quoted(str(path))} is not a ledger", hint=hint)

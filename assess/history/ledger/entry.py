@@ -1,0 +1,147 @@
+"""What a ledger keeps of a scoring."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assess.domain.case import Case, content_digest
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.grading import Grading
+from assess.domain.scale import Scale
+from assess.errors import AssessError
+from assess.files.validation import validate
+from assess.history.ledger.recalling import recalled
+from assess.scoring.results import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A recorded scoring, without its inputs and result.
+
+    Parameters
+    ----------
+    n : int
+        Its number, from 1.
+    at : str
+        When it was recorded: UTC, in ISO 8601.
+    case_digest : str
+        Digest of all inputs; the others are those of what the case uses.
+    engine : str
+        Version of the program that scored.
+    as_of : str or None
+        Only what had been reported by then was used.
+    draws, seed : int
+        How many draws the intervals are from, and what they were drawn with.
+    previous, hash : str
+        Hash of the entry before, and of this one: SHA-256 in hex.
+    """
+
+    n: int
+    at: str
+    case_id: str
+    case_digest: str
+    rubric_id: str
+    rubric_version: str | None
+    rubric_digest: str
+    scale_digest: str
+    grading_digest: str
+    confidence_digest: str
+    engine: str
+    as_of: str | None
+    draws: int
+    seed: int
+    note: str | None
+    previous: str
+    hash: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded scoring, whole.
+
+    Parameters
+    ----------
+    entry : Entry
+    inputs : dict
+        The case with its rubric, scale, grading and policy of confidence, as plain values.
+    result : dict
+        What `Assessment.to_dict` gave.
+    """
+
+    entry: Entry
+    inputs: Mapping[str, Any]
+    result: Mapping[str, Any]
+
+    @property
+    def case(self) -> Case:
+        """The inputs as a case.
+
+        Raises
+        ------
+        AssessError
+            If today's rules refuse them.
+        """
+        case, findings = validate(Case, self.inputs, "case")
+        if case is None:
+            raise AssessError(findings)
+        return case
+
+    @property
+    def assessment(self) -> Assessment:
+        """The result as it was recorded, to be compared with another; it holds no draws.
+
+        Raises
+        ------
+        AssessError
+            If today's rules refuse the inputs.
+        """
+        return recalled(self.case, self.result)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as plain values."""
+        return {**self.entry.to_dict(), "inputs": dict(self.inputs), "result": dict(self.result)}
+
+
+def fields_of(result: Assessment, n: int, at: str, note: str | None) -> dict[str, Any]:
+    """Return the fields of the entry for a result, as they are stored, but for those of the chain."""
+    rubric = result.rubric
+    assert isinstance(rubric.scale, Scale)
+    assert isinstance(rubric.grading, Grading)
+    assert isinstance(rubric.confidence, ConfidencePolicy)
+    return {
+        "n": n,
+        "at": at,
+        "case_id": result.case.case,
+        "case_digest": result.inputs,
+        "rubric_id": rubric.rubric,
+        "rubric_version": rubric.version,
+        "rubric_digest": content_digest(rubric),
+        "scale_digest": content_digest(rubric.scale),
+        "grading_digest": content_digest(rubric.grading),
+        "confidence_digest": content_digest(rubric.confidence),
+        "engine": result.engine,
+        "as_of": result.as_of,
+        "draws": result.draws,
+        "seed": result.seed,
+        "note": note,
+        "inputs": packed(result.case.model_dump(mode="json", exclude_defaults=True)),
+        "result": packed(result.to_dict()),
+    }
+
+
+def packed(content: Any) -> bytes:
+    """Return plain values as compressed JSON; their order is kept, for sums depend on it in the last digit."""
+    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
+
+
+def unpacked(stored: bytes) -> Any:
+    """Return what `packed` packed."""
+    return json.loads(zlib.decompress(stored))

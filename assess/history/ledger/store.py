@@ -1,0 +1,216 @@
+"""The ledger: every recorded scoring, with all that it was made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NoReturn
+
+from assess.domain.quoting import quoted
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import sync_folder
+from assess.files.loading import case_file
+from assess.files.shipped import shipped_folder
+from assess.history.ledger.chain import (
+    FIRST,
+    Head,
+    chained,
+    head_file,
+    read_head,
+    seals_of,
+    write_head,
+)
+from assess.history.ledger.database import reading, telling, writing
+from assess.history.ledger.entry import (
+    Entry,
+    Recorded,
+    fields_of,
+    unpacked,
+)
+from assess.history.ledger.replaying import Replay, replayed
+from assess.history.ledger.tampering import Verification, is_whole, verified
+from assess.scoring.results import Assessment
+
+_LISTED = tuple(field.name for field in fields(Entry))
+_LARGEST = 2**63 - 1
+"""Number that SQLite can hold."""
+
+
+class Ledger:
+    """A file to which scorings are added, and from which nothing is taken.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; `record` makes it where it is not there.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    def record(self, result: Assessment, note: str | None = None) -> Entry:
+        """Add a scoring; when this returns, it is on the disk.
+
+        Parameters
+        ----------
+        result : Assessment
+        note : str, optional
+            Why it was recorded.
+
+        Raises
+        ------
+        AssessError
+            E701 to E703 if the ledger cannot be written; E704 if it does not hold what its head file says.
+            Nothing was recorded then, unless the message says that it was.
+        """
+        with writing(self.path) as db:
+            db.execute("BEGIN IMMEDIATE")
+            last = _last(db)
+            self._check_head(db, last)
+            if last.entries == 0:
+                write_head(self.path, last)
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+            stored = fields_of(result, last.entries + 1, now, note)
+            seals = seals_of(stored)
+            stored |= {"previous": last.hash, "seals": seals, "hash": chained(last.hash, seals)}
+            names = ", ".join(stored)
+            places = ", ".join(f":{name}" for name in stored)
+            db.execute(f"INSERT INTO entries ({names}) VALUES ({places})", stored)
+            db.execute("COMMIT")
+            self._advance_head(db, stored["n"])
+        return Entry(**{name: stored[name] for name in _LISTED})
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries, first to last, without their inputs and results.
+
+        Raises
+        ------
+        AssessError
+            E701 to E703 if there is no ledger or it cannot be read.
+        """
+        with reading(self.path) as db:
+            rows = db.execute(f"SELECT {', '.join(_LISTED)} FROM entries ORDER BY n").fetchall()
+        return tuple(Entry(*row) for row in rows)
+
+    def entry(self, n: int) -> Recorded:
+        """Return an entry with its inputs and result.
+
+        Raises
+        ------
+        AssessError
+            E701 to E703 if there is no ledger or it cannot be read, E704 if the entry was altered, E705 if there is
+            no such entry.
+        """
+        with reading(self.path) as db:
+            db.row_factory = sqlite3.Row
+            row = db.execute("SELECT * FROM entries WHERE n = ?", (min(n, _LARGEST),)).fetchone()
+            if row is None:
+                count = db.execute("SELECT count(*) FROM entries").fetchone()[0]
+                hint = f"the entries are 1 to {count}" if count else "the ledger is empty"
+                raise AssessError([Finding("E705", f"there is no entry {n}", hint=hint)])
+        stored: dict[str, Any] = dict(row)
+        if not is_whole(stored):
+            _altered(f"entry {n} was altered since it was recorded", "see assess ledger verify for what was altered")
+        entry = Entry(**{name: stored[name] for name in _LISTED})
+        return Recorded(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all entries with their inputs and results as plain values (``assess.history/1``).
+
+        Raises
+        ------
+        AssessError
+            As `entry`.
+        """
+        whole = [self.entry(entry.n).to_dict() for entry in self.entries()]
+        return {"format": "assess.history/1", "entries": whole}
+
+    def verify(self, known: str | None = None) -> Verification:
+        """Look for alterations: of an entry, of the order of entries, of the end, of the schema.
+
+        Parameters
+        ----------
+        known : str, optional
+            The hash of an entry, noted elsewhere when it was recorded: the ledger has to hold an entry with it.
+
+        Raises
+        ------
+        AssessError
+            E701 to E703 if there is no ledger or it cannot be read.
+        """
+        return verified(self.path, known)
+
+    def replay(self, n: int) -> Replay:
+        """Score an entry again from its stored inputs, and compare every number.
+
+        Raises
+        ------
+        AssessError
+            As `entry`, or if today's rules refuse the inputs.
+        """
+        return replayed(self.entry(n))
+
+    def _check_head(self, db: sqlite3.Connection, last: Head) -> None:
+        """Refuse to add to a ledger that does not hold what its head file says.
+
+        The head may lag, where a process was killed between recording and saying so.
+        """
+        way_out = "see assess ledger verify; restore ledger and head file from a copy, or begin another with --ledger"
+        name = head_file(self.path).name
+        try:
+            head = read_head(self.path)
+        except ValueError:
+            _altered(f"the head file {name} cannot be understood", way_out)
+        if head is None:
+            if last.entries:
+                _altered(f"the ledger has entries, and its head file {name} is gone", way_out)
+            return
+        row = db.execute("SELECT hash FROM entries WHERE n = ?", (head.entries,)).fetchone()
+        found = row[0] if row else FIRST if head.entries == 0 else None
+        if found != head.hash:
+            _altered(f"entry {head.entries} of the ledger is not the one that {name} says", way_out)
+
+    def _advance_head(self, db: sqlite3.Connection, n: int) -> None:
+        """Write the head as it is now; only one process at a time does so, and it never goes back."""
+        try:
+            with telling(self.path, "written"):
+                db.execute("BEGIN IMMEDIATE")
+                if n == 1:
+                    sync_folder(self.path.absolute().parent)
+                write_head(self.path, _last(db))
+                db.execute("ROLLBACK")
+        except AssessError as error:
+            message = f"entry {n} is recorded, but the head file could not be written: {error.findings[0].message}"
+            hint = "free the disk; the next recording writes the head file"
+            raise AssessError([Finding("E701", message, hint=hint)]) from error
+
+
+def ledger_file(case: str | Path) -> Path:
+    """Return where the ledger of a case is: ``ledger.db`` beside its file.
+
+    Raises
+    ------
+    AssessError
+        E101 where there is no such case; E701 for one that ships, whose place is no place for a ledger.
+    """
+    file = case_file(case)
+    if file.is_relative_to(shipped_folder()) and not Path(case).exists():
+        message = f"the case {quoted(str(case))} ships with the program, and has no ledger of its own"
+        raise AssessError(
+            [Finding("E701", message, hint="name the ledger's file: --ledger FILE, or FILE#N to compare")]
+        )
+    return file.parent / "ledger.db"
+
+
+def _last(db: sqlite3.Connection) -> Head:
+    row = db.execute("SELECT n, hash FROM entries ORDER BY n DESC LIMIT 1").fetchone()
+    return Head(*row) if row else Head(0, FIRST)
+
+
+def _altered(message: str, hint: str) -> NoReturn:
+    raise AssessError([Finding("E704", message, hint=hint)])
+
+
+__all__ = ["Ledger", "ledger_file"]

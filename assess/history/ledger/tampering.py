@@ -1,0 +1,203 @@
+"""Finding what was altered in a ledger."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from assess.history.ledger.chain import (
+    FIRST,
+    Head,
+    chained,
+    read_head,
+    seal,
+)
+from assess.history.ledger.database import expected_schema, reading, schema
+
+Kind = Literal[
+    "altered",
+    "resealed",
+    "missing",
+    "inserted",
+    "moved",
+    "unreadable",
+    "schema",
+    "head gone",
+    "head unreadable",
+    "cut off",
+    "replaced",
+    "unknown hash",
+]
+
+_CHAIN = ("previous", "seals", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a ledger that is not as it was recorded.
+
+    Parameters
+    ----------
+    kind : str
+        ``altered``: a field of an entry. ``resealed``: the seals or the hash of an entry. ``missing``: the entry that
+        it followed is gone, or was replaced. ``inserted``: it was put in between. ``moved``: it follows another than
+        it did. ``unreadable``: SQLite cannot read it. ``schema``: a table or trigger. ``head gone``,
+        ``head unreadable``: of the head file. ``cut off``: there were more entries. ``replaced``: the entry at the
+        head is another. ``unknown hash``: no entry has a hash that is known from elsewhere.
+    entry : int or None
+        The entry's number, where it is about one.
+    what : str or None
+        Name of the field, table or trigger; hash; or what SQLite says.
+    """
+
+    kind: Kind
+    entry: int | None = None
+    what: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a ledger is as it was recorded.
+
+    Parameters
+    ----------
+    entries : int
+        How many it has.
+    head : str
+        Hash of the last; a copy kept elsewhere tells whether all before it was replaced.
+    behind : int
+        How many entries the head file lags behind: a recording was killed before it returned.
+    faults : tuple of Fault
+    """
+
+    entries: int
+    head: str
+    behind: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether no alteration was found."""
+        return not self.faults
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values (``assess.verification/1``)."""
+        return {
+            "format": "assess.verification/1",
+            "sound": self.sound,
+            "entries": self.entries,
+            "head": self.head,
+            "behind": self.behind,
+            "faults": [asdict(fault) for fault in self.faults],
+        }
+
+
+def verified(path: Path, known: str | None = None) -> Verification:
+    """Look for alterations in the ledger at `path`."""
+    faults: list[Fault] = []
+    links: list[tuple[int, str, str]] = []
+    with reading(path) as db:
+        # Whoever records writes the head after the entry: read before the entries, it is never ahead of them.
+        head, of_head = _head(path)
+        faults += of_head
+        try:
+            faults += _of_schema(db)
+            for n in [row[0] for row in db.execute("SELECT n FROM entries ORDER BY n").fetchall()]:
+                faults += _of_entry(db, n, links)
+            wrong = [row[0] for row in db.execute("PRAGMA quick_check").fetchall()]
+            faults += [Fault("unreadable", what=what) for what in wrong if what != "ok"]
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            faults.append(Fault("unreadable", what=str(error)))
+    faults += _of_chain(links)
+    last = Head(len(links), links[-1][2] if links else FIRST)
+    behind = 0
+    if head is not None:
+        faults += _of_head(head, links)
+        behind = max(0, last.entries - head.entries)
+    elif last.entries and not of_head:
+        faults.append(Fault("head gone"))
+    if known is not None and known not in [own for _, _, own in links]:
+        faults.append(Fault("unknown hash", what=known))
+    return Verification(last.entries, last.hash, behind, tuple(faults))
+
+
+def _head(path: Path) -> tuple[Head | None, list[Fault]]:
+    try:
+        return read_head(path), []
+    except (OSError, ValueError):
+        return None, [Fault("head unreadable")]
+
+
+def _of_schema(db: sqlite3.Connection) -> Iterator[Fault]:
+    is_there, expected = schema(db), expected_schema()
+    for name in sorted(is_there.keys() | expected.keys()):
+        if is_there.get(name) != expected.get(name):
+            yield Fault("schema", what=name)
+
+
+def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]]) -> Iterator[Fault]:
+    try:
+        cursor = db.execute("SELECT * FROM entries WHERE n = ?", (n,))
+        names = [column[0] for column in cursor.description]
+        stored = dict(zip(names, cursor.fetchone() or (), strict=True))
+    except (sqlite3.Error, ValueError) as error:
+        links.append((n, "", ""))
+        yield Fault("unreadable", n, str(error))
+        return
+    links.append((n, str(stored["previous"]), str(stored["hash"])))
+    if not _is_chained(stored):
+        yield Fault("resealed", n)
+    yield from (Fault("altered", n, name) for name in _broken(stored))
+
+
+def is_whole(stored: Mapping[str, Any]) -> bool:
+    """Say whether an entry, by its columns, has the seals and the hash that it was recorded with."""
+    return _is_chained(stored) and not _broken(stored)
+
+
+def _is_chained(stored: Mapping[str, Any]) -> bool:
+    is_hash = stored["hash"] == chained(str(stored["previous"]), str(stored["seals"]))
+    return is_hash and _seals(stored["seals"]) is not None
+
+
+def _broken(stored: Mapping[str, Any]) -> list[str]:
+    """Return the fields that are not what their seals say; a column of a later schema has no seal, and is empty."""
+    seals = _seals(stored["seals"]) or {}
+    own = {name: value for name, value in stored.items() if name not in _CHAIN}
+    is_whole = {name: seal(value) == seals[name] if name in seals else value is None for name, value in own.items()}
+    return [name for name, whole in is_whole.items() if not whole] + [name for name in seals if name not in own]
+
+
+def _seals(written: Any) -> Mapping[str, Any] | None:
+    try:
+        found = json.loads(written)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+    """Yield where an entry does not follow the one that stands before it."""
+    at = {own: place for place, (_, _, own) in enumerate(links)}
+    before, expected = FIRST, 1
+    for place, (n, previous, own) in enumerate(links):
+        if previous and (previous != before or n != expected):
+            follows = -1 if previous == FIRST else at.get(previous)
+            if follows is None:
+                yield Fault("missing", n)
+            elif follows < place - 1:
+                yield from (Fault("inserted", links[k][0]) for k in range(follows + 1, place))
+            else:
+                yield Fault("moved", n)
+        before, expected = own, n + 1
+
+
+def _of_head(head: Head, links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+    if head.entries > len(links):
+        yield Fault("cut off", head.entries)
+    elif (links[head.entries - 1][2] if head.entries > 0 else FIRST) != head.hash:
+        yield Fault("replaced", head.entries)

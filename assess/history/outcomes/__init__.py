@@ -1,0 +1,1 @@
+"""What came of predictions, and what is learned from it."""

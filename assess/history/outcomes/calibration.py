@@ -1,0 +1,223 @@
+"""How good probabilities were, once it is known what came about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+from assess.domain.confidence_policy import LEVELS
+from assess.domain.scale import Scale
+from assess.network.logs import log_odds_of
+from assess.network.scores import (
+    Decomposition,
+    brier,
+    decomposition,
+    jeffreys,
+    log_ratio_cost,
+    log_score,
+)
+from assess.scoring.frames import Table, columns_of
+
+K = TypeVar("K", bound=Hashable)
+
+BINS = 10
+"""Of the reliability table: tenths, the last one with 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A probability as it was recorded before it was known what would come about.
+
+    Parameters
+    ----------
+    id : str
+        ``case/prediction``.
+    probability : float
+    prior : float
+        The probability before any evidence.
+    term : str or None
+        The scale's word at the time.
+    level : str or None
+        Of analytic confidence at the time; None where it was not computed.
+    outcome : bool
+    as_of : str or None
+        The day as of which it was scored, or on which it was recorded.
+    """
+
+    id: str
+    probability: float
+    prior: float
+    term: str | None
+    level: str | None
+    outcome: bool
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Forecasts that belong together.
+
+    Parameters
+    ----------
+    label : str or None
+        Bin, word or level; None for those without.
+    count, came_true : int
+    probability : float
+        Their mean.
+    frequency : float
+        Share that came true.
+    interval : (float, float)
+        90 % interval of that share, by the Jeffreys prior.
+    brier : float
+    """
+
+    label: str | None
+    count: int
+    came_true: int
+    probability: float
+    frequency: float
+    interval: tuple[float, float]
+    brier: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Scores of forecasts; all but the skill are better the smaller they are.
+
+    Parameters
+    ----------
+    forecasts : tuple of Forecast
+    base_rate : float
+        Share that came true.
+    brier : float
+    parts : Decomposition
+        Of the Brier score, over the bins of the table.
+    skill : float or None
+        1 - Brier / Brier of always saying the base rate; None where all came out alike.
+    log_score : float or None
+        Mean of -ln P(what came about), nats; None where it is infinite.
+    refuted : tuple of str
+        Forecasts of exactly 0 or 1 that were wrong, which make it infinite.
+    cllr, cllr_discrimination, cllr_calibration : float or None
+        Cost of the weights of evidence (posterior odds over prior odds), and its parts, bits; None where all came out
+        alike, or a forecast of exactly 0 or 1 was wrong.
+    table, by_term, by_level : tuple of Group
+    """
+
+    forecasts: tuple[Forecast, ...]
+    base_rate: float
+    brier: float
+    parts: Decomposition
+    skill: float | None
+    log_score: float | None
+    refuted: tuple[str, ...]
+    cllr: float | None
+    cllr_discrimination: float | None
+    cllr_calibration: float | None
+    table: tuple[Group, ...]
+    by_term: tuple[Group, ...]
+    by_level: tuple[Group, ...]
+
+    def records(self) -> Table:
+        """Return the groups as plain records, each ``by`` probability, term or level."""
+        groups = {"probability": self.table, "term": self.by_term, "level": self.by_level}
+        rows = ({"by": by, **asdict(group)} for by, some in groups.items() for group in some)
+        return Table(rows, {"by": "text", **columns_of(Group)})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values (``assess.calibration/1``)."""
+        plain = asdict(self)
+        for name in ("table", "by_term", "by_level"):
+            plain[name] = [{**group, "interval": list(group["interval"])} for group in plain[name]]
+        plain |= {"forecasts": list(plain["forecasts"]), "refuted": list(plain["refuted"])}
+        return {"format": "assess.calibration/1", **plain}
+
+
+def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:
+    """Score forecasts, in whatever order they come.
+
+    Parameters
+    ----------
+    forecasts : iterable of Forecast
+        At least one.
+    scale : Scale
+        Whose terms order the groups by word.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    known = tuple(sorted(forecasts, key=lambda one: (one.id, one.as_of or "")))
+    if not known:
+        text = "there is no forecast to score"
+        raise ValueError(text)
+    p, y = [one.probability for one in known], [one.outcome for one in known]
+    whole, parts = brier(p, y), decomposition(p, y, [bin_of(value) for value in p])
+    logs = log_score(p, y)
+    refuted = tuple(one.id for one in known if one.probability == 1.0 - one.outcome)
+    cost: tuple[float | None, ...] = (None, None, None)
+    if len(set(y)) == 2 and not refuted:
+        found = log_ratio_cost([weight_nats(one) for one in known], y)
+        cost = found.cost, found.discrimination, found.calibration
+    terms: list[str | None] = [*(term.term for term in scale.terms), None]
+    levels: list[str | None] = [*LEVELS, None]
+    return Calibration(
+        forecasts=known,
+        base_rate=sum(y) / len(y),
+        brier=whole,
+        parts=parts,
+        skill=None if len(set(y)) == 1 else 1.0 - whole / parts.uncertainty,
+        log_score=logs if math.isfinite(logs) else None,
+        refuted=refuted,
+        cllr=cost[0],
+        cllr_discrimination=cost[1],
+        cllr_calibration=cost[2],
+        table=_groups(known, lambda one: bin_of(one.probability), range(BINS), _bin_label),
+        by_term=_groups(known, lambda one: one.term, terms, _as_it_is),
+        by_level=_groups(known, lambda one: one.level, levels, _as_it_is),
+    )
+
+
+def bin_of(probability: float) -> int:
+    """Return the bin of the reliability table, from 0.
+
+    Examples
+    --------
+    >>> bin_of(0.0), bin_of(0.3), bin_of(1.0)
+    (0, 3, 9)
+    """
+    return min(int(probability * BINS), BINS - 1)
+
+
+def weight_nats(forecast: Forecast) -> float:
+    """Return what the evidence weighed for it: ln of posterior odds over prior odds; 0 where no evidence could."""
+    if forecast.prior in (0.0, 1.0):
+        return 0.0
+    return log_odds_of(forecast.probability) - log_odds_of(forecast.prior)
+
+
+def _bin_label(number: int) -> str:
+    return f"{100 * number // BINS} to {100 * (number + 1) // BINS} %"
+
+
+def _as_it_is(label: str | None) -> str | None:
+    return label
+
+
+def _groups(
+    known: Sequence[Forecast], key: Callable[[Forecast], K], order: Iterable[K], name: Callable[[K], str | None]
+) -> tuple[Group, ...]:
+    """Return the groups that hold any, in a given order; keys that it does not know come last."""
+    held: dict[K, list[Forecast]] = {k: [] for k in order}
+    for one in known:
+        held.setdefault(key(one), []).append(one)
+    return tuple(_group(name(k), some) for k, some in held.items() if some)
+
+
+def _group(label: str | None, some: Sequence[Forecast]) -> Group:
+    p, y = [one.probability for one in some], [one.outcome for one in some]
+    hits = sum(y)
+    return Group(label, len(y), hits, math.fsum(p) / len(p), hits / len(y), jeffreys(hits, len(y)), brier(p, y))

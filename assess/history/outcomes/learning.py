@@ -1,0 +1,160 @@
+"""A rubric's numbers, learned from cases whose answers are known.
+
+Each row that was used is a Beta or Dirichlet distribution, and the counts of what came of it are added (conjugate
+updating). Where an indicator, or a parent, is itself uncertain, its states count by their probabilities, given all
+evidence and all answers, and the row gets the mean and the variance that this leaves. Rows that are exactly known do
+not learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assess.compile.model import compile_case
+from assess.compile.row_uses import (
+    Kind,
+    Use,
+    learning_from,
+    uses,
+)
+from assess.domain.case import Case
+from assess.domain.quoting import quoted
+from assess.domain.rubric import Rubric
+from assess.errors import AssessError, Finding
+from assess.files import resolve
+from assess.history.outcomes.revising import Move, revised
+
+RowKey = tuple[Kind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a rubric learned.
+
+    Parameters
+    ----------
+    before, after : Rubric
+        `after` is `before` itself where nothing was learned.
+    moves : tuple of Move
+        The rows that were used, whether they could learn or not.
+    instances : dict of str to tuple of str
+        By case: what was learned from.
+    known : dict of str to tuple of str
+        By case: answers that had gone into the rubric before, and are left out.
+    """
+
+    before: Rubric
+    after: Rubric
+    moves: tuple[Move, ...]
+    instances: Mapping[str, tuple[str, ...]]
+    known: Mapping[str, tuple[str, ...]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values (``assess.learned/1``), without the rubrics themselves."""
+        return {
+            "format": "assess.learned/1",
+            "rubric": self.before.rubric,
+            "version": {"before": self.before.version, "after": self.after.version},
+            "learned_from": {case: list(instances) for case, instances in self.instances.items()},
+            "known_before": {case: list(instances) for case, instances in self.known.items()},
+            "rows": [{**asdict(move), "given": list(move.given)} for move in self.moves],
+        }
+
+
+def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> Learned:
+    """Learn from the answers of cases, in whatever order they come.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        With its scale and grading loaded.
+    cases : sequence of Case
+        Each is read under this version of the rubric.
+    version : str, optional
+        Of the new one; the next minor version if left out.
+
+    Raises
+    ------
+    AssessError
+        If a case is given twice, is of another rubric, or cannot be read under this one; if answers are impossible
+        given its evidence; or if no next version can be told from the present one.
+    """
+    known: dict[str, tuple[str, ...]] = {}
+    fresh: dict[str, tuple[str, ...]] = {}
+    found: dict[RowKey, list[Use]] = {}
+    for case in _distinct(rubric, cases):
+        whole = resolve(case.model_copy(update={"rubric": rubric}))
+        before = rubric.learned_from.get(case.case, ())
+        known[case.case] = tuple(i for i in case.resolved if i in before)
+        fresh[case.case] = tuple(i for i in case.resolved if i not in before)
+        if fresh[case.case]:
+            for use in _uses(whole, rubric, fresh[case.case]):
+                found.setdefault((use.kind, use.name), []).append(use)
+    moves, after = revised(rubric, found)
+    if not any(move.learned for move in moves):
+        after = rubric
+    else:
+        kept = {name: rubric.learned_from.get(name, ()) for name in (*rubric.learned_from, *fresh)}
+        whole_from = {name: (*before, *fresh.get(name, ())) for name, before in kept.items()}
+        update = {
+            "version": version or next_version(rubric.version),
+            "learned_from": {name: whole_from[name] for name in sorted(whole_from) if whole_from[name]},
+        }
+        after = after.model_copy(update=update)
+    return Learned(rubric, after, moves, _filled(fresh), _filled(known))
+
+
+def next_version(version: str) -> str:
+    """Return the next minor version.
+
+    Raises
+    ------
+    AssessError
+        If it is not made of whole numbers.
+
+    Examples
+    --------
+    >>> next_version("1.0.3"), next_version("1.9"), next_version("0")
+    ('1.1.0', '1.10', '1')
+    """
+    parts = version.split(".")
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        message = f"what comes after version {quoted(version)} cannot be told"
+        raise AssessError([Finding("E809", message, ("version",), "say it: --version 1.1.0", "rubric")])
+    at = min(1, len(parts) - 1)
+    return ".".join([*parts[:at], str(int(parts[at]) + 1), *("0" for _ in parts[at + 1 :])])
+
+
+def _distinct(rubric: Rubric, cases: Sequence[Case]) -> list[Case]:
+    """Return the cases in the order of their ids; each once, and all of this rubric."""
+    findings = []
+    names = [case.case for case in cases]
+    for case in cases:
+        other = case.rubric.rubric if isinstance(case.rubric, Rubric) else case.rubric.partition("@")[0]
+        if other != rubric.rubric:
+            message = f"case {quoted(case.case)} is of rubric {quoted(other)}, not {quoted(rubric.rubric)}"
+            findings.append(Finding("E807", message, ("rubric",), "learn from cases of one rubric", "case"))
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        message = f"case {quoted(name)} is given more than once"
+        findings.append(Finding("E801", message, hint="give each case once; its answers would count twice"))
+    if findings:
+        raise AssessError(findings)
+    return sorted(cases, key=lambda case: case.case)
+
+
+def _uses(case: Case, rubric: Rubric, fresh: Sequence[str]) -> Iterator[Use]:
+    compiled = compile_case(case, rubric)
+    answers = {instance: answer.hypothesis for instance, answer in case.resolved.items()}
+    solution = learning_from(compiled, answers)
+    if solution.log_total[0] == float("-inf"):
+        named = ", ".join(f"{instance}: {true}" for instance, true in answers.items())
+        message = f"what turned out to be true in {case.case} has probability zero given its evidence: {named}"
+        hint = "correct an answer, or put a little doubt where a number is exactly 0 or 1"
+        raise AssessError([Finding("E808", message, ("resolved",), hint, "case")])
+    yield from uses(compiled, solution, {instance: answers[instance] for instance in fresh})
+
+
+def _filled(by_case: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: instances for name, instances in by_case.items() if instances}

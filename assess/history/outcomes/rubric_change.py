@@ -1,0 +1,104 @@
+"""How cases score under another version of their rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from assess.domain.case import Case
+from assess.domain.rubric import Rubric
+from assess.files import load_case, shipped_ids
+from assess.scoring.results import Assessment, unmoved
+from assess.scoring.score import score
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One judgement under two versions.
+
+    Parameters
+    ----------
+    kind : {"claim", "prediction", "hypothesis"}
+    id : str
+        Of the claim or prediction, or ``instance: hypothesis``.
+    before, after : float
+        Its probability.
+    term_before, term_after : str or None
+        The scale's word.
+    """
+
+    kind: Literal["claim", "prediction", "hypothesis"]
+    id: str
+    before: float
+    after: float
+    term_before: str | None
+    term_after: str | None
+
+    @property
+    def flipped(self) -> bool:
+        """Whether the word is another."""
+        return self.term_before != self.term_after
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """A case under two versions: all its judgements that moved, those that moved furthest first."""
+
+    case: str
+    judgements: int
+    moved: tuple[Shift, ...]
+
+    @property
+    def flipped(self) -> tuple[Shift, ...]:
+        """Those whose word is another."""
+        return tuple(shift for shift in self.moved if shift.flipped)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        moved = [{**asdict(shift), "flipped": shift.flipped} for shift in self.moved]
+        return {"case": self.case, "judgements": self.judgements, "moved": moved}
+
+
+def shipped_cases(rubric: Rubric) -> list[Case]:
+    """Return the cases that ship and are of a rubric, whichever version."""
+    cases = [load_case(ident) for ident in shipped_ids("case")]
+    return [case for case in cases if isinstance(case.rubric, Rubric) and case.rubric.rubric == rubric.rubric]
+
+
+def rescored(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[Rescored, ...]:
+    """Score cases under two versions of their rubric, each case once.
+
+    Parameters
+    ----------
+    before, after : Rubric
+    cases : iterable of Case
+
+    Raises
+    ------
+    AssessError
+        If a case cannot be scored under one of them.
+    """
+    distinct = {case.case: case for case in cases}
+    found = []
+    for ident in sorted(distinct):
+        old, new = (score(distinct[ident].model_copy(update={"rubric": rubric}), draws=0) for rubric in (before, after))
+        shifts = list(_shifts(old, new))
+        moved = sorted((s for s in shifts if not unmoved(s.before, s.after)), key=lambda s: -abs(s.after - s.before))
+        found.append(Rescored(ident, len(shifts), tuple(moved)))
+    return tuple(found)
+
+
+def _shifts(old: Assessment, new: Assessment) -> Iterator[Shift]:
+    for ident, claim in old.claims.items():
+        then = new.claims[ident]
+        yield Shift("claim", ident, claim.probability, then.probability, claim.term, then.term)
+    for ident, prediction in old.predictions.items():
+        then = new.predictions[ident]
+        yield Shift("prediction", ident, prediction.probability, then.probability, prediction.term, then.term)
+    for ident, question in old.questions.items():
+        other = new.questions[ident]
+        for state, p in question.posterior.items():
+            yield Shift(
+                "hypothesis", f"{ident}: {state}", p, other.posterior[state], question.term[state], other.term[state]
+            )

@@ -1,0 +1,135 @@
+"""A network summed over as conditional probabilities, for many columns at once.
+
+Logarithms are taken of messages alone; all the rest is sums and products of numbers from 0 to 1. Probabilities below
+the smallest double are 0 here; `solve` has their logarithms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+
+from assess.network.elimination import Plan
+from assess.network.logs import Floats, log
+from assess.network.network import Network
+from assess.network.solve import gather, ordered, potentials
+
+_NEAR = 1e-6
+
+
+def shares(network: Network, plan: Plan) -> Conditionals:
+    """Sum a network over all its variables.
+
+    Parameters
+    ----------
+    network : Network
+        Its numbers; its shape must be the one planned for.
+    plan : Plan
+    """
+    found: list[Floats] = []
+    messages: list[Floats] = []
+    for step, own in zip(plan.steps, potentials(network, plan), strict=True):
+        share, message = _divided(gather(step, own, messages))
+        found.append(share)
+        messages.append(message)
+    return Conditionals(plan, found)
+
+
+def _divided(table: Floats) -> tuple[Floats, Floats]:
+    """Divide each table by its sum over its first axis, and return the logarithm of that sum (nats) too.
+
+    The largest terms are taken to 1 first where the sums are not near 1 as they are.
+    """
+    with np.errstate(over="ignore"):
+        share = np.exp(table)
+    total = share.sum(axis=1)
+    if total.min(initial=1.0) > _NEAR and total.max(initial=1.0) < 1.0 / _NEAR:
+        share /= total[:, np.newaxis]
+        return share, np.log(total)
+    top = table.max(axis=1, keepdims=True)
+    np.copyto(top, 0.0, where=np.isneginf(top))
+    np.subtract(table, top, out=share)
+    np.exp(share, out=share)
+    total = share.sum(axis=1)
+    message = log(total) + top[:, 0]
+    total[total == 0.0] = 1.0
+    share /= total[:, np.newaxis]
+    return share, message
+
+
+@dataclass(frozen=True)
+class Conditionals:
+    """Of each step, the probability of its variables given those that each was joined to when it was eliminated.
+
+    Parameters
+    ----------
+    plan : Plan
+    conditionals : list of float64, each (cliques, states ..., batch)
+        0 for all states where what is given cannot be.
+    """
+
+    plan: Plan
+    conditionals: list[Floats]
+
+    def conditional(self, variable: int) -> Floats:
+        """Return the probability of a variable given the others of its clique, shape (states ..., batch)."""
+        found: Floats = self.conditionals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        return found
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the probability of each state of a variable, shape (states, batch)."""
+        found: Floats = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        return found
+
+    def firsts(self, variables: Sequence[int]) -> Floats:
+        """Return the probability of the first state of several variables, shape (variables, batch)."""
+        plan = self.plan
+        rows = [self._starts[plan.step_of[variable]] + plan.row_of[variable] for variable in variables]
+        found: Floats = self._firsts[np.array(rows, dtype=np.intp)]
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Of each step, how many variables the steps before it eliminate."""
+        return [0, *accumulate(len(step.cliques) for step in self.plan.steps)]
+
+    @cached_property
+    def _firsts(self) -> Floats:
+        """The probability of the first state of each variable, in the order of elimination."""
+        batch = max(found.shape[-1] for found in self._marginals)
+        return np.concatenate([np.broadcast_to(found[:, 0], (len(found), batch)) for found in self._marginals])
+
+    @cached_property
+    def _marginals(self) -> list[Floats]:
+        """Of each step, the marginal of the variable it eliminates, shape (cliques, states, batch)."""
+        steps = self.plan.steps
+        above: list[Floats | None] = [None] * len(steps)
+        found: list[Floats] = [np.zeros(0)] * len(steps)
+        for number in range(len(steps) - 1, -1, -1):
+            step, coming = steps[number], above[number]
+            joint = self.conditionals[number]
+            if coming is not None:
+                joint = joint * coming[:, np.newaxis]
+            for flow in step.messages:
+                part = joint if flow.into is None else joint[flow.into]
+                others = tuple(k + 1 for k in range(len(step.cards)) if k not in flow.axes)
+                down = ordered(part.sum(axis=others) if others else part, flow.axes, 1)
+                if flow.starts is not None:
+                    down = np.repeat(down, np.diff(np.append(flow.starts, len(flow.each))), axis=0)
+                if flow.rows is None:
+                    above[flow.source] = down
+                    continue
+                target = above[flow.source]
+                if target is None or target.shape[-1] < down.shape[-1]:
+                    below = self.conditionals[flow.source]
+                    wider = np.zeros((below.shape[0], *below.shape[2:-1], down.shape[-1]))
+                    if target is not None:
+                        wider[...] = target
+                    target = above[flow.source] = wider
+                target[flow.rows] = down
+            found[number] = joint.sum(axis=tuple(range(2, joint.ndim - 1)))
+        return found

@@ -1,0 +1,266 @@
+"""How to solve a network: which tables meet in which clique, and which cliques can be worked at once."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assess.network.elimination_order import Order, Scope, eliminate
+from assess.network.logs import Ints
+from assess.network.network import Network
+
+Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
+"""Rows of a source, and the cliques that they enter, by source and axes."""
+
+MAX_CELLS = 2**24
+"""Entries that the tables may have together: 128 MiB in float64, of which a solution makes a few copies."""
+
+
+class TooLargeError(ValueError):
+    """The largest table, or all tables together, would pass the bound.
+
+    Parameters
+    ----------
+    scope : tuple of int
+        Variables of the largest table.
+    cells, bound : int
+    together : bool
+        Whether `cells` are those of all tables.
+    """
+
+    def __init__(self, scope: Scope, cells: int, bound: int, together: bool = False) -> None:
+        what = f"tables of {cells} entries together, the largest" if together else f"a table of {cells} entries"
+        super().__init__(f"{what} over {len(scope)} variables passes the bound of {bound}")
+        self.scope, self.cells, self.bound, self.together = scope, cells, bound, together
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Tables that enter a step's cliques from a stack or from an earlier step.
+
+    Parameters
+    ----------
+    source : int
+        The stack, or the step.
+    rows : int64, shape (n,), or None
+        Which tables of it, sorted by the clique that they enter; None for all, as they stand.
+    axes : tuple of int
+        Axis of the clique for each axis of the table.
+    into : int64, shape (m,), or None
+        The cliques entered, each once; None for all, as they stand.
+    starts : int64, shape (m,), or None
+        First of the rows that enter each; None where each takes one.
+    each : int64, shape (n,)
+        The clique that each of the rows enters.
+    """
+
+    source: int
+    rows: Ints | None
+    axes: tuple[int, ...]
+    into: Ints | None
+    starts: Ints | None
+    each: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Cliques of one shape that can be worked at once; axis 0 of each is the variable eliminated.
+
+    Parameters
+    ----------
+    cliques : tuple of tuple of int
+        Their variables, in the order of their axes.
+    cards : tuple of int
+        States of each axis.
+    tables, messages : tuple of Flow
+        What enters from the network's stacks, and from earlier steps.
+    """
+
+    cliques: tuple[Scope, ...]
+    cards: tuple[int, ...]
+    tables: tuple[Flow, ...]
+    messages: tuple[Flow, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a solution, first to last.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+    step_of, row_of : list of int
+        Where each variable is eliminated: the step, and the clique in it.
+    position : list of int
+        Place of each variable in the order of elimination.
+    parent : list of int
+        The variable whose clique takes the message from the clique of each; -1 where none does.
+    root : list of int
+        The variable eliminated last in the component of each.
+    """
+
+    steps: tuple[Step, ...]
+    step_of: list[int]
+    row_of: list[int]
+    position: list[int]
+    parent: list[int]
+    root: list[int]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The variables whose cliques pass their messages to the clique of each."""
+        found: list[list[int]] = [[] for _ in self.parent]
+        for variable, into in enumerate(self.parent):
+            if into >= 0:
+                found[into].append(variable)
+        return found
+
+    def clique(self, variable: int) -> Scope:
+        """Return the variables of the clique in which a variable is eliminated, itself first."""
+        return self.steps[self.step_of[variable]].cliques[self.row_of[variable]]
+
+    @property
+    def largest(self) -> Scope:
+        """Variables of the largest table."""
+        return max(self.steps, key=lambda s: math.prod(s.cards)).cliques[0] if self.steps else ()
+
+    @property
+    def largest_cells(self) -> int:
+        """Entries of the largest table."""
+        return max((math.prod(s.cards) for s in self.steps), default=1)
+
+    @property
+    def cells(self) -> int:
+        """Entries of all tables together."""
+        return sum(len(s.cliques) * math.prod(s.cards) for s in self.steps)
+
+    def home(self, scope: Scope) -> int:
+        """Return the variable in whose clique all of `scope` stands together, for a scope planned for."""
+        return min(scope, key=self.position.__getitem__)
+
+    def axes(self, home: int, scope: Scope) -> tuple[int, ...]:
+        """Return the axes of `scope` in the clique of `home`."""
+        return tuple(map(self.clique(home).index, scope))
+
+
+def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
+    """Work out how to solve a network.
+
+    Raises
+    ------
+    TooLargeError
+        If a table, or all tables together, would have more than `bound` entries.
+    """
+    cards = network.cards
+    scopes = [scope for stack in network.stacks for scope in stack.scopes]
+    order = eliminate(cards, [*scopes, *network.together])
+    tree = _tree(order)
+    _check_size(tree.cliques, cards, bound)
+    groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
+    for variable in order.sequence:
+        groups[tree.level[variable], tuple(cards[v] for v in tree.cliques[variable])].append(variable)
+    keys = sorted(groups)
+    step_of, row_of = [0] * len(cards), [0] * len(cards)
+    for number, key in enumerate(keys):
+        for row, variable in enumerate(groups[key]):
+            step_of[variable], row_of[variable] = number, row
+    from_stacks: list[Entries] = [{} for _ in keys]
+    from_steps: list[Entries] = [{} for _ in keys]
+    for number, stack in enumerate(network.stacks):
+        for row, (scope, home) in enumerate(zip(stack.scopes, stack.homes, strict=True)):
+            at = min(home, key=tree.position.__getitem__)
+            axes = tuple(map(tree.cliques[at].index, scope))
+            _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
+    for variable, into in enumerate(tree.parent):
+        if into >= 0:
+            axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
+            _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
+    stack_sizes = [len(stack.scopes) for stack in network.stacks]
+    step_sizes = [len(groups[key]) for key in keys]
+    steps = tuple(
+        Step(
+            tuple(tree.cliques[v] for v in groups[key]),
+            key[1],
+            _flows(from_stacks[number], stack_sizes, len(groups[key])),
+            _flows(from_steps[number], step_sizes, len(groups[key])),
+        )
+        for number, key in enumerate(keys)
+    )
+    return Plan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The cliques of an order, and which passes its message to which; lists by variable."""
+
+    cliques: list[Scope]
+    parent: list[int]
+    level: list[int]
+    root: list[int]
+    position: list[int]
+
+
+def _check_size(cliques: list[Scope], cards: tuple[int, ...], bound: int) -> None:
+    cells = [math.prod(cards[variable] for variable in clique) for clique in cliques]
+    largest = max(cells, default=0)
+    for number, together in ((largest, False), (sum(cells), True)):
+        if number > bound:
+            raise TooLargeError(cliques[cells.index(largest)], number, bound, together)
+
+
+def _tree(order: Order) -> _Tree:
+    count = len(order.sequence)
+    position, parent, level, root = [0] * count, [-1] * count, [0] * count, list(range(count))
+    cliques: list[Scope] = [()] * count
+    for place, variable in enumerate(order.sequence):
+        position[variable] = place
+    for variable in order.sequence:
+        around = sorted(order.neighbours[variable], key=position.__getitem__)
+        cliques[variable] = (variable, *around)
+        if around:
+            parent[variable] = around[0]
+            level[around[0]] = max(level[around[0]], level[variable] + 1)
+    for variable in reversed(order.sequence):
+        if parent[variable] >= 0:
+            root[variable] = root[parent[variable]]
+    return _Tree(cliques, parent, level, root, position)
+
+
+def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int) -> None:
+    rows, targets = entries.setdefault(key, ([], []))
+    rows.append(row)
+    targets.append(into)
+
+
+def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:
+    flows = []
+    for (source, axes), (rows, into) in entries.items():
+        if len(rows) == 1:
+            row, target = np.array(rows, dtype=np.int64), np.array(into, dtype=np.int64)
+            flows.append(
+                Flow(source, None if sizes[source] == 1 else row, axes, None if cliques == 1 else target, None, target)
+            )
+            continue
+        targets = np.array(into, dtype=np.int64)
+        order = np.argsort(targets, kind="stable")
+        each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
+        distinct, starts = np.unique(each, return_index=True)
+        flows.append(
+            Flow(
+                source,
+                None if _counts_up(chosen, sizes[source]) else chosen,
+                axes,
+                None if _counts_up(distinct, cliques) else distinct,
+                None if len(distinct) == len(each) else starts,
+                each,
+            )
+        )
+    return tuple(flows)
+
+
+def _counts_up(values: Ints, size: int) -> bool:
+    return len(values) == size and bool((values == np.arange(size)).all())

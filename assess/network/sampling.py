@@ -1,0 +1,105 @@
+"""Draws from a solved network, and from the rows that it is made of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assess.network.conditionals import Conditionals
+from assess.network.elimination import Step
+from assess.network.logs import Floats, Ints, log
+
+_ALMOST_ONE = 1.0 - 2.0**-53
+_TINY = 1e-300
+_SMALL_SHAPE = 0.1
+
+
+def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> Ints:
+    """Draw the states of all variables from their joint distribution, by backward sampling.
+
+    Parameters
+    ----------
+    found : Shares
+        Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
+    count : int
+    rng : Generator
+
+    Returns
+    -------
+    int64, shape (variables, count)
+
+    Notes
+    -----
+    In the order opposite to that of elimination each variable is drawn given those already drawn that it was joined
+    to (Dawid 1992).
+    """
+    steps = found.plan.steps
+    states = np.zeros((len(found.plan.position), count), dtype=np.int64)
+    for step, table in zip(reversed(steps), reversed(found.conditionals), strict=True):
+        others = _flat_index(step, states)
+        rows = np.arange(len(step.cliques))[:, np.newaxis]
+        flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
+        columns = 0 if table.shape[-1] == 1 else np.arange(count)
+        point = rng.random((len(step.cliques), count))
+        drawn = np.zeros(point.shape, dtype=np.int64)
+        for state in range(step.cards[0] - 1):
+            point -= flat[rows, state, others, columns]
+            drawn += point > 0.0
+        states[[clique[0] for clique in step.cliques]] = drawn
+    return states
+
+
+def _flat_index(step: Step, states: Ints) -> Ints:
+    """Return which combination of the other variables' states was drawn, shape (cliques, draws)."""
+    found = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
+    cliques = np.array(step.cliques)
+    for axis, card in enumerate(step.cards[1:], start=1):
+        found = found * card + states[cliques[:, axis]]
+    return found
+
+
+def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
+    """Draw from Beta distributions, and return the logs of what was drawn and of 1 minus it.
+
+    Parameters
+    ----------
+    a, b : float64, shape (n, draws)
+        Above 0.
+    rng : Generator
+
+    Returns
+    -------
+    float64, shape (n, 2, draws), nats
+    """
+    drawn = rng.beta(a, b)
+    np.clip(drawn, _TINY, _ALMOST_ONE, out=drawn)
+    logs = np.empty((len(drawn), 2, *drawn.shape[1:]))
+    np.log(drawn, out=logs[:, 0])
+    np.log(np.subtract(1.0, drawn, out=drawn), out=logs[:, 1])
+    return logs
+
+
+def log_dirichlet(alpha: Floats, rng: np.random.Generator) -> Floats:
+    """Draw from Dirichlet distributions, and return the logs of what was drawn.
+
+    Parameters
+    ----------
+    alpha : float64, shape (n, states, draws)
+        At least 0; a state of 0 has probability 0.
+    rng : Generator
+
+    Returns
+    -------
+    float64, the same shape, nats
+
+    Notes
+    -----
+    Gamma variables over their sum. One of a small shape a, which could underflow, is one of shape a + 1 times U^(1/a),
+    in logarithms (Marsaglia and Tsang 2000).
+    """
+    small = alpha < _SMALL_SHAPE
+    with np.errstate(divide="ignore"):
+        logs = np.log(rng.standard_gamma(np.where(small, alpha + 1.0, alpha)))
+        logs[small] += np.log1p(-rng.random(np.count_nonzero(small))) / np.maximum(alpha[small], _TINY)
+    logs[alpha == 0.0] = -np.inf
+    near: Floats = logs - logs.max(axis=1, keepdims=True)
+    return near - log(np.exp(near).sum(axis=1, keepdims=True))

@@ -1,0 +1,143 @@
+"""All figures by name: what each shows, and what it may be asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from assess.analysis.explaining.explain import By
+from assess.analysis.what_if.sensitivity import key_claims
+from assess.history.comparing.timeline import timeline as line_of
+from assess.history.outcomes.calibration import calibration as calibrate
+from assess.history.outcomes.outcomes import outcomes
+from assess.reporting.figures.claim_network import network
+from assess.reporting.figures.collection_figure import collection
+from assess.reporting.figures.coverage_figure import coverage
+from assess.reporting.figures.figure import Plot, nothing_to_draw
+from assess.reporting.figures.forest import forest
+from assess.reporting.figures.item_matrix import matrix
+from assess.reporting.figures.ladder import ladder
+from assess.reporting.figures.reliability_diagram import calibration
+from assess.reporting.figures.sources_figure import sources
+from assess.reporting.figures.timeline_figure import timeline
+from assess.reporting.figures.tornado import tornado
+from assess.reporting.figures.waterfall import waterfall
+from assess.reporting.labels import Names
+from assess.scoring.results import Assessment
+from assess.scoring.targets import UnknownTargetError
+
+_FEWEST = 2
+"""Items from which an instance has a matrix, where none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure: what it shows, and what its ID is.
+
+    Parameters
+    ----------
+    shows : str
+    about : str
+        What may be named, and what is taken where nothing is; empty where nothing may be.
+    each : callable or None
+        Returns what it is drawn of, one by one, where nothing is named; None where one figure has it all.
+    draw : callable
+    """
+
+    shows: str
+    about: str
+    each: Callable[[Assessment], list[str]] | None
+    draw: Callable[[Assessment, str | None], Plot]
+
+
+def _several(result: Assessment) -> list[str]:
+    """Return the instances that several items bear on, those of most items first."""
+    asked = sorted(result.questions.values(), key=lambda q: (-q.items, q.id))
+    return [one.id for one in asked if one.items >= _FEWEST]
+
+
+def _named(draw: Callable[[Assessment, str], Plot]) -> Callable[[Assessment, str | None], Plot]:
+    def of(result: Assessment, ident: str | None) -> Plot:
+        assert ident is not None
+        return draw(result, ident)
+
+    return of
+
+
+def _forest(result: Assessment, ident: str | None) -> Plot:
+    return forest(result, None if ident is None else [ident])
+
+
+def _sources(result: Assessment, ident: str | None) -> Plot:
+    return sources(result)
+
+
+def _timeline(result: Assessment, ident: str | None) -> Plot:
+    return timeline(line_of(result.case, [ident] if ident else key_claims(result) or None, result.draws, result.seed))
+
+
+def _calibration(result: Assessment, ident: str | None) -> Plot:
+    came = outcomes([result.case], result.as_of or dt.date.today().isoformat(), 0)
+    if not came.forecasts:
+        nothing_to_draw("calibration", "no prediction of the case is settled", "settle one: assess resolve")
+    return calibration(calibrate(came.forecasts, Names(result).scale))
+
+
+_CLAIM = "a claim, prediction, instance or instance:hypothesis; each key claim if left out"
+
+FIGURES: dict[str, Shown] = {
+    "forest": Shown("claims by country, with intervals, priors and words", "a claim; all if left out", None, _forest),
+    "waterfall": Shown("from prior to posterior, in dB", _CLAIM, key_claims, _named(waterfall)),
+    "coverage": Shown("hypotheses by country, and how far looked into", "a question; all if left out", None, coverage),
+    "matrix": Shown(
+        "items against hypotheses, in dB", "an instance; each of several items if left out", _several, _named(matrix)
+    ),
+    "sources": Shown("reliability of each source before and after", "", None, _sources),
+    "tornado": Shown("what would move a judgement most", _CLAIM, key_claims, _named(tornado)),
+    "timeline": Shown("probabilities as reports came in", "a claim; the key claims if left out", None, _timeline),
+    "ladder": Shown("claims by degrees", "a ladder; all if left out", None, ladder),
+    "collection": Shown(
+        "what to look for next, in bits",
+        "a claim, prediction or instance; each key claim if left out",
+        key_claims,
+        _named(collection),
+    ),
+    "calibration": Shown("how often predictions came true", "", None, _calibration),
+    "network": Shown("a claim, its questions, indicators and sources", _CLAIM, key_claims, _named(network)),
+}
+
+
+def figures(
+    result: Assessment, name: str, idents: Iterable[str] | None = None, by: By = "source"
+) -> list[Callable[[], Plot]]:
+    """Return what draws a figure, once for each thing that it is of.
+
+    Parameters
+    ----------
+    result : Assessment
+    name : str
+        Of the figure, as in `FIGURES`.
+    idents : iterable of str, optional
+        What to draw it of; all that it is for if left out.
+    by : {"item", "theme", "source", "country"}
+        What makes a step of a waterfall.
+
+    Raises
+    ------
+    UnknownTargetError
+        If there is no such figure; it is a `KeyError`.
+    """
+    if name not in FIGURES:
+        raise UnknownTargetError(name, list(FIGURES), "figures")
+    shown = FIGURES[name]
+    wanted: list[str | None] = [None] if shown.each is None else [*shown.each(result)]
+    if idents is not None:
+        wanted = [*idents]
+
+    def drawing(ident: str | None) -> Callable[[], Plot]:
+        if name == "waterfall" and ident is not None:
+            return lambda: waterfall(result, ident, by)
+        return lambda: shown.draw(result, ident)
+
+    return [drawing(ident) for ident in wanted]

@@ -1,0 +1,149 @@
+"""Messages in the language of the reader: whole sentences with named gaps, by gettext.
+
+English is what the code says. Another language is a folder ``assess/locales/LANGUAGE`` with a compiled catalogue; a
+message that it lacks stands in English.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from gettext import GNUTranslations
+from pathlib import Path
+
+from assess.domain.quoting import quoted
+from assess.errors import AssessError, Finding
+
+ENGLISH = "en"
+FOLDER = Path(__file__).parents[1] / "locales"
+_COMPILED = "LC_MESSAGES/assess.mo"
+
+Message = Callable[..., str]
+"""Says a message, its gaps filled with what it is called with, in the language at that time."""
+
+_LANGUAGE = ContextVar("language", default=ENGLISH)
+
+
+def languages() -> list[str]:
+    """Return the languages that there are catalogues of."""
+    return sorted(path.parents[1].name for path in FOLDER.glob(f"*/{_COMPILED}"))
+
+
+def current() -> str:
+    """Return the language that is spoken now."""
+    return _LANGUAGE.get()
+
+
+@contextlib.contextmanager
+def language(name: str) -> Iterator[None]:
+    """Speak a language in a block of code, in this thread or task alone.
+
+    Raises
+    ------
+    AssessError
+        E407: there is no catalogue of it.
+
+    Examples
+    --------
+    >>> with language("ru"):
+    ...     say_as("confidence", "high")
+    'высокая'
+    """
+    if name not in languages():
+        message = f"there is no report in {quoted(name)}; a language is one of {', '.join(languages())}"
+        raise AssessError([Finding("E407", message, hint="choose one of those, or add its catalogue")])
+    before = _LANGUAGE.set(name)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+@functools.cache
+def _catalogue(name: str) -> GNUTranslations:
+    with (FOLDER / name / _COMPILED).open("rb") as file:
+        return GNUTranslations(file)
+
+
+@functools.lru_cache(maxsize=8192)
+def _message(name: str, context: str | None, message: str) -> str:
+    """Return a message in a language; it is looked up once, since a report says some of them thousands of times."""
+    found = _catalogue(name)
+    return found.gettext(message) if context is None else found.pgettext(context, message)
+
+
+@functools.cache
+def _marks(name: str) -> dict[int, str]:
+    with language(name):
+        return {ord("."): say_as("decimal mark", "."), ord(","): say_as("between thousands", ",")}
+
+
+def say(message: str, /, **values: object) -> str:
+    """Return a message in the current language, its ``{gaps}`` filled.
+
+    Examples
+    --------
+    >>> say("Prediction: “{text}”", text="x")
+    'Prediction: “x”'
+    """
+    return _message(_LANGUAGE.get(), None, message).format(**values)
+
+
+def say_as(context: str, message: str, /, **values: object) -> str:
+    """Return a message whose words mean different things in different places, as they do in `context`."""
+    return translated(context, message).format(**values)
+
+
+def translated(context: str, words: str) -> str:
+    """Return words that have no gaps, be they the program's own or not, as they are said in `context`."""
+    return _message(_LANGUAGE.get(), context, words)
+
+
+def say_number(one: str, many: str, number: int, /, **values: object) -> str:
+    """Return a message that goes with a number, in the form that the language has for it; its gap is ``{number}``.
+
+    Examples
+    --------
+    >>> [say_number("{number} item", "{number} items", n) for n in (0, 1, 4_000)]
+    ['0 items', '1 item', '4000 items']
+    """
+    return _catalogue(_LANGUAGE.get()).ngettext(one, many, number).format(number=number, **values)
+
+
+def later(message: str) -> Message:
+    """Return what says a message, when called."""
+    return functools.partial(say, message)
+
+
+def later_as(context: str, message: str) -> Message:
+    """Return what says a message as it is meant in `context`, when called."""
+    return functools.partial(say_as, context, message)
+
+
+def figure(written: str) -> str:
+    """Return a number, written with a point and with commas between thousands, as the language writes it.
+
+    Examples
+    --------
+    >>> figure("12,345.6")
+    '12,345.6'
+    >>> with language("ru"):
+    ...     figure("44.9")
+    '44,9'
+    """
+    return written.translate(_marks(_LANGUAGE.get()))
+
+
+def listed(parts: list[str]) -> str:
+    """Return parts of a sentence in a row, the last after “and”.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return say("{first} and {last}", first=say_as("between parts of a sentence", ", ").join(parts[:-1]), last=parts[-1])

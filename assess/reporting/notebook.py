@@ -1,0 +1,164 @@
+"""What a notebook shows of a case, an assessment, a change and a table, as HTML without ids, scripts and colours.
+
+Letters and lines are in the ink of the page around, be that light or dark; figures are drawn in place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from assess.analysis.what_if.sensitivity import key_claims
+from assess.domain.case import Case
+from assess.history.comparing.compare import Change
+from assess.reporting.figures.change_shares import shares
+from assess.reporting.figures.figure import Plot
+from assess.reporting.figures.forest import forest
+from assess.reporting.figures.items_figure import items
+from assess.reporting.labels import Names
+from assess.reporting.markdown import clean
+from assess.reporting.number_text import count, percent, percent_range
+from assess.reporting.report.report_blocks import Figure
+from assess.reporting.tables.claim_tables import claim_rows, word
+from assess.reporting.tables.comparison_tables import INPUT_COLUMNS, MOVE_COLUMNS, ComparisonRows
+from assess.scoring.confidence_levels import leading
+from assess.scoring.frames import Table
+from assess.scoring.results import Assessment
+
+MOST = 10
+"""Rows that are shown of each table, and of each figure."""
+_TABLE = "color:inherit;border-collapse:collapse;margin:.6em 0"
+_WORDS = "text-align:left;vertical-align:top;padding:.15em .6em"
+_FIGURES = "text-align:right;vertical-align:top;padding:.15em .6em;white-space:nowrap"
+
+
+def html_of(value: object) -> str:
+    """Return a case, an assessment, a change or a table as HTML; all text is escaped."""
+    faces: list[tuple[type, Callable[[Any], Markup]]] = [
+        (Assessment, _assessment),
+        (Change, _change),
+        (Case, _case),
+        (Table, _table),
+    ]
+    face = next(face for kind, face in faces if isinstance(value, kind))
+    return f'<div style="max-width:60em">\n{face(value)}</div>'
+
+
+def _assessment(result: Assessment) -> Markup:
+    names = Names(result)
+    counts = [count(len(result.questions), "question"), count(len(result.evidence), "scored item")]
+    counts.append(f"as of {result.as_of}" if result.as_of else f"inputs {result.inputs[:19]}")
+    head = _head(result.case.title or result.case.case, "; ".join(counts))
+    if not result.claims:
+        return head + _leaders(result, names)
+    shown = [*key_claims(result), *result.claims]
+    claims = [result.claims[ident] for ident in list(dict.fromkeys(shown))[:MOST]]
+    rows = [
+        (r.claim, r.country, r.prior, r.probability, r.interval, r.word, r.level) for r in claim_rows(claims, names)
+    ]
+    columns = ("claim", "country", "prior", "probability", "90 %", "word", "confidence")
+    table = _grid(columns, rows, (2, 3, 4), len(result.claims) - len(rows), 'all of them: .table("claims")')
+    return head + table + _drawn(lambda: forest(result, [claim.id for claim in claims]))
+
+
+def _leaders(result: Assessment, names: Names) -> Markup:
+    """Return the leading hypothesis of each question, for a case that states no claims."""
+    rows = []
+    for question in list(result.questions.values())[:MOST]:
+        first = leading(question)
+        interval = percent_range(question.interval[first] if question.interval else None)
+        figures = (percent(question.posterior[first], names.scale), interval, word(question.term[first], names.scale))
+        rows.append((names.question(question.id), first, percent(question.prior[first]), *figures))
+    columns = ("question", "leads", "prior", "probability", "90 %", "word")
+    return _grid(columns, rows, (2, 3, 4), len(result.questions) - len(rows), "all of them: .table()")
+
+
+def _change(change: Change) -> Markup:
+    told = ComparisonRows(change)
+    inputs, moves = list(told.inputs()), list(told.moves())
+    head = _head(
+        f"What changed in {change.after.case.title or change.after.case.case}",
+        f"{count(len(inputs), 'change')} of the inputs; {count(len(change.moved), 'claim')} moved"
+        f" or {'has' if len(change.moved) == 1 else 'have'} another word or level",
+    )
+    tables = _grid(INPUT_COLUMNS, inputs[:MOST], (), len(inputs) - MOST, "all of them: .inputs")
+    tables += _grid(
+        MOVE_COLUMNS, moves[:MOST], (3,), len(change.moved) - min(MOST, len(moves)), "all of them: .table()"
+    )
+    foremost = next((move.id for move in change.moved if move.id in change.attribution), None)
+    return head + tables + (Markup("") if foremost is None else _drawn(lambda: shares(change, foremost)))
+
+
+def _case(case: Case) -> Markup:
+    asked = {subject: questions for subject, questions in case.ask.items() if questions}
+    counts = (
+        count(len(case.subjects), "subject"),
+        count(sum(map(len, asked.values())), "question"),
+        count(len(case.evidence), "item"),
+        count(len(case.sources), "source"),
+        count(len(case.claims), "claim"),
+        count(len(case.predictions), "prediction"),
+    )
+    about = Counter(item.about for item in case.evidence)
+    rows = []
+    for ident, questions in list(asked.items())[:MOST]:
+        subject = case.subjects[ident]
+        rows.append((subject.name or ident, subject.kind, ", ".join(questions), str(about[ident])))
+    columns = ("subject", "kind", "asked", "items about it")
+    return (
+        _head(case.title or case.case, ", ".join(counts))
+        + _grid(columns, rows, (3,), len(asked) - len(rows), "all of them: .ask")
+        + _drawn(lambda: items(case, MOST))
+    )
+
+
+def _table(table: Table) -> Markup:
+    figures = tuple(n for n, kind in enumerate(table.columns.values()) if kind in ("number", "count", "interval"))
+    rows = [tuple(_plain(row[name]) for name in table.columns) for row in table[:MOST]]
+    return _grid(tuple(table.columns), rows, figures, len(table) - len(rows), "all of them: .to_pandas(), .to_polars()")
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    return str(value)
+
+
+def _head(title: str, counts: str) -> Markup:
+    return Markup("<p><strong>{}</strong><br>{}</p>\n").format(clean(title), clean(counts))
+
+
+def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], rest: int, way: str) -> Markup:
+    """Return a table, and under it how many more rows there are and how to have them; nothing where there are none."""
+    if not rows:
+        return Markup("")
+    looks = [_FIGURES if n in figures else _WORDS for n in range(len(columns))]
+    heads = Markup("").join(
+        Markup('<th scope="col" style="{}">{}</th>').format(look, name)
+        for look, name in zip(looks, columns, strict=True)
+    )
+    lines = Markup("\n").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                Markup('<td style="{}">{}</td>').format(look, clean(cell))
+                for look, cell in zip(looks, row, strict=True)
+            )
+        )
+        for row in rows
+    )
+    frame = '<table style="{}">\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n'
+    table = Markup(frame).format(_TABLE, heads, lines)
+    return table + (Markup("<p>and {} more; {}</p>\n").format(rest, way) if rest > 0 else Markup(""))
+
+
+def _drawn(draw: Callable[[], Plot]) -> Markup:
+    """Return a figure; nothing where there is nothing to draw."""
+    plot = Figure(draw).plot()
+    return Markup() if plot is None else Markup(plot._repr_html_()) + Markup("\n")

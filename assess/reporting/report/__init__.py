@@ -1,0 +1,160 @@
+"""Reports: one outline, shown as Markdown, as a page of HTML or as a Word document; or the result itself as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
+from assess.domain.case import Case
+from assess.domain.quoting import quoted
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import replace_file
+from assess.reporting.language import ENGLISH
+from assess.reporting.language import language as speaking
+from assess.reporting.report.as_markdown import written
+from assess.reporting.report.outline import WhatIf, outline
+from assess.reporting.report.report_blocks import Block
+from assess.reporting.words.scale_terms import check_scale
+from assess.scoring.results import Assessment
+
+Progress = Callable[[int, int], None]
+_Shown = TypeVar("_Shown")
+
+FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
+
+
+def markdown(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
+    """Return the report of a result as Markdown that also reads well in a terminal.
+
+    Parameters
+    ----------
+    result : Assessment
+        Without draws the report says nothing of what would change each claim, nor what to look for next.
+    progress : callable, optional
+        Told, now and then, how many studies of the claims are done, of how many.
+    language : str
+        What the report is written in. What the case and its rubric say stays as they say it.
+
+    Raises
+    ------
+    AssessError
+        There is no report in that language, or it has no words for the scale's terms (E407).
+    """
+    return _said(result, written, progress, language)
+
+
+def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
+    """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
+    from assess.reporting.report.as_html import page
+
+    scale = _scale(result.case)
+    return _said(result, lambda blocks: page(blocks, scale), progress, language)
+
+
+def docx(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> bytes:
+    """Return the report of a result as a Word document; all else as `markdown`."""
+    from assess.reporting.report.as_docx import document
+
+    return _said(result, document, progress, language)
+
+
+def _said(
+    result: Assessment, show: Callable[[Iterable[Block]], _Shown], progress: Progress | None, language: str
+) -> _Shown:
+    """Return the report as `show` shows its blocks, in a language."""
+    check_language(result.case, language)
+    closer = {}
+    if result.draws:
+        from assess.analysis.each_claim import look_closer
+
+        closer = look_closer(result, progress)
+    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
+    with speaking(language):
+        return show(outline(result, what_if))
+
+
+def report(result: Assessment, path: str | Path, progress: Progress | None = None, language: str = ENGLISH) -> None:
+    """Write the report of a result to a file; an older one is replaced only when the new one is whole.
+
+    Parameters
+    ----------
+    result : Assessment
+    path : str or Path
+        How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
+        ``.docx``, a Word document; ``.json``, the result as data; ``.csv``, the table of claims.
+    progress : callable, optional
+        As for `markdown`.
+    language : str
+        As for `markdown`.
+
+    Raises
+    ------
+    AssessError
+        If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407).
+    OSError
+        If it cannot be written.
+    """
+    target = Path(path)
+    check_target(target)
+    replace_file(target, _content(result, target.suffix.lower(), progress, language))
+
+
+def _content(result: Assessment, ending: str, progress: Progress | None, language: str) -> bytes:
+    match ending:
+        case ".html":
+            return html(result, progress, language).encode()
+        case ".docx":
+            return docx(result, progress, language)
+        case ".json" | ".csv":
+            from assess.formats import rendered
+
+            return rendered(result, ending[1:], ending).encode()
+        case _:
+            return markdown(result, progress, language).encode()
+
+
+def check_language(case: Case, language: str) -> None:
+    """Refuse a language that a case cannot be reported in.
+
+    Raises
+    ------
+    AssessError
+        E407: there is no catalogue of it, or it has no words for the terms of the case's scale.
+    """
+    with speaking(language):
+        check_scale(_scale(case))
+
+
+def _scale(case: Case) -> Scale:
+    assert isinstance(case.rubric, Rubric)
+    assert isinstance(case.rubric.scale, Scale)
+    return case.rubric.scale
+
+
+def check_target(target: Path) -> None:
+    """Refuse a file that no report can be written to.
+
+    Raises
+    ------
+    AssessError
+        E405: it ends in none of the endings of a report, is a folder, or lies in no folder.
+    """
+    if target.suffix.lower() not in FORMATS:
+        hint = f"write to {target.with_suffix('.html').name}" if target.name else None
+        endings = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        _refuse(f"a report ends in {endings}, and {quoted(target.name)} does not", hint)
+    if target.is_dir():
+        _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
+    if not target.parent.is_dir():
+        _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
+
+
+def _refuse(message: str, hint: str | None) -> NoReturn:
+    raise AssessError([Finding("E405", message, hint=hint)])
+
+
+__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "markdown", "report"]

@@ -1,0 +1,157 @@
+"""A report as one HTML file that needs nothing else: no network, no script to be read, no font."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from assess.domain.scale import Scale
+from assess.reporting.language import current
+from assess.reporting.markdown import clean
+from assess.reporting.report.as_html.inline_bars import bar, ruler
+from assess.reporting.report.report_blocks import (
+    Block,
+    Bullets,
+    Grid,
+    Point,
+)
+from assess.reporting.report.tree import Section, grown
+from assess.reporting.words import page_frame as words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_UNIT = re.compile(r"(?<=[\d∞]) (?=%|dB\b)")  # a number stays with its unit
+
+
+def page(blocks: Iterable[Block], scale: Scale) -> str:
+    """Return blocks as a page of HTML, in the language that is spoken now.
+
+    What users wrote is shown as text, whatever it holds; a policy in the page forbids all content from elsewhere, and
+    all scripts and styles but the page's own.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+        The first is the title.
+    scale : Scale
+        Whose bands stand behind the probabilities that are drawn.
+    """
+    root = grown(blocks)
+    style = _read("report.css").replace("@title", _css_string(clean(root.heading.text)))
+    script = _read("report.js")
+    return _template().render(
+        root=root,
+        contents=[section for section in root.sections if section.heading.level == 2],
+        countries=_countries(root),
+        anchors=_anchors(root),
+        scale=scale,
+        language=current(),
+        words=words,
+        style=style,
+        script=script,
+        policy=(
+            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+            "base-uri 'none'; form-action 'none'"
+        ),
+    )
+
+
+def _anchors(root: Section) -> frozenset[str]:
+    """Return all that a link in the page can lead to."""
+    found = {section.id for section in root.walk()}
+    points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
+    return frozenset(found | {point.anchor for point in points if point.anchor})
+
+
+def _countries(root: Section) -> dict[str, str]:
+    """Return the countries by which the page can be narrowed, with their names, in order of first mention."""
+    found: dict[str, None] = {}
+    names: dict[str, str] = {}
+    for section in root.walk():
+        heading = section.heading
+        said = [heading.country]
+        said += [country for block in section.blocks if isinstance(block, Grid) for country in block.countries]
+        found |= dict.fromkeys(part.strip() for each in said for part in each.split(","))
+        if heading.country and not heading.fold:
+            names.setdefault(heading.country, heading.text)
+    return {clean(code): clean(names.get(code, code)) for code in found if code not in ("", "-")}
+
+
+@functools.cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    environment.filters |= {
+        "text": _text,
+        "fragment": _fragment,
+        "kind": _kind,
+        "bar": bar,
+        "name_column": _name_column,
+    }
+    environment.globals |= {"ruler": ruler, "Once": Once}
+    return environment.from_string(_read("page.html.j2"))
+
+
+class Once:
+    """Hands out each id once."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def __call__(self, point: Point) -> str:
+        """Return the anchor of a point; nothing where it has none or another has it already."""
+        if not point.anchor or point.anchor in self._given:
+            return ""
+        self._given.add(point.anchor)
+        return point.anchor
+
+
+def _text(value: str) -> str:
+    """Return text on one line, free of what could mislead; a number stays on the line of its unit."""
+    return _UNIT.sub("\u00a0", clean(value))
+
+
+def _fragment(anchor: str) -> str:
+    return "#" + quote(anchor)
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _name_column(grid: Grid) -> int:
+    return grid.head % len(grid.columns)
+
+
+@functools.cache
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _css_string(text: str) -> str:
+    r"""Return `text` as a string of CSS, all but letters, digits and spaces escaped.
+
+    Examples
+    --------
+    >>> _css_string('a "b"</style>')
+    '"a \\22 b\\22 \\3c \\2f style\\3e "'
+    """
+    safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return f'"{safe}"'
+
+
+__all__ = ["page"]

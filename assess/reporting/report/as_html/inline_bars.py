@@ -1,0 +1,51 @@
+"""Small drawings that stand beside figures: a probability with its intervals, on a line from 0 to 100 %."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from assess.domain.scale import Scale
+from assess.reporting.report.report_blocks import Bar
+
+
+def bar(what: Bar) -> Markup:
+    """Return the drawing of a row; who hears the page read has its figures in the cells beside it."""
+    return Markup(
+        '<svg class="bar" viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" focusable="false">'
+        '<path class="axis" d="M0 8H120M60 3V13"/>{}</svg>'
+    ).format(_marks(what, 120.0, 8.0, ""))
+
+
+def ruler(what: Bar, scale: Scale) -> Markup:
+    """Return the drawing of one probability on the bands of a scale."""
+    bands = Markup().join(
+        Markup('<rect class="band{}" x="{:.4g}%" width="{:.4g}%" y="6" height="22"><title>{}</title></rect>').format(
+            " held" if scale.term_of(what.probability) is term else "",
+            100 * term.low,
+            100 * (term.high - term.low),
+            term.term,
+        )
+        for term in scale.terms
+    )
+    return Markup(
+        '<svg class="ruler" width="100%" height="44" aria-hidden="true" focusable="false">{}'
+        '<line class="axis" x1="0%" x2="100%" y1="17" y2="17"/>{}'
+        '<text x="0%" y="42">0</text><text x="50%" y="42" text-anchor="middle">50 %</text>'
+        '<text x="100%" y="42" text-anchor="end">100 %</text></svg>'
+    ).format(bands, _marks(what, 100.0, 17.0, "%"))
+
+
+def _marks(what: Bar, width: float, y: float, unit: str) -> Markup:
+    def at(probability: float) -> str:
+        return f"{width * probability:.4g}{unit}"
+
+    found = Markup()
+    for name, ends in (("wide", what.interval), ("narrow", what.interval_50)):
+        if ends is not None:
+            found += Markup('<line class="{}" x1="{}" x2="{}" y1="{y:g}" y2="{y:g}"/>').format(
+                name, *map(at, ends), y=y
+            )
+    found += Markup('<line class="prior" x1="{x}" x2="{x}" y1="{:g}" y2="{:g}"/>').format(
+        y - 6, y + 6, x=at(what.prior)
+    )
+    return found + Markup('<circle class="dot" cx="{}" cy="{:g}" r="4"/>').format(at(what.probability), y)

@@ -1,0 +1,147 @@
+"""Each claim and prediction in words: from prior to posterior, on what, on whose word, and what would change it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from assess.domain.claim import Claim, Prediction
+from assess.reporting.labels import Names
+from assess.reporting.language import say
+from assess.reporting.number_text import decibans
+from assess.reporting.report.item_pages import item_anchor
+from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.pictures import Steps
+from assess.reporting.report.report_blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    Point,
+    Ruler,
+)
+from assess.reporting.tables.claim_tables import by_country
+from assess.reporting.words import (
+    aside,
+    compared,
+    confidence,
+    grounds,
+    headings,
+    judgement,
+    support,
+)
+from assess.reporting.words.actor_sentences import course
+from assess.reporting.words.gap_sentences import place_of
+from assess.reporting.words.item_sentences import pulls, reported, side
+from assess.reporting.words.licence import weighs
+from assess.scoring.results import Assessment, ClaimResult
+
+if TYPE_CHECKING:
+    from assess.analysis.each_claim import Closer
+
+
+def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
+    """Yield each claim in sentences, country by country."""
+    if result.claims:
+        yield Heading(2, headings.CLAIM_PAGES())
+        steps = Steps(result)
+        for countries, some in itertools.groupby(by_country(result.claims.values()), lambda claim: claim.countries):
+            yield Heading(3, _place(countries, names), country=", ".join(countries))
+            for claim in some:
+                drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
+                yield from _page(4, claim, result.case.claims[claim.id], result, names, closer, drawn)
+
+
+def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
+    """Yield each prediction in sentences, with what became of it."""
+    for prediction in by_country(result.predictions.values()):
+        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, closer)
+
+
+def _place(countries: tuple[str, ...], names: Names) -> str:
+    return ", ".join(names.country(code) for code in countries) or headings.OF_NO_COUNTRY()
+
+
+def _page(
+    level: int,
+    claim: ClaimResult,
+    stated: Claim | Prediction,
+    result: Assessment,
+    names: Names,
+    closer: Mapping[str, Closer],
+    drawn: tuple[Figure, ...] = (),
+) -> Iterator[Block]:
+    yield Heading(
+        level,
+        say("“{claim}” ({id})", claim=names.claim(claim.id), id=claim.id),
+        anchor=claim_anchor(claim.id),
+        aside=aside(claim.probability, claim.term, names.scale),
+        fold=True,
+        country=", ".join(claim.countries),
+    )
+    yield Ruler(Bar.of(claim))
+    yield from drawn
+    yield Paragraph(" ".join(part for part in _said(claim, stated, result, names) if part))
+    if claim.confidence is not None:
+        yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())
+    if isinstance(stated, Prediction):
+        yield Paragraph(course(stated))
+    if claim.id in closer:
+        yield from _closer(closer[claim.id], names)
+
+
+def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
+    asserted = stated.asserted
+    yield judgement(claim, names.claim(claim.id), names.scale)
+    if claim.asserted is not None and asserted is not None:
+        yield compared(claim.asserted, names.source(asserted.by), place_of(asserted), claim, names.scale)
+    if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
+        yield say("Why so read: {why}", why=asserted.why)
+    yield support(claim, [result.questions[instance] for instance in claim.instances])
+
+
+def _closer(closer: Closer, names: Names) -> Iterator[Block]:
+    from assess.reporting.words import claim_sentences as words
+
+    yield from _for_and_against(closer, names)
+    parts = (
+        (words.RESTS_ON(), words.rests_on(closer, names)),
+        (words.WHOSE_WORD(), words.whose_word(closer.changes, names)),
+        (words.WOULD_CHANGE(), words.would_change(closer.changes, names)),
+        (words.LOOK_FOR(), words.next_for(closer, names)),
+    )
+    told = ((lead, " ".join(sentences)) for lead, sentences in parts)
+    yield Bullets(tuple(Point(text, lead) for lead, text in told if text))
+
+
+def _for_and_against(closer: Closer, names: Names) -> Iterator[Block]:
+    """Yield the items that bear on a claim, those for it first, the heaviest of each side first."""
+    weighty = [(step.items[0], step.without_db) for step in closer.explained.steps if weighs(step.without_db)]
+    if not weighty:
+        return
+    weighty.sort(key=lambda found: (side(found[1]), -_size(found[1]), found[0]))
+    yield Grid(
+        headings.columns(headings.FOR_AND_AGAINST_COLUMNS),
+        tuple(_item_row(ident, weight, names) for ident, weight in weighty),
+        figures=(1,),
+        caption=headings.FOR_AND_AGAINST_CAPTION(),
+        head=0,
+        links=tuple(item_anchor(ident) for ident, _ in weighty),
+    )
+
+
+def _size(weight_db: float | None) -> float:
+    return 0.0 if weight_db is None else abs(weight_db)
+
+
+def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, ...]:
+    item = names.item(ident)
+    where = names.places(item.cites)
+    return (
+        *(ident, decibans(weight_db), pulls(weight_db), names.worth(item), names.chain(item), where),
+        reported(item, names),
+    )

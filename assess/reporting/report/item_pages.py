@@ -1,0 +1,128 @@
+"""The items of each instance, with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.reporting.labels import Names
+from assess.reporting.language import say
+from assess.reporting.number_text import decibans, percent
+from assess.reporting.report.report_blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Paragraph,
+    Point,
+)
+from assess.reporting.tables.claim_tables import hypothesis_rows
+from assess.reporting.words import (
+    bearing,
+    confidence,
+    count_nouns,
+    grounds,
+    headings,
+    notes,
+)
+from assess.reporting.words.item_sentences import account, kept
+from assess.reporting.words.question_sentences import kept_unscored
+from assess.scoring.results import Assessment, ItemResult, QuestionResult
+
+
+def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield, for each instance, its hypotheses and its items, strongest first."""
+    yield Heading(2, headings.ITEMS())
+    yield Paragraph(notes.ITEMS())
+    touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
+    for question in result.questions.values():
+        if question.id in touched:
+            yield from _instance(result, question, names)
+    bare = [question for question in result.questions.values() if question.id not in touched]
+    if bare:
+        yield Heading(3, headings.WITHOUT_ITEM(), fold=True)
+        yield Paragraph(notes.WITHOUT_ITEM())
+        rows = tuple(_without_item(question, names) for question in bare)
+        yield Grid(headings.columns(headings.WITHOUT_ITEM_COLUMNS), rows, caption=headings.WITHOUT_ITEM_CAPTION())
+
+
+def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
+    prior = ", ".join(f"{hypothesis} {percent(p)}" for hypothesis, p in question.prior.items())
+    return (say("yes") if question.moved else say("no"), prior, f"{names.question(question.id)} ({question.id})")
+
+
+def _instance(result: Assessment, question: QuestionResult, names: Names) -> Iterator[Block]:
+    country = f", {question.country}" if question.country else ""
+    yield Heading(
+        3,
+        f"{question.id}{country}: {names.question(question.id)}",
+        anchor=question_anchor(question.id),
+        aside=count_nouns.items(question.items),
+        fold=True,
+        country=question.country or "",
+    )
+    rows = hypothesis_rows(question, names)
+    yield Grid(
+        headings.columns(headings.HYPOTHESIS_COLUMNS),
+        tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
+        figures=(0, 1, 3),
+        caption=headings.INSTANCE_CAPTION(instance=question.id),
+        bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
+    )
+    yield Paragraph(bearing(question))
+    if question.confidence is not None:
+        said = confidence(question.confidence, "the hypothesis that leads")
+        yield Paragraph(f"{said} {grounds(question.confidence)}".rstrip())
+    items = [item for item in result.evidence.values() if item.instance == question.id]
+    items.sort(key=lambda item: (-item.strength_db, item.id))
+    if items:
+        hypotheses = tuple(question.posterior)
+        yield Grid(
+            headings.item_columns(hypotheses),
+            tuple(_row(item, hypotheses, names) for item in items),
+            figures=tuple(range(1, len(hypotheses) + 1)),
+            caption=headings.ITEMS_CAPTION(instance=question.id),
+            head=0,
+            links=tuple(item_anchor(item.id) for item in items),
+        )
+        yield Bullets(tuple(_account(item, names) for item in items))
+    unscored = [kept(one) for one in result.unscored if one.instance == question.id]
+    if unscored:
+        yield Paragraph(kept_unscored(unscored))
+
+
+def _bar(question: QuestionResult, hypothesis: str) -> Bar:
+    return Bar(
+        question.posterior[hypothesis],
+        question.prior[hypothesis],
+        question.interval[hypothesis] if question.interval else None,
+        question.interval_50[hypothesis] if question.interval_50 else None,
+    )
+
+
+def question_anchor(instance: str) -> str:
+    """Return what links to an instance say."""
+    return f"question-{instance}"
+
+
+def item_anchor(ident: str) -> str:
+    """Return what links to an item say."""
+    return f"item-{ident}"
+
+
+def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    said = names.item(item.id)
+    weights = (decibans(item.weight_db[hypothesis]) for hypothesis in hypotheses)
+    return (
+        item.id,
+        *weights,
+        names.worth(said),
+        count_nouns.SAYS[said.says](),
+        names.chain(said),
+        names.places(said.cites),
+    )
+
+
+def _account(item: ItemResult, names: Names) -> Point:
+    said = names.item(item.id)
+    return Point(account(said, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))

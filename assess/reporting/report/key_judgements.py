@@ -1,0 +1,123 @@
+"""The key judgements, and the tables of claims and predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assess.reporting.labels import Names
+from assess.reporting.report.pictures import of_claims
+from assess.reporting.report.report_blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Paragraph,
+    Point,
+)
+from assess.reporting.tables.claim_tables import by_country, claim_rows
+from assess.reporting.words import (
+    claimant,
+    confidence,
+    headings,
+    judgement,
+    notes,
+    passage,
+    question_sentences,
+    verdict,
+)
+from assess.scoring.key_claims import key_claims
+from assess.scoring.results import Assessment, ClaimResult
+
+_KEY_SHARE = 0.15
+"""Share of the scored items from which a source belongs to the key judgements."""
+
+
+def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
+    points = [Point(_judgement(claim, names)) for claim in by_country(key_claims(result))]
+    points += [Point(text) for text in _supports(result, names)]
+    points += [Point(text) for text in _verdicts(result)]
+    points += [Point(text) for text in _bare(result, names)]
+    if points:
+        yield Heading(2, headings.KEY_JUDGEMENTS())
+        yield Bullets(tuple(points))
+
+
+def _judgement(claim: ClaimResult, names: Names) -> str:
+    parts = [judgement(claim, names.claim(claim.id), names.scale)]
+    if claim.confidence is not None:
+        parts.append(confidence(claim.confidence))
+    if claim.asserted is not None:
+        parts.append(claimant(claim, claim.asserted, names.source(claim.asserted.by), names.scale))
+    return " ".join(parts)
+
+
+def _supports(result: Assessment, names: Names) -> Iterator[str]:
+    scored = len(result.evidence)
+    for source in sorted(result.sources.values(), key=lambda s: (-(s.as_origin + s.as_relay), s.id)):
+        through = source.as_origin + source.as_relay
+        if through and through >= _KEY_SHARE * scored:
+            yield passage(source, names.source(source.id), scored)
+
+
+def _verdicts(result: Assessment) -> Iterator[str]:
+    for hedged in (True, False):
+        claims = [
+            claim
+            for claim in result.claims.values()
+            if claim.asserted and claim.asserted.term and (claim.asserted.manner == "hedged") == hedged
+        ]
+        if claims:
+            yield verdict(claims, hedged)
+
+
+def _bare(result: Assessment, names: Names) -> Iterator[str]:
+    bare = [q for q in result.questions.values() if not q.items]
+    still = [q for q in bare if not q.moved]
+    if still:
+        yield question_sentences.without_evidence([names.question(q.id) for q in still], len(result.questions))
+    carried = len(bare) - len(still)
+    if carried:
+        yield question_sentences.moved_from_around(carried, len(result.questions))
+
+
+def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of claims."""
+    if result.claims:
+        yield Heading(2, headings.CLAIMS())
+        yield of_claims(result)
+        yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
+
+
+def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the table of predictions."""
+    if result.predictions:
+        yield Heading(2, headings.PREDICTIONS())
+        yield Paragraph(notes.PREDICTIONS())
+        yield _grid(headings.PREDICTIONS_CAPTION(), result.predictions, names)
+
+
+def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+    rows = claim_rows(claims.values(), names)
+    cells = (
+        (
+            *(r.country, r.probability, r.interval, r.word, r.prior, r.level),
+            *(r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})"),
+        )
+        for r in rows
+    )
+    return Grid(
+        headings.columns(headings.CLAIM_COLUMNS),
+        tuple(cells),
+        figures=(1, 2, 4),
+        caption=caption,
+        links=tuple(claim_anchor(r.id) for r in rows),
+        countries=tuple(r.country for r in rows),
+        bars=tuple(Bar.of(claims[r.id]) for r in rows),
+    )
+
+
+def claim_anchor(ident: str) -> str:
+    """Return what links to a claim or a prediction say."""
+    return f"claim-{ident}"

@@ -1,0 +1,44 @@
+"""How the numbers are made, what each of them means, and how to get them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.reporting.labels import Names
+from assess.reporting.language import ENGLISH, current
+from assess.reporting.report.report_blocks import (
+    Block,
+    Bullets,
+    Command,
+    Heading,
+    Paragraph,
+    Point,
+)
+from assess.reporting.words import headings
+from assess.reporting.words import method_sentences as words
+from assess.reporting.words.opening import made_from
+from assess.scoring.results import Assessment
+from assess.scoring.score import DRAWS
+
+
+def method(names: Names) -> Iterator[Block]:
+    """Yield how the numbers are made, and what each of them means."""
+    yield Heading(2, headings.METHOD())
+    yield Paragraph(words.NETWORK())
+    before, after = (
+        [Point(text(), lead()) for lead, text in points] for points in (words.BEFORE_WORDS, words.AFTER_WORDS)
+    )
+    scale = Point(words.words(names.scale), words.WORDS())
+    confidence = Point(words.confidence(names.policy), words.CONFIDENCE())
+    yield Bullets((*before, scale, *after, confidence))
+
+
+def again(result: Assessment) -> Iterator[Block]:
+    """Yield what the numbers were made from, and the command that makes them again."""
+    yield Heading(2, headings.AGAIN())
+    yield Paragraph(made_from(result, result.rubric))
+    as_of = f" --as-of {result.as_of}" if result.as_of else ""
+    draws = "" if result.draws == DRAWS else f" --draws {result.draws}"
+    seed = f" --seed {result.seed}" if result.seed else ""
+    language = "" if current() == ENGLISH else f" --language {current()}"
+    yield Command(f"assess report {result.case.case}{as_of}{draws}{seed}{language}")

@@ -1,0 +1,136 @@
+"""What a report says, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assess.analysis.what_if.without_sources import IfFavoured
+from assess.reporting.labels import Names
+from assess.reporting.report.claim_pages import claim_pages, prediction_pages
+from assess.reporting.report.gaps_section import gaps
+from assess.reporting.report.if_favoured import if_favoured
+from assess.reporting.report.inconsistency_count import count_beside
+from assess.reporting.report.item_pages import instance_pages, question_anchor
+from assess.reporting.report.key_judgements import claim_table, key_judgements, prediction_table
+from assess.reporting.report.method_section import again, method
+from assess.reporting.report.not_scored import not_scored
+from assess.reporting.report.pictures import of_countries
+from assess.reporting.report.report_blocks import (
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Paragraph,
+    Point,
+)
+from assess.reporting.report.source_pages import source_pages, without_page
+from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
+from assess.reporting.tables.claim_tables import posterior
+from assess.reporting.words import headings, notes, opening
+from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.results import Assessment, QuestionResult
+
+if TYPE_CHECKING:
+    from assess.analysis.each_claim import Closer
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Claims under other suppositions than those of the case.
+
+    Parameters
+    ----------
+    without : dict of str to dict of str to float
+        Source to claim to probability, had the source said and relayed nothing.
+    favoured : sequence of IfFavoured
+        Had the authors of claims favoured them.
+    closer : dict of str to Closer
+        Claims looked at closely; empty where nothing was drawn.
+    """
+
+    without: Mapping[str, Mapping[str, float]]
+    favoured: Sequence[IfFavoured]
+    closer: Mapping[str, Closer] = field(default_factory=dict)
+
+
+def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
+    """Yield the blocks of a report: what is judged first, then why, then all that it rests on.
+
+    Parameters
+    ----------
+    result : Assessment
+    what_if : WhatIf
+    """
+    names = Names(result)
+    yield from _opening(result, names)
+    yield from key_judgements(result, names)
+    yield from claim_table(result, names)
+    yield from _map(result, names)
+    yield from count_beside(result, names)
+    yield from claim_pages(result, names, what_if.closer)
+    yield from ladders(result, names)
+    yield from prediction_table(result, names)
+    yield from prediction_pages(result, names, what_if.closer)
+    yield from source_pages(result, names)
+    yield from without_page(result, names, what_if.without)
+    yield from if_favoured(result, names, what_if.favoured)
+    yield from gaps(result, names)
+    yield from who_is_who(result, names)
+    yield from quantities(result, names)
+    yield from method(names)
+    yield from instance_pages(result, names)
+    yield from not_scored(result, names)
+    yield from _documents(result)
+    yield from again(result)
+
+
+def _opening(result: Assessment, names: Names) -> Iterator[Block]:
+    yield Heading(1, result.case.title or result.case.case)
+    scored = {item.source for item in result.case.evidence if item.id in result.evidence}
+    yield Paragraph(opening.case_line(result, len(scored)))
+    yield Paragraph(opening.caution(names.scale.scale))
+    if result.case.why:
+        yield Paragraph(opening.analyst(result.case.why))
+
+
+def _map(result: Assessment, names: Names) -> Iterator[Block]:
+    yield Heading(2, headings.HYPOTHESES())
+    yield Paragraph(notes.HYPOTHESES())
+    yield of_countries(result)
+    for question, entry in result.rubric.questions.items():
+        asked = [q for q in result.questions.values() if q.question == question]
+        if not asked:
+            continue
+        countries = list(dict.fromkeys(q.country for q in asked))
+        asked.sort(key=lambda q: countries.index(q.country))
+        hypotheses = tuple(entry.hypotheses)
+        yield Heading(3, f"{question}: {(entry.text or question).replace('{subject}', '…')}")
+        yield Grid(
+            headings.map_columns(hypotheses),
+            tuple(_map_row(q, names) for q in asked),
+            figures=tuple(range(1, len(hypotheses) + 2)),
+            caption=headings.HYPOTHESES_CAPTION(question=question),
+            links=tuple(question_anchor(q.id) for q in asked),
+            countries=tuple(q.country or "-" for q in asked),
+        )
+        meanings = [(h, names.hypothesis(question, h)) for h in hypotheses]
+        yield Bullets(tuple(Point(meaning, h) for h, meaning in meanings))
+
+
+def _map_row(question: QuestionResult, names: Names) -> tuple[str, ...]:
+    numbers = [posterior(question, hypothesis, names.scale) for hypothesis in question.posterior]
+    period = f", {question.period}" if question.period else ""
+    where = f"{names.subject(question.subject)}{period} ({question.id})"
+    return (question.country or "-", *numbers, str(question.items), COVERAGE[question.coverage](), where)
+
+
+def _documents(result: Assessment) -> Iterator[Block]:
+    if not result.case.documents:
+        return
+    yield Heading(2, headings.DOCUMENTS())
+    documents = result.case.documents.items()
+    yield Bullets(
+        tuple(Point(opening.document_line(document), ident, f"document-{ident}") for ident, document in documents)
+    )

@@ -1,0 +1,70 @@
+"""The blocks of a report as sections within sections, each with an id of its own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from assess.reporting.report.report_blocks import Block, Heading
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and all that stands under it.
+
+    Parameters
+    ----------
+    id : str
+        The heading's anchor, else a number by place: ``s2-1``.
+    heading : Heading
+    blocks : list of Block
+        What stands before the first section within.
+    sections : list of Section
+    """
+
+    id: str
+    heading: Heading
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Section]:
+        """Yield it and all sections within, in order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+def grown(blocks: Iterable[Block]) -> Section:
+    """Return the section of the title, with all others in it.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+        The first is the title; of two headings with one anchor the first has it.
+    """
+    blocks = iter(blocks)
+    title = next(blocks)
+    assert isinstance(title, Heading)
+    root = Section("top", title)
+    path, taken = [root], {"top"}
+    for block in blocks:
+        if not isinstance(block, Heading):
+            path[-1].blocks.append(block)
+            continue
+        while path[-1].heading.level >= block.level and len(path) > 1:
+            path.pop()
+        within = path[-1].sections
+        numbered = f"{'s' if len(path) == 1 else f'{_number(path)}-'}{len(within) + 1}"
+        ident = block.anchor if block.anchor and block.anchor not in taken else numbered
+        taken.add(ident)
+        section = Section(ident, block)
+        within.append(section)
+        path.append(section)
+    return root
+
+
+def _number(path: list[Section]) -> str:
+    """Return the place of the last section of a path."""
+    places = [above.sections.index(below) + 1 for above, below in itertools.pairwise(path)]
+    return f"s{'-'.join(map(str, places))}"

@@ -1,0 +1,98 @@
+"""Who is who, the figures that the documents give, and claims that rise by degrees. None of it carries weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.domain.context import Quantity
+from assess.reporting.labels import Names
+from assess.reporting.number_text import percent, percent_range
+from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.pictures import of_ladders
+from assess.reporting.report.report_blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Paragraph,
+    Point,
+)
+from assess.reporting.tables.claim_tables import word
+from assess.reporting.words import actor_sentences as words
+from assess.reporting.words import headings, notes
+from assess.scoring.results import Assessment
+
+
+def ladders(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield each ladder of claims as one rising scale: lowest rung first, each implied by the next."""
+    rungs: dict[str, list[tuple[int, str]]] = {}
+    for ident, claim in result.case.claims.items():
+        if claim.ladder is not None and claim.rung is not None:
+            rungs.setdefault(claim.ladder, []).append((claim.rung, ident))
+    if not rungs:
+        return
+    yield Heading(2, headings.LADDERS())
+    yield Paragraph(notes.LADDERS())
+    yield of_ladders(result)
+    rows, links, bars = [], [], []
+    for ladder, claims in rungs.items():
+        for rung, ident in sorted(claims):
+            scored = result.claims[ident]
+            number = percent(scored.probability, names.scale)
+            text, prior = f"{names.claim(ident)} ({ident})", percent(scored.prior)
+            term = word(scored.term, names.scale)
+            rows.append((ladder, str(rung), number, percent_range(scored.interval), term, prior, text))
+            links.append(claim_anchor(ident))
+            bars.append(Bar.of(scored))
+    yield Grid(
+        headings.columns(headings.LADDER_COLUMNS),
+        tuple(rows),
+        figures=(1, 2, 3, 5),
+        caption=headings.LADDERS_CAPTION(),
+        links=tuple(links),
+        bars=tuple(bars),
+    )
+
+
+def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the actors with what is reported of their relations."""
+    case = result.case
+    if not case.actors:
+        return
+    yield Heading(2, headings.WHO(), fold=True)
+    yield Paragraph(words.how_many(len(case.actors), len(case.relations)))
+    yield Bullets(tuple(Point(words.actor(actor, names), ident) for ident, actor in case.actors.items()))
+    if case.relations:
+        yield Heading(3, headings.RELATIONS())
+        rows = [
+            (r.id, r.subject, r.relation, r.object, r.when or "-", names.places(r.cites), r.note or "")
+            for r in case.relations
+        ]
+        yield Grid(
+            headings.columns(headings.RELATION_COLUMNS),
+            tuple(rows),
+            caption=headings.RELATIONS_CAPTION(),
+            head=0,
+        )
+
+
+def quantities(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the figures and dates that the documents give, and those that do not go together."""
+    case = result.case
+    if not case.quantities:
+        return
+    yield Heading(2, headings.QUANTITIES(), fold=True)
+    rows = [
+        (ident, quantity.what, words.value(quantity), _dated(quantity), names.places(quantity.cites))
+        for ident, quantity in case.quantities.items()
+    ]
+    yield Grid(headings.columns(headings.QUANTITY_COLUMNS), tuple(rows), caption=headings.QUANTITIES_CAPTION(), head=0)
+    conflicts = [Point(words.conflict(q), ident) for ident, q in case.quantities.items() if q.conflicts]
+    if conflicts:
+        yield Bullets(tuple(conflicts))
+
+
+def _dated(quantity: Quantity) -> str:
+    """Return the date of a figure; none where the figure is that date."""
+    return "-" if quantity.date in (None, str(quantity.value)) else str(quantity.date)

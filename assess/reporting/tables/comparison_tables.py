@@ -1,0 +1,211 @@
+"""What changed between two scorings, as rows and sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from assess.history.comparing.attribution import Attribution
+from assess.history.comparing.compare import Change
+from assess.history.comparing.differences import InputChange
+from assess.history.comparing.moves import Move
+from assess.history.comparing.timeline import Timeline
+from assess.reporting import words
+from assess.reporting.labels import Names
+from assess.reporting.number_text import decibans, percent_range
+from assess.scoring.confidence_levels import leading
+from assess.scoring.results import Assessment, ClaimResult, QuestionResult
+
+INPUT_COLUMNS = ("what changed", "which", "how")
+MOVE_COLUMNS = ("judgement", "likelihood before", "likelihood after", "change dB", "because of (dB)")
+LEVEL_COLUMNS = ("judgement", "confidence before", "confidence after")
+SOURCE_COLUMNS = ("source", "reliable before", "reliable after", "name")
+TIMELINE_COLUMNS = ("as of", "what changed", "judgement", "likelihood", "90 %")
+
+_MOST_CAUSES = 3
+_MOST_IDS = 3
+_NO_LONGER = "Nothing: it is no longer asked."
+
+
+class ComparisonRows:
+    """Tells of a change.
+
+    Parameters
+    ----------
+    change : Change
+    """
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self._before, self._after = Names(change.before), Names(change.after)
+
+    def inputs(self) -> Iterator[tuple[str, ...]]:
+        """Yield what is written otherwise, and what it was scored with."""
+        sides = (self._change.before, self._change.after)
+        rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
+        for what, (old, new) in (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides])):
+            if old != new:
+                yield what, "-", f"{old} → {new}"
+        for change in self._change.inputs:
+            kind = change.kind if change.bears else f"{change.kind}, without weight"
+            yield kind, change.id, _how(change) + (f" ({change.why})" if change.why else "")
+
+    def moves(self, ident: str | None = None) -> Iterator[tuple[str, ...]]:
+        """Yield the claims that moved by as much as is printed, most first, and what moved them; or the one named."""
+        chosen = self._change.moved if ident is None else (self._change.claims[ident],)
+        chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
+        for move in chosen:
+            found = self._change.attribution.get(move.id)
+            yield move.id, *self._likelihoods(move), _step(move), _causes(found)
+
+    def unseen(self) -> str:
+        """Return how many claims moved by less than is printed; nothing where none did."""
+        few = sum(not _is_seen(move) for move in self._change.moved)
+        return f"{few} more moved by less than 0.05 dB" if few else ""
+
+    def hypotheses(self) -> Iterator[tuple[str, ...]]:
+        """Yield the hypotheses whose word is another, or that lead no longer, or lead now."""
+        for move in self._change.hypotheses.values():
+            hypothesis = move.id.partition(":")[2]
+            leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
+            if move.before is None or move.after is None or "word" in move.other or len(leads) > 1:
+                yield move.id, *self._likelihoods(move), _step(move), "-"
+
+    def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
+        """Yield each change's share in what became of one claim."""
+        found = self._change.attribution.get(ident)
+        for part in () if found is None else found.parts:
+            yield part.kind, part.id, decibans(part.db)
+        if found is not None and found.groups is not None and "engine" in found.groups:
+            yield "engine", "", decibans(found.groups["engine"])
+
+    def levels(self) -> Iterator[tuple[str, ...]]:
+        """Yield the judgements of which the level of confidence is another."""
+        for move in self._change.claims.values():
+            if "level" in move.other and move.before is not None and move.after is not None:
+                yield move.id, move.before.level or "-", move.after.level or "-"
+
+    def sources(self) -> Iterator[tuple[str, ...]]:
+        """Yield the sources that are now more or less reliable, by as much as is printed."""
+        for move in self._change.sources.values():
+            before, after = self._likelihoods(move)
+            if before != after:
+                names = self._after if move.after is not None else self._before
+                yield move.id, before, after, names.source(move.id)
+
+    def _likelihoods(self, move: Move) -> tuple[str, str]:
+        sides = ((move.before, self._before), (move.after, self._after))
+        old, new = ("-" if s is None else words.likelihood(s.probability, names.scale) for s, names in sides)
+        return old, new
+
+    def unlicensed(self) -> Iterator[tuple[str, str]]:
+        """Yield each sentence of the earlier report that may no longer be said, and what may be said instead.
+
+        Sentences of likelihood go with the word and with what leads, those of confidence with the level.
+        """
+        earlier, later = ({**side.claims, **side.predictions} for side in (self._change.before, self._change.after))
+        for move in self._change.claims.values():
+            if move.before is None:
+                continue
+            old, new = earlier[move.id], later.get(move.id)
+            if new is None:
+                yield self._judged(old, self._before), _NO_LONGER
+                continue
+            if "word" in move.other or "leader" in move.other:
+                yield self._judged(old, self._before), self._judged(new, self._after)
+            if "level" in move.other and old.confidence is not None and new.confidence is not None:
+                what = f"the judgement {move.id}"
+                yield words.confidence(old.confidence, what), words.confidence(new.confidence, what)
+        yield from self._leading(self._change.before, self._change.after)
+
+    def _judged(self, claim: ClaimResult, names: Names) -> str:
+        return words.judgement(claim, names.claim(claim.id), names.scale)
+
+    def _leading(self, before: Assessment, after: Assessment) -> Iterator[tuple[str, str]]:
+        for ident, question in before.questions.items():
+            later = after.questions.get(ident)
+            if later is None:
+                yield _led(question, self._before), _NO_LONGER
+            elif leading(question) != leading(later):
+                yield _led(question, self._before), _led(later, self._after)
+
+
+def _step(move: Move) -> str:
+    """Return by how much the log odds moved, endless steps with their sign; ``-`` where one side is missing."""
+    if move.before is None or move.after is None:
+        return "-"
+    if move.change_db is not None:
+        return decibans(move.change_db)
+    return "+∞" if move.after.probability > move.before.probability else "-∞"
+
+
+def _is_seen(move: Move) -> bool:
+    return bool(move.other) or decibans(move.change_db) != "0"
+
+
+def _led(question: QuestionResult, names: Names) -> str:
+    leader = leading(question)
+    return f"Of {question.id}, {leader} leads: {words.likelihood(question.posterior[leader], names.scale)}."
+
+
+def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of each date."""
+    for point in line.points:
+        names = Names(point.result)
+        changed = (("reported", point.reported), ("withdrawn", point.withdrawn), ("regraded", point.regraded))
+        head = (point.as_of or "-", "; ".join(f"{how}: {_ids(which)}" for how, which in changed if which) or "-")
+        rows: list[tuple[str, ...]] = []
+        for ident, reading in point.readings.items():
+            likely = words.likelihood(reading.probability, names.scale)
+            rows.append((*head, ident, likely, percent_range(reading.interval)))
+            head = ("", "")
+        yield rows
+
+
+def _ids(items: tuple[str, ...]) -> str:
+    rest = len(items) - _MOST_IDS
+    return ", ".join(items[:_MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _causes(found: Attribution | None) -> str:
+    if found is None:
+        return "-"
+    if found.groups is None:
+        return "cannot be shared out" if found.change_db != 0.0 else "-"
+    shares = [(f"{part.kind}: {part.id}", part.db) for part in found.parts]
+    shares += [("engine", share) for name, share in found.groups.items() if name == "engine"]
+    shares = [(name, share) for name, share in shares if decibans(share) != "0"] or shares[:1]
+    told = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
+    rest = len(shares) - len(told)
+    return "; ".join(told) + (f"; and {rest} more" if rest else "") or "-"
+
+
+def _how(change: InputChange) -> str:
+    """Return what was written otherwise in one line; of an item that came or went, who says what."""
+    old, new = change.before, change.after
+    if change.kind in ("items added", "items withdrawn"):
+        item = old if new is None else new
+        return f"{item['source']} says {item['says']}: {item['about']}/{item['indicator']}"
+    if old is None or new is None:
+        whole = old if new is None else new
+        return _plain(whole.get("text") or whole if isinstance(whole, dict) else whole)
+    return "; ".join(_steps(old, new))
+
+
+def _steps(old: Any, new: Any, within: str = "") -> Iterator[str]:
+    """Yield what differs, each behind the keys that it stands under."""
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        old, new = (dict(enumerate(side, start=1)) for side in (old, new))
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        yield f"{within}{_plain(old)} → {_plain(new)}"
+        return
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            yield from _steps(old.get(key), new.get(key), f"{within}{key} ")
+
+
+def _plain(written: Any) -> str:
+    if written is None:
+        return "-"
+    return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)

@@ -1,0 +1,115 @@
+"""Rows of explanations, as text."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from assess.analysis.explaining.diagnosticity import Carried, Diagnosis
+from assess.analysis.explaining.explain import By, Explained, Step
+from assess.analysis.explaining.variance_shares import Width
+from assess.reporting.labels import Names
+from assess.reporting.number_text import count, decibans, percent
+from assess.reporting.words import likelihood
+from assess.reporting.words.count_nouns import GROUPS
+
+STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")
+TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "spread dB", "what its reports carry")
+
+WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known all else, leaves", "error of that")
+
+_MOST_SOURCES = 3
+_SLIGHT_DB = 0.05
+"""Weight under which a row is printed with others like it."""
+
+
+def explained_title(told: Explained, names: Names) -> str:
+    """Return what is explained, from where to where."""
+    return f"{told.id}: from {percent(told.prior)} to {likelihood(told.posterior, names.scale)}"
+
+
+def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
+    yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
+    slight = [step for step in told.steps if is_slight(step)]
+    for step in told.steps:
+        if len(slight) < 2 or not is_slight(step):
+            weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
+            yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
+    if len(slight) > 1:
+        total = sum(step.step_db or 0.0 for step in slight)
+        yield f"{len(slight)} others", "", decibans(total), "", "", "each by less than it takes to show"
+    yield (
+        "posterior",
+        percent(told.posterior, names.scale),
+        decibans(told.posterior_db),
+        "",
+        "",
+        "log odds with all the evidence",
+    )
+
+
+def is_slight(step: Step) -> bool:
+    """Say whether a step has no weight that shows, whichever way it is reckoned."""
+    return all(
+        weight is not None and abs(weight) < _SLIGHT_DB for weight in (step.step_db, step.without_db, step.alone_db)
+    )
+
+
+def _label(step: Step, by: By) -> str:
+    return step.label if step.label is not None else f"no {by}"
+
+
+def _what(step: Step, by: By, names: Names) -> str:
+    if by == "item":
+        item = names.item(step.items[0])
+        return f"{item.indicator} {item.says} of {item.about}, {names.chain(item)}"
+    items = count(len(step.items), "item")
+    return f"{names.source(step.label)}, {items}" if by == "source" and step.label is not None else items
+
+
+def width_title(ident: str, width: Width) -> str:
+    """Return whose width is told."""
+    return (
+        f"{ident}: whose width it is, in shares of the variance of its log odds "
+        f"(standard deviation {width.deviation_db:.1f} dB)"
+    )
+
+
+def width_rows(width: Width, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield the share of each kind of judgement, and of the sources that have most."""
+    for group, share in width.groups.items():
+        yield (
+            GROUPS[group](),
+            *(f"{value:.2f}" for value in (share.first, share.first_error, share.total, share.total_error)),
+        )
+    for source, (first, error) in itertools.islice(width.sources.items(), _MOST_SOURCES):
+        yield f"the grade of {names.source(source)}", f"{first:.2f}", f"{error:.2f}", "", ""
+
+
+def test_title(diagnosis: Diagnosis) -> str:
+    """Return which hypotheses are told apart."""
+    return (
+        f"Indicators of {diagnosis.instance} as tests of {diagnosis.first} against {diagnosis.second}; "
+        f"a finding tells from a likelihood ratio of {diagnosis.cut:g}"
+    )
+
+
+def test_rows(diagnosis: Diagnosis) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each indicator, those first that something was reported on."""
+    for tested in sorted(diagnosis.tests, key=lambda t: (not t.reports, t.indicator)):
+        weights = map(decibans, (tested.present_db, tested.absent_db, tested.diagnosticity_db))
+        yield tested.indicator, tested.test, tested.favours or "neither", *weights, _carried(tested.reports)
+
+
+def _carried(reports: Iterable[Carried]) -> str:
+    parts = [
+        f"{r.item}: {decibans(r.report_db)}, at most {_most(r.chain_db)} through its chain, "
+        f"{_most(r.origin_db)} from its origin directly"
+        for r in reports
+    ]
+    return "; ".join(parts) or "no report"
+
+
+def _most(weight_db: float | None) -> str:
+    return decibans(weight_db).removeprefix("+")

@@ -1,0 +1,197 @@
+"""What a ledger holds, and what was found in it, in sentences and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from assess.domain.scale import Scale
+from assess.files.validation import validate
+from assess.history import (
+    Difference,
+    Entry,
+    Fault,
+    Recorded,
+    Replay,
+    Verification,
+)
+from assess.reporting.markdown import clean
+from assess.reporting.number_text import percent, percent_range
+
+ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
+HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
+CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
+DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
+
+_MOST_DIFFERENCES = 20
+_CALLED = {
+    "n": "number",
+    "at": "time",
+    "case_id": "case's id",
+    "case_digest": "digest of the inputs",
+    "rubric_id": "rubric's id",
+    "rubric_version": "rubric's version",
+    "rubric_digest": "digest of the rubric",
+    "scale_digest": "digest of the scale",
+    "grading_digest": "digest of the grading",
+    "confidence_digest": "digest of the policy",
+    "engine": "engine's version",
+    "as_of": "date of what had been reported",
+    "draws": "number of draws",
+    "seed": "seed of the draws",
+    "previous": "hash of the entry before",
+}
+
+
+def recorded(entry: Entry, ledger: str) -> str:
+    """Say that a scoring was recorded, and what to note elsewhere."""
+    return clean(f"recorded as entry {entry.n} of {ledger}, hash {entry.hash}")
+
+
+def entry_rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
+    """Return a row for each entry, under `ENTRY_COLUMNS`."""
+    return [
+        (
+            str(e.n),
+            _second(e.at),
+            e.case_id,
+            f"{e.rubric_id} {e.rubric_version or ''}".strip(),
+            e.engine,
+            e.as_of or "-",
+            str(e.draws),
+            e.note or "-",
+        )
+        for e in entries
+    ]
+
+
+def entry_facts(entry: Entry) -> list[tuple[str, str]]:
+    """Return what is known of an entry besides its inputs and result: what, and its value."""
+    facts = [(_CALLED.get(name, name), value) for name, value in entry.to_dict().items() if name != "n"]
+    return [(what, str(value)) for what, value in facts if value is not None]
+
+
+def recorded_hypotheses(found: Recorded) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
+    scale = _scale_of(found)
+    for ident, question in found.result["questions"].items():
+        intervals = question["interval"] or {}
+        yield [
+            (
+                "" if n else ident,
+                hypothesis,
+                percent(probability, scale),
+                percent_range(intervals.get(hypothesis)),
+                question["term"][hypothesis] or "-",
+                percent(question["prior"][hypothesis]),
+            )
+            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
+        ]
+
+
+def recorded_claims(found: Recorded, kind: str) -> list[tuple[str, ...]]:
+    """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
+
+    Parameters
+    ----------
+    found : Recorded
+    kind : {"claims", "predictions"}
+    """
+    scale = _scale_of(found)
+    stated: Mapping[str, Any] = found.inputs.get(kind, {})
+    return [
+        (
+            percent(claim["probability"], scale),
+            percent_range(claim["interval"]),
+            claim["term"] or "-",
+            percent(claim["prior"]),
+            (claim["confidence"] or {}).get("level") or "-",
+            f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
+        )
+        for ident, claim in found.result[kind].items()
+    ]
+
+
+def _scale_of(found: Recorded) -> Scale | None:
+    return validate(Scale, found.inputs["rubric"]["scale"], "scale")[0]
+
+
+def verification(found: Verification) -> str:
+    """Say whether a ledger is as it was recorded, what was altered, and what no check can tell."""
+    counted = f"{found.entries} {'entry' if found.entries == 1 else 'entries'}"
+    lines = [clean(fault_text(fault)) for fault in found.faults]
+    if found.sound:
+        lines.append(f"No alteration found in {counted}; the hash of the last is {found.head}.")
+        if found.behind:
+            lines.append(
+                f"The head file is {found.behind} behind, as after a recording that was killed before it "
+                "returned: whether more than that was cut off, it does not tell. The next recording brings it up."
+            )
+        lines.append(
+            "Somebody who seals every entry anew, and the head file too, leaves no trace in either: a hash noted "
+            "elsewhere when it was recorded (--known) tells."
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def fault_text(fault: Fault) -> str:
+    """Say what one fault is."""
+    n, what = fault.entry, fault.what
+    match fault.kind:
+        case "altered":
+            return f"Entry {n}: the {_CALLED.get(what or '', what)} was altered after it was recorded."
+        case "resealed":
+            return f"Entry {n}: its seals, its hash or the hash of the entry before was altered after it was recorded."
+        case "missing":
+            return f"Entry {n}: the entry that it was recorded after is gone, or was replaced."
+        case "inserted":
+            return f"Entry {n}: it was put in between entries that followed each other."
+        case "moved":
+            return f"Entry {n}: it was recorded after another entry than the one that it stands after."
+        case "unreadable":
+            return f"{'The ledger' if n is None else f'Entry {n}'} cannot be read: {what}."
+        case "schema":
+            return f"The schema was altered: {what}."
+        case "head gone":
+            return "The head file is gone: whether the last entries were cut off, nothing tells."
+        case "head unreadable":
+            return "The head file cannot be read: whether the last entries were cut off, nothing tells."
+        case "cut off":
+            return f"The last entries were cut off: there were {n} at the least."
+        case "replaced":
+            return f"Entry {n} is not the one that the head file says: from some entry on, all were replaced."
+        case "unknown hash":
+            return f"No entry has the hash {what}."
+
+
+def replayed(found: Replay) -> str:
+    """Say whether today's engine gives the numbers of an entry."""
+    entry = found.entry
+    then = f"scored by assess {entry.engine} on {entry.at[:10]}"
+    start = clean(f"Entry {entry.n}, {then}, scored again by {found.engine}:")
+    if found.identical:
+        return f"{start} every value is the same to the last digit.\n"
+    numbers = [d for d in found.differences if d.size == found.largest]
+    most = f"the largest difference of a number is {found.largest:.3g}, at {clean(numbers[0].path)}" if numbers else ""
+    if found.same:
+        return f"{start} the numbers are the same but for rounding; {most}.\n"
+    count = sum(not d.is_rounding for d in found.differences)
+    told = f"{count} {'value is' if count == 1 else 'values are'} not the same"
+    return f"{start} {told}{f'; {most}' if most else ''}.\n"
+
+
+def difference_rows(found: Replay) -> list[tuple[str, ...]]:
+    """Return a row for each of the largest differences, under `DIFFERENCE_COLUMNS`."""
+    return [(_size(d), _value(d.then), _value(d.now), d.path) for d in found.differences[:_MOST_DIFFERENCES]]
+
+
+def _size(difference: Difference) -> str:
+    return f"{difference.size:.3g}" if difference.size < float("inf") else "-"
+
+
+def _value(value: Any) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _second(at: str) -> str:
+    return f"{at[:10]} {at[11:19]}Z"

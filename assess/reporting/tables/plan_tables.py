@@ -1,0 +1,161 @@
+"""What to look for next, as rows and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assess.analysis.collection.collection_results import (
+    Collection,
+    Outcome,
+    Plan,
+    Prospect,
+)
+from assess.reporting.labels import Names
+from assess.reporting.number_text import bits, decibans, percent
+from assess.reporting.words import likelihood
+from assess.reporting.words.collection_sentences import one_report_only, would_stand
+
+LEAST = 0.001
+"""Bits from which a prospect is worth a row."""
+
+MOST = 10
+"""Rows of each kind."""
+
+FEW = 3
+"""Rows of a claim among others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectRow:
+    """An indicator to look for: what a report on it would tell, and what would be believed then."""
+
+    id: str
+    gain: str
+    changes: str
+    if_present: str
+    if_absent: str
+    cost: str
+    per_cost: str
+    look_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherRow:
+    """Two indicators that tell more together."""
+
+    gain: str
+    more: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRow:
+    """An item worth verifying."""
+
+    item: str
+    gain: str
+    moved: str
+    then: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessRow:
+    """A source beside which a second, independent one would tell most."""
+
+    source: str
+    best: str
+    sum: str
+    on: str
+
+
+def worth_a_row(found: Collection, most: int = MOST) -> list[Prospect]:
+    """Return the foremost prospects of a plan, those that tell next to nothing left out."""
+    return [prospect for prospect in found.prospects if prospect.gain >= LEAST][:most]
+
+
+def prospect_rows(found: Collection, names: Names, most: int = MOST) -> list[ProspectRow]:
+    """Return a row for each of the foremost prospects, in the order of the plan."""
+    return [
+        ProspectRow(
+            id=prospect.id,
+            gain=bits(prospect.gain),
+            changes="0 %" if prospect.change == 0.0 else percent(prospect.change),
+            if_present=_then(prospect.present, found.judged, names),
+            if_absent=_then(prospect.absent, found.judged, names),
+            cost="-" if prospect.cost is None else f"{prospect.cost:g}",
+            per_cost="-" if prospect.gain_per_cost is None else bits(prospect.gain_per_cost),
+            look_for=_what(prospect, names),
+        )
+        for prospect in worth_a_row(found, most)
+    ]
+
+
+def together_rows(found: Collection) -> list[TogetherRow]:
+    """Return a row for each of the pairs that tell most more together."""
+    return [
+        TogetherRow(bits(pair.gain), bits(pair.synergy), pair.first, pair.second)
+        for pair in found.together[:MOST]
+        if pair.synergy >= LEAST
+    ]
+
+
+def verification_rows(found: Collection, names: Names) -> list[VerificationRow]:
+    """Return a row for each of the items most worth verifying."""
+    return [
+        VerificationRow(
+            item=verified.item,
+            gain=bits(verified.gain),
+            moved=decibans(verified.weight_db),
+            then="-" if verified.posterior is None else percent(verified.posterior[found.judged], names.scale),
+            what=names.indicator(names.item(verified.item).indicator, names.item(verified.item).about),
+        )
+        for verified in found.verify[:MOST]
+        if verified.gain >= LEAST
+    ]
+
+
+def witness_rows(found: Collection, names: Names) -> list[WitnessRow]:
+    """Return a row for each of the sources most worth a second witness."""
+    return [
+        WitnessRow(names.source(one.source), bits(one.gain), bits(one.total), one.best)
+        for one in found.witnesses[:MOST]
+        if one.total >= LEAST
+    ]
+
+
+def heading(found: Collection, names: Names) -> str:
+    """Return what a plan is about, and how it stands now."""
+    now = likelihood(found.posterior[found.judged], names.scale)
+    if found.kind == "claim":
+        return f"{names.claim(found.id)}: {now}"
+    return f"{names.question(found.id)} {found.judged}: {now}"
+
+
+def look_for(found: Collection, plan: Plan, names: Names, most: int = FEW) -> list[str]:
+    """Return a sentence for each of the foremost prospects, that says what a report would do."""
+    return [_sentence(prospect, found, plan, names) for prospect in worth_a_row(found, most)]
+
+
+def _sentence(prospect: Prospect, found: Collection, plan: Plan, names: Names) -> str:
+    what = _what(prospect, names)
+    if prospect.present.posterior is None or prospect.absent.posterior is None:
+        return one_report_only(what)
+    return would_stand(
+        what,
+        plan.grade,
+        prospect.present.chance,
+        None if found.kind == "claim" else found.judged,
+        likelihood(prospect.present.posterior[found.judged], names.scale),
+        likelihood(prospect.absent.posterior[found.judged], names.scale),
+    )
+
+
+def _what(prospect: Prospect, names: Names) -> str:
+    period = "" if prospect.period is None else f" ({prospect.period})"
+    return f"{names.indicator(prospect.indicator, prospect.about)}{period}"
+
+
+def _then(outcome: Outcome, judged: str, names: Names) -> str:
+    return "-" if outcome.posterior is None else percent(outcome.posterior[judged], names.scale)

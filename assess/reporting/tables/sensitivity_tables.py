@@ -1,0 +1,108 @@
+"""Rows of what would change a judgement, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assess.analysis.what_if.decisive_sources import DecisiveSet, DecisiveSets
+from assess.analysis.what_if.prior_odds import PriorOdds
+from assess.analysis.what_if.sensitivity import TargetSensitivity, Without
+from assess.analysis.what_if.verdicts import ROUNDING, Verdict
+from assess.reporting.labels import Names
+from assess.reporting.number_text import percent
+from assess.reporting.words import likelihood
+from assess.reporting.words.odds_factors import times
+
+SUMMARY_COLUMNS = (
+    "judgement",
+    "probability",
+    "prior odds that change it",
+    "falls without",
+    "word changes without",
+    "widest row",
+)
+CURVE_COLUMNS = ("odds", "prior", "then", "leads")
+ROW_COLUMNS = ("indicator", "given", "row", "at its low end", "at its high end")
+SOURCE_COLUMNS = ("source", "items", "if it is unreliable", "without its items", "leads", "name")
+SET_COLUMNS = ("left out", "items", "then", "leads")
+GRADE_COLUMNS = ("source", "grade", "then", "leads")
+FLIP_COLUMNS = ("what changes", "without", "then")
+
+MOST_ROWS = 10
+"""Indicator rows that are printed."""
+
+
+def summary_row(told: TargetSensitivity, names: Names) -> tuple[str, ...]:
+    """Return one judgement and what changes it most easily."""
+    widest = told.rows[0] if told.rows else None
+    row = "-"
+    if widest is not None and widest.swing > ROUNDING:
+        ends = sorted((widest.at_low.probability, widest.at_high.probability))
+        row = f"{widest.indicator} given {widest.state}: {percent(ends[0])} to {percent(ends[1])}"
+    return (
+        told.id,
+        likelihood(told.now.probability, names.scale),
+        _factors(told.prior_odds),
+        _set(told.flips.leader, told.flips),
+        _set(told.flips.term, told.flips),
+        row,
+    )
+
+
+def _factors(odds: PriorOdds) -> str:
+    parts = []
+    if odds.leader_factor is not None:
+        parts.append(f"leader {times(odds.leader_factor)}")
+    word = [times(factor) for factor in (odds.term_down, odds.term_up) if factor is not None]
+    if word:
+        parts.append(f"word {' or '.join(word)}")
+    return ", ".join(parts) or "none"
+
+
+def _set(flip: DecisiveSet, flips: DecisiveSets) -> str:
+    if flip.sources is None:
+        return "no set of sources" if flip.proved else f"none found (all sets up to {flips.all_up_to} tried)"
+    return f"{', '.join(flip.sources)}{'' if flip.proved else ' (best found)'}"
+
+
+def curve_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield the judgement from other prior odds."""
+    for point in told.prior_odds.curve:
+        yield times(point.factor), percent(point.prior), *_said(point.then, names)
+
+
+def indicator_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield the rows that swing the judgement most."""
+    for row in told.rows[:MOST_ROWS]:
+        ends = (likelihood(end.probability, names.scale) for end in (row.at_low, row.at_high))
+        yield row.indicator, row.state, f"{percent(row.low)} to {percent(row.high)}", *ends
+
+
+def source_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield each source taken away."""
+    for out in told.sources:
+        unreliable = "-" if out.unreliable is None else likelihood(out.unreliable.probability, names.scale)
+        yield out.source, str(out.items), unreliable, *_said(out.without, names), names.source(out.source)
+
+
+def set_rows(sets: Iterable[Without], none: str, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield what is said without each document or theme; `none` is what items of none are called."""
+    for without in sets:
+        yield without.label or none, str(without.items), *_said(without.then, names)
+
+
+def grade_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield each graded source a grade better and worse."""
+    for step in told.grades:
+        yield step.source, f"{step.grade} to {step.to}", *_said(step.then, names)
+
+
+def flip_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of sources that the judgement falls with."""
+    for what, flip in (("what leads", told.flips.leader), ("the word", told.flips.term)):
+        then = "-" if flip.then is None else ", ".join(_said(flip.then, names))
+        yield what, _set(flip, told.flips), then
+
+
+def _said(then: Verdict, names: Names) -> tuple[str, str]:
+    return likelihood(then.probability, names.scale), then.leader

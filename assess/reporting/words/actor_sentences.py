@@ -1,0 +1,80 @@
+"""Who is who, figures that documents give, and what became of predictions."""
+
+from __future__ import annotations
+
+from assess.domain.claim import Prediction
+from assess.domain.context import Actor, Quantity
+from assess.reporting.labels import Names
+from assess.reporting.language import figure, say
+from assess.reporting.words.count_nouns import actors, capital, relations
+
+_LONG = 10_000
+"""Whole numbers from here are written in groups of three digits; years stay whole."""
+
+
+def how_many(people: int, ties: int) -> str:
+    """Return the sentences that say how many actors and relations the documents name."""
+    return say(
+        "{actors} and {relations} as the documents report them. They carry no weight.",
+        actors=capital(actors(people)),
+        relations=relations(ties),
+    )
+
+
+def actor(one: Actor, names: Names) -> str:
+    """Return who an actor is."""
+    facts = (one.type, one.country, one.dates)
+    said = f"{one.name} ({', '.join(fact for fact in facts if fact)})."
+    if one.aliases:
+        also = say("Also {names}.", names="; ".join(one.aliases))
+        said = f"{said} {also}"
+    for text in (one.role, one.note):
+        if text:
+            said += f" {text.rstrip('.')}."
+    return f"{said} {names.places(one.cites)}." if one.cites else said
+
+
+def value(quantity: Quantity) -> str:
+    """Return the value of a figure, with its unit."""
+    if quantity.value is None:
+        written = say("{low} to {high}", low=figure(f"{quantity.low:g}"), high=figure(f"{quantity.high:g}"))
+    elif isinstance(quantity.value, str):
+        written = quantity.value
+    else:
+        is_long = isinstance(quantity.value, int) and quantity.value >= _LONG
+        written = figure(f"{quantity.value:,}" if is_long else str(quantity.value))
+    return f"{written} {quantity.unit}" if quantity.unit else written
+
+
+def conflict(quantity: Quantity) -> str:
+    """Return the sentence that says which other figures one does not go together with."""
+    said = say("does not go together with {figures}.", figures=", ".join(quantity.conflicts))
+    return f"{said} {quantity.note or ''}".strip()
+
+
+def course(prediction: Prediction) -> str:
+    """Return when a prediction was made, when it is settled, and what came of it."""
+    return " ".join(part for part in (_made(prediction), _settled(prediction)) if part)
+
+
+def _made(prediction: Prediction) -> str:
+    made, by = prediction.made, prediction.resolves_by
+    if made and by:
+        return say("Made {made}, to be settled by {by}.", made=made, by=by)
+    if made:
+        return say("Made {made}.", made=made)
+    return say("Made at a date not given, to be settled by {by}.", by=by) if by else ""
+
+
+def _settled(prediction: Prediction) -> str:
+    resolved = prediction.resolved
+    if resolved is None:
+        return say("Not settled.")
+    values = {"date": resolved.on, "why": resolved.why}
+    if resolved.why:
+        if resolved.outcome:
+            return say("It came true ({date}): {why}", **values)
+        return say("It did not come true ({date}): {why}", **values)
+    if resolved.outcome:
+        return say("It came true ({date}).", **values)
+    return say("It did not come true ({date}).", **values)

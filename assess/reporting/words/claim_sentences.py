@@ -1,0 +1,174 @@
+"""Sentences on what a claim rests on, what would change it, and what to look for next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assess.analysis.each_claim import Closer
+from assess.analysis.explaining.variance_shares import Width
+from assess.analysis.what_if.decisive_sources import DecisiveSet
+from assess.analysis.what_if.sensitivity import TargetSensitivity
+from assess.reporting.labels import Names
+from assess.reporting.language import (
+    later,
+    say,
+    say_as,
+    say_number,
+)
+from assess.reporting.number_text import decibans, percent, plain
+from assess.reporting.tables.plan_tables import look_for
+from assess.reporting.words.count_nouns import GROUPS, items
+from assess.reporting.words.judgements import likelihood
+from assess.reporting.words.licence import (
+    LEAST_DB,
+    a_cause,
+    most,
+    moves,
+    weighs,
+)
+from assess.reporting.words.odds_factors import times
+
+_MOST_ITEMS = 3
+_MOST_SOUGHT = 2
+_MOST_SOURCES = 4
+
+RESTS_ON = later("what this rests on")
+WHOSE_WORD = later("whose word it is")
+WOULD_CHANGE = later("what would change it")
+LOOK_FOR = later("what to look for next")
+
+
+def rests_on(closer: Closer, names: Names) -> Iterator[str]:
+    """Yield what a claim rests on, and what the width of its interval is made of."""
+    weights = {step.label: step.without_db for step in closer.explained.steps if step.label is not None}
+    heavy = {item: db for item, db in weights.items() if weighs(db)}
+    order = sorted(heavy, key=lambda item: (-_size(heavy[item]), item))[:_MOST_ITEMS]
+    if order:
+        parts = [_weighed(item, heavy[item], names) for item in order]
+        yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
+    elif closer.explained.steps:
+        yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
+    yield from _made_of(closer.width, names)
+
+
+def _weighed(item: str, weight_db: float | None, names: Names) -> str:
+    weight, indicator = decibans(weight_db), names.item(item).indicator
+    return say("{item} ({weight} dB, {indicator})", item=item, weight=weight, indicator=indicator)
+
+
+def _row(parts: Sequence[str]) -> str:
+    return say_as("between parts of a sentence", ", ").join(parts)
+
+
+def _size(weight_db: float | None) -> float:
+    return float("inf") if weight_db is None else abs(weight_db)
+
+
+def _made_of(width: Width, names: Names) -> Iterator[str]:
+    sure = {group: share.first for group, share in width.groups.items() if a_cause(share.first, share.first_error)}
+    if not sure:
+        return
+    order = sorted(sure, key=lambda group: -sure[group])
+    causes = (
+        say("by knowing {what} for certain, {share}", what=GROUPS[group](), share=percent(min(sure[group], 1.0)))
+        for group in order
+    )
+    yield say("Of the width of its interval would go, {causes}.", causes="; ".join(causes))
+    share = width.groups[order[0]]
+    if most(share.first, share.first_error):
+        yield say("Most of the width is {what}.", what=GROUPS[order[0]]())
+    for source, (of_one, error) in width.sources.items():
+        if most(of_one, error):
+            yield say("Most of the width is the grade of one source, {name}.", name=names.source(source))
+
+
+def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
+    """Yield what would be left without each of the sources that a claim hangs on most."""
+    now = told.now.probability
+    by_move = sorted(told.sources, key=lambda s: (-abs(s.without.probability - now), s.source))
+    parts = [
+        say(
+            "without {source} ({items}) at {number}",
+            source=names.source(s.source),
+            items=items(s.items),
+            number=percent(s.without.probability),
+        )
+        for s in by_move[:_MOST_SOURCES]
+        if moves(now, s.without.probability)
+    ]
+    if parts:
+        yield say("It would stand {parts}.", parts=_row(parts))
+    elif told.sources:
+        yield say("No one source moves it by as much as one percentage point.")
+
+
+def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
+    """Yield what would change what is said of a claim: other priors, other rows, fewer sources."""
+    odds = told.prior_odds
+    word = [times(factor) for factor in (odds.term_down, odds.term_up) if factor is not None]
+    if len(word) == 1:
+        yield say("Its word changes with prior odds {factor}.", factor=word[0])
+    elif word:
+        yield say("Its word changes with prior odds {down} or {up}.", down=word[0], up=word[1])
+    if odds.leader_factor is not None and odds.leader_factor > 1.0:
+        yield say("It rises above 50 % with prior odds {factor}.", factor=times(odds.leader_factor))
+    elif odds.leader_factor is not None:
+        yield say("It falls below 50 % with prior odds {factor}.", factor=times(odds.leader_factor))
+    yield from _falls(told, names)
+    widest = told.rows[0] if told.rows else None
+    if widest is not None and moves(widest.at_low.probability, widest.at_high.probability):
+        low, high = sorted((widest.at_low.probability, widest.at_high.probability))
+        yield say(
+            "The row that swings it most is {indicator} given {state}: between the ends of that row's interval it goes "
+            "from {low} to {high}.",
+            indicator=widest.indicator,
+            state=widest.state,
+            low=percent(low),
+            high=percent(high),
+        )
+
+
+def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
+    word, leader = told.flips.term, told.flips.leader
+    if word.sources is not None and word.then is not None:
+        message = _WORD_FALLS if word.proved else _WORD_FALLS_AT_BEST
+        yield message(**_without(word.sources, word.then.probability, names))
+    if leader.sources != word.sources and leader.sources is not None and leader.then is not None:
+        message = _LEADER_FALLS if leader.proved else _LEADER_FALLS_AT_BEST
+        yield message(**_without(leader.sources, leader.then.probability, names))
+    if word.sources is None and leader.sources is None:
+        yield _none_falls(word, told.flips.all_up_to)
+
+
+_WORD_FALLS = later(
+    "The smallest set of sources whose removal changes its word is {sources}: it would stand at {likelihood}."
+)
+_WORD_FALLS_AT_BEST = later(
+    "The smallest set found whose removal changes its word is {sources}: it would stand at {likelihood}."
+)
+_LEADER_FALLS = later(
+    "The smallest set of sources whose removal takes it across 50 % is {sources}: it would stand at {likelihood}."
+)
+_LEADER_FALLS_AT_BEST = later(
+    "The smallest set found whose removal takes it across 50 % is {sources}: it would stand at {likelihood}."
+)
+
+
+def _without(sources: Sequence[str], then: float, names: Names) -> dict[str, str]:
+    every = say_as("between sources", " and ").join(names.source(source) for source in sources)
+    return {"sources": every, "likelihood": likelihood(then, names.scale)}
+
+
+def _none_falls(flip: DecisiveSet, all_up_to: int) -> str:
+    if flip.proved:
+        return say("No set of sources changes its word by being taken away.")
+    return say_number(
+        "No set of up to {number} source changes its word by being taken away.",
+        "No set of up to {number} sources changes its word by being taken away.",
+        all_up_to,
+    )
+
+
+def next_for(closer: Closer, names: Names) -> Iterator[str]:
+    """Yield what to look for next, the most telling first."""
+    yield from look_for(closer.sought, closer.plan, names, _MOST_SOUGHT)

@@ -1,0 +1,80 @@
+"""Counts with their nouns, and the names of the kinds that results come in.
+
+A count is a phrase that stands by itself: in a language that declines, the sentence around it leaves it as it is.
+"""
+
+from __future__ import annotations
+
+from assess.reporting.language import later_as, say, say_number
+
+COVERAGE = {
+    "assessed": later_as("coverage", "assessed"),
+    "thin": later_as("coverage", "thin"),
+    "unmonitored": later_as("coverage", "unmonitored"),
+}
+SAYS = {
+    "present": later_as("what an item says", "present"),
+    "absent": later_as("what an item says", "absent"),
+    "not-found": later_as("what an item says", "not-found"),
+    "unclear": later_as("what an item says", "unclear"),
+}
+UNSCORED = {
+    "unclear": later_as("why an item is not scored", "unclear"),
+    "withdrawn": later_as("why an item is not scored", "withdrawn"),
+    "later": later_as("why an item is not scored", "later"),
+}
+METHOD = {"exact": later_as("method", "exact")}
+GROUPS = {
+    "prior": later_as("kind of judged number", "the priors"),
+    "indicator": later_as("kind of judged number", "the rows of the indicators"),
+    "source": later_as("kind of judged number", "the grades of the sources"),
+    "statement": later_as("kind of judged number", "the accuracies of the statements"),
+}
+"""Kinds of judgement, as they are called."""
+
+
+def items(number: int) -> str:
+    """Return a number of items.
+
+    Examples
+    --------
+    >>> items(1), items(3), items(0)
+    ('1 item', '3 items', 'no items')
+    """
+    return say_number("{number} item", "{number} items", number) if number else say("no items")
+
+
+def scored_items(number: int) -> str:
+    """Return a number of scored items."""
+    return say_number("{number} scored item", "{number} scored items", number) if number else say("no scored items")
+
+
+def origins(number: int) -> str:
+    """Return a number of origins."""
+    return say_number("{number} origin", "{number} origins", number) if number else say("no origins")
+
+
+def actors(number: int) -> str:
+    """Return a number of actors."""
+    return say_number("{number} actor", "{number} actors", number) if number else say("no actors")
+
+
+def relations(number: int) -> str:
+    """Return a number of relations between actors."""
+    return say_number("{number} relation", "{number} relations", number) if number else say("no relations")
+
+
+def predictions(number: int) -> str:
+    """Return a number of predictions."""
+    return say_number("{number} prediction", "{number} predictions", number) if number else say("no predictions")
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """Return a sentence with a stop at its end."""
+    bare = text.strip()
+    return bare if bare.endswith((".", "!", "?", "…", "”", "»", '"')) else f"{bare}."

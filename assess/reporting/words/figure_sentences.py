@@ -1,0 +1,239 @@
+"""What the rows of figures say: in the figure, and read aloud in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assess.domain.evidence import Says
+from assess.domain.scale import Scale
+from assess.reporting.language import say, say_as, say_number
+from assess.reporting.number_text import (
+    bits,
+    decibans,
+    percent,
+    percent_range,
+)
+from assess.reporting.words import figure_labels
+from assess.reporting.words.count_nouns import COVERAGE, SAYS, items
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.draws import Range
+
+
+def more(number: int) -> str:
+    """Return that there are further rows."""
+    return say("And {number} more", number=number)
+
+
+def with_interval(said: str, interval: Range | None) -> str:
+    """Return what is said of a probability, with its interval where there is one."""
+    return say("{said}, 90 % interval {interval}", said=said, interval=percent_range(interval)) if interval else said
+
+
+def claim(country: str, text: str, probability: float, interval: Range | None, prior: float, scale: Scale) -> str:
+    """Return how probable a claim is, and was."""
+    said = with_interval(f"{country}, {text}: {likelihood(probability, scale)}", interval)
+    return say("{said}; prior {prior}", said=said, prior=percent(prior))
+
+
+def rung(ladder: str, number: int, text: str, probability: float, interval: Range | None, scale: Scale) -> str:
+    """Return how probable it is that a ladder holds up to a rung."""
+    where = say("{ladder}, rung {number}, {claim}", ladder=ladder, number=number, claim=text)
+    return with_interval(f"{where}: {likelihood(probability, scale)}", interval)
+
+
+def source(name: str, prior: float, posterior: float, interval: Range | None, heard: str) -> str:
+    """Return how reliable a source is held to be, and what comes through it."""
+    moved = say("{name}: from {prior} to {posterior}", name=name, prior=percent(prior), posterior=percent(posterior))
+    return f"{with_interval(moved, interval)}; {heard}"
+
+
+def heard_through(as_origin: int, as_relay: int) -> str:
+    """Return how many items come through a source.
+
+    Examples
+    --------
+    >>> heard_through(2, 0), heard_through(0, 1)
+    ('2 items: 2 said', '1 item: 1 passed on')
+    """
+    parts = []
+    if as_origin:
+        parts.append(say("{number} said", number=as_origin))
+    if as_relay:
+        parts.append(say("{number} passed on", number=as_relay))
+    return f"{items(as_origin + as_relay)}: {', '.join(parts)}"
+
+
+def covered(where: str, numbers: str, coverage: str, count: int) -> str:
+    """Return how probable the hypotheses of a question are, and how far it was looked into."""
+    return f"{where}: {numbers}; {COVERAGE[coverage]()}, {items(count)}"
+
+
+def says(indicator: str, said: Says) -> str:
+    """Return what an item says of an indicator."""
+    return say("{indicator} {says}", indicator=indicator, says=SAYS[said]())
+
+
+def weights(weights_db: Sequence[tuple[str, float | None]]) -> str:
+    """Return what an item weighs for each hypothesis."""
+    return ", ".join(say("{what} {weight} dB", what=what, weight=decibans(weight)) for what, weight in weights_db)
+
+
+def of_by(about: str, chain: str) -> str:
+    """Return what an item is about, and whom it came through."""
+    return say("of {about}, by {chain}", about=about, chain=chain)
+
+
+def others(number: int) -> str:
+    """Return how many steps are not shown one by one."""
+    return say_number("{number} other", "{number} others", number)
+
+
+def end(label: str, probability: float, weight_db: float | None, scale: Scale) -> str:
+    """Return an end of a waterfall."""
+    values = {"likelihood": likelihood(probability, scale), "weight": decibans(weight_db)}
+    return say("{end} {likelihood}, {weight} dB", end=label, **values)
+
+
+def step(label: str, text: str, weight_db: float | None) -> str:
+    """Return a step of a waterfall."""
+    return say("{step}: {weight} dB", step=f"{label}, {text}", weight=decibans(weight_db))
+
+
+def then(text: str, probability: float) -> str:
+    """Return what a step is, and what the probability is after it."""
+    return say("{text}; then {probability}", text=text, probability=percent(probability))
+
+
+def given(indicator: str, state: str) -> str:
+    """Return a row of the rubric."""
+    return say("{indicator} given {state}", indicator=indicator, state=state)
+
+
+def grade_of(name: str) -> str:
+    """Return the grade of a source, as a thing that is changed."""
+    return say("grade of {source}", source=name)
+
+
+def without(name: str) -> str:
+    """Return a source, as a thing that is left out."""
+    return say_as("row", "without {source}", source=name)
+
+
+def either(parts: Sequence[str]) -> str:
+    """Return one thing, or the one or the other of two."""
+    return parts[0] if len(parts) == 1 else say("{first} or {last}", first=parts[0], last=parts[1])
+
+
+def from_to(numbers: Sequence[str]) -> str:
+    """Return a number in per cent, or two that a bar goes from and to.
+
+    Examples
+    --------
+    >>> from_to(["62"]), from_to(["62", "62"])
+    ('62 %', '62 to 62 %')
+    """
+    if len(numbers) == 1:
+        return say("{number} %", number=numbers[0])
+    return say("{low} to {high} %", low=numbers[0], high=numbers[1])
+
+
+def now(probability: float, scale: Scale) -> str:
+    """Return what the probability is."""
+    return say("Now {likelihood}.", likelihood=likelihood(probability, scale))
+
+
+def more_move(number: int) -> str:
+    """Return that further things would move it."""
+    return say_number("{number} more moves it by less.", "{number} more move it by less.", number)
+
+
+def more_tell(number: int) -> str:
+    """Return that further indicators would tell something."""
+    return say_number("{number} more would tell less.", "{number} more would tell less.", number)
+
+
+def moved(text: str, days: str, interval: Range | None) -> str:
+    """Return what a probability was on each day."""
+    return say(
+        "{claim}: {days}; at the end 90 % interval {interval}",
+        claim=text,
+        days=days,
+        interval=percent_range(interval),
+    )
+
+
+def reported(number: int) -> str:
+    """Return how many items came in."""
+    return say("{items} reported", items=items(number))
+
+
+def withdrawn(number: int) -> str:
+    """Return how many items were withdrawn."""
+    return say("{items} withdrawn", items=items(number))
+
+
+def more_days(number: int) -> str:
+    """Return on how many further days something changed."""
+    return say_number("and {number} more day", "and {number} more days", number)
+
+
+def prospect(what: str, gain: float, if_present: float | None, if_absent: float | None, scale: Scale) -> str:
+    """Return what a report would tell, and what would be believed then."""
+    present, absent = (
+        figure_labels.NOT_POSSIBLE() if then is None else likelihood(then, scale) for then in (if_present, if_absent)
+    )
+    return say(
+        "{what}: {gain} bits; if present {present}, if absent {absent}",
+        what=what,
+        gain=bits(gain),
+        present=present,
+        absent=absent,
+    )
+
+
+def listed_gap(ident: str) -> str:
+    """Return an indicator that the case lists as a gap."""
+    return say("{id}, a listed gap", id=ident)
+
+
+def held(probability: float, came_true: int, total: int, interval: Range) -> str:
+    """Return how many predictions of like probability came true."""
+    said = say(
+        "Held at {held} on average: {number} of {total} came true",
+        held=percent(probability),
+        number=came_true,
+        total=total,
+    )
+    return with_interval(said, interval)
+
+
+def present(chance: float) -> str:
+    """Return how probable it is that an indicator is present."""
+    return say("present {chance}", chance=percent(chance))
+
+
+def reliable(chance: float) -> str:
+    """Return how probable it is that a source is reliable."""
+    return say("reliable {chance}", chance=percent(chance))
+
+
+def under(leading: str, above: Sequence[str]) -> str:
+    """Return the hypothesis that leads, with the questions that its own hangs under."""
+    return say("{leading}; hangs under {questions}", leading=leading, questions=", ".join(above)) if above else leading
+
+
+def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
+    """Return how many items a source made and passed on.
+
+    Examples
+    --------
+    >>> made("A clerk", "B", 2, 1)
+    'A clerk, B: made 2 items, passed on 1'
+    """
+    return say(
+        "{name}, {grade}: made {items}, passed on {number}",
+        name=name,
+        grade=grade,
+        items=items(as_origin),
+        number=as_relay,
+    )

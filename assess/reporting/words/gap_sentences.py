@@ -1,0 +1,60 @@
+"""What is not known, and what cannot be stated."""
+
+from __future__ import annotations
+
+from assess.domain.claim import Asserted, Prediction
+from assess.domain.context import Gap
+from assess.reporting.labels import Names
+from assess.reporting.language import say
+from assess.reporting.words.count_nouns import ended
+from assess.reporting.words.judgements import hedge
+
+
+def reported_of(number: int, of: int) -> str:
+    """Return on how many of what it is about an indicator is reported."""
+    return say("{number} of {total}", number=number, total=of)
+
+
+def gap(one: Gap, names: Names) -> str:
+    """Return what nobody looked for, and why."""
+    what = names.indicator(one.indicator, one.about)
+    said = f"{what}. {ended(one.why)}" if one.why else f"{what}."
+    return f"{said} ({names.places(one.cites)})" if one.cites else said
+
+
+def unstated(text: str, asserted: Asserted | None, why: str, names: Names) -> str:
+    """Return a claim that the questions of a rubric cannot state, whose it is, and why not."""
+    quote = say("“{text}”", text=bare(text))
+    why_not = say("Why not: {why}", why=ended(why))
+    return f"{_whose(quote, asserted, names)} {why_not}"
+
+
+def unstated_prediction(text: str, prediction: Prediction, names: Names) -> str:
+    """Return a prediction that the questions of a rubric cannot state."""
+    if prediction.resolves_by:
+        quote = say("Prediction, to be settled by {date}: “{text}”", date=prediction.resolves_by, text=bare(text))
+    else:
+        quote = say("Prediction: “{text}”", text=bare(text))
+    said = _whose(quote, prediction.asserted, names)
+    return f"{said} {ended(prediction.why)}" if prediction.why else said
+
+
+def _whose(quote: str, asserted: Asserted | None, names: Names) -> str:
+    if asserted is None:
+        return f"{quote}."
+    who, place = names.source(asserted.by), place_of(asserted)
+    who = say("{author} ({place})", author=who, place=place) if place else who
+    how = hedge(asserted.words, asserted.manner)
+    if how:
+        return say("{claim}, claimed by {who} {how}.", claim=quote, who=who, how=how)
+    return say("{claim}, claimed by {who}.", claim=quote, who=who)
+
+
+def place_of(asserted: Asserted) -> str:
+    """Return the document and the place in it where a claim is made; may be empty."""
+    return " ".join(part for part in (asserted.document, asserted.at) if part)
+
+
+def bare(text: str) -> str:
+    """Return a sentence without its full stop."""
+    return text.strip().rstrip(".")

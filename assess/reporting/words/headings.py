@@ -1,0 +1,127 @@
+"""Headings, the heads of columns, and the captions that say what a table shows."""
+
+from __future__ import annotations
+
+from assess.reporting.language import (
+    Message,
+    later,
+    later_as,
+    say,
+)
+
+KEY_JUDGEMENTS = later("Key judgements")
+CLAIMS = later("Claims by country")
+HYPOTHESES = later("Hypotheses by country")
+CLAIM_PAGES = later("Each claim in words")
+OF_NO_COUNTRY = later("Of no country")
+LADDERS = later("Claims by degrees")
+PREDICTIONS = later("Predictions")
+SOURCES = later("Sources")
+WITHOUT_A_SOURCE = later("What each claim would be without a source")
+IF_FAVOURED = later("If the authors favoured their own claims")
+GAPS = later("Gaps")
+REPORTED_ON = later("What was reported on")
+NOT_SEARCHED = later("Not searched")
+BEYOND = later("Claims that these questions cannot state")
+WHO = later("Who is who")
+RELATIONS = later("Relations")
+QUANTITIES = later("Figures and dates")
+METHOD = later("Method")
+ITEMS = later("What each answer rests on")
+WITHOUT_ITEM = later("Questions without an item")
+NOT_SCORED = later("Kept but not scored")
+DOCUMENTS = later("Documents")
+AGAIN = later("How to get these numbers again")
+
+CLAIMS_CAPTION = later("Claims")
+PREDICTIONS_CAPTION = later("Predictions")
+LADDERS_CAPTION = later("Claims by degrees")
+FOR_AND_AGAINST_CAPTION = later("Items for and against it, by what leaving each out would take from its odds")
+HYPOTHESES_CAPTION = later("Probabilities of the hypotheses of {question}")
+SOURCES_CAPTION = later("Sources, most heard first")
+WITHOUT_CAPTION = later("Probabilities of the claims without a source")
+IF_FAVOURED_CAPTION = later("Probabilities of the claims if their authors favoured them")
+REPORTED_ON_CAPTION = later("Indicators, and on how many of what they are about an item reports")
+RELATIONS_CAPTION = later("Relations as the documents report them")
+QUANTITIES_CAPTION = later("Figures that the documents give")
+WITHOUT_ITEM_CAPTION = later("Questions on which there is no item")
+INSTANCE_CAPTION = later("Hypotheses of {instance}")
+ITEMS_CAPTION = later("Items on {instance}, strongest first")
+
+_COUNTRY = later_as("column", "country")
+_PROBABILITY = later_as("column", "probability")
+_INTERVAL = later_as("column", "90 %")
+_WORD = later_as("column", "word")
+_PRIOR = later_as("column", "prior")
+_CONFIDENCE = later_as("column", "confidence")
+_OWN_WORDS = later_as("column", "author's words")
+_READ_AS = later_as("column", "read as")
+_INSIDE = later_as("column", "inside")
+_CLAIM = later_as("column", "claim")
+_ITEM = later_as("column", "item")
+_ITEMS = later_as("column", "items")
+_DB = later_as("column", "dB")
+_PULLS = later_as("column", "pulls")
+_GRADE = later_as("column", "grade")
+_SOURCE = later_as("column", "source")
+_WHERE = later_as("column", "where")
+_REPORTED = later_as("column", "what is reported")
+_COVERAGE = later_as("column", "coverage")
+_SUBJECT = later_as("column", "subject")
+_HYPOTHESIS = later_as("column", "hypothesis")
+_SAYS = later_as("column", "says")
+_MOVED = later_as("column", "moved")
+_QUESTION = later_as("column", "question")
+_INDICATOR = later_as("column", "indicator")
+_REPORTED_ON = later_as("column", "reported on")
+_BEFORE = later_as("column", "P(reliable) before")
+_AFTER = later_as("column", "after")
+_ITEMS_FROM = later_as("column", "items from it")
+_PASSED_ON = later_as("column", "passed on by it")
+_AS_SCORED = later_as("column", "as scored")
+_LADDER = later_as("column", "ladder")
+_RUNG = later_as("column", "rung")
+_RELATION = later_as("column", "relation")
+_FROM = later_as("column", "from")
+_SAID = later_as("column", "what is said")
+_TO = later_as("column", "to")
+_WHEN = later_as("column", "when")
+_NOTE = later_as("column", "note")
+_FIGURE = later_as("column", "figure")
+_WHAT = later_as("column", "what")
+_VALUE = later_as("column", "value")
+_OF = later_as("column", "of")
+
+CLAIM_COLUMNS = (
+    *(_COUNTRY, _PROBABILITY, _INTERVAL, _WORD, _PRIOR, _CONFIDENCE),
+    *(_OWN_WORDS, _READ_AS, _INSIDE, _CLAIM),
+)
+FOR_AND_AGAINST_COLUMNS = (_ITEM, _DB, _PULLS, _GRADE, _SOURCE, _WHERE, _REPORTED)
+HYPOTHESIS_COLUMNS = (_PROBABILITY, _INTERVAL, _WORD, _PRIOR, _HYPOTHESIS)
+WITHOUT_ITEM_COLUMNS = (_MOVED, _PRIOR, _QUESTION)
+SOURCE_COLUMNS = (_GRADE, _BEFORE, _AFTER, _INTERVAL, _ITEMS_FROM, _PASSED_ON, _SOURCE)
+REPORTED_ON_COLUMNS = (_QUESTION, _REPORTED_ON, _INDICATOR)
+LADDER_COLUMNS = (_LADDER, _RUNG, _PROBABILITY, _INTERVAL, _WORD, _PRIOR, _CLAIM)
+RELATION_COLUMNS = (_RELATION, _FROM, _SAID, _TO, _WHEN, _WHERE, _NOTE)
+QUANTITY_COLUMNS = (_FIGURE, _WHAT, _VALUE, _OF, _WHERE)
+
+
+def columns(heads: tuple[Message, ...]) -> tuple[str, ...]:
+    """Return the heads of a table's columns."""
+    return tuple(head() for head in heads)
+
+
+def map_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads of the map of a question's hypotheses."""
+    return (_COUNTRY(), *hypotheses, _ITEMS(), _COVERAGE(), _SUBJECT())
+
+
+def item_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads of the items of an instance, with a weight for each hypothesis."""
+    weights = (say("{hypothesis}, dB", hypothesis=hypothesis) for hypothesis in hypotheses)
+    return (_ITEM(), *weights, _GRADE(), _SAYS(), _SOURCE(), _WHERE())
+
+
+def supposed_columns(supposed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads of claims as scored, then under each of some suppositions."""
+    return (_AS_SCORED(), *supposed, _PRIOR(), _CLAIM())

@@ -1,0 +1,150 @@
+"""Sentences on Heuer's inconsistency count beside the probability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assess.analysis.explaining.inconsistency import Disagreement, Inconsistency, Part
+from assess.domain.scale import Scale
+from assess.reporting.language import (
+    later,
+    later_as,
+    listed,
+    say,
+    say_as,
+    say_number,
+)
+from assess.reporting.number_text import percent
+
+_MOST_ITEMS = 8
+
+HEADING = later("The inconsistency count beside the probability")
+NOTE = later(
+    "These items were coded in a matrix of competing hypotheses. Heuer's count adds 1 to a hypothesis for each "
+    "item that is inconsistent with it, and 2 for each that is very inconsistent: the fewer, the better it "
+    "stands. The weighted score multiplies each by √2 for high and by 1/√2 for low credibility, and again for "
+    "relevance. Neither looks at how well the other items fit, at the prior, or at whether several items have one "
+    "source."
+)
+TALLIES_CAPTION = later("Count, weighted score and probability of the hypotheses of {instance}")
+PARTS_CAPTION = later("What puts {first} before {second}")
+_RANK = later_as("column", "its rank")
+TALLY_COLUMNS = (
+    *(
+        later_as("column", "hypothesis"),
+        later_as("column", "count"),
+        _RANK,
+        later_as("column", "weighted score"),
+        _RANK,
+    ),
+    *(later_as("column", "probability"), _RANK),
+)
+PARTS = {
+    "prior": later("the prior"),
+    "counted": later("the items that the count tells apart, by their codes alone"),
+    "discount": later("what credibility and relevance change in the items that the count tells apart"),
+    "uncounted": later("the items that the count takes as equal for both"),
+    "shared": later("that several items have one source"),
+}
+
+
+def part_columns(pair: Disagreement) -> tuple[str, ...]:
+    """Return the heads of the parts of what puts one hypothesis before another."""
+    weight = say("dB for {first} against {second}", first=pair.by_posterior, second=pair.by_count)
+    return (weight, say_as("column", "what"), say_as("column", "items"))
+
+
+def unworded(one: Inconsistency) -> str:
+    """Return the sentence that says how many items have no word for credibility or relevance."""
+    return say_number(
+        "{number} item of {total} has no word for credibility or for relevance, and what is missing is medium in the "
+        "weighted score.",
+        "{number} items of {total} have no word for credibility or for relevance, and what is missing is medium in the "
+        "weighted score.",
+        one.unworded,
+        total=len(one.items),
+    )
+
+
+def uncoded(one: Inconsistency) -> str:
+    """Return the sentence that names the items that have no codes."""
+    return say_number(
+        "{number} item has no codes and moves the probability alone: {items}.",
+        "{number} items have no codes and move the probability alone: {items}.",
+        len(one.uncoded),
+        items=items(one.uncoded),
+    )
+
+
+def verdict(one: Inconsistency) -> str:
+    """Say whether the count and the probability put the hypotheses of a question in one order."""
+    against = sum(not pair.tied for pair in one.disagreements)
+    tied = len(one.disagreements) - against
+    if not one.disagreements:
+        return say("The count puts no hypothesis before one that is more probable: on their order the two agree.")
+    said = []
+    if against:
+        said.append(
+            say_number(
+                "puts the less probable hypothesis first in {number} pair",
+                "puts the less probable hypothesis first in {number} pairs",
+                against,
+            )
+        )
+    if tied:
+        said.append(
+            say_number(
+                "does not tell apart {number} pair that the probability does",
+                "does not tell apart {number} pairs that the probability does",
+                tied,
+            )
+        )
+    return say("The count {found}.", found=listed(said))
+
+
+def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, float], scale: Scale) -> str:
+    """Say how a pair stands by both measures, each of its hypotheses with its count and its probability."""
+    stands = say(
+        "{first} is more probable than {second}, {more} to {less}",
+        first=pair.by_posterior,
+        second=pair.by_count,
+        more=percent(first[1], scale),
+        less=percent(second[1], scale),
+    )
+    if pair.tied:
+        return say("{stands}, while the count is {count} for both.", stands=stands, count=first[0])
+    return say(
+        "{stands}, though more is inconsistent with it: the count is {first} to {second}.",
+        stands=stands,
+        first=first[0],
+        second=second[0],
+    )
+
+
+def because(pair: Disagreement) -> str:
+    """Say what makes the more probable hypothesis of a pair so: the parts without each of which it would not be."""
+    if pair.weight_db is None:
+        return say("The evidence or the prior rules {second} out.", second=pair.by_count)
+    if not pair.parts:
+        return say("An item rules one of them out.")
+    named = [_part(part) for part in pair.decisive]
+    if not named:
+        return say("No one reason alone puts {first} ahead; they add up.", first=pair.by_posterior)
+    reasons = say_as("between reasons", ", nor without ").join(named)
+    return say("{first} would not be ahead without {reasons}.", first=pair.by_posterior, reasons=reasons)
+
+
+def _part(part: Part) -> str:
+    what = PARTS[part.reason]()
+    return f"{what} ({items(part.items)})" if part.items and part.reason != "prior" else what
+
+
+def further(pairs: int) -> str:
+    """Return the sentence that counts the pairs that are not told one by one."""
+    return say_number("So does {number} further pair.", "So do {number} further pairs.", pairs)
+
+
+def items(some: Sequence[str]) -> str:
+    """Return the first items of several by name, and how many there are more."""
+    shown, rest = ", ".join(some[:_MOST_ITEMS]), len(some) - _MOST_ITEMS
+    return say("{items} and {rest} more", items=shown, rest=rest) if rest > 0 else shown

@@ -1,0 +1,241 @@
+"""Sentences on claims, each licensed by the numbers that it is made from.
+
+A word of likelihood never stands without its number, and likelihood and analytic confidence never share a sentence
+(ICD 203, D.6.e).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assess.domain.claim import Manner
+from assess.domain.scale import Scale
+from assess.reporting.language import (
+    Message,
+    later_as,
+    listed,
+    say,
+    say_as,
+    say_number,
+)
+from assess.reporting.number_text import percent, spoken, with_band
+from assess.reporting.words.licence import hardly
+from assess.scoring.results import AssertedResult, ClaimResult, QuestionResult
+
+_NOUN = re.compile(r"\b(chance|possibility|probability|likelihood)$")
+_MANNERS: dict[Manner, tuple[Message, Message]] = {
+    "flat": (later_as("author's words", "no hedge"), later_as("how a claim is made", "without a hedge")),
+    "emphatic": (later_as("author's words", "emphasis"), later_as("how a claim is made", "with emphasis")),
+    "presupposed": (later_as("author's words", "presupposed"), later_as("how a claim is made", "as taken for granted")),
+    "implied": (later_as("author's words", "implied"), later_as("how a claim is made", "by implication")),
+    "reported": (later_as("author's words", "reported"), later_as("how a claim is made", "as reported")),
+}
+"""How a claim is made that its author does not hedge: in a table, and in a sentence."""
+_INSIDE = {
+    "inside": later_as("of a probability and a band", "inside"),
+    "outside": later_as("of a probability and a band", "outside"),
+    "no evidence": later_as("of a probability and a band", "no evidence"),
+    "-": later_as("of a probability and a band", "-"),
+}
+
+
+def likelihood(probability: float, scale: Scale) -> str:
+    """Return the scale's word with the number beside it, or the number alone where the scale has no word."""
+    term = scale.term_of(probability)
+    number = percent(probability, scale)
+    return number if term is None else say("{term} ({number})", term=spoken(term.term, scale), number=number)
+
+
+def aside(probability: float, term: str | None, scale: Scale) -> str:
+    """Return the scale's word and the number, as they stand beside a heading."""
+    number = percent(probability, scale)
+    return say("{term}, {number}", term=spoken(term, scale), number=number) if term else number
+
+
+def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
+    """Return the sentence that says how probable a claim is, and what it was before the evidence.
+
+    Parameters
+    ----------
+    claim : ClaimResult
+    text : str
+        The claim, quoted as it was made.
+    scale : Scale
+    """
+    number = percent(claim.probability, scale)
+    judged = _judged(claim.probability, number, text, scale)
+    return say("{judged}; {change}.", judged=judged, change=change(claim, number))
+
+
+def _judged(probability: float, number: str, text: str, scale: Scale) -> str:
+    found = scale.term_of(probability)
+    if found is None:
+        return say("We put the probability at {number} that “{text}”", number=number, text=text)
+    values = {"term": spoken(found.term, scale), "number": number, "text": text}
+    if not _NOUN.search(found.term):
+        return say("We assess that it is {term} ({number}) that “{text}”", **values)
+    if found.term.startswith(("no ", "almost no ")):
+        return say("We assess that there is {term} ({number}) that “{text}”", **values)
+    if found.term[0] in "aeiou":
+        return say("We assess that there is an {term} ({number}) that “{text}”", **values)
+    return say("We assess that there is a {term} ({number}) that “{text}”", **values)
+
+
+def change(claim: ClaimResult, number: str) -> str:
+    """Return how a probability, printed as `number`, came from its prior."""
+    if not claim.moved:
+        return say("it stays at its prior")
+    before = percent(claim.prior)
+    if hardly(before, number):
+        return say("the prior was {prior}, and the evidence hardly moves it", prior=before)
+    return say("the prior was {prior}", prior=before)
+
+
+def read_word(asserted: AssertedResult, scale: Scale) -> str:
+    """Return the term that an author's words are read as, with its band."""
+    return "-" if asserted.term is None else with_band(asserted.term, scale)
+
+
+def hedge(words: str | None, manner: Manner) -> str:
+    """Return how an author makes a claim, with the words, as a sentence goes on; nothing where neither is told.
+
+    Examples
+    --------
+    >>> hedge("creates", "flat"), hedge(None, "flat"), hedge("likely", "hedged")
+    ('without a hedge (“creates”)', 'without a hedge', 'as “likely”')
+    """
+    if manner == "hedged":
+        return say("as “{words}”", words=words) if words else ""
+    _, how = _MANNERS[manner]
+    return say("{how} (“{words}”)", how=how(), words=words) if words else how()
+
+
+def own_words(asserted: AssertedResult | None) -> str:
+    """Return the words of an author as a table shows them, marked where they do not hedge."""
+    if asserted is None:
+        return "-"
+    words = asserted.words
+    if asserted.manner == "hedged":
+        return say("“{text}”", text=words) if words else "-"
+    mark, _ = _MANNERS[asserted.manner]
+    return say("{mark}: “{words}”", mark=mark(), words=words) if words else mark()
+
+
+def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
+    """Return the term that an author's words are read as."""
+    if asserted is None or asserted.term is None:
+        return "-"
+    return asserted.term if scale is None else spoken(asserted.term, scale)
+
+
+def inside(claim: ClaimResult) -> str:
+    """Return whether the probability lies in the band of the term that the author's words are read as."""
+    return _INSIDE[_where(claim)]()
+
+
+def _where(claim: ClaimResult) -> str:
+    if claim.asserted is None or claim.asserted.inside is None:
+        return "-"
+    if not claim.moved:
+        return "no evidence"
+    return "inside" if claim.asserted.inside else "outside"
+
+
+def claimed(author: str, place: str, how: str) -> str:
+    """Return who makes a claim, where (if told), and how (if told), as a sentence begins."""
+    who = say("{author} ({place})", author=author, place=place) if place else author
+    return say("Claimed by {who} {how}", who=who, how=how) if how else say("Claimed by {who}", who=who)
+
+
+def _read(said: str, how: str, band: str) -> str:
+    if how:
+        return say("{said}, read as {band}", said=said, band=band)
+    return say("{said}, in the word {band}", said=said, band=band)
+
+
+def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResult, scale: Scale) -> str:
+    """Return the sentence that sets an author's words beside the probability.
+
+    Parameters
+    ----------
+    asserted : AssertedResult
+    author : str
+        The author's name.
+    place : str
+        Document and place; may be empty.
+    claim : ClaimResult
+    scale : Scale
+    """
+    how = hedge(asserted.words, asserted.manner)
+    said = claimed(author, place, how)
+    term = None if asserted.term is None else scale.find(asserted.term)
+    if term is None:
+        return say("{said}; no term of the scale stands for that.", said=said)
+    said = _read(said, how, read_word(asserted, scale))
+    if not claim.moved:
+        return say("{said}: with no evidence on it there is nothing to compare.", said=said)
+    if asserted.inside:
+        return say("{said}: the probability lies inside.", said=said)
+    if claim.probability <= term.low:
+        return say("{said}: the probability lies outside, below it.", said=said)
+    return say("{said}: the probability lies outside, above it.", said=said)
+
+
+def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
+    """Return the short sentence that says whose a claim is, and whether the probability lies in the author's band."""
+    how = hedge(asserted.words, asserted.manner)
+    said = claimed(author, "", how)
+    if asserted.term is None:
+        return say("{said}.", said=said)
+    return say("{said}: {inside}.", said=_read(said, how, read_word(asserted, scale)), inside=inside(claim))
+
+
+def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
+    """Return the sentence that says of how many claims, hedged by their author or not, the author's band holds."""
+    if hedged:
+        return say_number(
+            "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {found}.",
+            "Of {number} claims that the author hedges, in a term of the scale or in words close to one, {found}.",
+            len(claims),
+            found=_found(claims),
+        )
+    return say_number(
+        "Of {number} claim that the author does not hedge, and where the term is the analyst's reading, {found}.",
+        "Of {number} claims that the author does not hedge, and where the term is the analyst's reading, {found}.",
+        len(claims),
+        found=_found(claims),
+    )
+
+
+def _found(claims: Sequence[ClaimResult]) -> str:
+    said = Counter(_where(claim) for claim in claims)
+    within = say_number(
+        "{number} has a probability inside the band of that term",
+        "{number} have a probability inside the band of that term",
+        said["inside"],
+    )
+    without = say_number("{number} has one outside", "{number} have one outside", said["outside"])
+    if not said["no evidence"]:
+        return listed([within, without])
+    bare = say_number("on {number} no evidence bears", "on {number} no evidence bears", said["no evidence"])
+    return listed([within, without, bare])
+
+
+def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
+    """Return the sentence that says how much bears directly on what a claim speaks of."""
+    items = sum(question.items for question in questions)
+    bare = [question.id for question in questions if not question.items]
+    if items and bare:
+        return say_number(
+            "{number} item bears on it directly; none on {bare}.",
+            "{number} items bear on it directly; none on {bare}.",
+            items,
+            bare=say_as("between parts of a sentence", ", ").join(bare),
+        )
+    if items:
+        return say_number("{number} item bears on it directly.", "{number} items bear on it directly.", items)
+    if not claim.moved:
+        return say("No item bears on it.")
+    return say("No item bears on it directly: it moves only with the questions that it hangs under.")

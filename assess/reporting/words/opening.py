@@ -1,0 +1,82 @@
+"""What stands at the start and the end of a report: the case, and what the numbers are made from."""
+
+from __future__ import annotations
+
+from assess.domain.case import Document
+from assess.domain.rubric import Rubric
+from assess.reporting.language import figure, say
+from assess.reporting.words.count_nouns import (
+    METHOD,
+    capital,
+    items,
+    origins,
+    scored_items,
+)
+from assess.scoring.results import Assessment
+
+
+def case_line(result: Assessment, scored_origins: int) -> str:
+    """Return the sentences that say which case it is, by which rubric, and of how many items."""
+    rubric = result.rubric
+    parts = [
+        say(
+            "Case {case}, by the rubric {rubric} {version}.",
+            case=result.case.case,
+            rubric=rubric.rubric,
+            version=rubric.version,
+        ),
+        say(
+            "{scored} from {origins}; {kept} kept but not scored.",
+            scored=capital(scored_items(len(result.evidence))),
+            origins=origins(scored_origins),
+            kept=items(len(result.unscored)),
+        ),
+    ]
+    if result.as_of:
+        parts.append(say("What had been reported by the end of {date} is used.", date=result.as_of))
+    return " ".join(parts)
+
+
+def caution(scale: str) -> str:
+    """Return the sentences that say what the numbers are, and what is not asserted."""
+    return say(
+        "The numbers are computed from graded reports. Persons and bodies appear as others report on them; what is "
+        "claimed is quoted with its author and is not asserted here. Words of likelihood are those of the scale "
+        "{scale}, always with their number.",
+        scale=scale,
+    )
+
+
+def analyst(why: str) -> str:
+    """Return what the analyst says of a case."""
+    return say("The analyst on this case: {why}", why=why)
+
+
+def document_line(document: Document) -> str:
+    """Return what a document is."""
+    title = say("“{text}”", text=document.title) if document.title else None
+    what = [title, document.author, document.published, document.url]
+    text = ", ".join(part for part in what if part) or say("not described")
+    return f"{text}. {document.note}" if document.note else f"{text}."
+
+
+def made_from(result: Assessment, rubric: Rubric) -> str:
+    """Return the sentences that say what the numbers were made from."""
+    drawn = (
+        say("intervals from {draws} draws, seed {seed}", draws=figure(f"{result.draws:,}"), seed=result.seed)
+        if result.draws
+        else say("no intervals drawn")
+    )
+    return say(
+        "Case {case}; inputs {inputs}; rubric {rubric} {version}; engine assess {engine}; method: {method}; {drawn}; "
+        "log evidence {evidence} nats. With the folder of the case in place of its id where it does not ship with the "
+        "program:",
+        case=result.case.case,
+        inputs=result.inputs,
+        rubric=rubric.rubric,
+        version=rubric.version,
+        engine=result.engine,
+        method=METHOD[result.method]() if result.method in METHOD else result.method,
+        drawn=drawn,
+        evidence=figure(f"{result.log_evidence:.2f}"),
+    )

@@ -1,0 +1,90 @@
+"""The terms of the scales that ship, as other languages have them.
+
+A scale's own file says its terms; those of a scale of the case's own stand in every language as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assess.domain.quoting import quoted
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
+from assess.reporting.language import (
+    ENGLISH,
+    Message,
+    current,
+    later_as,
+    say_as,
+)
+from assess.reporting.number_text import spoken
+
+TERMS: dict[str, tuple[Message, ...]] = {
+    "icd203": (
+        later_as("scale icd203", "almost no chance"),
+        later_as("scale icd203", "remote"),
+        later_as("scale icd203", "very unlikely"),
+        later_as("scale icd203", "highly improbable"),
+        later_as("scale icd203", "unlikely"),
+        later_as("scale icd203", "improbable"),
+        later_as("scale icd203", "improbably"),
+        later_as("scale icd203", "roughly even chance"),
+        later_as("scale icd203", "roughly even odds"),
+        later_as("scale icd203", "likely"),
+        later_as("scale icd203", "probable"),
+        later_as("scale icd203", "probably"),
+        later_as("scale icd203", "very likely"),
+        later_as("scale icd203", "highly probable"),
+        later_as("scale icd203", "almost certain"),
+        later_as("scale icd203", "almost certainly"),
+        later_as("scale icd203", "nearly certain"),
+    ),
+    "ipcc": (
+        later_as("scale ipcc", "exceptionally unlikely"),
+        later_as("scale ipcc", "extremely unlikely"),
+        later_as("scale ipcc", "very unlikely"),
+        later_as("scale ipcc", "unlikely"),
+        later_as("scale ipcc", "about as likely as not"),
+        later_as("scale ipcc", "more likely than not"),
+        later_as("scale ipcc", "likely"),
+        later_as("scale ipcc", "very likely"),
+        later_as("scale ipcc", "extremely likely"),
+        later_as("scale ipcc", "virtually certain"),
+    ),
+    "phia": (
+        later_as("scale phia", "remote chance"),
+        later_as("scale phia", "highly unlikely"),
+        later_as("scale phia", "unlikely"),
+        later_as("scale phia", "realistic possibility"),
+        later_as("scale phia", "likely"),
+        later_as("scale phia", "probable"),
+        later_as("scale phia", "highly likely"),
+        later_as("scale phia", "almost certain"),
+    ),
+}
+
+
+def check_scale(scale: Scale) -> None:
+    """Refuse a scale whose terms the current language cannot say.
+
+    Raises
+    ------
+    AssessError
+        E407: its terms are no words of that language, and the catalogue has none for them.
+    """
+    if current() == ENGLISH:
+        return
+    letters = re.compile(say_as("letters of the language, as a regular expression", "[A-Za-z]"))
+    every = [words for term in scale.terms for words in (term.term, *term.also)]
+    foreign = [words for words in every if spoken(words, scale) == words and not letters.search(words)]
+    if foreign:
+        raise AssessError(
+            [
+                Finding(
+                    "E407",
+                    f"the terms of the scale {scale.scale} are not known in the language {current()}, such as "
+                    f"{quoted(foreign[0])}; those of {', '.join(TERMS)} are",
+                    hint="write the scale's terms in that language, or report in another",
+                )
+            ]
+        )

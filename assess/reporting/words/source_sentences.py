@@ -1,0 +1,113 @@
+"""Sentences on sources: what passes through them, what they favour, and what would be left without them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assess.reporting.language import (
+    later,
+    say,
+    say_as,
+    say_number,
+)
+from assess.reporting.number_text import percent
+from assess.reporting.words.count_nouns import items
+from assess.reporting.words.licence import everything, hardly, stays
+from assess.scoring.results import SourceResult
+
+WITHOUT = later("without {source}")
+IF_FAVOURED = later("if {source} favoured")
+
+
+def passage(source: SourceResult, name: str, scored: int) -> str:
+    """Return the sentences that say how much passes through a source, and what that made of its reliability."""
+    through = source.as_origin + source.as_relay
+    values = {"name": name, "origin": source.as_origin, "relay": source.as_relay}
+    if everything(through, scored):
+        share = say_number(
+            "The one scored item passes through {name} ({origin} as origin, {relay} as relay).",
+            "All {number} scored items pass through {name} ({origin} as origin, {relay} as relay).",
+            scored,
+            **values,
+        )
+    else:
+        share = say_number(
+            "{number} of {total} scored items passes through {name} ({origin} as origin, {relay} as relay).",
+            "{number} of {total} scored items pass through {name} ({origin} as origin, {relay} as relay).",
+            through,
+            total=scored,
+            **values,
+        )
+    return f"{share} {_reliability(source, everything(through, scored))}"
+
+
+def _reliability(source: SourceResult, is_all: bool) -> str:
+    before, after = percent(source.prior), percent(source.posterior)
+    if stays(source.prior, source.posterior):
+        if is_all:
+            return say(
+                "P(reliable) stays at {prior}: where all comes through one source, nothing can speak for or against "
+                "it.",
+                prior=before,
+            )
+        return say("P(reliable) stays at {prior}.", prior=before)
+    if hardly(before, after):
+        return say("P(reliable) hardly moves from {prior}.", prior=before)
+    if source.posterior > source.prior:
+        return say("P(reliable) rises from {prior} to {posterior}.", prior=before, posterior=after)
+    return say("P(reliable) falls from {prior} to {posterior}.", prior=before, posterior=after)
+
+
+def favours(favoured: Mapping[str, Sequence[str]]) -> str:
+    """Return the sentence that says which hypotheses a source is taken to favour, by question or instance."""
+    if not favoured:
+        return say("Taken to favour nothing.")
+    return say("Taken to favour {hypotheses}.", hypotheses=_favoured(favoured))
+
+
+def _favoured(favoured: Mapping[str, Sequence[str]]) -> str:
+    comma = say_as("between parts of a sentence", ", ")
+    return "; ".join(
+        say("{hypotheses} of {question}", hypotheses=comma.join(hypotheses), question=question)
+        for question, hypotheses in favoured.items()
+    )
+
+
+def if_favoured(name: str, prior: float, posterior: float, favoured: Mapping[str, Sequence[str]]) -> str:
+    """Return the sentences that say what a source's reliability would be if it favoured what it claims."""
+    before, after = percent(prior), percent(posterior)
+    if hardly(before, after):
+        moved = say("{name} would have P(reliable) {prior} before the evidence and after it.", name=name, prior=before)
+    else:
+        moved = say(
+            "{name} would have P(reliable) {prior} before the evidence and {posterior} after it.",
+            name=name,
+            prior=before,
+            posterior=after,
+        )
+    return f"{moved} {favours(favoured)}"
+
+
+def unmoving(name: str, through: int) -> str:
+    """Return the sentence on a source without which no claim moves by a percentage point."""
+    return say(
+        "{name}, {items}: without it no claim moves by as much as one percentage point.",
+        name=name,
+        items=items(through),
+    )
+
+
+def moving(name: str, through: int, moves: Sequence[tuple[str, float, float]]) -> str:
+    """Return the sentence on a source without which claims move: each with the number as scored, and without it."""
+    parts = (
+        say("{claim} from {before} to {after}", claim=claim, before=percent(before), after=percent(after))
+        for claim, before, after in moves
+    )
+    return say("{name}, {items}. Most would move: {moves}.", name=name, items=items(through), moves="; ".join(parts))
+
+
+def others_still(some_moved: bool) -> str:
+    """Return the sentence on the claims that move by less than a percentage point; the others, or all."""
+    if some_moved:
+        return say("The other claims move by less than one percentage point.")
+    return say("The claims move by less than one percentage point.")

@@ -1,0 +1,28 @@
+"""Libraries that only some exports and tables need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from assess.errors import AssessError, Finding
+
+
+@contextmanager
+def optional_import(library: str, install: str, made: str = "export") -> Iterator[None]:
+    """Turn a failed import into an error that says how to install what is missing (E411).
+
+    Parameters
+    ----------
+    library : str
+        What is imported.
+    install : str
+        What brings it: an extra of this package, or the library itself.
+    made : str
+        What the library makes.
+    """
+    try:
+        yield
+    except ImportError as error:
+        message = f"this {made} is made by the library {library}, which cannot be imported: {error}"
+        raise AssessError([Finding("E411", message, hint=f"pip install '{install}'")]) from None

@@ -1,0 +1,163 @@
+"""Results read off a solved model."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+
+from assess.compile.coverage import coverages
+from assess.compile.model import Compiled
+from assess.domain.claim import Claim, Prediction
+from assess.domain.scale import Scale
+from assess.network.logs import (
+    DB,
+    Floats,
+    log_odds,
+    remainders,
+)
+from assess.scoring.results import (
+    AssertedResult,
+    ClaimResult,
+    IndicatorResult,
+    ItemResult,
+    QuestionResult,
+    SourceResult,
+    Unscored,
+)
+
+"""Decibans in a nat."""
+
+
+def scale_of(model: Compiled) -> Scale:
+    """Return the verbal scale of a compiled case."""
+    return model.world.numbers.scale
+
+
+def read_questions(model: Compiled) -> dict[str, QuestionResult]:
+    """Return the result of every instance that is asked."""
+    heard = defaultdict(list)
+    for report in model.testimony.reports:
+        heard[report.instance].append(model.layout.items[report.item])
+    indicators = defaultdict(list)
+    for name in model.layout.rubric.indicators:
+        indicators[model.layout.top_question(name)].append(name)
+    covered = coverages(model)
+    found = {}
+    for instance in model.layout.instances.values():
+        states = model.world.nodes[instance.id].states
+        logs = model.after.marginal(model.after.part.nodes[instance.id])
+        posterior = _named(states, np.exp(logs))
+        items = heard[instance.id]
+        reported = {item.indicator for item in items}
+        found[instance.id] = QuestionResult(
+            id=instance.id,
+            subject=instance.subject,
+            country=model.layout.country(instance.subject),
+            question=instance.question,
+            period=instance.period,
+            prior=_named(states, np.exp(model.before.marginal(model.before.part.nodes[instance.id]))),
+            posterior=posterior,
+            log_posterior=_named(states, logs),
+            log_remainder=_named(states, remainders(logs)),
+            term={state: _term(model, p) for state, p in posterior.items()},
+            items=len(items),
+            origins=len({item.source for item in items}),
+            independent_origins=covered[instance.id].independent,
+            coverage=covered[instance.id].state,
+            looked_for=covered[instance.id].share,
+            unsearched=tuple(name for name in indicators[instance.question] if name not in reported),
+        )
+    return found
+
+
+def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: float, probability: float) -> ClaimResult:
+    """Return the result of a claim whose probabilities are known."""
+    instances = tuple(dict.fromkeys(i for alternative in claim.holds_if for i in alternative))
+    countries = (model.layout.country(model.layout.instances[i].subject) for i in instances)
+    asserted = None
+    if claim.asserted is not None:
+        term = None if claim.asserted.term is None else scale_of(model).find(claim.asserted.term)
+        asserted = AssertedResult(
+            by=claim.asserted.by,
+            term=None if term is None else term.term,
+            words=claim.asserted.words,
+            manner=claim.asserted.manner,
+            inside=None if term is None else scale_of(model).holds(term, probability),
+        )
+    return ClaimResult(
+        id=ident,
+        text=claim.text,
+        countries=tuple(dict.fromkeys(c for c in countries if c is not None)),
+        instances=instances,
+        prior=prior,
+        probability=probability,
+        term=_term(model, probability),
+        asserted=asserted,
+    )
+
+
+def read_sources(model: Compiled) -> dict[str, SourceResult]:
+    """Return the reliability of every source, before and after."""
+    scored = [model.layout.items[report.item] for report in model.testimony.reports]
+    origins = Counter(item.source for item in scored)
+    relays = Counter(relay for item in scored for relay in item.via)
+    found = {}
+    for name, one in model.testimony.witnesses.items():
+        prior = float(np.exp(one.log_reliable[0]))
+        variable = model.after.part.sources.get(name)
+        posterior = prior if variable is None else float(np.exp(model.after.marginal(variable)[0]))
+        found[name] = SourceResult(name, prior, posterior, origins[name], relays[name])
+    return found
+
+
+def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
+    """Return P(present) of every indicator instance in the network, before and after."""
+    tops: dict[str, str] = {}
+    found = {}
+    for ident, node in model.world.nodes.items():
+        if ident in model.layout.instances:
+            continue
+        (parent,) = node.parents
+        tops[ident] = tops.get(parent, parent)
+        prior, posterior = (
+            float(np.exp(solved.marginal(solved.part.nodes[ident])[0])) for solved in (model.before, model.after)
+        )
+        found[ident] = IndicatorResult(ident, tops[ident], prior, posterior)
+    return found
+
+
+def read_items(model: Compiled) -> dict[str, ItemResult]:
+    """Return what every scored item weighs."""
+    without = model.without_each
+    odds: dict[str, Floats] = {}
+    found = {}
+    for number, report in enumerate(model.testimony.reports):
+        if report.instance not in odds:
+            odds[report.instance] = log_odds(model.after.marginal(model.after.part.nodes[report.instance]))
+        with np.errstate(invalid="ignore"):
+            weights = (DB * (odds[report.instance] - log_odds(without[number]))).tolist()
+        named = zip(model.world.nodes[report.instance].states, weights, strict=True)
+        finite = {state: weight if np.isfinite(weight) else None for state, weight in named}
+        found[report.item] = ItemResult(report.item, report.instance, finite)
+    return found
+
+
+def read_unscored(model: Compiled) -> tuple[Unscored, ...]:
+    """Return the items that are kept but bear on nothing, and why."""
+    found = []
+    for item in model.layout.case.evidence:
+        standing = model.standings[item.id]
+        if standing != "scored":
+            found.append(Unscored(item.id, model.layout.bears_on(item).id, standing))
+    return tuple(found)
+
+
+def _term(model: Compiled, probability: float) -> str | None:
+    term = scale_of(model).term_of(probability)
+    return None if term is None else term.term
+
+
+def _named(states: Iterable[str], values: Floats) -> dict[str, float]:
+    return dict(zip(states, values.tolist(), strict=True))
