@@ -57,7 +57,7 @@ def test_the_words_over_the_bands_are_those_of_the_scale() -> None:
 def test_a_waterfall_closes(by: str) -> None:
     result = scored(SHIPPED)
     for ident in ("utr-directed", "utr/control@2017", "utr/control@2017:partial"):
-        rows = plots.waterfall_rows(result, ident, by)
+        rows = plots.waterfall_rows(result, ident, by)  # type: ignore[arg-type]
         first, *steps, last = rows
         assert first.to_db is not None
         total = first.to_db + math.fsum(row.step_db or 0.0 for row in steps)

@@ -182,7 +182,7 @@ def test_numbers_are_written_as_the_language_writes_them(written: str, english: 
 def test_parts_are_listed_as_the_language_lists_them() -> None:
     assert [listed(list(some)) for some in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     with language("ru"):
-        assert listed(["а", "б", "в"]) == "а, б и в"  # noqa: RUF001
+        assert listed(["а", "б", "в"]) == "а, б и в"
 
 
 @pytest.mark.parametrize(
