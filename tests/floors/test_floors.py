@@ -1,11 +1,15 @@
-"""The floors of the house: a file imports only from lower floors or its own folder."""
+"""The floors of the house: who may import whom, what a name may be, how long a file may get.
+
+Each test reads the whole package and lists all offenders.
+"""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -31,28 +35,52 @@ MAY_STAND_ON = {
     "version": set(),
     "domain": {"pydantic", "pydantic_core"},
     "network": {"numpy", "scipy"},
-    "files": {"yaml", "ruamel", "pydantic", "pydantic_core"},
+    "files": {"filelock", "yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
-    "scoring": {"numpy", "arviz", "pandas", "polars"},
+    "scoring": {"numpy", "arviz", "pandas", "polars", "pydantic"},
     "analysis": {"numpy"},
     "history": {"numpy"},
     "reporting": {"docx", "jinja2", "markupsafe", "matplotlib"},
-    "formats": {"pyagrum", "pymisp", "stix2"},
+    "formats": {"numpy", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
-LATE = ("arviz", "matplotlib", "ruamel", "pandas", "polars", "scipy.stats", "stix2", "pymisp", "pyagrum")
+SLOW = (
+    "arviz",
+    "docx",
+    "filelock",
+    "jinja2",
+    "matplotlib",
+    "pandas",
+    "polars",
+    "pyagrum",
+    "pymisp",
+    "ruamel",
+    "scipy.optimize",
+    "scipy.special",
+    "scipy.stats",
+    "stix2",
+)
 """What no module may load when it is imported."""
-DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
-ALL = sorted(PACKAGE.rglob("*.py"))
-ABOVE_ALL = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}
-MODULES = [path for path in ALL if path not in ABOVE_ALL]
+RUNS_WITHOUT = {
+    "domain": ("numpy", "scipy", "yaml", "assess.network", "assess.compile", "assess.files", "assess.scoring"),
+    "network": ("pydantic", "yaml", "assess.domain", "assess.compile", "assess.files", "assess.scoring"),
+    "files": ("numpy", "scipy", "assess.compile", "assess.scoring"),
+    "compile": ("yaml", "assess.files", "assess.scoring", "assess.reporting"),
+    "scoring": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.analysis", "assess.cli"),
+    "history": ("matplotlib", "pandas", "polars", "scipy.stats", "typer", "rich", "assess.reporting", "assess.cli"),
+}
+JUNK = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
+LONGEST = 300
+"""Lines of a file."""
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+MODULES = {path: tree for path, tree in TREES.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
 
 
 def imports(tree: ast.AST, top_only: bool = False) -> Iterator[tuple[int, str]]:
     """Yield line and module of every import, those in functions and under TYPE_CHECKING too.
 
     ``from a import b`` is both ``a`` and ``a.b``, for b may be a module, but ``from assess import b`` is ``assess.b``
-    alone; a relative import is ``.a``. `top_only` leaves out what only happens when a function is called.
+    alone; a relative import is ``.a``. `top_only` leaves out what only happens when a function is called, or never.
     """
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
@@ -65,7 +93,9 @@ def imports(tree: ast.AST, top_only: bool = False) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Call) and _name(node.func) in ("import_module", "__import__"):
             named = node.args[0] if node.args else None
             yield node.lineno, str(named.value) if isinstance(named, ast.Constant) else "?"
-        if not (top_only and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)):
+        deferred = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for_types = isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING"
+        if not (top_only and (deferred or for_types)):
             yield from imports(node, top_only)
 
 
@@ -75,14 +105,14 @@ def _name(node: ast.AST) -> str:
 
 def climbing(tree: ast.AST, own: str) -> list[str]:
     """Return the imports of a file on floor `own` that are neither from below nor from its own folder."""
-    found = []
+    climbs = []
     for line, module in imports(tree):
         first, _, rest = module.partition(".")
         other = rest.partition(".")[0]
         below = other == own or (other in FLOORS and FLOORS[other] < FLOORS[own])
         if first in ("", "?") or (first == "assess" and not below):
-            found.append(f"{line}: {module}")
-    return found
+            climbs.append(f"{line}: {module}")
+    return climbs
 
 
 def outsiders(tree: ast.AST) -> set[str]:
@@ -90,12 +120,25 @@ def outsiders(tree: ast.AST) -> set[str]:
     return {module.partition(".")[0] for _, module in imports(tree)} - {"assess", *sys.stdlib_module_names}
 
 
+def is_slow(module: str) -> bool:
+    return any(module == slow or module.startswith(f"{slow}.") for slow in SLOW)
+
+
 def too_early(tree: ast.AST) -> list[str]:
     """Return the imports of what is slow to load that happen when a file is imported."""
+    return [f"{line}: {module}" for line, module in imports(tree, top_only=True) if is_slow(module)]
+
+
+def unexplained(tree: ast.AST, lines: list[str]) -> list[str]:
+    """Return imports inside functions of what is neither slow nor explained by a comment on the line or above it."""
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = {imported for function in functions for imported in imports(function)}
+    explained = ("#", '"""')
     return [
         f"{line}: {module}"
-        for line, module in imports(tree, top_only=True)
-        if any(module == late or module.startswith(f"{late}.") for late in LATE)
+        for line, module in sorted(inside)
+        if not is_slow(module) and not any(is_slow(m) for at, m in inside if at == line)
+        if "#" not in lines[line - 1] and not lines[line - 2].strip().startswith(explained)
     ]
 
 
@@ -103,8 +146,21 @@ def prints(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Call) and _name(node.func) == "print" for node in ast.walk(tree))
 
 
-def parsed(path: Path) -> ast.AST:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """Return the groups of two or more modules that import one another, directly or by way of others."""
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        stack = [start]
+        while stack:
+            for module in graph[stack.pop()] - seen:
+                seen.add(module)
+                stack.append(module)
+        return seen
+
+    reach = {module: reached(module) for module in graph}
+    tied = {module: frozenset(m for m in reach[module] if module in reach[m]) for module in graph}
+    return [sorted(group) for group in sorted(set(tied.values()), key=sorted) if len(group) > 1]
 
 
 def folder(path: Path) -> str:
@@ -115,73 +171,82 @@ def shown(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
 
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 def test_every_folder_has_its_floor() -> None:
     assert FLOORS.keys() == MAY_STAND_ON.keys()
     assert {folder(path) for path in MODULES} == FLOORS.keys()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=shown)
-def test_a_file_imports_only_from_below_or_beside(path: Path) -> None:
-    assert climbing(parsed(path), folder(path)) == []
+def test_a_file_imports_only_from_below_or_beside() -> None:
+    climbs = {shown(path): climbing(tree, folder(path)) for path, tree in MODULES.items()}
+    assert {path: lines for path, lines in climbs.items() if lines} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=shown)
-def test_a_file_stands_on_what_its_floor_may(path: Path) -> None:
-    assert outsiders(parsed(path)) <= MAY_STAND_ON[folder(path)]
+def test_a_file_stands_on_what_its_floor_may() -> None:
+    beyond = {shown(path): outsiders(tree) - MAY_STAND_ON[folder(path)] for path, tree in MODULES.items()}
+    assert {path: packages for path, packages in beyond.items() if packages} == {}
 
 
-@pytest.mark.parametrize("path", ALL, ids=shown)
-def test_a_file_is_short_and_quiet_and_loads_nothing_slow(path: Path) -> None:
-    tree = parsed(path)
-    assert too_early(tree) == []
-    assert folder(path) == "cli" or not prints(tree)
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-    assert not DRAWERS & set(path.relative_to(PACKAGE).with_suffix("").parts)
+def test_no_file_is_part_of_a_circle() -> None:
+    """Imports inside functions and under TYPE_CHECKING count."""
+    known = {dotted(path) for path in MODULES}
+    assert circles({dotted(p): {m for _, m in imports(tree)} & known for p, tree in MODULES.items()}) == []
 
 
-@pytest.mark.parametrize(
-    ("own", "source"),
-    [
-        ("domain", "import assess.network"),
-        ("network", "from assess.domain.case import Case"),
-        ("files", "from assess.compile import model"),
-        ("compile", "def f():\n    from assess.files import load_case"),
-        ("scoring", "if TYPE_CHECKING:\n    from assess.reporting.words import say"),
-        ("reporting", "try:\n    import assess.cli\nexcept ImportError:\n    pass"),
-        ("scoring", "from assess import reporting"),
-        ("scoring", "from assess import score"),
-        ("scoring", "import assess"),
-        ("scoring", "from . import claims"),
-        ("scoring", "from ..cli import app"),
-        ("scoring", "importlib.import_module('assess.cli')"),
-        ("scoring", "x = __import__(name)"),
-        ("scoring", "class A:\n    def f(self):\n        import assess.history"),
-        ("errors", "from assess.version import VERSION"),
-    ],
-)
-def test_a_climbing_import_is_seen(own: str, source: str) -> None:
-    assert climbing(ast.parse(source), own) != []
+def test_nothing_slow_is_loaded_early_and_nothing_quick_late() -> None:
+    early = {shown(path): too_early(tree) for path, tree in TREES.items()}
+    assert {path: lines for path, lines in early.items() if lines} == {}
+    late = {
+        shown(path): unexplained(tree, path.read_text(encoding="utf-8").split("\n"))
+        for path, tree in MODULES.items()
+        if folder(path) != "cli"
+    }
+    assert {path: lines for path, lines in late.items() if lines} == {}
 
 
-@pytest.mark.parametrize(
-    ("own", "source"),
-    [
-        ("cli", "from assess.scoring.score import score"),
-        ("scoring", "from assess.scoring.claims import probabilities"),
-        ("domain", "from assess import errors"),
-        ("network", "import numpy as np"),
-    ],
-)
-def test_a_lawful_import_is_not(own: str, source: str) -> None:
-    assert climbing(ast.parse(source), own) == []
+def test_only_the_command_line_prints() -> None:
+    assert [shown(path) for path, tree in MODULES.items() if folder(path) != "cli" and prints(tree)] == []
 
 
-def test_what_is_slow_is_seen_where_it_is_loaded_at_once() -> None:
-    at_once = ["import matplotlib.pyplot", "from scipy import stats", "class A:\n    import pandas as pd"]
-    assert [too_early(ast.parse(source)) != [] for source in at_once] == [True] * 3
-    assert too_early(ast.parse("def f():\n    import pandas\nfrom scipy import special")) == []
-    assert prints(ast.parse("def f():\n    print(1)"))
-    assert outsiders(ast.parse("def f():\n    import numpy.linalg, json, assess")) == {"numpy"}
+def test_files_are_short() -> None:
+    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in TREES}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_a_name_stands_once() -> None:
+    """Commands have the names of the functions that they call."""
+    files, classes = defaultdict(list), defaultdict(list)
+    for path, tree in MODULES.items():
+        if folder(path) != "cli" and path.name != "__init__.py":
+            files[path.name].append(shown(path))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                classes[node.name.lstrip("_")].append(shown(path))
+    assert {name: paths for name, paths in files.items() if len(paths) > 1} == {}
+    assert {name: paths for name, paths in classes.items() if len(paths) > 1} == {}
+
+
+def test_nothing_is_called_by_no_subject() -> None:
+    named = [p for top in (PACKAGE, ROOT / "tests") for p in top.rglob("*") if p.is_dir() or p.suffix == ".py"]
+    assert [str(p) for p in named if p.stem in JUNK] == []
+
+
+@pytest.mark.parametrize("floor", RUNS_WITHOUT)
+def test_a_floor_runs_without_what_is_above_or_beside_it(floor: str) -> None:
+    """Every module of it is imported in a process of its own."""
+    modules = [dotted(path) for path in MODULES if folder(path) == floor]
+    program = (
+        "import importlib, sys; [importlib.import_module(m) for m in sys.argv[1:]]; print(*sys.modules, sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *modules], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = done.stdout.split()
+    assert set(modules) <= set(loaded)
+    assert [m for m in loaded for no in RUNS_WITHOUT[floor] if m == no or m.startswith(f"{no}.")] == []
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
@@ -195,3 +260,41 @@ def test_every_public_name_is_there() -> None:
     import assess
 
     assert [name for name in assess.__all__ if getattr(assess, name, None) is None] == []
+
+
+def test_what_these_tests_look_for_is_seen() -> None:
+    climbs = [
+        ("domain", "import assess.network"),
+        ("network", "from assess.domain.case import Case"),
+        ("files", "from assess.compile import model"),
+        ("compile", "def f():\n    from assess.files import load_case"),
+        ("scoring", "if TYPE_CHECKING:\n    from assess.reporting.words import say"),
+        ("reporting", "try:\n    import assess.cli\nexcept ImportError:\n    pass"),
+        ("reporting", "from assess.formats import export"),
+        ("scoring", "from assess import reporting"),
+        ("scoring", "import assess"),
+        ("scoring", "from . import claims"),
+        ("scoring", "from ..cli import app"),
+        ("scoring", "importlib.import_module('assess.cli')"),
+        ("scoring", "x = __import__(name)"),
+        ("scoring", "class A:\n    def f(self):\n        import assess.history"),
+        ("errors", "from assess.version import VERSION"),
+    ]
+    assert [(own, source) for own, source in climbs if not climbing(ast.parse(source), own)] == []
+    lawful = [
+        ("cli", "from assess.scoring.score import score"),
+        ("scoring", "from assess.scoring.claims import probabilities"),
+        ("domain", "from assess import errors"),
+        ("network", "import numpy as np"),
+    ]
+    assert [(own, source) for own, source in lawful if climbing(ast.parse(source), own)] == []
+    at_once = ["import matplotlib.pyplot", "from scipy import stats", "class A:\n    import pandas as pd"]
+    assert [too_early(ast.parse(source)) != [] for source in at_once] == [True] * 3
+    assert too_early(ast.parse("def f():\n    import pandas\nfrom scipy import linalg")) == []
+    for line, names in (("from json import loads", 2), ("from json import loads  # slow", 0), ("import pandas", 0)):
+        source = f"def f():\n    x = 1\n    {line}"
+        assert len(unexplained(ast.parse(source), source.split("\n"))) == names
+    assert prints(ast.parse("def f():\n    print(1)"))
+    assert outsiders(ast.parse("def f():\n    import numpy.linalg, json, assess")) == {"numpy"}
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set()}) == [["a", "b", "c"]]
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
