@@ -20,8 +20,8 @@ from assess.history.comparing.operands import scored
 from assess.history.ledger.database import writing
 from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.comparison_tables import ComparisonRows
-from tests.ledger.by_hand import regraded, with_edits, withdrawn
-from tests.ledger.settled import lay_out
+from tests.history.by_hand import regraded, with_edits, withdrawn
+from tests.history.settled import lay_out
 
 CASE = "russia-diasporas-2017"
 

@@ -17,7 +17,7 @@ from assess.cli import add, regrade, withdraw  # noqa: F401 - each adds its comm
 from assess.cli.app import app
 from assess.reporting.number_text import percent
 from assess.reporting.sentence_lint import faults
-from tests.editing.small import item, write
+from tests.files.small import item, write
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli import ledger, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from tests.ledger.small import behind_its_back
+from tests.history.small import behind_its_back
 
 BAD = Path(__file__).parents[1] / "bad"
 

@@ -1,0 +1,248 @@
+"""What would change a judgement, against scoring the changed case from scratch."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.stats import beta
+
+import assess
+from assess.analysis.what_if.sensitivity import Sensitivity, sensitivity
+from assess.compile.numbers import Numbers
+from assess.compile.regrading import ladder
+from assess.compile.row_ends import at_their_ends, rows_in_use
+from assess.domain.chance import Chance
+from assess.domain.grading import Grading
+from assess.network.beta import beta_of_quantiles
+from assess.scoring.claims import probabilities, stated_in
+from assess.scoring.results import Assessment
+from tests.exactly import score
+from tests.exactness.formula import Formula
+from tests.exactness.test_perturbations import with_source
+from tests.laws.strategies import plain_case
+from tests.strategies import random_case
+
+CLOSE = 1e-9
+SHIPPED = "russia-diasporas-2017"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Assessment:
+    return score(assess.load_case(SHIPPED))
+
+
+@pytest.fixture(scope="module")
+def found(shipped: Assessment) -> Sensitivity:
+    return sensitivity(shipped)
+
+
+def test_the_key_claims_are_told_where_nothing_is_named(shipped: Assessment, found: Sensitivity) -> None:
+    marked = [ident for ident, claim in shipped.case.claims.items() if claim.key]
+    assert list(found.targets) == marked
+    for ident, told in found.targets.items():
+        assert told.now.probability == pytest.approx(shipped.claims[ident].probability, abs=CLOSE)
+        assert told.now.term == shipped.claims[ident].term
+        assert told.prior == pytest.approx(shipped.claims[ident].prior, abs=CLOSE)
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_of_an_instance_the_leader_is_followed(shipped: Assessment) -> None:
+    told = sensitivity(shipped, ["utr/control@2017", "utr/control@2017:partial"]).targets
+    assert told["utr/control@2017"].id == "utr/control@2017:directed"
+    assert told["utr/control@2017:partial"].now.probability == pytest.approx(
+        shipped.posterior("utr/control@2017")["partial"], abs=CLOSE
+    )
+
+
+# Sources
+
+
+@pytest.mark.parametrize("seed", range(8_400, 8_440))
+def test_an_unreliable_source_is_a_condition_on_the_posterior(seed: int) -> None:
+    case = random_case(random.Random(seed), most=6)
+    result = score(case)
+    told = sensitivity(result, ["plain", "either"]).targets
+    formula = Formula(case)
+    joint = formula.joint(formula.chains(), formula.world)
+    for ident, target in told.items():
+        holds = formula.holds(case.claims[ident].holds_if)
+        for out in target.sources:
+            tables = [table for reliable, table in joint.items() if out.source not in reliable]
+            total = math.fsum(float(table.sum()) for table in tables)
+            if total == 0.0:
+                assert out.unreliable is None
+                continue
+            assert out.unreliable is not None
+            expected = math.fsum(float((table * holds).sum()) for table in tables) / total
+            assert out.unreliable.probability == pytest.approx(expected, abs=CLOSE)
+
+
+def test_a_source_a_document_or_a_theme_left_out_is_a_scoring_without_its_items(
+    shipped: Assessment, found: Sensitivity
+) -> None:
+    told = found.targets["utr-created"]
+    items = [item for item in shipped.case.evidence if item.id in shipped.evidence]
+    gone: dict[tuple[str, str | None], Any] = {
+        ("source", out.source): out.without for out in told.sources if out.items > 1
+    }
+    gone |= {("document", out.label): out.then for out in told.documents}
+    gone |= {("theme", out.label): out.then for out in told.themes[:5]}
+    for (kind, label), then in gone.items():
+        ids = [
+            item.id
+            for item in items
+            if {
+                "source": label in (item.source, *item.via),
+                "document": {cite.document for cite in item.cites} == {label},
+                "theme": shipped.rubric.indicators[item.indicator].theme == label,
+            }[kind]
+        ]
+        expected = score(shipped.case.without(*ids)).claims["utr-created"]
+        assert then.probability == pytest.approx(expected.probability, abs=CLOSE)
+        assert then.term == expected.term
+
+
+@pytest.mark.parametrize("seed", range(8_440, 8_470))
+def test_a_grade_better_or_worse_is_a_scoring_with_that_grade(seed: int) -> None:
+    result = score(random_case(random.Random(seed), most=8))
+    for step in sensitivity(result, ["plain"]).targets["plain"].grades:
+        changed = score(with_source(result.case, step.source, reliability=Chance(term=step.to)))
+        assert result.case.sources[step.source].reliability.term == step.grade
+        assert step.then.probability == pytest.approx(changed.claims["plain"].probability, abs=CLOSE)
+
+
+def test_what_cannot_be_judged_is_no_step_of_the_ladder(shipped: Assessment, found: Sensitivity) -> None:
+    assert shipped.model is not None
+    assert ladder(shipped.model.world.numbers) == ["A", "B", "C", "D", "E"]
+    steps = {(s.source, s.grade, s.to, s.direction) for s in found.targets["utr-created"].grades}
+    assert {("miles", "B", "A", "up"), ("miles", "B", "C", "down")} <= steps
+    graded = {name for name, source in shipped.case.sources.items() if source.reliability.term is not None}
+    assert {source for source, *_ in steps} <= graded
+
+
+# Rows
+
+
+def sure(seed: int) -> Assessment:
+    """Return a case in which every source is reliable, so that no story depends on a row."""
+    case = random_case(random.Random(seed), most=8)
+    sources = {
+        name: source.model_copy(update={"reliability": Chance(value=1.0)}) for name, source in case.sources.items()
+    }
+    return score(case.model_copy(update={"sources": sources}))
+
+
+@pytest.mark.parametrize("seed", range(8_470, 8_500))
+def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) -> None:
+    result = sure(seed)
+    assert result.model is not None
+    rows = rows_in_use(result.model)
+    values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), retold=False)
+    for k, row in enumerate(rows):
+        indicator = result.rubric.indicators[row.indicator]
+        if indicator.weight < 1.0:
+            continue
+        for end, value in enumerate((row.low, row.high)):
+            chances = {**indicator.present_if, row.state: Chance(value=value)}
+            moved = indicator.model_copy(update={"present_if": chances})
+            rubric = result.rubric.model_copy(update={"indicators": {**result.rubric.indicators, row.indicator: moved}})
+            changed = score(result.case.model_copy(update={"rubric": rubric}))
+            for ident, claim in changed.claims.items():
+                assert values[ident][2 * k + end] == pytest.approx(claim.probability, abs=CLOSE)
+
+
+def test_ends_are_those_of_the_rows_own_beta(shipped: Assessment) -> None:
+    """A weight below 1 draws a row's mean to the average of its rows; its effective sample size stays."""
+    assert shipped.model is not None
+    numbers: Numbers = shipped.model.world.numbers
+    seen = set()
+    for row in rows_in_use(shipped.model):
+        indicator = shipped.rubric.indicators[row.indicator]
+        written = indicator.present_if[row.state]
+        if written.value is not None:
+            assert (row.low, row.high) == (row.mean, row.mean)
+            continue
+        term = None if written.term is None else numbers.scale.find(written.term)
+        low, high = (written.low, written.high) if term is None else (term.low, term.high)
+        if written.n is None:
+            assert low is not None
+            assert high is not None
+            size = sum(beta_of_quantiles(low, high))
+        else:
+            size = written.n
+        means = [numbers.row(chance)[0] for chance in indicator.present_if.values()]
+        mean = indicator.weight * numbers.row(written)[0] + (1.0 - indicator.weight) * float(np.mean(means))
+        assert row.mean == pytest.approx(mean)
+        expected = beta.ppf([0.05, 0.95], size * mean, size * (1.0 - mean))
+        assert (row.low, row.high) == pytest.approx(tuple(expected), rel=1e-6)
+        seen.add(indicator.weight < 1.0)
+    assert seen == {True, False}
+
+
+def test_rows_are_told_widest_first_and_what_is_exactly_known_is_not(found: Sensitivity) -> None:
+    for told in found.targets.values():
+        swings = [row.swing for row in told.rows]
+        assert swings == pytest.approx(sorted(swings, reverse=True), abs=1e-8)
+        assert all(row.low < row.high for row in told.rows)
+
+
+# Prior odds
+
+
+@pytest.mark.parametrize("seed", range(8_500, 8_530))
+def test_at_the_factors_told_the_leader_and_the_word_change(seed: int) -> None:
+    result = score(random_case(random.Random(seed), most=6))
+    scale = result.rubric.scale
+    assert isinstance(scale, assess.Scale)
+    for target in sensitivity(result, ["plain", *result.questions]).targets.values():
+        p, odds = target.now.probability, target.prior_odds
+        if not 0.0 < p < 1.0:
+            continue
+
+        def then(factor: float, p: float = p) -> float:
+            return factor * p / (factor * p + 1.0 - p)
+
+        for factor, outward in ((odds.term_down, 1.0 - 1e-6), (odds.term_up, 1.0 + 1e-6)):
+            if factor is None:
+                continue
+            inward = 2.0 - outward
+            between = then(1.0 + (factor - 1.0) * 0.999)
+            assert abs(factor - 1.0) < 1e-9 or scale.term_of(between) == scale.term_of(p)
+            assert scale.term_of(then(factor * outward)) != scale.term_of(then(factor * inward))
+        if target.id == "plain" and odds.leader_factor is not None:
+            assert then(odds.leader_factor) == pytest.approx(0.5)
+        for point in odds.curve:
+            assert point.then.probability == pytest.approx(then(point.factor))
+            prior = target.prior / (1.0 - target.prior) * point.factor if target.prior < 1.0 else math.inf
+            assert point.prior == pytest.approx(prior / (1.0 + prior) if prior < math.inf else 1.0)
+
+
+def test_other_prior_odds_are_a_scoring_with_another_prior() -> None:
+    """With reliable sources, and so no story that depends on the prior."""
+    item = {"id": "e", "indicator": "i", "source": "s", "hit": 0.9, "false_alarm": 0.2}
+    for factor in (0.2, 3.0):
+        odds = factor * 0.3 / 0.7
+        other = plain_case([item], {"s": {"reliability": 1.0}}, {"i": (0.6, 0.1)}, odds / (1.0 + odds))
+        case = plain_case([item], {"s": {"reliability": 1.0}}, {"i": (0.6, 0.1)}, 0.3)
+        told = sensitivity(score(case), ["o/q:x"]).targets["o/q:x"]
+        (point,) = (p for p in told.prior_odds.curve if p.factor == factor)
+        assert point.then.probability == pytest.approx(score(other).posterior("o/q")["x"], abs=CLOSE)
+
+
+def test_a_leader_changes_where_its_odds_meet_those_of_the_next(shipped: Assessment) -> None:
+    told = sensitivity(shipped, ["utr/control@2017"]).targets["utr/control@2017"]
+    posterior = shipped.posterior("utr/control@2017")
+    assert told.prior_odds.leader_factor == pytest.approx(posterior["partial"] / posterior["directed"])
+
+
+def test_a_grading_without_a_fall_has_one_step() -> None:
+    grading = Grading.model_validate(
+        {"grading": "flat", "reliability": {"yes": 0.9, "no": 0.9}, "credibility": {"1": 0.9}, "search": 0.5}
+    )
+    scale = assess.load_scale("icd203")
+    assert ladder(Numbers(scale, grading)) == ["yes"]

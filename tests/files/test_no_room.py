@@ -1,0 +1,122 @@
+"""Edits where there is no room, or no leave to write: a clear error, nothing lost, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import assess
+from assess.cli import add, score, withdraw  # noqa: F401 - each adds its command
+from assess.cli.app import app
+from tests.files.small import item, write
+
+ROOT = Path(__file__).parents[2]
+WITHDRAW = ["withdraw", "{}", "e1", "--why", "Retracted", "--by", "ana"]
+RECORD = ["score", "{}", "--draws", "0", "--record"]
+ADD = ["add", "{}", "-", "--by", "ana"]
+AS_NOBODY = """
+import os, sys
+from assess.files.editing import edit
+from assess.errors import AssessError
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    edit(sys.argv[1], lambda case: case.withdraw("e1", "2019", "x"))
+except AssessError as error:
+    sys.exit(str(error))
+"""
+
+
+def run(arguments: list[str], folder: Path) -> Result:
+    return CliRunner().invoke(app, [part.replace("{}", str(folder)) for part in arguments], input=item("e3"))
+
+
+def apart(
+    arguments: list[str], folder: Path, prepare: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *(part.replace("{}", str(folder)) for part in arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, preexec_fn=prepare, check=False)
+
+
+@contextmanager
+def small_disk(at: Path) -> Iterator[None]:
+    at.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "none", str(at)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no leave to mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(at)], check=True)
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return what its files hold, but for what SQLite keeps beside a ledger until it is next closed."""
+    beside = (".lock", ".db-wal", ".db-shm")
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix not in beside}
+
+
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as stream:
+        for size in (4096, 1):
+            try:
+                while stream.write(b"x" * size):
+                    pass
+            except OSError:
+                continue
+
+
+def test_a_file_that_grows_over_what_is_allowed(tmp_path: Path) -> None:
+    folder = write(tmp_path / "choir")
+    before = held(folder)
+    limit = (300, 300)
+    done = apart(["-m", "assess", *WITHDRAW], folder, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    assert done.returncode == 1
+    assert "evidence.yaml: E611 the file cannot be written: File too large; what stood there before" in done.stderr
+    assert done.stderr.endswith("1 error, nothing written\n")
+    assert held(folder) == before
+    assert run(WITHDRAW, folder).exit_code == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or os.geteuid() != 0, reason="takes leave to mount a disk")
+def test_a_disk_that_is_full(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    with small_disk(disk):
+        folder = write(disk / "choir")
+        assert run(RECORD, folder).exit_code == 0
+        before = held(folder)
+        fill(disk / "filler")
+        for arguments, code in ((WITHDRAW, "E611"), (ADD, "E611"), (RECORD, "E701")):
+            done = run(arguments, folder)
+            assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+            assert code in done.stderr
+            assert "cannot be written" in done.stderr
+        assert held(folder) == before
+        (disk / "filler").unlink()
+        for arguments in (WITHDRAW, ADD, RECORD):
+            assert run(arguments, folder).exit_code == 0
+        assert {path.suffix for path in folder.glob("ledger.db*")} == {".db", ".head"}
+        found = assess.Ledger(folder / "ledger.db")
+        assert (found.verify().sound, len(found.entries()), len(assess.load_case(folder).evidence)) == (True, 2, 3)
+
+
+def test_a_folder_that_nobody_may_write_to() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = write(Path(name))
+        folder.chmod(0o555)
+        before = held(folder)
+        done = apart(["-c", AS_NOBODY, "{}"], folder)
+        assert (done.returncode, done.stderr.count("Traceback")) == (1, 0)
+        assert "E611 the file cannot be written: Permission denied" in done.stderr
+        assert held(folder) == before
+        assert not list(folder.glob(".*"))
+        folder.chmod(0o755)

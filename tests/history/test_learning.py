@@ -1,0 +1,385 @@
+"""What a rubric learns: expected counts by enumeration, and laws."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from assess.cli import learn as _learn  # noqa: F401 - adds its command
+from assess.cli.app import app
+from assess.domain.case import Case
+from assess.domain.claim import Answer
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.errors import AssessError
+from assess.files import load_case, load_rubric, resolve
+from assess.files.parsing import parse
+from assess.files.rubric_versions import rubric_text, write_rubric
+from assess.history.outcomes.learning import learn, next_version
+from assess.history.outcomes.revising import Move
+from assess.history.outcomes.rubric_change import rescored
+from assess.reporting.sentence_lint import faults
+from assess.reporting.tables.learning_tables import remarks
+from tests.exactly import score
+from tests.history.settled import lay_out
+from tests.oracle import Oracle, added
+from tests.strategies import random_case
+
+slow = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def answered(rng: random.Random, name: str = "whole") -> Case:
+    """Return a random case of which some questions are answered, as they may be."""
+    case = resolve(random_case(rng, most=4)).model_copy(update={"case": name})
+    oracle = Oracle(case)
+    worlds = added(oracle.solve())
+    at = rng.choices(range(len(worlds)), worlds.tolist())[0]
+    some = rng.sample(oracle.instances, rng.randint(1, len(oracle.instances)))
+    answers = {i: Answer(hypothesis=str(oracle.worlds[i][at]), on="2018") for i in some}
+    return case.model_copy(update={"resolved": answers})
+
+
+answered_cases = st.randoms(use_true_random=False).map(answered)
+
+
+def rubric_of(case: Case) -> Rubric:
+    assert isinstance(case.rubric, Rubric)
+    return case.rubric
+
+
+def counted(case: Case) -> dict[tuple[str, str, tuple[str, ...]], dict[str, float]]:
+    """Return the expected counts of each row, by a sum over every world."""
+    oracle = Oracle(case)
+    worlds = added(oracle.solve())
+    for instance, answer in case.resolved.items():
+        worlds = worlds * (oracle.worlds[instance] == answer.hypothesis)
+    worlds = worlds / math.fsum(worlds)
+    counts: dict[tuple[str, str, tuple[str, ...]], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    tops = {ident: oracle.instance_of(oracle.items[item]) for item, ident in oracle.node_of.items()}
+    for ident, node in oracle.nodes.items():
+        subject, _, rest = ident.partition("/")
+        name = rest.partition("@")[0].partition("#")[0]
+        if ident in oracle.instances:
+            if ident not in case.resolved or ident in case.priors:
+                continue
+            first = sorted(a for a in case.ask[subject] if a.partition("@")[0] == name)[0]
+            kind = "prior" if rest == first else "over_time"
+        else:
+            kind = "indicator"
+            above = {tops[other] for other in tops if other == ident or _hangs(oracle, other, ident)}
+            assert len(above) == 1
+            if not above & case.resolved.keys():
+                continue
+        for given_, state in itertools.product(
+            itertools.product(*(oracle.nodes[p].states for p in node.parents)), node.states
+        ):
+            here = oracle.worlds[ident] == state
+            for parent, value in zip(node.parents, given_, strict=True):
+                here = here & (oracle.worlds[parent] == value)
+            counts[kind, name, given_][state] += math.fsum(worlds[here])
+    return counts
+
+
+def _hangs(oracle: Oracle, below: str, above: str) -> bool:
+    parents = oracle.nodes[below].parents
+    return above in parents or any(_hangs(oracle, p, above) for p in parents if p not in oracle.instances)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_the_counts_are_those_of_every_world(seed: int) -> None:
+    case = answered(random.Random(seed))
+    expected = {key: row for key, row in counted(case).items() if math.fsum(row.values()) > 1e-12}
+    found = {(m.kind, m.name, m.given): m for m in learn(rubric_of(case), [case]).moves if m.uses > 1e-12}
+    assert found.keys() == expected.keys()
+    for key, move in found.items():
+        for state, count in expected[key].items():
+            assert math.isclose(move.counts[state], count, rel_tol=1e-9, abs_tol=1e-12)
+        _is_conjugate(move)
+
+
+def _is_conjugate(move: Move) -> None:
+    assert (move.size_before is None) == (move.size_after is None)
+    if move.size_before is None or move.size_after is None:
+        assert move.after == move.before
+        return
+    assert math.isclose(math.fsum(move.after.values()), 1.0, rel_tol=1e-12)
+    is_whole = all(math.isclose(c, round(c), abs_tol=1e-12) for c in move.counts.values())
+    most = move.size_before + move.uses
+    assert 0.0 < move.size_after <= most * (1.0 + 1e-9)
+    if is_whole:
+        assert math.isclose(move.size_after, most, rel_tol=1e-9)
+    for state, mean in move.after.items():
+        alpha = move.size_before * move.before[state] + move.counts[state]
+        if is_whole:
+            assert math.isclose(move.size_after * mean, alpha, rel_tol=1e-9, abs_tol=1e-12)
+        if move.uses <= 1.0 and move.uses == round(move.uses):
+            assert math.isclose(most * mean, alpha, rel_tol=1e-9, abs_tol=1e-12)
+
+
+@given(st.lists(st.randoms(use_true_random=False), min_size=2, max_size=3), st.randoms(use_true_random=False))
+@slow
+def test_the_order_of_cases_does_not_matter(rngs: list[random.Random], rng: random.Random) -> None:
+    first = answered(rngs[0])
+    cases = [first.model_copy(update={"case": f"c{n}"}) for n in range(len(rngs))]
+    mixed = list(cases)
+    rng.shuffle(mixed)
+    assert learn(rubric_of(first), mixed) == learn(rubric_of(first), cases)
+
+
+@given(answered_cases)
+@slow
+def test_the_same_case_under_two_names_counts_twice(case: Case) -> None:
+    once = learn(rubric_of(case), [case]).moves
+    twice = learn(rubric_of(case), [case, case.model_copy(update={"case": "again"})]).moves
+    for one, two in zip(once, twice, strict=True):
+        assert math.isclose(two.uses, 2.0 * one.uses, rel_tol=1e-12)
+
+
+@given(answered_cases)
+@slow
+def test_learning_from_nothing_changes_nothing(case: Case) -> None:
+    silent = case.model_copy(update={"resolved": {}})
+    found = learn(rubric_of(case), [silent])
+    assert found.after is found.before
+    assert (found.moves, found.instances) == ((), {})
+
+
+@given(answered_cases)
+@slow
+def test_an_answer_is_learned_from_once(case: Case) -> None:
+    found = learn(rubric_of(case), [case])
+    assume(found.after is not found.before)
+    again = learn(found.after, [case])
+    assert again.after is found.after
+    assert again.known == {case.case: tuple(case.resolved)}
+
+
+@given(answered_cases)
+@slow
+def test_the_new_version_has_the_rows_that_were_learned_in_use(case: Case) -> None:
+    """The rows of the new rubric, as its own next learning sees them, are those that this one ended with."""
+    found = learn(rubric_of(case), [case])
+    assume(found.after is not found.before)
+    now = {(m.kind, m.name, m.given): m for m in found.moves}
+    forgetful = found.after.model_copy(update={"learned_from": {}})
+    for move in learn(forgetful, [case]).moves:
+        before = now.get((move.kind, move.name, move.given))
+        if before is not None and before.uses:
+            for state, mean in before.after.items():
+                assert math.isclose(move.before[state], mean, rel_tol=1e-9, abs_tol=1e-12)
+            assert (move.size_before is None) == (before.size_after is None)
+            assert np.isclose(move.size_before or 0.0, before.size_after or 0.0)
+    assert len(score(case.model_copy(update={"rubric": found.after})).questions) == len(score(case).questions)
+
+
+@given(answered_cases)
+@slow
+def test_a_version_is_written_as_it_is(case: Case) -> None:
+    after = learn(rubric_of(case), [case]).after
+    sheet, findings = parse(rubric_text(after), "x.yaml")
+    assert findings == []
+    assert sheet is not None
+    parts = {"scale": sheet.value["scale"], "grading": sheet.value["grading"], "confidence": sheet.value["confidence"]}
+    assert Rubric.model_validate(sheet.value) == after.model_copy(update=parts)
+
+
+@pytest.mark.parametrize(("version", "expected"), [("1.0.0", "1.1.0"), ("2.9.4", "2.10.0"), ("1.4", "1.5"), ("0", "1")])
+def test_the_next_version_is_the_next_minor_one(version: str, expected: str) -> None:
+    assert next_version(version) == expected
+
+
+def test_a_version_in_words_has_no_next() -> None:
+    with pytest.raises(AssessError, match="E809 what comes after version 'spring'"):
+        next_version("spring")
+
+
+# Files and the command
+
+ANSWERS = "resolved:\n  choir/origin: {hypothesis: made, on: 2018-12, why: An inquiry found the payments}\n"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lay_out(tmp_path)
+    with (tmp_path / "case.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(ANSWERS)
+    return tmp_path
+
+
+def test_a_prior_row_learns_by_hand(folder: Path) -> None:
+    case = load_case(folder)
+    found = learn(rubric_of(case), [case])
+    rows = {(m.name, m.given): m for m in found.moves}
+    assert rows["origin", ()].after == pytest.approx({"grown": 6 / 11, "made": 5 / 11})
+    # The clerk is reliable with 0.9, then right with 0.9; else his story is the prior of what he says, both items.
+    money = rows["money", ("made",)]
+    # What is doubted counts for less than a whole use: here a report of 0.94 in 1.
+    assert money.size_after == pytest.approx(5.6785195)
+    assert 0.7 < money.after["present"] == (5 * 0.7 + money.counts["present"]) / 6
+    assert ("money", ("grown",)) not in rows
+    assert rows["blessing", ("made",)].before["present"] == pytest.approx(0.8 * 0.5 + 0.2 * 0.3)
+    question = found.after.questions["origin"]
+    assert (question.prior_n, question.prior) == (11.0, rows["origin", ()].after)
+    blessing = found.after.indicators["blessing"]
+    assert blessing.weight == 1.0
+    assert blessing.present_if["grown"].value == pytest.approx(0.8 * 0.1 + 0.2 * 0.3)
+    assert blessing.present_if["made"].n == rows["blessing", ("made",)].size_after
+    assert (
+        found.after.indicators["money"].present_if["grown"] == rubric_of(case).indicators["money"].present_if["grown"]
+    )
+    assert (found.after.version, found.after.learned_from) == ("1.1.0", {"bodies": ("choir/origin",)})
+
+
+def test_old_and_new_versions_stay_loadable_by_name(folder: Path) -> None:
+    done = run("learn", str(folder / "small.yaml"), str(folder), "-o", str(folder))
+    assert done.exit_code == 0, done.stderr
+    assert "small@1.1.0.yaml is small@1.1.0" in done.stderr
+    old = score(load_case(folder))
+    written = (folder / "case.yaml").read_text(encoding="utf-8")
+    for name, version in (("small@1.0.0", "1.0.0"), ("small@1.1.0", "1.1.0")):
+        (folder / "case.yaml").write_text(written.replace("rubric: small", f"rubric: {name}"), encoding="utf-8")
+        pinned = load_case(folder)
+        assert rubric_of(pinned).version == version
+        same = score(pinned).questions["choir/origin"].posterior == old.questions["choir/origin"].posterior
+        assert same == (version == "1.0.0")
+    # The new version may take over the plain name; the old one is found by its own.
+    (folder / "small.yaml").rename(folder / "small@1.0.0.yaml")
+    (folder / "small@1.1.0.yaml").rename(folder / "small.yaml")
+    assert rubric_of(load_case(folder)).version == "1.1.0"
+    (folder / "case.yaml").write_text(written.replace("rubric: small", "rubric: small@1.0.0"), encoding="utf-8")
+    assert rubric_of(load_case(folder)).version == "1.0.0"
+
+
+def test_a_version_that_is_not_there_is_told(folder: Path) -> None:
+    path = folder / "case.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("rubric: small", "rubric: small@1.0.1"), encoding="utf-8")
+    with pytest.raises(AssessError, match=r"E116 there is no rubric 'small@1.0.1'(.|\n)*did you mean small@1.0.0"):
+        load_case(folder)
+    text = (folder / "small.yaml").read_text(encoding="utf-8")
+    (folder / "small@1.0.1.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(AssessError, match=r"E117 the file is called small@1\.0\.1\.yaml, but its version is '1\.0\.0'"):
+        load_case(folder)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("choir/origin: {hypothesis: maid, on: 2018}", "E310"),
+        ("quire/origin: {hypothesis: made, on: 2018}", "E311"),
+        ("choir/origin: {hypothesis: made, on: soon}", "E209"),
+        ("choir/origin: {hypothesis: made}", "E121"),
+    ],
+)
+def test_an_answer_is_checked(tmp_path: Path, answer: str, code: str) -> None:
+    lay_out(tmp_path)
+    with (tmp_path / "case.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(f"resolved:\n  {answer}\n")
+    with pytest.raises(AssessError) as raised:
+        load_case(tmp_path)
+    assert [finding.code for finding in raised.value.findings] == [code]
+
+
+def test_an_answer_moves_no_probability(folder: Path) -> None:
+    case = load_case(folder)
+    silent = score(case.model_copy(update={"resolved": {}}))
+    assert score(case).questions == silent.questions
+
+
+@pytest.mark.parametrize(("sizes", "code"), [("{grown: 3}", "E216"), ("0", "E208"), ("{a: {b: no}}", "E122")])
+def test_sizes_of_rows_are_checked(folder: Path, sizes: str, code: str) -> None:
+    path = folder / "small.yaml"
+    text = path.read_text(encoding="utf-8").replace("prior_n: 10", f"prior_n: {sizes}")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AssessError) as raised:
+        load_rubric(path)
+    assert [finding.code for finding in raised.value.findings] == [code]
+
+
+def test_impossible_answers_are_refused(folder: Path) -> None:
+    case = load_case(folder)
+    rubric = rubric_of(case)
+    sure = rubric.questions["origin"].model_copy(update={"prior": {"grown": 1.0, "made": 0.0}})
+    with pytest.raises(AssessError, match="E808 what turned out to be true in bodies"):
+        learn(rubric.model_copy(update={"questions": {"origin": sure}}), [case])
+
+
+def test_a_case_twice_or_of_another_rubric_is_refused(folder: Path) -> None:
+    case = load_case(folder)
+    other = rubric_of(case).model_copy(update={"rubric": "other"})
+    with pytest.raises(AssessError) as raised:
+        learn(other, [case, case])
+    assert [finding.code for finding in raised.value.findings] == ["E801", "E807", "E807"]
+
+
+def test_no_version_is_overwritten_or_misnamed(folder: Path) -> None:
+    rubric = rubric_of(load_case(folder))
+    for name, code in (("small.yaml", "E810"), ("new.yaml", "E810"), ("nowhere/small.yaml", "E611")):
+        with pytest.raises(AssessError, match=code):
+            write_rubric(rubric, folder / name)
+    assert write_rubric(rubric, folder) == folder / "small@1.0.0.yaml"
+    assert load_rubric(folder / "small@1.0.0.yaml") == rubric
+
+
+def test_a_row_that_is_exactly_known_does_not_learn_and_is_told(folder: Path) -> None:
+    path = folder / "small.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    prior_n: 10\n", ""), encoding="utf-8")
+    case = load_case(folder)
+    found = learn(rubric_of(case), [case])
+    assert found.after.questions == found.before.questions
+    done = run("learn", str(path), str(folder))
+    assert "Exactly known, so that they learn nothing: rows of origin." in done.stderr
+    assert "nothing written: -o FOLDER writes small@1.1.0" in done.stderr
+    assert sorted(p.name for p in folder.iterdir()) == ["case.yaml", "predicted.yaml", "small.yaml"]
+
+
+def test_cases_are_scored_again_and_words_compared(folder: Path) -> None:
+    case = load_case(folder)
+    learned = learn(rubric_of(case), [case])
+    (found,) = rescored(learned.before, learned.after, [case, case])
+    new = score(case.model_copy(update={"rubric": learned.after}))
+    old = score(case)
+    assert found.judgements == len(old.predictions) + 4
+    for shift in found.moved:
+        if shift.kind == "prediction":
+            assert (shift.before, shift.after) == (
+                old.predictions[shift.id].probability,
+                new.predictions[shift.id].probability,
+            )
+            assert shift.flipped == (old.predictions[shift.id].term != new.predictions[shift.id].term)
+    steps = [abs(shift.after - shift.before) for shift in found.moved]
+    assert steps == sorted(steps, reverse=True) != []
+
+
+def test_the_sentences_hold_no_bare_word_of_likelihood(folder: Path) -> None:
+    case = load_case(folder)
+    learned = learn(rubric_of(case), [case])
+    scale = learned.before.scale
+    assert isinstance(scale, Scale)
+    said = list(remarks(learned, rescored(learned.before, learned.after, [case])))
+    said += list(remarks(learn(learned.after, [case]), ()))
+    assert "3 rows learned from 1 answer in 1 case." in said
+    assert "Nothing was learned: small stays at version 1.1.0." in said
+    assert faults(" ".join(said), scale) == []
+
+
+def test_the_command_gives_plain_json(folder: Path) -> None:
+    content: dict[str, Any] = json.loads(run("learn", str(folder / "small.yaml"), str(folder), "--json").stdout)
+    assert content["version"] == {"before": "1.0.0", "after": "1.1.0"}
+    assert content["learned_from"] == {"bodies": ["choir/origin"]}
+    assert {row["name"] for row in content["rows"]} == {"origin", "money", "blessing"}
+    assert [case["case"] for case in content["rescored"]] == ["bodies"]

@@ -1,0 +1,123 @@
+"""A point of a timeline is the scoring of that day, withdrawn items included until theirs."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import assess
+from assess.compile.testimony import standing
+from assess.domain.dates import Span
+from assess.errors import AssessError
+from assess.history.comparing.timeline import changing_days, timeline
+from tests.exactly import score
+from tests.strategies import random_case
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000))
+def test_each_point_is_the_scoring_of_its_day(seed: int) -> None:
+    case = random_case(random.Random(seed))
+    try:
+        line = timeline(case, draws=0)
+    except AssessError:
+        assume(False)
+        raise
+    for point in line.points:
+        assert point.result.to_dict() == score(case, point.as_of).to_dict()
+        for ident, reading in point.readings.items():
+            assert reading.probability == score(case, point.as_of).claims[ident].probability
+    json.dumps(line.to_dict(), allow_nan=False)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000))
+def test_between_two_points_nothing_counts_that_did_not_before(seed: int) -> None:
+    case = random_case(random.Random(seed))
+    days = changing_days(case)
+    for day in ("2014", "2015", "2016-01", "2016-06-15", "2016-06-30", "2017-01-14", "2017-01-15", "2017-06", "2019"):
+        last = max((d for d in days if d <= Span(day).last), default=None)
+        if last is not None:
+            same = [standing(item, case, day) == "scored" for item in case.evidence]
+            assert same == [standing(item, case, str(last)) == "scored" for item in case.evidence]
+
+
+def _dated() -> assess.Case:
+    from tests.history.test_compare import _town
+
+    case = _town(["present", "present", "absent"], 0.8, 0.9)
+    dates = [{"reported": "2015"}, {"reported": "2016-05"}, {}]
+    items = [
+        {**item.model_dump(exclude_defaults=True), **date} for item, date in zip(case.evidence, dates, strict=True)
+    ]
+    items[0]["withdrawn"] = {"on": "2017-01-15", "why": "A forgery."}
+    return case.model_copy(update={"evidence": tuple(assess.Evidence.model_validate(item) for item in items)})
+
+
+def test_an_item_counts_from_its_report_to_its_withdrawal() -> None:
+    line = timeline(_dated(), ["so", "town/fire:no"], draws=0)
+    told = [(point.as_of, point.reported, point.withdrawn) for point in line.points]
+    assert told == [
+        ("2015-12-30", ("e2",), ()),
+        ("2015-12-31", ("e0",), ()),
+        ("2016-05-31", ("e1",), ()),
+        ("2017-01-15", (), ("e0",)),
+    ]
+    values = [point.readings["so"].probability for point in line.points]
+    assert values[0] < values[1] < values[2] > values[3]
+    assert values[1] == pytest.approx(values[3])
+    assert [p.readings["town/fire:no"].probability for p in line.points] == pytest.approx([1.0 - v for v in values])
+
+
+def _regraded(rng: random.Random) -> assess.Case:
+    """Return a random case of which some sources had other grades once."""
+    case = random_case(rng)
+    for name in rng.sample(sorted(case.sources), rng.randint(1, len(case.sources))):
+        for day in sorted(rng.sample(["2014", "2015-06", "2016-03-01", "2018-11"], rng.randint(1, 2))):
+            case = case.regrade(name, rng.uniform(0.2, 0.9), "Found out", on=day)
+    return case
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000))
+def test_a_regrading_is_a_point_and_the_last_point_is_the_scoring_of_today(seed: int) -> None:
+    case = _regraded(random.Random(seed))
+    try:
+        line = timeline(case, draws=0)
+    except AssessError:
+        assume(False)
+        raise
+    for day in ("2013", "2014-06", "2014", "2015-06", "2016-02", "2016-03-01", "2018-11-29", "2018-11", "2019", None):
+        before = [p for p in line.points if day is None or p.as_of is None or Span(p.as_of).last <= Span(day).last]
+        if not before:
+            continue
+        now = score(case, day)
+        for ident, reading in before[-1].readings.items():
+            assert reading.probability == pytest.approx(now.claims[ident].probability, rel=1e-12)
+    named = {name for point in line.points for name in point.regraded}
+    assert named <= set(case.sources)
+    assert len(named) > 0
+
+
+def test_intervals_are_those_of_the_scoring() -> None:
+    line = timeline(_dated(), ["so"], draws=50, seed=3)
+    for point in line.points:
+        alone = assess.score(_dated(), point.as_of, draws=50, seed=3).claims["so"]
+        assert point.readings["so"].interval == alone.interval
+        assert point.readings["so"].term == alone.term
+
+
+def test_a_case_without_dates_has_one_point() -> None:
+    from tests.history.test_compare import _town
+
+    line = timeline(_town(["present"], 0.8, 0.9), draws=0)
+    assert [(point.as_of, point.reported) for point in line.points] == [(None, ("e0",))]
+
+
+def test_what_is_not_there_is_told() -> None:
+    with pytest.raises(KeyError, match="did you mean so"):
+        timeline(_dated(), ["soo"], draws=0)

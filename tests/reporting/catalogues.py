@@ -1,0 +1,83 @@
+"""Message catalogues: what extraction from the code gives, and what compiling gives."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from assess.reporting.language import ENGLISH, FOLDER
+
+KEYWORDS = {
+    "say": (1,),
+    "later": (1,),
+    "say_as": ((1, "c"), 2),
+    "later_as": ((1, "c"), 2),
+    "say_number": (1, 2),
+}
+"""The functions of `assess.reporting.language`, and which of their arguments are context, singular and plural."""
+
+TEMPLATE = FOLDER / "assess.pot"
+_LEFT_OUT = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Report-Msgid', '"Last-Translator', '"Language-Team')
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def extracted() -> Catalog:
+    """Return the messages of the code."""
+    found = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
+    for path in sorted((FOLDER.parent / "reporting").rglob("*.py")):
+        for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
+            found.add(message, context=context)
+    return found
+
+
+def dated(catalog: Catalog) -> Catalog:
+    """Return a catalogue without the time, so that the same messages are the same bytes."""
+    catalog.creation_date = catalog.revision_date = _NO_DATE
+    catalog.header_comment = "# Messages of assess."
+    return catalog
+
+
+def written(catalog: Catalog) -> str:
+    file = io.BytesIO()
+    write_po(file, catalog, width=120, no_location=True, ignore_obsolete=True, sort_output=True)
+    lines = file.getvalue().decode().splitlines()
+    return "\n".join(line for line in lines if not line.startswith(_LEFT_OUT)) + "\n"
+
+
+def po(language: str) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / "assess.po"
+
+
+def read(language: str) -> Catalog:
+    with po(language).open("rb") as file:
+        return dated(read_po(file, locale=language, domain="assess"))
+
+
+def compiled(catalog: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def rewrite(language: str) -> None:
+    """Bring a catalogue up to date with the code; what is new in it has no translation yet, except in English."""
+    catalog = read(language)
+    catalog.update(extracted(), no_fuzzy_matching=True)
+    if language == ENGLISH:
+        for message in catalog:
+            if message.id:
+                message.string = message.id
+    po(language).write_text(written(catalog), encoding="utf-8")
+    po(language).with_suffix(".mo").write_bytes(compiled(read(language)))
+
+
+def rewrite_all(languages: list[str]) -> None:
+    TEMPLATE.write_text(written(extracted()), encoding="utf-8")
+    for language in languages:
+        rewrite(language)

@@ -1,0 +1,188 @@
+"""The shipped report in a browser: it needs nothing else, and folds, sorts, narrows, leads and prints."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from assess.reporting.report import html
+from assess.scoring.results import Assessment
+from tests.reporting.conftest import Opened
+
+WIDTHS = [390, 1280]
+CLAIM = "claim-arac-coopted-or-created"
+
+
+def test_it_asks_for_nothing_and_complains_of_nothing(opened: Opened, shipped_page: Path) -> None:
+    assert opened.asked == [shipped_page.as_uri()]
+    assert opened.complaints == []
+
+
+def test_its_headings_form_one_outline(opened: Opened, shipped: Assessment) -> None:
+    levels = [
+        int(tag[1]) for tag in opened.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
+    ]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    titles = opened.page.locator("h2").all_text_contents()
+    assert titles[:4] == ["Key judgements", "Claims by country", "Hypotheses by country", "Each claim in words"]
+    assert opened.page.locator("nav a").all_text_contents() == titles
+    assert opened.page.title() == shipped.case.title
+    ids = opened.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_every_link_leads_somewhere(opened: Opened) -> None:
+    dead = opened.page.evaluate(
+        "[...document.querySelectorAll('a')].filter(a => !document.getElementById("
+        "decodeURIComponent(a.getAttribute('href').slice(1)))).map(a => a.outerHTML)"
+    )
+    assert dead == []
+    assert opened.page.locator("a").count() > 200
+
+
+def test_claims_fold_by_click_and_by_key(opened: Opened) -> None:
+    details = opened.page.locator(f"#{CLAIM} > details")
+    text = details.locator("p").first
+    assert not text.is_visible()
+    details.locator("summary").click()
+    assert text.is_visible()
+    details.locator("summary").press("Enter")
+    assert not text.is_visible()
+
+
+def test_a_link_to_a_claim_unfolds_it(opened: Opened) -> None:
+    opened.page.locator(f"#s2 a[href='#{CLAIM}']").click()
+    assert opened.page.locator(f"#{CLAIM} p").first.is_visible()
+    assert opened.page.evaluate(f"document.getElementById('{CLAIM}').getBoundingClientRect().top") < 200
+
+
+def test_a_table_sorts_by_number_up_and_down(opened: Opened) -> None:
+    table = opened.page.locator("#s2 table").first
+    head = table.locator("thead th", has_text="probability")
+    column = [cell.strip() for cell in table.locator("thead th, thead td").all_inner_texts()].index("probability")
+
+    def numbers() -> list[float]:
+        cells = table.evaluate("(table, n) => [...table.tBodies[0].rows].map(r => r.children[n].textContent)", column)
+        return [0.5 if cell.startswith("under") else float(re.search(r"[\d.]+", cell).group()) for cell in cells]
+
+    before = numbers()
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert numbers() == sorted(before) != before
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert numbers() == sorted(before, reverse=True)
+
+
+def test_a_table_sorts_numbers_as_the_language_writes_them(
+    browser: Browser, shipped: Assessment, tmp_path: Path
+) -> None:
+    path = tmp_path / "russian.html"
+    path.write_text(html(shipped, language="ru"), encoding="utf-8")
+    page = browser.new_context().new_page()
+    page.goto(path.as_uri())
+    table = page.locator("#s2 table").first
+    column = [cell.strip() for cell in table.locator("thead th, thead td").all_inner_texts()].index("вероятность")
+    table.locator("thead th", has_text="вероятность").get_by_role("button").click()
+    cells = table.evaluate("(table, n) => [...table.tBodies[0].rows].map(r => r.children[n].textContent)", column)
+    said = [re.search(r"[\d,]+", cell).group() for cell in cells]
+    assert any("," in number for number in said)
+    numbers = [float(number.replace(",", ".")) for number in said]
+    assert numbers == sorted(numbers)
+    page.context.close()
+
+
+def test_the_page_narrows_to_a_country(opened: Opened) -> None:
+    opened.page.get_by_label("Country", exact=True).select_option("AZ")
+    rows = opened.page.evaluate(
+        "[...document.querySelectorAll('main tr[data-country]')].filter(r => r.offsetParent)"
+        ".map(r => r.dataset.country)"
+    )
+    assert rows
+    assert all("AZ" in row.split(", ") for row in rows)
+    sections = "[...document.querySelectorAll('main section[data-country]')].filter(s => !s.hidden)"
+    assert {"AZ"} <= set(opened.page.evaluate(f"{sections}.flatMap(s => s.dataset.country.split(', '))"))
+    assert not opened.page.evaluate(f"{sections}.some(s => !s.dataset.country.split(', ').includes('AZ'))")
+    opened.page.get_by_label("Country", exact=True).select_option("")
+    assert opened.page.locator("main [hidden]").count() == 0
+
+
+def test_one_may_jump_to_a_claim(opened: Opened) -> None:
+    opened.page.get_by_label("Claim", exact=True).select_option(CLAIM)
+    assert opened.page.locator(f"#{CLAIM} p").first.is_visible()
+    assert opened.page.evaluate("decodeURIComponent(location.hash)") == f"#{CLAIM}"
+
+
+def test_all_can_be_unfolded_and_folded(opened: Opened) -> None:
+    closed = opened.page.locator("main details:not([open])")
+    opened.page.get_by_role("button", name="Unfold all").click()
+    assert closed.count() == 0
+    opened.page.get_by_role("button", name="Fold all", exact=True).click()
+    assert closed.count() == opened.page.locator("main details").count()
+
+
+def test_it_can_be_read_without_scripts(browser: Browser, shipped_page: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(shipped_page.as_uri())
+    assert page.locator("#s1 li").first.is_visible()
+    assert not page.locator("#tools").is_visible()
+    page.locator(f"#{CLAIM} summary").click()
+    assert page.locator(f"#{CLAIM} p").first.is_visible()
+    context.close()
+
+
+def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened: Opened, shipped: Assessment) -> None:
+    pages = PdfReader(io.BytesIO(opened.page.pdf(prefer_css_page_size=True))).pages
+    assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} <= {
+        (595, 842),
+        (594, 842),
+    }
+
+    def said(number: int) -> str:
+        return " ".join(pages[number].extract_text().split())
+
+    assert all(shipped.case.title in said(number) for number in (0, 1, 2, -1))
+    folded = "taken over by the Russian state, if not created by it”; the prior was"
+    assert any(folded in said(number) for number in range(3, len(pages)))
+    assert "Fold all" not in said(0)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_overflows(opened: Opened, width: int) -> None:
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.get_by_role("button", name="Unfold all").click()
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == width
+    outside = opened.page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, thead, svg, pre')"
+        " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing(opened: Opened, width: int, scheme: str) -> None:
+    opened.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    for section in opened.page.locator(f"#{CLAIM}, #s7, #s11").all():
+        for summary in section.locator("summary").all()[:2]:
+            summary.click()
+    found = Axe().run(opened.page).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in found] == []
+
+
+def test_the_policy_of_the_page_forbids_all_else(opened: Opened) -> None:
+    opened.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/a.png'}));"
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))"
+    )
+    assert opened.page.evaluate("window.ran") is None
+    assert len([text for text in opened.complaints if "Content Security Policy" in text]) >= 2

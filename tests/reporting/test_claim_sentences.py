@@ -1,0 +1,180 @@
+"""What is said of a claim that was looked at closely, word for word and on both sides of each edge."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Made
+from typing import Any
+
+import pytest
+
+from assess.reporting.labels import Names
+from assess.reporting.language import language
+from assess.reporting.words import claim_sentences
+from tests.reporting.small import assessment
+
+NAMES: Any = Names(assessment())
+
+
+def step(label: str, db: float | None) -> Any:
+    return Made(label=label, without_db=db)
+
+
+def share(first: float, error: float = 0.0) -> Any:
+    return Made(first=first, first_error=error)
+
+
+def looked(*steps: Any, groups: dict[str, Any] | None = None, sources: dict[str, Any] | None = None) -> Any:
+    return Made(explained=Made(steps=steps), width=Made(groups=groups or {}, sources=sources or {}))
+
+
+def flip(*sources: str, proved: bool = True, then: float = 0.37) -> Any:
+    return Made(sources=sources or None, then=Made(probability=then) if sources else None, proved=proved)
+
+
+def told(
+    word: Any = None,
+    leader: Any = None,
+    odds: tuple[float | None, float | None, float | None] = (None, None, None),
+    rows: tuple[Any, ...] = (),
+    sources: tuple[Any, ...] = (),
+    all_up_to: int = 3,
+) -> Any:
+    down, up, leads = odds
+    return Made(
+        now=Made(probability=0.61),
+        prior_odds=Made(term_down=down, term_up=up, leader_factor=leads),
+        flips=Made(term=word or flip(), leader=leader or flip(), all_up_to=all_up_to),
+        rows=rows,
+        sources=sources,
+    )
+
+
+def row(low: float, high: float) -> Any:
+    return Made(indicator="money", state="made", at_low=Made(probability=low), at_high=Made(probability=high))
+
+
+def source(name: str, items: int, without: float) -> Any:
+    return Made(source=name, items=items, without=Made(probability=without))
+
+
+NONE = "No set of sources changes its word by being taken away."
+
+
+@pytest.mark.parametrize(
+    ("found", "sentences"),
+    [
+        (looked(), []),
+        (looked(step("i1", 0.0999)), ["No item moves its odds by as much as 0.1 dB."]),
+        (
+            looked(step("i1", 0.1), step("i2", -7.8123), step("i4", None)),
+            [
+                "The items that weigh most on it, each by what leaving it out would do: i4 (∞ dB, money), i2 (-7.8 dB, "
+                "vote), i1 (+0.1 dB, money)."
+            ],
+        ),
+        (
+            looked(groups={"prior": share(0.5), "source": share(0.05), "statement": share(0.04)}),
+            [
+                "Of the width of its interval would go, by knowing the priors for certain, 50 %; by knowing the grades "
+                "of the sources for certain, 5 %."
+            ],
+        ),
+        (
+            looked(groups={"indicator": share(0.51)}, sources={"clerk": (0.62, 0.05), "author": (0.6, 0.05)}),
+            [
+                "Of the width of its interval would go, by knowing the rows of the indicators for certain, 51 %.",
+                "Most of the width is the rows of the indicators.",
+                "Most of the width is the grade of one source, A clerk.",
+            ],
+        ),
+    ],
+)
+def test_what_a_claim_rests_on(found: Any, sentences: list[str]) -> None:
+    assert list(claim_sentences.rests_on(found, NAMES)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("sources", "sentences"),
+    [
+        ((), []),
+        (
+            (source("clerk", 1, 0.37), source("author", 3, 0.6001)),
+            ["It would stand without A clerk (1 item) at 37 %."],
+        ),
+        (
+            (source("clerk", 1, 0.62), source("author", 3, 0.4)),
+            ["It would stand without author (3 items) at 40 %, without A clerk (1 item) at 62 %."],
+        ),
+        ((source("clerk", 1, 0.6001),), ["No one source moves it by as much as one percentage point."]),
+    ],
+)
+def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> None:
+    assert list(claim_sentences.whose_word(told(sources=sources), NAMES)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("found", "sentences"),
+    [
+        (told(), [NONE]),
+        (
+            told(flip(proved=False), all_up_to=1),
+            ["No set of up to 1 source changes its word by being taken away."],
+        ),
+        (
+            told(flip(proved=False)),
+            ["No set of up to 3 sources changes its word by being taken away."],
+        ),
+        (
+            told(flip("clerk")),
+            [
+                "The smallest set of sources whose removal changes its word is A clerk: it would stand at unlikely "
+                "(37 %)."
+            ],
+        ),
+        (
+            told(flip("clerk", proved=False), flip("clerk", "author", proved=False)),
+            [
+                "The smallest set found whose removal changes its word is A clerk: it would stand at unlikely (37 %).",
+                "The smallest set found whose removal takes it across 50 % is A clerk and author: it would stand at "
+                "unlikely (37 %).",
+            ],
+        ),
+        (
+            told(flip(), flip("author")),
+            [
+                "The smallest set of sources whose removal takes it across 50 % is author: it would stand at unlikely "
+                "(37 %)."
+            ],
+        ),
+        (told(odds=(0.5, None, None)), ["Its word changes with prior odds ÷ 2.", NONE]),
+        (
+            told(odds=(0.5, 3.0, 0.8)),
+            ["Its word changes with prior odds ÷ 2 or × 3.", "It falls below 50 % with prior odds ÷ 1.25.", NONE],
+        ),
+        (told(odds=(None, None, 1.25)), ["It rises above 50 % with prior odds × 1.25.", NONE]),
+        (told(rows=(row(0.60, 0.6099),)), [NONE]),
+        (
+            told(rows=(row(0.63, 0.58),)),
+            [
+                NONE,
+                "The row that swings it most is money given made: between the ends of that row's interval it goes from "
+                "58 % to 63 %.",
+            ],
+        ),
+    ],
+)
+def test_what_would_change_it(found: Any, sentences: list[str]) -> None:
+    assert list(claim_sentences.would_change(found, NAMES)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("most", "sentence"),
+    [
+        (1, "Слово не меняется, если убрать не более чем 1 источник."),
+        (3, "Слово не меняется, если убрать не более чем 3 источника."),
+        (5, "Слово не меняется, если убрать не более чем 5 источников."),
+    ],
+)
+def test_in_russian_every_form_of_a_number(most: int, sentence: str) -> None:
+    with language("ru"):
+        assert list(claim_sentences.would_change(told(flip(proved=False), all_up_to=most), NAMES)) == [sentence]

@@ -1,0 +1,157 @@
+"""What a notebook shows: all of it escaped, without ids, scripts and colours, and of a sensible size."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+import assess
+from assess import plots
+from tests.formats.hostile import BAD, hostile_case
+from tests.reporting.drawn import CHOIR, ROOT, SHIPPED, hostile, scored
+
+LARGEST = 40_000
+
+
+def shipped_change() -> assess.Change:
+    case = assess.load_case(SHIPPED)
+    other = case.without("e002").regrade("miles", "C", "x", on="2018")
+    return assess.compare(scored(SHIPPED), assess.score(other, draws=200))
+
+
+class Seen(HTMLParser):
+    """What elements there are, what attributes, and what text."""
+
+    VOID = ("br", "path")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: dict[str, list[str | None]] = {}
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.setdefault(name, []).append(value)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def html(value: Any) -> str:
+    return value._repr_html_()
+
+
+def check_is_plain(text: str) -> Seen:
+    seen = Seen(text)
+    known = {"div", "figure", "p", "strong", "br", "table", "thead", "tbody", "tr", "th", "td"}
+    assert seen.tags <= known | {"svg", "title", "desc", "g", "text", "path"}
+    assert not {"id", "class", "href", "src"} & seen.attributes.keys()
+    assert not [name for name in seen.attributes if name.startswith("on")]
+    assert not [style for style in seen.attributes["style"] if "url" in style or "#" in style]
+    assert set(seen.attributes.get("fill", [])) <= {
+        "none",
+        "currentColor",
+        "#0072B2",
+        "#D55E00",
+    }
+    assert len(text) < LARGEST
+    return seen
+
+
+def test_an_assessment_shows_its_key_claims_and_how_to_have_the_rest() -> None:
+    result = scored(SHIPPED)
+    seen = check_is_plain(html(result))
+    assert "One coherent policy guides Moscow's dealings with the bodies of foreign diasporas" in seen.text
+    assert 'and 68 more; all of them: .table("claims")' in seen.text
+    assert "33 %59 %" in seen.text
+    assert "svg" in seen.tags
+    assert html(result) == html(result)
+
+
+def test_a_change_shows_what_moved_and_of_what_the_foremost_change_is_made() -> None:
+    change = shipped_change()
+    seen = check_is_plain(html(change))
+    assert "sources regradedmilesreliability B → C (x)" in seen.text
+    assert f"From before to after: {change.after.case.claims[change.moved[0].id].text}".rstrip(".") in seen.text
+    rows = plots.shares_rows(change, change.moved[0].id)
+    assert rows[0].to_db is not None
+    assert rows[-1].to_db == pytest.approx(rows[0].to_db + sum(row.step_db or 0.0 for row in rows[1:-1]), abs=1e-9)
+
+
+def test_a_case_shows_what_it_asks_and_whose_word_it_has() -> None:
+    seen = check_is_plain(html(assess.load_case(SHIPPED)))
+    assert "23 subjects, 59 questions, 86 items, 15 sources, 78 claims, 18 predictions" in seen.text
+    assert "Marintha Miles (B)" in seen.text
+    assert "and 13 more; all of them: .ask" in seen.text
+
+
+def test_a_table_shows_its_first_rows() -> None:
+    table = scored(SHIPPED).table()
+    seen = check_is_plain(html(table))
+    assert f"and {len(table) - 10} more; all of them: .to_pandas(), .to_polars()" in seen.text
+
+
+@pytest.mark.parametrize(
+    "odd", ['<script>alert(1)</script><img src=x onerror="alert(2)">', BAD, '"><svg onload=alert(1)>']
+)
+def test_hostile_text_stays_text(odd: str) -> None:
+    result = hostile(odd)
+    change = assess.compare(result, assess.score(result.case.without(result.case.evidence[0].id), draws=50))
+    for value in (result, result.case, change, result.table("claims")):
+        seen = check_is_plain(html(value))
+        assert "\u202e" not in seen.text
+    assert odd[:12] in Seen(html(result)).text
+
+
+def test_a_case_without_claims_or_items_shows_what_it_has() -> None:
+    case = hostile_case()
+    bare = case.model_copy(update={"claims": {}, "predictions": {}, "evidence": ()})
+    result = assess.score(bare, draws=0)
+    assert "grown33 %" in check_is_plain(html(result)).text
+    assert "svg" not in check_is_plain(html(result)).tags
+    assert "svg" not in check_is_plain(html(bare)).tags
+    assert "no changes of the inputs; no claims moved" in check_is_plain(html(assess.compare(result, result))).text
+
+
+def test_a_case_that_was_not_loaded_can_be_shown() -> None:
+    case = assess.load_case(CHOIR).model_copy(update={"rubric": "choir"})
+    assert "svg" in check_is_plain(html(case)).tags
+
+
+def test_it_works_for_who_imports_the_package_and_nothing_else() -> None:
+    """And what draws is loaded only when something is shown."""
+    program = (
+        "import sys, assess\n"
+        f"result = assess.score(assess.load_case({str(CHOIR)!r}), draws=0)\n"
+        "assert 'assess.reporting.notebook' not in sys.modules\n"
+        "assert result._repr_html_().startswith('<div')\n"
+        "assert 'pandas' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_a_figure_is_shown_as_it_is_drawn() -> None:
+    plot = plots.forest(scored(CHOIR))
+    assert plot.svg() in html(plot)
+    assert re.search(r"\bid=", html(plot)) is None

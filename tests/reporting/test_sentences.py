@@ -1,0 +1,293 @@
+"""What each function that says something says, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assess.domain.case import Document
+from assess.domain.claim import Asserted, Prediction
+from assess.domain.confidence_policy import Criterion
+from assess.domain.context import Gap
+from assess.reporting.labels import Names
+from assess.reporting.words import (
+    aside,
+    claimant,
+    claimed,
+    collection_sentences,
+    confidence,
+    count_nouns,
+    gap_sentences,
+    grades,
+    headings,
+    item_sentences,
+    level,
+    method_sentences,
+    opening,
+    question_sentences,
+    verdict,
+)
+from assess.reporting.words.confidence_sentences import reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.confidence_figures import ConfidenceFigures
+from assess.scoring.confidence_levels import reason_text as text_in_results
+from assess.scoring.results import AssertedResult, Unscored
+from tests.reporting.small import assessment, case, claim, gappy, question, scale
+from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD
+
+NAMES = Names(assessment())
+DRAWN = assessment(draws=4_000, seed=3)
+HEDGED = AssertedResult("author", "likely", "surely", "hedged", True)
+OUTSIDE = AssertedResult("author", "very likely", None, "flat", False)
+
+SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
+    (aside, (0.683, "likely", scale()), "likely, 68 %"),
+    (aside, (0.5, None, gappy()), "50 %"),
+    (claimed, ("A", "d p1", "as “x”"), "Claimed by A (d p1) as “x”"),
+    (claimed, ("A", "", ""), "Claimed by A"),
+    (
+        claimant,
+        (claim(asserted=HEDGED), HEDGED, "A", scale()),
+        "Claimed by A as “surely”, read as likely (55 to 80 %): inside.",
+    ),
+    (
+        claimant,
+        (claim(asserted=OUTSIDE), OUTSIDE, "A", scale()),
+        "Claimed by A without a hedge, read as very likely (80 to 95 %): outside.",
+    ),
+    (
+        claimant,
+        (claim(), AssertedResult("author", None, None, "hedged", None), "A", scale()),
+        "Claimed by A.",
+    ),
+    (
+        verdict,
+        ([claim(asserted=HEDGED)], True),
+        "Of 1 claim that the author hedges, in a term of the scale or in words close to one, 1 has a probability "
+        "inside "
+        "the band of that term and 0 have one outside.",
+    ),
+    (
+        verdict,
+        ([claim(asserted=OUTSIDE), claim(asserted=OUTSIDE), claim(0.5, asserted=OUTSIDE)], False),
+        "Of 3 claims that the author does not hedge, and where the term is the analyst's reading, 0 have a probability "
+        "inside the band of that term, 2 have one outside and on 1 no evidence bears.",
+    ),
+    (level, (None,), "-"),
+    (level, (Confidence("moderate", ()),), "moderate"),
+    (
+        confidence,
+        (Confidence("high", ()),),
+        "We have high confidence in this judgement; no criterion of the policy counts against it.",
+    ),
+    (
+        confidence,
+        (Confidence("low", (Reason("no-evidence", "x", "low", 0.0),)), "the hypothesis that leads"),
+        "We have low confidence in the hypothesis that leads, because no evidence bears on it.",
+    ),
+    (
+        confidence,
+        (Confidence("low", (Reason("wide-interval", "x", "low", 0.0),)), "the judgement y"),
+        "We have low confidence in the judgement y, because its interval is wide.",
+    ),
+    (count_nouns.items, (0,), "no items"),
+    (count_nouns.items, (21,), "21 items"),
+    (count_nouns.scored_items, (0,), "no scored items"),
+    (count_nouns.scored_items, (1,), "1 scored item"),
+    (count_nouns.origins, (0,), "no origins"),
+    (count_nouns.origins, (2,), "2 origins"),
+    (count_nouns.actors, (0,), "no actors"),
+    (count_nouns.actors, (1,), "1 actor"),
+    (count_nouns.relations, (0,), "no relations"),
+    (count_nouns.relations, (2,), "2 relations"),
+    (count_nouns.capital, ("no items",), "No items"),
+    (count_nouns.ended, (" A reason",), "A reason."),
+    (count_nouns.ended, ("“So it is.”",), "“So it is.”"),
+    (gap_sentences.reported_of, (2, 5), "2 of 5"),
+    (
+        gap_sentences.gap,
+        (Gap.model_validate({"about": "club", "indicator": "money", "why": "No time"}), NAMES),
+        "State money pays The Club. No time.",
+    ),
+    (
+        gap_sentences.gap,
+        (Gap.model_validate({"about": "club", "indicator": "money", "cites": [{"document": "d", "at": "p4"}]}), NAMES),
+        "State money pays The Club. (d p4)",
+    ),
+    (gap_sentences.unstated, ("It was so.", None, "Too vague", NAMES), "“It was so”. Why not: Too vague."),
+    (
+        gap_sentences.unstated,
+        ("It was so.", Asserted(by="clerk", words="surely", document="d", at="p1"), "Vague.", NAMES),
+        "“It was so”, claimed by A clerk (d p1) as “surely”. Why not: Vague.",
+    ),
+    (
+        gap_sentences.unstated,
+        ("It was so", Asserted(by="clerk"), "Vague", NAMES),
+        "“It was so”, claimed by A clerk. Why not: Vague.",
+    ),
+    (
+        gap_sentences.unstated_prediction,
+        ("More.", Prediction(resolves_by="2019", why="Vague"), NAMES),
+        "Prediction, to be settled by 2019: “More”. Vague.",
+    ),
+    (gap_sentences.unstated_prediction, ("More.", Prediction(), NAMES), "Prediction: “More”."),
+    (grades.chain, (("clerk", "author", "editor"),), "clerk via author via editor"),
+    (grades.via, ("B2", "C, B"), "B2 via C, B"),
+    (grades.searched, ("B", "30 to 80 %"), "B, search 30 to 80 %"),
+    (grades.accurate, ("B", "90 %"), "B, accuracy 90 %"),
+    (grades.hitting, ("B", "90 %", "1 %"), "B, hit 90 %, false alarm 1 %"),
+    (headings.HYPOTHESES_CAPTION, (), "Probabilities of the hypotheses of origin"),
+    (headings.INSTANCE_CAPTION, (), "Hypotheses of club/origin"),
+    (headings.ITEMS_CAPTION, (), "Items on club/origin, strongest first"),
+    (item_sentences.pulls, (None,), "decides"),
+    (item_sentences.pulls, (2.0,), "for"),
+    (item_sentences.pulls, (-2.0,), "against"),
+    (item_sentences.reported, (NAMES.item("i1"), NAMES), "The clerk saw the ledger."),
+    (item_sentences.reported, (NAMES.item("i4"), NAMES), "present: State money pays The Club"),
+    (item_sentences.account, (NAMES.item("i1"), "club", NAMES), "The clerk saw the ledger. (money)"),
+    (
+        item_sentences.account,
+        (NAMES.item("i4"), "moscow", NAMES),
+        "clerk says present: State money pays The Club (money on club)",
+    ),
+    (
+        item_sentences.account,
+        (NAMES.item("i1").model_copy(update={"event": "vote-2"}), "club", NAMES),
+        "The clerk saw the ledger. (money, event vote-2)",
+    ),
+    (item_sentences.kept, (Unscored("i3", None, "later"),), "i3 (later)"),
+    (
+        item_sentences.not_scored,
+        (Unscored("i3", "club/origin", "unclear"), NAMES),
+        "Unclear. Someone paid. Why: Who, is not said. It would bear on club/origin (money); from clerk, -.",
+    ),
+    (
+        item_sentences.not_scored,
+        (Unscored("i4", None, "withdrawn"), NAMES),
+        "Withdrawn on 2018-02. Why: It was another body. It bears on nothing asked (money); from clerk, -.",
+    ),
+    (
+        item_sentences.not_scored,
+        (Unscored("i1", None, "later"), NAMES),
+        "Reported later. The clerk saw the ledger. It bears on nothing asked (money); from clerk, d p4.",
+    ),
+    (
+        method_sentences.words,
+        (gappy(),),
+        "unlikely, 25 to 35 %; likely, 55 to 75 %. An end point that two bands share belongs to the higher one. Below "
+        "the first and above the last band there is the number alone. A number is given more digits where rounding "
+        "would carry it over an edge.",
+    ),
+    (
+        opening.case_line,
+        (assessment(), 1),
+        "Case club, by the rubric tiny 2.1. 2 scored items from 1 origin; 2 items kept but not scored.",
+    ),
+    (
+        opening.case_line,
+        (assessment(evidence={}, unscored=(), as_of="2017"), 0),
+        "Case club, by the rubric tiny 2.1. No scored items from no origins; no items kept but not scored. What had "
+        "been reported by the end of 2017 is used.",
+    ),
+    (opening.analyst, ("All is well.",), "The analyst on this case: All is well."),
+    (
+        opening.document_line,
+        (Document(title="Ledgers", author="An author", note="Torn."),),
+        "“Ledgers”, An author. Torn.",
+    ),
+    (opening.document_line, (Document(),), "not described."),
+    (
+        opening.made_from,
+        (DRAWN, case().rubric),
+        f"Case club; inputs {DRAWN.inputs}; rubric tiny 2.1; engine assess 0.1.0; method: exact; intervals from 4,000 "
+        "draws, seed 3; log evidence -1.25 nats. With the folder of the case in place of its id where it does not "
+        "ship with the program:",
+    ),
+    (
+        question_sentences.bearing,
+        (
+            question(
+                "club/origin", 0.5, 0.7, items=3, origins=3, independent_origins=2, coverage="thin", looked_for=1.0
+            ),
+        ),
+        "3 items from 3 origins, 2 of them independent; coverage: thin. Of the information that the rubric's "
+        "indicators "
+        "of this question could be expected to give, all lies in those reported on.",
+    ),
+    (
+        question_sentences.without_evidence,
+        (["Is it?"], 3),
+        "On 1 of 3 questions no evidence bears, and it stays at the prior: Is it?",
+    ),
+    (
+        question_sentences.without_evidence,
+        (["Is it?", "Who?"], 3),
+        "On 2 of 3 questions no evidence bears, and they stay at the prior: Is it? Who?",
+    ),
+    (
+        question_sentences.without_evidence,
+        (["Is it?"], 1),
+        "On 1 of 1 question no evidence bears, and it stays at the prior: Is it?",
+    ),
+    (
+        question_sentences.moved_from_around,
+        (1, 1),
+        "1 of 1 question has no item of its own and is moved through the questions around alone; the items of each are "
+        "counted under the hypotheses by country.",
+    ),
+    (
+        question_sentences.moved_from_around,
+        (1, 4),
+        "1 of 4 questions has no item of its own and is moved through the questions around alone; the items of each "
+        "are "
+        "counted under the hypotheses by country.",
+    ),
+    (
+        question_sentences.moved_from_around,
+        (2, 4),
+        "2 of 4 questions have no item of their own and are moved through the questions around alone; the items of "
+        "each "
+        "are counted under the hypotheses by country.",
+    ),
+    (
+        question_sentences.kept_unscored,
+        (["i3 (unclear)", "i4 (later)"],),
+        "Kept but not scored: i3 (unclear), i4 (later); see below.",
+    ),
+    (collection_sentences.one_report_only, ("Money",), "Money: only one report on it is possible."),
+    (
+        collection_sentences.would_stand,
+        ("Money", "B2", 0.4712, None, "likely (60 %)", "unlikely (30 %)"),
+        "Money: reported present by a source graded B2 (chance 47 %), it would stand at likely (60 %); reported "
+        "absent, "
+        "at unlikely (30 %).",
+    ),
+    (
+        collection_sentences.would_stand,
+        ("Money", "B2", 0.004, "made", "likely (60 %)", "unlikely (30 %)"),
+        "Money: reported present by a source graded B2 (chance under 1 %), made would stand at likely (60 %); reported "
+        "absent, at unlikely (30 %).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("function", "values", "sentence"), SAID)
+def test_a_function_says_its_sentence(function: Callable[..., str], values: tuple[Any, ...], sentence: str) -> None:
+    gap = {"question": "origin", "instance": "club/origin"} if function in vars(headings).values() else {}
+    assert function(*values, **gap) == sentence
+
+
+WHOLE = replace(EXTREME, document_share=1.0, against=1.0)
+GROUNDS = [EXTREME, MILD, WHOLE, replace(MILD, document_share=1.0), replace(EXTREME, origins=1, undocumented=0.0)]
+GROUNDS += [replace(WHOLE, undocumented=0.0), replace(MILD, other_priors=(1.0 / 3.0,), turning=("a", "b", "c", "d"))]
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("code", CRITERIA)
+def test_a_reason_is_said_in_english_as_the_result_has_it(code: Criterion, ground: ConfidenceFigures) -> None:
+    text = text_in_results(code, ground)
+    assert reason_text(Reason(code, "", "low", 0.5, ground)) == text
+    assert reason_text(Reason(code, text, "low", 0.5)) == text
