@@ -70,7 +70,6 @@ if TYPE_CHECKING:
     from assess.reporting import figures as plots
     from assess.reporting.report import report
     from assess.scoring.frames import Table
-    from assess.scoring.rescore import rescore
     from assess.scoring.results import Assessment
     from assess.scoring.score import score
 
@@ -109,7 +108,6 @@ _HOMES = {
     "assess.scoring.frames": ("Table",),
     "assess.analysis.explaining.inconsistency": ("inconsistency",),
     "assess.analysis.collection.plan": ("plan",),
-    "assess.scoring.rescore": ("rescore",),
     "assess.scoring.score": ("score",),
     "assess.analysis.what_if.sensitivity": ("sensitivity",),
     "assess.analysis.what_if.without_sources": ("if_authors_favoured", "without_each_source"),
@@ -169,7 +167,6 @@ __all__ = [
     "plan",
     "plots",
     "report",
-    "rescore",
     "save_case",
     "score",
     "sensitivity",

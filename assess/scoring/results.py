@@ -18,7 +18,6 @@ from assess.scoring.confidence import Confidence
 
 if TYPE_CHECKING:
     from assess.analysis.explaining.explain import By
-    from assess.scoring.blocks import Kept
     from assess.scoring.draws import Draws, Range
     from assess.scoring.frames import Table
     from assess.scoring.result_tables import Of
@@ -216,8 +215,6 @@ class Assessment(Displayed):
     """The digest of the inputs as it was recorded, of a result that is recalled."""
     model: Compiled | None = field(default=None, repr=False, compare=False)
     """The networks that it was read off, kept for what may be asked next."""
-    kept: Kept | None = field(default=None, repr=False, compare=False)
-    """What each instance's own evidence says, kept for the next re-scoring."""
 
     @cached_property
     def inputs(self) -> str:

@@ -53,7 +53,6 @@ def recalled(case: Case, found: Stored) -> Assessment:
         draws=found["draws"],
         seed=found["seed"],
         model=None,
-        kept=None,
     )
 
 
