@@ -23,9 +23,7 @@ from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.sentence_lint import Fault, faults, sentences
 from assess.reporting.show import Show
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import NOT_DRAWN, reason_text
+from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.reporting.small import claim, gappy, question, scale
@@ -87,7 +85,9 @@ def every_sentence(of: Scale) -> Iterator[str]:
                 yield words.support(judged, [asked, question("lodge/origin", 0.5, 0.5)])
                 yield words.bearing(asked)
             for heard in (1, 4):
-                yield words.passage(SourceResult("s", prior, p, 1, heard - 1), "A clerk", 4)
+                yield words.passage(
+                    SourceResult(id="s", prior=prior, posterior=p, as_origin=1, as_relay=heard - 1), "A clerk", 4
+                )
     for found in every_confidence():
         yield words.confidence(found)
         yield words.confidence(found, "the hypothesis that leads")

@@ -31,9 +31,8 @@ from assess.reporting.words import (
     verdict,
 )
 from assess.reporting.words.confidence_sentences import reason_text
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import reason_text as text_in_results
+from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason
+from assess.scoring.confidence import reason_text as text_in_results
 from assess.scoring.results import AssertedResult, Unscored
 from tests.reporting.small import assessment, case, claim, gappy, question, scale
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD

@@ -32,6 +32,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
 from assess.network.logs import DB, Floats
+from assess.scoring.results import leading
 
 ROUNDING = 1e-9
 """Synergy (bits) up to which it is taken as none."""
@@ -163,7 +164,7 @@ class _View:
         self.is_claim = name not in planner.model.layout.instances
         self.states = self._outlook.states[name]
         self.now: Floats = self._outlook.posterior(name, [NOW])[:, 0]
-        self.judged = 0 if self.is_claim else int(self.now.argmax())
+        self.judged = 0 if self.is_claim else self.states.index(leading(self.named(self.now)))
         self._word = self.term(self.now[self.judged])
 
     def prospects(self, sought: Sequence[Sought]) -> list[Prospect]:
@@ -214,7 +215,7 @@ class _View:
             return False
         if self.is_claim:
             return outcome.term != self._word
-        return max(outcome.posterior, key=outcome.posterior.__getitem__) != self.states[self.judged]
+        return leading(outcome.posterior) != self.states[self.judged]
 
     def together(self, pairs: Sequence[Pair]) -> list[Together]:
         """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""

@@ -9,7 +9,7 @@ from assess.compile.model import Compiled
 from assess.compile.testimony import Report
 from assess.domain.evidence import Says
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
 
 Kind = Literal["question", "indicator", "source"]
@@ -79,14 +79,14 @@ def ties(result: Assessment, ident: str) -> ClaimGraph:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     touched = dict.fromkeys(i for target in targets_of(result, ident) for box in target.holds_if for i in box)
     reports = [report for report in model.testimony.reports if report.instance in touched]
     given = [(name, parent) for name in touched for parent in model.layout.parents(model.layout.instances[name])]
     indicators, borne = _indicators(model, reports)
     heard = dict.fromkeys(source for report in reports for source in report.passed)
     tied = [
-        *(GraphNode("question", name, max(result.questions[name].posterior.values())) for name in touched),
+        *(GraphNode("question", q.id, q.posterior[q.leading]) for q in map(result.questions.__getitem__, touched)),
         *(GraphNode("indicator", name, result.indicators[name].posterior) for name in indicators),
         *(GraphNode("source", name, result.sources[name].posterior) for name in heard),
     ]

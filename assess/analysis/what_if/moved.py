@@ -9,7 +9,7 @@ from typing import Any
 from assess.network.logs import DB
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.results import Assessment, ClaimResult, unmoved
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,6 @@ def moved(before: Assessment, after: Assessment) -> dict[str, Moved]:
 
 
 def _log_odds(result: Assessment) -> dict[str, float]:
-    model = model_of(result)
+    model = scoring_of(result).model
     odds = Claims(stated_in(result.case), model).log_odds(model.after.solution)
     return {ident: float(one[0]) for ident, one in odds.items()}

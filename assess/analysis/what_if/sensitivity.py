@@ -23,8 +23,8 @@ from assess.compile.regrading import (
 from assess.compile.row_ends import Row, at_their_ends, rows_in_use
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
-from assess.scoring.targets import followed
+from assess.scoring.score import scoring_of
+from assess.scoring.targets import followed, key_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +194,12 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     another; stories are not, for a story is told in the world of the mean rows. A source taken as unreliable is a
     condition on the posterior; all of them are a third.
     """
-    targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
-    model = model_of(result)
+    wanted = (key_claims(result) or result.claims) if idents is None else idents
+    targets = {ident: followed(result, ident) for ident in wanted}
+    model = scoring_of(result).model
     judge = Judge(model, dict.fromkeys(targets.values()))
     found = _Study(judge).told()
     return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
-
-
-def key_claims(result: Assessment) -> list[str]:
-    """Return the claims that are marked as key judgements, or all where none is."""
-    marked = [ident for ident, claim in result.case.claims.items() if claim.key]
-    return marked or list(result.case.claims)
 
 
 class _Study:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assess.domain.notebook_display import Displayed
+from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.engines import engine_change, found_today
@@ -16,7 +17,6 @@ from assess.history.comparing.moves import COLUMNS, Move, State
 from assess.network.logs import log_odds_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.confidence import Confidence
-from assess.scoring.confidence_levels import leading
 from assess.scoring.frames import Table
 from assess.scoring.results import (
     Assessment,
@@ -24,8 +24,7 @@ from assess.scoring.results import (
     QuestionResult,
     unmoved,
 )
-from assess.scoring.score import model_of
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.score import scoring_of
 
 FORMAT = "assess.change/1"
 
@@ -158,7 +157,7 @@ def _claims(result: Assessment, today: Assessment) -> dict[str, State]:
 
 def _log_odds(today: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str, float]:
     """Return the log odds of claims as they were found; exact near 0 and 1 where today's engine finds the same."""
-    model = model_of(today)
+    model = scoring_of(today).model
     exact = Claims(stated_in(today.case), model).log_odds(model.after.solution)
     found = {}
     for ident, claim in claims.items():
@@ -177,7 +176,7 @@ def _hypotheses(result: Assessment) -> dict[str, State]:
 
 
 def _hypothesis(question: QuestionResult, hypothesis: str) -> State:
-    leader = leading(question)
+    leader = question.leading
     return State(
         probability=question.posterior[hypothesis],
         log_odds=question.log_posterior[hypothesis] - question.log_remainder[hypothesis],

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from assess.history.comparing.differences import InputChange
 from assess.scoring.results import Assessment, unmoved
-from assess.scoring.score import score
+from assess.scoring.score import Scoring, score
 from assess.version import VERSION
 
 
 def found_today(result: Assessment) -> Assessment:
-    """Return a result as today's engine finds it; one that holds its network was found by that."""
-    return result if result.model is not None else score(result.case, result.as_of, draws=0)
+    """Return a result as today's engine finds it; one that holds its networks was found by it."""
+    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 
 def engine_change(found: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.compare import Change
 from assess.history.comparing.moves import State
 from assess.network.logs import DB
@@ -14,7 +15,6 @@ from assess.reporting.labels import Names
 from assess.reporting.number_text import decibans
 from assess.reporting.words import captions, figure_labels
 from assess.reporting.words import figure_sentences as saying
-from assess.scoring.targets import UnknownTargetError
 
 MOST = 12
 """Changes with a step of their own."""

@@ -119,7 +119,7 @@ def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
 
 def _leading(instance: str, result: Assessment, scale: Scale, found: ClaimGraph) -> str:
     posterior = result.questions[instance].posterior
-    first = max(posterior, key=lambda state: posterior[state])
+    first = result.questions[instance].leading
     above = [tie.second for tie in found.ties if tie.kind == "given" and tie.first == instance]
     return figure_sentences.under(f"{first} {percent(posterior[first], scale)}", above)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.axis import Sign, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
@@ -22,7 +23,6 @@ from assess.reporting.words import (
 )
 from assess.reporting.words.count_nouns import COVERAGE, items
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 State = Literal["assessed", "thin", "unmonitored"]
 

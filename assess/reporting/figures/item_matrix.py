@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.domain.evidence import Says
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
@@ -17,7 +18,6 @@ from assess.reporting.number_text import decibans, percent
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import captions, figure_labels, figure_sentences
 from assess.scoring.results import Assessment, QuestionResult
-from assess.scoring.targets import UnknownTargetError
 
 _FULL_DB = 3.0
 """Weight from which a cell is as deep as it gets, where no other of the matrix is heavier."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -21,9 +22,8 @@ from assess.reporting.words import (
     figure_sentences,
     headings,
 )
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent
 from assess.reporting.words import captions, figure_labels, figure_sentences
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.results import Assessment
 
 

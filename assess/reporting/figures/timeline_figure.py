@@ -33,7 +33,7 @@ from assess.reporting.words import (
     figure_sentences,
     likelihood,
 )
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.targets import targets_of
 
 _TALL = 74.0

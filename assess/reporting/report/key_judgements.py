@@ -26,8 +26,8 @@ from assess.reporting.words import (
     question_sentences,
     verdict,
 )
-from assess.scoring.key_claims import key_claims
 from assess.scoring.results import Assessment, ClaimResult
+from assess.scoring.targets import key_claims
 
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
@@ -35,7 +35,9 @@ _KEY_SHARE = 0.15
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
-    points = [Point(_judgement(claim, names)) for claim in by_country(key_claims(result))]
+    points = [
+        Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
+    ]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]

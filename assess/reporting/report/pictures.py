@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assess.reporting.report.report_blocks import Figure
-from assess.scoring.key_claims import key_claims
 from assess.scoring.results import Assessment
+from assess.scoring.targets import key_claims
 
 if TYPE_CHECKING:
     from assess.analysis.explaining.explain import By, Explained
@@ -40,7 +40,7 @@ class Steps:
 
     def __init__(self, result: Assessment) -> None:
         self._result = result
-        self.ids = [claim.id for claim in key_claims(result)]
+        self.ids = key_claims(result)
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property

@@ -11,7 +11,7 @@ from assess.scoring.results import ClaimResult
 
 if TYPE_CHECKING:
     from assess.reporting.figures.figure import Plot
-    from assess.scoring.draws import Range
+    from assess.scoring.columns import Range
 
 
 @dataclass(frozen=True, slots=True)
