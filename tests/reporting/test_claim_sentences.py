@@ -24,7 +24,7 @@ def share(first: float, error: float = 0.0) -> Any:
 
 
 def looked(*steps: Any, groups: dict[str, Any] | None = None, sources: dict[str, Any] | None = None) -> Any:
-    return Made(explained=Made(steps=steps), width=Made(groups=groups or {}, sources=sources or {}))
+    return Made(explanation=Made(steps=steps), variance_shares=Made(groups=groups or {}, sources=sources or {}))
 
 
 def decisive(*sources: str, proved: bool = True, then: float = 0.37) -> Any:
