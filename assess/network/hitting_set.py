@@ -61,7 +61,7 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
 
     Examples
     --------
-    >>> sorted(smallest_hitting([frozenset({1, 2}), frozenset({2, 3}), frozenset({4})], Effort(10)))
+    >>> sorted(smallest_hitting_set([frozenset({1, 2}), frozenset({2, 3}), frozenset({4})], Effort(10)))
     [2, 4]
     """
     best: Members = frozenset().union(*sets)

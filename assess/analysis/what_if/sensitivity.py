@@ -15,9 +15,9 @@ from assess.analysis.what_if.verdicts import Judge, Verdict, Verdicts
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.compile.regrading import (
-    Regrading,
+    GradeShift,
+    grade_shifts,
     regraded,
-    regradings,
     unreliable,
 )
 from assess.compile.row_ends import Row, at_their_ends, rows_in_use
@@ -219,7 +219,7 @@ class _Study:
         self._dropped = judge.versions(dropping(sets))
         self._rows = [row for row in rows_in_use(model) if row.low < row.high]
         self._moved = judge.versions(at_their_ends(model, self._rows), retold=False)
-        self._changes = regradings(model)
+        self._changes = grade_shifts(model)
         self._regraded = judge.versions(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
         self._unreliable = judge.versions(unreliable(model, self._doubted), retold=False)
@@ -268,7 +268,7 @@ class _Study:
             for k, (label, reports) in enumerate(sets.items())
         )
 
-    def _grade(self, column: int, change: Regrading, ident: str) -> Regraded:
+    def _grade(self, column: int, change: GradeShift, ident: str) -> Regraded:
         then = self._judge.verdict(self._regraded[ident], column)
         return Regraded(change.source, change.grade, change.to, change.direction, then)
 
