@@ -29,11 +29,11 @@ from assess.files.rubric_versions import rubric_text, write_rubric
 from assess.history.outcomes.learning import learn, next_version
 from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import rescored
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.learning_tables import remarks
 from tests.exactly import score
 from tests.history.settled import lay_out
 from tests.oracle import Oracle, added
+from tests.reporting.sentence_lint import faults
 from tests.strategies import random_case
 
 slow = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

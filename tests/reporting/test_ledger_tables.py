@@ -11,7 +11,6 @@ from assess.history import (
     Verification,
 )
 from assess.history.ledger.tampering import Kind
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.ledger_tables import (
     entry_facts,
     entry_rows,
@@ -21,6 +20,7 @@ from assess.reporting.tables.ledger_tables import (
     verification,
 )
 from tests.history.small import ledger_of, scoring
+from tests.reporting.sentence_lint import faults
 
 SCALE = assess.load_scale("icd203")
 

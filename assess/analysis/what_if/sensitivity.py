@@ -15,9 +15,9 @@ from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.compile.regrading import (
-    Regrading,
+    GradeShift,
+    grade_shifts,
     regraded,
-    regradings,
     unreliable,
 )
 from assess.compile.row_ends import Row, at_their_ends, rows_in_use
@@ -222,7 +222,7 @@ class _OneAtATime:
         self._dropped = judge.versions(dropping(sets))
         self._rows = [row for row in rows_in_use(model) if row.low < row.high]
         self._moved = judge.versions(at_their_ends(model, self._rows), retold=False)
-        self._changes = regradings(model)
+        self._changes = grade_shifts(model)
         self._regraded = judge.versions(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
         self._unreliable = judge.versions(unreliable(model, self._doubted), retold=False)
@@ -271,7 +271,7 @@ class _OneAtATime:
             for k, (label, reports) in enumerate(sets.items())
         )
 
-    def _grade(self, column: int, change: Regrading, ident: str) -> RegradedSource:
+    def _grade(self, column: int, change: GradeShift, ident: str) -> RegradedSource:
         then = self._judge.verdict(self._regraded[ident], column)
         return RegradedSource(change.source, change.grade, change.to, change.direction, then)
 
