@@ -81,5 +81,5 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         return
     rows = list(rows_of(found, Names(after)))
     if rows:
-        show(laid_out([listing_of("ClaimChange", COLUMNS, rows)]))
+        show(laid_out([listing_of("Moved", COLUMNS, rows)]))
     say(summary_of(found, len(after.claims) + len(after.predictions)))
