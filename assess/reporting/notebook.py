@@ -42,6 +42,10 @@ def html_of(value: object) -> str:
         (Change, _change),
         (Case, _case),
         (Table, _table),
+        (Explanation, lambda told: _rows(told.table(), f"Where the probability of {told.id} comes from", f"by {told.by}")),
+        (Sensitivity, lambda told: _rows(told.table(), f"What would change judgements of {told.case}", _asked(told.targets))),
+        (Plan, lambda plan: _rows(plan.table(), f"What to look for next in {plan.case}", f"reports by a source graded {plan.grade}")),
+        (Timeline, _timeline),
     ]
     face = next(face for kind, face in faces if isinstance(value, kind))
     return f'<div style="max-width:60em">\n{face(value)}</div>'

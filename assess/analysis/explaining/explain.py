@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from assess.domain.notebook_display import Displayed
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.compile.testimony import reported_on
@@ -79,7 +80,7 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Displayed):
     """Where a probability comes from.
 
     Parameters

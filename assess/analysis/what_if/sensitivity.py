@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from assess.domain.notebook_display import Displayed
 from assess.analysis.explaining.explain import grouped
 from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSets
 from assess.analysis.what_if.prior_odds import PriorOdds, prior_odds
@@ -129,7 +130,7 @@ class TargetSensitivity:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Displayed):
     """What would change each judgement, by what was asked; of an instance, its most probable hypothesis."""
 
     case: str

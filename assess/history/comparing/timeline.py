@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from assess.domain.notebook_display import Displayed
 from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
@@ -65,7 +66,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Displayed):
     """The probabilities of what was asked about, day by day.
 
     Parameters

@@ -9,9 +9,8 @@ from assess.analysis.what_if.prior_odds import PriorOdds
 from assess.analysis.what_if.sensitivity import TargetSensitivity, Without
 from assess.analysis.what_if.verdicts import ROUNDING, Verdict
 from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
+from assess.reporting.number_text import percent, times
 from assess.reporting.words import likelihood
-from assess.reporting.words.odds_factors import times
 
 SUMMARY_COLUMNS = (
     "judgement",
