@@ -70,7 +70,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class IndicatorPair:
     """Two indicators whose reports tell more together than the sum of what each tells alone.
 
     Parameters
@@ -88,7 +88,7 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class VerificationValue:
     """An item, and what it would be worth to verify it.
 
     Parameters
@@ -136,7 +136,7 @@ class SecondWitness:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class TargetPlan:
     """What to collect on one claim or question.
 
     Parameters
@@ -170,13 +170,13 @@ class Collection:
     uncertainty: float
     ordered_by: Literal["gain", "gain_per_cost"]
     prospects: tuple[Prospect, ...]
-    together: tuple[Together, ...]
-    verify: tuple[Verification, ...]
+    together: tuple[IndicatorPair, ...]
+    verify: tuple[VerificationValue, ...]
     witnesses: tuple[SecondWitness, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan(Displayed):
+class CollectionPlan(Displayed):
     """What to collect next.
 
     Parameters
@@ -193,7 +193,7 @@ class Plan(Displayed):
     case: str
     grade: str
     best: str
-    targets: Mapping[str, Collection]
+    targets: Mapping[str, TargetPlan]
 
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
@@ -229,7 +229,7 @@ _COLUMNS: dict[str, Kind] = {
 }
 
 
-def _row(told: Collection, prospect: Prospect) -> dict[str, Any]:
+def _row(told: TargetPlan, prospect: Prospect) -> dict[str, Any]:
     then = {"if_present": prospect.present.posterior, "if_absent": prospect.absent.posterior}
     plain = {
         **{name: getattr(prospect, name, None) for name in _COLUMNS},
