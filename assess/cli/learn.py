@@ -16,8 +16,8 @@ from assess.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from assess.history.outcomes.learning import Learned
-    from assess.history.outcomes.rubric_change import Rescored
+    from assess.history.outcomes.learning import LearningResult
+    from assess.history.outcomes.rubric_change import RescoredCase
 
 
 @app.command()
@@ -59,22 +59,22 @@ def learn(
         say(f"{path} is {name}; a case says rubric: {name}" if path else f"nothing written: -o FOLDER writes {name}")
 
 
-def _tables(learned: Learned, found: tuple[Rescored, ...]) -> str:
+def _tables(learned: LearningResult, found: tuple[RescoredCase, ...]) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.domain.scale import Scale
     from assess.reporting.tables.learning_tables import (
-        FLIP_COLUMNS,
         ROW_COLUMNS,
-        flip_rows,
+        WORD_CHANGE_COLUMNS,
         row_rows,
+        word_change_rows,
     )
 
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    rows, flips = list(row_rows(learned.moves)), list(flip_rows(found, scale))
+    rows, changed = list(row_rows(learned.moves)), list(word_change_rows(found, scale))
     listings = []
     if rows:
         listings.append(listing_of("What was learned", ROW_COLUMNS, rows))
-    if flips:
-        listings.append(listing_of("Words that change", FLIP_COLUMNS, flips))
+    if changed:
+        listings.append(listing_of("Words that change", WORD_CHANGE_COLUMNS, changed))
     return laid_out(listings)

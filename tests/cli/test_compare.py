@@ -18,10 +18,10 @@ from assess.history.comparing.compare import compare as change_between
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.operands import scored
 from assess.history.ledger.database import writing
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.comparison_tables import ComparisonRows
 from tests.history.by_hand import regraded, with_edits, withdrawn
 from tests.history.settled import lay_out
+from tests.reporting.sentence_lint import faults
 
 CASE = "russia-diasporas-2017"
 

@@ -16,8 +16,8 @@ import assess
 from assess.cli import add, regrade, withdraw  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.reporting.number_text import percent
-from assess.reporting.sentence_lint import faults
 from tests.files.small import item, write
+from tests.reporting.sentence_lint import faults
 
 ROOT = Path(__file__).parents[2]
 

@@ -27,13 +27,13 @@ from assess.files import load_case, load_rubric, resolve
 from assess.files.parsing import parse
 from assess.files.rubric_versions import rubric_text, write_rubric
 from assess.history.outcomes.learning import learn, next_version
-from assess.history.outcomes.revising import Move
+from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import rescored
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.learning_tables import remarks
 from tests.exactly import score
 from tests.history.settled import lay_out
 from tests.oracle import Oracle, added
+from tests.reporting.sentence_lint import faults
 from tests.strategies import random_case
 
 slow = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -108,7 +108,7 @@ def test_the_counts_are_those_of_every_world(seed: int) -> None:
         _is_conjugate(move)
 
 
-def _is_conjugate(move: Move) -> None:
+def _is_conjugate(move: LearnedRow) -> None:
     assert (move.size_before is None) == (move.size_after is None)
     if move.size_before is None or move.size_after is None:
         assert move.after == move.before
@@ -360,7 +360,7 @@ def test_cases_are_scored_again_and_words_compared(folder: Path) -> None:
                 old.predictions[shift.id].probability,
                 new.predictions[shift.id].probability,
             )
-            assert shift.flipped == (old.predictions[shift.id].term != new.predictions[shift.id].term)
+            assert shift.reworded == (old.predictions[shift.id].term != new.predictions[shift.id].term)
     steps = [abs(shift.after - shift.before) for shift in found.moved]
     assert steps == sorted(steps, reverse=True) != []
 

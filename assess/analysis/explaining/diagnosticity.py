@@ -23,7 +23,7 @@ CUT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class ReportWeight:
     """What one report carries, all else left out.
 
     Parameters
@@ -46,7 +46,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class IndicatorTest:
     """An indicator as a test between two hypotheses.
 
     Parameters
@@ -62,7 +62,7 @@ class Tested:
     diagnosticity_db : float or None
         The largest log likelihood less the smallest over all hypotheses of the question, of its presence or of its
         absence, whichever is larger (dB); 0 for what is as likely under all, None where it is infinite.
-    reports : tuple of Carried
+    reports : tuple of ReportWeight
         The scored reports on it that bear on this instance.
     """
 
@@ -72,7 +72,7 @@ class Tested:
     present_db: float | None
     absent_db: float | None
     diagnosticity_db: float | None
-    reports: tuple[Carried, ...]
+    reports: tuple[ReportWeight, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Diagnosis:
     first: str
     second: str
     cut: float
-    tests: tuple[Tested, ...]
+    tests: tuple[IndicatorTest, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -153,8 +153,8 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
 
 
 def _tested(
-    indicator: str, row: Floats, states: list[str], places: tuple[int, int], cut: float, reports: list[Carried]
-) -> Tested:
+    indicator: str, row: Floats, states: list[str], places: tuple[int, int], cut: float, reports: list[ReportWeight]
+) -> IndicatorTest:
     first, second = (float(row[place]) for place in places)
     favours = None if first == second else states[places[0] if first > second else places[1]]
     both = log(np.stack([row, 1.0 - row]))
@@ -162,16 +162,18 @@ def _tested(
         weights = (DB * (both[:, places[0]] - both[:, places[1]])).tolist()
         spread = float(np.nanmax(DB * (both.max(axis=1) - both.min(axis=1))))
     present, absent, diagnosticity = map(_finite, (*weights, spread))
-    return Tested(indicator, kind_of(first, second, cut), favours, present, absent, diagnosticity, tuple(reports))
+    return IndicatorTest(
+        indicator, kind_of(first, second, cut), favours, present, absent, diagnosticity, tuple(reports)
+    )
 
 
-def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[Carried]]:
+def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[ReportWeight]]:
     """Return what each report on an instance carries alone, by indicator."""
     reports = model.testimony.reports
     numbers = [n for n, report in enumerate(reports) if report.instance == instance]
     every = frozenset(range(len(reports)))
     nodes, before = model.after.part.nodes, model.before
-    found: dict[str, list[Carried]] = {}
+    found: dict[str, list[ReportWeight]] = {}
     for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
         for column, number in enumerate(numbers[chosen]):
             report = reports[number]
@@ -184,7 +186,7 @@ def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[st
                     moved.append(float(alone[one] - alone[other] - (prior[one] - prior[other])))
             origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
             weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
-            found.setdefault(model.layout.items[report.item].indicator, []).append(Carried(report.item, *weights))
+            found.setdefault(model.layout.items[report.item].indicator, []).append(ReportWeight(report.item, *weights))
     return found
 
 

@@ -26,7 +26,7 @@ WAYS: tuple[By, ...] = get_args(By)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExplanationStep:
     """What one group of items adds.
 
     Parameters
@@ -55,7 +55,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class TargetExplanation:
     """A claim or hypothesis, from its prior to its posterior.
 
     Parameters
@@ -75,7 +75,7 @@ class Explained:
     posterior: float
     prior_db: float | None
     posterior_db: float | None
-    steps: tuple[Step, ...]
+    steps: tuple[ExplanationStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,21 @@ class Explanation:
     by : {"item", "theme", "source", "country"}
         What the rows stand for. A source is the origin of items, not a relay; a country is that of the subject that an
         item bears on, so that another country's row is what it contributes through the pattern.
-    told : tuple of Explained
+    targets : tuple of TargetExplanation
         One, or for an instance one for each hypothesis.
     """
 
     id: str
     by: By
-    told: tuple[Explained, ...]
+    targets: tuple[TargetExplanation, ...]
 
     def table(self) -> Table:
         """Return the prior of each thing told, and its steps; ``step_db`` sums to the log odds of the posterior."""
-        return Table((row for told in self.told for row in _rows(told)), _COLUMNS)
+        return Table((row for target in self.targets for row in _rows(target)), _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain values."""
-        return asdict(self)
+        return {"id": self.id, "by": self.by, "told": tuple(map(asdict, self.targets))}
 
 
 _COLUMNS: dict[str, Kind] = {
@@ -119,11 +119,11 @@ _COLUMNS: dict[str, Kind] = {
 }
 
 
-def _rows(told: Explained) -> Iterator[dict[str, Any]]:
-    first = dict.fromkeys(_COLUMNS) | {"of": told.id, "kind": "prior", "items": []}
-    yield first | {"after": told.prior, "step_db": told.prior_db}
-    for step in told.steps:
-        yield {"of": told.id, "kind": "step", **asdict(step), "items": list(step.items)}
+def _rows(explanation: TargetExplanation) -> Iterator[dict[str, Any]]:
+    first = dict.fromkeys(_COLUMNS) | {"of": explanation.id, "kind": "prior", "items": []}
+    yield first | {"after": explanation.prior, "step_db": explanation.prior_db}
+    for step in explanation.steps:
+        yield {"of": explanation.id, "kind": "step", **asdict(step), "items": list(step.items)}
 
 
 def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | None = None) -> Explanation:
@@ -204,7 +204,9 @@ def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[
     ]
 
 
-def _explained(ident: str, groups: Mapping[str | None, tuple[int, ...]], odds: Floats, model: Compiled) -> Explained:
+def _explained(
+    ident: str, groups: Mapping[str | None, tuple[int, ...]], odds: Floats, model: Compiled
+) -> TargetExplanation:
     count = len(groups)
     path, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
     with np.errstate(over="ignore", invalid="ignore"):
@@ -212,11 +214,11 @@ def _explained(ident: str, groups: Mapping[str | None, tuple[int, ...]], odds: F
         columns = (_finite(DB * each) for each in (np.diff(path), path[-1] - without, alone - path[0]))
     reports = model.testimony.reports
     steps = tuple(
-        Step(label, tuple(reports[n].item for n in numbers), chances[k], chances[k + 1], *weights)
+        ExplanationStep(label, tuple(reports[n].item for n in numbers), chances[k], chances[k + 1], *weights)
         for k, ((label, numbers), *weights) in enumerate(zip(groups.items(), *columns, strict=True))
     )
     prior, posterior = _finite(DB * path[[0, -1]])
-    return Explained(ident, chances[0], chances[-1], prior, posterior, steps)
+    return TargetExplanation(ident, chances[0], chances[-1], prior, posterior, steps)
 
 
 def _finite(values: Iterable[float]) -> list[float | None]:

@@ -26,7 +26,7 @@ from assess.network.logs import DB, log
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 from assess.scoring.score import score
 
-Reason = Literal["prior", "counted", "discount", "uncounted", "shared"]
+PartReason = Literal["prior", "counted", "discount", "uncounted", "shared"]
 
 _EQUAL = 1e-9
 
@@ -59,7 +59,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OddsPart:
     """What moves the odds between two hypotheses, for the more probable one (dB), and the items that do.
 
     Parameters
@@ -70,7 +70,7 @@ class Part:
         had a source of its own; the last is what is changed by that several have one.
     """
 
-    reason: Reason
+    reason: PartReason
     weight_db: float
     items: tuple[str, ...] = ()
 
@@ -95,10 +95,10 @@ class Disagreement:
     by_count: str
     tied: bool
     weight_db: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[OddsPart, ...]
 
     @property
-    def decisive(self) -> tuple[Part, ...]:
+    def decisive(self) -> tuple[OddsPart, ...]:
         """The parts without any one of which the order would be that of the count, or none."""
         total = self.weight_db or 0.0
         return tuple(part for part in self.parts if part.weight_db >= total > 0.0)
@@ -239,13 +239,15 @@ class _Pairs:
         """Return the items that add more to the count of one of two hypotheses than to that of the other."""
         return [i for i, row in self.coded.items() if row.inconsistency(first) != row.inconsistency(second)]
 
-    def parts(self, prior: float, weights: dict[str, float], face: dict[str, float], total: float) -> Iterator[Part]:
+    def parts(
+        self, prior: float, weights: dict[str, float], face: dict[str, float], total: float
+    ) -> Iterator[OddsPart]:
         told, untold = tuple(face), tuple(item for item in weights if item not in face)
-        yield Part("prior", prior)
-        yield Part("counted", math.fsum(face.values()), told)
-        yield Part("discount", math.fsum(weights[item] - face[item] for item in told), told)
-        yield Part("uncounted", math.fsum(weights[item] for item in untold), untold)
-        yield Part("shared", total - prior - math.fsum(weights.values()), self.shared)
+        yield OddsPart("prior", prior)
+        yield OddsPart("counted", math.fsum(face.values()), told)
+        yield OddsPart("discount", math.fsum(weights[item] - face[item] for item in told), told)
+        yield OddsPart("uncounted", math.fsum(weights[item] for item in untold), untold)
+        yield OddsPart("shared", total - prior - math.fsum(weights.values()), self.shared)
 
 
 def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str]) -> dict[str, dict[str, float]]:
@@ -290,5 +292,5 @@ def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:
         return {h: -float(np.logaddexp(0.0, weights[h] - odds[h])) for h in odds}
 
 
-def _finite(parts: tuple[Part, ...]) -> bool:
+def _finite(parts: tuple[OddsPart, ...]) -> bool:
     return all(math.isfinite(part.weight_db) for part in parts)

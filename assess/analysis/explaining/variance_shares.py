@@ -39,7 +39,7 @@ _NOTHING = 1e-18
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class VarianceShare:
     """The share of a variance that one kind of judgement has, with Monte Carlo standard errors.
 
     Parameters
@@ -57,7 +57,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Width:
+class VarianceShares:
     """What the width of an interval is made of.
 
     Parameters
@@ -72,13 +72,13 @@ class Width:
     """
 
     deviation_db: float
-    groups: Mapping[Group, Share]
+    groups: Mapping[Group, VarianceShare]
     sources: Mapping[str, tuple[float, float]]
 
 
-def widths(
+def variance_shares(
     result: Assessment, idents: Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
-) -> dict[str, Width]:
+) -> dict[str, VarianceShares]:
     """Return what the widths of intervals are made of, first-order and total (Sobol' 1993), by the log odds.
 
     Parameters
@@ -98,15 +98,17 @@ def widths(
     """
     model = model_of(result)
     if idents is None:
-        return widths_in(model, stated_in(result.case), pairs, seed)
+        return variance_shares_in(model, stated_in(result.case), pairs, seed)
     targets = [target for ident in idents for target in targets_of(result, ident)]
-    return widths_in(model, {target.id: target.holds_if for target in targets}, pairs, seed)
+    return variance_shares_in(model, {target.id: target.holds_if for target in targets}, pairs, seed)
 
 
-def widths_in(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0) -> dict[str, Width]:
+def variance_shares_in(
+    model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0
+) -> dict[str, VarianceShares]:
     """Return what the widths of claims are made of; as `widths`, of a compiled case."""
     rng = np.random.default_rng(seed)
-    study = _Study(model, stated, rng)
+    study = _PickFreeze(model, stated, rng)
     blocks = math.ceil(pairs / model.retelling.at_once(retold=False))
     drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
     joined = {key: np.concatenate([one[key] for one in drawn], axis=-1) for key in drawn[0]}
@@ -114,7 +116,7 @@ def widths_in(model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS
     return {name: _width(name, joined, by_source) for name in stated}
 
 
-class _Study:
+class _PickFreeze:
     """Draws of log odds, beside others that share some of their rows."""
 
     def __init__(self, model: Compiled, stated: Mapping[str, HoldsIf], rng: np.random.Generator) -> None:
@@ -152,7 +154,7 @@ class _Study:
         return {(label, name): np.broadcast_to(odds, (count,)) for name, odds in found.items()}
 
 
-def _width(name: str, found: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]) -> Width:
+def _width(name: str, found: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]) -> VarianceShares:
     whole = found["all", name]
     finite = np.isfinite(whole)
     for group in GROUPS:
@@ -160,19 +162,19 @@ def _width(name: str, found: Mapping[tuple[str, str], Floats], by_source: Mappin
     whole = whole[finite]
     variance = float(whole.var()) if len(whole) > 1 else 0.0
     if variance <= _NOTHING:
-        return Width(0.0, {}, {})
+        return VarianceShares(0.0, {}, {})
     groups = {
         group: _share(whole, found[group, name][finite], found[f"all but {group}", name][finite]) for group in GROUPS
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
     order = sorted(sources, key=lambda source: (-sources[source][0], source))
-    return Width(DB * variance**0.5, groups, {source: sources[source] for source in order})
+    return VarianceShares(DB * variance**0.5, groups, {source: sources[source] for source in order})
 
 
-def _share(whole: Floats, kept: Floats, replaced: Floats) -> Share:
+def _share(whole: Floats, kept: Floats, replaced: Floats) -> VarianceShare:
     """Return the shares of a group from draws that share its rows, and from draws that share all others."""
     around = whole - whole.mean()
     squares = around**2
     first, first_error = ratio_of_means(around * (kept - whole.mean()), squares)
     total, total_error = ratio_of_means((whole - replaced) ** 2 / 2.0, squares)
-    return Share(first, first_error, total, total_error)
+    return VarianceShare(first, first_error, total, total_error)

@@ -11,8 +11,8 @@ import numpy as np
 
 from assess.analysis.what_if.verdicts import (
     ROUNDING,
-    Judge,
     Verdict,
+    VerdictReader,
     Verdicts,
 )
 from assess.compile.perturbations import dropping
@@ -60,9 +60,9 @@ class DecisiveSets:
     ----------
     all_up_to : int
         Sources in the largest of the sets that were all tried.
-    leader : Flip
+    leader : DecisiveSet
         Another hypothesis leads; a claim goes from likelier than not to not, or back.
-    term : Flip
+    term : DecisiveSet
         The probability leaves its word.
     """
 
@@ -87,12 +87,12 @@ class DecisiveSearch:
 
     Parameters
     ----------
-    judge : Judge
+    judge : VerdictReader
     most_sets : int
         Sets that are all tried at most.
     """
 
-    def __init__(self, judge: Judge, most_sets: int = MOST_SETS) -> None:
+    def __init__(self, judge: VerdictReader, most_sets: int = MOST_SETS) -> None:
         self._judge, self._through = judge, judge.model.through
         self._closest: dict[_Search, set[str]] = {}
         self._sources = [name for name in judge.model.layout.case.sources if name in self._through]
@@ -127,14 +127,15 @@ class DecisiveSearch:
         chosen = list(dict.fromkeys(sources for sources in found.values() if sources is not None))
         said = self._score(chosen, self._judge.targets)
 
-        def flip(target: Target, sources: Names | None) -> DecisiveSet:
+        def decisive(target: Target, sources: Names | None) -> DecisiveSet:
             if sources is None:
                 return DecisiveSet(None, None, self.size == len(self._sources), None)
             then = self._judge.verdict(said[target.id], chosen.index(sources))
             return DecisiveSet(sources, len(sources), len(sources) <= self.size + 1, then)
 
         return {
-            t.id: DecisiveSets(self.size, *(flip(t, found[t, kind]) for kind in _MARGINS)) for t in self._judge.targets
+            t.id: DecisiveSets(self.size, *(decisive(t, found[t, kind]) for kind in _MARGINS))
+            for t in self._judge.targets
         }
 
     def _grown(self, searches: Mapping[_Search, tuple[Names, float]]) -> dict[_Search, Names]:

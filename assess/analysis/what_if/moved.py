@@ -13,7 +13,7 @@ from assess.scoring.score import model_of
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ClaimChange:
     """A claim or prediction whose probability an edit changed.
 
     Parameters
@@ -44,7 +44,7 @@ class Moved:
         }
 
 
-def moved(before: Assessment, after: Assessment) -> dict[str, Moved]:
+def moved(before: Assessment, after: Assessment) -> dict[str, ClaimChange]:
     """Return the claims and predictions of both scorings that moved, those that moved most first."""
     was, now = _log_odds(before), _log_odds(after)
     old, new = ({**one.claims, **one.predictions} for one in (before, after))
@@ -52,7 +52,7 @@ def moved(before: Assessment, after: Assessment) -> dict[str, Moved]:
     for ident in old.keys() & new.keys():
         if not unmoved(old[ident].probability, new[ident].probability):
             change = DB * (now[ident] - was[ident])
-            found[ident] = Moved(old[ident], new[ident], change if math.isfinite(change) else None)
+            found[ident] = ClaimChange(old[ident], new[ident], change if math.isfinite(change) else None)
     return dict(sorted(found.items(), key=lambda one: (-abs(one[1].change_db or math.inf), one[0])))
 
 

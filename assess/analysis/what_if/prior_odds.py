@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.analysis.what_if.verdicts import Judge, Verdict, Verdicts
+from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 
 FACTORS = (0.1, 0.2, 1.0 / 3.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 """By what the prior odds are multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
-class FromPrior:
+class PriorOddsPoint:
     """What is said if the prior odds are multiplied by a factor."""
 
     factor: float
@@ -29,7 +29,7 @@ class PriorOdds:
 
     Parameters
     ----------
-    curve : tuple of FromPrior
+    curve : tuple of PriorOddsPoint
         Over a range of factors.
     leader_factor : float or None
         The factor at which the leader changes; above 1 where it takes odds more in favour. None where none does it.
@@ -38,13 +38,13 @@ class PriorOdds:
         its word goes on to the end, or no factor moves the probability.
     """
 
-    curve: tuple[FromPrior, ...]
+    curve: tuple[PriorOddsPoint, ...]
     leader_factor: float | None
     term_down: float | None
     term_up: float | None
 
 
-def prior_odds(judge: Judge, ident: str, factors: Sequence[float] = FACTORS) -> PriorOdds:
+def prior_odds(judge: VerdictReader, ident: str, factors: Sequence[float] = FACTORS) -> PriorOdds:
     """Return what other prior odds would make of a target of `judge`.
 
     Notes
@@ -67,11 +67,13 @@ def prior_odds(judge: Judge, ident: str, factors: Sequence[float] = FACTORS) -> 
     )
 
 
-def _curve(judge: Judge, before: Verdicts, after: Verdicts, factors: Sequence[float]) -> tuple[FromPrior, ...]:
+def _curve(
+    judge: VerdictReader, before: Verdicts, after: Verdicts, factors: Sequence[float]
+) -> tuple[PriorOddsPoint, ...]:
     then = _multiplied(after, factors)
     priors = _multiplied(before, factors).probability.tolist()
     return tuple(
-        FromPrior(factor, prior, judge.verdict(then, k))
+        PriorOddsPoint(factor, prior, judge.verdict(then, k))
         for k, (factor, prior) in enumerate(zip(factors, priors, strict=True))
     )
 

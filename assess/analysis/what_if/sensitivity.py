@@ -11,7 +11,7 @@ import numpy as np
 from assess.analysis.explaining.explain import grouped
 from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSets
 from assess.analysis.what_if.prior_odds import PriorOdds, prior_odds
-from assess.analysis.what_if.verdicts import Judge, Verdict, Verdicts
+from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.compile.regrading import (
@@ -28,7 +28,7 @@ from assess.scoring.targets import followed
 
 
 @dataclass(frozen=True, slots=True)
-class RowMoved:
+class RowSwing:
     """An indicator's row at the ends of its interval, wherever it is used.
 
     Parameters
@@ -55,7 +55,7 @@ class RowMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceOut:
+class WithoutSource:
     """One source taken away.
 
     Parameters
@@ -76,7 +76,7 @@ class SourceOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class WithoutItems:
     """What is said without some items: those that cite one document and no other, or those of one theme."""
 
     label: str | None
@@ -85,7 +85,7 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Regraded:
+class RegradedSource:
     """What is said with a source one grade better or worse."""
 
     source: str
@@ -106,26 +106,26 @@ class TargetSensitivity:
     prior : float
     now : Verdict
     prior_odds : PriorOdds
-    rows : tuple of RowMoved
+    rows : tuple of RowSwing
         The widest swing first; a row that is exactly known is not among them.
-    sources : tuple of SourceOut
+    sources : tuple of WithoutSource
     documents, themes : tuple of Without
-    grades : tuple of Regraded
+    grades : tuple of RegradedSource
         Of graded sources only.
-    flips : Flips
-        The smallest sets of sources that it would fall with.
+    decisive_sources : DecisiveSets
+        The smallest sets of sources without which it would be another.
     """
 
     id: str
     prior: float
     now: Verdict
     prior_odds: PriorOdds
-    rows: tuple[RowMoved, ...]
-    sources: tuple[SourceOut, ...]
-    documents: tuple[Without, ...]
-    themes: tuple[Without, ...]
-    grades: tuple[Regraded, ...]
-    flips: DecisiveSets
+    rows: tuple[RowSwing, ...]
+    sources: tuple[WithoutSource, ...]
+    documents: tuple[WithoutItems, ...]
+    themes: tuple[WithoutItems, ...]
+    grades: tuple[RegradedSource, ...]
+    decisive_sources: DecisiveSets
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,15 @@ class Sensitivity:
     targets: Mapping[str, TargetSensitivity]
 
     def table(self) -> Table:
-        """Return what would be said with each change, one at a time; smallest sets of sources are in `flips`."""
+        """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""
         return Table((row for told in self.targets.values() for row in _changes(told)), _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
-        return asdict(self)
+        """Return it as plain values; the decisive sources under ``flips``, the key of the published format."""
+        plain = {ident: asdict(target) for ident, target in self.targets.items()}
+        for target in plain.values():
+            target["flips"] = target.pop("decisive_sources")
+        return {"case": self.case, "targets": plain}
 
 
 _COLUMNS: dict[str, Kind] = {
@@ -196,8 +199,8 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     """
     targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
     model = model_of(result)
-    judge = Judge(model, dict.fromkeys(targets.values()))
-    found = _Study(judge).told()
+    judge = VerdictReader(model, dict.fromkeys(targets.values()))
+    found = _OneAtATime(judge).told()
     return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
 
 
@@ -207,10 +210,10 @@ def key_claims(result: Assessment) -> list[str]:
     return marked or list(result.case.claims)
 
 
-class _Study:
+class _OneAtATime:
     """All versions of the case that the judgements are read off."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: VerdictReader) -> None:
         self._judge = judge
         model = judge.model
         self._through = {name: model.through[name] for name in model.layout.case.sources if name in model.through}
@@ -223,7 +226,7 @@ class _Study:
         self._regraded = judge.versions(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
         self._unreliable = judge.versions(unreliable(model, self._doubted), retold=False)
-        self._flips = DecisiveSearch(judge).find()
+        self._decisive = DecisiveSearch(judge).find()
 
     def told(self) -> dict[str, TargetSensitivity]:
         return {target.id: self._target(target.id) for target in self._judge.targets}
@@ -241,36 +244,36 @@ class _Study:
             documents=self._without(self._documents, dropped, sources),
             themes=self._without(self._themes, dropped, sources + documents),
             grades=tuple(self._grade(k, change, ident) for k, change in enumerate(self._changes)),
-            flips=self._flips[ident],
+            decisive_sources=self._decisive[ident],
         )
 
-    def _tornado(self, moved: Verdicts) -> tuple[RowMoved, ...]:
-        def at(k: int, row: Row) -> RowMoved:
+    def _tornado(self, moved: Verdicts) -> tuple[RowSwing, ...]:
+        def at(k: int, row: Row) -> RowSwing:
             low, high = (self._judge.verdict(moved, 2 * k + end) for end in (0, 1))
-            return RowMoved(row.indicator, row.state, row.low, row.high, low, high)
+            return RowSwing(row.indicator, row.state, row.low, row.high, low, high)
 
         rows = [at(k, row) for k, row in enumerate(self._rows)]
         return tuple(sorted(rows, key=lambda row: (-round(row.swing, 9), row.indicator)))
 
-    def _sources(self, ident: str, dropped: Verdicts) -> tuple[SourceOut, ...]:
+    def _sources(self, ident: str, dropped: Verdicts) -> tuple[WithoutSource, ...]:
         found = []
         for k, (name, reports) in enumerate(self._through.items()):
             doubted = self._doubted.index(name) if name in self._doubted else None
             then = None if doubted is None else self._judge.verdict(self._unreliable[ident], doubted)
-            found.append(SourceOut(name, len(reports), then, self._judge.verdict(dropped, k)))
+            found.append(WithoutSource(name, len(reports), then, self._judge.verdict(dropped, k)))
         return tuple(found)
 
     def _without(
         self, sets: Mapping[str, frozenset[int]] | Mapping[str | None, frozenset[int]], dropped: Verdicts, first: int
-    ) -> tuple[Without, ...]:
+    ) -> tuple[WithoutItems, ...]:
         return tuple(
-            Without(label, len(reports), self._judge.verdict(dropped, first + k))
+            WithoutItems(label, len(reports), self._judge.verdict(dropped, first + k))
             for k, (label, reports) in enumerate(sets.items())
         )
 
-    def _grade(self, column: int, change: GradeShift, ident: str) -> Regraded:
+    def _grade(self, column: int, change: GradeShift, ident: str) -> RegradedSource:
         then = self._judge.verdict(self._regraded[ident], column)
-        return Regraded(change.source, change.grade, change.to, change.direction, then)
+        return RegradedSource(change.source, change.grade, change.to, change.direction, then)
 
 
 def _may_be_unreliable(model: Compiled, source: str) -> bool:

@@ -103,7 +103,7 @@ class Verdicts:
         return list(zip(self.probability.tolist(), self.room.tolist(), self.leaders.tolist(), strict=True))
 
 
-class Judge:
+class VerdictReader:
     """Reads targets off versions of a case.
 
     Parameters

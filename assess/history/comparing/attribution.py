@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from assess.history.comparing.coalitions import Coalitions, Taken
+from assess.history.comparing.coalitions import Coalition, CoalitionValues
 from assess.history.comparing.differences import Kind
-from assess.history.comparing.mixing import Mixing
+from assess.history.comparing.mixed_inputs import MixedInputs
 from assess.network.logs import DB, Floats
 
 MOST_SETS = 2**10
@@ -32,7 +32,7 @@ _NOTHING = 1e-11
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChangeShare:
     """What one change adds to the log odds of a claim (dB)."""
 
     kind: Kind
@@ -58,7 +58,7 @@ class Attribution:
 
     change_db: float | None
     groups: Mapping[str, float] | None
-    parts: tuple[Part, ...]
+    parts: tuple[ChangeShare, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -69,25 +69,25 @@ class Attribution:
         }
 
 
-def attributions(mixing: Mixing, claims: Sequence[str]) -> dict[str, Attribution]:
+def attributions(mixing: MixedInputs, claims: Sequence[str]) -> dict[str, Attribution]:
     """Return of what the change of each claim is made, as today's engine works out both sides.
 
     Parameters
     ----------
-    mixing : Mixing
+    mixing : MixedInputs
     claims : sequence of str
         Claims and predictions that both sides have.
     """
-    game = _Game(mixing, Coalitions(mixing, claims)) if claims else None
+    game = _Game(mixing, CoalitionValues(mixing, claims)) if claims else None
     return {} if game is None else {ident: game.attribution(place) for place, ident in enumerate(claims)}
 
 
 class _Game:
     """What sets of changes are worth, and how that is shared out."""
 
-    def __init__(self, mixing: Mixing, coalitions: Coalitions) -> None:
+    def __init__(self, mixing: MixedInputs, coalitions: CoalitionValues) -> None:
         self._players = mixing.players
-        self._groups: dict[Kind, Taken] = {}
+        self._groups: dict[Kind, Coalition] = {}
         for number, player in enumerate(self._players):
             self._groups[player.kind] = self._groups.get(player.kind, frozenset()) | {number}
         self._apart = coalitions.apart
@@ -109,7 +109,7 @@ class _Game:
         if not all(map(math.isfinite, groups.values())):
             return Attribution(change, None, ())
         parts = [
-            Part(player.kind, player.id, float(values[place]))
+            ChangeShare(player.kind, player.id, float(values[place]))
             for player, values in zip(self._players, self._divided, strict=True)
         ]
         if not all(math.isfinite(part.db) for part in parts):
@@ -123,12 +123,12 @@ class _Game:
         networks: int = 2 ** (len(members & self._apart) + others)
         return sets <= MOST_SETS and networks <= MOST_NETWORKS
 
-    def _around(self, kind: Kind) -> list[Taken]:
+    def _around(self, kind: Kind) -> list[Coalition]:
         """Return the sets of other groups among which the changes of a group are made."""
         others = [members for name, members in self._groups.items() if name != kind]
         return list(_subsets_of(others)) if self._exact[kind] else [frozenset(), frozenset().union(*others)]
 
-    def _inside(self, kind: Kind, members: Taken) -> list[Taken]:
+    def _inside(self, kind: Kind, members: Coalition) -> list[Coalition]:
         singles = [frozenset({member}) for member in members]
         if self._exact[kind]:
             return list(_subsets_of(singles))
@@ -155,7 +155,7 @@ class _Game:
                     divided[member] = value
         return shared, divided
 
-    def _added(self, made: Taken, *levels: Sequence[Taken]) -> Floats:
+    def _added(self, made: Coalition, *levels: Sequence[Coalition]) -> Floats:
         """Return what making some changes adds (nats), in the mean over all orders of the sets of each level."""
         total = np.zeros_like(self._worth[frozenset()])
         for chosen in itertools.product(*(list(_orders(level)) for level in levels)):
@@ -165,7 +165,7 @@ class _Game:
         return total
 
 
-def _orders(sets: Sequence[Taken]) -> Iterator[tuple[Taken, float]]:
+def _orders(sets: Sequence[Coalition]) -> Iterator[tuple[Coalition, float]]:
     """Yield what may have been made before one more, and in which share of all orders it is just that."""
     count = len(sets)
     for size in range(count + 1):
@@ -174,7 +174,7 @@ def _orders(sets: Sequence[Taken]) -> Iterator[tuple[Taken, float]]:
             yield frozenset[int]().union(*chosen), share
 
 
-def _subsets_of(sets: Sequence[Taken] | Any) -> Iterator[Taken]:
+def _subsets_of(sets: Sequence[Coalition] | Any) -> Iterator[Coalition]:
     return (taken for taken, _ in _orders(list(sets)))
 
 

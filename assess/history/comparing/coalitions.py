@@ -15,35 +15,35 @@ from assess.domain.claim import HoldsIf
 from assess.domain.instances import Layout
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
-from assess.history.comparing.mixing import Mixing, edited
+from assess.history.comparing.mixed_inputs import MixedInputs, edited
 from assess.network.logs import Floats, log
 from assess.scoring.claims import log_odds, stated_in
 
-Taken = frozenset[int]
+Coalition = frozenset[int]
 """The players whose changes were made."""
 
 
-class Coalitions:
+class CoalitionValues:
     """Works out what claims would be had only some of the changes been made.
 
     Parameters
     ----------
-    mixing : Mixing
+    mixing : MixedInputs
     claims : sequence of str
         Claims and predictions that both sides have.
     """
 
-    def __init__(self, mixing: Mixing, claims: Sequence[str]) -> None:
+    def __init__(self, mixing: MixedInputs, claims: Sequence[str]) -> None:
         self._mixing, self._claims = mixing, list(claims)
         self.apart = frozenset(n for n, player in enumerate(mixing.players) if not player.only_numbers)
         """Players for each set of which there is a network of its own."""
 
-    def log_odds(self, sets: Iterable[Taken]) -> dict[Taken, Floats]:
+    def log_odds(self, sets: Iterable[Coalition]) -> dict[Coalition, Floats]:
         """Return the log odds of each claim (nats) for each set of changes; NaN where the evidence cannot be."""
-        by_network: dict[Taken, list[Taken]] = defaultdict(list)
+        by_network: dict[Coalition, list[Coalition]] = defaultdict(list)
         for taken in dict.fromkeys(sets):
             by_network[taken & self.apart].append(taken)
-        found: dict[Taken, Floats] = {}
+        found: dict[Coalition, Floats] = {}
         for apart, several in by_network.items():
             try:
                 values = self._side_by_side(apart, several)
@@ -52,14 +52,14 @@ class Coalitions:
             found.update(zip(several, values, strict=True))
         return found
 
-    def _alone(self, taken: Taken) -> Floats:
+    def _alone(self, taken: Coalition) -> Floats:
         try:
             model = _compiled(self._mixing.case(taken))
             return self._read(model, Perturbations(1))[:, 0]
         except AssessError:
             return np.full(len(self._claims), np.nan)
 
-    def _side_by_side(self, apart: Taken, several: Sequence[Taken]) -> Iterable[Floats]:
+    def _side_by_side(self, apart: Coalition, several: Sequence[Coalition]) -> Iterable[Floats]:
         model = _compiled(self._mixing.case(apart, also=True))
         versions = Perturbations(
             len(several),
@@ -76,7 +76,7 @@ class Coalitions:
             values = log_odds(model, stated, versions)
         return np.array([values[ident] for ident in self._claims]).reshape(len(self._claims), versions.count)
 
-    def _dropped(self, model: Compiled, several: Sequence[Taken]) -> Mapping[int, np.ndarray]:
+    def _dropped(self, model: Compiled, several: Sequence[Coalition]) -> Mapping[int, np.ndarray]:
         reports = {report.item: number for number, report in enumerate(model.testimony.reports)}
         dropped = {}
         for number, player in enumerate(self._mixing.players):
@@ -88,7 +88,7 @@ class Coalitions:
                     dropped[reports[item]] = when
         return dropped
 
-    def _sources(self, model: Compiled, several: Sequence[Taken]) -> Mapping[str, Floats]:
+    def _sources(self, model: Compiled, several: Sequence[Coalition]) -> Mapping[str, Floats]:
         found = {}
         for number, player in enumerate(self._mixing.players):
             if player.kind != "sources regraded" or not player.only_numbers:
@@ -99,11 +99,11 @@ class Coalitions:
             found[player.id] = log([chosen, 1.0 - chosen])
         return found
 
-    def _nodes(self, model: Compiled, apart: Taken, several: Sequence[Taken]) -> Mapping[str, Floats]:
+    def _nodes(self, model: Compiled, apart: Coalition, several: Sequence[Coalition]) -> Mapping[str, Floats]:
         """Return the tables of the nodes of the world that are not the same in every set."""
         kinds = ("priors", "rows", "weights")
         numbers = {n for n, player in enumerate(self._mixing.players) if player.only_numbers and player.kind in kinds}
-        columns: dict[Taken, list[int]] = defaultdict(list)
+        columns: dict[Coalition, list[int]] = defaultdict(list)
         for column, taken in enumerate(several):
             columns[taken & numbers].append(column)
         found: dict[str, Floats] = {}
@@ -118,7 +118,7 @@ class Coalitions:
                 found[name][..., places] = node.table[..., np.newaxis]
         return found
 
-    def _world(self, model: Compiled, taken: Taken) -> World:
+    def _world(self, model: Compiled, taken: Coalition) -> World:
         case = self._mixing.case(taken, also=True)
         assert isinstance(case.rubric, Rubric)
         layout = Layout(case, case.rubric)

@@ -11,8 +11,8 @@ from assess.domain.notebook_display import Displayed
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.engines import engine_change, found_today
-from assess.history.comparing.mixing import Mixing
-from assess.history.comparing.moves import COLUMNS, Move, State
+from assess.history.comparing.mixed_inputs import MixedInputs
+from assess.history.comparing.target_changes import COLUMNS, Snapshot, TargetChange
 from assess.network.logs import log_odds_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.confidence import Confidence
@@ -48,16 +48,16 @@ class Change(Displayed):
     before: Assessment = field(repr=False)
     after: Assessment = field(repr=False)
     inputs: tuple[InputChange, ...]
-    claims: Mapping[str, Move]
-    hypotheses: Mapping[str, Move]
-    sources: Mapping[str, Move]
+    claims: Mapping[str, TargetChange]
+    hypotheses: Mapping[str, TargetChange]
+    sources: Mapping[str, TargetChange]
     attribution: Mapping[str, Attribution]
 
     def _in_short(self) -> str:
         return f"Change of {self.after.case.case}"
 
     @property
-    def moved(self) -> tuple[Move, ...]:
+    def moved(self) -> tuple[TargetChange, ...]:
         """The claims and predictions that moved, or whose word, level or leader is another; most first."""
         found = [move for move in self.claims.values() if move.moved or move.other]
         return tuple(sorted(found, key=lambda m: -abs(math.inf if m.change_db is None else m.change_db)))
@@ -112,7 +112,7 @@ def compare(a: Assessment, b: Assessment) -> Change:
     before, after = side_of(a), side_of(b)
     inputs = differences(before, after)
     both = [ident for ident in stated_in(a.case) if ident in stated_in(b.case)]
-    mixing = Mixing(before, after, inputs)
+    mixing = MixedInputs(before, after, inputs)
     today = found_today(a), found_today(b)
     claims = _moves(*map(_claims, (a, b), today))
     levels = a.draws > 0 and b.draws > 0
@@ -129,7 +129,7 @@ def compare(a: Assessment, b: Assessment) -> Change:
     )
 
 
-def _with_engine(found: Attribution, move: Move) -> Attribution:
+def _with_engine(found: Attribution, move: TargetChange) -> Attribution:
     """Return an attribution of what was recorded: what today's engine does not give is the engine's."""
     recorded = move.change_db
     if found.change_db is None or recorded is None:
@@ -141,11 +141,11 @@ def _with_engine(found: Attribution, move: Move) -> Attribution:
     return replace(found, change_db=recorded, groups=groups)
 
 
-def _claims(result: Assessment, today: Assessment) -> dict[str, State]:
+def _claims(result: Assessment, today: Assessment) -> dict[str, Snapshot]:
     every = {**result.claims, **result.predictions}
     odds = _log_odds(today, every)
     return {
-        ident: State(
+        ident: Snapshot(
             probability=claim.probability,
             log_odds=odds[ident],
             term=claim.term,
@@ -168,7 +168,7 @@ def _log_odds(today: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str,
     return found
 
 
-def _hypotheses(result: Assessment) -> dict[str, State]:
+def _hypotheses(result: Assessment) -> dict[str, Snapshot]:
     return {
         f"{question.id}:{hypothesis}": _hypothesis(question, hypothesis)
         for question in result.questions.values()
@@ -176,9 +176,9 @@ def _hypotheses(result: Assessment) -> dict[str, State]:
     }
 
 
-def _hypothesis(question: QuestionResult, hypothesis: str) -> State:
+def _hypothesis(question: QuestionResult, hypothesis: str) -> Snapshot:
     leader = leading(question)
-    return State(
+    return Snapshot(
         probability=question.posterior[hypothesis],
         log_odds=question.log_posterior[hypothesis] - question.log_remainder[hypothesis],
         term=question.term[hypothesis],
@@ -187,9 +187,9 @@ def _hypothesis(question: QuestionResult, hypothesis: str) -> State:
     )
 
 
-def _sources(result: Assessment) -> dict[str, State]:
+def _sources(result: Assessment) -> dict[str, Snapshot]:
     return {
-        name: State(source.posterior, log_odds_of(min(1.0, source.posterior)))
+        name: Snapshot(source.posterior, log_odds_of(min(1.0, source.posterior)))
         for name, source in result.sources.items()
     }
 
@@ -198,14 +198,14 @@ def _level(confidence: Confidence | None) -> str | None:
     return None if confidence is None else confidence.level
 
 
-def _moves(before: Mapping[str, State], after: Mapping[str, State]) -> dict[str, Move]:
+def _moves(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
     every: Iterable[str] = dict.fromkeys([*before, *after])
-    return {ident: Move(ident, before.get(ident), after.get(ident)) for ident in every}
+    return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in every}
 
 
-def _without_levels(moves: Mapping[str, Move]) -> dict[str, Move]:
+def _without_levels(moves: Mapping[str, TargetChange]) -> dict[str, TargetChange]:
     return {
-        ident: Move(
+        ident: TargetChange(
             ident,
             move.before and replace(move.before, level=None),
             move.after and replace(move.after, level=None),

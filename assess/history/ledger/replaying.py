@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assess.history.ledger.entry import Entry, Recorded
+from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.scoring.results import unmoved
 from assess.scoring.score import score
 from assess.version import VERSION
@@ -92,7 +92,7 @@ class Replay:
         }
 
 
-def replayed(recorded: Recorded) -> Replay:
+def replayed(recorded: RecordedEntry) -> Replay:
     """Score an entry again from its stored inputs, with the options that it was scored with."""
     entry = recorded.entry
     again = score(recorded.case, entry.as_of, entry.draws, entry.seed)

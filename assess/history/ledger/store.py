@@ -38,7 +38,7 @@ from assess.history.ledger.chain import (
 from assess.history.ledger.database import reading, telling, writing
 from assess.history.ledger.entry import (
     Entry,
-    Recorded,
+    RecordedEntry,
     fields_of,
     unpacked,
 )
@@ -107,7 +107,7 @@ class Ledger:
             rows = db.execute(f"SELECT {', '.join(_LISTED)} FROM entries ORDER BY n").fetchall()
         return tuple(Entry(*row) for row in rows)
 
-    def entry(self, n: int) -> Recorded:
+    def entry(self, n: int) -> RecordedEntry:
         """Return an entry with its inputs and result.
 
         Raises
@@ -127,7 +127,7 @@ class Ledger:
         if not is_whole(stored):
             _altered(f"entry {n} was altered since it was recorded", "see assess ledger verify for what was altered")
         entry = Entry(**{name: stored[name] for name in _LISTED})
-        return Recorded(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
+        return RecordedEntry(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
 
     def to_dict(self) -> dict[str, Any]:
         """Return all entries with their inputs and results as plain values (``assess.history/1``).

@@ -37,7 +37,7 @@ _CHAIN = ("previous", "seals", "hash")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LedgerFault:
     """Something in a ledger that is not as it was recorded.
 
     Parameters
@@ -77,7 +77,7 @@ class Verification:
     entries: int
     head: str
     behind: int
-    faults: tuple[Fault, ...]
+    faults: tuple[LedgerFault, ...]
 
     @property
     def sound(self) -> bool:
@@ -98,7 +98,7 @@ class Verification:
 
 def verified(path: Path, known: str | None = None) -> Verification:
     """Look for alterations in the ledger at `path`."""
-    faults: list[Fault] = []
+    faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
     with reading(path) as db:
         # Whoever records writes the head after the entry: read before the entries, it is never ahead of them.
@@ -109,9 +109,9 @@ def verified(path: Path, known: str | None = None) -> Verification:
             for n in [row[0] for row in db.execute("SELECT n FROM entries ORDER BY n").fetchall()]:
                 faults += _of_entry(db, n, links)
             wrong = [row[0] for row in db.execute("PRAGMA quick_check").fetchall()]
-            faults += [Fault("unreadable", what=what) for what in wrong if what != "ok"]
+            faults += [LedgerFault("unreadable", what=what) for what in wrong if what != "ok"]
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            faults.append(Fault("unreadable", what=str(error)))
+            faults.append(LedgerFault("unreadable", what=str(error)))
     faults += _of_chain(links)
     last = Head(len(links), links[-1][2] if links else FIRST)
     behind = 0
@@ -119,39 +119,39 @@ def verified(path: Path, known: str | None = None) -> Verification:
         faults += _of_head(head, links)
         behind = max(0, last.entries - head.entries)
     elif last.entries and not of_head:
-        faults.append(Fault("head gone"))
+        faults.append(LedgerFault("head gone"))
     if known is not None and known not in [own for _, _, own in links]:
-        faults.append(Fault("unknown hash", what=known))
+        faults.append(LedgerFault("unknown hash", what=known))
     return Verification(last.entries, last.hash, behind, tuple(faults))
 
 
-def _head(path: Path) -> tuple[Head | None, list[Fault]]:
+def _head(path: Path) -> tuple[Head | None, list[LedgerFault]]:
     try:
         return read_head(path), []
     except (OSError, ValueError):
-        return None, [Fault("head unreadable")]
+        return None, [LedgerFault("head unreadable")]
 
 
-def _of_schema(db: sqlite3.Connection) -> Iterator[Fault]:
+def _of_schema(db: sqlite3.Connection) -> Iterator[LedgerFault]:
     is_there, expected = schema(db), expected_schema()
     for name in sorted(is_there.keys() | expected.keys()):
         if is_there.get(name) != expected.get(name):
-            yield Fault("schema", what=name)
+            yield LedgerFault("schema", what=name)
 
 
-def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]]) -> Iterator[Fault]:
+def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]]) -> Iterator[LedgerFault]:
     try:
         cursor = db.execute("SELECT * FROM entries WHERE n = ?", (n,))
         names = [column[0] for column in cursor.description]
         stored = dict(zip(names, cursor.fetchone() or (), strict=True))
     except (sqlite3.Error, ValueError) as error:
         links.append((n, "", ""))
-        yield Fault("unreadable", n, str(error))
+        yield LedgerFault("unreadable", n, str(error))
         return
     links.append((n, str(stored["previous"]), str(stored["hash"])))
     if not _is_chained(stored):
-        yield Fault("resealed", n)
-    yield from (Fault("altered", n, name) for name in _broken(stored))
+        yield LedgerFault("resealed", n)
+    yield from (LedgerFault("altered", n, name) for name in _broken(stored))
 
 
 def is_whole(stored: Mapping[str, Any]) -> bool:
@@ -180,7 +180,7 @@ def _seals(written: Any) -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[LedgerFault]:
     """Yield where an entry does not follow the one that stands before it."""
     at = {own: place for place, (_, _, own) in enumerate(links)}
     before, expected = FIRST, 1
@@ -188,16 +188,16 @@ def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
         if previous and (previous != before or n != expected):
             follows = -1 if previous == FIRST else at.get(previous)
             if follows is None:
-                yield Fault("missing", n)
+                yield LedgerFault("missing", n)
             elif follows < place - 1:
-                yield from (Fault("inserted", links[k][0]) for k in range(follows + 1, place))
+                yield from (LedgerFault("inserted", links[k][0]) for k in range(follows + 1, place))
             else:
-                yield Fault("moved", n)
+                yield LedgerFault("moved", n)
         before, expected = own, n + 1
 
 
-def _of_head(head: Head, links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+def _of_head(head: Head, links: Sequence[tuple[int, str, str]]) -> Iterator[LedgerFault]:
     if head.entries > len(links):
-        yield Fault("cut off", head.entries)
+        yield LedgerFault("cut off", head.entries)
     elif (links[head.entries - 1][2] if head.entries > 0 else FIRST) != head.hash:
-        yield Fault("replaced", head.entries)
+        yield LedgerFault("replaced", head.entries)

@@ -48,13 +48,13 @@ from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files import resolve
-from assess.history.outcomes.revising import Move, revised
+from assess.history.outcomes.revising import LearnedRow, revised
 
 RowKey = tuple[Kind, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearningResult:
     """What a rubric learned.
 
     Parameters
@@ -71,7 +71,7 @@ class Learned:
 
     before: Rubric
     after: Rubric
-    moves: tuple[Move, ...]
+    moves: tuple[LearnedRow, ...]
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
 
@@ -87,7 +87,7 @@ class Learned:
         }
 
 
-def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> Learned:
+def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> LearningResult:
     """Learn from the answers of cases, in whatever order they come.
 
     Parameters
@@ -127,7 +127,7 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
             "learned_from": {name: whole_from[name] for name in sorted(whole_from) if whole_from[name]},
         }
         after = after.model_copy(update=update)
-    return Learned(rubric, after, moves, _filled(fresh), _filled(known))
+    return LearningResult(rubric, after, moves, _filled(fresh), _filled(known))
 
 
 def next_version(version: str) -> str:

@@ -10,7 +10,7 @@ from assess.domain.claim import Resolution
 from assess.domain.dates import Span
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
-from assess.history.ledger.entry import Entry, Recorded
+from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Forecast
 
@@ -69,7 +69,7 @@ class Records:
         return {ident: found[ident] for ident in settled if ident in found}
 
 
-def _forecast(recorded: Recorded, case: Case, ident: str, outcome: bool) -> Forecast | None:
+def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) -> Forecast | None:
     held = recorded.result["predictions"].get(ident)
     stated = case.predictions[ident].model_dump(mode="json", include={"holds_if"})["holds_if"]
     if held is None or recorded.inputs["predictions"][ident]["holds_if"] != stated:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from assess.history.comparing.compare import Change
-from assess.history.comparing.moves import State
+from assess.history.comparing.target_changes import Snapshot
 from assess.network.logs import DB
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
@@ -47,7 +47,7 @@ def shares_rows(change: Change, ident: str) -> list[WaterfallRow]:
     return list(_rows(change, ident, move.before, move.after))
 
 
-def _rows(change: Change, ident: str, before: State, after: State) -> Iterator[WaterfallRow]:
+def _rows(change: Change, ident: str, before: Snapshot, after: Snapshot) -> Iterator[WaterfallRow]:
     shares = change.contributions(ident)
     kept = [share for share in shares if decibans(share["db"]) != "0"][:MOST]
     rest = [share["db"] for share in shares if share not in kept]

@@ -9,8 +9,8 @@ from typing import Literal
 
 from assess.analysis.explaining.explain import (
     By,
-    Explained,
-    Step,
+    ExplanationStep,
+    TargetExplanation,
     explain,
 )
 from assess.reporting.figures.axis import even_steps, key
@@ -71,11 +71,11 @@ def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[Wa
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    (told,) = explain(result, followed(result, ident).id, by).told
+    (told,) = explain(result, followed(result, ident).id, by).targets
     return _rows(told, by, Names(result))
 
 
-def _rows(told: Explained, by: By, names: Names) -> list[WaterfallRow]:
+def _rows(told: TargetExplanation, by: By, names: Names) -> list[WaterfallRow]:
     rows = [WaterfallRow("prior", figure_labels.PRIOR_ROW(), "", None, told.prior_db, told.prior_db, told.prior)]
     slight = [step for step in told.steps if is_slight(step)]
     at = told.prior_db
@@ -93,7 +93,7 @@ def _rows(told: Explained, by: By, names: Names) -> list[WaterfallRow]:
     return rows
 
 
-def _named(step: Step, by: By, names: Names) -> tuple[str, str]:
+def _named(step: ExplanationStep, by: By, names: Names) -> tuple[str, str]:
     items = number_of(len(step.items))
     if step.label is None:
         return figure_labels.NONE_ROW[by](), items
@@ -122,11 +122,11 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    (told,) = explain(result, followed(result, ident).id, by).told
+    (told,) = explain(result, followed(result, ident).id, by).targets
     return waterfall_of(result, told, by)
 
 
-def waterfall_of(result: Assessment, told: Explained, by: By) -> Plot:
+def waterfall_of(result: Assessment, told: TargetExplanation, by: By) -> Plot:
     """Draw what was explained already; all else as `waterfall`."""
     names = Names(result)
     rows, target = _rows(told, by, names), followed(result, told.id)

@@ -76,9 +76,9 @@ def _said(
     check_language(result.case, language)
     closer = {}
     if result.draws:
-        from assess.analysis.each_claim import look_closer
+        from assess.analysis.claim_analysis import analyse_claims
 
-        closer = look_closer(result, progress)
+        closer = analyse_claims(result, progress)
     what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
     with speaking(language):
         return show(outline(result, what_if))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.analysis.what_if.moved import Moved
+from assess.analysis.what_if.moved import ClaimChange
 from assess.reporting.labels import Names
 from assess.reporting.number_text import decibans, percent
 
 COLUMNS = ("country", "before", "was called", "after", "dB", "is called", "claim")
 
 
-def rows_of(found: dict[str, Moved], names: Names) -> Iterator[tuple[str, ...]]:
+def rows_of(found: dict[str, ClaimChange], names: Names) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each claim that moved by as much as is printed, as `COLUMNS` has them."""
     for ident, one in found.items():
         if decibans(one.change_db) == "0" and not one.word_changed:
@@ -27,7 +27,7 @@ def rows_of(found: dict[str, Moved], names: Names) -> Iterator[tuple[str, ...]]:
         )
 
 
-def summary_of(found: dict[str, Moved], of: int) -> str:
+def summary_of(found: dict[str, ClaimChange], of: int) -> str:
     """Return how many claims moved, and how many have another word now.
 
     Examples

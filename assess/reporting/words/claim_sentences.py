@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assess.analysis.each_claim import Closer
-from assess.analysis.explaining.variance_shares import Width
+from assess.analysis.claim_analysis import ClaimAnalysis
+from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity import TargetSensitivity
 from assess.reporting.labels import Names
@@ -38,17 +38,17 @@ WOULD_CHANGE = later("what would change it")
 LOOK_FOR = later("what to look for next")
 
 
-def rests_on(closer: Closer, names: Names) -> Iterator[str]:
+def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
     """Yield what a claim rests on, and what the width of its interval is made of."""
-    weights = {step.label: step.without_db for step in closer.explained.steps if step.label is not None}
+    weights = {step.label: step.without_db for step in analysis.explanation.steps if step.label is not None}
     heavy = {item: db for item, db in weights.items() if weighs(db)}
     order = sorted(heavy, key=lambda item: (-_size(heavy[item]), item))[:_MOST_ITEMS]
     if order:
         parts = [_weighed(item, heavy[item], names) for item in order]
         yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
-    elif closer.explained.steps:
+    elif analysis.explanation.steps:
         yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
-    yield from _made_of(closer.width, names)
+    yield from _made_of(analysis.variance_shares, names)
 
 
 def _weighed(item: str, weight_db: float | None, names: Names) -> str:
@@ -64,7 +64,7 @@ def _size(weight_db: float | None) -> float:
     return float("inf") if weight_db is None else abs(weight_db)
 
 
-def _made_of(width: Width, names: Names) -> Iterator[str]:
+def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
     sure = {group: share.first for group, share in width.groups.items() if a_cause(share.first, share.first_error)}
     if not sure:
         return
@@ -129,7 +129,7 @@ def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
 
 
 def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
-    word, leader = told.flips.term, told.flips.leader
+    word, leader = told.decisive_sources.term, told.decisive_sources.leader
     if word.sources is not None and word.then is not None:
         message = _WORD_FALLS if word.proved else _WORD_FALLS_AT_BEST
         yield message(**_without(word.sources, word.then.probability, names))
@@ -137,7 +137,7 @@ def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
         message = _LEADER_FALLS if leader.proved else _LEADER_FALLS_AT_BEST
         yield message(**_without(leader.sources, leader.then.probability, names))
     if word.sources is None and leader.sources is None:
-        yield _none_falls(word, told.flips.all_up_to)
+        yield _none_falls(word, told.decisive_sources.all_up_to)
 
 
 _WORD_FALLS = later(
@@ -159,8 +159,8 @@ def _without(sources: Sequence[str], then: float, names: Names) -> dict[str, str
     return {"sources": every, "likelihood": likelihood(then, names.scale)}
 
 
-def _none_falls(flip: DecisiveSet, all_up_to: int) -> str:
-    if flip.proved:
+def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:
+    if decisive.proved:
         return say("No set of sources changes its word by being taken away.")
     return say_number(
         "No set of up to {number} source changes its word by being taken away.",
@@ -169,6 +169,6 @@ def _none_falls(flip: DecisiveSet, all_up_to: int) -> str:
     )
 
 
-def next_for(closer: Closer, names: Names) -> Iterator[str]:
+def next_for(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
     """Yield what to look for next, the most telling first."""
-    yield from look_for(closer.sought, closer.plan, names, _MOST_SOUGHT)
+    yield from look_for(analysis.collection, analysis.plan, names, _MOST_SOUGHT)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assess.analysis.collection.collection_results import Collection, Plan
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.plan import plan
-from assess.analysis.explaining.explain import Explained, explain_each
-from assess.analysis.explaining.variance_shares import Width, widths
+from assess.analysis.explaining.explain import TargetExplanation, explain_each
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
 from assess.analysis.what_if.sensitivity import TargetSensitivity, sensitivity
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
@@ -19,29 +19,29 @@ PAIRS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Closer:
+class ClaimAnalysis:
     """A claim or prediction, looked at closely.
 
     Parameters
     ----------
-    explained : Explained
+    explanation : TargetExplanation
         By item.
-    width : Width
-    changes : TargetSensitivity
-    plan : Plan
-        With what was supposed of sources that would report.
-    sought : Collection
+    variance_shares : VarianceShares
+    sensitivity : TargetSensitivity
+    plan : CollectionPlan
+        With the grade of the source that is supposed to report.
+    collection : TargetPlan
         What to look for.
     """
 
-    explained: Explained
-    width: Width
-    changes: TargetSensitivity
-    plan: Plan
-    sought: Collection
+    explanation: TargetExplanation
+    variance_shares: VarianceShares
+    sensitivity: TargetSensitivity
+    plan: CollectionPlan
+    collection: TargetPlan
 
 
-def look_closer(result: Assessment, progress: Callable[[int, int], None] | None = None) -> dict[str, Closer]:
+def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | None = None) -> dict[str, ClaimAnalysis]:
     """Look closely at every claim and prediction that hypotheses state.
 
     Parameters
@@ -62,9 +62,9 @@ def look_closer(result: Assessment, progress: Callable[[int, int], None] | None 
     tell(2)
     planned = plan(result, stated, paired=0, heard=False)
     tell(3)
-    wide = widths(result, stated, PAIRS, result.seed)
+    wide = variance_shares(result, stated, PAIRS, result.seed)
     tell(4)
     return {
-        ident: Closer(explained[ident].told[0], wide[ident], changes[ident], planned, planned.targets[ident])
+        ident: ClaimAnalysis(explained[ident].targets[0], wide[ident], changes[ident], planned, planned.targets[ident])
         for ident in stated
     }

@@ -28,7 +28,7 @@ BLOCK = 512
 """Turns whose numbers are laid out at once."""
 
 
-class Outlook:
+class Preposterior:
     """Claims and questions as they stand, and as they would stand after reports that may come.
 
     Parameters

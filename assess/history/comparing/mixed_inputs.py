@@ -29,7 +29,7 @@ _ITEMS: tuple[Kind, ...] = ("items added", "items withdrawn", "items edited")
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class ChangeUnit:
     """A change, or several that only make sense together.
 
     Parameters
@@ -44,7 +44,7 @@ class Player:
     only_numbers: bool
 
 
-class Mixing:
+class MixedInputs:
     """Makes inputs that have some changes.
 
     Parameters
@@ -54,7 +54,7 @@ class Mixing:
 
     Attributes
     ----------
-    players : tuple of Player
+    players : tuple of ChangeUnit
         The changes that a score can depend on, kind by kind.
     """
 
@@ -72,19 +72,19 @@ class Mixing:
         self.players = tuple(self._players(bearing))
         self._place = {(player.kind, player.id): number for number, player in enumerate(self.players)}
 
-    def _players(self, bearing: Iterable[InputChange]) -> Iterable[Player]:
+    def _players(self, bearing: Iterable[InputChange]) -> Iterable[ChangeUnit]:
         bound = sorted({kind for kind, _ in self._bound})
         together: Kind | None = None if not bound else "questions" if "questions" in bound else bound[0]
         self._together = together and (together, "together")
         found = [
-            Player(change.kind, change.id, self._is_numbers(change))
+            ChangeUnit(change.kind, change.id, self._is_numbers(change))
             for change in bearing
             if (change.kind, change.id) not in self._bound and change.kind != "grading"
         ]
         if any(change.kind == "grading" for change in bearing):
-            found.append(Player("grading", "grades and terms", only_numbers=False))
+            found.append(ChangeUnit("grading", "grades and terms", only_numbers=False))
         if together:
-            found.append(Player(together, "together", only_numbers=False))
+            found.append(ChangeUnit(together, "together", only_numbers=False))
         kinds = list(dict.fromkeys([change.kind for change in bearing]))
         return sorted(found, key=lambda player: kinds.index(player.kind))
 

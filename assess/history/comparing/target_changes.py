@@ -28,7 +28,7 @@ COLUMNS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Snapshot:
     """What one scoring says of a claim, a hypothesis or a source.
 
     Parameters
@@ -52,7 +52,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class TargetChange:
     """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
 
     Parameters
@@ -62,8 +62,8 @@ class Move:
     """
 
     id: str
-    before: State | None
-    after: State | None
+    before: Snapshot | None
+    after: Snapshot | None
 
     @property
     def change_db(self) -> float | None:
@@ -118,5 +118,5 @@ class Move:
         return {**plain, "change_db": self.change_db, "other": list(self.other)}
 
 
-def _plain(state: State) -> dict[str, Any]:
+def _plain(state: Snapshot) -> dict[str, Any]:
     return {"probability": state.probability, "term": state.term, "level": state.level, "leader": state.leader}

@@ -69,7 +69,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class IndicatorPair:
     """Two indicators whose reports tell more together than the sum of what each tells alone.
 
     Parameters
@@ -87,7 +87,7 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class VerificationValue:
     """An item, and what it would be worth to verify it.
 
     Parameters
@@ -135,7 +135,7 @@ class SecondWitness:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class TargetPlan:
     """What to collect on one claim or question.
 
     Parameters
@@ -169,13 +169,13 @@ class Collection:
     uncertainty: float
     ordered_by: Literal["gain", "gain_per_cost"]
     prospects: tuple[Prospect, ...]
-    together: tuple[Together, ...]
-    verify: tuple[Verification, ...]
+    together: tuple[IndicatorPair, ...]
+    verify: tuple[VerificationValue, ...]
     witnesses: tuple[SecondWitness, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CollectionPlan:
     """What to collect next.
 
     Parameters
@@ -192,7 +192,7 @@ class Plan:
     case: str
     grade: str
     best: str
-    targets: Mapping[str, Collection]
+    targets: Mapping[str, TargetPlan]
 
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
@@ -228,7 +228,7 @@ _COLUMNS: dict[str, Kind] = {
 }
 
 
-def _row(told: Collection, prospect: Prospect) -> dict[str, Any]:
+def _row(told: TargetPlan, prospect: Prospect) -> dict[str, Any]:
     then = {"if_present": prospect.present.posterior, "if_absent": prospect.absent.posterior}
     plain = {
         **{name: getattr(prospect, name, None) for name in _COLUMNS},
