@@ -58,9 +58,9 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         What was done, as the JSON says it.
     as_json : bool
     """
-    from assess.history.comparing.target_changes import moved_claims
     from assess.cli.listings import laid_out, listing_of
     from assess.errors import AssessError
+    from assess.history.comparing.target_changes import moved_claims
     from assess.reporting.tables.edit_tables import COLUMNS, rows_of, summary_of
     from assess.scoring.score import score
 

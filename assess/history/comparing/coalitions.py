@@ -1,4 +1,4 @@
-"""The worth of coalitions of changes: the log odds of claims had only these been made, those of one network in a batch."""
+"""The worth of coalitions of changes: the log odds of claims had only these been made, a batch for each network."""
 
 from __future__ import annotations
 

@@ -144,9 +144,7 @@ def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChang
     return dict(sorted(moved.items(), key=lambda pair: (-abs(pair[1].change_db or math.inf), pair[0])))
 
 
-def claim_snapshots(
-    result: Assessment, today: Assessment | None = None, levels: bool = False
-) -> dict[str, Snapshot]:
+def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
     """Return what a scoring says of each claim and prediction.
 
     The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.

@@ -26,7 +26,6 @@ from assess.files.validation import validate
 from assess.history.ledger.recalling import recalled
 from assess.scoring.results import Assessment
 
-
 FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
 """What the first entry has for the hash of the one before it."""
 

@@ -13,21 +13,19 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
 from assess.files.shipped import shipped_folder
+from assess.history.ledger.database import reading, telling, writing
 from assess.history.ledger.entry import (
     FIRST,
+    Entry,
     Head,
+    RecordedEntry,
     entry_hash,
+    fields_of,
     head_file,
     read_head,
     seals_of,
-    write_head,
-)
-from assess.history.ledger.database import reading, telling, writing
-from assess.history.ledger.entry import (
-    Entry,
-    RecordedEntry,
-    fields_of,
     unpacked,
+    write_head,
 )
 from assess.history.ledger.replaying import Replay, replay
 from assess.history.ledger.tampering import Verification, is_whole, verify_file

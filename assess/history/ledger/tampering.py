@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from assess.history.ledger.database import expected_schema, reading, schema
 from assess.history.ledger.entry import (
     FIRST,
     Head,
@@ -16,7 +17,6 @@ from assess.history.ledger.entry import (
     read_head,
     seal,
 )
-from assess.history.ledger.database import expected_schema, reading, schema
 
 Kind = Literal[
     "altered",

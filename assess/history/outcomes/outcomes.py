@@ -97,7 +97,9 @@ class RecordedForecasts:
         forecasts: dict[str, Forecast] = {}
         for ledger, entry in self._of_case.get(case.case, ()):
             day = dt.date.fromisoformat(entry.at[:10])
-            open_then = [i for i, resolution in settled.items() if i not in forecasts and day < Span(resolution.on).first]
+            open_then = [
+                i for i, resolution in settled.items() if i not in forecasts and day < Span(resolution.on).first
+            ]
             if open_then:
                 recorded = ledger.entry(entry.n)
                 for ident in open_then:
