@@ -190,7 +190,7 @@ class Case(Written, Displayed):
         """
         found = next((one for one in self.evidence if one.id == item), None)
         if found is None:
-            text = f"no evidence called {item}"
+            text = f"no evidence called {item}; {meant(item, [one.id for one in self.evidence], 'items')}"
             raise KeyError(text)
         if found.withdrawn is not None:
             text = f"evidence {item!r} is withdrawn already, since {found.withdrawn.on}"
@@ -221,7 +221,7 @@ class Case(Written, Displayed):
             If it has this reliability already, or what is given is none.
         """
         if source not in self.sources:
-            text = f"no source called {source}"
+            text = f"no source called {source}; {meant(source, self.sources, 'sources')}"
             raise KeyError(text)
         before, now = self.sources[source], Chance.model_validate(reliability)
         if before.reliability == now:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from assess.domain.chance import Chance
-from assess.domain.quoting import listed, meant, quoted
+from assess.domain.quoting import closest, listed, meant, quoted
 from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
 from assess.domain.scale import Scale
 from assess.errors import Finding
@@ -69,20 +69,29 @@ def case_terms(whole: LoadedCase) -> Iterator[Finding]:
     for chance, spot in case_chances(whole):
         is_source = spot.path[0] == "sources"
         if is_source and chance.term is not None and whole.scale.find(chance.term) is None:
-            hint = f"grades are {listed(grades)}; terms are {', '.join(t.term for t in whole.scale.terms)}"
+            terms = [term.term for term in whole.scale.terms]
+            hint = _perhaps(
+                chance.term, [*grades, *terms], f"grades are {listed(grades)}; terms are {', '.join(terms)}"
+            )
             yield spot.find("E219", f"{quoted(chance.term)} is neither a grade nor a term", hint)
         else:
             yield from _chance(chance, whole.scale, spot)
     for n, item in enumerate(whole.case.evidence):
         if item.credibility is not None and item.credibility not in whole.grading.credibility:
             spot = Spot("case", ("evidence", n, "credibility"))
-            hint = f"grades are {listed(whole.grading.credibility)}"
+            known = whole.grading.credibility
+            hint = _perhaps(item.credibility, known, f"grades are {listed(known)}")
             yield spot.find("E219", f"{quoted(item.credibility)} is no grade of credibility", hint)
     for part, claims in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
         for name, claim in claims.items():
             asserted = claim.asserted
             if asserted is not None and asserted.term is not None and whole.scale.find(asserted.term) is None:
                 yield _unknown(asserted.term, whole.scale, Spot("case", (part, name, "asserted", "term")))
+
+
+def _perhaps(word: str, known: Collection[str], there_is: str) -> str:
+    guess = closest(word, known)
+    return f"did you mean {guess}? {there_is[0].upper()}{there_is[1:]}" if guess else there_is
 
 
 def bands(scale: Scale, chances: Chances) -> Iterator[tuple[float, float, Spot]]:
