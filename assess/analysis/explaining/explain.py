@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.compile.testimony import reported_on
@@ -54,6 +55,12 @@ class ExplanationStep:
     without_db: float | None
     alone_db: float | None
 
+    @property
+    def is_slight(self) -> bool:
+        """Whether it has no weight that shows, whichever way it is reckoned."""
+        weights = (self.step_db, self.without_db, self.alone_db)
+        return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetExplanation:
@@ -77,6 +84,12 @@ class TargetExplanation:
     prior_db: float | None
     posterior_db: float | None
     steps: tuple[ExplanationStep, ...]
+
+    def path(self) -> list[PathStep]:
+        """Return the way from prior to posterior (dB); slight steps, if there are several, are one at its end."""
+        slight = [place for place, step in enumerate(self.steps) if step.is_slight]
+        weights = [step.step_db for step in self.steps]
+        return path(self.prior_db, weights, self.posterior_db, slight if len(slight) > 1 else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +222,16 @@ def _explained(
     ident: str, groups: Mapping[str | None, tuple[int, ...]], odds: Floats, model: Compiled
 ) -> TargetExplanation:
     count = len(groups)
-    path, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
+    along, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
     with np.errstate(over="ignore", invalid="ignore"):
-        chances = (1.0 / (1.0 + np.exp(-path))).tolist()
-        columns = (_finite(DB * each) for each in (np.diff(path), path[-1] - without, alone - path[0]))
+        chances = (1.0 / (1.0 + np.exp(-along))).tolist()
+        columns = (_finite(DB * each) for each in (np.diff(along), along[-1] - without, alone - along[0]))
     reports = model.testimony.reports
     steps = tuple(
         ExplanationStep(label, tuple(reports[n].item for n in numbers), chances[k], chances[k + 1], *weights)
         for k, ((label, numbers), *weights) in enumerate(zip(groups.items(), *columns, strict=True))
     )
-    prior, posterior = _finite(DB * path[[0, -1]])
+    prior, posterior = _finite(DB * along[[0, -1]])
     return TargetExplanation(ident, chances[0], chances[-1], prior, posterior, steps)
 
 
