@@ -151,6 +151,15 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
             told(odds=(0.5, 3.0, 0.8)),
             ["Its word changes with prior odds ÷ 2 or × 3.", "It falls below 50 % with prior odds ÷ 1.25.", NONE],
         ),
+        (
+            told(odds=(1.0, 6_083.2, 1.001)),
+            [
+                "Its word changes with prior odds hardly lower or × 6,080.",
+                "It rises above 50 % with prior odds hardly higher.",
+                NONE,
+            ],
+        ),
+        (told(odds=(None, 1.0, None)), ["Its word changes with prior odds hardly higher.", NONE]),
         (told(odds=(None, None, 1.25)), ["It rises above 50 % with prior odds × 1.25.", NONE]),
         (told(rows=(row(0.60, 0.6099),)), [NONE]),
         (

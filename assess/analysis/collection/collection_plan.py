@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from assess.domain.notebook_display import Displayed
 from assess.scoring.frames import Kind, Table
 
 FORMAT = "assess.plan/1"
@@ -175,7 +176,7 @@ class TargetPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class CollectionPlan:
+class CollectionPlan(Displayed):
     """What to collect next.
 
     Parameters

@@ -14,6 +14,7 @@ from assess.compile.perturbations import dropping
 from assess.compile.testimony import reported_on
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
+from assess.domain.notebook_display import Displayed
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import log_odds
 from assess.scoring.frames import Kind, Table
@@ -79,7 +80,7 @@ class TargetExplanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Displayed):
     """Where a probability comes from.
 
     Parameters

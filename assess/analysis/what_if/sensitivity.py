@@ -21,6 +21,7 @@ from assess.compile.regrading import (
     unreliable,
 )
 from assess.compile.row_ends import Row, at_their_ends, rows_in_use
+from assess.domain.notebook_display import Displayed
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import model_of
@@ -129,7 +130,7 @@ class TargetSensitivity:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Displayed):
     """What would change each judgement, by what was asked; of an instance, its most probable hypothesis."""
 
     case: str

@@ -10,6 +10,7 @@ from typing import Any
 from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
+from assess.domain.notebook_display import Displayed
 from assess.files import resolve
 from assess.scoring.draws import Range
 from assess.scoring.frames import Kind, Table
@@ -65,7 +66,7 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Displayed):
     """The probabilities of what was asked about, day by day.
 
     Parameters

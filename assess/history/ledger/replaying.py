@@ -92,7 +92,7 @@ class Replay:
         }
 
 
-def replayed(recorded: RecordedEntry) -> Replay:
+def replay(recorded: RecordedEntry) -> Replay:
     """Score an entry again from its stored inputs, with the options that it was scored with."""
     entry = recorded.entry
     again = score(recorded.case, entry.as_of, entry.draws, entry.seed)

@@ -26,24 +26,22 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
 from assess.files.shipped import shipped_folder
-from assess.history.ledger.chain import (
+from assess.history.ledger.database import reading, telling, writing
+from assess.history.ledger.entry import (
     FIRST,
+    Entry,
     Head,
-    chained,
+    RecordedEntry,
+    entry_hash,
+    fields_of,
     head_file,
     read_head,
     seals_of,
+    unpacked,
     write_head,
 )
-from assess.history.ledger.database import reading, telling, writing
-from assess.history.ledger.entry import (
-    Entry,
-    RecordedEntry,
-    fields_of,
-    unpacked,
-)
-from assess.history.ledger.replaying import Replay, replayed
-from assess.history.ledger.tampering import Verification, is_whole, verified
+from assess.history.ledger.replaying import Replay, replay
+from assess.history.ledger.tampering import Verification, is_whole, verify_file
 from assess.scoring.results import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
@@ -87,7 +85,7 @@ class Ledger:
             now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
             stored = fields_of(result, last.entries + 1, now, note)
             seals = seals_of(stored)
-            stored |= {"previous": last.hash, "seals": seals, "hash": chained(last.hash, seals)}
+            stored |= {"previous": last.hash, "seals": seals, "hash": entry_hash(last.hash, seals)}
             names = ", ".join(stored)
             places = ", ".join(f":{name}" for name in stored)
             db.execute(f"INSERT INTO entries ({names}) VALUES ({places})", stored)
@@ -153,7 +151,7 @@ class Ledger:
         AssessError
             E701 to E703 if there is no ledger or it cannot be read.
         """
-        return verified(self.path, known)
+        return verify_file(self.path, known)
 
     def replay(self, n: int) -> Replay:
         """Score an entry again from its stored inputs, and compare every number.
@@ -163,7 +161,7 @@ class Ledger:
         AssessError
             As `entry`, or if today's rules refuse the inputs.
         """
-        return replayed(self.entry(n))
+        return replay(self.entry(n))
 
     def _check_head(self, db: sqlite3.Connection, last: Head) -> None:
         """Refuse to add to a ledger that does not hold what its head file says.

@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from assess.history.ledger.chain import (
+from assess.history.ledger.database import expected_schema, reading, schema
+from assess.history.ledger.entry import (
     FIRST,
     Head,
-    chained,
+    entry_hash,
     read_head,
     seal,
 )
-from assess.history.ledger.database import expected_schema, reading, schema
 
 Kind = Literal[
     "altered",
@@ -96,7 +96,7 @@ class Verification:
         }
 
 
-def verified(path: Path, known: str | None = None) -> Verification:
+def verify_file(path: Path, known: str | None = None) -> Verification:
     """Look for alterations in the ledger at `path`."""
     faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
@@ -160,7 +160,7 @@ def is_whole(stored: Mapping[str, Any]) -> bool:
 
 
 def _is_chained(stored: Mapping[str, Any]) -> bool:
-    is_hash = stored["hash"] == chained(str(stored["previous"]), str(stored["seals"]))
+    is_hash = stored["hash"] == entry_hash(str(stored["previous"]), str(stored["seals"]))
     return is_hash and _seals(stored["seals"]) is not None
 
 

@@ -16,10 +16,9 @@ from assess.reporting.figures.lettering import SIZE, width_of
 from assess.reporting.figures.palette import AGAINST, FOR
 from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
-from assess.reporting.number_text import hundredths, percent
+from assess.reporting.number_text import hundredths, percent, times
 from assess.reporting.words import captions, figure_labels
 from assess.reporting.words import figure_sentences as saying
-from assess.reporting.words.odds_factors import times
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 

@@ -9,9 +9,8 @@ from assess.analysis.what_if.prior_odds import PriorOdds
 from assess.analysis.what_if.sensitivity import TargetSensitivity, WithoutItems
 from assess.analysis.what_if.verdicts import ROUNDING, Verdict
 from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
+from assess.reporting.number_text import percent, times
 from assess.reporting.words import likelihood
-from assess.reporting.words.odds_factors import times
 
 SUMMARY_COLUMNS = (
     "judgement",
@@ -34,19 +33,18 @@ MOST_ROWS = 10
 
 def summary_row(told: TargetSensitivity, names: Names) -> tuple[str, ...]:
     """Return one judgement and what changes it most easily."""
+    return told.id, likelihood(told.now.probability, names.scale), *easiest_changes(told)
+
+
+def easiest_changes(told: TargetSensitivity) -> tuple[str, str, str, str]:
+    """Return the prior odds, the sets of sources and the row that change a judgement most easily."""
     widest = told.rows[0] if told.rows else None
     row = "-"
     if widest is not None and widest.swing > ROUNDING:
         ends = sorted((widest.at_low.probability, widest.at_high.probability))
         row = f"{widest.indicator} given {widest.state}: {percent(ends[0])} to {percent(ends[1])}"
-    return (
-        told.id,
-        likelihood(told.now.probability, names.scale),
-        _factors(told.prior_odds),
-        _set(told.decisive_sources.leader, told.decisive_sources),
-        _set(told.decisive_sources.term, told.decisive_sources),
-        row,
-    )
+    sets = told.decisive_sources
+    return _factors(told.prior_odds), _set(sets.leader, sets), _set(sets.term, sets), row
 
 
 def _factors(odds: PriorOdds) -> str:

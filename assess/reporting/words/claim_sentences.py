@@ -15,7 +15,7 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import decibans, percent, plain
+from assess.reporting.number_text import CLOSE_TO_ONE, decibans, percent, plain, times
 from assess.reporting.tables.plan_tables import look_for
 from assess.reporting.words.count_nouns import GROUPS, items
 from assess.reporting.words.judgements import likelihood
@@ -26,7 +26,6 @@ from assess.reporting.words.licence import (
     moves,
     weighs,
 )
-from assess.reporting.words.odds_factors import times
 
 _MOST_ITEMS = 3
 _MOST_SOUGHT = 2
@@ -105,15 +104,16 @@ def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
 def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
     """Yield what would change what is said of a claim: other priors, other rows, fewer sources."""
     odds = told.prior_odds
-    word = [times(factor) for factor in (odds.term_down, odds.term_up) if factor is not None]
+    ends = ((odds.term_down, False), (odds.term_up, True))
+    word = [_with_odds(factor, is_higher) for factor, is_higher in ends if factor is not None]
     if len(word) == 1:
         yield say("Its word changes with prior odds {factor}.", factor=word[0])
     elif word:
         yield say("Its word changes with prior odds {down} or {up}.", down=word[0], up=word[1])
     if odds.leader_factor is not None and odds.leader_factor > 1.0:
-        yield say("It rises above 50 % with prior odds {factor}.", factor=times(odds.leader_factor))
+        yield say("It rises above 50 % with prior odds {factor}.", factor=_with_odds(odds.leader_factor, True))
     elif odds.leader_factor is not None:
-        yield say("It falls below 50 % with prior odds {factor}.", factor=times(odds.leader_factor))
+        yield say("It falls below 50 % with prior odds {factor}.", factor=_with_odds(odds.leader_factor, False))
     yield from _falls(told, names)
     widest = told.rows[0] if told.rows else None
     if widest is not None and moves(widest.at_low.probability, widest.at_high.probability):
@@ -126,6 +126,12 @@ def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
             low=percent(low),
             high=percent(high),
         )
+
+
+def _with_odds(factor: float, is_higher: bool) -> str:
+    if max(factor, 1.0 / factor) >= CLOSE_TO_ONE:
+        return times(factor)
+    return say_as("of prior odds", "hardly higher") if is_higher else say_as("of prior odds", "hardly lower")
 
 
 def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
