@@ -1,4 +1,18 @@
-"""What can be wrong with an input, and the exceptions that carry it."""
+"""What can be wrong with an input, and the exceptions that carry it.
+
+E401 evidence that cannot be
+    Finds:   Items that together have probability zero whatever is true. The message names some that cannot stand
+             together but could without any one of them: as few as can be found in reasonable time.
+    Matters: No hypothesis is left to be probable.
+    Example: accuracy: 1.0 for two items that contradict each other
+    Instead: accuracy: 0.99
+
+E402 too entangled
+    Finds:   A case whose exact solution needs a table larger than the memory allows.
+    Matters: Many doubtful sources that speak of many of the same indicators have to be weighed together.
+    Example: 40 sources that each report on the same 40 indicators
+    Instead: Split the case, or take as exactly known (reliability: 1.0) those whom nobody doubts.
+"""
 
 from __future__ import annotations
 

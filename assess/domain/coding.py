@@ -1,4 +1,12 @@
-"""Matrices of competing hypotheses: the codes of their cells, and what a coding takes them to mean."""
+"""Matrices of competing hypotheses: the codes of their cells, and what a coding takes them to mean.
+
+E230 coding that is not whole
+    Finds:   A coding that leaves out a code or a word, has one that no matrix has, or takes a worse fit for as likely
+             as a better one, or likelier.
+    Matters: A cell without a number could not be scored; in the wrong order it would speak for what it speaks against.
+    Example: codes: {CC: {mean: 0.9, n: 10}, C: {mean: 0.7, n: 10}}
+    Instead: codes: {CC: …, C: …, N: …, I: …, II: …}    # with means that fall
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""What a case knows besides its evidence: who is who, figures, and what was not looked for. It carries no weight."""
+"""What a case knows besides its evidence: who is who, figures, and what was not looked for. It carries no weight.
+
+E223 quantity without a value
+    Finds:   A quantity with neither a value nor a range, or with both, or with one end of a range.
+    Matters: It would say nothing, or two things at once.
+    Example: low: 10
+    Instead: low: 10
+             high: 12
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,20 @@
-"""Verbal scales: which words stand for which probabilities."""
+"""Verbal scales: which words stand for which probabilities.
+
+E205 terms out of order
+    Finds:   A scale whose terms do not rise.
+    Matters: Out of order, a slip in a number goes unseen.
+    Example: - {term: likely, low: 0.55, high: 0.8}
+             - {term: unlikely, low: 0.2, high: 0.45}
+    Instead: - {term: unlikely, low: 0.2, high: 0.45}
+             - {term: likely, low: 0.55, high: 0.8}
+
+E206 term twice
+    Finds:   A term or synonym that names two bands.
+    Matters: What it means could only be guessed.
+    Example: - {term: likely, also: [probable], low: 0.55, high: 0.8}
+             - {term: probable, low: 0.8, high: 0.95}
+    Instead: - {term: likely, also: [probable], low: 0.55, high: 0.8}
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,18 @@
-"""Edits of a case's files that keep all else in them: checked before anything is replaced, one writer at a time."""
+"""Edits of a case's files that keep all else in them: checked before anything is replaced, one writer at a time.
+
+E612 nothing to change
+    Finds:   An edit of an item, source or prediction that is not there, that is so already, or that cannot have been
+             so.
+    Matters: A change that changes nothing would be told as made, and what once was known is not overwritten in passing.
+    Example: assess withdraw choir e1 --why retracted   # withdrawn last year
+    Instead: assess show choir e1
+
+E613 an edit that the files cannot hold
+    Finds:   A case to be saved that would read otherwise once written: its rubric differs, or a list has a new order.
+    Matters: What is scored later would not be what was saved.
+    Example: assess.save_case(case.model_copy(update={"rubric": other}), "choir")
+    Instead: Change the rubric in its own file, and the order by hand.
+"""
 
 from __future__ import annotations
 

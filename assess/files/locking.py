@@ -1,4 +1,11 @@
-"""One writer at a time: a lock beside what is written, which the system gives up when its holder dies."""
+"""One writer at a time: a lock beside what is written, which the system gives up when its holder dies.
+
+E611 cannot be written
+    Finds:   A file that cannot be replaced: no room, no permission, another writer, or a change made meanwhile.
+    Matters: A change is told as made only once it is on the disk. What stood there before stands there still.
+    Example: assess withdraw /usr/share/cases/choir e1 --why retracted
+    Instead: Copy the case to a folder of your own, or make room, and try again.
+"""
 
 from __future__ import annotations
 

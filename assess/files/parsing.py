@@ -1,4 +1,44 @@
-"""From YAML text to plain values with their places, in one pass over the parser's events."""
+"""From YAML text to plain values with their places, in one pass over the parser's events.
+
+E104 not YAML
+    Finds:   Text that YAML cannot read, at the place where reading stopped.
+    Matters: Whatever follows could mean anything.
+    Example: why: Careful: very
+    Instead: why: "Careful: very"
+
+E105 anchor or alias
+    Finds:   Anchors (&name), aliases (*name) and merge keys (<<).
+    Matters: A few lines of aliases can stand for billions of values, and a reader cannot see what an item says.
+    Example: leader: &judged {reliability: B}
+             aide: *judged
+    Instead: leader: {reliability: B}
+             aide: {reliability: B}
+
+E106 tag
+    Finds:   Explicit types, such as !!python/object or !!str.
+    Matters: Tags can name code to run; no input needs one.
+    Example: period: !!str 2017
+    Instead: period: "2017"
+
+E107 duplicate key
+    Finds:   One key twice in a mapping.
+    Matters: YAML keeps the last and drops the first in silence: a source or a prior would vanish.
+    Example: miles: {reliability: A}
+             miles: {reliability: C}
+    Instead: miles: {reliability: A}
+
+E108 nested too deep
+    Finds:   Lists and mappings nested more than 40 deep.
+    Matters: No input is that deep; files made to break a reader are.
+    Example: why: [[[[…]]]]
+    Instead: why: In one sentence
+
+E111 key that is no name
+    Finds:   A key that is empty, a list or a mapping.
+    Matters: Everything is looked up by its key.
+    Example: ~: {kind: country}
+    Instead: georgia: {kind: country}
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,13 @@
 
 English is what the code says. Another language is a folder ``assess/locales/LANGUAGE`` with a catalogue; a message that
 it lacks stands in English. A wheel holds catalogues compiled; a source tree has them only as they are written.
+
+E407 no report in that language
+    Finds:   A language that there is no catalogue of messages in, or that has no words for the terms of the case's
+             scale.
+    Matters: A report half in one language and half in another would be misread.
+    Example: assess report CASE --language xx
+    Instead: assess report CASE --language ru
 """
 
 from __future__ import annotations

@@ -12,7 +12,26 @@ from assess.errors import Finding
 
 
 def asked(whole: LoadedCase) -> Iterator[Finding]:
-    """Check every entry of `ask`."""
+    """Check every entry of `ask`.
+
+    E312 question asked of the wrong kind
+        Finds:   A question asked of a subject of another kind than it is asked per.
+        Matters: Its hypotheses and numbers were judged for that kind.
+        Example: ask: {georgia: [origin]}        # per: body
+        Instead: ask: {union: [origin]}
+
+    E313 asked twice
+        Finds:   One question asked of one subject twice, at one period.
+        Matters: It has one answer.
+        Example: ask: {union: [origin, origin]}
+        Instead: ask: {union: [origin]}
+
+    E314 with and without a period
+        Finds:   A question asked of one subject both at a period and at none.
+        Matters: Whether the one without comes before or after cannot be told.
+        Example: ask: {union: [control, control@2017]}
+        Instead: ask: {union: [control@2001, control@2017]}
+    """
     for subject, asks in whole.case.ask.items():
         if subject not in whole.case.subjects:
             yield Spot("case", ("ask",)).key(subject).unknown("E301", subject, whole.case.subjects)

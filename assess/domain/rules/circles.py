@@ -10,7 +10,24 @@ from assess.errors import Finding
 
 
 def rubric_circles(basis: LoadedRubric) -> Iterator[Finding]:
-    """Check that neither `given` nor `of` runs in a circle."""
+    """Check that neither `given` nor `of` runs in a circle.
+
+    E316 given in a circle
+        Finds:   Questions that are given each other.
+        Matters: Priors written by each other's answers have no beginning.
+        Example: posture: {given: origin}
+                 origin: {given: posture}
+        Instead: posture: {prior: uniform}
+                 origin: {given: posture}
+
+    E317 indicators in a circle
+        Finds:   Indicators that are of each other.
+        Matters: At the top of such a chain a question must stand.
+        Example: money: {of: audit}
+                 audit: {of: money}
+        Instead: money: {of: origin}
+                 audit: {of: money}
+    """
     given = {name: question.given for name, question in basis.rubric.questions.items()}
     for circle in circles(given):
         message = f"given runs in a circle: {_arrows(circle)}"
@@ -23,7 +40,16 @@ def rubric_circles(basis: LoadedRubric) -> Iterator[Finding]:
 
 
 def subject_circles(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that `within` does not run in a circle."""
+    """Check that `within` does not run in a circle.
+
+    E315 within in a circle
+        Finds:   Subjects that lie within each other.
+        Matters: What lies around what could not be told.
+        Example: georgia: {kind: country, within: union}
+                 union: {kind: body, within: georgia}
+        Instead: georgia: {kind: country}
+                 union: {kind: body, within: georgia}
+    """
     within = {name: (s.within,) if s.within else () for name, s in whole.case.subjects.items()}
     for circle in circles(within):
         spot = Spot("case", ("subjects", circle[0], "within"))
@@ -31,7 +57,16 @@ def subject_circles(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def instance_circles(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that the parents of instances do not run in a circle; only of a case whose `ask` is sound."""
+    """Check that the parents of instances do not run in a circle; only of a case whose `ask` is sound.
+
+    E318 instances in a circle
+        Finds:   Instances that, by their priors, are given each other.
+        Matters: Priors written by each other's answers have no beginning.
+        Example: a/control: {given: b/control}
+                 b/control: {given: a/control}
+        Instead: a/control: {prior: uniform}
+                 b/control: {given: a/control}
+    """
     parents: dict[str, tuple[str, ...]] = {}
     for instance in whole.layout.instances.values():
         try:

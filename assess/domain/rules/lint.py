@@ -15,7 +15,14 @@ _WHY = "add why: with a sentence on where it comes from"
 
 
 def questions_say_why(basis: LoadedRubric) -> Iterator[Finding]:
-    """Ask for the reason behind the numbers of a rubric."""
+    """Ask for the reason behind the numbers of a rubric.
+
+    W101 number without a reason
+        Finds:   A prior, a reliability, an indicator or an item's own accuracy without why.
+        Matters: A judged number is as good as its reason; without one nobody can dispute it, or correct it.
+        Example: miles: {reliability: B}
+        Instead: miles: {reliability: B, why: Field work in the country; cites by page}
+    """
     for name, question in basis.rubric.questions.items():
         if not question.why and (question.prior != "uniform" or question.over_time):
             yield Spot("rubric", ("questions", name)).find("W101", f"the prior of {name} has no why", _WHY)
@@ -39,7 +46,20 @@ def judgements_say_why(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def items_can_be_checked(whole: LoadedCase) -> Iterator[Finding]:
-    """Ask where an item is written, and when it was known."""
+    """Ask where an item is written, and when it was known.
+
+    W102 item that nobody can check
+        Finds:   An item with neither cites nor summary.
+        Matters: A reader must be able to see what was said, and where.
+        Example: - {id: e1, …}
+        Instead: - {id: e1, …, cites: [{document: paper, at: p24}]}
+
+    W108 item without a date
+        Finds:   An item with no reported date that cites no dated document.
+        Matters: Every scoring as of an earlier day counts it, though it may not have been known.
+        Example: - {id: e1, …}
+        Instead: - {id: e1, …, reported: 2017-07}
+    """
     for n, item in enumerate(whole.case.evidence):
         spot = Spot("case", ("evidence", n))
         if not item.cites and not item.summary:
@@ -55,7 +75,14 @@ def items_can_be_checked(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def claims_are_somebodys(whole: LoadedCase) -> Iterator[Finding]:
-    """Ask who makes a claim."""
+    """Ask who makes a claim.
+
+    W103 claim that is nobody's
+        Finds:   A claim without asserted.
+        Matters: The point of scoring a claim is to hold the score against what its author said.
+        Example: coopted: {holds_if: …}
+        Instead: coopted: {holds_if: …, asserted: {by: miles, term: likely, document: paper}}
+    """
     for name, claim in whole.case.claims.items():
         if claim.asserted is None:
             hint = "add asserted: with by: and the author's words or term"
@@ -63,7 +90,15 @@ def claims_are_somebodys(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def confirmed_by_others(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of grade 1 where other sources report on the same indicator."""
+    """Warn of grade 1 where other sources report on the same indicator.
+
+    W104 confirmation counted twice
+        Finds:   Credibility 1 beside items of other sources on the same indicator.
+        Matters: Credibility is not 'confirmed by other sources': the engine does the confirming. Graded up for it, the
+                 agreement counts twice. Grade how well placed this statement was to be right, alone.
+        Example: credibility: 1                   # others say so too
+        Instead: credibility: 2                   # saw it himself
+    """
     together: dict[tuple[Any, ...], list[tuple[int, Evidence]]] = {}
     for n, item in enumerate(whole.case.evidence):
         if item.says in ("present", "absent") and item.withdrawn is None:
@@ -78,7 +113,14 @@ def confirmed_by_others(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def certain_rubric(basis: LoadedRubric) -> Iterator[Finding]:
-    """Warn of numbers in a rubric that no evidence could ever move."""
+    """Warn of numbers in a rubric that no evidence could ever move.
+
+    W105 certainty
+        Finds:   Probabilities of exactly 0 or 1.
+        Matters: No evidence can ever move them, and two that contradict stop the scoring.
+        Example: prior: {grassroots: 1, coopted: 0}
+        Instead: prior: {grassroots: 0.99, coopted: 0.01}
+    """
     for name, question in basis.rubric.questions.items():
         spot = Spot("rubric", ("questions", name))
         yield from _certain(question.prior, spot / "prior")
@@ -111,7 +153,16 @@ def _certain(written: Any, spot: Spot) -> Iterator[Finding]:
 
 
 def unused_numbers(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of accuracies that the scoring does not use."""
+    """Warn of accuracies that the scoring does not use.
+
+    W106 number that is not used
+        Finds:   An accuracy on an item that says not-found, or search on one that does not.
+        Matters: It looks as if it counted.
+        Example: says: not-found
+                 credibility: 2
+        Instead: says: not-found
+                 search: 0.7
+    """
     for n, item in enumerate(whole.case.evidence):
         is_search = item.says == "not-found"
         parts = ("credibility", "accuracy", "hit", "false_alarm") if is_search else ("search",)
@@ -123,7 +174,14 @@ def unused_numbers(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def tells_nothing(basis: LoadedRubric) -> Iterator[Finding]:
-    """Warn of indicators that are as likely under every hypothesis."""
+    """Warn of indicators that are as likely under every hypothesis.
+
+    W107 indicator that tells nothing
+        Finds:   present_if with one number for all.
+        Matters: Reports on it move nothing, whatever they say.
+        Example: present_if: {grassroots: 0.4, coopted: 0.4}
+        Instead: present_if: {grassroots: 0.1, coopted: 0.4}
+    """
     for name, indicator in basis.rubric.indicators.items():
         chances = list(indicator.present_if.values())
         if len(chances) > 1 and all(chance == chances[0] for chance in chances):
@@ -133,7 +191,20 @@ def tells_nothing(basis: LoadedRubric) -> Iterator[Finding]:
 
 
 def idle_entries(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of sources and documents that nothing uses."""
+    """Warn of sources and documents that nothing uses.
+
+    W109 idle source
+        Finds:   A source that says, relays, wrote and asserts nothing.
+        Matters: Its grade changes nothing; often an item names another by mistake.
+        Example: sources: {stranger: {reliability: B}}
+        Instead: Name it where it speaks, or take it out.
+
+    W110 idle document
+        Finds:   A document that nothing cites.
+        Matters: Often an item cites another by mistake, or was forgotten.
+        Example: documents: {book: {title: Unread}}
+        Instead: Cite it, or take it out.
+    """
     case = whole.case
     claims: list[Claim | Prediction] = [*case.claims.values(), *case.predictions.values()]
     asserted = [claim.asserted for claim in claims if claim.asserted is not None]
@@ -151,7 +222,20 @@ def idle_entries(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def idle_stories(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of stories about questions that are never asked, or that come out true whatever holds."""
+    """Warn of stories about questions that are never asked, or that come out true whatever holds.
+
+    W111 story about nothing asked
+        Finds:   A source that favours a side in a question that is never asked.
+        Matters: It changes nothing.
+        Example: favours: {funding: [state]}
+        Instead: ask: {union: [funding]}
+
+    W112 every hypothesis named
+        Finds:   A claim, prediction or story that names all hypotheses of a question.
+        Matters: It holds whatever is true.
+        Example: holds_if: {union/origin: [coopted, grassroots]}
+        Instead: holds_if: {union/origin: [coopted]}
+    """
     asked = {i.partition("/")[2].partition("@")[0] for i in whole.instances}
     for name, source in whole.case.sources.items():
         for key, favoured in source.favours.items():

@@ -113,6 +113,61 @@ class Spot:
         return Finding(code, message, self.path, hint, self.about, on_key=self.on_key)
 
     def unknown(self, code: str, name: str, known: Collection[str]) -> Finding:
-        """Return the finding that no such thing as `name` exists."""
+        """Return the finding that no such thing as `name` exists.
+
+        E301 unknown subject
+            Finds:   A subject that the case does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: about: gorgia
+            Instead: about: georgia
+
+        E302 unknown question
+            Finds:   A question (or, under of:, an indicator) that the rubric does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: ask: {union: [orgin]}
+            Instead: ask: {union: [origin]}
+
+        E303 unknown source
+            Finds:   A source that the case does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: via: [mile]
+            Instead: via: [miles]
+
+        E307 unknown document
+            Finds:   A document that is cited and does not exist.
+            Matters: A reader could not check the item, nor would it have a date.
+            Example: cites: [{document: papper}]
+            Instead: cites: [{document: paper}]
+
+        E308 unknown indicator
+            Finds:   An indicator that the rubric does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: indicator: monye
+            Instead: indicator: money
+
+        E310 unknown hypothesis
+            Finds:   A hypothesis, or a state of a parent, that its question does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: prior: {grasroots: 0.7, coopted: 0.3}
+            Instead: prior: {grassroots: 0.7, coopted: 0.3}
+
+        E311 unknown instance
+            Finds:   An instance that is not asked: subject/question, with @period where it is asked at one.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: holds_if: {union/orgin: [coopted]}
+            Instead: holds_if: {union/origin: [coopted]}
+
+        E324 no such actor
+            Finds:   A relation, a quantity or an item that names an actor which the case does not have.
+            Matters: A reader could not look up who is meant.
+            Example: from: kremlim
+            Instead: from: kremlin
+
+        E325 no such quantity
+            Finds:   A quantity said to conflict with one which the case does not have.
+            Matters: A conflict has two sides.
+            Example: conflicts: [share-2008x]
+            Instead: conflicts: [share-2008]
+        """
         one, many = _KINDS[code]
         return self.find(code, f"there is no {one} {quoted(name)}", meant(name, known, many))

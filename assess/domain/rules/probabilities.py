@@ -46,7 +46,36 @@ def override_priors(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
-    """Check prior rows nested by the states of `parents`; without parents it is one row."""
+    """Check prior rows nested by the states of `parents`; without parents it is one row.
+
+    E214 hypothesis without a number
+        Finds:   A prior row that leaves a hypothesis out.
+        Matters: Left out is not impossible: a zero has to be written.
+        Example: prior: {grassroots: 1.0}
+        Instead: prior: {grassroots: 0.7, coopted: 0.3}
+
+    E215 row that does not sum to 1
+        Finds:   A prior row whose numbers sum to something else, by more than 0.000001.
+        Matters: Rescaled in silence, every number would be another than the one you wrote.
+        Example: prior: {grassroots: 0.7, coopted: 0.2}
+        Instead: prior: {grassroots: 0.7, coopted: 0.3}
+
+    E216 rows that do not fit what is given
+        Finds:   A prior without a row for each state of what it is given, or nested with nothing given.
+        Matters: A missing row would be a judgement that nobody made.
+        Example: given: posture
+                 prior: {grassroots: 0.7, coopted: 0.3}
+        Instead: given: posture
+                 prior:
+                   steers: {grassroots: 0.3, coopted: 0.7}
+                   leaves: uniform
+
+    E226 prior over too many states
+        Finds:   A prior with more than about a million numbers, over all states of the questions that it is given.
+        Matters: Its table would not fit into memory; nor would anybody have judged its numbers.
+        Example: given: [a, b, c, d]           # of 40 hypotheses each
+        Instead: given: [a]
+    """
     entries = math.prod([len(states), *(len(of_parent) for _, of_parent in parents)])
     if entries > MAX_ENTRIES:
         over = " x ".join(f"{name} ({len(of_parent)} states)" for name, of_parent in parents)
@@ -151,7 +180,14 @@ def _number(value: Any, state: str, spot: Spot) -> Finding | None:
 
 
 def present_if(basis: LoadedRubric) -> Iterator[Finding]:
-    """Check that every indicator has a number for each state of what it bears on."""
+    """Check that every indicator has a number for each state of what it bears on.
+
+    E217 state without P(present)
+        Finds:   present_if without a number for each hypothesis (of an indicator: for present and absent).
+        Matters: What an indicator tells is the ratio of these numbers.
+        Example: present_if: {grassroots: 0.1}
+        Instead: present_if: {grassroots: 0.1, coopted: 0.6}
+    """
     for name, indicator in basis.rubric.indicators.items():
         states = basis.states_under(indicator.of)
         if not states:
@@ -165,7 +201,16 @@ def present_if(basis: LoadedRubric) -> Iterator[Finding]:
 
 
 def over_time(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that what is asked at several periods says how it goes on; only of a case whose `ask` is sound."""
+    """Check that what is asked at several periods says how it goes on; only of a case whose `ask` is sound.
+
+    E221 several periods and no over_time
+        Finds:   A question asked of one subject at several periods that does not say how it goes on.
+        Matters: Without it the later period could not be told from a fresh start.
+        Example: ask: {union: [control@2001, control@2017]}
+        Instead: over_time:
+                   directed: {directed: 0.8, free: 0.2}
+                   free: {directed: 0.1, free: 0.9}
+    """
     for subject, asks in whole.case.ask.items():
         for n, asked in enumerate(asks):
             instance = whole.layout.instances[f"{subject}/{asked}"]

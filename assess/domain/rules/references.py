@@ -44,7 +44,14 @@ def overrides(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def favours(whole: LoadedCase) -> Iterator[Finding]:
-    """Check what sources favour: questions, instances and hypotheses that exist, and one story only."""
+    """Check what sources favour: questions, instances and hypotheses that exist, and one story only.
+
+    E322 story that contradicts itself
+        Finds:   A source that favours, for an instance, hypotheses beyond those that it favours for the question.
+        Matters: The entry of an instance narrows that of the question.
+        Example: favours: {origin: [coopted], union/origin: [grassroots]}
+        Instead: favours: {origin: [coopted, grassroots], union/origin: [grassroots]}
+    """
     questions = whole.rubric.questions
     for name, source in whole.case.sources.items():
         spot = Spot("case", ("sources", name, "favours"))

@@ -87,7 +87,21 @@ def asserted_by(whole: LoadedCase, asserted: Asserted, spot: Spot) -> Iterator[F
 
 
 def ladders(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that every rung of a ladder implies the rung below it."""
+    """Check that every rung of a ladder implies the rung below it.
+
+    E326 ladder without rungs
+        Finds:   A claim with a ladder and no rung, or the other way round, or two claims on one rung.
+        Matters: A ladder is read as one rising scale: each claim on it has a place of its own.
+        Example: ladder: control
+        Instead: ladder: control
+                 rung: 2
+
+    E327 rung that does not imply the one below
+        Finds:   A higher rung that can hold where the rung below it does not.
+        Matters: Only nested claims are cumulative; a rung that is not would rank above a claim it does not include.
+        Example: rung 1: {union/control: [directed]}, rung 2: {union/control: [directed, partial]}
+        Instead: rung 1: {union/control: [directed, partial]}, rung 2: {union/control: [directed]}
+    """
     by_ladder: dict[str, list[tuple[int, str, Claim]]] = {}
     for name, claim in whole.case.claims.items():
         spot = Spot("case", ("claims", name))
@@ -120,7 +134,14 @@ def _nested(whole: LoadedCase, above: tuple[str, Claim], below: tuple[str, Claim
 
 
 def pieces(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that claims and predictions do not split into too many pieces."""
+    """Check that claims and predictions do not split into too many pieces.
+
+    E404 claim in too many pieces
+        Finds:   A claim whose alternatives overlap in so many ways that they split into too many pieces.
+        Matters: Its probability is the sum over pieces that exclude each other.
+        Example: holds_if: [thirty alternatives, each of ten instances]
+        Instead: State it with fewer instances in each alternative, or as several claims.
+    """
     for part, of_part in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
         for name, claim in of_part.items():
             if not _is_known(whole, claim):

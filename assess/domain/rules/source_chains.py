@@ -27,7 +27,16 @@ _OF_A_STATEMENT = (
 
 
 def ids(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that no two items share an id."""
+    """Check that no two items share an id.
+
+    E321 item id twice
+        Finds:   Two items of one id.
+        Matters: Withdrawing or quoting one could mean the other.
+        Example: - {id: e1, …}
+                 - {id: e1, …}
+        Instead: - {id: e1, …}
+                 - {id: e2, …}
+    """
     first: dict[str, int] = {}
     for n, item in enumerate(whole.case.evidence):
         before = first.setdefault(item.id, n)
@@ -37,7 +46,16 @@ def ids(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def chains(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that no source passes on what it said or passed on before."""
+    """Check that no source passes on what it said or passed on before.
+
+    E319 source that relays itself
+        Finds:   via with the origin in it, or one source twice.
+        Matters: A chain is reliable if each of its sources is; nobody is two of them.
+        Example: source: leader
+                 via: [leader, miles]
+        Instead: source: leader
+                 via: [miles]
+    """
     for n, item in enumerate(whole.case.evidence):
         seen = {item.source}
         for m, relay in enumerate(item.via):
@@ -49,7 +67,16 @@ def chains(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def statements(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that items of one statement say one thing."""
+    """Check that items of one statement say one thing.
+
+    E320 one statement with two contents
+        Finds:   Items of one statement that differ in what is said, by whom, of what, or how accurately.
+        Matters: One utterance bears on its indicator once; it cannot be two things.
+        Example: - {id: e1, statement: s1, says: present}
+                 - {id: e2, statement: s1, says: absent}
+        Instead: - {id: e1, statement: s1, says: present}
+                 - {id: e2, statement: s2, says: absent}
+    """
     first: dict[str, Evidence] = {}
     for n, item in enumerate(whole.case.evidence):
         if item.statement is None:
@@ -63,7 +90,14 @@ def statements(whole: LoadedCase) -> Iterator[Finding]:
 
 
 def relays(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that after no source come more than eight others of whom one may doubt any."""
+    """Check that after no source come more than eight others of whom one may doubt any.
+
+    E323 too many relays
+        Finds:   A source whose items reach you through more than eight others of whom any may be unreliable.
+        Matters: What its story weighs is worked out for every subset of those others.
+        Example: via: [s1, s2, s3, s4, s5, s6, s7, s8, s9]
+        Instead: s1: {reliability: 1.0}           # an archive that nobody doubts
+    """
     after: dict[str, set[str]] = {}
     first: dict[str, int] = {}
     doubted = {name for name in whole.case.sources if not _is_certain(whole, name)}

@@ -38,13 +38,33 @@ def case_chances(whole: LoadedCase) -> Chances:
 
 
 def rubric_terms(basis: LoadedRubric) -> Iterator[Finding]:
-    """Check the terms that a rubric and a grading use for probabilities."""
+    """Check the terms that a rubric and a grading use for probabilities.
+
+    E218 no term of the scale
+        Finds:   A likelihood term that the rubric's scale does not have.
+        Matters: Only the scale says which numbers a term stands for.
+        Example: term: quite likely
+        Instead: term: likely
+
+    E220 term that reaches 0 or 1
+        Finds:   A term used as a probability whose band touches 0 or 1.
+        Matters: It is read as the 5 % and 95 % quantiles of a Beta, which lie strictly between.
+        Example: accuracy: almost certain      # its band: 0.95 to 1
+        Instead: accuracy: {low: 0.95, high: 0.99}
+    """
     for chance, spot in rubric_chances(basis):
         yield from _chance(chance, basis.scale, spot)
 
 
 def case_terms(whole: LoadedCase) -> Iterator[Finding]:
-    """Check the grades and terms that a case uses."""
+    """Check the grades and terms that a case uses.
+
+    E219 no grade
+        Finds:   A grade of a source or statement that the grading does not have.
+        Matters: Only the grading says what a grade is worth.
+        Example: credibility: 7
+        Instead: credibility: 5
+    """
     grades = whole.grading.reliability
     for chance, spot in case_chances(whole):
         is_source = spot.path[0] == "sources"

@@ -1,4 +1,23 @@
-"""The file that a ledger is: a SQLite database, its schema, and what can be wrong with it as a file."""
+"""The file that a ledger is: a SQLite database, its schema, and what can be wrong with it as a file.
+
+E701 ledger that cannot be read or written
+    Finds:   A ledger that is not there, whose disk is full, or in whose folder nobody may write.
+    Matters: A scoring counts as recorded only once it is on the disk; nothing of it is kept otherwise.
+    Example: assess ledger list --ledger no/such/ledger.db
+    Instead: assess score CASE --record, which makes the ledger; then assess ledger list CASE
+
+E702 file that is no ledger
+    Finds:   A file named as a ledger that is something else.
+    Matters: What is in it would be lost if a ledger were written over it.
+    Example: assess score CASE --record --ledger notes.txt
+    Instead: assess score CASE --record --ledger ledger.db
+
+E703 ledger of a newer version
+    Finds:   A ledger whose schema is newer than this program.
+    Matters: It may hold what this program does not know; an older ledger is brought forward, a newer one is left alone.
+    Example: a ledger of schema 3, read by a program that knows those up to 1
+    Instead: the version of assess that wrote it, or a newer one
+"""
 
 from __future__ import annotations
 

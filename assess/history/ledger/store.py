@@ -1,4 +1,17 @@
-"""The ledger: every recorded scoring, with all that it was made from."""
+"""The ledger: every recorded scoring, with all that it was made from.
+
+E704 ledger that was altered
+    Finds:   An entry that is not as it was recorded, or a ledger that does not hold what its head file says.
+    Matters: A ledger that somebody altered shows nothing; nothing is added to it, so that the traces stay.
+    Example: an entry whose result was edited; a head file that is gone
+    Instead: a copy of the ledger and its head file from before; what was altered, assess ledger verify says
+
+E705 no such entry
+    Finds:   A number under which the ledger has no entry, or a ledger that has none.
+    Matters: Entries are numbered from 1, in the order of recording.
+    Example: assess ledger show 0 CASE
+    Instead: assess ledger show 1 CASE
+"""
 
 from __future__ import annotations
 

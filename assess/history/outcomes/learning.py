@@ -4,6 +4,30 @@ Each row that was used is a Beta or Dirichlet distribution, and the counts of wh
 updating). Where an indicator, or a parent, is itself uncertain, its states count by their probabilities, given all
 evidence and all answers, and the row gets the mean and the variance that this leaves. Rows that are exactly known do
 not learn.
+
+E801 a case given twice
+    Finds:   Two cases of one id, where all are scored or learned from together.
+    Matters: What is in it would count twice.
+    Example: assess calibration choirs choirs
+    Instead: assess calibration choirs
+
+E807 case of another rubric
+    Finds:   A case that does not use the rubric that shall learn from it.
+    Matters: Its answers are to other questions.
+    Example: assess learn diaspora-control choirs      # where choirs has rubric: small
+    Instead: assess learn small choirs
+
+E808 answers that cannot be
+    Finds:   Answers under resolved that have probability zero, given the evidence of their case.
+    Matters: What cannot have happened teaches nothing.
+    Example: resolved: {choir/origin: {hypothesis: made, on: 2018}}    # where the prior of made is 0
+    Instead: Correct the answer, or put a little doubt where a number is exactly 0 or 1.
+
+E809 no next version
+    Finds:   A version that is not made of whole numbers, so that what comes after it cannot be told.
+    Matters: Each change of a rubric's numbers is a version of its own, so that a case can say which it means.
+    Example: version: spring
+    Instead: assess learn RUBRIC CASES --version summer
 """
 
 from __future__ import annotations
