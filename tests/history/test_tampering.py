@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from assess.errors import AssessError
 from assess.history import Ledger, LedgerFault
-from assess.history.ledger.chain import (
+from assess.history.ledger.entry import (
     FIRST,
     Head,
-    chained,
+    entry_hash,
     head_file,
     read_head,
     seals_of,
@@ -141,7 +141,7 @@ def resealed(ledger: Ledger, start: int) -> None:
             if stored["n"] >= start:
                 own = {k: v for k, v in stored.items() if k not in ("previous", "seals", "hash")}
                 seals = seals_of(own)
-                values = (before, seals, chained(before, seals), stored["n"])
+                values = (before, seals, entry_hash(before, seals), stored["n"])
                 db.execute("UPDATE entries SET previous = ?, seals = ?, hash = ? WHERE n = ?", values)
                 stored["hash"] = values[2]
             before = stored["hash"]
@@ -155,7 +155,7 @@ def insert_after(ledger: Ledger, n: int, new: int) -> None:
         previous = stored["hash"]
         own = {k: v for k, v in stored.items() if k not in ("previous", "seals", "hash")} | {"n": new, "note": "false"}
         seals = seals_of(own)
-        row = own | {"previous": previous, "seals": seals, "hash": chained(previous, seals)}
+        row = own | {"previous": previous, "seals": seals, "hash": entry_hash(previous, seals)}
         for later in range(4, n, -1):
             db.execute("UPDATE entries SET n = n + 1 WHERE n = ?", (later,))
         db.execute(f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))

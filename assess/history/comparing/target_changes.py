@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from assess.network.logs import DB
+from assess.network.logs import DB, log_odds_of
+from assess.scoring.claims import Claims, stated_in
+from assess.scoring.confidence import Confidence
+from assess.scoring.confidence_levels import leading
 from assess.scoring.frames import Kind
-from assess.scoring.results import unmoved
+from assess.scoring.results import Assessment, unmoved
+from assess.scoring.score import model_of
 
 _ROUNDING = 1e-6
 """Log odds (dB) that differ by less may do so by rounding."""
@@ -56,6 +61,12 @@ class Snapshot:
     level: str | None = None
     leader: str | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, without the log odds."""
+        plain = asdict(self)
+        del plain["log_odds"]
+        return plain
+
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
@@ -63,7 +74,7 @@ class TargetChange:
 
     Parameters
     ----------
-    before, after : State or None
+    before, after : Snapshot or None
         None where that scoring does not have it.
     """
 
@@ -120,9 +131,77 @@ class TargetChange:
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
         sides = {"before": self.before, "after": self.after}
-        plain: dict[str, Any] = {name: None if state is None else _plain(state) for name, state in sides.items()}
+        plain: dict[str, Any] = {name: None if side is None else side.to_dict() for name, side in sides.items()}
         return {**plain, "change_db": self.change_db, "other": list(self.other)}
 
 
-def _plain(state: Snapshot) -> dict[str, Any]:
-    return {"probability": state.probability, "term": state.term, "level": state.level, "leader": state.leader}
+def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
+    """Return what became of all that either side has."""
+    return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in {**before, **after}}
+
+
+def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChange]:
+    """Return the claims and predictions of both scorings whose probability moved, those that moved most first."""
+    moved = {
+        change.id: change
+        for change in target_changes(claim_snapshots(before), claim_snapshots(after)).values()
+        if change.before and change.after and not unmoved(change.before.probability, change.after.probability)
+    }
+    return dict(sorted(moved.items(), key=lambda pair: (-abs(pair[1].change_db or math.inf), pair[0])))
+
+
+def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
+    """Return what a scoring says of each claim and prediction.
+
+    The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.
+
+    Parameters
+    ----------
+    result : Assessment
+    today : Assessment, optional
+        The same inputs scored by this version of the engine, where `result` came without its network.
+    levels : bool
+        Whether to read the levels of confidence.
+    """
+    model = model_of(today or result)
+    exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
+    snapshots = {}
+    for ident, claim in {**result.claims, **result.predictions}.items():
+        log_odds = float(exact[ident][0])
+        again = 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700.0 else 0.0
+        snapshots[ident] = Snapshot(
+            probability=claim.probability,
+            log_odds=log_odds if unmoved(claim.probability, again) else log_odds_of(claim.probability),
+            term=claim.term,
+            level=_level(claim.confidence) if levels else None,
+            leader="holds" if claim.probability > 0.5 else "fails",
+        )
+    return snapshots
+
+
+def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot]:
+    """Return what a scoring says of each hypothesis; of the leading ones, the level of confidence too, if `levels`."""
+    snapshots = {}
+    for question in result.questions.values():
+        leader = leading(question)
+        for hypothesis, probability in question.posterior.items():
+            snapshots[f"{question.id}:{hypothesis}"] = Snapshot(
+                probability=probability,
+                log_odds=question.log_posterior[hypothesis] - question.log_remainder[hypothesis],
+                term=question.term[hypothesis],
+                level=_level(question.confidence) if levels and hypothesis == leader else None,
+                leader=leader,
+            )
+    return snapshots
+
+
+def source_snapshots(result: Assessment) -> dict[str, Snapshot]:
+    """Return what a scoring says of the reliability of each source."""
+    return {
+        name: Snapshot(source.posterior, log_odds_of(min(1.0, source.posterior)))
+        for name, source in result.sources.items()
+    }
+
+
+def _level(confidence: Confidence | None) -> str | None:
+    return None if confidence is None else confidence.level

@@ -26,24 +26,22 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
 from assess.files.shipped import shipped_folder
-from assess.history.ledger.chain import (
+from assess.history.ledger.database import reading, telling, writing
+from assess.history.ledger.entry import (
     FIRST,
+    Entry,
     Head,
-    chained,
+    RecordedEntry,
+    entry_hash,
+    fields_of,
     head_file,
     read_head,
     seals_of,
+    unpacked,
     write_head,
 )
-from assess.history.ledger.database import reading, telling, writing
-from assess.history.ledger.entry import (
-    Entry,
-    RecordedEntry,
-    fields_of,
-    unpacked,
-)
-from assess.history.ledger.replaying import Replay, replayed
-from assess.history.ledger.tampering import Verification, is_whole, verified
+from assess.history.ledger.replaying import Replay, replay
+from assess.history.ledger.tampering import Verification, is_whole, verify_file
 from assess.scoring.results import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
@@ -87,12 +85,12 @@ class Ledger:
             now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
             stored = fields_of(result, last.entries + 1, now, note)
             seals = seals_of(stored)
-            stored |= {"previous": last.hash, "seals": seals, "hash": chained(last.hash, seals)}
+            stored |= {"previous": last.hash, "seals": seals, "hash": entry_hash(last.hash, seals)}
             names = ", ".join(stored)
             places = ", ".join(f":{name}" for name in stored)
             db.execute(f"INSERT INTO entries ({names}) VALUES ({places})", stored)
             db.execute("COMMIT")
-            self._advance_head(db, stored["n"])
+            self._advance_head(Head(stored["n"], stored["hash"]))
         return Entry(**{name: stored[name] for name in _LISTED})
 
     def entries(self) -> tuple[Entry, ...]:
@@ -153,7 +151,7 @@ class Ledger:
         AssessError
             E701 to E703 if there is no ledger or it cannot be read.
         """
-        return verified(self.path, known)
+        return verify_file(self.path, known)
 
     def replay(self, n: int) -> Replay:
         """Score an entry again from its stored inputs, and compare every number.
@@ -163,7 +161,7 @@ class Ledger:
         AssessError
             As `entry`, or if today's rules refuse the inputs.
         """
-        return replayed(self.entry(n))
+        return replay(self.entry(n))
 
     def _check_head(self, db: sqlite3.Connection, last: Head) -> None:
         """Refuse to add to a ledger that does not hold what its head file says.
@@ -181,23 +179,21 @@ class Ledger:
                 _altered(f"the ledger has entries, and its head file {name} is gone", way_out)
             return
         row = db.execute("SELECT hash FROM entries WHERE n = ?", (head.entries,)).fetchone()
-        found = row[0] if row else FIRST if head.entries == 0 else None
-        if found != head.hash:
+        recorded = row[0] if row else FIRST if head.entries == 0 else None
+        if recorded != head.hash:
             _altered(f"entry {head.entries} of the ledger is not the one that {name} says", way_out)
 
-    def _advance_head(self, db: sqlite3.Connection, n: int) -> None:
-        """Write the head as it is now; only one process at a time does so, and it never goes back."""
+    def _advance_head(self, head: Head) -> None:
+        """Write the head file after a recording, under the same lock."""
         try:
             with telling(self.path, "written"):
-                db.execute("BEGIN IMMEDIATE")
-                if n == 1:
+                if head.entries == 1:
                     sync_folder(self.path.absolute().parent)
-                write_head(self.path, _last(db))
-                db.execute("ROLLBACK")
+                write_head(self.path, head)
         except AssessError as error:
-            message = f"entry {n} is recorded, but the head file could not be written: {error.findings[0].message}"
+            message = f"entry {head.entries} is recorded, but the head file could not be written: "
             hint = "free the disk; the next recording writes the head file"
-            raise AssessError([Finding("E701", message, hint=hint)]) from error
+            raise AssessError([Finding("E701", message + error.findings[0].message, hint=hint)]) from error
 
 
 def ledger_file(case: str | Path) -> Path:
