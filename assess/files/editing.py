@@ -28,11 +28,10 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import put
+from assess.files.atomic_write import locked, put
 from assess.files.edit_plan import Rewriting
 from assess.files.including import OF_ITEMS
 from assess.files.loading import case_file, rubric_of
-from assess.files.locking import locked
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
 from assess.files.places import ParsedFile

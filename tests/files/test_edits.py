@@ -12,8 +12,8 @@ import pytest
 
 import assess
 from assess.files import atomic_write
+from assess.files.atomic_write import locked
 from assess.files.editing import add, edit
-from assess.files.locking import locked
 from assess.files.parsing import parse_items
 from assess.files.places import ParsedFile
 from tests.files.small import CASE, EVIDENCE, item, write

@@ -29,6 +29,7 @@ from pathlib import Path
 
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
+from assess.files.atomic_write import held
 
 APPLICATION = 0x41535345
 """Marks the file as a ledger (``ASSE``), in the header that SQLite keeps for this."""
@@ -74,14 +75,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a connection that may write, the ledger made or brought forward where need be.
+    """Give a connection that may write, under the ledger's lock; the ledger is made or brought forward where need be.
 
     Raises
     ------
     AssessError
         E701 if it cannot be written, E702 if the file is something else, E703 if a newer program wrote it.
     """
-    with telling(path, "written"), closing(_connect(path, "rwc")) as db:
+    with telling(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
         _refuse_foreign(db, path, new=True)
         _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -215,7 +216,7 @@ def _bring_forward(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _as_soon_as_free(db: sqlite3.Connection, statement: str) -> None:
-    """Run a statement for which SQLite itself does not wait while another process is at work."""
+    """Run a statement for which SQLite itself does not wait while another process reads."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

@@ -90,7 +90,7 @@ class Ledger:
             places = ", ".join(f":{name}" for name in stored)
             db.execute(f"INSERT INTO entries ({names}) VALUES ({places})", stored)
             db.execute("COMMIT")
-            self._advance_head(db, stored["n"])
+            self._advance_head(Head(stored["n"], stored["hash"]))
         return Entry(**{name: stored[name] for name in _LISTED})
 
     def entries(self) -> tuple[Entry, ...]:
@@ -183,19 +183,17 @@ class Ledger:
         if recorded != head.hash:
             _altered(f"entry {head.entries} of the ledger is not the one that {name} says", way_out)
 
-    def _advance_head(self, db: sqlite3.Connection, n: int) -> None:
-        """Write the head as it is now; only one process at a time does so, and it never goes back."""
+    def _advance_head(self, head: Head) -> None:
+        """Write the head file after a recording, under the same lock."""
         try:
             with telling(self.path, "written"):
-                db.execute("BEGIN IMMEDIATE")
-                if n == 1:
+                if head.entries == 1:
                     sync_folder(self.path.absolute().parent)
-                write_head(self.path, _last(db))
-                db.execute("ROLLBACK")
+                write_head(self.path, head)
         except AssessError as error:
-            message = f"entry {n} is recorded, but the head file could not be written: {error.findings[0].message}"
+            message = f"entry {head.entries} is recorded, but the head file could not be written: "
             hint = "free the disk; the next recording writes the head file"
-            raise AssessError([Finding("E701", message, hint=hint)]) from error
+            raise AssessError([Finding("E701", message + error.findings[0].message, hint=hint)]) from error
 
 
 def ledger_file(case: str | Path) -> Path:
