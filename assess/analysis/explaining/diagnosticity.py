@@ -150,7 +150,9 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
     places = states.index(first), states.index(second)
     on_indicator = _report_weights(model, instance, places)
     rows = present_rows(model).get(result.questions[instance].question, {})
-    tests = tuple(_indicator_test(name, row, states, places, cut, on_indicator.get(name, [])) for name, row in rows.items())
+    tests = tuple(
+        _indicator_test(name, row, states, places, cut, on_indicator.get(name, [])) for name, row in rows.items()
+    )
     return Diagnosis(instance, first, second, cut, tests)
 
 
@@ -188,7 +190,9 @@ def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> 
                     moved.append(float(alone[first] - alone[second] - (prior[first] - prior[second])))
             origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
             weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
-            weights_on.setdefault(model.layout.items[report.item].indicator, []).append(ReportWeight(report.item, *weights))
+            weights_on.setdefault(model.layout.items[report.item].indicator, []).append(
+                ReportWeight(report.item, *weights)
+            )
     return weights_on
 
 

@@ -117,7 +117,7 @@ def variance_shares_in(
 
 
 class _PickFreeze:
-    """Draws of log odds, each beside others that share some of its rows: a pick-freeze design (Saltelli et al. 2010)."""
+    """Draws of log odds, each beside others that share some of its rows (pick-freeze: Saltelli et al. 2010)."""
 
     def __init__(self, model: Compiled, stated: Mapping[str, HoldsIf], rng: np.random.Generator) -> None:
         self._model, self._rng = model, rng
@@ -154,7 +154,9 @@ class _PickFreeze:
         return {(label, name): np.broadcast_to(odds, (count,)) for name, odds in by_claim.items()}
 
 
-def _variance_shares(name: str, log_odds: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]) -> VarianceShares:
+def _variance_shares(
+    name: str, log_odds: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]
+) -> VarianceShares:
     whole = log_odds["all", name]
     finite = np.isfinite(whole)
     for group in GROUPS:
@@ -164,7 +166,8 @@ def _variance_shares(name: str, log_odds: Mapping[tuple[str, str], Floats], by_s
     if variance <= _NOTHING:
         return VarianceShares(0.0, {}, {})
     groups = {
-        group: _share(whole, log_odds[group, name][finite], log_odds[f"all but {group}", name][finite]) for group in GROUPS
+        group: _share(whole, log_odds[group, name][finite], log_odds[f"all but {group}", name][finite])
+        for group in GROUPS
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
     order = sorted(sources, key=lambda source: (-sources[source][0], source))

@@ -81,9 +81,10 @@ _Search = tuple[Target, str]
 class DecisiveSearch:
     """Finds the smallest sets of sources without which a judgement is another.
 
-    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, the search is greedy,
-    forward and then backward: sources are added to the set that came closest, one at a time, while that brings it
-    closer, and superfluous ones are taken out again. Of many sources only those are added that bring it closest alone.
+    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, the search is
+    greedy, forward and then backward: sources are added to the set that came closest, one at a time, while that
+    brings it closer, and superfluous ones are taken out again. Of many sources only those are added that bring it
+    closest alone.
 
     Parameters
     ----------

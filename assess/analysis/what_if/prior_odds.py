@@ -83,7 +83,9 @@ def _multiplied(verdicts: Verdicts, factors: Sequence[float]) -> Verdicts:
     weights = np.ones((len(verdicts.sides), len(factors)))
     weights[verdicts.place] = factors
     values = verdicts.values[:, :1] * weights
-    return Verdicts(verdicts.sides, verdicts.place, values / values.sum(axis=0), verdicts.leads, verdicts.term, verdicts.word)
+    return Verdicts(
+        verdicts.sides, verdicts.place, values / values.sum(axis=0), verdicts.leads, verdicts.term, verdicts.word
+    )
 
 
 def _odds(probability: float) -> float:
