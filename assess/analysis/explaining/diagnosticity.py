@@ -1,6 +1,4 @@
-"""The diagnosticity of indicators: how well each discriminates between two hypotheses, and how much of it a report's
-chain of sources lets through.
-"""
+"""The diagnosticity of indicators between two hypotheses, and how much of it a chain of sources lets through."""
 
 from __future__ import annotations
 
