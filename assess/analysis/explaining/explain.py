@@ -1,4 +1,4 @@
-"""The weight of evidence of a claim or hypothesis, in rows that lead from its prior to its posterior."""
+"""The weight of evidence for a claim or hypothesis, in steps from its prior to its posterior."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WAYS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """What one group of items adds.
+    """What one group of items adds to the log odds.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ class Explanation(Displayed):
     targets: tuple[TargetExplanation, ...]
 
     def table(self) -> Table:
-        """Return the prior of each thing told, and its steps; ``step_db`` sums to the log odds of the posterior."""
+        """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""
         return Table((row for target in self.targets for row in _rows(target)), _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | N
 
 
 def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: By) -> dict[str, Explanation]:
-    """Explain several things at once, in one batch; what each of them stands for is given by its id.
+    """Explain several claims or instances in one batch.
 
     Parameters
     ----------
@@ -201,18 +201,18 @@ def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
         reported = reported_on(items[number], case)
         return reported is not None, Span(reported or "0001")
 
-    found: dict[str | None, list[int]] = {}
+    groups: dict[str | None, list[int]] = {}
     for number in sorted(range(len(items)), key=when):
-        found.setdefault(ways[by](items[number]), []).append(number)
-    return {label: tuple(numbers) for label, numbers in found.items()}
+        groups.setdefault(ways[by](items[number]), []).append(number)
+    return {label: tuple(numbers) for label, numbers in groups.items()}
 
 
 def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[int]]:
     """Return what is left out: for each step from nothing to all, then each group, then all but each."""
     every = frozenset(range(len(model.testimony.reports)))
-    heard = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
+    kept = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
     return [
-        *(every - some for some in heard),
+        *(every - some for some in kept),
         *map(frozenset, groups),
         *(every.difference(group) for group in groups),
     ]
