@@ -77,6 +77,8 @@ class Finding:
         The place in a file, counted from 1, where the input was read from one.
     on_key : bool
         Whether the last key of `path` is at fault, not the value under it.
+    beside : KeyPath
+        Where in the same input the earlier entry stands that this one repeats; the message ends with its place.
     """
 
     code: str
@@ -88,6 +90,7 @@ class Finding:
     line: int | None = None
     column: int | None = None
     on_key: bool = False
+    beside: KeyPath = ()
 
     @property
     def severity(self) -> Literal["error", "warning"]:
@@ -102,6 +105,8 @@ class Finding:
         place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
         text = f"{printable(place)}: " if place else ""
         text += f"{self.code} {printable(self.message)}"
+        if self.beside:
+            text += f", {dotted(self.beside)}"
         if self.path:
             text += f" ({dotted(self.path)})"
         if self.hint:

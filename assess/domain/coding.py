@@ -40,7 +40,7 @@ FACTOR: dict[Level | None, float] = {"high": 2**0.5, "medium": 1.0, "low": 2**-0
 
 
 class Coded(Written):
-    """A row of a matrix of competing hypotheses, as its analyst coded it; without weight in a scoring.
+    """A row of a matrix of competing hypotheses, as its analyst coded it; it has no weight in a scoring.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def _open(value: Any) -> Any:
 
 
 class Likelihood(Written):
-    """P(an item is there to be seen | a hypothesis that it fits so)."""
+    """The probability of an item under a hypothesis that it fits to this degree."""
 
     mean: Annotated[Number, BeforeValidator(_open)]
     n: SampleSize
@@ -83,7 +83,7 @@ def _grade(value: Any) -> Any:
 
 
 class Worth(Written):
-    """The grades that a word for credibility is read as: of the source, and of what it says."""
+    """The grades, of source and of statement, that a word for credibility is read as."""
 
     reliability: Id
     credibility: Annotated[Id, BeforeValidator(_grade)]

@@ -1,4 +1,4 @@
-"""Policies of analytic confidence: what keeps a judgement from high confidence, and how far down it brings it.
+"""Policies of analytic confidence: the criteria that keep a judgement from high confidence, and the level they allow.
 
 E228 cap without its limit
     Finds:   A cap of a confidence policy with no limit, with two, or with one on the side that its criterion has not.

@@ -58,7 +58,7 @@ class Actor(Written):
 
 
 class Relation(Written):
-    """What one actor is reported to have to do with another; written with the keys ``from`` and ``to``."""
+    """A reported relation of one actor to another; written with the keys ``from`` and ``to``."""
 
     model_config = ConfigDict(populate_by_name=True)
 

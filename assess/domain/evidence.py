@@ -51,7 +51,7 @@ class Cite(Written):
 
 
 class Withdrawal(Written):
-    """Since when, and why, an item no longer counts; and when, and by whom, that was written down."""
+    """Since when, and why, an item no longer counts; and when, and by whom, that was recorded."""
 
     on: Date
     why: str | None = None

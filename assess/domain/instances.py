@@ -1,4 +1,4 @@
-"""Which questions are asked of which subjects, and what hangs where.
+"""Which questions are asked of which subjects, and where parents and items belong.
 
 E304 period not settled
     Finds:   No period where the question has several, or one, of an item or a gap, at which it is not asked.
@@ -40,7 +40,7 @@ from assess.domain.rubric import Rubric
 
 
 class UnplacedError(ValueError):
-    """Something has no place to hang.
+    """A parent or item has no place in the network.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ class Layout:
         return next((c for s in self.around(subject) if (c := self.case.subjects[s].country)), None)
 
     def previous(self, instance: Instance) -> Instance | None:
-        """Return the same question of the same subject at the period before, or None."""
+        """Return the instance of the same question and subject at the period before, or None."""
         several = self.asked(instance.subject, instance.question)
         at = several.index(instance)
         return several[at - 1] if at else None

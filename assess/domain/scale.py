@@ -138,7 +138,7 @@ class Scale(Written):
         return False
 
     def around(self, probability: float) -> tuple[float, float]:
-        """Return the ends of the stretch around `probability` in which the word, or the lack of one, is the same.
+        """Return the ends of the interval around `probability` in which the term, or the lack of one, is the same.
 
         Examples
         --------

@@ -206,7 +206,7 @@ def test_add_asks_on_a_terminal(folder: Path) -> None:
             1,
             "clek; did you mean clerk?",
         ),
-        (["regrade", "choir", "chair", "--reliability", "a", "--why", "x"], 1, "did you mean A? Grades are A, B"),
+        (["regrade", "choir", "chair", "--reliability", "a", "--why", "x"], 1, "did you mean A? grades are A, B"),
         (["withdraw", "choir", "e1", "--why", " "], 2, "--why is empty"),
         (["withdraw", "choir", "e1"], 2, "--why"),
         (["withdraw", "choir", "e1", "--why", "x", "--on", "May"], 2, "is not a date"),

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assess.domain.quoting import closest, listed, quoted
-from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.quoting import closest, listed, quoted, share_hint
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot, case_check, placed_check, rubric_check
 from assess.errors import Finding
 
 TOLERANCE = 1e-6
@@ -20,9 +20,10 @@ Parents = tuple[tuple[str, tuple[str, ...]], ...]
 """Name and states of each parent, in the order in which the rows are nested."""
 
 
-def question_priors(basis: LoadedRubric) -> Iterator[Finding]:
+@rubric_check
+def question_priors(loaded: LoadedRubric) -> Iterator[Finding]:
     """Check the prior rows of every question of a rubric, and how they go on over time."""
-    questions = basis.rubric.questions
+    questions = loaded.rubric.questions
     for name, question in questions.items():
         spot = Spot("rubric", ("questions", name))
         states = tuple(question.hypotheses)
@@ -36,11 +37,12 @@ def question_priors(basis: LoadedRubric) -> Iterator[Finding]:
             yield from _sizes(question.over_time_n, before, spot / "over_time_n")
 
 
-def override_priors(whole: LoadedCase) -> Iterator[Finding]:
+@case_check
+def override_priors(loaded: LoadedCase) -> Iterator[Finding]:
     """Check the prior rows that a case gives its instances."""
-    for instance, override in whole.case.priors.items():
-        states = whole.hypotheses(instance)
-        parents = tuple((given, whole.hypotheses(given)) for given in override.given)
+    for instance, override in loaded.case.priors.items():
+        states = loaded.hypotheses(instance)
+        parents = tuple((given, loaded.hypotheses(given)) for given in override.given)
         if states and all(of_parent for _, of_parent in parents):
             yield from rows(override.prior, parents, states, Spot("case", ("priors", instance, "prior")))
 
@@ -94,7 +96,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
 
 
 def _sizes(written: Any, parents: Parents, spot: Spot) -> Iterator[Finding]:
-    """Check that sizes are nested as the rows are that they belong to."""
+    """Check that sample sizes are nested as their rows are."""
     if not isinstance(written, Mapping):
         return
     if not parents:
@@ -171,7 +173,11 @@ def _row(written: Mapping[str, Any], states: tuple[str, ...], spot: Spot) -> Ite
 def _number(value: Any, state: str, spot: Spot) -> Finding | None:
     spot = spot / state
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return spot.find("E122", f"{state} is {quoted(value)}, not a number", "write a plain number, such as 0.7")
+        return spot.find(
+            "E122",
+            f"{state} is {quoted(value)}, not a number",
+            share_hint(value) or "write a plain number, such as 0.7",
+        )
     if not math.isfinite(value):
         return spot.find("E201", f"{value!r} is not a finite number", "write a plain number, such as 0.7")
     if not 0.0 <= value <= 1.0:
@@ -179,7 +185,8 @@ def _number(value: Any, state: str, spot: Spot) -> Finding | None:
     return None
 
 
-def present_if(basis: LoadedRubric) -> Iterator[Finding]:
+@rubric_check
+def present_if(loaded: LoadedRubric) -> Iterator[Finding]:
     """Check that every indicator has a number for each state of what it bears on.
 
     E217 state without P(present)
@@ -188,8 +195,8 @@ def present_if(basis: LoadedRubric) -> Iterator[Finding]:
         Example: present_if: {grassroots: 0.1}
         Instead: present_if: {grassroots: 0.1, coopted: 0.6}
     """
-    for name, indicator in basis.rubric.indicators.items():
-        states = basis.states_under(indicator.of)
+    for name, indicator in loaded.rubric.indicators.items():
+        states = loaded.states_under(indicator.of)
         if not states:
             continue
         spot = Spot("rubric", ("indicators", name, "present_if"))
@@ -200,8 +207,9 @@ def present_if(basis: LoadedRubric) -> Iterator[Finding]:
             yield spot.find("E217", message, "give each a number; the same for all says that it tells nothing")
 
 
-def over_time(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that what is asked at several periods says how it goes on; only of a case whose `ask` is sound.
+@placed_check
+def over_time(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that a question asked at several periods says how it goes on.
 
     E221 several periods and no over_time
         Finds:   A question asked of one subject at several periods that does not say how it goes on.
@@ -211,11 +219,15 @@ def over_time(whole: LoadedCase) -> Iterator[Finding]:
                    directed: {directed: 0.8, free: 0.2}
                    free: {directed: 0.1, free: 0.9}
     """
-    for subject, asks in whole.case.ask.items():
+    for subject, asks in loaded.case.ask.items():
         for n, asked in enumerate(asks):
-            instance = whole.layout.instances[f"{subject}/{asked}"]
-            question = whole.rubric.questions[instance.question]
-            if question.over_time is None and instance.id not in whole.case.priors and whole.layout.previous(instance):
+            instance = loaded.layout.instances[f"{subject}/{asked}"]
+            question = loaded.rubric.questions[instance.question]
+            if (
+                question.over_time is None
+                and instance.id not in loaded.case.priors
+                and loaded.layout.previous(instance)
+            ):
                 message = f"{instance.question} is asked of {subject} at several periods, and has no over_time"
                 hint = f"give it rows under over_time in the rubric, or {instance.id} its own under priors"
                 yield Spot("case", ("ask", subject, n)).find("E221", message, hint)

@@ -149,14 +149,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def _readable(path: Path) -> sqlite3.Connection:
     """Return a connection to a ledger that is there, as one that never changes if nothing can be written beside it."""
     log = path.with_name(f"{path.name}-wal")
-    found: Exception | None = None
+    refusal: Exception | None = None
     for mode in ("rw", "ro", *(() if log.exists() and log.stat().st_size else ("ro&immutable=1",))):
         db = None
         try:
             db = _connect(path, mode)
             db.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except sqlite3.OperationalError as error:
-            found = error
+            refusal = error
             if db is not None:
                 db.close()
         except (sqlite3.Error, UnicodeDecodeError):
@@ -165,8 +165,8 @@ def _readable(path: Path) -> sqlite3.Connection:
             raise
         else:
             return db
-    assert found is not None
-    raise found
+    assert refusal is not None
+    raise refusal
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -212,8 +212,7 @@ def read_head(ledger: Path) -> Head | None:
         text = head_file(ledger).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    told = json.loads(text)
-    match told:
+    match json.loads(text):
         case {"format": "assess.history-head/1", "entries": int(entries), "hash": str(hash_)}:
             return Head(entries, hash_)
     text = f"{head_file(ledger)} is no head of a ledger"

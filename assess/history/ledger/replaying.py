@@ -1,4 +1,4 @@
-"""Scoring an old entry again."""
+"""Scoring a recorded entry again, and comparing every number."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def replay(recorded: RecordedEntry) -> Replay:
     entry = recorded.entry
     again = score(recorded.case, entry.as_of, entry.draws, entry.seed)
     now = json.loads(again.to_json())
-    found = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
-    return Replay(entry, VERSION, tuple(sorted(found, key=lambda d: -d.size)))
+    changed = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
+    return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: -d.size)))
 
 
 def differences(then: Any, now: Any, path: str = "") -> Iterator[Difference]:

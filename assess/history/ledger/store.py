@@ -179,8 +179,8 @@ class Ledger:
                 _altered(f"the ledger has entries, and its head file {name} is gone", way_out)
             return
         row = db.execute("SELECT hash FROM entries WHERE n = ?", (head.entries,)).fetchone()
-        found = row[0] if row else FIRST if head.entries == 0 else None
-        if found != head.hash:
+        recorded = row[0] if row else FIRST if head.entries == 0 else None
+        if recorded != head.hash:
             _altered(f"entry {head.entries} of the ledger is not the one that {name} says", way_out)
 
     def _advance_head(self, head: Head) -> None:

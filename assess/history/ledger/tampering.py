@@ -1,4 +1,4 @@
-"""Finding what was altered in a ledger."""
+"""Detecting alterations of a ledger: of a field, of the order of entries, of the end, of the schema."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CHAIN = ("previous", "seals", "hash")
 
 @dataclass(frozen=True, slots=True)
 class LedgerFault:
-    """Something in a ledger that is not as it was recorded.
+    """A way in which a ledger is not as it was recorded.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ class Verification:
 
 
 def verify_file(path: Path, known: str | None = None) -> Verification:
-    """Look for alterations in the ledger at `path`."""
+    """Return which alterations of the ledger at `path` can be detected."""
     faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
     with reading(path) as db:
@@ -155,7 +155,7 @@ def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]])
 
 
 def is_whole(stored: Mapping[str, Any]) -> bool:
-    """Say whether an entry, by its columns, has the seals and the hash that it was recorded with."""
+    """Return whether an entry, by its columns, has the seals and the hash that it was recorded with."""
     return _is_chained(stored) and not _broken(stored)
 
 
@@ -174,10 +174,10 @@ def _broken(stored: Mapping[str, Any]) -> list[str]:
 
 def _seals(written: Any) -> Mapping[str, Any] | None:
     try:
-        found = json.loads(written)
+        seals = json.loads(written)
     except (TypeError, ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return seals if isinstance(seals, dict) else None
 
 
 def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[LedgerFault]:

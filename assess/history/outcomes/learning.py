@@ -48,7 +48,7 @@ from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files import resolve
-from assess.history.outcomes.revising import LearnedRow, revised
+from assess.history.outcomes.revising import LearnedRow, revise
 
 RowKey = tuple[Kind, str]
 
@@ -61,7 +61,7 @@ class LearningResult:
     ----------
     before, after : Rubric
         `after` is `before` itself where nothing was learned.
-    moves : tuple of Move
+    rows : tuple of LearnedRow
         The rows that were used, whether they could learn or not.
     instances : dict of str to tuple of str
         By case: what was learned from.
@@ -71,7 +71,7 @@ class LearningResult:
 
     before: Rubric
     after: Rubric
-    moves: tuple[LearnedRow, ...]
+    rows: tuple[LearnedRow, ...]
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
 
@@ -83,7 +83,7 @@ class LearningResult:
             "version": {"before": self.before.version, "after": self.after.version},
             "learned_from": {case: list(instances) for case, instances in self.instances.items()},
             "known_before": {case: list(instances) for case, instances in self.known.items()},
-            "rows": [{**asdict(move), "given": list(move.given)} for move in self.moves],
+            "rows": [{**asdict(row), "given": list(row.given)} for row in self.rows],
         }
 
 
@@ -107,7 +107,7 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
     """
     known: dict[str, tuple[str, ...]] = {}
     fresh: dict[str, tuple[str, ...]] = {}
-    found: dict[RowKey, list[Use]] = {}
+    uses_of: dict[RowKey, list[Use]] = {}
     for case in _distinct(rubric, cases):
         whole = resolve(case.model_copy(update={"rubric": rubric}))
         before = rubric.learned_from.get(case.case, ())
@@ -115,9 +115,9 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
         fresh[case.case] = tuple(i for i in case.resolved if i not in before)
         if fresh[case.case]:
             for use in _uses(whole, rubric, fresh[case.case]):
-                found.setdefault((use.kind, use.name), []).append(use)
-    moves, after = revised(rubric, found)
-    if not any(move.learned for move in moves):
+                uses_of.setdefault((use.kind, use.name), []).append(use)
+    rows, after = revise(rubric, uses_of)
+    if not any(row.learned for row in rows):
         after = rubric
     else:
         kept = {name: rubric.learned_from.get(name, ()) for name in (*rubric.learned_from, *fresh)}
@@ -127,7 +127,7 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
             "learned_from": {name: whole_from[name] for name in sorted(whole_from) if whole_from[name]},
         }
         after = after.model_copy(update=update)
-    return LearningResult(rubric, after, moves, _filled(fresh), _filled(known))
+    return LearningResult(rubric, after, rows, _filled(fresh), _filled(known))
 
 
 def next_version(version: str) -> str:

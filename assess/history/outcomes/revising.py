@@ -54,17 +54,17 @@ class LearnedRow:
         return self.size_before is not None
 
 
-def revised(rubric: Rubric, found: Mapping[tuple[Kind, str], Sequence[Use]]) -> tuple[tuple[LearnedRow, ...], Rubric]:
+def revise(rubric: Rubric, uses_of: Mapping[tuple[Kind, str], Sequence[Use]]) -> tuple[tuple[LearnedRow, ...], Rubric]:
     """Return what was learned of each row, and the rubric with it, of the same version still.
 
     Where a row moved, its question or indicator is written with full weight and its rows as they were used.
     """
-    moves: list[LearnedRow] = []
+    rows_learned: list[LearnedRow] = []
     questions, indicators = dict(rubric.questions), dict(rubric.indicators)
-    for kind, name in sorted(found):
-        uses = found[kind, name]
+    for kind, name in sorted(uses_of):
+        uses = uses_of[kind, name]
         rows = _rows(rubric, kind, name, uses)
-        moves += rows
+        rows_learned += rows
         if not any(row.learned and row.uses for row in rows):
             continue
         every = _rows(rubric, kind, name, uses, unused=True)
@@ -72,14 +72,14 @@ def revised(rubric: Rubric, found: Mapping[tuple[Kind, str], Sequence[Use]]) -> 
             indicators[name] = _indicator(indicators[name], every)
         else:
             questions[name] = _question(questions[name], kind, every)
-    return tuple(moves), rubric.model_copy(update={"questions": questions, "indicators": indicators})
+    return tuple(rows_learned), rubric.model_copy(update={"questions": questions, "indicators": indicators})
 
 
 def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bool = False) -> list[LearnedRow]:
     """Return the rows that were used, or all."""
     parents, states = _axes(rubric, kind, name)
     first = uses[0]
-    moves = []
+    learned_rows = []
     for at in itertools.product(*(range(len(parent)) for parent in parents)):
         counts = [math.fsum(float(use.counts[at][k]) for use in uses) for k in range(len(states))]
         if not (unused or any(counts)):
@@ -88,9 +88,9 @@ def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bo
         is_exact = math.isinf(size)
         after, more = means, size
         if any(counts) and not is_exact:
-            learned, more = learned_row(means, size, [use.counts[at] for use in uses])
-            after = learned.tolist()
-        moves.append(
+            means_after, more = learned_row(means, size, [use.counts[at] for use in uses])
+            after = means_after.tolist()
+        learned_rows.append(
             LearnedRow(
                 kind,
                 name,
@@ -102,7 +102,7 @@ def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bo
                 None if is_exact else more,
             )
         )
-    return moves
+    return learned_rows
 
 
 def _axes(rubric: Rubric, kind: Kind, name: str) -> tuple[list[list[str]], list[str]]:

@@ -66,7 +66,7 @@ def shipped_cases(rubric: Rubric) -> list[Case]:
     return [case for case in cases if isinstance(case.rubric, Rubric) and case.rubric.rubric == rubric.rubric]
 
 
-def rescored(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[RescoredCase, ...]:
+def rescore_cases(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[RescoredCase, ...]:
     """Score cases under two versions of their rubric, each case once.
 
     Parameters
@@ -80,13 +80,13 @@ def rescored(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[Resc
         If a case cannot be scored under one of them.
     """
     distinct = {case.case: case for case in cases}
-    found = []
+    results = []
     for ident in sorted(distinct):
         old, new = (score(distinct[ident].model_copy(update={"rubric": rubric}), draws=0) for rubric in (before, after))
         shifts = list(_shifts(old, new))
         moved = sorted((s for s in shifts if not unmoved(s.before, s.after)), key=lambda s: -abs(s.after - s.before))
-        found.append(RescoredCase(ident, len(shifts), tuple(moved)))
-    return tuple(found)
+        results.append(RescoredCase(ident, len(shifts), tuple(moved)))
+    return tuple(results)
 
 
 def _shifts(old: Assessment, new: Assessment) -> Iterator[Shift]:

@@ -47,14 +47,14 @@ def remarks(learned: LearningResult, found: Iterable[RescoredCase]) -> Iterator[
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
         yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
-    exact = sorted({move.name for move in learned.moves if not move.learned})
+    exact = sorted({move.name for move in learned.rows if not move.learned})
     if exact:
         yield f"Exactly known, so that they learn nothing: rows of {', '.join(exact)}."
     if learned.after is learned.before:
         yield f"Nothing was learned: {learned.before.rubric} stays at version {learned.before.version}."
         return
     used = sum(len(instances) for instances in learned.instances.values())
-    rows = sum(move.learned for move in learned.moves)
+    rows = sum(move.learned for move in learned.rows)
     yield f"{count(rows, 'row')} learned from {count(used, 'answer')} in {count(len(learned.instances), 'case')}."
     for again in found:
         changed = len(again.reworded)
