@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assess.analysis.explaining.diagnosticity import diagnose
     from assess.analysis.explaining.explain import explain
     from assess.analysis.explaining.inconsistency import inconsistency
-    from assess.analysis.explaining.variance_shares import widths
+    from assess.analysis.explaining.variance_shares import variance_shares
     from assess.analysis.what_if.sensitivity import sensitivity
     from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
     from assess.domain.case import (
@@ -111,7 +111,7 @@ _HOMES = {
     "assess.scoring.score": ("score",),
     "assess.analysis.what_if.sensitivity": ("sensitivity",),
     "assess.analysis.what_if.without_sources": ("if_authors_favoured", "without_each_source"),
-    "assess.analysis.explaining.variance_shares": ("widths",),
+    "assess.analysis.explaining.variance_shares": ("variance_shares",),
 }
 _MODULES = {"plots": "assess.reporting.figures"}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -171,7 +171,7 @@ __all__ = [
     "score",
     "sensitivity",
     "timeline",
-    "widths",
+    "variance_shares",
     "without_each_source",
 ]
 

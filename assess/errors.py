@@ -1,4 +1,18 @@
-"""What can be wrong with an input, and the exceptions that carry it."""
+"""What can be wrong with an input, and the exceptions that carry it.
+
+E401 evidence that cannot be
+    Finds:   Items that together have probability zero whatever is true. The message names some that cannot stand
+             together but could without any one of them: as few as can be found in reasonable time.
+    Matters: No hypothesis is left to be probable.
+    Example: accuracy: 1.0 for two items that contradict each other
+    Instead: accuracy: 0.99
+
+E402 too entangled
+    Finds:   A case whose exact solution needs a table larger than the memory allows.
+    Matters: Many doubtful sources that speak of many of the same indicators have to be weighed together.
+    Example: 40 sources that each report on the same 40 indicators
+    Instead: Split the case, or take as exactly known (reliability: 1.0) those whom nobody doubts.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +77,8 @@ class Finding:
         The place in a file, counted from 1, where the input was read from one.
     on_key : bool
         Whether the last key of `path` is at fault, not the value under it.
+    beside : KeyPath
+        Where in the same input the earlier entry stands that this one repeats; the message ends with its place.
     """
 
     code: str
@@ -74,6 +90,7 @@ class Finding:
     line: int | None = None
     column: int | None = None
     on_key: bool = False
+    beside: KeyPath = ()
 
     @property
     def severity(self) -> Literal["error", "warning"]:
@@ -88,6 +105,8 @@ class Finding:
         place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
         text = f"{printable(place)}: " if place else ""
         text += f"{self.code} {printable(self.message)}"
+        if self.beside:
+            text += f", {dotted(self.beside)}"
         if self.path:
             text += f" ({dotted(self.path)})"
         if self.hint:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from assess.analysis.collection.plan import plan
-from assess.analysis.explaining.variance_shares import widths_in
+from assess.analysis.explaining.variance_shares import variance_shares_in
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.compile import Compiled, compile_case
 from assess.domain.case import Case
@@ -191,9 +191,8 @@ def everything() -> None:
     """Score the shipped case with all that can be said of it: intervals, confidence, sensitivity, widths and plan."""
     case = load_case(SHIPPED)
     result = score(case)
-    assert result.model is not None
     sensitivity(result, [*result.claims, *result.questions])
-    widths_in(result.model, stated_in(case))
+    variance_shares_in(result.model, stated_in(case))
     plan(result)
 
 

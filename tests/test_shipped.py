@@ -214,7 +214,12 @@ def test_an_installed_wheel_finds_what_ships(tmp_path: Path) -> None:
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
-    program = "import assess; print(assess.__file__); assess.score(assess.load_case('russia-diasporas-2017'))"
+    program = (
+        "import assess; print(assess.__file__); assess.score(assess.load_case('russia-diasporas-2017'))\n"
+        "from assess.reporting.language import FOLDER, language, say_as\n"
+        "for po in FOLDER.rglob('*.po'): po.unlink() if po.with_suffix('.mo').is_file() else 1 / 0\n"
+        "with language('ru'): assert say_as('confidence', 'high') == 'высокая'\n"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path / "site", capture_output=True, text=True, check=True
     )

@@ -50,15 +50,14 @@ def calibration(
     from assess.domain.scale import Scale
     from assess.history.ledger.store import Ledger
     from assess.history.outcomes.calibration import calibration as calibrate
-    from assess.history.outcomes.outcomes import outcomes
-    from assess.history.outcomes.records import Records
+    from assess.history.outcomes.outcomes import RecordedForecasts, outcomes
     from assess.reporting.tables.calibration_tables import remarks
 
     if not cases and not ledger:
         usage("name a case, or a ledger with --ledger")
     ledgers = [Ledger(path) for path in ledger or ()]
     with exit_on_findings("nothing scored"):
-        loaded = [load(case) for case in cases] if cases else Records(ledgers).cases()
+        loaded = [load(case) for case in cases] if cases else RecordedForecasts(ledgers).cases()
         came = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
     rubric = loaded[0].rubric
     assert isinstance(rubric, Rubric)

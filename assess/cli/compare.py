@@ -40,10 +40,10 @@ def compare(
 ) -> None:
     """Say what changed from one scoring to another, what moved, and why."""
     from assess.history.comparing.compare import compare as change_between
-    from assess.history.comparing.operands import scored
+    from assess.history.comparing.operands import score_operand
 
     with exit_on_findings("nothing compared"):
-        change = change_between(scored(a, draws, seed), scored(b, draws, seed))
+        change = change_between(score_operand(a, draws, seed), score_operand(b, draws, seed))
     if ident is not None and ident not in change.claims:
         from assess.domain.quoting import meant, quoted
 

@@ -19,6 +19,7 @@ from assess.cli.app import (
 
 if TYPE_CHECKING:
     from assess.files.editing import Edit
+    from assess.history.comparing.target_changes import TargetChange
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who changes it; the login name if left out.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is written beside the change.")]
@@ -57,10 +58,9 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         What was done, as the JSON says it.
     as_json : bool
     """
-    from assess.analysis.what_if.moved import moved
     from assess.cli.listings import laid_out, listing_of
     from assess.errors import AssessError
-    from assess.reporting.labels import Names
+    from assess.history.comparing.target_changes import moved_claims
     from assess.reporting.tables.edit_tables import COLUMNS, rows_of, summary_of
     from assess.scoring.score import score
 
@@ -73,13 +73,20 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
             say(str(finding))
         say(f"{counted(error.findings)}: the change is written, and nothing re-scored")
         raise typer.Exit(FINDINGS) from None
-    found = moved(before, after)
+    changes = moved_claims(before, after)
     if as_json:
-        told = {ident: one.to_dict() for ident, one in found.items()}
+        told = {ident: _plain(change) for ident, change in changes.items()}
         content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": told}
         show(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
-    rows = list(rows_of(found, Names(after)))
+    rows = list(rows_of(changes, after))
     if rows:
         show(laid_out([listing_of("Moved", COLUMNS, rows)]))
-    say(summary_of(found, len(after.claims) + len(after.predictions)))
+    say(summary_of(changes, len(after.claims) + len(after.predictions)))
+
+
+def _plain(change: TargetChange) -> dict[str, Any]:
+    """Return what became of a claim as the JSON says it."""
+    record = change.record()
+    names = ("before", "after", "change_db", "term_before", "term_after")
+    return {**{name: record[name] for name in names}, "word_changed": "word" in change.other}

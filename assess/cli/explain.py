@@ -25,7 +25,7 @@ from assess.cli.app import (
 if TYPE_CHECKING:
     from assess.analysis.explaining.diagnosticity import Diagnosis
     from assess.analysis.explaining.explain import Explanation
-    from assess.analysis.explaining.variance_shares import Width
+    from assess.analysis.explaining.variance_shares import VarianceShares
     from assess.scoring.results import Assessment
 
 
@@ -62,7 +62,7 @@ def explain(
     """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
     from assess.analysis.explaining.diagnosticity import diagnose
     from assess.analysis.explaining.explain import explain as explain_target
-    from assess.analysis.explaining.variance_shares import widths
+    from assess.analysis.explaining.variance_shares import variance_shares
     from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
 
@@ -73,7 +73,7 @@ def explain(
             explanation = explain_target(result, ident, by.value)
             instance = ident.partition(":")[0]
             diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
-            wide = widths(result, [ident]) if width else {}
+            wide = variance_shares(result, [ident]) if width else {}
         except UnknownTargetError as error:
             say(str(error))
             raise typer.Exit(FINDINGS) from None
@@ -94,7 +94,7 @@ def _two(pair: str) -> tuple[str, str]:
 
 
 def _tables(
-    result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, Width]
+    result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, VarianceShares]
 ) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.reporting.labels import Names
@@ -113,7 +113,7 @@ def _tables(
     names = Names(result)
     listings = [
         listing_of(explained_title(told, names), STEP_COLUMNS, step_rows(told, explanation.by, names))
-        for told in explanation.told
+        for told in explanation.targets
     ]
     listings += [
         listing_of(width_title(name, one), WIDTH_COLUMNS, width_rows(one, names)) for name, one in wide.items()

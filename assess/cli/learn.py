@@ -16,8 +16,8 @@ from assess.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from assess.history.outcomes.learning import Learned
-    from assess.history.outcomes.rubric_change import Rescored
+    from assess.history.outcomes.learning import LearningResult
+    from assess.history.outcomes.rubric_change import RescoredCase
 
 
 @app.command()
@@ -37,7 +37,7 @@ def learn(
     from assess.files import load_rubric
     from assess.files.rubric_versions import write_rubric
     from assess.history.outcomes.learning import learn as learn_from
-    from assess.history.outcomes.rubric_change import rescored, shipped_cases
+    from assess.history.outcomes.rubric_change import rescore_cases, shipped_cases
     from assess.reporting.tables.learning_tables import remarks
 
     with exit_on_findings("nothing learned"):
@@ -45,7 +45,7 @@ def learn(
         learned = learn_from(load_rubric(rubric), loaded, version)
         is_new = learned.after is not learned.before
         again = [*shipped_cases(learned.before), *loaded] if is_new else []
-        found = rescored(learned.before, learned.after, again)
+        found = rescore_cases(learned.before, learned.after, again)
         path = write_rubric(learned.after, output) if output is not None and is_new else None
     if as_json:
         content = {**learned.to_dict(), "rescored": [case.to_dict() for case in found]}
@@ -59,22 +59,22 @@ def learn(
         say(f"{path} is {name}; a case says rubric: {name}" if path else f"nothing written: -o FOLDER writes {name}")
 
 
-def _tables(learned: Learned, found: tuple[Rescored, ...]) -> str:
+def _tables(learned: LearningResult, found: tuple[RescoredCase, ...]) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.domain.scale import Scale
     from assess.reporting.tables.learning_tables import (
-        FLIP_COLUMNS,
         ROW_COLUMNS,
-        flip_rows,
+        WORD_CHANGE_COLUMNS,
         row_rows,
+        word_change_rows,
     )
 
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    rows, flips = list(row_rows(learned.moves)), list(flip_rows(found, scale))
+    rows, changed = list(row_rows(learned.rows)), list(word_change_rows(found, scale))
     listings = []
     if rows:
         listings.append(listing_of("What was learned", ROW_COLUMNS, rows))
-    if flips:
-        listings.append(listing_of("Words that change", FLIP_COLUMNS, flips))
+    if changed:
+        listings.append(listing_of("Words that change", WORD_CHANGE_COLUMNS, changed))
     return laid_out(listings)

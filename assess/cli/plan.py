@@ -21,7 +21,7 @@ from assess.cli.app import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assess.analysis.collection.collection_results import Collection, Plan
+    from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
     from assess.cli.listings import Listing
     from assess.reporting.labels import Names
     from assess.scoring.results import Assessment
@@ -63,7 +63,7 @@ def plan(
         say(f"pairs, what to verify, and second witnesses: assess plan {case} ID")
 
 
-def _tables(found: Plan, result: Assessment, whole: bool) -> str:
+def _tables(found: CollectionPlan, result: Assessment, whole: bool) -> str:
     from assess.cli.listings import laid_out
     from assess.reporting.labels import Names
 
@@ -73,7 +73,7 @@ def _tables(found: Plan, result: Assessment, whole: bool) -> str:
     return laid_out(listing for target in found.targets.values() for listing in _whole(target, found, names))
 
 
-def _overview(found: Plan, names: Names) -> Listing:
+def _overview(found: CollectionPlan, names: Names) -> Listing:
     """Return the foremost prospects of each claim."""
     from assess.cli.listings import Listing, cells
     from assess.reporting.number_text import percent
@@ -91,7 +91,7 @@ def _overview(found: Plan, names: Names) -> Listing:
     return Listing(f"What to look for next, if a source graded {found.grade} reports it", columns, tuple(groups))
 
 
-def _whole(target: Collection, found: Plan, names: Names) -> Iterator[Listing]:
+def _whole(target: TargetPlan, found: CollectionPlan, names: Names) -> Iterator[Listing]:
     """Yield all that is planned on one claim or question."""
     from assess.cli.listings import Listing, cells
     from assess.reporting.tables.plan_tables import (

@@ -73,7 +73,7 @@ def _details(told: TargetSensitivity, names: Names) -> Iterable[Listing]:
     from assess.reporting.tables import sensitivity_tables
 
     s = sensitivity_tables
-    yield listing_of(f"{told.id}: what it falls with", s.FLIP_COLUMNS, s.flip_rows(told, names))
+    yield listing_of(f"{told.id}: what it falls with", s.DECISIVE_COLUMNS, s.decisive_rows(told, names))
     yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(told, names))
     yield listing_of("Indicator rows at the ends of their intervals", s.ROW_COLUMNS, s.indicator_rows(told, names))
     yield listing_of("Without one source", s.SOURCE_COLUMNS, s.source_rows(told, names))

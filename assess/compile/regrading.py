@@ -1,4 +1,4 @@
-"""Sources a grade better or worse than they were graded."""
+"""Sources moved one grade up or down, or taken as unreliable."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from assess.network.logs import log
 
 
 @dataclass(frozen=True, slots=True)
-class Regrading:
-    """A source, its grade, and one next to it."""
+class GradeShift:
+    """A source moved from its grade to one next to it."""
 
     source: str
     grade: str
@@ -40,11 +40,11 @@ def ladder(numbers: Numbers) -> list[str]:
     return steps
 
 
-def regradings(model: Compiled) -> list[Regrading]:
-    """Return the steps up and down of every graded source that was heard and may be unreliable."""
+def grade_shifts(model: Compiled) -> list[GradeShift]:
+    """Return the steps up and down for every graded source that is heard and may be unreliable."""
     numbers = model.world.numbers
     steps = ladder(numbers)
-    found: list[Regrading] = []
+    shifts: list[GradeShift] = []
     for name, source in model.layout.case.sources.items():
         grade = source.reliability.term
         if grade not in steps or name not in model.after.part.sources:
@@ -53,19 +53,19 @@ def regradings(model: Compiled) -> list[Regrading]:
         for to, direction in ((at - 1, "up"), (at + 1, "down")):
             if 0 <= to < len(steps):
                 mean, _ = numbers.row(numbers.grading.reliability[steps[to]])
-                found.append(Regrading(name, grade, steps[to], "up" if direction == "up" else "down", mean))
-    return found
+                shifts.append(GradeShift(name, grade, steps[to], "up" if direction == "up" else "down", mean))
+    return shifts
 
 
-def regraded(model: Compiled, changes: Sequence[Regrading]) -> Perturbations:
-    """Return a version for each change of grade."""
+def regraded(model: Compiled, shifts: Sequence[GradeShift]) -> Perturbations:
+    """Return a perturbation for each shift of a grade."""
     tables = {}
-    for column, change in enumerate(changes):
-        if change.source not in tables:
-            now = model.testimony.witnesses[change.source].log_reliable
-            tables[change.source] = np.repeat(now[:, np.newaxis], len(changes), axis=1)
-        tables[change.source][:, column] = log([change.reliability, 1.0 - change.reliability])
-    return Perturbations(len(changes), sources=tables)
+    for column, shift in enumerate(shifts):
+        if shift.source not in tables:
+            now = model.testimony.witnesses[shift.source].log_reliable
+            tables[shift.source] = np.repeat(now[:, np.newaxis], len(shifts), axis=1)
+        tables[shift.source][:, column] = log([shift.reliability, 1.0 - shift.reliability])
+    return Perturbations(len(shifts), sources=tables)
 
 
 def unreliable(model: Compiled, sources: Sequence[str]) -> Perturbations:

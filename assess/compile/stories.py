@@ -1,4 +1,11 @@
-"""The stories that unreliable sources tell, each worked out once."""
+"""The stories that unreliable sources tell, each worked out once.
+
+E406 story that cannot be
+    Finds:   A source that favours hypotheses which together have prior probability 0.
+    Matters: Its story would be told in a world that cannot be.
+    Example: favours: {origin: [other]}      # where the prior of other is 0
+    Instead: favours: {origin: [coopted]}
+"""
 
 from __future__ import annotations
 

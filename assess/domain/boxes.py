@@ -1,4 +1,4 @@
-"""Claims as boxes: for some instances the hypotheses of which one holds, the others free."""
+"""Claims as boxes: a box names, for some instances, the hypotheses of which one holds, and leaves the others free."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
     >>> [{i: sorted(h) for i, h in box.items()} for box in parts]
     [{'a': ['x']}, {'b': ['x'], 'a': ['y']}]
     """
-    found: list[Box] = []
+    split: list[Box] = []
     for place, alternative in enumerate(holds_if):
-        found += _beyond(alternative, holds_if[:place], states)
-        _bounded(found)
-    return found
+        split += _beyond(alternative, holds_if[:place], states)
+        _bounded(split)
+    return split
 
 
 def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
@@ -83,7 +83,7 @@ def _bounded(parts: list[Box]) -> list[Box]:
 def _beyond(
     alternative: Mapping[str, Sequence[str]], others: HoldsIf, states: Mapping[str, Sequence[str]]
 ) -> list[Box]:
-    """Split what of an alternative lies in none of the others into boxes that do not overlap."""
+    """Split the part of an alternative that lies in none of the others into boxes that do not overlap."""
     pieces: list[Box] = [{instance: frozenset(hypotheses) for instance, hypotheses in alternative.items()}]
     for other in others:
         pieces = _bounded([left for piece in pieces for left in _without(piece, other, states)])

@@ -156,7 +156,7 @@ class Case(Written, Displayed):
         return self.model_copy(update={"evidence": (*self.evidence, *(_stamped(item, stamps) for item in items))})
 
     def without(self, *ids: str) -> Case:
-        """Return this case without the evidence items called `ids`.
+        """Return this case without the evidence items with these `ids`.
 
         Raises
         ------
@@ -188,21 +188,22 @@ class Case(Written, Displayed):
         ValueError
             If it is withdrawn already, or a date is none.
         """
-        found = next((one for one in self.evidence if one.id == item), None)
-        if found is None:
-            text = f"no evidence called {item}"
+        before = next((evidence for evidence in self.evidence if evidence.id == item), None)
+        if before is None:
+            text = f"no evidence called {item}; {meant(item, [evidence.id for evidence in self.evidence], 'items')}"
             raise KeyError(text)
-        if found.withdrawn is not None:
-            text = f"evidence {item!r} is withdrawn already, since {found.withdrawn.on}"
+        if before.withdrawn is not None:
+            text = f"evidence {item!r} is withdrawn already, since {before.withdrawn.on}"
             raise ValueError(text)
         withdrawal = Withdrawal(on=on, why=why, recorded=recorded or _today(), by=by)
-        now = found.model_copy(update={"withdrawn": withdrawal})
-        return self.model_copy(update={"evidence": tuple(now if one is found else one for one in self.evidence)})
+        after = before.model_copy(update={"withdrawn": withdrawal})
+        evidence = tuple(after if item is before else item for item in self.evidence)
+        return self.model_copy(update={"evidence": evidence})
 
     def regrade(
         self, source: str, reliability: Chance | str | float, why: str, by: str | None = None, on: str | None = None
     ) -> Case:
-        """Return this case with another reliability of a source; its grade until now is kept among its `changes`.
+        """Return this case with a new reliability for a source, the old one kept in its `changes`.
 
         Parameters
         ----------
@@ -221,7 +222,7 @@ class Case(Written, Displayed):
             If it has this reliability already, or what is given is none.
         """
         if source not in self.sources:
-            text = f"no source called {source}"
+            text = f"no source called {source}; {meant(source, self.sources, 'sources')}"
             raise KeyError(text)
         before, now = self.sources[source], Chance.model_validate(reliability)
         if before.reliability == now:
@@ -258,19 +259,19 @@ class Case(Written, Displayed):
             text = f"no prediction called {prediction}; {meant(prediction, self.predictions, 'predictions')}"
             raise KeyError(text)
         resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or _today(), by=by)
-        found = self.predictions[prediction]
-        if found.resolved is not None:
-            came = "came true" if found.resolved.outcome else "did not come true"
-            text = f"prediction {prediction!r} is settled already: it {came} ({found.resolved.on})"
+        before = self.predictions[prediction]
+        if before.resolved is not None:
+            came = "came true" if before.resolved.outcome else "did not come true"
+            text = f"prediction {prediction!r} is settled already: it {came} ({before.resolved.on})"
             raise ValueError(text)
-        if found.made is not None and Span(resolution.on).last < Span(found.made).first:
-            text = f"prediction {prediction!r} was made {found.made}, after {resolution.on}, when it was settled"
+        if before.made is not None and Span(resolution.on).last < Span(before.made).first:
+            text = f"prediction {prediction!r} was made {before.made}, after {resolution.on}, when it was settled"
             raise ValueError(text)
-        now = found.model_copy(update={"resolved": resolution})
-        return self.model_copy(update={"predictions": {**self.predictions, prediction: now}})
+        after = before.model_copy(update={"resolved": resolution})
+        return self.model_copy(update={"predictions": {**self.predictions, prediction: after}})
 
     def digest(self) -> str:
-        """Return ``sha256:…`` over the content; key order, item order and comments do not matter."""
+        """Return the ``sha256:…`` digest of the content; the order of keys and items and comments do not matter."""
         return content_digest(self, order_free=("evidence",))
 
 
@@ -284,7 +285,7 @@ def _today() -> str:
 
 
 def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
-    """Return ``sha256:…`` over what `model` says.
+    """Return the ``sha256:…`` digest of the content of `model`.
 
     The order of the lists named in `order_free`, whose members have ids, is no content.
     """

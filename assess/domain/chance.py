@@ -1,4 +1,23 @@
-"""A probability as an analyst writes it."""
+"""A probability as an analyst writes it.
+
+E202 no probability
+    Finds:   A value that is written in none of the four ways.
+    Matters: A number in [0, 1] is exactly known; {mean, n} and {low, high} say how surely; a term means its band.
+    Example: accuracy: {mean: 0.7}
+    Instead: accuracy: {mean: 0.7, n: 10}
+
+E203 outside [0, 1]
+    Finds:   Probabilities below 0 or above 1; the ends of {low, high} lie strictly between.
+    Matters: Most often a percentage: 70 in place of 0.7.
+    Example: coopted: 70
+    Instead: coopted: 0.7
+
+E204 ends the wrong way round
+    Finds:   A low that is not below its high.
+    Matters: No distribution has such quantiles, and no term such a band.
+    Example: {low: 0.9, high: 0.5}
+    Instead: {low: 0.5, high: 0.9}
+"""
 
 from __future__ import annotations
 

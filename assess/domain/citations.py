@@ -1,4 +1,4 @@
-"""Passages of a document: how paragraphs are counted, and what a cited one reads like, as a digest.
+"""Passages of a document: how they are counted, found and digested.
 
 Paragraphs are the lines of the document's plain text that are not blank, counted from 1: ``p24`` is the 24th. A note is
 the paragraph that starts with its number in brackets, as ``[xviii]``, with those after it up to the next note:
@@ -18,7 +18,7 @@ _NOTE_START = re.compile(r"\[([0-9ivxlcdm]+)\]", re.ASCII | re.IGNORECASE)
 
 
 def passage_digest(text: str) -> str:
-    """Return the first 12 hex digits of the SHA-256 of a passage, its letters' forms, case and white space evened out.
+    """Return the first 12 hex digits of the SHA-256 of a passage, Unicode forms, case and white space evened out.
 
     Examples
     --------
@@ -43,16 +43,16 @@ class Passages:
 
     @cached_property
     def _notes(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        notes: dict[str, str] = {}
         at = None
         for paragraph in self.paragraphs:
             start = _NOTE_START.match(paragraph)
             if start is not None:
                 at = start[1].lower()
-                found[at] = paragraph
+                notes[at] = paragraph
             elif at is not None:
-                found[at] += "\n" + paragraph
-        return found
+                notes[at] += "\n" + paragraph
+        return notes
 
     def find(self, at: str) -> str | None:
         r"""Return the passage at a locator, or None where the document has none.

@@ -67,7 +67,7 @@ class Claim(Written):
     ladder, rung : str, int, optional
         Cumulative claims share a ladder; a higher rung implies the lower ones.
     key : bool
-        Whether it is a key judgement. Where no claim of a case is, those are that the evidence moved most.
+        Whether it is a key judgement. Where no claim of a case is marked, the claims that the evidence moved most are.
     """
 
     holds_if: HoldsIf
@@ -80,7 +80,7 @@ class Claim(Written):
 
 
 class Resolution(Written):
-    """How a prediction came out, since when that is known, and how; and when, and by whom, it was written down."""
+    """The outcome of a prediction, since when and how it is known; and when, and by whom, that was recorded."""
 
     outcome: bool
     on: Date

@@ -1,4 +1,12 @@
-"""Matrices of competing hypotheses: the codes of their cells, and what a coding takes them to mean."""
+"""Matrices of competing hypotheses: the codes of their cells, and what a coding takes them to mean.
+
+E230 coding that is not whole
+    Finds:   A coding that leaves out a code or a word, has one that no matrix has, or takes a worse fit for as likely
+             as a better one, or likelier.
+    Matters: A cell without a number could not be scored; in the wrong order it would speak for what it speaks against.
+    Example: codes: {CC: {mean: 0.9, n: 10}, C: {mean: 0.7, n: 10}}
+    Instead: codes: {CC: …, C: …, N: …, I: …, II: …}    # with means that fall
+"""
 
 from __future__ import annotations
 
@@ -32,7 +40,7 @@ FACTOR: dict[Level | None, float] = {"high": 2**0.5, "medium": 1.0, "low": 2**-0
 
 
 class Coded(Written):
-    """A row of a matrix of competing hypotheses, as its analyst coded it; without weight in a scoring.
+    """A row of a matrix of competing hypotheses, as its analyst coded it; it has no weight in a scoring.
 
     Parameters
     ----------
@@ -63,7 +71,7 @@ def _open(value: Any) -> Any:
 
 
 class Likelihood(Written):
-    """P(an item is there to be seen | a hypothesis that it fits so)."""
+    """The probability of an item under a hypothesis that it fits to this degree."""
 
     mean: Annotated[Number, BeforeValidator(_open)]
     n: SampleSize
@@ -75,7 +83,7 @@ def _grade(value: Any) -> Any:
 
 
 class Worth(Written):
-    """The grades that a word for credibility is read as: of the source, and of what it says."""
+    """The grades, of source and of statement, that a word for credibility is read as."""
 
     reliability: Id
     credibility: Annotated[Id, BeforeValidator(_grade)]

@@ -1,4 +1,18 @@
-"""Policies of analytic confidence: what keeps a judgement from high confidence, and how far down it brings it."""
+"""Policies of analytic confidence: the criteria that keep a judgement from high confidence, and the level they allow.
+
+E228 cap without its limit
+    Finds:   A cap of a confidence policy with no limit, with two, or with one on the side that its criterion has not.
+    Matters: Each criterion counts against confidence on one side only: few origins, a large share.
+    Example: - {code: few-origins, above: 2, level: moderate, why: Corroboration}
+    Instead: - {code: few-origins, below: 3, level: moderate, why: Corroboration}
+
+E229 policy that lets one document be enough
+    Finds:   A confidence policy under which what rests on no evidence, or on one document alone, could be held with
+             high confidence.
+    Matters: One document has one author, one purpose and one occasion, however well it argues.
+    Example: - {code: one-document, above: 1, level: moderate, why: Never reached}
+    Instead: - {code: one-document, above: 0.5, level: moderate, why: Diversity of sourcing}
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""What a case knows besides its evidence: who is who, figures, and what was not looked for. It carries no weight."""
+"""What a case knows besides its evidence: who is who, figures, and what was not looked for. It carries no weight.
+
+E223 quantity without a value
+    Finds:   A quantity with neither a value nor a range, or with both, or with one end of a range.
+    Matters: It would say nothing, or two things at once.
+    Example: low: 10
+    Instead: low: 10
+             high: 12
+"""
 
 from __future__ import annotations
 
@@ -50,7 +58,7 @@ class Actor(Written):
 
 
 class Relation(Written):
-    """What one actor is reported to have to do with another; written with the keys ``from`` and ``to``."""
+    """A reported relation of one actor to another; written with the keys ``from`` and ``to``."""
 
     model_config = ConfigDict(populate_by_name=True)
 

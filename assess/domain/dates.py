@@ -1,4 +1,11 @@
-"""Dates as analysts know them: a year, a month or a day."""
+"""Dates as analysts know them: a year, a month or a day.
+
+E209 no date
+    Finds:   A date, or a period after @, that is no year, month or day.
+    Matters: A scoring as of a day has to know what came before it.
+    Example: published: 2017-13
+    Instead: published: 2017-12
+"""
 
 from __future__ import annotations
 

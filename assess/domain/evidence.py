@@ -1,4 +1,26 @@
-"""Evidence items: statements as they reached the analyst."""
+"""Evidence items: statements as they reached the analyst.
+
+E211 half an accuracy
+    Finds:   hit without false_alarm, or the other way round.
+    Matters: How often a source is right says nothing until one knows how often it says so when it is false.
+    Example: hit: 0.9
+    Instead: hit: 0.9
+             false_alarm: 0.1
+
+E212 accuracy in two ways
+    Finds:   More than one of credibility, accuracy, and hit with false_alarm.
+    Matters: They may disagree, and none is stronger than the other.
+    Example: credibility: 2
+             accuracy: 0.8
+    Instead: credibility: 2
+
+E213 no accuracy
+    Finds:   An item that says present or absent, but not how well placed its statement was to be right.
+    Matters: Without it the item weighs anything or nothing.
+    Example: says: present
+    Instead: says: present
+             credibility: 2
+"""
 
 from __future__ import annotations
 
@@ -29,7 +51,7 @@ class Cite(Written):
 
 
 class Withdrawal(Written):
-    """Since when, and why, an item no longer counts; and when, and by whom, that was written down."""
+    """Since when, and why, an item no longer counts; and when, and by whom, that was recorded."""
 
     on: Date
     why: str | None = None

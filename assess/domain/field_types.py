@@ -1,4 +1,23 @@
-"""Field types that every written model shares, and how a validator refuses a value."""
+"""Field types that every written model shares, and how a validator refuses a value.
+
+E201 no finite number
+    Finds:   Infinite numbers, and .nan.
+    Matters: One of them makes every result of the case meaningless.
+    Example: weight: .nan
+    Instead: weight: 0.9
+
+E207 weight outside (0, 1]
+    Finds:   A weight that is no share, or zero.
+    Matters: A weight is the probability that something tells anything here; at zero, leave it out altogether.
+    Example: weight: 90
+    Instead: weight: 0.9
+
+E208 no sample size or cost
+    Finds:   An effective sample size, or a cost, that is not above 0.
+    Matters: The one says how many cases a judgement is worth, the other what it takes to look.
+    Example: prior_n: 0
+    Instead: prior_n: 10
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,29 @@
-"""Which questions are asked of which subjects, and what hangs where."""
+"""Which questions are asked of which subjects, and where parents and items belong.
+
+E304 period not settled
+    Finds:   No period where the question has several, or one, of an item or a gap, at which it is not asked.
+    Matters: The same fact means something else in another year.
+    Example: - {id: e1, about: union, indicator: audit, …}
+    Instead: - {id: e1, about: union, indicator: audit, period: "2017", …}
+
+E305 several parents possible
+    Finds:   An instance whose parent question is asked of one subject at several periods, none of them its own.
+    Matters: Which of them it depends on is a judgement that only you can make.
+    Example: ask: {georgia: [posture@2001, posture@2017], union: [origin]}
+    Instead: priors: {union/origin: {given: georgia/posture@2001, prior: …}}
+
+E306 no parent
+    Finds:   An instance whose parent question is asked of no fitting subject around it.
+    Matters: Its prior is written by the states of that parent.
+    Example: ask: {union: [origin]}          # origin is given posture
+    Instead: ask: {georgia: [posture], union: [origin]}
+
+E309 item that bears on nothing
+    Finds:   An item whose indicator's question is asked neither of its subject nor of one around it.
+    Matters: It would be in the file and never count.
+    Example: about: georgia                  # origin is asked of union only
+    Instead: about: union
+"""
 
 from __future__ import annotations
 
@@ -15,7 +40,7 @@ from assess.domain.rubric import Rubric
 
 
 class UnplacedError(ValueError):
-    """Something has no place to hang.
+    """A parent or item has no place in the network.
 
     Parameters
     ----------
@@ -114,7 +139,7 @@ class Layout:
         return next((c for s in self.around(subject) if (c := self.case.subjects[s].country)), None)
 
     def previous(self, instance: Instance) -> Instance | None:
-        """Return the same question of the same subject at the period before, or None."""
+        """Return the instance of the same question and subject at the period before, or None."""
         several = self.asked(instance.subject, instance.question)
         at = several.index(instance)
         return several[at - 1] if at else None

@@ -1,4 +1,4 @@
-"""What a notebook shows of a value: how it looks is for those above to say, and is asked for when it is shown."""
+"""Values that a notebook shows as HTML, drawn by a function that a higher floor registers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _draws: list[Draw] = []
 
 
 class Displayed:
-    """A value that a notebook shows as HTML, if anything has said how, and in a line where it shows text."""
+    """A value that a notebook shows as HTML where something draws it, and as one line where it shows text."""
 
     __slots__ = ()
 
@@ -26,10 +26,10 @@ class Displayed:
         return self._in_short()
 
     def _in_short(self) -> str:
-        """Return what stands where there is no place for HTML, in a line."""
+        """Return the line that stands where there is no place for HTML."""
         return type(self).__name__
 
 
 def displayed_by(draw: Draw) -> None:
-    """Have values shown as `draw` returns them, from now on."""
+    """Register the function that draws values from now on."""
     _draws[:] = [draw]

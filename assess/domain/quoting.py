@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -40,8 +41,22 @@ def closest(word: str, known: Collection[str]) -> str | None:
     if len(word) > _LONGEST or len(known) > _MOST_COMPARED:
         return None
     by_folded = {name.casefold(): name for name in known}
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
+    matches = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
+
+
+def share_hint(written: Any) -> str | None:
+    """Return the hint for a percentage where a share of 1 belongs; None for anything else.
+
+    Examples
+    --------
+    >>> share_hint("95%")
+    '95 % is written 0.95'
+    """
+    percentage = re.fullmatch(r"\s*(\d{1,3}(?:\.\d{1,6})?)\s*%\s*", str(written)[:_LONGEST])
+    if percentage is None or float(percentage[1]) > 100.0:
+        return None
+    return f"{percentage[1]} % is written {float(percentage[1]) / 100.0:.8g}"
 
 
 def listed(known: Collection[str]) -> str:

@@ -1,4 +1,19 @@
-"""Rubrics: questions and indicators with their numbers, reusable across cases."""
+"""Rubrics: questions and indicators with their numbers, reusable across cases.
+
+E210 question and indicator of one name
+    Finds:   A name that a question and an indicator share.
+    Matters: An indicator is `of` either: which of them is meant?
+    Example: questions: {money: …}
+             indicators: {money: …}
+    Instead: questions: {funding: …}
+             indicators: {money: …}
+
+E222 hypothesis named twice
+    Finds:   A list of hypotheses that names one twice.
+    Matters: Hypotheses exclude each other; it would exclude itself.
+    Example: hypotheses: [grassroots, coopted, grassroots]
+    Instead: hypotheses: [grassroots, coopted]
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,20 @@
-"""Verbal scales: which words stand for which probabilities."""
+"""Verbal scales: which words stand for which probabilities.
+
+E205 terms out of order
+    Finds:   A scale whose terms do not rise.
+    Matters: Out of order, a slip in a number goes unseen.
+    Example: - {term: likely, low: 0.55, high: 0.8}
+             - {term: unlikely, low: 0.2, high: 0.45}
+    Instead: - {term: unlikely, low: 0.2, high: 0.45}
+             - {term: likely, low: 0.55, high: 0.8}
+
+E206 term twice
+    Finds:   A term or synonym that names two bands.
+    Matters: What it means could only be guessed.
+    Example: - {term: likely, also: [probable], low: 0.55, high: 0.8}
+             - {term: probable, low: 0.8, high: 0.95}
+    Instead: - {term: likely, also: [probable], low: 0.55, high: 0.8}
+"""
 
 from __future__ import annotations
 
@@ -122,7 +138,7 @@ class Scale(Written):
         return False
 
     def around(self, probability: float) -> tuple[float, float]:
-        """Return the ends of the stretch around `probability` in which the word, or the lack of one, is the same.
+        """Return the ends of the interval around `probability` in which the term, or the lack of one, is the same.
 
         Examples
         --------

@@ -53,6 +53,6 @@ class Source(Written):
     changes: tuple[Regrading, ...] = ()
 
     def reliability_on(self, day: dt.date | None) -> Chance:
-        """Return the grade as it stood at the end of `day`: that before the first later change; today's for None."""
-        later = (one.was for one in self.changes if day is not None and Span(one.recorded).last > day)
+        """Return the reliability as it stood at the end of `day`; without a day, as it is now."""
+        later = (change.was for change in self.changes if day is not None and Span(change.recorded).last > day)
         return next(later, self.reliability)

@@ -11,13 +11,11 @@ from assess.files.loading import (
     load_scale,
     resolve,
 )
-from assess.files.pages import RULES, Rule, explain
+from assess.files.rule_pages import explain, rule_pages
 from assess.files.schemas import schemas
 from assess.files.shipped import shipped_folder, shipped_ids
 
 __all__ = [
-    "RULES",
-    "Rule",
     "check",
     "explain",
     "kind_of",
@@ -28,6 +26,7 @@ __all__ = [
     "load_rubric",
     "load_scale",
     "resolve",
+    "rule_pages",
     "schemas",
     "shipped_folder",
     "shipped_ids",

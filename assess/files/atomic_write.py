@@ -1,23 +1,100 @@
-"""Replaces a file whole: whoever reads it finds what stood there before or what stands there now."""
+"""Writing files safely: one writer at a time, and a reader finds the old content or the new, never a part of it.
+
+E611 cannot be written
+    Finds:   A file that cannot be replaced: no room, no permission, another writer, or a change made meanwhile.
+    Matters: A change is told as made only once it is on the disk. What stood there before stands there still.
+    Example: assess withdraw /usr/share/cases/choir e1 --why retracted
+    Instead: Copy the case to a folder of your own, or make room, and try again.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from assess.files.locking import unwritable
+from assess.errors import AssessError, Finding
+from assess.files.reading import shown
+
+PATIENCE = 60.0
+"""Seconds after which a writer gives up waiting for another."""
+
+_POLL = 0.01
+"""Seconds between two attempts to take a lock."""
+
+
+def lock_file(path: Path) -> Path:
+    """Return the file that stands for the lock on `path`, its links followed; it stays when the lock is given up."""
+    target = path.resolve()
+    return target.with_name(f".{target.name}.lock")
+
+
+@contextmanager
+def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock on `path`, which need not exist, while the block runs; the system frees it if the holder dies.
+
+    Parameters
+    ----------
+    path : Path
+    patience : float
+        Seconds to wait for another writer.
+
+    Raises
+    ------
+    TimeoutError
+        If another writer holds it for longer.
+    OSError
+        If the folder is not there, or takes no lock.
+    """
+    from filelock import FileLock, Timeout
+
+    file = lock_file(path)
+    if not file.parent.is_dir():  # else FileLock would make it
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=patience, poll_interval=_POLL)
+    except Timeout:
+        message = f"another program has held {shown(file)} for {patience:g} seconds"
+        raise TimeoutError(errno.ETIMEDOUT, message) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock on `path` as `held` does, with an `AssessError` (E611) where it cannot be had."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(path, patience))
+        except TimeoutError as error:
+            hint = "wait until it ends, then try again"
+            raise AssessError([Finding("E611", str(error.strerror), hint=hint).at(shown(path))]) from None
+        except OSError as error:
+            raise unwritable(lock_file(path), error) from None
+        yield
+
+
+def unwritable(path: Path, error: OSError) -> AssessError:
+    """Return the error which says that `path` cannot be written, and that its content is as it was."""
+    message = f"the file cannot be written: {error.strerror or error}; what stood there before is untouched"
+    hint = "make room, or allow writing to the file and its folder"
+    return AssessError([Finding("E611", message, hint=hint).at(shown(path))])
 
 
 def put(path: Path, content: bytes) -> None:
-    """Put `content` in the place of what `path` holds, as `replace_file` does.
+    """Replace the content of `path` as `replace_file` does.
 
     Raises
     ------
     AssessError
-        Where it cannot be written; what stood there is untouched then.
+        E611 if it cannot be written; what stood there is untouched then.
     """
     try:
         replace_file(path, content)
@@ -26,7 +103,7 @@ def put(path: Path, content: bytes) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in the place of what `path` holds; when this returns, it is on the disk.
+    """Replace the content of `path`; when this returns, it is on the disk.
 
     Parameters
     ----------
@@ -37,7 +114,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        Where it cannot be written; what stood there is untouched then, and nothing is left behind.
+        If it cannot be written; what stood there is untouched then, and nothing is left behind.
     """
     target = path.resolve()
     new = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.new")
@@ -72,7 +149,7 @@ def _write(path: Path, content: bytes, mode: int | None) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last too; some systems open no folders, and need not be told."""
+    """Flush the names in a folder to the disk; Windows cannot open folders, and needs no such call."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

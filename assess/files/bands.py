@@ -1,4 +1,11 @@
-"""Bands that no Beta distribution has."""
+"""Bands that no Beta distribution has.
+
+E403 no Beta with these quantiles
+    Finds:   A {low, high}, or the band of a term, that is the 5 % and 95 % range of no Beta distribution to be found.
+    Matters: A probability whose distribution is not known has no mean to score with.
+    Example: {low: 0.7, high: 0.700001}
+    Instead: {low: 0.65, high: 0.75}
+"""
 
 from __future__ import annotations
 

@@ -31,12 +31,11 @@ def check(what: str | Path | Case) -> tuple[Finding, ...]:
     """
     lookup = Lookup()
     try:
-        whole = _read(what, lookup)
+        loaded = _read(what, lookup)
     except AssessError as error:
         return error.findings
-    if whole is not None and not lookup.findings:
-        found = rules.warnings(whole) if isinstance(whole, Case) else rules.rubric_warnings(whole)
-        for finding in found:
+    if loaded is not None and not lookup.findings:
+        for finding in rules.warnings(loaded) if isinstance(loaded, Case) else rules.rubric_warnings(loaded):
             lookup.add(finding)
     return AssessError(lookup.findings).findings
 
@@ -50,7 +49,7 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
         what = what.model_copy(update={"rubric": parts})
         lookup.check(what)
         return what
-    kind, path = _found(what, lookup)
+    kind, path = _kind_and_file(what, lookup)
     if path is None:
         value = lookup.named(kind, str(what), kind)
     elif kind == "case":
@@ -67,12 +66,12 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
 def kind_of(what: str | Path) -> str:
     """Return what `what` is: a case, rubric, scale or grading; a case where that cannot be told."""
     try:
-        return _found(what, Lookup())[0]
+        return _kind_and_file(what, Lookup())[0]
     except AssessError:
         return "case"
 
 
-def _found(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
+def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
     """Return what `what` is, and its file; no file for the id of something shipped other than a case."""
     name, is_there = str(what), Path(what).exists()
     is_yaml = name.endswith((".yaml", ".yml"))

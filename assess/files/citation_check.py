@@ -1,4 +1,29 @@
-"""Checks the citations of a case against a reader's own copy of a document."""
+"""Checks the citations of a case against a reader's own copy of a document.
+
+E501 no such passage
+    Finds:   A citation of a paragraph or note that a reader's copy of the document does not have.
+    Matters: What cannot be found cannot be checked.
+    Example: at: p240
+    Instead: at: p24
+
+E502 passage that reads otherwise
+    Finds:   A citation whose digest is not that of the passage in a reader's copy.
+    Matters: The copy is another edition, or one of the two was changed.
+    Example: digest: "000000000000"
+    Instead: digest: the one that assess verify gives for the edition cited
+
+E503 no locator
+    Finds:   A place in a document that is neither a paragraph, a range of them nor a note.
+    Matters: Only these can be looked up in a copy.
+    Example: at: near the end
+    Instead: at: p24
+
+W501 citation without a digest
+    Finds:   A citation of a document at hand that names no place, or whose passage has no digest.
+    Matters: With a digest any reader can tell whether their copy reads the same.
+    Example: {document: cap-190, at: p24}
+    Instead: {document: cap-190, at: p24, digest: "0a1b2c3d4e5f"}
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,30 @@
-"""Joins a case or a rubric with the pieces that it includes."""
+"""Joins a case or a rubric with the pieces that it includes.
+
+E113 included twice
+    Finds:   A piece named twice, or the case's own file among the pieces.
+    Matters: Its items would be two items each.
+    Example: include: [a.yaml, ./a.yaml]
+    Instead: include: [a.yaml]
+
+E114 key that no piece holds
+    Finds:   Keys in an included file other than the case's lists and mappings.
+    Matters: A title, a rubric or a further include in a piece would be dropped in silence.
+    Example: # evidence.yaml
+             rubric: other
+             evidence: []
+    Instead: # evidence.yaml
+             evidence: []
+
+E115 entry in two files
+    Finds:   One subject, source, document, claim, prior or list of questions in two files of a case.
+    Matters: Which of the two holds could only be guessed.
+    Example: # a.yaml
+             sources: {miles: {reliability: A}}
+             # b.yaml
+             sources: {miles: {reliability: B}}
+    Instead: # a.yaml
+             sources: {miles: {reliability: A}}
+"""
 
 from __future__ import annotations
 

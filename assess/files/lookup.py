@@ -1,4 +1,19 @@
-"""Finds and reads the files that make up a case, and joins what is wrong with them to its places."""
+"""Finds and reads the files that make up a case, and joins what is wrong with them to its places.
+
+E116 no such rubric, scale or grading
+    Finds:   A name for which there is no file beside the input, in its rubrics/, or among the shipped ones.
+    Matters: Without its numbers nothing can be scored.
+    Example: rubric: diaspora-contol
+    Instead: rubric: diaspora-control
+
+E117 file and id differ
+    Finds:   A rubric, scale or grading whose id is not its file's name.
+    Matters: It is found by its file and quoted by its id: results would name something that nobody can find.
+    Example: # tiny.yaml
+             rubric: small
+    Instead: # tiny.yaml
+             rubric: tiny
+"""
 
 from __future__ import annotations
 

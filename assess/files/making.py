@@ -1,4 +1,11 @@
-"""Makes the folder of a new case."""
+"""Makes the folder of a new case.
+
+E917 no folder for a case
+    Finds:   A folder for a new case that is there already, or cannot be made.
+    Matters: What is written by hand is never overwritten.
+    Example: assess import ach matrix.csv -o cases/iraq        # which exists
+    Instead: assess import ach matrix.csv -o cases/iraq-2
+"""
 
 from __future__ import annotations
 

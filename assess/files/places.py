@@ -162,6 +162,10 @@ class Joined:
 
     def locate(self, finding: Finding) -> Finding:
         """Return `finding` with its place, its path as it is in the file that holds it."""
+        if finding.beside:
+            earlier = self.locate(replace(finding, path=finding.beside, beside=()))
+            place = f"{earlier.file}:{earlier.line}:{earlier.column}"
+            finding = replace(finding, message=f"{finding.message}, at {place}", beside=())
         path = finding.path
         owner = self.owners.get((path[0], path[1])) if len(path) > 1 else None
         if owner is None:

@@ -1,4 +1,43 @@
-"""From a path to text: only plain files inside their folder, of a bounded size."""
+"""From a path to text: only plain files inside their folder, of a bounded size.
+
+E101 unreadable file
+    Finds:   A file that is not there, may not be read, or is a folder, a pipe or a device.
+    Matters: Nothing can be scored from it; a half-read case would give a confident wrong number.
+    Example: include: [evidence/azerbajian.yaml]
+    Instead: include: [evidence/azerbaijan.yaml]
+
+E102 file too large
+    Finds:   A file over 32 MB, or pieces that are so together.
+    Matters: Such a file is a mistake or an attack; 100,000 evidence items need less.
+    Example: case.yaml of 50 MB
+    Instead: Leave out what is no evidence, such as the text of documents: cite it.
+
+E103 not text
+    Finds:   Bytes that are not UTF-8, or characters that no text holds.
+    Matters: Guessing an encoding would change names without a word.
+    Example: a spreadsheet saved as case.yaml
+    Instead: Save the file as UTF-8 text.
+
+E109 several documents
+    Finds:   A second YAML document in one file, after ---.
+    Matters: Only one of them could be the case.
+    Example: case: one
+             ---
+             case: two
+    Instead: Write each to a file of its own.
+
+E110 no mapping at the top
+    Finds:   An empty file, or one whose top is a list or a single value.
+    Matters: Every input starts with keys that say what it is.
+    Example: - case: tiny
+    Instead: case: tiny
+
+E112 outside the folder
+    Finds:   A piece, rubric or case file that lies, its links followed, outside the folder it should be in.
+    Matters: A case from a colleague must not be able to read your other files.
+    Example: include: [../other/evidence.yaml]
+    Instead: include: [evidence.yaml]
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Writes a version of a rubric into a file of its own."""
+"""Writes a version of a rubric into a file of its own.
+
+E810 no name for a version
+    Finds:   A file for a new version of a rubric that is there already, or is called something else than the rubric.
+    Matters: A version that is given out is never overwritten; and a rubric is found by the name of its file.
+    Example: assess learn small choirs -o new.yaml
+    Instead: assess learn small choirs -o small@1.1.0.yaml
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,41 @@
-"""From pydantic's errors to findings: one a fault, in the analyst's words."""
+"""From pydantic's errors to findings: one a fault, in the analyst's words.
+
+E120 unknown key
+    Finds:   A key that means nothing where it stands.
+    Matters: A misspelt key would be ignored, and its value with it.
+    Example: relaibility: A
+    Instead: reliability: A
+
+E121 missing key
+    Finds:   Something required that is not there.
+    Matters: There is no default that would not be an invention.
+    Example: - {id: e1, indicator: money, says: present, source: leader}
+    Instead: - {id: e1, about: union, indicator: money, says: present, source: leader}
+
+E122 wrong kind of value
+    Finds:   A number where text belongs, a list where a mapping belongs, and so on.
+    Matters: A silent conversion changes what was meant: 1984 as a name is no year.
+    Example: name: 1984
+    Instead: name: "1984"
+
+E123 no id
+    Finds:   An id with spaces, slashes or other characters that have a meaning elsewhere.
+    Matters: Ids are joined to longer ones: subject/question@period, subject/indicator#event.
+    Example: id: e 1
+    Instead: id: e1
+
+E124 too few
+    Finds:   An empty list or mapping, or one hypothesis only.
+    Matters: A claim that names no hypothesis can never hold; a question with one answer is none.
+    Example: holds_if: {union/origin: []}
+    Instead: holds_if: {union/origin: [coopted]}
+
+E125 none of the words allowed
+    Finds:   A value that must be one of a few words, and is none of them.
+    Matters: A misspelt one would be read as something else, or not at all.
+    Example: says: presnt
+    Instead: says: present
+"""
 
 from __future__ import annotations
 

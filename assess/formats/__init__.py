@@ -1,4 +1,11 @@
-"""Exports: a result in the formats of other programs. Each is imported when it is asked for."""
+"""Exports: a result in the formats of other programs. Each is imported when it is asked for.
+
+E408 export that cannot be
+    Finds:   A format that is not known, a file with the ending of another, or a question that the case does not ask.
+    Matters: The ending says what is written, and a wrong one would mislead the program that opens it.
+    Example: assess export CASE --to pyagrum -o network.json
+    Instead: assess export CASE --to pyagrum -o network.bif
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,12 @@ The variables are those of the model: question instances and indicator instances
 sources. What is left of the formula, one likelihood a statement and the probability of the story of each source, hangs
 under them as variables of two states that are observed as ``heard``: virtual evidence. So the network's probability of
 the evidence is the model's, and its posteriors are those of the scoring.
+
+E409 network that no file can hold
+    Finds:   A probability in an exported network that is smaller than the smallest number of a file.
+    Matters: Written as 0 it would make something impossible that is only very improbable.
+    Example: a source with some thousands of items that all pass through it
+    Instead: assess export CASE --to pyagrum --as-of 2015 -o network.bif
 """
 
 from __future__ import annotations

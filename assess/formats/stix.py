@@ -1,4 +1,11 @@
-"""A result as a STIX 2.1 bundle."""
+"""A result as a STIX 2.1 bundle.
+
+E410 invalid STIX
+    Finds:   A bundle that the standard does not allow: a confidence outside 0 to 100, a reference to nothing.
+    Matters: Other programs refuse it, or misread it.
+    Example: "confidence": 140
+    Instead: "confidence": 100
+"""
 
 from __future__ import annotations
 

@@ -1,24 +1,36 @@
 """Messages in the language of the reader: whole sentences with named gaps, by gettext.
 
-English is what the code says. Another language is a folder ``assess/locales/LANGUAGE`` with a compiled catalogue; a
-message that it lacks stands in English.
+English is what the code says. Another language is a folder ``assess/locales/LANGUAGE`` with a catalogue; a message that
+it lacks stands in English. A wheel holds catalogues compiled; a source tree has them only as they are written.
+
+E407 no report in that language
+    Finds:   A language that there is no catalogue of messages in, or that has no words for the terms of the case's
+             scale.
+    Matters: A report half in one language and half in another would be misread.
+    Example: assess report CASE --language xx
+    Instead: assess report CASE --language ru
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
+import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from pathlib import Path
+from typing import Any
 
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parents[1] / "locales"
+_WRITTEN = "LC_MESSAGES/assess.po"
 _COMPILED = "LC_MESSAGES/assess.mo"
+_PO_LINE = re.compile(r'^(msgctxt|msgid|msgstr)(?:\[(\d)\])? ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTILINE)
 
 Message = Callable[..., str]
 """Says a message, its gaps filled with what it is called with, in the language at that time."""
@@ -28,7 +40,7 @@ _LANGUAGE = ContextVar("language", default=ENGLISH)
 
 def languages() -> list[str]:
     """Return the languages that there are catalogues of."""
-    return sorted(path.parents[1].name for path in FOLDER.glob(f"*/{_COMPILED}"))
+    return sorted([ENGLISH, *(path.parent.name for path in FOLDER.glob("*/LC_MESSAGES"))])
 
 
 def current() -> str:
@@ -61,17 +73,42 @@ def language(name: str) -> Iterator[None]:
         _LANGUAGE.reset(before)
 
 
+class PoTranslations(GNUTranslations):
+    """A catalogue read from its ``.po`` file; it needs no more than a source tree has."""
+
+    def _parse(self, fp: Any) -> None:
+        catalog: dict[str | tuple[str, int], str] = {}
+        context = ident = ""
+        for keyword, form, quoted_lines in _PO_LINE.findall(fp.read().decode()):
+            text = ast.literal_eval(f"({quoted_lines})")
+            if keyword == "msgctxt":
+                context = f"{text}\4"
+            elif keyword == "msgid":
+                ident, context = context + text, ""
+            elif text:
+                catalog[(ident, int(form)) if form else ident] = text
+        rule = re.search(r"plural=([^;]+);", catalog[""])
+        assert rule is not None
+        self._catalog, self.plural = catalog, c2py(rule[1])
+
+
 @functools.cache
-def _catalogue(name: str) -> GNUTranslations:
-    with (FOLDER / name / _COMPILED).open("rb") as file:
-        return GNUTranslations(file)
+def _catalogue(name: str) -> NullTranslations:
+    if name == ENGLISH:
+        return NullTranslations()
+    compiled = FOLDER / name / _COMPILED
+    if compiled.is_file():
+        with compiled.open("rb") as file:
+            return GNUTranslations(file)
+    with (FOLDER / name / _WRITTEN).open("rb") as file:
+        return PoTranslations(file)
 
 
 @functools.lru_cache(maxsize=8192)
 def _message(name: str, context: str | None, message: str) -> str:
     """Return a message in a language; it is looked up once, since a report says some of them thousands of times."""
-    found = _catalogue(name)
-    return found.gettext(message) if context is None else found.pgettext(context, message)
+    catalogue = _catalogue(name)
+    return catalogue.gettext(message) if context is None else catalogue.pgettext(context, message)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""What a notebook shows of a case, an assessment, a change and a table, as HTML without ids, scripts and colours.
+"""What a notebook shows of a case, a result and a table, as HTML without ids, scripts and colours.
 
 Letters and lines are in the ink of the page around, be that light or dark; figures are drawn in place.
 """
@@ -11,18 +11,24 @@ from typing import Any
 
 from markupsafe import Markup
 
+from assess.analysis.collection.collection_plan import CollectionPlan
+from assess.analysis.explaining.explain import Explanation
+from assess.analysis.what_if.sensitivity import Sensitivity
 from assess.domain.case import Case
 from assess.history.comparing.compare import Change
+from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.change_shares import shares
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
+from assess.reporting.figures.timeline_figure import timeline as draw_timeline
 from assess.reporting.labels import Names
 from assess.reporting.markdown import clean
-from assess.reporting.number_text import count, percent, percent_range
+from assess.reporting.number_text import bits, count, decibans, percent, percent_range, plain
 from assess.reporting.report.report_blocks import Figure
 from assess.reporting.tables.claim_tables import claim_rows, word
 from assess.reporting.tables.comparison_tables import INPUT_COLUMNS, MOVE_COLUMNS, ComparisonRows
+from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, easiest_changes
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.targets import key_claims
@@ -35,12 +41,16 @@ _FIGURES = "text-align:right;vertical-align:top;padding:.15em .6em;white-space:n
 
 
 def html_of(value: object) -> str:
-    """Return a case, an assessment, a change or a table as HTML; all text is escaped."""
+    """Return a case, a result or a table as HTML; all text is escaped."""
     faces: list[tuple[type, Callable[[Any], Markup]]] = [
         (Assessment, _assessment),
         (Change, _change),
         (Case, _case),
         (Table, _table),
+        (Explanation, _explanation),
+        (Sensitivity, _sensitivity),
+        (CollectionPlan, _plan),
+        (Timeline, _timeline),
     ]
     face = next(face for kind, face in faces if isinstance(value, kind))
     return f'<div style="max-width:60em">\n{face(value)}</div>'
@@ -91,6 +101,52 @@ def _change(change: Change) -> Markup:
     return head + tables + (Markup("") if foremost is None else _drawn(lambda: shares(change, foremost)))
 
 
+def _explanation(explanation: Explanation) -> Markup:
+    rows = []
+    for explained in explanation.targets:
+        rows.append((explained.id, "prior", decibans(explained.prior_db), percent(explained.prior)))
+        rows += [
+            (explained.id, step.label or "-", decibans(step.step_db), percent(step.after)) for step in explained.steps
+        ]
+        rows.append((explained.id, "posterior", decibans(explained.posterior_db), percent(explained.posterior)))
+    head = _head(f"Where the probability of {explanation.id} comes from", f"steps by {explanation.by}")
+    return head + _first_rows(("of", explanation.by, "dB", "probability"), rows, (2, 3))
+
+
+def _sensitivity(sensitivity: Sensitivity) -> Markup:
+    rows = [
+        (target.id, percent(target.now.probability), target.now.term or "-", *easiest_changes(target))
+        for target in sensitivity.targets.values()
+    ]
+    head = _head(f"What would change judgements of {sensitivity.case}", count(len(rows), "judgement"))
+    columns = (SUMMARY_COLUMNS[0], "probability", "word", *SUMMARY_COLUMNS[2:])
+    return head + _first_rows(columns, rows, (1,), "each change alone: .table()")
+
+
+def _plan(plan: CollectionPlan) -> Markup:
+    rows = []
+    for target in plan.targets.values():
+        for prospect in target.prospects:
+            then = (outcome.posterior for outcome in (prospect.present, prospect.absent))
+            ends = ("-" if posterior is None else percent(posterior[target.judged]) for posterior in then)
+            now = percent(target.posterior[target.judged])
+            rows.append((target.id, prospect.indicator, prospect.about, bits(prospect.gain), now, *ends))
+    head = _head(f"What to look for next in {plan.case}", f"if a source graded {plan.grade} reports")
+    columns = ("of", "indicator", "about", "bits", "now", "if present", "if absent")
+    return head + _first_rows(columns, rows, (3, 4, 5, 6))
+
+
+def _timeline(timeline: Timeline) -> Markup:
+    rows = [
+        (point.as_of or "-", ident, percent(reading.probability), percent_range(reading.interval), reading.term or "-")
+        for point in reversed(timeline.points)
+        for ident, reading in point.readings.items()
+    ]
+    head = _head(f"What was known when in {timeline.case}", count(len(timeline.points), "day"))
+    table = _first_rows(("as of", "judgement", "probability", "90 %", "word"), rows, (2, 3))
+    return head + table + _drawn(lambda: draw_timeline(timeline))
+
+
 def _case(case: Case) -> Markup:
     asked = {subject: questions for subject, questions in case.ask.items() if questions}
     counts = (
@@ -124,7 +180,7 @@ def _plain(value: Any) -> str:
     if value is None:
         return "-"
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return plain(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(_plain, value))
     return str(value)
@@ -155,6 +211,12 @@ def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterab
     frame = '<table style="{}">\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n'
     table = Markup(frame).format(_TABLE, heads, lines)
     return table + (Markup("<p>and {} more; {}</p>\n").format(rest, way) if rest > 0 else Markup(""))
+
+
+def _first_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], way: str = "all of them: .table()"
+) -> Markup:
+    return _grid(columns, rows[:MOST], figures, len(rows) - MOST, way)
 
 
 def _drawn(draw: Callable[[], Plot]) -> Markup:

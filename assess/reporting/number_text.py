@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from assess.domain.chance import Chance
 from assess.domain.scale import Scale, Term
-from assess.reporting.language import figure, say, translated
+from assess.reporting.language import figure, say, say_as, translated
 
 _SMALL, _LARGE = 0.01, 0.99
+CLOSE_TO_ONE = 1.005
+"""A factor below it is written as 1, in three digits."""
+_LARGEST_FACTOR = 1_000_000.0
 
 
 def percent(probability: float, scale: Scale | None = None) -> str:
@@ -159,9 +163,32 @@ def chance(written: Chance, scale: Scale | None = None) -> str:
     return _range(written.low, written.high)
 
 
-def plain(number: Any) -> str:
-    """Write a number with at most four digits."""
-    return figure(f"{number:.4g}")
+def plain(number: Any, digits: int = 4) -> str:
+    """Write a number with at most so many significant digits, never with an exponent.
+
+    Examples
+    --------
+    >>> plain(12.34567), plain(6_083.2, 3), plain(0.00001)
+    ('12.35', '6,080', '0.00001')
+    """
+    return figure(f"{Decimal(f'{number:.{digits}g}'):,f}")
+
+
+def times(factor: float) -> str:
+    """Write what odds are multiplied or divided by.
+
+    Examples
+    --------
+    >>> times(0.25)
+    '÷ 4'
+    """
+    sign, size = ("\N{MULTIPLICATION SIGN}", factor) if factor >= 1.0 else ("÷", 1.0 / factor)
+    written = plain(size, 3)
+    if 1.0 < size < CLOSE_TO_ONE:
+        written = say_as("of a factor", "just over 1")
+    elif size > _LARGEST_FACTOR:
+        written = say_as("of a factor", "over {number}", number=plain(_LARGEST_FACTOR))
+    return f"{sign} {written}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

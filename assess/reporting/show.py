@@ -21,6 +21,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.words.actor_sentences import value_alone
 
 
 class Show:
@@ -205,8 +206,12 @@ class Show:
     def _quantity(self, ident: str) -> Iterator[Block]:
         quantity = self.case.quantities[ident]
         yield Heading(1, f"Quantity {ident}: {quantity.what}")
-        value = f"{quantity.value}" if quantity.value is not None else f"{quantity.low:g} to {quantity.high:g}"
-        facts = [("value", value), ("unit", quantity.unit), ("date", quantity.date), ("about", quantity.about)]
+        facts = [
+            ("value", value_alone(quantity)),
+            ("unit", quantity.unit),
+            ("date", quantity.date),
+            ("about", quantity.about),
+        ]
         facts += [("conflicts with", ", ".join(quantity.conflicts)), ("note", quantity.note)]
         yield from _facts([*facts, ("where", places(quantity.cites))])
 

@@ -1,4 +1,11 @@
-"""Libraries that only some exports and tables need."""
+"""Libraries that only some exports and tables need.
+
+E411 library that is not installed
+    Finds:   An export, or a table, that a library makes which is not there, or cannot be loaded.
+    Matters: Only those who want a format need its library; the extra of its name brings it, or its own name does.
+    Example: pip install assess
+    Instead: pip install 'assess[stix]'
+"""
 
 from __future__ import annotations
 

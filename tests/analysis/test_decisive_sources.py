@@ -11,7 +11,7 @@ import assess
 from assess.analysis.what_if import decisive_sources
 from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSet
 from assess.analysis.what_if.sensitivity import sensitivity
-from assess.analysis.what_if.verdicts import ROUNDING, Judge
+from assess.analysis.what_if.verdicts import ROUNDING, VerdictReader
 from assess.scoring.score import Scoring
 from assess.scoring.targets import Target, targets_of
 from tests.exactly import score
@@ -60,30 +60,30 @@ def heard(result: Scoring) -> list[str]:
 def test_no_smaller_set_does_it(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=8))
     targets = followed(result)
-    found = DecisiveSearch(Judge(result.model, targets)).find()
+    found = DecisiveSearch(VerdictReader(result.model, targets)).find()
     names = heard(result)
     subsets = [s for size in range(1, len(names) + 1) for s in itertools.combinations(names, size)]
     rescored = {subset: without(result, subset) for subset in subsets}
     for target in targets:
-        for flip, falls in ((found[target.id].leader, leads_another), (found[target.id].term, has_other_word)):
+        for decisive, falls in ((found[target.id].leader, leads_another), (found[target.id].term, has_other_word)):
             sizes = [len(s) for s in subsets if falls(result, rescored[s], target)]
-            check(flip, min(sizes, default=None), len(names))
-            if flip.sources is not None and flip.then is not None:
-                then = rescored[flip.sources]
+            check(decisive, min(sizes, default=None), len(names))
+            if decisive.sources is not None and decisive.then is not None:
+                then = rescored[decisive.sources]
                 assert falls(result, then, target)
-                assert flip.then.probability == pytest.approx(probability(then, target), abs=1e-9)
+                assert decisive.then.probability == pytest.approx(probability(then, target), abs=1e-9)
 
 
-def check(flip: DecisiveSet, smallest: int | None, sources: int) -> None:
-    if flip.proved:
-        assert flip.size == smallest
-    elif flip.size is not None:
+def check(decisive: DecisiveSet, smallest: int | None, sources: int) -> None:
+    if decisive.proved:
+        assert decisive.size == smallest
+    elif decisive.size is not None:
         assert smallest is not None
-        assert 4 < smallest + 1 <= flip.size + 1
+        assert 4 < smallest + 1 <= decisive.size + 1
     if smallest is not None and smallest <= 3:
-        assert flip.proved
+        assert decisive.proved
     if sources <= 3:
-        assert flip.proved
+        assert decisive.proved
 
 
 def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.M
     for seed in range(8_340, 8_380):
         result = score(random_case(random.Random(seed), most=8))
         targets = followed(result)
-        for ident, found in DecisiveSearch(Judge(result.model, targets)).find().items():
+        for ident, found in DecisiveSearch(VerdictReader(result.model, targets)).find().items():
             (target,) = (t for t in targets if t.id == ident)
             assert found.all_up_to == 0
             if found.leader.sources is not None:
@@ -107,6 +107,6 @@ def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.M
 def test_on_the_shipped_case_the_judgements_on_the_tajik_union_fall_with_the_author() -> None:
     result = score(assess.load_case("russia-diasporas-2017"))
     for ident, told in sensitivity(result, ["utr-created", "utr-directed"]).targets.items():
-        assert (told.flips.leader.sources, told.flips.leader.proved) == (("miles",), True)
-        assert told.flips.leader.then is not None
-        assert told.flips.leader.then.probability == pytest.approx(result.claims[ident].prior, abs=1e-9)
+        assert (told.decisive_sources.leader.sources, told.decisive_sources.leader.proved) == (("miles",), True)
+        assert told.decisive_sources.leader.then is not None
+        assert told.decisive_sources.leader.then.probability == pytest.approx(result.claims[ident].prior, abs=1e-9)

@@ -12,7 +12,7 @@ import assess
 from assess.analysis.explaining.explain import (
     WAYS,
     By,
-    Explained,
+    TargetExplanation,
     explain,
     explain_each,
 )
@@ -37,7 +37,7 @@ def everything(result: Assessment) -> dict[str, float]:
     return found | {ident: claim.probability for ident, claim in stated.items()}
 
 
-def closes(told: Explained, posterior: float) -> None:
+def closes(told: TargetExplanation, posterior: float) -> None:
     assert told.posterior == pytest.approx(posterior, abs=CLOSE)
     assert [told.prior, *(step.after for step in told.steps)][-1] == told.posterior
     assert [step.before for step in told.steps] == [told.prior, *(step.after for step in told.steps)][:-1]
@@ -50,7 +50,7 @@ def all_close(result: Assessment, by: By) -> None:
     asked = {ident: targets_of(result, ident) for ident in (*result.questions, *result.claims)}
     posteriors = everything(result)
     for explanation in explain_each(result, asked, by).values():
-        for told in explanation.told:
+        for told in explanation.targets:
             closes(told, posteriors[told.id])
 
 
@@ -70,7 +70,7 @@ def test_so_do_those_of_random_cases(seed: int, sharp: bool) -> None:
         all_close(result, by)
 
 
-def left_out(told: Explained, item: str) -> float | None:
+def left_out(told: TargetExplanation, item: str) -> float | None:
     return next(step.without_db for step in told.steps if step.label == item)
 
 
@@ -80,7 +80,7 @@ def test_an_item_left_out_weighs_what_the_scoring_says(shipped: Assessment) -> N
         weighed.setdefault(item.instance, []).append(item.id)
     told = explain_each(shipped, {ident: targets_of(shipped, ident) for ident in weighed}, "item")
     for instance, items in weighed.items():
-        for one in told[instance].told:
+        for one in told[instance].targets:
             for name in items:
                 expected = shipped.evidence[name].weight_db[one.id.partition(":")[2]]
                 assert left_out(one, name) == pytest.approx(expected, abs=CLOSE)
@@ -96,7 +96,7 @@ def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
     ids = set(result.evidence)
     if not ids:
         return
-    told = explain(result, "plain").told[0]
+    told = explain(result, "plain").targets[0]
     for step in told.steps:
         alone = score(result.case.without(*(ids - set(step.items)))).claims["plain"]
         rest = score(result.case.without(*step.items)).claims["plain"]
@@ -108,12 +108,12 @@ def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
 def test_groups_are_whole_and_in_the_order_reported(shipped: Assessment) -> None:
     by_id = {item.id: item for item in shipped.case.evidence}
     for by in WAYS:
-        told = explain(shipped, "utr-created", by).told[0]
+        told = explain(shipped, "utr-created", by).targets[0]
         items = [item for step in told.steps for item in step.items]
         assert sorted(items) == sorted(shipped.evidence)
-    sources = explain(shipped, "utr-created", "source").told[0].steps
+    sources = explain(shipped, "utr-created", "source").targets[0].steps
     assert all(by_id[item].source == step.label for step in sources for item in step.items)
-    countries = {step.label for step in explain(shipped, "utr-created", "country").told[0].steps}
+    countries = {step.label for step in explain(shipped, "utr-created", "country").targets[0].steps}
     assert countries == {"RU", "AZ", "GE", "TJ", "IR"}
 
 
@@ -124,7 +124,7 @@ def test_what_is_certain_has_no_finite_weight() -> None:
     states = list(result.questions[instance].prior)
     certain = {state: float(k == 0) for k, state in enumerate(states)}
     sure = case.model_copy(update={"priors": {**case.priors, instance: Prior(prior=certain)}})
-    told = explain(score(sure), instance, hypothesis=states[0]).told[0]
+    told = explain(score(sure), instance, hypothesis=states[0]).targets[0]
     assert (told.prior, told.posterior, told.prior_db) == (1.0, 1.0, None)
     json.dumps(explain(score(sure), instance).to_dict(), allow_nan=False)
 

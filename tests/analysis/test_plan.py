@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from assess.analysis.collection.collection_results import Collection, Plan, Prospect
+from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
 from assess.analysis.collection.plan import plan
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
@@ -61,7 +61,7 @@ def bits(joint: Iterable[Mapping[str, float]]) -> float:
     return entropy(states) + entropy(map(math.fsum, rows)) - entropy(p for row in rows for p in row)
 
 
-def chosen(rng: random.Random, found: Collection, most: int = 3) -> list[Prospect]:
+def chosen(rng: random.Random, found: TargetPlan, most: int = 3) -> list[Prospect]:
     return rng.sample(list(found.prospects), min(most, len(found.prospects)))
 
 
@@ -250,9 +250,9 @@ def test_unknown_names_are_refused() -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Plan:
+def shipped() -> CollectionPlan:
     result = score(load_case("russia-diasporas-2017"))
-    return Plan("", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")})
+    return CollectionPlan("", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")})
 
 
 @pytest.mark.parametrize(
@@ -265,11 +265,11 @@ def shipped() -> Plan:
         ("arac-closed-control-lost", {"arac/breaches-proven", "arac/like-breaches-spared"}),
     ],
 )
-def test_the_plan_asks_for_what_the_paper_lacks(shipped: Plan, claim: str, wanted: set[str]) -> None:
+def test_the_plan_asks_for_what_the_paper_lacks(shipped: CollectionPlan, claim: str, wanted: set[str]) -> None:
     assert wanted <= {p.id for p in shipped.targets[claim].prospects[:5]}
 
 
-def test_a_plan_is_plain_json(shipped: Plan) -> None:
+def test_a_plan_is_plain_json(shipped: CollectionPlan) -> None:
     content = json.loads(shipped.to_json())
     assert content["format"] == "assess.plan/1"
     first = content["targets"]["arac-closed-control-lost"]["prospects"][0]

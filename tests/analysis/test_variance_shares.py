@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assess.analysis.explaining.variance_shares import Width, widths_in
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
 from assess.compile.model import compile_case
 from assess.compile.rows import GROUPS
 from assess.domain.case import Case
@@ -21,10 +21,10 @@ OUTER, INNER = 1_500, 300
 FIELDS = {"prior": "prior", "indicator": "present", "source": "reliable", "statement": "says_present"}
 
 
-def width_of(small: Case, pairs: int, hypothesis: str = "x") -> Width:
+def width_of(small: Case, pairs: int, hypothesis: str = "x") -> VarianceShares:
     assert isinstance(small.rubric, Rubric)
     model = compile_case(small, small.rubric)
-    return widths_in(model, hypotheses_of(model, "o/q"), pairs, seed=4)[hypothesis]
+    return variance_shares_in(model, hypotheses_of(model, "o/q"), pairs, seed=4)[hypothesis]
 
 
 def log_odds(rows: RowsOfSmall) -> tuple[Floats, Floats]:
@@ -82,4 +82,4 @@ def test_the_only_source_that_is_not_known_for_certain_has_all_of_the_width() ->
 
 
 def test_what_is_known_for_certain_has_no_width_to_share() -> None:
-    assert width_of(exactly_known(case(SAID)), 100) == Width(0.0, {}, {})
+    assert width_of(exactly_known(case(SAID)), 100) == VarianceShares(0.0, {}, {})

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli import check, explain, report, schema, score, sensitivity  # noqa: F401 - each adds its command
 from assess.cli.app import app
+from tests.broken import expected
 
 ROOT = Path(__file__).parents[2]
 CASE = "russia-diasporas-2017"
@@ -82,8 +83,7 @@ def test_report_writes_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["score", "report"])
 def test_a_broken_case_is_told_with_its_place_and_nothing_is_done(command: str) -> None:
     done = run(command, "tests/bad/E203.yaml")
-    expected = (ROOT / "tests/bad/E203.txt").read_text(encoding="utf-8")
-    said = f"{expected}1 error, nothing {'scored' if command == 'score' else 'reported'}\n"
+    said = f"{expected('E203')}1 error, nothing {'scored' if command == 'score' else 'reported'}\n"
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", said)
 
 
@@ -156,7 +156,7 @@ def test_warnings_stop_nothing_and_are_counted() -> None:
 @pytest.mark.parametrize(("name", "code"), [("E203", 1), ("E304", 1), ("W101", 0)])
 def test_check_prints_its_findings(name: str, code: int) -> None:
     done = run("check", f"tests/bad/{name}.yaml")
-    assert done.stdout == (ROOT / f"tests/bad/{name}.txt").read_text(encoding="utf-8")
+    assert done.stdout == expected(name)
     assert done.exit_code == code
 
 

@@ -16,12 +16,12 @@ from assess.domain.scale import Scale
 from assess.files.shipped import shipped_folder
 from assess.history.comparing.compare import compare as change_between
 from assess.history.comparing.differences import InputChange
-from assess.history.comparing.operands import scored
+from assess.history.comparing.operands import score_operand
 from assess.history.ledger.database import writing
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.comparison_tables import ComparisonRows
 from tests.history.by_hand import regraded, with_edits, withdrawn
 from tests.history.settled import lay_out
+from tests.reporting.sentence_lint import faults
 
 CASE = "russia-diasporas-2017"
 
@@ -107,7 +107,7 @@ def recorded(repository: Path) -> Path:
     """Return the case's folder with two entries in its ledger: of the grade D, drawn, and of today's."""
     ledger = assess.Ledger(repository / "ledger.db")
     for written, draws in ((f"{repository}@git:HEAD", 50), (str(repository), 0)):
-        ledger.record(scored(written, draws))
+        ledger.record(score_operand(written, draws))
     return repository
 
 

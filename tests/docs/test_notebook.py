@@ -46,12 +46,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("notebook")
     own = {name: str(folder / name) for name in ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     env = os.environ | own | {"PYTHONPATH": str(ROOT), "JUPYTER_RUNTIME_DIR": str(folder / "runtime")}
+    place = folder / "place"
+    place.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(NOTEBOOK)], cwd=folder, env=env, capture_output=True, text=True, timeout=900
+        [sys.executable, "-c", RUN, str(NOTEBOOK)], cwd=place, env=env, capture_output=True, text=True, timeout=900
     )
     assert done.returncode == 0, done.stderr
-    assert (folder / "report.md").is_file()
-    made = read(folder / "run.ipynb")
+    assert [path.name for path in place.iterdir()] == ["run.ipynb"]
+    made = read(place / "run.ipynb")
     made["metadata"] = KEPT
     if os.environ.get("ASSESS_REWRITE"):
         NOTEBOOK.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""One broken file for each rule, with its exact message beside it.
+"""One broken file for each rule; its last lines, comments, are the exact message.
 
 ``ASSESS_REWRITE=1 pytest tests/files/test_bad.py`` writes the messages anew; read the difference before you keep it.
 """
@@ -10,16 +10,11 @@ from pathlib import Path
 import pytest
 
 from assess.errors import AssessError
-from assess.files import (
-    RULES,
-    check,
-    explain,
-    load_case,
-)
+from assess.files import check, explain, load_case, rule_pages
+from assess.files.rule_pages import HEADINGS, pages_in
+from tests.broken import BAD, CODES, expected, write_expected
 
 ROOT = Path(__file__).parents[2]
-BAD = ROOT / "tests" / "bad"
-CODES = sorted(path.stem for path in BAD.glob("[EW]*.yaml"))
 
 ELSEWHERE = {"E102", "E401", "E402", "E405", "E406", "E407", "E408", "E409", "E410", "E411"}
 ELSEWHERE |= {"E501", "E502", "E503", "W501", "E611", "E612", "E613"}
@@ -33,11 +28,10 @@ copy shows.
 @pytest.mark.parametrize("code", CODES)
 def test_a_broken_file_has_its_exact_message(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    text = "".join(f"{finding}\n" for finding in check(f"tests/bad/{code}.yaml"))
-    expected = BAD / f"{code}.txt"
+    message = "".join(f"{finding}\n" for finding in check(f"tests/bad/{code}.yaml"))
     if os.environ.get("ASSESS_REWRITE"):
-        expected.write_text(text, encoding="utf-8")
-    assert text == expected.read_text(encoding="utf-8")
+        write_expected(code, message)
+    assert message == expected(code)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -51,23 +45,22 @@ def test_the_file_they_all_started_from_is_clean() -> None:
     assert check(BAD / "good.yaml") == ()
 
 
-def test_every_code_in_the_source_has_a_page_and_a_broken_file() -> None:
-    used: set[str] = set()
-    for path in (ROOT / "assess").rglob("*.py"):
-        if "pages" not in path.parts and "shipped" not in path.parts:
-            used |= set(re.findall(r'"([EW]\d{3})"', path.read_text(encoding="utf-8")))
-    assert used == set(RULES)
-    assert {*CODES, *ELSEWHERE} == set(RULES)
+def test_every_code_in_the_source_has_one_page_and_a_broken_file() -> None:
+    modules = [path.read_text(encoding="utf-8") for path in (ROOT / "assess").rglob("*.py")]
+    used = {code for module in modules for code in re.findall(r'"([EW]\d{3})"', module)}
+    pages = [code for module in modules for code, _ in pages_in(module)]
+    assert used == set(pages) == set(rule_pages())
+    assert len(pages) == len(set(pages))
+    assert {*CODES, *ELSEWHERE} == set(pages)
 
 
-@pytest.mark.parametrize("code", sorted(RULES))
-def test_a_page_has_all_its_parts(code: str) -> None:
-    page = explain(code)
-    assert page.startswith(f"{code} ")
-    parts = [
-        page.index(heading) for heading in ("\nWhat it finds\n", "\nWhy it matters\n", "\nExample\n", "\nInstead\n")
-    ]
-    assert parts == sorted(parts)
+def test_a_page_has_all_its_parts_in_order() -> None:
+    wanted = [HEADINGS[part] for part in ("Finds", "Matters", "Example", "Instead")]
+    for code, page in rule_pages().items():
+        headings = [line for line in page.splitlines()[1:] if line and not line.startswith(" ")]
+        assert page.startswith(f"{code} ")
+        assert [heading for heading in headings if heading != "References"] == wanted
+        assert "\\" not in page, f"{code}: pages are read from the source, where a backslash is an escape"
 
 
 def test_an_unknown_code_is_told_what_there_is() -> None:

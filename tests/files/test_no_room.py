@@ -23,8 +23,10 @@ ROOT = Path(__file__).parents[2]
 WITHDRAW = ["withdraw", "{}", "e1", "--why", "Retracted", "--by", "ana"]
 RECORD = ["score", "{}", "--draws", "0", "--record"]
 ADD = ["add", "{}", "-", "--by", "ana"]
+# Libraries are loaded while the process may still read where Python is installed.
 AS_NOBODY = """
 import os, sys
+import filelock, logging
 from assess.files.editing import edit
 from assess.errors import AssessError
 if os.geteuid() == 0:

@@ -1,5 +1,7 @@
 """Rules on cases built in Python: each looks at values alone, and says nothing of what is right."""
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +235,38 @@ def test_a_gap_is_of_a_period_at_which_its_question_is_asked(
     more = rubric.model_copy(update={"indicators": {**rubric.indicators, "hand": hand}})
     whole = changed(case, gaps=[{"about": "union", **gap}]).model_copy(update={"rubric": more})
     assert [(f.code, dotted(f.path)) for f in rules.findings(whole)] == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "code", "hint"),
+    [
+        ({"evidence": [item(accuracy="95%", credibility=None)]}, "E218", "95 % is written 0.95"),
+        ({"evidence": [item(accuracy="150%", credibility=None)]}, "E218", "the terms are: "),
+        (
+            {"sources": {"miles": {"reliability": "A"}, "leader": {"reliability": "62.5 %"}}},
+            "E219",
+            "62.5 % is written 0.625",
+        ),
+        (
+            {"sources": {"miles": {"reliability": "a"}, "leader": {"reliability": "B"}}},
+            "E219",
+            "did you mean A? grades are A",
+        ),
+        ({"priors": {"union/origin": {"prior": {"grassroots": "30%", "coopted": 0.7}}}}, "E122", "30 % is written 0.3"),
+    ],
+)
+def test_a_hint_says_what_was_perhaps_meant(case: Case, parts: dict[str, Any], code: str, hint: str) -> None:
+    finding = next(finding for finding in rules.findings(changed(case, **parts)) if finding.code == code)
+    assert (finding.hint or "").startswith(hint)
+
+
+def test_an_id_twice_says_where_the_first_stands(case: Case, tmp_path: Path) -> None:
+    (again,) = rules.findings(changed(case, evidence=[item(), item(id="e2"), item()]))
+    assert str(again).startswith("E321 'e1' is the id of an earlier item too, evidence[0].id (evidence[2].id)")
+    shutil.copytree(BAD, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / "E321.yaml").read_text(encoding="utf-8").replace("pieces/ask.yaml", "pieces/ask.yaml, more.yaml")
+    start = text.index("  - {id: e1,")
+    (tmp_path / "case.yaml").write_text(text[:start], encoding="utf-8")
+    (tmp_path / "more.yaml").write_text("evidence:\n" + text[start:], encoding="utf-8")
+    (finding,) = check(tmp_path / "case.yaml")
+    assert re.findall(r"(\w+\.yaml:\d+:\d+)", str(finding)) == ["more.yaml:2:10", "case.yaml:22:9"]

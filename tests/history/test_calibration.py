@@ -22,8 +22,8 @@ from assess.history.outcomes.calibration import (
 )
 from assess.history.outcomes.outcomes import Outcomes
 from assess.network.scores import brier, log_ratio_cost, log_score
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.calibration_tables import remarks, score_rows
+from tests.reporting.sentence_lint import faults
 
 SCALE = load_scale("icd203")
 LEVELS = ("high", "moderate", "low", None)

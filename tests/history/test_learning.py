@@ -27,13 +27,13 @@ from assess.files import load_case, load_rubric, resolve
 from assess.files.parsing import parse
 from assess.files.rubric_versions import rubric_text, write_rubric
 from assess.history.outcomes.learning import learn, next_version
-from assess.history.outcomes.revising import Move
-from assess.history.outcomes.rubric_change import rescored
-from assess.reporting.sentence_lint import faults
+from assess.history.outcomes.revising import LearnedRow
+from assess.history.outcomes.rubric_change import rescore_cases
 from assess.reporting.tables.learning_tables import remarks
 from tests.exactly import score
 from tests.history.settled import lay_out
 from tests.oracle import Oracle, added
+from tests.reporting.sentence_lint import faults
 from tests.strategies import random_case
 
 slow = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -100,7 +100,7 @@ def _hangs(oracle: Oracle, below: str, above: str) -> bool:
 def test_the_counts_are_those_of_every_world(seed: int) -> None:
     case = answered(random.Random(seed))
     expected = {key: row for key, row in counted(case).items() if math.fsum(row.values()) > 1e-12}
-    found = {(m.kind, m.name, m.given): m for m in learn(rubric_of(case), [case]).moves if m.uses > 1e-12}
+    found = {(m.kind, m.name, m.given): m for m in learn(rubric_of(case), [case]).rows if m.uses > 1e-12}
     assert found.keys() == expected.keys()
     for key, move in found.items():
         for state, count in expected[key].items():
@@ -108,7 +108,7 @@ def test_the_counts_are_those_of_every_world(seed: int) -> None:
         _is_conjugate(move)
 
 
-def _is_conjugate(move: Move) -> None:
+def _is_conjugate(move: LearnedRow) -> None:
     assert (move.size_before is None) == (move.size_after is None)
     if move.size_before is None or move.size_after is None:
         assert move.after == move.before
@@ -140,8 +140,8 @@ def test_the_order_of_cases_does_not_matter(rngs: list[random.Random], rng: rand
 @given(answered_cases)
 @slow
 def test_the_same_case_under_two_names_counts_twice(case: Case) -> None:
-    once = learn(rubric_of(case), [case]).moves
-    twice = learn(rubric_of(case), [case, case.model_copy(update={"case": "again"})]).moves
+    once = learn(rubric_of(case), [case]).rows
+    twice = learn(rubric_of(case), [case, case.model_copy(update={"case": "again"})]).rows
     for one, two in zip(once, twice, strict=True):
         assert math.isclose(two.uses, 2.0 * one.uses, rel_tol=1e-12)
 
@@ -152,7 +152,7 @@ def test_learning_from_nothing_changes_nothing(case: Case) -> None:
     silent = case.model_copy(update={"resolved": {}})
     found = learn(rubric_of(case), [silent])
     assert found.after is found.before
-    assert (found.moves, found.instances) == ((), {})
+    assert (found.rows, found.instances) == ((), {})
 
 
 @given(answered_cases)
@@ -171,9 +171,9 @@ def test_the_new_version_has_the_rows_that_were_learned_in_use(case: Case) -> No
     """The rows of the new rubric, as its own next learning sees them, are those that this one ended with."""
     found = learn(rubric_of(case), [case])
     assume(found.after is not found.before)
-    now = {(m.kind, m.name, m.given): m for m in found.moves}
+    now = {(m.kind, m.name, m.given): m for m in found.rows}
     forgetful = found.after.model_copy(update={"learned_from": {}})
-    for move in learn(forgetful, [case]).moves:
+    for move in learn(forgetful, [case]).rows:
         before = now.get((move.kind, move.name, move.given))
         if before is not None and before.uses:
             for state, mean in before.after.items():
@@ -224,7 +224,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_prior_row_learns_by_hand(folder: Path) -> None:
     case = load_case(folder)
     found = learn(rubric_of(case), [case])
-    rows = {(m.name, m.given): m for m in found.moves}
+    rows = {(m.name, m.given): m for m in found.rows}
     assert rows["origin", ()].after == pytest.approx({"grown": 6 / 11, "made": 5 / 11})
     # The clerk is reliable with 0.9, then right with 0.9; else his story is the prior of what he says, both items.
     money = rows["money", ("made",)]
@@ -350,7 +350,7 @@ def test_a_row_that_is_exactly_known_does_not_learn_and_is_told(folder: Path) ->
 def test_cases_are_scored_again_and_words_compared(folder: Path) -> None:
     case = load_case(folder)
     learned = learn(rubric_of(case), [case])
-    (found,) = rescored(learned.before, learned.after, [case, case])
+    (found,) = rescore_cases(learned.before, learned.after, [case, case])
     new = score(case.model_copy(update={"rubric": learned.after}))
     old = score(case)
     assert found.judgements == len(old.predictions) + 4
@@ -360,7 +360,7 @@ def test_cases_are_scored_again_and_words_compared(folder: Path) -> None:
                 old.predictions[shift.id].probability,
                 new.predictions[shift.id].probability,
             )
-            assert shift.flipped == (old.predictions[shift.id].term != new.predictions[shift.id].term)
+            assert shift.reworded == (old.predictions[shift.id].term != new.predictions[shift.id].term)
     steps = [abs(shift.after - shift.before) for shift in found.moved]
     assert steps == sorted(steps, reverse=True) != []
 
@@ -370,7 +370,7 @@ def test_the_sentences_hold_no_bare_word_of_likelihood(folder: Path) -> None:
     learned = learn(rubric_of(case), [case])
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    said = list(remarks(learned, rescored(learned.before, learned.after, [case])))
+    said = list(remarks(learned, rescore_cases(learned.before, learned.after, [case])))
     said += list(remarks(learn(learned.after, [case]), ()))
     assert "3 rows learned from 1 answer in 1 case." in said
     assert "Nothing was learned: small stays at version 1.1.0." in said

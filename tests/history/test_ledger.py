@@ -133,7 +133,7 @@ def test_the_database_writes_ahead_and_is_one_file_afterwards(tmp_path: Path) ->
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
         assert db.execute("PRAGMA user_version").fetchone() == (len(database.STEPS),)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db", "ledger.db.head"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".ledger.db.lock", "ledger.db", "ledger.db.head"]
 
 
 def test_an_older_ledger_is_brought_forward_and_a_newer_one_refused(

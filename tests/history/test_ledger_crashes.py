@@ -93,9 +93,8 @@ def test_a_full_disk_at_the_head_file(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_another_who_never_finishes_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = ledger_of(tmp_path / "ledger.db", 1)
     monkeypatch.setattr(database, "PATIENCE", 0.05)
-    with database.writing(ledger.path) as db:
-        db.execute("BEGIN IMMEDIATE")
-        with pytest.raises(AssessError, match="cannot be written: database is locked"):
+    with database.writing(ledger.path):
+        with pytest.raises(AssessError, match=r"E701 .*cannot be written: another program has held"):
             ledger.record(scoring())
         assert len(ledger.entries()) == 1
     assert ledger.verify().sound
@@ -104,7 +103,7 @@ def test_another_who_never_finishes_is_not_waited_for_for_ever(tmp_path: Path, m
 def test_a_folder_that_nobody_may_write_to_is_read_and_not_written() -> None:
     """In a process that is nobody's, for one that is root's may write anywhere."""
     program = (
-        "import os, sys; from tests.history.small import *; r = scoring()\n"
+        "import os, sys, filelock, logging; from tests.history.small import *; r = scoring()\n"
         "os.setuid(65534) if os.getuid() == 0 else None\n"
         "ledger = Ledger(sys.argv[1])\n"
         "print(ledger.verify().sound, len(ledger.entries()), ledger.entry(2).entry.note, flush=True)\n"
@@ -121,5 +120,5 @@ def test_a_folder_that_nobody_may_write_to_is_read_and_not_written() -> None:
         assert "E701 the ledger" in said
         assert "cannot be written: " in said
         assert done.returncode == 1
-        assert sorted(os.listdir(folder)) == ["ledger.db", "ledger.db.head"]
+        assert sorted(os.listdir(folder)) == [".ledger.db.lock", "ledger.db", "ledger.db.head"]
         assert ledger.verify().sound

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.errors import AssessError
-from assess.history import Fault, Ledger
-from assess.history.ledger.chain import (
+from assess.history import Ledger, LedgerFault
+from assess.history.ledger.entry import (
     FIRST,
     Head,
-    chained,
+    entry_hash,
     head_file,
     read_head,
     seals_of,
@@ -36,7 +36,7 @@ def copied(ledger: Ledger, folder: Path) -> Ledger:
     return Ledger(folder / ledger.path.name)
 
 
-def faults_of(ledger: Ledger) -> list[Fault]:
+def faults_of(ledger: Ledger) -> list[LedgerFault]:
     return list(ledger.verify().faults)
 
 
@@ -52,7 +52,7 @@ def test_what_nobody_altered_is_sound(whole: Ledger) -> None:
     assert found.head == whole.entries()[-1].hash
     assert read_head(whole.path) == Head(4, found.head)
     assert all(whole.verify(entry.hash).sound for entry in whole.entries())
-    assert whole.verify("0" * 64).faults == (Fault("unknown hash", what="0" * 64),)
+    assert whole.verify("0" * 64).faults == (LedgerFault("unknown hash", what="0" * 64),)
 
 
 @given(st.integers(1, 4), st.sampled_from(["inputs", "result"]), st.integers(0), st.integers(1, 255))
@@ -64,7 +64,7 @@ def test_any_byte_of_inputs_or_result(
         stored = bytearray(db.execute(f"SELECT {field} FROM entries WHERE n = ?", (n,)).fetchone()[0])
         stored[at % len(stored)] ^= flip
         db.execute(f"UPDATE entries SET {field} = ? WHERE n = ?", (bytes(stored), n))
-    assert faults_of(ledger) == [Fault("altered", n, field)]
+    assert faults_of(ledger) == [LedgerFault("altered", n, field)]
     with pytest.raises(AssessError, match=f"entry {n} was altered"):
         ledger.entry(n)
     with pytest.raises(AssessError, match=f"entry {n} was altered"):
@@ -89,16 +89,16 @@ def test_any_field(whole: Ledger, tmp_path: Path, n: int, value: Any) -> None:
         if after == before and type(after) is type(before):
             assert found == []
         elif field in ("previous", "seals", "hash"):
-            assert Fault("resealed", n) in found
+            assert LedgerFault("resealed", n) in found
         else:
-            assert Fault("altered", now, field) in found
+            assert LedgerFault("altered", now, field) in found
             assert field == "n" or len(found) == 1
 
 
 def test_an_entry_removed(ledger: Ledger) -> None:
     with behind_its_back(ledger.path) as db:
         db.execute("DELETE FROM entries WHERE n = 2")
-    assert Fault("missing", 3) in faults_of(ledger)
+    assert LedgerFault("missing", 3) in faults_of(ledger)
 
 
 def test_an_entry_removed_and_those_after_it_renumbered(ledger: Ledger) -> None:
@@ -106,13 +106,15 @@ def test_an_entry_removed_and_those_after_it_renumbered(ledger: Ledger) -> None:
         db.execute("DELETE FROM entries WHERE n = 2")
         for n in (3, 4):
             db.execute("UPDATE entries SET n = ? WHERE n = ?", (n - 1, n))
-    assert {Fault("missing", 2), Fault("altered", 2, "n"), Fault("altered", 3, "n")} <= set(faults_of(ledger))
+    assert {LedgerFault("missing", 2), LedgerFault("altered", 2, "n"), LedgerFault("altered", 3, "n")} <= set(
+        faults_of(ledger)
+    )
 
 
 def test_the_first_entry_removed(ledger: Ledger) -> None:
     with behind_its_back(ledger.path) as db:
         db.execute("DELETE FROM entries WHERE n = 1")
-    assert Fault("missing", 2) in faults_of(ledger)
+    assert LedgerFault("missing", 2) in faults_of(ledger)
 
 
 @given(st.permutations([1, 2, 3, 4]))
@@ -139,7 +141,7 @@ def resealed(ledger: Ledger, start: int) -> None:
             if stored["n"] >= start:
                 own = {k: v for k, v in stored.items() if k not in ("previous", "seals", "hash")}
                 seals = seals_of(own)
-                values = (before, seals, chained(before, seals), stored["n"])
+                values = (before, seals, entry_hash(before, seals), stored["n"])
                 db.execute("UPDATE entries SET previous = ?, seals = ?, hash = ? WHERE n = ?", values)
                 stored["hash"] = values[2]
             before = stored["hash"]
@@ -153,7 +155,7 @@ def insert_after(ledger: Ledger, n: int, new: int) -> None:
         previous = stored["hash"]
         own = {k: v for k, v in stored.items() if k not in ("previous", "seals", "hash")} | {"n": new, "note": "false"}
         seals = seals_of(own)
-        row = own | {"previous": previous, "seals": seals, "hash": chained(previous, seals)}
+        row = own | {"previous": previous, "seals": seals, "hash": entry_hash(previous, seals)}
         for later in range(4, n, -1):
             db.execute("UPDATE entries SET n = n + 1 WHERE n = ?", (later,))
         db.execute(f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
@@ -162,8 +164,8 @@ def insert_after(ledger: Ledger, n: int, new: int) -> None:
 def test_an_entry_put_in_between(ledger: Ledger) -> None:
     insert_after(ledger, 2, 3)
     found = faults_of(ledger)
-    assert Fault("inserted", 3) in found
-    assert Fault("replaced", 4) in found
+    assert LedgerFault("inserted", 3) in found
+    assert LedgerFault("replaced", 4) in found
 
 
 def test_an_entry_put_at_the_end_by_its_own_rules_is_one_more_entry(ledger: Ledger) -> None:
@@ -178,19 +180,19 @@ def test_an_entry_altered_and_all_sealed_anew_is_found_by_the_head_or_a_known_ha
     with behind_its_back(ledger.path) as db:
         db.execute("UPDATE entries SET note = 'never said' WHERE n = ?", (n,))
     resealed(ledger, n)
-    assert faults_of(ledger) == [Fault("replaced", 4)]
+    assert faults_of(ledger) == [LedgerFault("replaced", 4)]
     with pytest.raises(AssessError, match="is not the one that"):
         ledger.record(scoring())
     write_head(ledger.path, Head(4, ledger.entries()[-1].hash))
     assert ledger.verify().sound
-    assert ledger.verify(noted).faults == (Fault("unknown hash", what=noted),)
+    assert ledger.verify(noted).faults == (LedgerFault("unknown hash", what=noted),)
 
 
 @pytest.mark.parametrize("left", [0, 1, 3])
 def test_the_end_cut_off(ledger: Ledger, left: int) -> None:
     with behind_its_back(ledger.path) as db:
         db.execute("DELETE FROM entries WHERE n > ?", (left,))
-    assert faults_of(ledger) == [Fault("cut off", 4)]
+    assert faults_of(ledger) == [LedgerFault("cut off", 4)]
     with pytest.raises(AssessError, match="entry 4 of the ledger is not the one that"):
         ledger.record(scoring())
 
@@ -204,11 +206,11 @@ def test_the_whole_ledger_taken_away(ledger: Ledger) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[1]", '{"format": "assess.history-head/1", "entries": "4", "hash": ""}'])
 def test_the_head_file_gone_or_broken(ledger: Ledger, text: str) -> None:
     head_file(ledger.path).write_text(text, encoding="utf-8")
-    assert faults_of(ledger) == [Fault("head unreadable")]
+    assert faults_of(ledger) == [LedgerFault("head unreadable")]
     with pytest.raises(AssessError, match="cannot be understood"):
         ledger.record(scoring())
     head_file(ledger.path).unlink()
-    assert faults_of(ledger) == [Fault("head gone")]
+    assert faults_of(ledger) == [LedgerFault("head gone")]
     with pytest.raises(AssessError, match="is gone"):
         ledger.record(scoring())
 
@@ -219,7 +221,7 @@ def test_a_trigger_taken_away_or_added(ledger: Ledger) -> None:
     db.execute("CREATE TRIGGER false AFTER INSERT ON entries BEGIN SELECT 1; END")
     db.commit()
     db.close()
-    assert faults_of(ledger) == [Fault("schema", what="false"), Fault("schema", what="no_delete")]
+    assert faults_of(ledger) == [LedgerFault("schema", what="false"), LedgerFault("schema", what="no_delete")]
 
 
 def test_any_byte_of_the_file(whole: Ledger, tmp_path: Path) -> None:

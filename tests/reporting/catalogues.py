@@ -1,4 +1,4 @@
-"""Message catalogues: what extraction from the code gives, and what compiling gives."""
+"""Message catalogues: what extraction from the code gives, and what Babel compiles them to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from assess.reporting.language import ENGLISH, FOLDER
+from assess.reporting.language import FOLDER
 
 KEYWORDS = {
     "say": (1,),
@@ -59,22 +59,17 @@ def read(language: str) -> Catalog:
         return dated(read_po(file, locale=language, domain="assess"))
 
 
-def compiled(catalog: Catalog) -> bytes:
+def mo(catalog: Catalog) -> bytes:
     file = io.BytesIO()
     write_mo(file, catalog)
     return file.getvalue()
 
 
 def rewrite(language: str) -> None:
-    """Bring a catalogue up to date with the code; what is new in it has no translation yet, except in English."""
+    """Bring a catalogue up to date with the code; what is new in it has no translation yet."""
     catalog = read(language)
     catalog.update(extracted(), no_fuzzy_matching=True)
-    if language == ENGLISH:
-        for message in catalog:
-            if message.id:
-                message.string = message.id
     po(language).write_text(written(catalog), encoding="utf-8")
-    po(language).with_suffix(".mo").write_bytes(compiled(read(language)))
 
 
 def rewrite_all(languages: list[str]) -> None:

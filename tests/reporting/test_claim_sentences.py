@@ -24,10 +24,10 @@ def share(first: float, error: float = 0.0) -> Any:
 
 
 def looked(*steps: Any, groups: dict[str, Any] | None = None, sources: dict[str, Any] | None = None) -> Any:
-    return Made(explained=Made(steps=steps), width=Made(groups=groups or {}, sources=sources or {}))
+    return Made(explanation=Made(steps=steps), variance_shares=Made(groups=groups or {}, sources=sources or {}))
 
 
-def flip(*sources: str, proved: bool = True, then: float = 0.37) -> Any:
+def decisive(*sources: str, proved: bool = True, then: float = 0.37) -> Any:
     return Made(sources=sources or None, then=Made(probability=then) if sources else None, proved=proved)
 
 
@@ -43,7 +43,7 @@ def told(
     return Made(
         now=Made(probability=0.61),
         prior_odds=Made(term_down=down, term_up=up, leader_factor=leads),
-        flips=Made(term=word or flip(), leader=leader or flip(), all_up_to=all_up_to),
+        decisive_sources=Made(term=word or decisive(), leader=leader or decisive(), all_up_to=all_up_to),
         rows=rows,
         sources=sources,
     )
@@ -117,22 +117,22 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
     [
         (told(), [NONE]),
         (
-            told(flip(proved=False), all_up_to=1),
+            told(decisive(proved=False), all_up_to=1),
             ["No set of up to 1 source changes its word by being taken away."],
         ),
         (
-            told(flip(proved=False)),
+            told(decisive(proved=False)),
             ["No set of up to 3 sources changes its word by being taken away."],
         ),
         (
-            told(flip("clerk")),
+            told(decisive("clerk")),
             [
                 "The smallest set of sources whose removal changes its word is A clerk: it would stand at unlikely "
                 "(37 %)."
             ],
         ),
         (
-            told(flip("clerk", proved=False), flip("clerk", "author", proved=False)),
+            told(decisive("clerk", proved=False), decisive("clerk", "author", proved=False)),
             [
                 "The smallest set found whose removal changes its word is A clerk: it would stand at unlikely (37 %).",
                 "The smallest set found whose removal takes it across 50 % is A clerk and author: it would stand at "
@@ -140,7 +140,7 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
             ],
         ),
         (
-            told(flip(), flip("author")),
+            told(decisive(), decisive("author")),
             [
                 "The smallest set of sources whose removal takes it across 50 % is author: it would stand at unlikely "
                 "(37 %)."
@@ -151,6 +151,15 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
             told(odds=(0.5, 3.0, 0.8)),
             ["Its word changes with prior odds ÷ 2 or × 3.", "It falls below 50 % with prior odds ÷ 1.25.", NONE],
         ),
+        (
+            told(odds=(1.0, 6_083.2, 1.001)),
+            [
+                "Its word changes with prior odds hardly lower or × 6,080.",
+                "It rises above 50 % with prior odds hardly higher.",
+                NONE,
+            ],
+        ),
+        (told(odds=(None, 1.0, None)), ["Its word changes with prior odds hardly higher.", NONE]),
         (told(odds=(None, None, 1.25)), ["It rises above 50 % with prior odds × 1.25.", NONE]),
         (told(rows=(row(0.60, 0.6099),)), [NONE]),
         (
@@ -177,4 +186,4 @@ def test_what_would_change_it(found: Any, sentences: list[str]) -> None:
 )
 def test_in_russian_every_form_of_a_number(most: int, sentence: str) -> None:
     with language("ru"):
-        assert list(claim_sentences.would_change(told(flip(proved=False), all_up_to=most), NAMES)) == [sentence]
+        assert list(claim_sentences.would_change(told(decisive(proved=False), all_up_to=most), NAMES)) == [sentence]

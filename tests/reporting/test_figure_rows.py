@@ -9,7 +9,7 @@ import pytest
 
 import assess
 from assess import AssessError, plots
-from assess.analysis.explaining.claim_graph import ties
+from assess.analysis.explaining.claim_graph import claim_graph
 from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.canvas import Letters
 from assess.reporting.labels import Names
@@ -100,7 +100,9 @@ def test_a_tornado_has_the_numbers_of_the_study() -> None:
     result = scored(SHIPPED)
     told = assess.sensitivity(result, ["utr-directed"]).targets["utr-directed"]
     rows = plots.tornado_rows(result, "utr-directed")
-    assert [row.swing for row in rows] == sorted((row.swing for row in rows), reverse=True)
+    ends = [[end for end in (row.now, row.at_low, row.at_high) if end is not None] for row in rows]
+    widths = [max(some) - min(some) for some in ends]
+    assert widths == sorted(widths, reverse=True)
     by = {row.label: row for row in rows if row.kind == "row"}
     for moved in told.rows[:5]:
         row = by[f"{moved.indicator} given {moved.state}"]
@@ -143,15 +145,15 @@ def test_a_calibration_has_the_groups_of_the_table() -> None:
 
 
 def test_ties_are_those_of_the_items() -> None:
-    found = ties(scored(CHOIR), "club-steered")
-    said = {(tie.first, tie.second, tie.says, tie.items) for tie in found.ties if tie.kind == "says"}
+    found = claim_graph(scored(CHOIR), "club-steered")
+    said = {(edge.first, edge.second, edge.says, edge.items) for edge in found.edges if edge.kind == "says"}
     assert said == {
         ("newspaper", "club/blessing", "present", ("e3",)),
         ("newspaper", "club/election", "present", ("e8",)),
     }
-    assert {tie.second for tie in found.ties if tie.kind == "bears on"} == {"club/origin"}
-    passed = [tie for tie in ties(scored(CHOIR), "choir-made").ties if tie.kind == "passes on"]
-    assert [(tie.first, tie.second, tie.items) for tie in passed] == [("newspaper", "member", ("e1",))]
+    assert {edge.second for edge in found.edges if edge.kind == "bears on"} == {"club/origin"}
+    passed = [edge for edge in claim_graph(scored(CHOIR), "choir-made").edges if edge.kind == "passes on"]
+    assert [(edge.first, edge.second, edge.items) for edge in passed] == [("newspaper", "member", ("e1",))]
 
 
 def test_every_figure_tells_its_rows_aloud() -> None:

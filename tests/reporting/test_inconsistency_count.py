@@ -12,8 +12,8 @@ import assess
 from assess.analysis.explaining.inconsistency import (
     Disagreement,
     Inconsistency,
-    Part,
-    Reason,
+    OddsPart,
+    PartReason,
 )
 from assess.formats.ach import import_ach
 from assess.reporting.labels import Names
@@ -30,7 +30,7 @@ from assess.reporting.words.inconsistency_sentences import (
 )
 from tests.reporting.small import scale
 
-REASONS = get_args(Reason)
+REASONS = get_args(PartReason)
 
 
 def text_of(folder: Path, matrix: str) -> str:
@@ -40,7 +40,7 @@ def text_of(folder: Path, matrix: str) -> str:
 
 
 def pair(total: float | None, *weights: float, tied: bool = False) -> Disagreement:
-    parts = tuple(Part(reason, weight, ("e1",)) for reason, weight in zip(REASONS, weights, strict=False))
+    parts = tuple(OddsPart(reason, weight, ("e1",)) for reason, weight in zip(REASONS, weights, strict=False))
     return Disagreement("a", "b", tied, total, parts)
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 import re
 import string
@@ -22,6 +23,7 @@ from assess.files import load_scale, shipped_ids
 from assess.reporting.language import (
     ENGLISH,
     FOLDER,
+    PoTranslations,
     current,
     figure,
     language,
@@ -33,7 +35,7 @@ from assess.reporting.language import (
     translated,
 )
 from assess.reporting.words.scale_terms import TERMS, check_scale
-from tests.reporting.catalogues import KEYWORDS, TEMPLATE, compiled, extracted, po, read, rewrite_all, written
+from tests.reporting.catalogues import KEYWORDS, TEMPLATE, extracted, mo, po, read, rewrite_all, written
 from tests.reporting.small import scale
 
 OTHERS = [name for name in languages() if name != ENGLISH]
@@ -53,24 +55,30 @@ def test_the_template_is_what_extraction_gives() -> None:
     assert TEMPLATE.read_text(encoding="utf-8") == written(extracted())
 
 
-@pytest.mark.parametrize("name", languages())
-def test_the_compiled_catalogue_is_what_the_readable_one_says(name: str) -> None:
-    import io
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_catalogue_is_read_from_a_source_tree_as_it_is_compiled_for_a_wheel(name: str) -> None:
+    compiled = GNUTranslations(io.BytesIO(mo(read(name))))
+    with po(name).open("rb") as file:
+        written = PoTranslations(file)
+    for message in messages(name):
+        forms = in_all_forms(message.id)
+        if len(forms) > 1:
+            for number in range(130):
+                assert written.ngettext(forms[0], forms[1], number) == compiled.ngettext(forms[0], forms[1], number)
+        elif message.context:
+            assert written.pgettext(message.context, forms[0]) == compiled.pgettext(message.context, forms[0])
+        else:
+            assert written.gettext(forms[0]) == compiled.gettext(forms[0])
 
-    with po(name).with_suffix(".mo").open("rb") as file:
-        shipped = vars(GNUTranslations(file))["_catalog"]
-    made = vars(GNUTranslations(io.BytesIO(compiled(read(name)))))["_catalog"]
-    assert {k: v for k, v in shipped.items() if k} == {k: v for k, v in made.items() if k}
 
-
-@pytest.mark.parametrize("name", languages())
+@pytest.mark.parametrize("name", OTHERS)
 def test_a_catalogue_holds_the_messages_of_the_template_and_no_others(name: str) -> None:
     assert {key(m) for m in messages(name)} == {key(m) for m in extracted() if m.id}
     with po(name).open("rb") as file:
         assert not read_po(file).obsolete
 
 
-@pytest.mark.parametrize("name", languages())
+@pytest.mark.parametrize("name", OTHERS)
 def test_every_message_is_translated_in_all_its_forms_with_the_same_gaps(name: str) -> None:
     forms = read(name).num_plurals
     for message in messages(name):
@@ -80,10 +88,6 @@ def test_every_message_is_translated_in_all_its_forms_with_the_same_gaps(name: s
         assert len(said) == (forms if isinstance(message.id, tuple) else 1), message.id
         assert {gaps(form) for form in said} <= {gaps(told[-1]), gaps(told[0])}, message.id
         assert gaps(said[-1]) == gaps(told[-1]), message.id
-
-
-def test_english_is_what_the_code_says() -> None:
-    assert [in_all_forms(m.string) for m in messages(ENGLISH)] == [in_all_forms(m.id) for m in messages(ENGLISH)]
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -6,12 +6,11 @@ from typing import get_args
 import assess
 from assess.history import (
     Difference,
-    Fault,
+    LedgerFault,
     Replay,
     Verification,
 )
 from assess.history.ledger.tampering import Kind
-from assess.reporting.sentence_lint import faults
 from assess.reporting.tables.ledger_tables import (
     entry_facts,
     entry_rows,
@@ -21,18 +20,19 @@ from assess.reporting.tables.ledger_tables import (
     verification,
 )
 from tests.history.small import ledger_of, scoring
+from tests.reporting.sentence_lint import faults
 
 SCALE = assess.load_scale("icd203")
 
 
 def test_every_kind_of_fault_is_said_in_a_sentence_of_its_own() -> None:
-    said = {fault_text(Fault(kind, 3, "result")) for kind in get_args(Kind)}
+    said = {fault_text(LedgerFault(kind, 3, "result")) for kind in get_args(Kind)}
     assert len(said) == len(get_args(Kind))
     assert all(sentence.endswith(".") for sentence in said)
-    assert fault_text(Fault("altered", 3, "case_digest")) == (
+    assert fault_text(LedgerFault("altered", 3, "case_digest")) == (
         "Entry 3: the digest of the inputs was altered after it was recorded."
     )
-    assert fault_text(Fault("unreadable", what="malformed")) == "The ledger cannot be read: malformed."
+    assert fault_text(LedgerFault("unreadable", what="malformed")) == "The ledger cannot be read: malformed."
 
 
 def test_what_is_said_of_a_replay(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_nothing_said_of_a_ledger_mixes_likelihood_and_confidence(tmp_path: Path
     entry = ledger.record(scoring(), note="likely\x1b[31m with high confidence")
     behind = Verification(3, entry.hash, 2, ())
     texts = [verification(ledger.verify()), verification(behind), recorded(entry, "a\x1b.db")]
-    texts += [fault_text(Fault(kind, 1, "note")) for kind in get_args(Kind)]
+    texts += [fault_text(LedgerFault(kind, 1, "note")) for kind in get_args(Kind)]
     assert [faults(text, SCALE) for text in texts] == [[]] * len(texts)
     assert "The head file is 2 behind" in texts[1]
     assert "\x1b" not in texts[2]

@@ -16,6 +16,7 @@ from tests.formats.hostile import BAD, hostile_case
 from tests.reporting.drawn import CHOIR, ROOT, SHIPPED, hostile, scored
 
 LARGEST = 40_000
+CLAIM = "choir-steered"
 
 
 def shipped_change() -> assess.Change:
@@ -110,6 +111,35 @@ def test_a_table_shows_its_first_rows() -> None:
     table = scored(SHIPPED).table()
     seen = check_is_plain(html(table))
     assert f"and {len(table) - 10} more; all of them: .to_pandas(), .to_polars()" in seen.text
+
+
+def test_an_explanation_leads_from_the_prior_to_the_posterior() -> None:
+    explanation = assess.explain(scored(CHOIR), CLAIM)
+    seen = check_is_plain(html(explanation))
+    assert f"Where the probability of {CLAIM} comes from" in seen.text
+    assert "posterior" in seen.text
+    assert all(step.label in seen.text for step in explanation.targets[0].steps[:5] if step.label)
+
+
+def test_a_sensitivity_shows_what_changes_each_judgement() -> None:
+    seen = check_is_plain(html(assess.sensitivity(scored(CHOIR), [CLAIM])))
+    assert "What would change judgements of choir" in seen.text
+    assert "prior odds that change it" in seen.text
+    assert CLAIM in seen.text
+
+
+def test_a_plan_shows_what_a_report_would_tell() -> None:
+    plan = assess.plan(scored(CHOIR), CLAIM)
+    seen = check_is_plain(html(plan))
+    assert "What to look for next in choir" in seen.text
+    assert plan.targets[CLAIM].prospects[0].indicator in seen.text
+
+
+def test_a_timeline_shows_the_last_days_and_its_figure() -> None:
+    timeline = assess.timeline(assess.load_case(CHOIR), [CLAIM], draws=0)
+    seen = check_is_plain(html(timeline))
+    assert str(timeline.points[-1].as_of) in seen.text
+    assert "svg" in seen.tags
 
 
 @pytest.mark.parametrize(

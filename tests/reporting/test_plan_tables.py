@@ -7,7 +7,7 @@ import re
 import pytest
 
 import assess
-from assess.analysis.collection.collection_results import Plan
+from assess.analysis.collection.collection_plan import CollectionPlan
 from assess.reporting.labels import Names
 from assess.reporting.tables.plan_tables import (
     FEW,
@@ -24,11 +24,11 @@ def result() -> Assessment:
 
 
 @pytest.fixture(scope="module")
-def found(result: Assessment) -> Plan:
+def found(result: Assessment) -> CollectionPlan:
     return assess.plan(result)
 
 
-def test_a_word_stands_with_its_number(result: Assessment, found: Plan) -> None:
+def test_a_word_stands_with_its_number(result: Assessment, found: CollectionPlan) -> None:
     names = Names(result)
     terms = "|".join(sorted((re.escape(term.term) for term in names.scale.terms), key=len, reverse=True))
     said = 0
@@ -45,7 +45,7 @@ def test_a_word_stands_with_its_number(result: Assessment, found: Plan) -> None:
     assert said > len(found.targets)
 
 
-def test_a_sentence_says_what_either_report_would_do(result: Assessment, found: Plan) -> None:
+def test_a_sentence_says_what_either_report_would_do(result: Assessment, found: CollectionPlan) -> None:
     target = found.targets["arac-closed-control-lost"]
     assert look_for(target, found, Names(result), most=2) == [
         "ARAC publicly crossed the sponsor before its closure: reported present by a source graded B2 (chance 39 %), "
@@ -55,7 +55,7 @@ def test_a_sentence_says_what_either_report_would_do(result: Assessment, found: 
     ]
 
 
-def test_rows_are_few_and_in_order(result: Assessment, found: Plan) -> None:
+def test_rows_are_few_and_in_order(result: Assessment, found: CollectionPlan) -> None:
     for target in found.targets.values():
         rows = prospect_rows(target, Names(result), FEW)
         assert [row.id for row in rows] == [p.id for p in target.prospects[: len(rows)]]

@@ -25,7 +25,6 @@ from assess.reporting.number_text import (
     percent_range,
 )
 from assess.reporting.report import markdown
-from assess.reporting.sentence_lint import faults
 from assess.reporting.words import (
     actor_sentences,
     count_nouns,
@@ -37,6 +36,7 @@ from assess.reporting.words.confidence_sentences import reason_text
 from assess.scoring.confidence import Confidence, Reason
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
+from tests.reporting.sentence_lint import faults
 from tests.reporting.small import assessment, claim, gappy, question
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD, every_sentence, scale_of, without_own_texts
 from tests.strategies import random_case

@@ -21,11 +21,11 @@ from assess.reporting import words
 from assess.reporting.number_text import chance
 from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
-from assess.reporting.sentence_lint import Fault, faults, sentences
 from assess.reporting.show import Show
 from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
+from tests.reporting.sentence_lint import Fault, faults, sentences
 from tests.reporting.small import claim, gappy, question, scale
 from tests.strategies import random_case
 

@@ -10,8 +10,8 @@ import pytest
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
 from assess.reporting.labels import Names
+from assess.reporting.number_text import times
 from assess.reporting.words import actor_sentences, source_sentences
-from assess.reporting.words.odds_factors import times
 from assess.scoring.results import SourceResult
 from tests.reporting.small import assessment
 
@@ -69,6 +69,9 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (times, (3.571,), "× 3.57"),
     (times, (0.25,), "÷ 4"),
     (times, (1.001,), "× just over 1"),
+    (times, (6_083.2,), "× 6,080"),
+    (times, (1.0 / 999.6,), "÷ 1,000"),
+    (times, (3e9,), "× over 1,000,000"),
     (actor_sentences.how_many, (1, 0), "1 actor and no relations as the documents report them. They carry no weight."),
     (
         actor_sentences.actor,
@@ -79,6 +82,9 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (actor_sentences.value, (quantity(value=2017),), "2017"),
     (actor_sentences.value, (quantity(value="dozens"),), "dozens"),
     (actor_sentences.value, (quantity(low=1.5, high=3),), "1.5 to 3"),
+    (actor_sentences.value, (quantity(low=1_234_567, high=2e6),), "1,234,567 to 2,000,000"),
+    (actor_sentences.value, (quantity(low=1996, high=1998),), "1996 to 1998"),
+    (actor_sentences.value, (quantity(value=0.00001),), "0.00001"),
     (
         actor_sentences.conflict,
         (quantity(value=1, conflicts=["a", "b"], note="Odd."),),

@@ -121,7 +121,7 @@ def test_whole_numbers_and_truths_with_gaps_keep_their_kind() -> None:
 
 def test_the_steps_of_a_claim_sum_to_its_posterior() -> None:
     frame = assess.explain(scored(SHIPPED), "utr-directed", "source").table().to_pandas()
-    told = assess.explain(scored(SHIPPED), "utr-directed", "source").told[0]
+    told = assess.explain(scored(SHIPPED), "utr-directed", "source").targets[0]
     assert frame["step_db"].sum() == pytest.approx(told.posterior_db, abs=1e-9)
     assert frame["kind"].to_list() == ["prior"] + ["step"] * len(told.steps)
     assert frame["after"].iloc[-1] == pytest.approx(scored(SHIPPED).claims["utr-directed"].probability, abs=1e-12)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assess.analysis.collection.collection_results import Plan
-from assess.analysis.collection.outlook import Outlook
-from assess.analysis.collection.planner import Planner, Sought
+from assess.analysis.collection.collection_plan import CollectionPlan
+from assess.analysis.collection.planner import Candidate, Planner
+from assess.analysis.collection.preposterior import Preposterior
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     asked_for,
@@ -32,7 +32,7 @@ def plan(
     grade: str | None = None,
     paired: int = PAIRED,
     heard: bool = True,
-) -> Plan:
+) -> CollectionPlan:
     """Say which observations would tell most of claims and questions.
 
     Parameters
@@ -72,12 +72,12 @@ def plan(
     claims = {name: holds for name, holds in stated_in(result.case).items() if name in targets}
     instances = [name for name in targets if name not in claims]
     instances += [i for name in claims if len(touched[name]) > 1 for i in touched[name]]
-    outlook = Outlook(model, claims, dict.fromkeys(instances))
+    outlook = Preposterior(model, claims, dict.fromkeys(instances))
     supposed = good_grade(model) if grade is None else read_grade(grade, model.world.numbers.grading)
     planner = Planner(model, outlook, sought, supposed, best_grade(model))
     planner.look(touched.values() if heard else ())
     found = planner.collections(touched, paired, heard)
-    return Plan(result.case.case, str(planner.grade), str(planner.best), found)
+    return CollectionPlan(result.case.case, str(planner.grade), str(planner.best), found)
 
 
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def _touched(result: Assessment, name: str) -> tuple[str, ...]:
     return (name,) if stated is None else stated.instances
 
 
-def _sought(model: Compiled, instances: Iterable[str]) -> list[Sought]:
+def _sought(model: Compiled, instances: Iterable[str]) -> list[Candidate]:
     """Return the gaps of a case, and the indicators of some instances on which nothing reports."""
     layout = model.layout
     gaps = {(gap.about, gap.indicator, gap.period): gap.why for gap in layout.case.gaps}
@@ -108,7 +108,7 @@ def _sought(model: Compiled, instances: Iterable[str]) -> list[Sought]:
             if layout.top_question(indicator) == instance.question:
                 asked.setdefault((instance.subject, indicator, instance.period), False)
     reported = {report.node.partition("#")[0] for report in model.testimony.reports}
-    found: dict[str, Sought] = {}
+    found: dict[str, Candidate] = {}
     for (about, indicator, period), is_gap in asked.items():
         try:
             observable, *under = layout.observables(asked_for(about, indicator, period))
@@ -117,5 +117,5 @@ def _sought(model: Compiled, instances: Iterable[str]) -> list[Sought]:
         at = layout.instances[observable.instance].period
         why, cost = gaps.get((about, indicator, period)), layout.rubric.indicators[indicator].cost
         if observable.id not in reported:
-            found.setdefault(observable.id, Sought(observable, tuple(under), at, is_gap, why, cost))
+            found.setdefault(observable.id, Candidate(observable, tuple(under), at, is_gap, why, cost))
     return list(found.values())

@@ -10,15 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.analysis.collection.collection_results import (
-    Collection,
+from assess.analysis.collection.collection_plan import (
+    IndicatorPair,
     Outcome,
     Prospect,
     SecondWitness,
-    Together,
-    Verification,
+    TargetPlan,
+    VerificationValue,
 )
-from assess.analysis.collection.outlook import NOW, Outlook
+from assess.analysis.collection.preposterior import NOW, Preposterior
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     ABSENT,
@@ -42,7 +42,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Candidate:
     """An indicator on which nothing reports, what it hangs under, and what is said of looking for it."""
 
     observable: Observable
@@ -61,15 +61,15 @@ class Planner:
     ----------
     model : Compiled
         With every indicator that is sought in its world.
-    outlook : Outlook
-    sought : dict of str to Sought
+    outlook : Preposterior
+    sought : dict of str to Candidate
     grade, best : Grade
         Of a source that is supposed to report, and of one that verifies.
     """
 
     model: Compiled
-    outlook: Outlook
-    sought: Mapping[str, Sought]
+    outlook: Preposterior
+    sought: Mapping[str, Candidate]
     grade: Grade
     best: Grade
 
@@ -81,7 +81,7 @@ class Planner:
         self.outlook.look_at(nodes, self.best)
         self.outlook.look(self.verified(number) for number in reports)
 
-    def collections(self, touched: Mapping[str, Sequence[str]], paired: int, heard: bool) -> dict[str, Collection]:
+    def collections(self, touched: Mapping[str, Sequence[str]], paired: int, heard: bool) -> dict[str, TargetPlan]:
         """Return the plan of each claim or question, by the instances that it speaks of."""
         views = {name: _View(self, name) for name in touched}
         prospects = {name: views[name].prospects(self._concerned(touched[name])) for name in touched}
@@ -94,11 +94,11 @@ class Planner:
 
     def _collection(
         self, view: _View, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]
-    ) -> Collection:
+    ) -> TargetPlan:
         costed = bool(prospects) and all(p.gain_per_cost is not None for p in prospects)
         if costed:
             prospects = sorted(prospects, key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
-        return Collection(
+        return TargetPlan(
             id=view.name,
             kind="claim" if view.is_claim else "question",
             judged=view.states[view.judged],
@@ -131,7 +131,7 @@ class Planner:
     def _statements(self) -> Mapping[str, frozenset[int]]:
         return same_statement(self.model.testimony.reports)
 
-    def _concerned(self, instances: Sequence[str]) -> list[Sought]:
+    def _concerned(self, instances: Sequence[str]) -> list[Candidate]:
         """Return the gaps, and what is sought on some instances."""
         return [one for one in self.sought.values() if one.is_gap or one.observable.instance in instances]
 
@@ -167,7 +167,7 @@ class _View:
         self.judged = 0 if self.is_claim else self.states.index(leading(self.named(self.now)))
         self._word = self.term(self.now[self.judged])
 
-    def prospects(self, sought: Sequence[Sought]) -> list[Prospect]:
+    def prospects(self, sought: Sequence[Candidate]) -> list[Prospect]:
         """Return what one report on each indicator would tell, the most gain first."""
         nodes = [one.observable.id for one in sought]
         joint = self._outlook.joint(self.name, nodes, self._planner.grade)
@@ -177,7 +177,7 @@ class _View:
         ]
         return sorted(found, key=lambda p: (-p.gain, p.id))
 
-    def _prospect(self, one: Sought, gain: float, joint: Floats) -> Prospect:
+    def _prospect(self, one: Candidate, gain: float, joint: Floats) -> Prospect:
         present, absent = (self._outcome(joint[:, says]) for says in (PRESENT, ABSENT))
         changed = [o.chance for o in (present, absent) if self._changes(o)]
         moved = [
@@ -217,7 +217,7 @@ class _View:
             return outcome.term != self._word
         return leading(outcome.posterior) != self.states[self.judged]
 
-    def together(self, pairs: Sequence[Pair]) -> list[Together]:
+    def together(self, pairs: Sequence[Pair]) -> list[IndicatorPair]:
         """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""
         if not pairs:
             return []
@@ -229,10 +229,10 @@ class _View:
         both = self._outlook.shares(self.name, [self._planner.both(pair) for pair in pairs])
         whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
         gains = information(outcomes_of_two(whole, first, second, both)).tolist()
-        found = [Together(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
+        found = [IndicatorPair(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
         return sorted((t for t in found if t.synergy > ROUNDING), key=lambda t: (-t.synergy, t.first, t.second))
 
-    def verifications(self, reports: Sequence[int]) -> list[Verification]:
+    def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
         """Return what it would be worth to verify each of some reports, the most gain first."""
         heard = [self._planner.model.testimony.reports[number] for number in reports]
         turns = [self._planner.verified(number) for number in reports]
@@ -242,7 +242,7 @@ class _View:
         with np.errstate(invalid="ignore"):
             moved = (DB * (odds[1:] - odds[0])).tolist()
         found = [
-            Verification(
+            VerificationValue(
                 item=report.item,
                 instance=report.instance,
                 indicator=report.node,

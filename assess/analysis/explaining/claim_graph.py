@@ -1,4 +1,4 @@
-"""What a claim hangs together with: its questions, the indicators reported on, and whose word that is."""
+"""The graph of what bears on a claim: its questions, the indicators reported on, and the sources that report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
 
-Kind = Literal["question", "indicator", "source"]
+NodeKind = Literal["question", "indicator", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class GraphNode:
         Given all the evidence: of the leading hypothesis, that the indicator is present, that the source is reliable.
     """
 
-    kind: Kind
+    kind: NodeKind
     id: str
     chance: float
 
 
 @dataclass(frozen=True, slots=True)
 class GraphEdge:
-    """What ties two of them.
+    """A directed edge between two nodes.
 
     Parameters
     ----------
@@ -42,9 +42,9 @@ class GraphEdge:
         A question hangs under another; an indicator bears on a question or another indicator; a source says something
         of an indicator; a relay passes on what a source before it said.
     first, second : str
-        What hangs, bears, says or passes on; and under, on, of or from what.
+        The nodes it runs from and to.
     says : str or None
-        Of what is said: present, absent or not-found.
+        Of an edge of kind ``says``: present, absent or not-found.
     items : tuple of str
         The scored items behind it.
     """
@@ -58,14 +58,14 @@ class GraphEdge:
 
 @dataclass(frozen=True, slots=True)
 class ClaimGraph:
-    """What a claim or question hangs together with."""
+    """The part of the network that bears on a claim or question."""
 
     id: str
-    tied: tuple[GraphNode, ...]
-    ties: tuple[GraphEdge, ...]
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
 
 
-def ties(result: Assessment, ident: str) -> ClaimGraph:
+def claim_graph(result: Assessment, ident: str) -> ClaimGraph:
     """Return the questions that a claim touches, the indicators of them that are reported on, and the sources.
 
     Parameters
@@ -80,32 +80,24 @@ def ties(result: Assessment, ident: str) -> ClaimGraph:
         If there is no such thing; it is a `KeyError`.
     """
     model = scoring_of(result).model
-    touched = dict.fromkeys(i for target in targets_of(result, ident) for box in target.holds_if for i in box)
+    layout = model.layout
+    touched = dict.fromkeys(i for target in targets_of(result, ident) for group in target.holds_if for i in group)
     reports = [report for report in model.testimony.reports if report.instance in touched]
-    given = [(name, parent) for name in touched for parent in model.layout.parents(model.layout.instances[name])]
-    indicators, borne = _indicators(model, reports)
-    heard = dict.fromkeys(source for report in reports for source in report.passed)
-    tied = [
+    given = [(name, parent) for name in touched for parent in layout.parents(layout.instances[name])]
+    observables = [o for report in reports for o in layout.observables(layout.items[report.item])]
+    borne = dict.fromkeys((observable.id, observable.parent) for observable in observables)
+    sources = dict.fromkeys(source for report in reports for source in report.passed)
+    nodes = [
         *(GraphNode("question", q.id, q.posterior[q.leading]) for q in map(result.questions.__getitem__, touched)),
-        *(GraphNode("indicator", name, result.indicators[name].posterior) for name in indicators),
-        *(GraphNode("source", name, result.sources[name].posterior) for name in heard),
+        *(GraphNode("indicator", i, result.indicators[i].posterior) for i in dict.fromkeys(o.id for o in observables)),
+        *(GraphNode("source", name, result.sources[name].posterior) for name in sources),
     ]
-    between = [*(GraphEdge("given", *pair) for pair in given), *(GraphEdge("bears on", *pair) for pair in borne)]
-    return ClaimGraph(ident, tuple(tied), (*between, *_said(model, reports)))
+    edges = [*(GraphEdge("given", *pair) for pair in given), *(GraphEdge("bears on", *pair) for pair in borne)]
+    return ClaimGraph(ident, tuple(nodes), (*edges, *_report_edges(model, reports)))
 
 
-def _indicators(model: Compiled, reports: list[Report]) -> tuple[dict[str, None], dict[tuple[str, str], None]]:
-    """Return the indicators reported on, with those that they hang under, and what each bears on."""
-    found: dict[str, None] = {}
-    borne: dict[tuple[str, str], None] = {}
-    for report in reports:
-        for one in model.layout.observables(model.layout.items[report.item]):
-            found[one.id] = None
-            borne[one.id, one.parent] = None
-    return found, borne
-
-
-def _said(model: Compiled, reports: list[Report]) -> list[GraphEdge]:
+def _report_edges(model: Compiled, reports: list[Report]) -> list[GraphEdge]:
+    """Return an edge from each source to what it reports on, and from each relay to the source before it."""
     said: dict[tuple[str, str, Says], list[str]] = {}
     passed: dict[tuple[str, str], list[str]] = {}
     for report in reports:

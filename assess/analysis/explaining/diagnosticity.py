@@ -1,4 +1,4 @@
-"""What an indicator can tell of two hypotheses, and how much of that comes through a chain of sources."""
+"""The diagnosticity of indicators between two hypotheses, and how much of it a chain of sources lets through."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ CUT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """What one report carries, all else left out.
+class ReportWeight:
+    """The weight of evidence of one report, all others left out.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class IndicatorTest:
     """An indicator as a test between two hypotheses.
 
     Parameters
@@ -62,7 +62,7 @@ class Tested:
     diagnosticity_db : float or None
         The largest log likelihood less the smallest over all hypotheses of the question, of its presence or of its
         absence, whichever is larger (dB); 0 for what is as likely under all, None where it is infinite.
-    reports : tuple of Carried
+    reports : tuple of ReportWeight
         The scored reports on it that bear on this instance.
     """
 
@@ -72,18 +72,18 @@ class Tested:
     present_db: float | None
     absent_db: float | None
     diagnosticity_db: float | None
-    reports: tuple[Carried, ...]
+    reports: tuple[ReportWeight, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The indicators of a question as tests between two hypotheses of an instance; positive dB speak for the first."""
+    """The indicators of a question as tests between two hypotheses of an instance; positive dB are for the first."""
 
     instance: str
     first: str
     second: str
     cut: float
-    tests: tuple[Tested, ...]
+    tests: tuple[IndicatorTest, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -146,15 +146,17 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
     model = scoring_of(result).model
     states = list(posterior)
     places = states.index(first), states.index(second)
-    carried = _carried(model, instance, places)
+    on_indicator = _report_weights(model, instance, places)
     rows = present_rows(model).get(result.questions[instance].question, {})
-    tests = tuple(_tested(name, row, states, places, cut, carried.get(name, [])) for name, row in rows.items())
+    tests = tuple(
+        _indicator_test(name, row, states, places, cut, on_indicator.get(name, [])) for name, row in rows.items()
+    )
     return Diagnosis(instance, first, second, cut, tests)
 
 
-def _tested(
-    indicator: str, row: Floats, states: list[str], places: tuple[int, int], cut: float, reports: list[Carried]
-) -> Tested:
+def _indicator_test(
+    indicator: str, row: Floats, states: list[str], places: tuple[int, int], cut: float, reports: list[ReportWeight]
+) -> IndicatorTest:
     first, second = (float(row[place]) for place in places)
     favours = None if first == second else states[places[0] if first > second else places[1]]
     both = log(np.stack([row, 1.0 - row]))
@@ -162,30 +164,34 @@ def _tested(
         weights = (DB * (both[:, places[0]] - both[:, places[1]])).tolist()
         spread = float(np.nanmax(DB * (both.max(axis=1) - both.min(axis=1))))
     present, absent, diagnosticity = map(_finite, (*weights, spread))
-    return Tested(indicator, kind_of(first, second, cut), favours, present, absent, diagnosticity, tuple(reports))
+    return IndicatorTest(
+        indicator, kind_of(first, second, cut), favours, present, absent, diagnosticity, tuple(reports)
+    )
 
 
-def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[Carried]]:
-    """Return what each report on an instance carries alone, by indicator."""
+def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[ReportWeight]]:
+    """Return the weight of each report on an instance alone, by indicator."""
     reports = model.testimony.reports
     numbers = [n for n, report in enumerate(reports) if report.instance == instance]
     every = frozenset(range(len(reports)))
     nodes, before = model.after.part.nodes, model.before
-    found: dict[str, list[Carried]] = {}
+    weights_on: dict[str, list[ReportWeight]] = {}
     for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
         for column, number in enumerate(numbers[chosen]):
             report = reports[number]
             moved = []
-            for node, (one, other) in ((instance, places), (report.node, (0, 1))):
+            for node, (first, second) in ((instance, places), (report.node, (0, 1))):
                 prior = before.marginal(before.part.nodes[node])
                 alone = solution.log_marginal(nodes[node])
                 alone = alone[:, column if alone.shape[-1] > 1 else 0]
                 with np.errstate(invalid="ignore"):
-                    moved.append(float(alone[one] - alone[other] - (prior[one] - prior[other])))
+                    moved.append(float(alone[first] - alone[second] - (prior[first] - prior[second])))
             origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
             weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
-            found.setdefault(model.layout.items[report.item].indicator, []).append(Carried(report.item, *weights))
-    return found
+            weights_on.setdefault(model.layout.items[report.item].indicator, []).append(
+                ReportWeight(report.item, *weights)
+            )
+    return weights_on
 
 
 def _finite(weight: float) -> float | None:

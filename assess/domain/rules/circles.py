@@ -1,58 +1,98 @@
-"""Nothing hangs under itself."""
+"""No subject, question, indicator or instance is its own ancestor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from assess.domain.instances import UnplacedError
-from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot, placed_check, rubric_check, shape_check
 from assess.errors import Finding
 
 
-def rubric_circles(basis: LoadedRubric) -> Iterator[Finding]:
-    """Check that neither `given` nor `of` runs in a circle."""
-    given = {name: question.given for name, question in basis.rubric.questions.items()}
+@rubric_check
+def rubric_circles(loaded: LoadedRubric) -> Iterator[Finding]:
+    """Check that neither `given` nor `of` runs in a circle.
+
+    E316 given in a circle
+        Finds:   Questions that are given each other.
+        Matters: Priors written by each other's answers have no beginning.
+        Example: posture: {given: origin}
+                 origin: {given: posture}
+        Instead: posture: {prior: uniform}
+                 origin: {given: posture}
+
+    E317 indicators in a circle
+        Finds:   Indicators that are of each other.
+        Matters: At the top of such a chain a question must stand.
+        Example: money: {of: audit}
+                 audit: {of: money}
+        Instead: money: {of: origin}
+                 audit: {of: money}
+    """
+    given = {name: question.given for name, question in loaded.rubric.questions.items()}
     for circle in circles(given):
         message = f"given runs in a circle: {_arrows(circle)}"
         spot = Spot("rubric", ("questions", circle[0], "given"))
         yield spot.find("E316", message, "take one of them out")
-    of = {name: (indicator.of,) for name, indicator in basis.rubric.indicators.items()}
+    of = {name: (indicator.of,) for name, indicator in loaded.rubric.indicators.items()}
     for circle in circles(of):
         spot = Spot("rubric", ("indicators", circle[0], "of"))
         yield spot.find("E317", f"of runs in a circle: {_arrows(circle)}", "let one of them bear on a question")
 
 
-def subject_circles(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that `within` does not run in a circle."""
-    within = {name: (s.within,) if s.within else () for name, s in whole.case.subjects.items()}
+@shape_check
+def subject_circles(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that `within` does not run in a circle.
+
+    E315 within in a circle
+        Finds:   Subjects that lie within each other.
+        Matters: What lies around what could not be told.
+        Example: georgia: {kind: country, within: union}
+                 union: {kind: body, within: georgia}
+        Instead: georgia: {kind: country}
+                 union: {kind: body, within: georgia}
+    """
+    within = {name: (s.within,) if s.within else () for name, s in loaded.case.subjects.items()}
     for circle in circles(within):
         spot = Spot("case", ("subjects", circle[0], "within"))
         yield spot.find("E315", f"within runs in a circle: {_arrows(circle)}", "take one of them out")
 
 
-def instance_circles(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that the parents of instances do not run in a circle; only of a case whose `ask` is sound."""
+@placed_check
+def instance_circles(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that the parents of instances do not run in a circle.
+
+    E318 instances in a circle
+        Finds:   Instances that, by their priors, are given each other.
+        Matters: Priors written by each other's answers have no beginning.
+        Example: a/control: {given: b/control}
+                 b/control: {given: a/control}
+        Instead: a/control: {prior: uniform}
+                 b/control: {given: a/control}
+    """
     parents: dict[str, tuple[str, ...]] = {}
-    for instance in whole.layout.instances.values():
+    for instance in loaded.layout.instances.values():
         try:
-            parents[instance.id] = whole.layout.parents(instance)
+            parents[instance.id] = loaded.layout.parents(instance)
         except UnplacedError:
             parents[instance.id] = ()
     for circle in circles(parents):
-        at = next((i for i in circle if i in whole.case.priors), circle[0])
+        at = next((i for i in circle if i in loaded.case.priors), circle[0])
         message = f"the parents of instances run in a circle: {_arrows(circle)}"
         yield Spot("case", ("priors", at, "given")).find("E318", message, "take one of them out")
 
 
 def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return a circle of each tangle in `above`, which maps names to those they hang under.
+    """Return one circle of each tangle in `above`, which maps names to those they hang under.
+
+    A depth-first search, with its trail kept in a list: chains may be longer than Python recurses.
 
     Examples
     --------
     >>> circles({"a": ["b"], "b": ["a"], "c": ["a"]})
     [['a', 'b']]
     """
-    found: list[list[str]] = []
+    closed: list[list[str]] = []
     done: set[str] = set()
     for start in above:
         trail: list[str] = []
@@ -68,14 +108,14 @@ def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
                     done.add(last)
             elif name in on_trail:
                 circle = trail[trail.index(name) :]
-                if not any(set(circle) & set(other) for other in found):
+                if not any(set(circle) & set(other) for other in closed):
                     first = circle.index(min(circle))
-                    found.append([*circle[first:], *circle[:first]])
+                    closed.append([*circle[first:], *circle[:first]])
             elif name in above and name not in done:
                 trail.append(name)
                 on_trail.add(name)
                 waiting.append(iter(above[name]))
-    return found
+    return closed
 
 
 def _arrows(circle: list[str]) -> str:

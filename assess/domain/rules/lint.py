@@ -2,70 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assess.domain.claim import Claim, Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.quoting import listed
-from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot, case_habit, rubric_habit
 from assess.errors import Finding, KeyPath
 
 _WHY = "add why: with a sentence on where it comes from"
 
 
-def questions_say_why(basis: LoadedRubric) -> Iterator[Finding]:
-    """Ask for the reason behind the numbers of a rubric."""
-    for name, question in basis.rubric.questions.items():
+@rubric_habit
+def questions_say_why(loaded: LoadedRubric) -> Iterator[Finding]:
+    """Ask for the reason behind the numbers of a rubric.
+
+    W101 number without a reason
+        Finds:   A prior, a reliability, an indicator or an item's own accuracy without why.
+        Matters: A judged number is as good as its reason; without one nobody can dispute it, or correct it.
+        Example: miles: {reliability: B}
+        Instead: miles: {reliability: B, why: Field work in the country; cites by page}
+    """
+    for name, question in loaded.rubric.questions.items():
         if not question.why and (question.prior != "uniform" or question.over_time):
             yield Spot("rubric", ("questions", name)).find("W101", f"the prior of {name} has no why", _WHY)
-    for name, indicator in basis.rubric.indicators.items():
+    for name, indicator in loaded.rubric.indicators.items():
         if not indicator.why:
             yield Spot("rubric", ("indicators", name)).find("W101", f"present_if of {name} has no why", _WHY)
 
 
-def judgements_say_why(whole: LoadedCase) -> Iterator[Finding]:
+@case_habit
+def judgements_say_why(loaded: LoadedCase) -> Iterator[Finding]:
     """Ask for the reason behind the numbers of a case."""
-    for instance, override in whole.case.priors.items():
+    for instance, override in loaded.case.priors.items():
         if not override.why:
             yield Spot("case", ("priors", instance)).find("W101", f"the prior of {instance} has no why", _WHY)
-    for name, source in whole.case.sources.items():
+    for name, source in loaded.case.sources.items():
         if not source.why:
             yield Spot("case", ("sources", name)).find("W101", f"the reliability of {name} has no why", _WHY)
-    for n, item in enumerate(whole.case.evidence):
+    for n, item in enumerate(loaded.case.evidence):
         if not item.why and any(part is not None for part in (item.accuracy, item.hit, item.search)):
             spot = Spot("case", ("evidence", n))
             yield spot.find("W101", f"{item.id} has numbers of its own and no why", _WHY)
 
 
-def items_can_be_checked(whole: LoadedCase) -> Iterator[Finding]:
-    """Ask where an item is written, and when it was known."""
-    for n, item in enumerate(whole.case.evidence):
+@case_habit
+def items_can_be_checked(loaded: LoadedCase) -> Iterator[Finding]:
+    """Ask where an item is written, and when it was known.
+
+    W102 item that nobody can check
+        Finds:   An item with neither cites nor summary.
+        Matters: A reader must be able to see what was said, and where.
+        Example: - {id: e1, …}
+        Instead: - {id: e1, …, cites: [{document: paper, at: p24}]}
+
+    W108 item without a date
+        Finds:   An item with no reported date that cites no dated document.
+        Matters: Every scoring as of an earlier day counts it, though it may not have been known.
+        Example: - {id: e1, …}
+        Instead: - {id: e1, …, reported: 2017-07}
+    """
+    for n, item in enumerate(loaded.case.evidence):
         spot = Spot("case", ("evidence", n))
         if not item.cites and not item.summary:
             yield spot.find(
                 "W102", f"{item.id} has neither cites nor summary", "say where it is written, or what it says"
             )
         is_dated = item.reported is not None or any(
-            c.document in whole.case.documents and whole.case.documents[c.document].published for c in item.cites
+            c.document in loaded.case.documents and loaded.case.documents[c.document].published for c in item.cites
         )
         if not is_dated:
             message = f"{item.id} has no date: a scoring as of any day counts it"
             yield spot.find("W108", message, "add reported:, or published: to the document that it cites")
 
 
-def claims_are_somebodys(whole: LoadedCase) -> Iterator[Finding]:
-    """Ask who makes a claim."""
-    for name, claim in whole.case.claims.items():
+@case_habit
+def claims_are_somebodys(loaded: LoadedCase) -> Iterator[Finding]:
+    """Ask who makes a claim.
+
+    W103 claim that is nobody's
+        Finds:   A claim without asserted.
+        Matters: The point of scoring a claim is to hold the score against what its author said.
+        Example: coopted: {holds_if: …}
+        Instead: coopted: {holds_if: …, asserted: {by: miles, term: likely, document: paper}}
+    """
+    for name, claim in loaded.case.claims.items():
         if claim.asserted is None:
             hint = "add asserted: with by: and the author's words or term"
             yield Spot("case", ("claims", name)).find("W103", f"nobody is said to assert {name}", hint)
 
 
-def confirmed_by_others(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of grade 1 where other sources report on the same indicator."""
+@case_habit
+def confirmed_by_others(loaded: LoadedCase) -> Iterator[Finding]:
+    """Warn of grade 1 where other sources report on the same indicator.
+
+    W104 confirmation counted twice
+        Finds:   Credibility 1 beside items of other sources on the same indicator.
+        Matters: Credibility is not 'confirmed by other sources': the engine does the confirming. Graded up for it, the
+                 agreement counts twice. Grade how well placed this statement was to be right, alone.
+        Example: credibility: 1                   # others say so too
+        Instead: credibility: 2                   # saw it himself
+    """
     together: dict[tuple[Any, ...], list[tuple[int, Evidence]]] = {}
-    for n, item in enumerate(whole.case.evidence):
+    for n, item in enumerate(loaded.case.evidence):
         if item.says in ("present", "absent") and item.withdrawn is None:
             together.setdefault((item.about, item.indicator, item.period, item.event), []).append((n, item))
     for items in together.values():
@@ -77,24 +117,33 @@ def confirmed_by_others(whole: LoadedCase) -> Iterator[Finding]:
                 yield Spot("case", ("evidence", n, "credibility")).find("W104", message, hint)
 
 
-def certain_rubric(basis: LoadedRubric) -> Iterator[Finding]:
-    """Warn of numbers in a rubric that no evidence could ever move."""
-    for name, question in basis.rubric.questions.items():
+@rubric_habit
+def certain_rubric(loaded: LoadedRubric) -> Iterator[Finding]:
+    """Warn of numbers in a rubric that no evidence could ever move.
+
+    W105 certainty
+        Finds:   Probabilities of exactly 0 or 1.
+        Matters: No evidence can ever move them, and two that contradict stop the scoring.
+        Example: prior: {grassroots: 1, coopted: 0}
+        Instead: prior: {grassroots: 0.99, coopted: 0.01}
+    """
+    for name, question in loaded.rubric.questions.items():
         spot = Spot("rubric", ("questions", name))
         yield from _certain(question.prior, spot / "prior")
         yield from _certain(question.over_time, spot / "over_time")
-    for name, indicator in basis.rubric.indicators.items():
+    for name, indicator in loaded.rubric.indicators.items():
         numbers = {state: chance.value for state, chance in indicator.present_if.items()}
         yield from _certain(numbers, Spot("rubric", ("indicators", name, "present_if")))
 
 
-def certain_case(whole: LoadedCase) -> Iterator[Finding]:
+@case_habit
+def certain_case(loaded: LoadedCase) -> Iterator[Finding]:
     """Warn of numbers in a case that no evidence could ever move."""
-    for instance, override in whole.case.priors.items():
+    for instance, override in loaded.case.priors.items():
         yield from _certain(override.prior, Spot("case", ("priors", instance, "prior")))
-    for name, source in whole.case.sources.items():
+    for name, source in loaded.case.sources.items():
         yield from _certain({"reliability": source.reliability.value}, Spot("case", ("sources", name)))
-    for n, item in enumerate(whole.case.evidence):
+    for n, item in enumerate(loaded.case.evidence):
         parts = {part: getattr(item, part) for part in ("accuracy", "hit", "false_alarm", "search")}
         numbers = {part: chance.value for part, chance in parts.items() if chance is not None}
         yield from _certain(numbers, Spot("case", ("evidence", n)))
@@ -110,9 +159,19 @@ def _certain(written: Any, spot: Spot) -> Iterator[Finding]:
             yield from _certain(value, spot / key)
 
 
-def unused_numbers(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of accuracies that the scoring does not use."""
-    for n, item in enumerate(whole.case.evidence):
+@case_habit
+def unused_numbers(loaded: LoadedCase) -> Iterator[Finding]:
+    """Warn of accuracies that the scoring does not use.
+
+    W106 number that is not used
+        Finds:   An accuracy on an item that says not-found, or search on one that does not.
+        Matters: It looks as if it counted.
+        Example: says: not-found
+                 credibility: 2
+        Instead: says: not-found
+                 search: 0.7
+    """
+    for n, item in enumerate(loaded.case.evidence):
         is_search = item.says == "not-found"
         parts = ("credibility", "accuracy", "hit", "false_alarm") if is_search else ("search",)
         for part in parts:
@@ -122,9 +181,17 @@ def unused_numbers(whole: LoadedCase) -> Iterator[Finding]:
                 yield Spot("case", ("evidence", n, part)).find("W106", message, hint)
 
 
-def tells_nothing(basis: LoadedRubric) -> Iterator[Finding]:
-    """Warn of indicators that are as likely under every hypothesis."""
-    for name, indicator in basis.rubric.indicators.items():
+@rubric_habit
+def tells_nothing(loaded: LoadedRubric) -> Iterator[Finding]:
+    """Warn of indicators that are as likely under every hypothesis.
+
+    W107 indicator that tells nothing
+        Finds:   present_if with one number for all.
+        Matters: Reports on it move nothing, whatever they say.
+        Example: present_if: {grassroots: 0.4, coopted: 0.4}
+        Instead: present_if: {grassroots: 0.1, coopted: 0.4}
+    """
+    for name, indicator in loaded.rubric.indicators.items():
         chances = list(indicator.present_if.values())
         if len(chances) > 1 and all(chance == chances[0] for chance in chances):
             message = f"{name} is as likely under every state of {indicator.of}: it tells nothing"
@@ -132,9 +199,23 @@ def tells_nothing(basis: LoadedRubric) -> Iterator[Finding]:
             yield Spot("rubric", ("indicators", name, "present_if")).find("W107", message, hint)
 
 
-def idle_entries(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of sources and documents that nothing uses."""
-    case = whole.case
+@case_habit
+def idle_entries(loaded: LoadedCase) -> Iterator[Finding]:
+    """Warn of sources and documents that nothing uses.
+
+    W109 idle source
+        Finds:   A source that says, relays, wrote and asserts nothing.
+        Matters: Its grade changes nothing; often an item names another by mistake.
+        Example: sources: {stranger: {reliability: B}}
+        Instead: Name it where it speaks, or take it out.
+
+    W110 idle document
+        Finds:   A document that nothing cites.
+        Matters: Often an item cites another by mistake, or was forgotten.
+        Example: documents: {book: {title: Unread}}
+        Instead: Cite it, or take it out.
+    """
+    case = loaded.case
     claims: list[Claim | Prediction] = [*case.claims.values(), *case.predictions.values()]
     asserted = [claim.asserted for claim in claims if claim.asserted is not None]
     speaking = {name for item in case.evidence for name in (item.source, *item.via)} | {a.by for a in asserted}
@@ -150,39 +231,40 @@ def idle_entries(whole: LoadedCase) -> Iterator[Finding]:
             yield Spot("case", ("documents", name)).find("W110", message, "take it out, or cite it")
 
 
-def idle_stories(whole: LoadedCase) -> Iterator[Finding]:
-    """Warn of stories about questions that are never asked, or that come out true whatever holds."""
-    asked = {i.partition("/")[2].partition("@")[0] for i in whole.instances}
-    for name, source in whole.case.sources.items():
+@case_habit
+def idle_stories(loaded: LoadedCase) -> Iterator[Finding]:
+    """Warn of stories about questions that are never asked, or that come out true whatever holds.
+
+    W111 story about nothing asked
+        Finds:   A source that favours a side in a question that is never asked.
+        Matters: It changes nothing.
+        Example: favours: {funding: [state]}
+        Instead: ask: {union: [funding]}
+
+    W112 every hypothesis named
+        Finds:   A claim, prediction or story that names all hypotheses of a question.
+        Matters: It holds whatever is true.
+        Example: holds_if: {union/origin: [coopted, grassroots]}
+        Instead: holds_if: {union/origin: [coopted]}
+    """
+    asked = {i.partition("/")[2].partition("@")[0] for i in loaded.instances}
+    for name, source in loaded.case.sources.items():
         for key, favoured in source.favours.items():
             spot = Spot("case", ("sources", name, "favours", key))
             if "/" not in key and key not in asked:
                 yield spot.find(
                     "W111", f"{name} favours a side in {key}, which is never asked", "ask it, or take it out"
                 )
-            known = whole.hypotheses(key if "/" in key else f"/{key}")
+            known = loaded.hypotheses(key if "/" in key else f"/{key}")
             yield from _names_all(favoured, known, f"what {name} favours", spot)
-    for part, claims in (("claims", whole.case.claims), ("predictions", whole.case.predictions)):
+    for part, claims in (("claims", loaded.case.claims), ("predictions", loaded.case.predictions)):
         for name, claim in claims.items():
             for n, alternative in enumerate(claim.holds_if):
                 for instance, named in alternative.items():
                     path: KeyPath = (part, name, "holds_if", n, instance)
-                    yield from _names_all(named, whole.hypotheses(instance), name, Spot("case", path))
+                    yield from _names_all(named, loaded.hypotheses(instance), name, Spot("case", path))
 
 
 def _names_all(named: tuple[str, ...], known: tuple[str, ...], what: str, spot: Spot) -> Iterator[Finding]:
     if known and set(named) >= set(known):
         yield spot.find("W112", f"{what} names every hypothesis, and so holds whatever is true", "leave one out")
-
-
-RUBRIC: tuple[Callable[[LoadedRubric], Iterator[Finding]], ...] = (questions_say_why, certain_rubric, tells_nothing)
-CASE: tuple[Callable[[LoadedCase], Iterator[Finding]], ...] = (
-    judgements_say_why,
-    items_can_be_checked,
-    claims_are_somebodys,
-    confirmed_by_others,
-    certain_case,
-    unused_numbers,
-    idle_entries,
-    idle_stories,
-)

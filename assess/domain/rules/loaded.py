@@ -1,10 +1,11 @@
-"""What the rules look at: a case with all that it names, and the names that it may use."""
+"""What rules look at and give: a loaded case or rubric, places in it, and the rules that run at each stage."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from assess.domain.case import Case
 from assess.domain.grading import Grading
@@ -25,7 +26,7 @@ class LoadedRubric:
 
     @classmethod
     def of(cls, rubric: Rubric | str) -> LoadedRubric:
-        """Return the basis in a loaded rubric.
+        """Return a rubric with its parts, which are loaded in it.
 
         Raises
         ------
@@ -55,9 +56,9 @@ class LoadedCase(LoadedRubric):
 
     @classmethod
     def of_case(cls, case: Case) -> LoadedCase:
-        """Return a case with what is loaded in it; raises as `of`."""
-        basis = LoadedRubric.of(case.rubric)
-        return cls(basis.rubric, basis.scale, basis.grading, case)
+        """Return a case with its rubric and parts, which are loaded in it; raises as `of`."""
+        parts = LoadedRubric.of(case.rubric)
+        return cls(parts.rubric, parts.scale, parts.grading, case)
 
     @cached_property
     def instances(self) -> frozenset[str]:
@@ -71,7 +72,7 @@ class LoadedCase(LoadedRubric):
 
     @cached_property
     def layout(self) -> Layout:
-        """The lookups; only of a case whose `ask` is sound."""
+        """The lookups of instances; only for a case whose subjects and questions are sound."""
         return Layout(self.case, self.rubric)
 
     def hypotheses(self, instance: str) -> tuple[str, ...]:
@@ -79,6 +80,36 @@ class LoadedCase(LoadedRubric):
         question, _ = split_ask(instance.partition("/")[2])
         return tuple(self.rubric.questions[question].hypotheses) if question in self.rubric.questions else ()
 
+
+Loaded = TypeVar("Loaded", bound=LoadedRubric)
+Check = Callable[[Loaded], Iterator[Finding]]
+
+
+class Checks(Generic[Loaded]):
+    """The rules of one stage; as a decorator, it adds the function below it to them."""
+
+    def __init__(self) -> None:
+        self._checks: list[Check[Loaded]] = []
+
+    def __call__(self, check: Check[Loaded]) -> Check[Loaded]:
+        """Add a rule."""
+        self._checks.append(check)
+        return check
+
+    def findings(self, loaded: Loaded) -> list[Finding]:
+        """Return what the rules of this stage find."""
+        return [finding for check in self._checks for finding in check(loaded)]
+
+
+rubric_check = Checks[LoadedRubric]()
+shape_check = Checks[LoadedCase]()
+"""Rules of subjects and questions, which all others build on."""
+case_check = Checks[LoadedCase]()
+placed_check = Checks[LoadedCase]()
+"""Rules that look instances up; they run where subjects and questions are sound, lest one fault be told ten times."""
+rubric_habit = Checks[LoadedRubric]()
+case_habit = Checks[LoadedCase]()
+"""Warnings, which run where there is no error."""
 
 _KINDS = {
     "E301": ("subject", "subjects"),
@@ -95,11 +126,22 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a rule looks: an input, a path in it, and whether the last key itself is looked at."""
+    """Where a rule looks: an input and a path in it.
+
+    Parameters
+    ----------
+    about : str
+    path : KeyPath
+    on_key : bool
+        Whether the last key itself is looked at.
+    beside : KeyPath
+        Where the earlier entry stands that the one here repeats.
+    """
 
     about: str
     path: KeyPath
     on_key: bool = False
+    beside: KeyPath = ()
 
     def __truediv__(self, part: str | int) -> Spot:
         return Spot(self.about, (*self.path, part))
@@ -110,9 +152,64 @@ class Spot:
 
     def find(self, code: str, message: str, hint: str | None = None) -> Finding:
         """Return a finding at this spot."""
-        return Finding(code, message, self.path, hint, self.about, on_key=self.on_key)
+        return Finding(code, message, self.path, hint, self.about, on_key=self.on_key, beside=self.beside)
 
     def unknown(self, code: str, name: str, known: Collection[str]) -> Finding:
-        """Return the finding that no such thing as `name` exists."""
-        one, many = _KINDS[code]
-        return self.find(code, f"there is no {one} {quoted(name)}", meant(name, known, many))
+        """Return the finding that no such thing as `name` exists.
+
+        E301 unknown subject
+            Finds:   A subject that the case does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: about: gorgia
+            Instead: about: georgia
+
+        E302 unknown question
+            Finds:   A question (or, under of:, an indicator) that the rubric does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: ask: {union: [orgin]}
+            Instead: ask: {union: [origin]}
+
+        E303 unknown source
+            Finds:   A source that the case does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: via: [mile]
+            Instead: via: [miles]
+
+        E307 unknown document
+            Finds:   A document that is cited and does not exist.
+            Matters: A reader could not check the item, nor would it have a date.
+            Example: cites: [{document: papper}]
+            Instead: cites: [{document: paper}]
+
+        E308 unknown indicator
+            Finds:   An indicator that the rubric does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: indicator: monye
+            Instead: indicator: money
+
+        E310 unknown hypothesis
+            Finds:   A hypothesis, or a state of a parent, that its question does not have.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: prior: {grasroots: 0.7, coopted: 0.3}
+            Instead: prior: {grassroots: 0.7, coopted: 0.3}
+
+        E311 unknown instance
+            Finds:   An instance that is not asked: subject/question, with @period where it is asked at one.
+            Matters: What it names would be dropped, or counted elsewhere.
+            Example: holds_if: {union/orgin: [coopted]}
+            Instead: holds_if: {union/origin: [coopted]}
+
+        E324 no such actor
+            Finds:   A relation, a quantity or an item that names an actor which the case does not have.
+            Matters: A reader could not look up who is meant.
+            Example: from: kremlim
+            Instead: from: kremlin
+
+        E325 no such quantity
+            Finds:   A quantity said to conflict with one which the case does not have.
+            Matters: A conflict has two sides.
+            Example: conflicts: [share-2008x]
+            Instead: conflicts: [share-2008]
+        """
+        singular, plural = _KINDS[code]
+        return self.find(code, f"there is no {singular} {quoted(name)}", meant(name, known, plural))

@@ -1,66 +1,137 @@
-"""Everything finds its place: parents of instances, and instances of items."""
+"""Places: what is asked of whom and when, which parents it has, and what items bear on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assess.domain.context import Gap
+from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.evidence import Evidence
-from assess.domain.instances import UnplacedError
-from assess.domain.rules.loaded import LoadedCase, Spot
+from assess.domain.instances import UnplacedError, split_ask
+from assess.domain.quoting import quoted
+from assess.domain.rules.loaded import LoadedCase, Spot, placed_check, shape_check
 from assess.errors import Finding
 
 
-def parents(whole: LoadedCase) -> Iterator[Finding]:
+@shape_check
+def asked(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check every entry of `ask`.
+
+    E312 question asked of the wrong kind
+        Finds:   A question asked of a subject of another kind than it is asked per.
+        Matters: Its hypotheses and numbers were judged for that kind.
+        Example: ask: {georgia: [origin]}        # per: body
+        Instead: ask: {union: [origin]}
+
+    E313 asked twice
+        Finds:   One question asked of one subject twice, at one period.
+        Matters: It has one answer.
+        Example: ask: {union: [origin, origin]}
+        Instead: ask: {union: [origin]}
+
+    E314 with and without a period
+        Finds:   A question asked of one subject both at a period and at none.
+        Matters: Whether the one without comes before or after cannot be told.
+        Example: ask: {union: [control, control@2017]}
+        Instead: ask: {union: [control@2001, control@2017]}
+    """
+    for subject, asks in loaded.case.ask.items():
+        if subject not in loaded.case.subjects:
+            yield Spot("case", ("ask",)).key(subject).unknown("E301", subject, loaded.case.subjects)
+        mixed: set[str] = set()
+        seen: dict[tuple[str, Span | None], str] = {}
+        for n, written in enumerate(asks):
+            spot = Spot("case", ("ask", subject, n))
+            question, period = split_ask(written)
+            yield from _question(loaded, subject, question, spot)
+            if question not in loaded.rubric.questions or subject not in loaded.case.subjects:
+                continue
+            span = None
+            if period is not None:
+                try:
+                    span = Span(period)
+                except ValueError:
+                    hint = f"{HOW_TO_WRITE} after @"
+                    yield spot.find("E209", f"{quoted(period)} is not a date", hint)
+                    continue
+            if (question, span) in seen:
+                message = f"{written} is asked of {subject} already, as {seen[question, span]}"
+                yield spot.find("E313", message, "ask it once")
+            elif question not in mixed and any(q == question and (s is None) != (span is None) for q, s in seen):
+                mixed.add(question)
+                message = f"{question} is asked of {subject} both with and without a period"
+                yield spot.find("E314", message, "give each a period, or ask it once without")
+            seen[question, span] = written
+
+
+def _question(loaded: LoadedCase, subject: str, question: str, spot: Spot) -> Iterator[Finding]:
+    known = loaded.rubric.questions.get(question)
+    if known is None:
+        yield spot.unknown("E302", question, loaded.rubric.questions)
+        return
+    if subject in loaded.case.subjects:
+        kind = loaded.case.subjects[subject].kind
+        if kind != known.per:
+            fitting = [name for name, q in loaded.rubric.questions.items() if q.per == kind]
+            hint = f"of a {kind} one may ask: {', '.join(fitting)}" if fitting else f"no question is asked of a {kind}"
+            message = f"{question} is asked of a {known.per}, and {subject} is a {kind}"
+            yield spot.find("E312", message, hint)
+
+
+@placed_check
+def parents(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that every instance finds the parents that its question is given."""
-    for subject, asks in whole.case.ask.items():
+    for subject, asks in loaded.case.ask.items():
         for n, asked in enumerate(asks):
             try:
-                whole.layout.parents(whole.layout.instances[f"{subject}/{asked}"])
+                loaded.layout.parents(loaded.layout.instances[f"{subject}/{asked}"])
             except UnplacedError as error:
                 yield Spot("case", ("ask", subject, n)).find(error.code, error.message, error.hint)
 
 
-def items(whole: LoadedCase) -> Iterator[Finding]:
+@placed_check
+def items(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that every item bears on one instance."""
-    for n, item in enumerate(whole.case.evidence):
-        yield from _bears_on_one(whole, item, Spot("case", ("evidence", n)))
+    for n, item in enumerate(loaded.case.evidence):
+        yield from _bears_on_one(loaded, item, Spot("case", ("evidence", n)))
 
 
-def codes(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that the row of a matrix that an item comes from codes hypotheses of the question that it bears on."""
-    for n, item in enumerate(whole.case.evidence):
-        if item.ach is None or any(_bears_on_one(whole, item, Spot("case", ()))) or not _is_placed(whole, item):
+@placed_check
+def codes(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that the matrix row of an item codes only hypotheses of the question that the item bears on."""
+    for n, item in enumerate(loaded.case.evidence):
+        if item.ach is None or any(_bears_on_one(loaded, item, Spot("case", ()))) or not _is_placed(loaded, item):
             continue
         spot = Spot("case", ("evidence", n, "ach", "codes"))
-        known = whole.hypotheses(whole.layout.bears_on(item).id)
+        known = loaded.hypotheses(loaded.layout.bears_on(item).id)
         yield from (spot.key(name).unknown("E310", name, known) for name in item.ach.codes if name not in known)
 
 
-def gaps(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that every gap of a period is of an instance; one of no period is of all of them."""
-    for n, gap in enumerate(whole.case.gaps):
+@placed_check
+def gaps(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that every gap with a period is of an instance; one without is of every period."""
+    for n, gap in enumerate(loaded.case.gaps):
         if gap.period is not None:
-            yield from _bears_on_one(whole, gap, Spot("case", ("gaps", n)))
+            yield from _bears_on_one(loaded, gap, Spot("case", ("gaps", n)))
 
 
-def _is_placed(whole: LoadedCase, one: Evidence | Gap) -> bool:
-    return one.about in whole.case.subjects and _ends_in_a_question(whole, one.indicator)
+def _is_placed(loaded: LoadedCase, report: Evidence | Gap) -> bool:
+    return report.about in loaded.case.subjects and _ends_in_a_question(loaded, report.indicator)
 
 
-def _bears_on_one(whole: LoadedCase, one: Evidence | Gap, spot: Spot) -> Iterator[Finding]:
-    if not _is_placed(whole, one):
+def _bears_on_one(loaded: LoadedCase, report: Evidence | Gap, spot: Spot) -> Iterator[Finding]:
+    if not _is_placed(loaded, report):
         return
     try:
-        whole.layout.bears_on(one)
+        loaded.layout.bears_on(report)
     except UnplacedError as error:
         where = "about" if error.code == "E309" else "period"
         yield (spot / where).find(error.code, error.message, error.hint)
 
 
-def _ends_in_a_question(whole: LoadedCase, indicator: str) -> bool:
+def _ends_in_a_question(loaded: LoadedCase, indicator: str) -> bool:
     seen: set[str] = set()
-    while indicator in whole.rubric.indicators and indicator not in seen:
+    while indicator in loaded.rubric.indicators and indicator not in seen:
         seen.add(indicator)
-        indicator = whole.rubric.indicators[indicator].of
-    return indicator in whole.rubric.questions and bool(seen)
+        indicator = loaded.rubric.indicators[indicator].of
+    return indicator in loaded.rubric.questions and bool(seen)

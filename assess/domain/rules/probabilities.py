@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assess.domain.quoting import closest, listed, quoted
-from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.quoting import closest, listed, quoted, share_hint
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot, case_check, placed_check, rubric_check
 from assess.errors import Finding
 
 TOLERANCE = 1e-6
@@ -20,9 +20,10 @@ Parents = tuple[tuple[str, tuple[str, ...]], ...]
 """Name and states of each parent, in the order in which the rows are nested."""
 
 
-def question_priors(basis: LoadedRubric) -> Iterator[Finding]:
+@rubric_check
+def question_priors(loaded: LoadedRubric) -> Iterator[Finding]:
     """Check the prior rows of every question of a rubric, and how they go on over time."""
-    questions = basis.rubric.questions
+    questions = loaded.rubric.questions
     for name, question in questions.items():
         spot = Spot("rubric", ("questions", name))
         states = tuple(question.hypotheses)
@@ -36,17 +37,47 @@ def question_priors(basis: LoadedRubric) -> Iterator[Finding]:
             yield from _sizes(question.over_time_n, before, spot / "over_time_n")
 
 
-def override_priors(whole: LoadedCase) -> Iterator[Finding]:
+@case_check
+def override_priors(loaded: LoadedCase) -> Iterator[Finding]:
     """Check the prior rows that a case gives its instances."""
-    for instance, override in whole.case.priors.items():
-        states = whole.hypotheses(instance)
-        parents = tuple((given, whole.hypotheses(given)) for given in override.given)
+    for instance, override in loaded.case.priors.items():
+        states = loaded.hypotheses(instance)
+        parents = tuple((given, loaded.hypotheses(given)) for given in override.given)
         if states and all(of_parent for _, of_parent in parents):
             yield from rows(override.prior, parents, states, Spot("case", ("priors", instance, "prior")))
 
 
 def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
-    """Check prior rows nested by the states of `parents`; without parents it is one row."""
+    """Check prior rows nested by the states of `parents`; without parents it is one row.
+
+    E214 hypothesis without a number
+        Finds:   A prior row that leaves a hypothesis out.
+        Matters: Left out is not impossible: a zero has to be written.
+        Example: prior: {grassroots: 1.0}
+        Instead: prior: {grassroots: 0.7, coopted: 0.3}
+
+    E215 row that does not sum to 1
+        Finds:   A prior row whose numbers sum to something else, by more than 0.000001.
+        Matters: Rescaled in silence, every number would be another than the one you wrote.
+        Example: prior: {grassroots: 0.7, coopted: 0.2}
+        Instead: prior: {grassroots: 0.7, coopted: 0.3}
+
+    E216 rows that do not fit what is given
+        Finds:   A prior without a row for each state of what it is given, or nested with nothing given.
+        Matters: A missing row would be a judgement that nobody made.
+        Example: given: posture
+                 prior: {grassroots: 0.7, coopted: 0.3}
+        Instead: given: posture
+                 prior:
+                   steers: {grassroots: 0.3, coopted: 0.7}
+                   leaves: uniform
+
+    E226 prior over too many states
+        Finds:   A prior with more than about a million numbers, over all states of the questions that it is given.
+        Matters: Its table would not fit into memory; nor would anybody have judged its numbers.
+        Example: given: [a, b, c, d]           # of 40 hypotheses each
+        Instead: given: [a]
+    """
     entries = math.prod([len(states), *(len(of_parent) for _, of_parent in parents)])
     if entries > MAX_ENTRIES:
         over = " x ".join(f"{name} ({len(of_parent)} states)" for name, of_parent in parents)
@@ -65,7 +96,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
 
 
 def _sizes(written: Any, parents: Parents, spot: Spot) -> Iterator[Finding]:
-    """Check that sizes are nested as the rows are that they belong to."""
+    """Check that sample sizes are nested as their rows are."""
     if not isinstance(written, Mapping):
         return
     if not parents:
@@ -142,7 +173,11 @@ def _row(written: Mapping[str, Any], states: tuple[str, ...], spot: Spot) -> Ite
 def _number(value: Any, state: str, spot: Spot) -> Finding | None:
     spot = spot / state
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return spot.find("E122", f"{state} is {quoted(value)}, not a number", "write a plain number, such as 0.7")
+        return spot.find(
+            "E122",
+            f"{state} is {quoted(value)}, not a number",
+            share_hint(value) or "write a plain number, such as 0.7",
+        )
     if not math.isfinite(value):
         return spot.find("E201", f"{value!r} is not a finite number", "write a plain number, such as 0.7")
     if not 0.0 <= value <= 1.0:
@@ -150,10 +185,18 @@ def _number(value: Any, state: str, spot: Spot) -> Finding | None:
     return None
 
 
-def present_if(basis: LoadedRubric) -> Iterator[Finding]:
-    """Check that every indicator has a number for each state of what it bears on."""
-    for name, indicator in basis.rubric.indicators.items():
-        states = basis.states_under(indicator.of)
+@rubric_check
+def present_if(loaded: LoadedRubric) -> Iterator[Finding]:
+    """Check that every indicator has a number for each state of what it bears on.
+
+    E217 state without P(present)
+        Finds:   present_if without a number for each hypothesis (of an indicator: for present and absent).
+        Matters: What an indicator tells is the ratio of these numbers.
+        Example: present_if: {grassroots: 0.1}
+        Instead: present_if: {grassroots: 0.1, coopted: 0.6}
+    """
+    for name, indicator in loaded.rubric.indicators.items():
+        states = loaded.states_under(indicator.of)
         if not states:
             continue
         spot = Spot("rubric", ("indicators", name, "present_if"))
@@ -164,13 +207,27 @@ def present_if(basis: LoadedRubric) -> Iterator[Finding]:
             yield spot.find("E217", message, "give each a number; the same for all says that it tells nothing")
 
 
-def over_time(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that what is asked at several periods says how it goes on; only of a case whose `ask` is sound."""
-    for subject, asks in whole.case.ask.items():
+@placed_check
+def over_time(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that a question asked at several periods says how it goes on.
+
+    E221 several periods and no over_time
+        Finds:   A question asked of one subject at several periods that does not say how it goes on.
+        Matters: Without it the later period could not be told from a fresh start.
+        Example: ask: {union: [control@2001, control@2017]}
+        Instead: over_time:
+                   directed: {directed: 0.8, free: 0.2}
+                   free: {directed: 0.1, free: 0.9}
+    """
+    for subject, asks in loaded.case.ask.items():
         for n, asked in enumerate(asks):
-            instance = whole.layout.instances[f"{subject}/{asked}"]
-            question = whole.rubric.questions[instance.question]
-            if question.over_time is None and instance.id not in whole.case.priors and whole.layout.previous(instance):
+            instance = loaded.layout.instances[f"{subject}/{asked}"]
+            question = loaded.rubric.questions[instance.question]
+            if (
+                question.over_time is None
+                and instance.id not in loaded.case.priors
+                and loaded.layout.previous(instance)
+            ):
                 message = f"{instance.question} is asked of {subject} at several periods, and has no over_time"
                 hint = f"give it rows under over_time in the rubric, or {instance.id} its own under priors"
                 yield Spot("case", ("ask", subject, n)).find("E221", message, hint)

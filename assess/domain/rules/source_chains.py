@@ -1,4 +1,4 @@
-"""Chains of sources and statements make sense."""
+"""Items, the statements they repeat, and the chains of sources they came through."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assess.domain.evidence import Evidence
 from assess.domain.quoting import listed, quoted
-from assess.domain.rules.loaded import LoadedCase, Spot
+from assess.domain.rules.loaded import LoadedCase, Spot, case_check
 from assess.errors import Finding
 
 MOST_AFTER = 8
@@ -26,19 +26,40 @@ _OF_A_STATEMENT = (
 )
 
 
-def ids(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that no two items share an id."""
+@case_check
+def ids(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that no two items share an id.
+
+    E321 item id twice
+        Finds:   Two items of one id.
+        Matters: Withdrawing or quoting one could mean the other.
+        Example: - {id: e1, …}
+                 - {id: e1, …}
+        Instead: - {id: e1, …}
+                 - {id: e2, …}
+    """
     first: dict[str, int] = {}
-    for n, item in enumerate(whole.case.evidence):
+    for n, item in enumerate(loaded.case.evidence):
         before = first.setdefault(item.id, n)
         if before != n:
+            spot = Spot("case", ("evidence", n, "id"), beside=("evidence", before, "id"))
             message = f"{quoted(item.id)} is the id of an earlier item too"
-            yield Spot("case", ("evidence", n, "id")).find("E321", message, "give each item an id of its own")
+            yield spot.find("E321", message, "give each item an id of its own")
 
 
-def chains(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that no source passes on what it said or passed on before."""
-    for n, item in enumerate(whole.case.evidence):
+@case_check
+def chains(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that no source passes on what it said or passed on before.
+
+    E319 source that relays itself
+        Finds:   via with the origin in it, or one source twice.
+        Matters: A chain is reliable if each of its sources is; nobody is two of them.
+        Example: source: leader
+                 via: [leader, miles]
+        Instead: source: leader
+                 via: [miles]
+    """
+    for n, item in enumerate(loaded.case.evidence):
         seen = {item.source}
         for m, relay in enumerate(item.via):
             if relay in seen:
@@ -48,10 +69,20 @@ def chains(whole: LoadedCase) -> Iterator[Finding]:
             seen.add(relay)
 
 
-def statements(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that items of one statement say one thing."""
+@case_check
+def statements(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that items of one statement say one thing.
+
+    E320 one statement with two contents
+        Finds:   Items of one statement that differ in what is said, by whom, of what, or how accurately.
+        Matters: One utterance bears on its indicator once; it cannot be two things.
+        Example: - {id: e1, statement: s1, says: present}
+                 - {id: e2, statement: s1, says: absent}
+        Instead: - {id: e1, statement: s1, says: present}
+                 - {id: e2, statement: s2, says: absent}
+    """
     first: dict[str, Evidence] = {}
-    for n, item in enumerate(whole.case.evidence):
+    for n, item in enumerate(loaded.case.evidence):
         if item.statement is None:
             continue
         other = first.setdefault(item.statement, item)
@@ -62,12 +93,20 @@ def statements(whole: LoadedCase) -> Iterator[Finding]:
             yield Spot("case", ("evidence", n, differing[0])).find("E320", message, hint)
 
 
-def relays(whole: LoadedCase) -> Iterator[Finding]:
-    """Check that after no source come more than eight others of whom one may doubt any."""
+@case_check
+def relays(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that no source is heard through more than eight others that may be unreliable.
+
+    E323 too many relays
+        Finds:   A source whose items reach you through more than eight others of whom any may be unreliable.
+        Matters: What its story weighs is worked out for every subset of those others.
+        Example: via: [s1, s2, s3, s4, s5, s6, s7, s8, s9]
+        Instead: s1: {reliability: 1.0}           # an archive that nobody doubts
+    """
     after: dict[str, set[str]] = {}
     first: dict[str, int] = {}
-    doubted = {name for name in whole.case.sources if not _is_certain(whole, name)}
-    for n, item in enumerate(whole.case.evidence):
+    doubted = {name for name in loaded.case.sources if not _is_certain(loaded, name)}
+    for n, item in enumerate(loaded.case.evidence):
         if item.says == "unclear" or not item.via:
             continue
         chain = (item.source, *item.via)
@@ -83,8 +122,8 @@ def relays(whole: LoadedCase) -> Iterator[Finding]:
             yield Spot("case", ("evidence", first[name], "via")).find("E323", message, hint)
 
 
-def _is_certain(whole: LoadedCase, name: str) -> bool:
-    chance = whole.case.sources[name].reliability
+def _is_certain(loaded: LoadedCase, name: str) -> bool:
+    chance = loaded.case.sources[name].reliability
     if chance.term is not None:
-        chance = whole.grading.reliability.get(chance.term, chance)
+        chance = loaded.grading.reliability.get(chance.term, chance)
     return chance.value == 1.0

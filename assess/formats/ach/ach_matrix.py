@@ -1,4 +1,17 @@
-"""From a table to a matrix of competing hypotheses: what each column is, and what each cell says."""
+"""From a table to a matrix of competing hypotheses: what each column is, and what each cell says.
+
+E911 no matrix
+    Finds:   A table without a column called Evidence, with one column twice, without rows, or without two hypotheses.
+    Matters: Which column says what cannot be guessed, and one hypothesis has nothing to compete with.
+    Example: Reports;Cred;H1
+    Instead: Evidence;Credibility;Relevance;H1: It was an accident;H2: It was set
+
+E912 hypothesis twice
+    Finds:   Two columns for hypotheses that read the same.
+    Matters: Hypotheses exclude each other, and one of them holds; what is there twice would share one probability.
+    Example: Evidence,It was set,it was set
+    Instead: Evidence,It was set,It was an accident
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,17 @@
-"""A table in a text file, with the place of every cell."""
+"""A table in a text file, with the place of every cell.
+
+E913 row that cannot be read
+    Finds:   A quotation mark that is never closed, text in a column without a name, or codes for nothing.
+    Matters: Cells would slip into their neighbours' columns, and codes with them.
+    Example: Radio traffic, more than usual,,,C,I
+    Instead: "Radio traffic, more than usual",,,C,I
+
+E914 matrix too large
+    Finds:   A matrix of more than 2,000 rows.
+    Matters: Each cell is somebody's judgement, and nobody judges so many; such a file is something else.
+    Example: a log of 100,000 lines
+    Instead: Keep the items that tell hypotheses apart.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,17 @@
-"""Makes a case and its rubric of a matrix of competing hypotheses."""
+"""Makes a case and its rubric of a matrix of competing hypotheses.
+
+E915 no code
+    Finds:   A cell under a hypothesis that is none of CC, C, N, I, II, NA, or of the signs for them, and not blank.
+    Matters: A code that is guessed at would be a judgement that nobody made.
+    Example: Radio traffic,high,high,C,X
+    Instead: Radio traffic,high,high,C,I
+
+E916 no credibility or relevance
+    Finds:   A word for credibility or relevance other than high, medium and low, or a grade that there is not.
+    Matters: How much an item counts hangs on it.
+    Example: Radio traffic,very good,high,C,I
+    Instead: Radio traffic,B2,high,C,I
+"""
 
 from __future__ import annotations
 

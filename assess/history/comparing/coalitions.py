@@ -1,4 +1,4 @@
-"""The log odds of claims for many sets of changes, those of one network side by side."""
+"""The worth of coalitions of changes: the log odds of claims had only these been made, a batch for each network."""
 
 from __future__ import annotations
 
@@ -15,111 +15,113 @@ from assess.domain.claim import HoldsIf
 from assess.domain.instances import Layout
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
-from assess.history.comparing.mixing import Mixing, edited
+from assess.history.comparing.mixed_inputs import MixedInputs, edited
 from assess.network.logs import Floats, log
 from assess.scoring.claims import log_odds, stated_in
 
-Taken = frozenset[int]
-"""The players whose changes were made."""
+Coalition = frozenset[int]
+"""The numbers of the changes that are made."""
 
 
-class Coalitions:
-    """Works out what claims would be had only some of the changes been made.
+class CoalitionValues:
+    """Scores claims as if only some of the changes had been made.
 
     Parameters
     ----------
-    mixing : Mixing
+    inputs : MixedInputs
     claims : sequence of str
         Claims and predictions that both sides have.
     """
 
-    def __init__(self, mixing: Mixing, claims: Sequence[str]) -> None:
-        self._mixing, self._claims = mixing, list(claims)
-        self.apart = frozenset(n for n, player in enumerate(mixing.players) if not player.only_numbers)
-        """Players for each set of which there is a network of its own."""
+    def __init__(self, inputs: MixedInputs, claims: Sequence[str]) -> None:
+        self._inputs, self._claims = inputs, list(claims)
+        self.apart = frozenset(n for n, unit in enumerate(inputs.units) if not unit.only_numbers)
+        """Changes for each set of which there is a network of its own."""
 
-    def log_odds(self, sets: Iterable[Taken]) -> dict[Taken, Floats]:
-        """Return the log odds of each claim (nats) for each set of changes; NaN where the evidence cannot be."""
-        by_network: dict[Taken, list[Taken]] = defaultdict(list)
-        for taken in dict.fromkeys(sets):
-            by_network[taken & self.apart].append(taken)
-        found: dict[Taken, Floats] = {}
+    def log_odds(self, coalitions: Iterable[Coalition]) -> dict[Coalition, Floats]:
+        """Return the log odds of each claim (nats) for each coalition; NaN where the evidence cannot be."""
+        by_network: dict[Coalition, list[Coalition]] = defaultdict(list)
+        for made in dict.fromkeys(coalitions):
+            by_network[made & self.apart].append(made)
+        worth: dict[Coalition, Floats] = {}
         for apart, several in by_network.items():
             try:
-                values = self._side_by_side(apart, several)
+                values = self._in_a_batch(apart, several)
             except AssessError:
-                values = [self._alone(taken) for taken in several]
-            found.update(zip(several, values, strict=True))
-        return found
+                values = [self._alone(made) for made in several]
+            worth.update(zip(several, values, strict=True))
+        return worth
 
-    def _alone(self, taken: Taken) -> Floats:
+    def _alone(self, made: Coalition) -> Floats:
         try:
-            model = _compiled(self._mixing.case(taken))
-            return self._read(model, Perturbations(1))[:, 0]
+            return self._read(_compiled(self._inputs.case(made)), Perturbations(1))[:, 0]
         except AssessError:
             return np.full(len(self._claims), np.nan)
 
-    def _side_by_side(self, apart: Taken, several: Sequence[Taken]) -> Iterable[Floats]:
-        model = _compiled(self._mixing.case(apart, also=True))
-        versions = Perturbations(
+    def _in_a_batch(self, apart: Coalition, several: Sequence[Coalition]) -> Iterable[Floats]:
+        """Return the log odds of coalitions that differ by numbers alone, as perturbations of one network."""
+        model = _compiled(self._inputs.case(apart, also=True))
+        perturbations = Perturbations(
             len(several),
             nodes=self._nodes(model, apart, several),
             sources=self._sources(model, several),
             dropped=self._dropped(model, several),
         )
-        return self._read(model, versions).T
+        return self._read(model, perturbations).T
 
-    def _read(self, model: Compiled, versions: Perturbations) -> Floats:
+    def _read(self, model: Compiled, perturbations: Perturbations) -> Floats:
         every = stated_in(model.layout.case)
         stated: dict[str, HoldsIf] = {ident: every[ident] for ident in self._claims}
         with np.errstate(invalid="ignore"):
-            values = log_odds(model, stated, versions)
-        return np.array([values[ident] for ident in self._claims]).reshape(len(self._claims), versions.count)
+            values = log_odds(model, stated, perturbations)
+        return np.array([values[ident] for ident in self._claims]).reshape(len(self._claims), perturbations.count)
 
-    def _dropped(self, model: Compiled, several: Sequence[Taken]) -> Mapping[int, np.ndarray]:
+    def _dropped(self, model: Compiled, several: Sequence[Coalition]) -> Mapping[int, np.ndarray]:
+        """Return which reports are left out in which coalitions."""
         reports = {report.item: number for number, report in enumerate(model.testimony.reports)}
         dropped = {}
-        for number, player in enumerate(self._mixing.players):
-            made = np.array([number in taken for taken in several])
-            gone = {"items added": [(player.id, ~made)], "items withdrawn": [(player.id, made)]}
-            gone["items edited"] = [(player.id, made), (edited(player.id), ~made)]
-            for item, when in gone.get(player.kind, ()) if player.only_numbers else ():
+        for number, unit in enumerate(self._inputs.units):
+            made = np.array([number in coalition for coalition in several])
+            gone = {"items added": [(unit.id, ~made)], "items withdrawn": [(unit.id, made)]}
+            gone["items edited"] = [(unit.id, made), (edited(unit.id), ~made)]
+            for item, when in gone.get(unit.kind, ()) if unit.only_numbers else ():
                 if item in reports:
                     dropped[reports[item]] = when
         return dropped
 
-    def _sources(self, model: Compiled, several: Sequence[Taken]) -> Mapping[str, Floats]:
-        found = {}
-        for number, player in enumerate(self._mixing.players):
-            if player.kind != "sources regraded" or not player.only_numbers:
+    def _sources(self, model: Compiled, several: Sequence[Coalition]) -> Mapping[str, Floats]:
+        """Return the log reliabilities of the sources that are regraded, shape (2, coalitions)."""
+        tables = {}
+        for number, unit in enumerate(self._inputs.units):
+            if unit.kind != "sources regraded" or not unit.only_numbers:
                 continue
-            sides = (self._mixing.a, self._mixing.b)
-            means = [model.world.numbers.reliability(side.case.sources[player.id].reliability)[0] for side in sides]
-            chosen = np.array([means[number in taken] for taken in several])
-            found[player.id] = log([chosen, 1.0 - chosen])
-        return found
+            sides = (self._inputs.a, self._inputs.b)
+            means = [model.world.numbers.reliability(side.case.sources[unit.id].reliability)[0] for side in sides]
+            chosen = np.array([means[number in coalition] for coalition in several])
+            tables[unit.id] = log([chosen, 1.0 - chosen])
+        return tables
 
-    def _nodes(self, model: Compiled, apart: Taken, several: Sequence[Taken]) -> Mapping[str, Floats]:
-        """Return the tables of the nodes of the world that are not the same in every set."""
+    def _nodes(self, model: Compiled, apart: Coalition, several: Sequence[Coalition]) -> Mapping[str, Floats]:
+        """Return the tables of the nodes of the world that are not the same in every coalition."""
         kinds = ("priors", "rows", "weights")
-        numbers = {n for n, player in enumerate(self._mixing.players) if player.only_numbers and player.kind in kinds}
-        columns: dict[Taken, list[int]] = defaultdict(list)
-        for column, taken in enumerate(several):
-            columns[taken & numbers].append(column)
-        found: dict[str, Floats] = {}
-        for taken, places in columns.items():
-            world = self._world(model, apart | taken) if taken else model.world
+        numbers = {n for n, unit in enumerate(self._inputs.units) if unit.only_numbers and unit.kind in kinds}
+        columns: dict[Coalition, list[int]] = defaultdict(list)
+        for column, made in enumerate(several):
+            columns[made & numbers].append(column)
+        tables: dict[str, Floats] = {}
+        for made, places in columns.items():
+            world = self._world(model, apart | made) if made else model.world
             for name, node in world.nodes.items():
                 base = model.world.nodes[name].table
                 if node.table is base or np.array_equal(node.table, base):
                     continue
-                if name not in found:
-                    found[name] = np.repeat(base[..., np.newaxis], len(several), axis=-1)
-                found[name][..., places] = node.table[..., np.newaxis]
-        return found
+                if name not in tables:
+                    tables[name] = np.repeat(base[..., np.newaxis], len(several), axis=-1)
+                tables[name][..., places] = node.table[..., np.newaxis]
+        return tables
 
-    def _world(self, model: Compiled, taken: Taken) -> World:
-        case = self._mixing.case(taken, also=True)
+    def _world(self, model: Compiled, made: Coalition) -> World:
+        case = self._inputs.case(made, also=True)
         assert isinstance(case.rubric, Rubric)
         layout = Layout(case, case.rubric)
         seen = (observable for item in case.evidence for observable in layout.observables(item))

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.domain.notebook_display import Displayed
 from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
-from assess.history.comparing.engines import engine_change, found_today
-from assess.history.comparing.mixing import Mixing
-from assess.history.comparing.moves import COLUMNS, Move, State
-from assess.network.logs import log_odds_of
-from assess.scoring.claims import Claims, stated_in
-from assess.scoring.confidence import Confidence
-from assess.scoring.frames import Table
-from assess.scoring.results import (
-    Assessment,
-    ClaimResult,
-    QuestionResult,
-    unmoved,
+from assess.history.comparing.mixed_inputs import MixedInputs
+from assess.history.comparing.target_changes import (
+    COLUMNS,
+    TargetChange,
+    claim_snapshots,
+    hypothesis_snapshots,
+    source_snapshots,
+    target_changes,
 )
-from assess.scoring.score import scoring_of
+from assess.scoring.claims import stated_in
+from assess.scoring.frames import Table
+from assess.scoring.results import Assessment, unmoved
+from assess.scoring.score import Scoring, score
+from assess.version import VERSION
 
 FORMAT = "assess.change/1"
 
@@ -47,23 +48,23 @@ class Change(Displayed):
     before: Assessment = field(repr=False)
     after: Assessment = field(repr=False)
     inputs: tuple[InputChange, ...]
-    claims: Mapping[str, Move]
-    hypotheses: Mapping[str, Move]
-    sources: Mapping[str, Move]
+    claims: Mapping[str, TargetChange]
+    hypotheses: Mapping[str, TargetChange]
+    sources: Mapping[str, TargetChange]
     attribution: Mapping[str, Attribution]
 
     def _in_short(self) -> str:
         return f"Change of {self.after.case.case}"
 
     @property
-    def moved(self) -> tuple[Move, ...]:
+    def moved(self) -> tuple[TargetChange, ...]:
         """The claims and predictions that moved, or whose word, level or leader is another; most first."""
-        found = [move for move in self.claims.values() if move.moved or move.other]
-        return tuple(sorted(found, key=lambda m: -abs(math.inf if m.change_db is None else m.change_db)))
+        moved = [change for change in self.claims.values() if change.moved or change.other]
+        return tuple(sorted(moved, key=lambda c: -abs(math.inf if c.change_db is None else c.change_db)))
 
     def table(self) -> Table:
         """Return what became of each claim and prediction, as plain records."""
-        return Table((move.record() for move in self.claims.values()), COLUMNS)
+        return Table((change.record() for change in self.claims.values()), COLUMNS)
 
     def contributions(self, ident: str) -> Table:
         """Return each change's share in what became of a claim or prediction (dB), the largest first.
@@ -75,10 +76,25 @@ class Change(Displayed):
         """
         if ident not in self.attribution:
             raise UnknownTargetError(ident, list(self.attribution), "claims and predictions of both sides")
-        found = self.attribution[ident]
-        engine = [("engine", db) for kind, db in (found.groups or {}).items() if kind == "engine"]
-        rows = [*map(asdict, found.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
+        attribution = self.attribution[ident]
+        engine = [("engine", db) for kind, db in (attribution.groups or {}).items() if kind == "engine"]
+        rows = [*map(asdict, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
         return Table(rows, {"kind": "text", "id": "text", "db": "number"})
+
+    def path(self, ident: str, most: int) -> list[PathStep] | None:
+        """Return the way of a claim from before to after (dB), a step a share; None where the shares have no limit.
+
+        Shares that are too slight to show, and those beyond the largest, are one step, the last.
+        """
+        shares = [share["db"] for share in self.contributions(ident)]
+        change = self.claims[ident]
+        assert change.before is not None
+        assert change.after is not None
+        ends = (change.before.log_odds_db, change.after.log_odds_db)
+        if not all(map(math.isfinite, ends)) or self.attribution[ident].groups is None:
+            return None
+        rest = [place for place, db in enumerate(shares) if place >= most or abs(db) < SLIGHT_DB]
+        return path(ends[0], shares, ends[1], rest)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.change/1``)."""
@@ -87,21 +103,21 @@ class Change(Displayed):
             "before": _origin(self.before),
             "after": _origin(self.after),
             "inputs": [asdict(change) for change in self.inputs],
-            "claims": {ident: move.to_dict() for ident, move in self.claims.items()},
-            "hypotheses": {ident: move.to_dict() for ident, move in self.hypotheses.items()},
-            "sources": {ident: move.to_dict() for ident, move in self.sources.items()},
-            "attribution": {ident: found.to_dict() for ident, found in self.attribution.items()},
+            "claims": {ident: change.to_dict() for ident, change in self.claims.items()},
+            "hypotheses": {ident: change.to_dict() for ident, change in self.hypotheses.items()},
+            "sources": {ident: change.to_dict() for ident, change in self.sources.items()},
+            "attribution": {ident: shares.to_dict() for ident, shares in self.attribution.items()},
         }
 
 
 def compare(a: Assessment, b: Assessment) -> Change:
-    """Say what changed from one scoring to another, what moved, and of what each claim's change is made.
+    """Return what changed from one scoring to another, what moved, and of what each claim's change is made.
 
     Parameters
     ----------
     a, b : Assessment
-        The earlier and the later; of a ledger's entry, `Recorded.assessment`. Levels of confidence are compared where
-        both were drawn.
+        The earlier and the later; of a ledger's entry, `RecordedEntry.assessment`. Levels of confidence are compared
+        where both were drawn.
 
     Raises
     ------
@@ -111,106 +127,61 @@ def compare(a: Assessment, b: Assessment) -> Change:
     before, after = side_of(a), side_of(b)
     inputs = differences(before, after)
     both = [ident for ident in stated_in(a.case) if ident in stated_in(b.case)]
-    mixing = Mixing(before, after, inputs)
-    today = found_today(a), found_today(b)
-    claims = _moves(*map(_claims, (a, b), today))
+    today = _by_this_engine(a), _by_this_engine(b)
     levels = a.draws > 0 and b.draws > 0
+    claims = target_changes(*(claim_snapshots(result, now, levels) for result, now in zip((a, b), today, strict=True)))
+    shares = attributions(MixedInputs(before, after, inputs), both)
     return Change(
         before=a,
         after=b,
-        inputs=(*inputs, *engine_change((a, b), today)),
-        claims=claims if levels else _without_levels(claims),
-        hypotheses=_moves(_hypotheses(a), _hypotheses(b))
-        if levels
-        else _without_levels(_moves(_hypotheses(a), _hypotheses(b))),
-        sources=_moves(_sources(a), _sources(b)),
-        attribution={i: _with_engine(found, claims[i]) for i, found in attributions(mixing, both).items()},
+        inputs=(*inputs, *_engine_change((a, b), today)),
+        claims=claims,
+        hypotheses=target_changes(hypothesis_snapshots(a, levels), hypothesis_snapshots(b, levels)),
+        sources=target_changes(source_snapshots(a), source_snapshots(b)),
+        attribution={ident: _with_engine(shares[ident], claims[ident]) for ident in shares},
     )
 
 
-def _with_engine(found: Attribution, move: Move) -> Attribution:
-    """Return an attribution of what was recorded: what today's engine does not give is the engine's."""
-    recorded = move.change_db
-    if found.change_db is None or recorded is None:
-        return found
-    engine = recorded - found.change_db
+def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
+    """Return an attribution of what was recorded: what this version of the engine does not give is the engine's."""
+    recorded = change.change_db
+    if attribution.change_db is None or recorded is None:
+        return attribution
+    engine = recorded - attribution.change_db
     if abs(engine) <= 1e-9 * max(1.0, abs(recorded)):
-        return found
-    groups = None if found.groups is None else {**found.groups, "engine": engine}
-    return replace(found, change_db=recorded, groups=groups)
+        return attribution
+    groups = None if attribution.groups is None else {**attribution.groups, "engine": engine}
+    return replace(attribution, change_db=recorded, groups=groups)
 
 
-def _claims(result: Assessment, today: Assessment) -> dict[str, State]:
-    every = {**result.claims, **result.predictions}
-    odds = _log_odds(today, every)
-    return {
-        ident: State(
-            probability=claim.probability,
-            log_odds=odds[ident],
-            term=claim.term,
-            level=_level(claim.confidence),
-            leader="holds" if claim.probability > 0.5 else "fails",
-        )
-        for ident, claim in every.items()
-    }
+def _by_this_engine(result: Assessment) -> Assessment:
+    """Return a result as this version of the engine gives it; a scoring is itself."""
+    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 
-def _log_odds(today: Assessment, claims: Mapping[str, ClaimResult]) -> dict[str, float]:
-    """Return the log odds of claims as they were found; exact near 0 and 1 where today's engine finds the same."""
-    model = scoring_of(today).model
-    exact = Claims(stated_in(today.case), model).log_odds(model.after.solution)
-    found = {}
-    for ident, claim in claims.items():
-        odds = float(exact[ident][0])
-        again = 1.0 / (1.0 + math.exp(-odds)) if odds > -700.0 else 0.0
-        found[ident] = odds if unmoved(claim.probability, again) else log_odds_of(claim.probability)
-    return found
+def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:
+    """Yield the change of engine: other numbers than today's for what was recorded, or only another version."""
+    old, new = (result.engine for result in results)
+    pairs = [(result, now) for result, now in zip(results, today, strict=True) if result is not now]
+    others = [result.engine for result, now in pairs if _numbers_differ(result, now)]
+    if others:
+        why = f"of the same inputs, {VERSION} gives other numbers than were recorded by {' and '.join(others)}"
+        yield InputChange("engine", VERSION, old, new, why)
+    elif old != new:
+        yield InputChange("engine", VERSION, old, new, bears=False)
 
 
-def _hypotheses(result: Assessment) -> dict[str, State]:
-    return {
-        f"{question.id}:{hypothesis}": _hypothesis(question, hypothesis)
-        for question in result.questions.values()
-        for hypothesis in question.posterior
-    }
+def _numbers_differ(result: Assessment, now: Assessment) -> bool:
+    recorded, again = _numbers(result), _numbers(now)
+    return recorded.keys() != again.keys() or not all(unmoved(p, again[of]) for of, p in recorded.items())
 
 
-def _hypothesis(question: QuestionResult, hypothesis: str) -> State:
-    leader = question.leading
-    return State(
-        probability=question.posterior[hypothesis],
-        log_odds=question.log_posterior[hypothesis] - question.log_remainder[hypothesis],
-        term=question.term[hypothesis],
-        level=_level(question.confidence) if hypothesis == leader else None,
-        leader=leader,
-    )
-
-
-def _sources(result: Assessment) -> dict[str, State]:
-    return {
-        name: State(source.posterior, log_odds_of(min(1.0, source.posterior)))
-        for name, source in result.sources.items()
-    }
-
-
-def _level(confidence: Confidence | None) -> str | None:
-    return None if confidence is None else confidence.level
-
-
-def _moves(before: Mapping[str, State], after: Mapping[str, State]) -> dict[str, Move]:
-    every: Iterable[str] = dict.fromkeys([*before, *after])
-    return {ident: Move(ident, before.get(ident), after.get(ident)) for ident in every}
-
-
-def _without_levels(moves: Mapping[str, Move]) -> dict[str, Move]:
-    return {
-        ident: Move(
-            ident,
-            move.before and replace(move.before, level=None),
-            move.after and replace(move.after, level=None),
-        )
-        for ident, move in moves.items()
-    }
+def _numbers(result: Assessment) -> dict[tuple[str, str], float]:
+    """Return every probability of a result by what it is of."""
+    claims = {**result.claims, **result.predictions}
+    numbers = {("claim", ident): claim.probability for ident, claim in claims.items()}
+    numbers |= {("source", ident): source.posterior for ident, source in result.sources.items()}
+    return numbers | {(i, h): p for i, question in result.questions.items() for h, p in question.posterior.items()}
 
 
 def _origin(result: Assessment) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What differs between the inputs of two scorings: every change, by its kind."""
+"""The differences between the inputs of two scorings: every change, by its kind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Kind = Literal[
     "questions",
     "engine",
 ]
-"""Groups of changes, in the order in which they are told.
+"""Groups of changes, in the order in which they are listed.
 
 ``grading`` is also the scale and the policy of confidence, ``questions`` what is asked of whom, and ``engine`` that the
 same inputs give other numbers, or another version scored.
@@ -106,7 +106,7 @@ def side_of(result: Assessment) -> Side:
 
 def _as_on(source: Source, day: dt.date | None) -> Source:
     """Return a source as it was graded by the end of a day."""
-    changes = tuple(one for one in source.changes if day is None or Span(one.recorded).last <= day)
+    changes = tuple(change for change in source.changes if day is None or Span(change.recorded).last <= day)
     return source.model_copy(update={"reliability": source.reliability_on(day), "changes": changes})
 
 
@@ -199,7 +199,7 @@ def _asked(a: Side, b: Side) -> Iterator[InputChange]:
 
 
 def asked_as(question: Question) -> tuple[str, list[str], list[str]]:
-    """Return of what a question is asked, what it is given, and its hypotheses, without their descriptions."""
+    """Return a question's scope, parents and hypotheses, without descriptions."""
     return question.per, list(question.given), list(question.hypotheses)
 
 

@@ -1,4 +1,4 @@
-"""What is compared, as it is written.
+"""The operands of a comparison, as they are written on the command line.
 
 ``CASE``, ``CASE@DATE``, ``CASE@git:REV``, ``CASE@git:REV@DATE``, ``CASE#N``, ``LEDGER.db#N``.
 """
@@ -25,8 +25,8 @@ _GIT = "@git:"
 _YAML = (".yaml", ".yml")
 
 
-def scored(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment:
-    """Score what an operand means, or recall it where it was recorded.
+def score_operand(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment:
+    """Return the scoring that an operand names, or the recorded one if it names an entry of a ledger.
 
     Parameters
     ----------
@@ -45,12 +45,12 @@ def scored(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment:
     place, mark, which = written.rpartition("#")
     if mark and _GIT not in place and not Path(written).exists():
         return _recorded(place, which)
-    case, as_of = opened(written)
+    case, as_of = load_operand(written)
     return score(case, as_of, draws, seed)
 
 
-def opened(written: str) -> tuple[Case, str | None]:
-    """Return the case that an operand means, and the date as of which it is meant; raises as `scored`."""
+def load_operand(written: str) -> tuple[Case, str | None]:
+    """Return the case that an operand means, and the date as of which it is meant; raises as `score_operand`."""
     name, as_of = _dated(written)
     path, mark, revision = name.rpartition(_GIT)
     if not mark:

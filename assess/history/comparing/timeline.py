@@ -10,6 +10,7 @@ from typing import Any
 from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
+from assess.domain.notebook_display import Displayed
 from assess.files import resolve
 from assess.scoring.columns import Range
 from assess.scoring.frames import Kind, Table
@@ -22,7 +23,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DatedProbability:
     """A probability as it would have been given on a day.
 
     Parameters
@@ -40,7 +41,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TimelinePoint:
     """What a scoring on one day would have given.
 
     Parameters
@@ -60,12 +61,12 @@ class Point:
     reported: tuple[str, ...]
     withdrawn: tuple[str, ...]
     regraded: tuple[str, ...]
-    readings: dict[str, Reading]
+    readings: dict[str, DatedProbability]
     result: Assessment = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Displayed):
     """The probabilities of what was asked about, day by day.
 
     Parameters
@@ -76,7 +77,7 @@ class Timeline:
     """
 
     case: str
-    points: tuple[Point, ...]
+    points: tuple[TimelinePoint, ...]
 
     def table(self) -> Table:
         """Return one record for each reading of each day."""
@@ -187,9 +188,9 @@ def changing_days(case: Case) -> list[dt.date]:
     return sorted(days - {dt.date.min, dt.date.max})
 
 
-def _point(result: Assessment, before: Assessment | None, targets: Iterable[Target]) -> Point:
+def _point(result: Assessment, before: Assessment | None, targets: Iterable[Target]) -> TimelinePoint:
     last = {} if before is None else before.evidence
-    return Point(
+    return TimelinePoint(
         as_of=result.as_of,
         reported=tuple(ident for ident in result.evidence if ident not in last),
         withdrawn=tuple(ident for ident in last if ident not in result.evidence),
@@ -205,10 +206,10 @@ def _regraded(before: Assessment, result: Assessment) -> tuple[str, ...]:
     return tuple(name for name, source in sources if source.reliability_on(then) != source.reliability_on(now))
 
 
-def _reading(result: Assessment, target: Target) -> Reading:
+def _reading(result: Assessment, target: Target) -> DatedProbability:
     if target.instance is None or target.hypothesis is None:
         claim = {**result.claims, **result.predictions}[target.id]
-        return Reading(claim.probability, claim.interval, claim.term)
+        return DatedProbability(claim.probability, claim.interval, claim.term)
     question = result.questions[target.instance]
     interval = None if question.interval is None else question.interval[target.hypothesis]
-    return Reading(question.posterior[target.hypothesis], interval, question.term[target.hypothesis])
+    return DatedProbability(question.posterior[target.hypothesis], interval, question.term[target.hypothesis])

@@ -1,4 +1,23 @@
-"""The file that a ledger is: a SQLite database, its schema, and what can be wrong with it as a file."""
+"""The file that a ledger is: a SQLite database, its schema, and what can be wrong with it as a file.
+
+E701 ledger that cannot be read or written
+    Finds:   A ledger that is not there, whose disk is full, or in whose folder nobody may write.
+    Matters: A scoring counts as recorded only once it is on the disk; nothing of it is kept otherwise.
+    Example: assess ledger list --ledger no/such/ledger.db
+    Instead: assess score CASE --record, which makes the ledger; then assess ledger list CASE
+
+E702 file that is no ledger
+    Finds:   A file named as a ledger that is something else.
+    Matters: What is in it would be lost if a ledger were written over it.
+    Example: assess score CASE --record --ledger notes.txt
+    Instead: assess score CASE --record --ledger ledger.db
+
+E703 ledger of a newer version
+    Finds:   A ledger whose schema is newer than this program.
+    Matters: It may hold what this program does not know; an older ledger is brought forward, a newer one is left alone.
+    Example: a ledger of schema 3, read by a program that knows those up to 1
+    Instead: the version of assess that wrote it, or a newer one
+"""
 
 from __future__ import annotations
 
@@ -10,6 +29,7 @@ from pathlib import Path
 
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
+from assess.files.atomic_write import held
 
 APPLICATION = 0x41535345
 """Marks the file as a ledger (``ASSE``), in the header that SQLite keeps for this."""
@@ -55,14 +75,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a connection that may write, the ledger made or brought forward where need be.
+    """Give a connection that may write, under the ledger's lock; the ledger is made or brought forward where need be.
 
     Raises
     ------
     AssessError
         E701 if it cannot be written, E702 if the file is something else, E703 if a newer program wrote it.
     """
-    with telling(path, "written"), closing(_connect(path, "rwc")) as db:
+    with telling(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
         _refuse_foreign(db, path, new=True)
         _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -129,14 +149,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def _readable(path: Path) -> sqlite3.Connection:
     """Return a connection to a ledger that is there, as one that never changes if nothing can be written beside it."""
     log = path.with_name(f"{path.name}-wal")
-    found: Exception | None = None
+    refusal: Exception | None = None
     for mode in ("rw", "ro", *(() if log.exists() and log.stat().st_size else ("ro&immutable=1",))):
         db = None
         try:
             db = _connect(path, mode)
             db.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except sqlite3.OperationalError as error:
-            found = error
+            refusal = error
             if db is not None:
                 db.close()
         except (sqlite3.Error, UnicodeDecodeError):
@@ -145,8 +165,8 @@ def _readable(path: Path) -> sqlite3.Connection:
             raise
         else:
             return db
-    assert found is not None
-    raise found
+    assert refusal is not None
+    raise refusal
 
 
 def _version(db: sqlite3.Connection) -> int:
@@ -196,7 +216,7 @@ def _bring_forward(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _as_soon_as_free(db: sqlite3.Connection, statement: str) -> None:
-    """Run a statement for which SQLite itself does not wait while another process is at work."""
+    """Run a statement for which SQLite itself does not wait while another process reads."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

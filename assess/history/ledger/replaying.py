@@ -1,4 +1,4 @@
-"""Scoring an old entry again."""
+"""Scoring a recorded entry again, and comparing every number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assess.history.ledger.entry import Entry, Recorded
+from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.scoring.results import unmoved
 from assess.scoring.score import score
 from assess.version import VERSION
@@ -92,13 +92,13 @@ class Replay:
         }
 
 
-def replayed(recorded: Recorded) -> Replay:
+def replay(recorded: RecordedEntry) -> Replay:
     """Score an entry again from its stored inputs, with the options that it was scored with."""
     entry = recorded.entry
     again = score(recorded.case, entry.as_of, entry.draws, entry.seed)
     now = json.loads(again.to_json())
-    found = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
-    return Replay(entry, VERSION, tuple(sorted(found, key=lambda d: -d.size)))
+    changed = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
+    return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: -d.size)))
 
 
 def differences(then: Any, now: Any, path: str = "") -> Iterator[Difference]:

@@ -1,4 +1,17 @@
-"""The ledger: every recorded scoring, with all that it was made from."""
+"""The ledger: every recorded scoring, with all that it was made from.
+
+E704 ledger that was altered
+    Finds:   An entry that is not as it was recorded, or a ledger that does not hold what its head file says.
+    Matters: A ledger that somebody altered shows nothing; nothing is added to it, so that the traces stay.
+    Example: an entry whose result was edited; a head file that is gone
+    Instead: a copy of the ledger and its head file from before; what was altered, assess ledger verify says
+
+E705 no such entry
+    Finds:   A number under which the ledger has no entry, or a ledger that has none.
+    Matters: Entries are numbered from 1, in the order of recording.
+    Example: assess ledger show 0 CASE
+    Instead: assess ledger show 1 CASE
+"""
 
 from __future__ import annotations
 
@@ -13,24 +26,22 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
 from assess.files.shipped import shipped_folder
-from assess.history.ledger.chain import (
+from assess.history.ledger.database import reading, telling, writing
+from assess.history.ledger.entry import (
     FIRST,
+    Entry,
     Head,
-    chained,
+    RecordedEntry,
+    entry_hash,
+    fields_of,
     head_file,
     read_head,
     seals_of,
+    unpacked,
     write_head,
 )
-from assess.history.ledger.database import reading, telling, writing
-from assess.history.ledger.entry import (
-    Entry,
-    Recorded,
-    fields_of,
-    unpacked,
-)
-from assess.history.ledger.replaying import Replay, replayed
-from assess.history.ledger.tampering import Verification, is_whole, verified
+from assess.history.ledger.replaying import Replay, replay
+from assess.history.ledger.tampering import Verification, is_whole, verify_file
 from assess.scoring.results import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
@@ -74,12 +85,12 @@ class Ledger:
             now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
             stored = fields_of(result, last.entries + 1, now, note)
             seals = seals_of(stored)
-            stored |= {"previous": last.hash, "seals": seals, "hash": chained(last.hash, seals)}
+            stored |= {"previous": last.hash, "seals": seals, "hash": entry_hash(last.hash, seals)}
             names = ", ".join(stored)
             places = ", ".join(f":{name}" for name in stored)
             db.execute(f"INSERT INTO entries ({names}) VALUES ({places})", stored)
             db.execute("COMMIT")
-            self._advance_head(db, stored["n"])
+            self._advance_head(Head(stored["n"], stored["hash"]))
         return Entry(**{name: stored[name] for name in _LISTED})
 
     def entries(self) -> tuple[Entry, ...]:
@@ -94,7 +105,7 @@ class Ledger:
             rows = db.execute(f"SELECT {', '.join(_LISTED)} FROM entries ORDER BY n").fetchall()
         return tuple(Entry(*row) for row in rows)
 
-    def entry(self, n: int) -> Recorded:
+    def entry(self, n: int) -> RecordedEntry:
         """Return an entry with its inputs and result.
 
         Raises
@@ -114,7 +125,7 @@ class Ledger:
         if not is_whole(stored):
             _altered(f"entry {n} was altered since it was recorded", "see assess ledger verify for what was altered")
         entry = Entry(**{name: stored[name] for name in _LISTED})
-        return Recorded(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
+        return RecordedEntry(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
 
     def to_dict(self) -> dict[str, Any]:
         """Return all entries with their inputs and results as plain values (``assess.history/1``).
@@ -140,7 +151,7 @@ class Ledger:
         AssessError
             E701 to E703 if there is no ledger or it cannot be read.
         """
-        return verified(self.path, known)
+        return verify_file(self.path, known)
 
     def replay(self, n: int) -> Replay:
         """Score an entry again from its stored inputs, and compare every number.
@@ -150,7 +161,7 @@ class Ledger:
         AssessError
             As `entry`, or if today's rules refuse the inputs.
         """
-        return replayed(self.entry(n))
+        return replay(self.entry(n))
 
     def _check_head(self, db: sqlite3.Connection, last: Head) -> None:
         """Refuse to add to a ledger that does not hold what its head file says.
@@ -168,23 +179,21 @@ class Ledger:
                 _altered(f"the ledger has entries, and its head file {name} is gone", way_out)
             return
         row = db.execute("SELECT hash FROM entries WHERE n = ?", (head.entries,)).fetchone()
-        found = row[0] if row else FIRST if head.entries == 0 else None
-        if found != head.hash:
+        recorded = row[0] if row else FIRST if head.entries == 0 else None
+        if recorded != head.hash:
             _altered(f"entry {head.entries} of the ledger is not the one that {name} says", way_out)
 
-    def _advance_head(self, db: sqlite3.Connection, n: int) -> None:
-        """Write the head as it is now; only one process at a time does so, and it never goes back."""
+    def _advance_head(self, head: Head) -> None:
+        """Write the head file after a recording, under the same lock."""
         try:
             with telling(self.path, "written"):
-                db.execute("BEGIN IMMEDIATE")
-                if n == 1:
+                if head.entries == 1:
                     sync_folder(self.path.absolute().parent)
-                write_head(self.path, _last(db))
-                db.execute("ROLLBACK")
+                write_head(self.path, head)
         except AssessError as error:
-            message = f"entry {n} is recorded, but the head file could not be written: {error.findings[0].message}"
+            message = f"entry {head.entries} is recorded, but the head file could not be written: "
             hint = "free the disk; the next recording writes the head file"
-            raise AssessError([Finding("E701", message, hint=hint)]) from error
+            raise AssessError([Finding("E701", message + error.findings[0].message, hint=hint)]) from error
 
 
 def ledger_file(case: str | Path) -> Path:

@@ -1,4 +1,4 @@
-"""Finding what was altered in a ledger."""
+"""Detecting alterations of a ledger: of a field, of the order of entries, of the end, of the schema."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from assess.history.ledger.chain import (
+from assess.history.ledger.database import expected_schema, reading, schema
+from assess.history.ledger.entry import (
     FIRST,
     Head,
-    chained,
+    entry_hash,
     read_head,
     seal,
 )
-from assess.history.ledger.database import expected_schema, reading, schema
 
 Kind = Literal[
     "altered",
@@ -37,8 +37,8 @@ _CHAIN = ("previous", "seals", "hash")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a ledger that is not as it was recorded.
+class LedgerFault:
+    """A way in which a ledger is not as it was recorded.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class Verification:
     entries: int
     head: str
     behind: int
-    faults: tuple[Fault, ...]
+    faults: tuple[LedgerFault, ...]
 
     @property
     def sound(self) -> bool:
@@ -96,9 +96,9 @@ class Verification:
         }
 
 
-def verified(path: Path, known: str | None = None) -> Verification:
-    """Look for alterations in the ledger at `path`."""
-    faults: list[Fault] = []
+def verify_file(path: Path, known: str | None = None) -> Verification:
+    """Return which alterations of the ledger at `path` can be detected."""
+    faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
     with reading(path) as db:
         # Whoever records writes the head after the entry: read before the entries, it is never ahead of them.
@@ -109,9 +109,9 @@ def verified(path: Path, known: str | None = None) -> Verification:
             for n in [row[0] for row in db.execute("SELECT n FROM entries ORDER BY n").fetchall()]:
                 faults += _of_entry(db, n, links)
             wrong = [row[0] for row in db.execute("PRAGMA quick_check").fetchall()]
-            faults += [Fault("unreadable", what=what) for what in wrong if what != "ok"]
+            faults += [LedgerFault("unreadable", what=what) for what in wrong if what != "ok"]
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            faults.append(Fault("unreadable", what=str(error)))
+            faults.append(LedgerFault("unreadable", what=str(error)))
     faults += _of_chain(links)
     last = Head(len(links), links[-1][2] if links else FIRST)
     behind = 0
@@ -119,48 +119,48 @@ def verified(path: Path, known: str | None = None) -> Verification:
         faults += _of_head(head, links)
         behind = max(0, last.entries - head.entries)
     elif last.entries and not of_head:
-        faults.append(Fault("head gone"))
+        faults.append(LedgerFault("head gone"))
     if known is not None and known not in [own for _, _, own in links]:
-        faults.append(Fault("unknown hash", what=known))
+        faults.append(LedgerFault("unknown hash", what=known))
     return Verification(last.entries, last.hash, behind, tuple(faults))
 
 
-def _head(path: Path) -> tuple[Head | None, list[Fault]]:
+def _head(path: Path) -> tuple[Head | None, list[LedgerFault]]:
     try:
         return read_head(path), []
     except (OSError, ValueError):
-        return None, [Fault("head unreadable")]
+        return None, [LedgerFault("head unreadable")]
 
 
-def _of_schema(db: sqlite3.Connection) -> Iterator[Fault]:
+def _of_schema(db: sqlite3.Connection) -> Iterator[LedgerFault]:
     is_there, expected = schema(db), expected_schema()
     for name in sorted(is_there.keys() | expected.keys()):
         if is_there.get(name) != expected.get(name):
-            yield Fault("schema", what=name)
+            yield LedgerFault("schema", what=name)
 
 
-def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]]) -> Iterator[Fault]:
+def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]]) -> Iterator[LedgerFault]:
     try:
         cursor = db.execute("SELECT * FROM entries WHERE n = ?", (n,))
         names = [column[0] for column in cursor.description]
         stored = dict(zip(names, cursor.fetchone() or (), strict=True))
     except (sqlite3.Error, ValueError) as error:
         links.append((n, "", ""))
-        yield Fault("unreadable", n, str(error))
+        yield LedgerFault("unreadable", n, str(error))
         return
     links.append((n, str(stored["previous"]), str(stored["hash"])))
     if not _is_chained(stored):
-        yield Fault("resealed", n)
-    yield from (Fault("altered", n, name) for name in _broken(stored))
+        yield LedgerFault("resealed", n)
+    yield from (LedgerFault("altered", n, name) for name in _broken(stored))
 
 
 def is_whole(stored: Mapping[str, Any]) -> bool:
-    """Say whether an entry, by its columns, has the seals and the hash that it was recorded with."""
+    """Return whether an entry, by its columns, has the seals and the hash that it was recorded with."""
     return _is_chained(stored) and not _broken(stored)
 
 
 def _is_chained(stored: Mapping[str, Any]) -> bool:
-    is_hash = stored["hash"] == chained(str(stored["previous"]), str(stored["seals"]))
+    is_hash = stored["hash"] == entry_hash(str(stored["previous"]), str(stored["seals"]))
     return is_hash and _seals(stored["seals"]) is not None
 
 
@@ -174,13 +174,13 @@ def _broken(stored: Mapping[str, Any]) -> list[str]:
 
 def _seals(written: Any) -> Mapping[str, Any] | None:
     try:
-        found = json.loads(written)
+        seals = json.loads(written)
     except (TypeError, ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return seals if isinstance(seals, dict) else None
 
 
-def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[LedgerFault]:
     """Yield where an entry does not follow the one that stands before it."""
     at = {own: place for place, (_, _, own) in enumerate(links)}
     before, expected = FIRST, 1
@@ -188,16 +188,16 @@ def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
         if previous and (previous != before or n != expected):
             follows = -1 if previous == FIRST else at.get(previous)
             if follows is None:
-                yield Fault("missing", n)
+                yield LedgerFault("missing", n)
             elif follows < place - 1:
-                yield from (Fault("inserted", links[k][0]) for k in range(follows + 1, place))
+                yield from (LedgerFault("inserted", links[k][0]) for k in range(follows + 1, place))
             else:
-                yield Fault("moved", n)
+                yield LedgerFault("moved", n)
         before, expected = own, n + 1
 
 
-def _of_head(head: Head, links: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+def _of_head(head: Head, links: Sequence[tuple[int, str, str]]) -> Iterator[LedgerFault]:
     if head.entries > len(links):
-        yield Fault("cut off", head.entries)
+        yield LedgerFault("cut off", head.entries)
     elif (links[head.entries - 1][2] if head.entries > 0 else FIRST) != head.hash:
-        yield Fault("replaced", head.entries)
+        yield LedgerFault("replaced", head.entries)

@@ -1,4 +1,4 @@
-"""How good probabilities were, once it is known what came about."""
+"""Scores of probabilities once it is known what came about: Brier, logarithmic, Cllr, and a reliability table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A probability as it was recorded before it was known what would come about.
+    """A probability as it stood before it was known what would come about.
 
     Parameters
     ----------
@@ -150,18 +150,18 @@ def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:
     ValueError
         If there is none.
     """
-    known = tuple(sorted(forecasts, key=lambda one: (one.id, one.as_of or "")))
+    known = tuple(sorted(forecasts, key=lambda forecast: (forecast.id, forecast.as_of or "")))
     if not known:
         text = "there is no forecast to score"
         raise ValueError(text)
-    p, y = [one.probability for one in known], [one.outcome for one in known]
+    p, y = [forecast.probability for forecast in known], [forecast.outcome for forecast in known]
     whole, parts = brier(p, y), decomposition(p, y, [bin_of(value) for value in p])
     logs = log_score(p, y)
-    refuted = tuple(one.id for one in known if one.probability == 1.0 - one.outcome)
+    refuted = tuple(forecast.id for forecast in known if forecast.probability == 1.0 - forecast.outcome)
     cost: tuple[float | None, ...] = (None, None, None)
     if len(set(y)) == 2 and not refuted:
-        found = log_ratio_cost([weight_nats(one) for one in known], y)
-        cost = found.cost, found.discrimination, found.calibration
+        cllr = log_ratio_cost([weight_nats(forecast) for forecast in known], y)
+        cost = cllr.cost, cllr.discrimination, cllr.calibration
     terms: list[str | None] = [*(term.term for term in scale.terms), None]
     levels: list[str | None] = [*LEVELS, None]
     return Calibration(
@@ -175,9 +175,9 @@ def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:
         cllr=cost[0],
         cllr_discrimination=cost[1],
         cllr_calibration=cost[2],
-        table=_groups(known, lambda one: bin_of(one.probability), range(BINS), _bin_label),
-        by_term=_groups(known, lambda one: one.term, terms, _as_it_is),
-        by_level=_groups(known, lambda one: one.level, levels, _as_it_is),
+        table=_groups(known, lambda forecast: bin_of(forecast.probability), range(BINS), _bin_label),
+        by_term=_groups(known, lambda forecast: forecast.term, terms, _as_it_is),
+        by_level=_groups(known, lambda forecast: forecast.level, levels, _as_it_is),
     )
 
 
@@ -193,7 +193,7 @@ def bin_of(probability: float) -> int:
 
 
 def weight_nats(forecast: Forecast) -> float:
-    """Return what the evidence weighed for it: ln of posterior odds over prior odds; 0 where no evidence could."""
+    """Return the weight of evidence for a forecast: ln of posterior odds over prior odds; 0 where no evidence could."""
     if forecast.prior in (0.0, 1.0):
         return 0.0
     return log_odds_of(forecast.probability) - log_odds_of(forecast.prior)
@@ -212,12 +212,12 @@ def _groups(
 ) -> tuple[Group, ...]:
     """Return the groups that hold any, in a given order; keys that it does not know come last."""
     held: dict[K, list[Forecast]] = {k: [] for k in order}
-    for one in known:
-        held.setdefault(key(one), []).append(one)
+    for forecast in known:
+        held.setdefault(key(forecast), []).append(forecast)
     return tuple(_group(name(k), some) for k, some in held.items() if some)
 
 
 def _group(label: str | None, some: Sequence[Forecast]) -> Group:
-    p, y = [one.probability for one in some], [one.outcome for one in some]
+    p, y = [forecast.probability for forecast in some], [forecast.outcome for forecast in some]
     hits = sum(y)
     return Group(label, len(y), hits, math.fsum(p) / len(p), hits / len(y), jeffreys(hits, len(y)), brier(p, y))

@@ -4,6 +4,30 @@ Each row that was used is a Beta or Dirichlet distribution, and the counts of wh
 updating). Where an indicator, or a parent, is itself uncertain, its states count by their probabilities, given all
 evidence and all answers, and the row gets the mean and the variance that this leaves. Rows that are exactly known do
 not learn.
+
+E801 a case given twice
+    Finds:   Two cases of one id, where all are scored or learned from together.
+    Matters: What is in it would count twice.
+    Example: assess calibration choirs choirs
+    Instead: assess calibration choirs
+
+E807 case of another rubric
+    Finds:   A case that does not use the rubric that shall learn from it.
+    Matters: Its answers are to other questions.
+    Example: assess learn diaspora-control choirs      # where choirs has rubric: small
+    Instead: assess learn small choirs
+
+E808 answers that cannot be
+    Finds:   Answers under resolved that have probability zero, given the evidence of their case.
+    Matters: What cannot have happened teaches nothing.
+    Example: resolved: {choir/origin: {hypothesis: made, on: 2018}}    # where the prior of made is 0
+    Instead: Correct the answer, or put a little doubt where a number is exactly 0 or 1.
+
+E809 no next version
+    Finds:   A version that is not made of whole numbers, so that what comes after it cannot be told.
+    Matters: Each change of a rubric's numbers is a version of its own, so that a case can say which it means.
+    Example: version: spring
+    Instead: assess learn RUBRIC CASES --version summer
 """
 
 from __future__ import annotations
@@ -24,20 +48,20 @@ from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files import resolve
-from assess.history.outcomes.revising import Move, revised
+from assess.history.outcomes.revising import LearnedRow, revise
 
 RowKey = tuple[Kind, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearningResult:
     """What a rubric learned.
 
     Parameters
     ----------
     before, after : Rubric
         `after` is `before` itself where nothing was learned.
-    moves : tuple of Move
+    rows : tuple of LearnedRow
         The rows that were used, whether they could learn or not.
     instances : dict of str to tuple of str
         By case: what was learned from.
@@ -47,7 +71,7 @@ class Learned:
 
     before: Rubric
     after: Rubric
-    moves: tuple[Move, ...]
+    rows: tuple[LearnedRow, ...]
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
 
@@ -59,11 +83,11 @@ class Learned:
             "version": {"before": self.before.version, "after": self.after.version},
             "learned_from": {case: list(instances) for case, instances in self.instances.items()},
             "known_before": {case: list(instances) for case, instances in self.known.items()},
-            "rows": [{**asdict(move), "given": list(move.given)} for move in self.moves],
+            "rows": [{**asdict(row), "given": list(row.given)} for row in self.rows],
         }
 
 
-def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> Learned:
+def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> LearningResult:
     """Learn from the answers of cases, in whatever order they come.
 
     Parameters
@@ -83,7 +107,7 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
     """
     known: dict[str, tuple[str, ...]] = {}
     fresh: dict[str, tuple[str, ...]] = {}
-    found: dict[RowKey, list[Use]] = {}
+    uses_of: dict[RowKey, list[Use]] = {}
     for case in _distinct(rubric, cases):
         whole = resolve(case.model_copy(update={"rubric": rubric}))
         before = rubric.learned_from.get(case.case, ())
@@ -91,9 +115,9 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
         fresh[case.case] = tuple(i for i in case.resolved if i not in before)
         if fresh[case.case]:
             for use in _uses(whole, rubric, fresh[case.case]):
-                found.setdefault((use.kind, use.name), []).append(use)
-    moves, after = revised(rubric, found)
-    if not any(move.learned for move in moves):
+                uses_of.setdefault((use.kind, use.name), []).append(use)
+    rows, after = revise(rubric, uses_of)
+    if not any(row.learned for row in rows):
         after = rubric
     else:
         kept = {name: rubric.learned_from.get(name, ()) for name in (*rubric.learned_from, *fresh)}
@@ -103,7 +127,7 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
             "learned_from": {name: whole_from[name] for name in sorted(whole_from) if whole_from[name]},
         }
         after = after.model_copy(update=update)
-    return Learned(rubric, after, moves, _filled(fresh), _filled(known))
+    return LearningResult(rubric, after, rows, _filled(fresh), _filled(known))
 
 
 def next_version(version: str) -> str:

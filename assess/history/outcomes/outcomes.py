@@ -1,4 +1,4 @@
-"""What came of predictions: which are settled, and how probable they were held before that."""
+"""What came of predictions: which are settled, and the probability each had before that."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assess.domain.claim import Prediction, Resolution
 from assess.domain.dates import Span
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
+from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Forecast
-from assess.history.outcomes.records import Records
 from assess.scoring.score import DRAWS, score
 
 
@@ -46,9 +46,77 @@ class Outcomes:
         """Return it as plain values."""
         left = ("overdue", "waiting", "unnumbered", "unrecorded")
         return {
-            "forecasts": [asdict(one) for one in self.forecasts],
+            "forecasts": [asdict(forecast) for forecast in self.forecasts],
             **{name: list(getattr(self, name)) for name in left},
         }
+
+
+class RecordedForecasts:
+    """The entries of several ledgers, case by case, newest first.
+
+    Parameters
+    ----------
+    ledgers : sequence of Ledger
+
+    Raises
+    ------
+    AssessError
+        If one cannot be read; all that is read later raises it too.
+    """
+
+    def __init__(self, ledgers: Sequence[Ledger]) -> None:
+        self._named = " or ".join(quoted(str(ledger.path)) for ledger in ledgers)
+        newest_first = sorted(
+            ((ledger, entry) for ledger in ledgers for entry in ledger.entries()),
+            key=lambda pair: (pair[1].at, pair[1].n),
+            reverse=True,
+        )
+        self._of_case: dict[str, list[tuple[Ledger, Entry]]] = {}
+        for ledger, entry in newest_first:
+            self._of_case.setdefault(entry.case_id, []).append((ledger, entry))
+
+    def cases(self) -> list[Case]:
+        """Return each case as its newest entry holds it, by id.
+
+        Raises
+        ------
+        AssessError
+            E705 if nothing is recorded.
+        """
+        if not self._of_case:
+            hint = "record a scoring with assess score CASE --record"
+            raise AssessError([Finding("E705", f"there is no entry in {self._named}", hint=hint)])
+        newest = (self._of_case[ident][0] for ident in sorted(self._of_case))
+        return [ledger.entry(entry.n).case for ledger, entry in newest]
+
+    def forecasts(self, case: Case, settled: Mapping[str, Resolution]) -> dict[str, Forecast]:
+        """Return the probability last recorded before the day on which each prediction was settled, where there is one.
+
+        What was recorded of a prediction that other hypotheses stated then does not count.
+        """
+        forecasts: dict[str, Forecast] = {}
+        for ledger, entry in self._of_case.get(case.case, ()):
+            day = dt.date.fromisoformat(entry.at[:10])
+            open_then = [
+                i for i, resolution in settled.items() if i not in forecasts and day < Span(resolution.on).first
+            ]
+            if open_then:
+                recorded = ledger.entry(entry.n)
+                for ident in open_then:
+                    forecast = _forecast(recorded, case, ident, settled[ident].outcome)
+                    if forecast is not None:
+                        forecasts[ident] = forecast
+        return {ident: forecasts[ident] for ident in settled if ident in forecasts}
+
+
+def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) -> Forecast | None:
+    held = recorded.result["predictions"].get(ident)
+    stated = case.predictions[ident].model_dump(mode="json", include={"holds_if"})["holds_if"]
+    if held is None or recorded.inputs["predictions"][ident]["holds_if"] != stated:
+        return None
+    level = None if held["confidence"] is None else held["confidence"]["level"]
+    day = recorded.entry.at[:10]
+    return Forecast(f"{case.case}/{ident}", held["probability"], held["prior"], held["term"], level, outcome, day)
 
 
 def outcomes(
@@ -76,7 +144,7 @@ def outcomes(
         If a case is given twice, cannot be scored as of one of these days, or a ledger cannot be read.
     """
     end = Span(by).last
-    records = Records(ledgers) if ledgers else None
+    records = RecordedForecasts(ledgers) if ledgers else None
     forecasts: list[Forecast] = []
     left: dict[str, list[str]] = {"overdue": [], "waiting": [], "unnumbered": [], "unrecorded": []}
     names = [case.case for case in cases]
@@ -105,15 +173,15 @@ def _scored(case: Case, settled: Mapping[str, Resolution], draws: int, seed: int
     on_day: dict[str, list[str]] = {}
     for ident, resolution in settled.items():
         on_day.setdefault(day_before(resolution.on), []).append(ident)
-    found = {}
+    forecasts = {}
     for day, idents in on_day.items():
         result = score(case, day, draws, seed)
         for ident in idents:
             held = result.predictions[ident]
             level = None if held.confidence is None else held.confidence.level
             name, outcome = f"{case.case}/{ident}", settled[ident].outcome
-            found[ident] = Forecast(name, held.probability, held.prior, held.term, level, outcome, day)
-    return found
+            forecasts[ident] = Forecast(name, held.probability, held.prior, held.term, level, outcome, day)
+    return forecasts
 
 
 def day_before(date: str) -> str:

@@ -15,7 +15,7 @@ from assess.network.counts import learned_row
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class LearnedRow:
     """One row, and what was learned of it.
 
     Parameters
@@ -54,17 +54,17 @@ class Move:
         return self.size_before is not None
 
 
-def revised(rubric: Rubric, found: Mapping[tuple[Kind, str], Sequence[Use]]) -> tuple[tuple[Move, ...], Rubric]:
+def revise(rubric: Rubric, uses_of: Mapping[tuple[Kind, str], Sequence[Use]]) -> tuple[tuple[LearnedRow, ...], Rubric]:
     """Return what was learned of each row, and the rubric with it, of the same version still.
 
     Where a row moved, its question or indicator is written with full weight and its rows as they were used.
     """
-    moves: list[Move] = []
+    rows_learned: list[LearnedRow] = []
     questions, indicators = dict(rubric.questions), dict(rubric.indicators)
-    for kind, name in sorted(found):
-        uses = found[kind, name]
+    for kind, name in sorted(uses_of):
+        uses = uses_of[kind, name]
         rows = _rows(rubric, kind, name, uses)
-        moves += rows
+        rows_learned += rows
         if not any(row.learned and row.uses for row in rows):
             continue
         every = _rows(rubric, kind, name, uses, unused=True)
@@ -72,14 +72,14 @@ def revised(rubric: Rubric, found: Mapping[tuple[Kind, str], Sequence[Use]]) -> 
             indicators[name] = _indicator(indicators[name], every)
         else:
             questions[name] = _question(questions[name], kind, every)
-    return tuple(moves), rubric.model_copy(update={"questions": questions, "indicators": indicators})
+    return tuple(rows_learned), rubric.model_copy(update={"questions": questions, "indicators": indicators})
 
 
-def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bool = False) -> list[Move]:
+def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bool = False) -> list[LearnedRow]:
     """Return the rows that were used, or all."""
     parents, states = _axes(rubric, kind, name)
     first = uses[0]
-    moves = []
+    learned_rows = []
     for at in itertools.product(*(range(len(parent)) for parent in parents)):
         counts = [math.fsum(float(use.counts[at][k]) for use in uses) for k in range(len(states))]
         if not (unused or any(counts)):
@@ -88,10 +88,10 @@ def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bo
         is_exact = math.isinf(size)
         after, more = means, size
         if any(counts) and not is_exact:
-            learned, more = learned_row(means, size, [use.counts[at] for use in uses])
-            after = learned.tolist()
-        moves.append(
-            Move(
+            means_after, more = learned_row(means, size, [use.counts[at] for use in uses])
+            after = means_after.tolist()
+        learned_rows.append(
+            LearnedRow(
                 kind,
                 name,
                 tuple(parent[k] for parent, k in zip(parents, at, strict=True)),
@@ -102,7 +102,7 @@ def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bo
                 None if is_exact else more,
             )
         )
-    return moves
+    return learned_rows
 
 
 def _axes(rubric: Rubric, kind: Kind, name: str) -> tuple[list[list[str]], list[str]]:
@@ -117,7 +117,7 @@ def _axes(rubric: Rubric, kind: Kind, name: str) -> tuple[list[list[str]], list[
     return [list(rubric.questions[given].hypotheses) for given in rubric.questions[name].given], states
 
 
-def _indicator(indicator: Indicator, rows: Sequence[Move]) -> Indicator:
+def _indicator(indicator: Indicator, rows: Sequence[LearnedRow]) -> Indicator:
     present_if = dict(indicator.present_if)
     for row in rows:
         if row.uses or indicator.weight < 1.0:
@@ -125,12 +125,12 @@ def _indicator(indicator: Indicator, rows: Sequence[Move]) -> Indicator:
     return indicator.model_copy(update={"weight": 1.0, "present_if": present_if})
 
 
-def _chance(row: Move) -> Chance:
+def _chance(row: LearnedRow) -> Chance:
     mean = row.after["present"]
     return Chance.model_validate(mean if row.size_after is None else {"mean": mean, "n": row.size_after})
 
 
-def _question(question: Question, kind: Kind, rows: Sequence[Move]) -> Question:
+def _question(question: Question, kind: Kind, rows: Sequence[LearnedRow]) -> Question:
     numbers = _nested([(row.given, dict(row.after)) for row in rows])
     sizes = _nested([(row.given, row.size_after) for row in rows])
     if kind == "over_time":

@@ -36,13 +36,13 @@ class Shift:
     term_after: str | None
 
     @property
-    def flipped(self) -> bool:
+    def reworded(self) -> bool:
         """Whether the word is another."""
         return self.term_before != self.term_after
 
 
 @dataclass(frozen=True, slots=True)
-class Rescored:
+class RescoredCase:
     """A case under two versions: all its judgements that moved, those that moved furthest first."""
 
     case: str
@@ -50,13 +50,13 @@ class Rescored:
     moved: tuple[Shift, ...]
 
     @property
-    def flipped(self) -> tuple[Shift, ...]:
+    def reworded(self) -> tuple[Shift, ...]:
         """Those whose word is another."""
-        return tuple(shift for shift in self.moved if shift.flipped)
+        return tuple(shift for shift in self.moved if shift.reworded)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        moved = [{**asdict(shift), "flipped": shift.flipped} for shift in self.moved]
+        moved = [{**asdict(shift), "flipped": shift.reworded} for shift in self.moved]
         return {"case": self.case, "judgements": self.judgements, "moved": moved}
 
 
@@ -66,7 +66,7 @@ def shipped_cases(rubric: Rubric) -> list[Case]:
     return [case for case in cases if isinstance(case.rubric, Rubric) and case.rubric.rubric == rubric.rubric]
 
 
-def rescored(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[Rescored, ...]:
+def rescore_cases(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[RescoredCase, ...]:
     """Score cases under two versions of their rubric, each case once.
 
     Parameters
@@ -80,13 +80,13 @@ def rescored(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[Resc
         If a case cannot be scored under one of them.
     """
     distinct = {case.case: case for case in cases}
-    found = []
+    results = []
     for ident in sorted(distinct):
         old, new = (score(distinct[ident].model_copy(update={"rubric": rubric}), draws=0) for rubric in (before, after))
         shifts = list(_shifts(old, new))
         moved = sorted((s for s in shifts if not unmoved(s.before, s.after)), key=lambda s: -abs(s.after - s.before))
-        found.append(Rescored(ident, len(shifts), tuple(moved)))
-    return tuple(found)
+        results.append(RescoredCase(ident, len(shifts), tuple(moved)))
+    return tuple(results)
 
 
 def _shifts(old: Assessment, new: Assessment) -> Iterator[Shift]:

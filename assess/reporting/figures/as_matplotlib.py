@@ -1,4 +1,11 @@
-"""Drawings as figures of matplotlib, which is loaded when one is asked for."""
+"""Drawings as figures of matplotlib, which is loaded when one is asked for.
+
+E821 figure that needs matplotlib
+    Finds:   A PNG, a PDF or a figure in Python, where matplotlib is not installed.
+    Matters: It is large, and a case is scored, reported on and drawn as SVG without it.
+    Example: assess plot CASE forest -o forest.png
+    Instead: pip install matplotlib; or assess plot CASE forest -o forest.svg
+"""
 
 from __future__ import annotations
 

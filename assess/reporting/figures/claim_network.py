@@ -11,7 +11,7 @@ from assess.analysis.explaining.claim_graph import (
     ClaimGraph,
     GraphEdge,
     GraphNode,
-    ties,
+    claim_graph,
 )
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
@@ -49,7 +49,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie of the drawing, from a box to one further right or in the same column."""
+    """An edge of the drawing, from a box to one further right or in the same column."""
 
     left: str
     right: str
@@ -71,8 +71,8 @@ def network_rows(result: Assessment, ident: str) -> list[GraphNode | GraphEdge]:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    found = ties(result, ident)
-    return [*found.tied, *found.ties]
+    found = claim_graph(result, ident)
+    return [*found.nodes, *found.edges]
 
 
 def network(result: Assessment, ident: str) -> Plot:
@@ -89,7 +89,7 @@ def network(result: Assessment, ident: str) -> Plot:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    found, names = ties(result, ident), Names(result)
+    found, names = claim_graph(result, ident), Names(result)
     boxes, lines = _boxes(found, result, names), _lines(found)
     target = followed(result, ident)
     return Plot(
@@ -97,16 +97,16 @@ def network(result: Assessment, ident: str) -> Plot:
         ident,
         captions.NETWORK(judged=names.question(ident) if ident in result.questions else names.target(target)),
         captions.NETWORK_CAPTION(),
-        (*found.tied, *found.ties),
+        (*found.nodes, *found.edges),
         tuple(f"{figure_labels.NETWORK_HEADS[box.column]()} {box.id}, {box.note}" for box in boxes),
         lambda sheet: _draw(sheet, boxes, lines),
     )
 
 
 def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
-    relays = {tie.first for tie in found.ties if tie.kind == "passes on"}
+    relays = {edge.first for edge in found.edges if edge.kind == "passes on"}
     boxes = []
-    for one in found.tied:
+    for one in found.nodes:
         if one.kind == "question":
             boxes.append(Box(one.id, 0, one.id, _leading(one.id, result, names.scale, found)))
         elif one.kind == "indicator":
@@ -118,18 +118,17 @@ def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
 
 
 def _leading(instance: str, result: Assessment, scale: Scale, found: ClaimGraph) -> str:
-    posterior = result.questions[instance].posterior
     first = result.questions[instance].leading
-    above = [tie.second for tie in found.ties if tie.kind == "given" and tie.first == instance]
-    return figure_sentences.under(f"{first} {percent(posterior[first], scale)}", above)
+    above = [edge.second for edge in found.edges if edge.kind == "given" and edge.first == instance]
+    return figure_sentences.under(f"{first} {percent(result.questions[instance].posterior[first], scale)}", above)
 
 
 def _lines(found: ClaimGraph) -> list[Line]:
-    places = {one.id for one in found.tied}
+    places = {one.id for one in found.nodes}
     return [
-        Line(tie.second, tie.first, tie.says, len(tie.items))
-        for tie in found.ties
-        if tie.second in places and tie.kind != "given"
+        Line(edge.second, edge.first, edge.says, len(edge.items))
+        for edge in found.edges
+        if edge.second in places and edge.kind != "given"
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assess.analysis.collection.collection_results import Outcome
+from assess.analysis.collection.collection_plan import Outcome
 from assess.analysis.collection.plan import plan
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import (

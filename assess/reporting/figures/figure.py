@@ -1,4 +1,17 @@
-"""A figure: its rows, what it says of itself, and the ways to have it drawn."""
+"""A figure: its rows, what it says of itself, and the ways to have it drawn.
+
+E822 no file to write a figure to
+    Finds:   A figure's file that ends in none of the endings known, or whose folder is not there.
+    Matters: The ending says what is written; a folder made by mistake would hide the figure.
+    Example: assess plot CASE forest -o forest.jpg
+    Instead: assess plot CASE forest -o forest.svg
+
+E823 nothing to draw
+    Finds:   A figure of what the case does not have: claims, dates, a ladder, predictions that are settled.
+    Matters: An empty figure would look like an answer.
+    Example: assess plot CASE ladder -o ladder.svg      # no claim has a ladder
+    Instead: claims: {at-least-partial: {ladder: control, rung: 1, …}, directed: {ladder: control, rung: 2, …}}
+"""
 
 from __future__ import annotations
 

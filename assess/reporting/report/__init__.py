@@ -1,4 +1,11 @@
-"""Reports: one outline, shown as Markdown, as a page of HTML or as a Word document; or the result itself as data."""
+"""Reports: one outline, shown as Markdown, as a page of HTML or as a Word document; or the result itself as data.
+
+E405 no file to write a report to
+    Finds:   A report's file that ends in none of the endings known, or whose folder is not there.
+    Matters: The ending says what is written; a folder made by mistake would hide the report.
+    Example: assess report CASE -o report.html
+    Instead: assess report CASE -o report.md
+"""
 
 from __future__ import annotations
 
@@ -69,9 +76,9 @@ def _said(
     check_language(result.case, language)
     closer = {}
     if result.draws:
-        from assess.analysis.each_claim import look_closer
+        from assess.analysis.claim_analysis import analyse_claims
 
-        closer = look_closer(result, progress)
+        closer = analyse_claims(result, progress)
     what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
     with speaking(language):
         return show(outline(result, what_if))

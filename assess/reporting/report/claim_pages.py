@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from assess.analysis.rankings import item_weights
 from assess.domain.claim import Claim, Prediction
 from assess.reporting.labels import Names
 from assess.reporting.language import say
@@ -41,10 +42,10 @@ from assess.reporting.words.licence import weighs
 from assess.scoring.results import Assessment, ClaimResult
 
 if TYPE_CHECKING:
-    from assess.analysis.each_claim import Closer
+    from assess.analysis.claim_analysis import ClaimAnalysis
 
 
-def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
+def claim_pages(result: Assessment, names: Names, closer: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
     """Yield each claim in sentences, country by country."""
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
@@ -56,7 +57,7 @@ def claim_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) 
                 yield from _page(4, claim, result.case.claims[claim.id], result, names, closer, drawn)
 
 
-def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, Closer]) -> Iterator[Block]:
+def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
     """Yield each prediction in sentences, with what became of it."""
     for prediction in by_country(result.predictions.values()):
         yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, closer)
@@ -72,7 +73,7 @@ def _page(
     stated: Claim | Prediction,
     result: Assessment,
     names: Names,
-    closer: Mapping[str, Closer],
+    closer: Mapping[str, ClaimAnalysis],
     drawn: tuple[Figure, ...] = (),
 ) -> Iterator[Block]:
     yield Heading(
@@ -104,26 +105,26 @@ def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, na
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _closer(closer: Closer, names: Names) -> Iterator[Block]:
+def _closer(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
     from assess.reporting.words import claim_sentences as words
 
     yield from _for_and_against(closer, names)
     parts = (
         (words.RESTS_ON(), words.rests_on(closer, names)),
-        (words.WHOSE_WORD(), words.whose_word(closer.changes, names)),
-        (words.WOULD_CHANGE(), words.would_change(closer.changes, names)),
+        (words.WHOSE_WORD(), words.whose_word(closer.sensitivity, names)),
+        (words.WOULD_CHANGE(), words.would_change(closer.sensitivity, names)),
         (words.LOOK_FOR(), words.next_for(closer, names)),
     )
     told = ((lead, " ".join(sentences)) for lead, sentences in parts)
     yield Bullets(tuple(Point(text, lead) for lead, text in told if text))
 
 
-def _for_and_against(closer: Closer, names: Names) -> Iterator[Block]:
+def _for_and_against(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
     """Yield the items that bear on a claim, those for it first, the heaviest of each side first."""
-    weighty = [(step.items[0], step.without_db) for step in closer.explained.steps if weighs(step.without_db)]
+    weighty = [(item, db) for item, db in item_weights(closer.explanation).items() if weighs(db)]
     if not weighty:
         return
-    weighty.sort(key=lambda found: (side(found[1]), -_size(found[1]), found[0]))
+    weighty.sort(key=lambda weight: side(weight[1]))
     yield Grid(
         headings.columns(headings.FOR_AND_AGAINST_COLUMNS),
         tuple(_item_row(ident, weight, names) for ident, weight in weighty),
@@ -132,10 +133,6 @@ def _for_and_against(closer: Closer, names: Names) -> Iterator[Block]:
         head=0,
         links=tuple(item_anchor(ident) for ident, _ in weighty),
     )
-
-
-def _size(weight_db: float | None) -> float:
-    return 0.0 if weight_db is None else abs(weight_db)
 
 
 def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from assess.reporting.words.count_nouns import COVERAGE
 from assess.scoring.results import Assessment, QuestionResult
 
 if TYPE_CHECKING:
-    from assess.analysis.each_claim import Closer
+    from assess.analysis.claim_analysis import ClaimAnalysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class WhatIf:
         Source to claim to probability, had the source said and relayed nothing.
     favoured : sequence of IfFavoured
         Had the authors of claims favoured them.
-    closer : dict of str to Closer
+    closer : dict of str to ClaimAnalysis
         Claims looked at closely; empty where nothing was drawn.
     """
 
     without: Mapping[str, Mapping[str, float]]
     favoured: Sequence[IfFavoured]
-    closer: Mapping[str, Closer] = field(default_factory=dict)
+    closer: Mapping[str, ClaimAnalysis] = field(default_factory=dict)
 
 
 def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from assess.scoring.results import Assessment
 from assess.scoring.targets import key_claims
 
 if TYPE_CHECKING:
-    from assess.analysis.explaining.explain import By, Explained
+    from assess.analysis.explaining.explain import By, TargetExplanation
 
 _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
@@ -44,12 +44,12 @@ class Steps:
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property
-    def _told(self) -> dict[str, Explained]:
+    def _told(self) -> dict[str, TargetExplanation]:
         from assess.analysis.explaining.explain import explain_each
         from assess.scoring.targets import targets_of
 
         found = explain_each(self._result, {ident: targets_of(self._result, ident) for ident in self.ids}, self._by)
-        return {ident: explanation.told[0] for ident, explanation in found.items()}
+        return {ident: explanation.targets[0] for ident, explanation in found.items()}
 
     def of(self, ident: str) -> Figure:
         """Return the figure of one of them."""

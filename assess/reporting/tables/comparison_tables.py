@@ -9,7 +9,7 @@ from typing import Any
 from assess.history.comparing.attribution import Attribution
 from assess.history.comparing.compare import Change
 from assess.history.comparing.differences import InputChange
-from assess.history.comparing.moves import Move
+from assess.history.comparing.target_changes import TargetChange
 from assess.history.comparing.timeline import Timeline
 from assess.reporting import words
 from assess.reporting.labels import Names
@@ -93,7 +93,7 @@ class ComparisonRows:
                 names = self._after if move.after is not None else self._before
                 yield move.id, before, after, names.source(move.id)
 
-    def _likelihoods(self, move: Move) -> tuple[str, str]:
+    def _likelihoods(self, move: TargetChange) -> tuple[str, str]:
         sides = ((move.before, self._before), (move.after, self._after))
         old, new = ("-" if s is None else words.likelihood(s.probability, names.scale) for s, names in sides)
         return old, new
@@ -130,7 +130,7 @@ class ComparisonRows:
                 yield _led(question, self._before), _led(later, self._after)
 
 
-def _step(move: Move) -> str:
+def _step(move: TargetChange) -> str:
     """Return by how much the log odds moved, endless steps with their sign; ``-`` where one side is missing."""
     if move.before is None or move.after is None:
         return "-"
@@ -139,7 +139,7 @@ def _step(move: Move) -> str:
     return "+∞" if move.after.probability > move.before.probability else "-∞"
 
 
-def _is_seen(move: Move) -> bool:
+def _is_seen(move: TargetChange) -> bool:
     return bool(move.other) or decibans(move.change_db) != "0"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from assess.analysis.explaining.diagnosticity import Carried, Diagnosis
-from assess.analysis.explaining.explain import By, Explained, Step
-from assess.analysis.explaining.variance_shares import Width
+from assess.analysis.explaining.diagnosticity import Diagnosis, ReportWeight
+from assess.analysis.explaining.explain import By, ExplanationStep, TargetExplanation
+from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.reporting.labels import Names
 from assess.reporting.number_text import count, decibans, percent
 from assess.reporting.words import likelihood
@@ -19,26 +19,24 @@ TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "s
 WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known all else, leaves", "error of that")
 
 _MOST_SOURCES = 3
-_SLIGHT_DB = 0.05
-"""Weight under which a row is printed with others like it."""
 
 
-def explained_title(told: Explained, names: Names) -> str:
+def explained_title(told: TargetExplanation, names: Names) -> str:
     """Return what is explained, from where to where."""
     return f"{told.id}: from {percent(told.prior)} to {likelihood(told.posterior, names.scale)}"
 
 
-def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]]:
+def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
     yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
-    slight = [step for step in told.steps if is_slight(step)]
-    for step in told.steps:
-        if len(slight) < 2 or not is_slight(step):
+    for way in told.path():
+        if way.is_apart:
+            step = told.steps[way.places[0]]
             weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
             yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
-    if len(slight) > 1:
-        total = sum(step.step_db or 0.0 for step in slight)
-        yield f"{len(slight)} others", "", decibans(total), "", "", "each by less than it takes to show"
+        else:
+            others = f"{len(way.places)} others"
+            yield others, "", decibans(way.step_db), "", "", "each by less than it takes to show"
     yield (
         "posterior",
         percent(told.posterior, names.scale),
@@ -49,18 +47,11 @@ def step_rows(told: Explained, by: By, names: Names) -> Iterator[tuple[str, ...]
     )
 
 
-def is_slight(step: Step) -> bool:
-    """Say whether a step has no weight that shows, whichever way it is reckoned."""
-    return all(
-        weight is not None and abs(weight) < _SLIGHT_DB for weight in (step.step_db, step.without_db, step.alone_db)
-    )
-
-
-def _label(step: Step, by: By) -> str:
+def _label(step: ExplanationStep, by: By) -> str:
     return step.label if step.label is not None else f"no {by}"
 
 
-def _what(step: Step, by: By, names: Names) -> str:
+def _what(step: ExplanationStep, by: By, names: Names) -> str:
     if by == "item":
         item = names.item(step.items[0])
         return f"{item.indicator} {item.says} of {item.about}, {names.chain(item)}"
@@ -68,7 +59,7 @@ def _what(step: Step, by: By, names: Names) -> str:
     return f"{names.source(step.label)}, {items}" if by == "source" and step.label is not None else items
 
 
-def width_title(ident: str, width: Width) -> str:
+def width_title(ident: str, width: VarianceShares) -> str:
     """Return whose width is told."""
     return (
         f"{ident}: whose width it is, in shares of the variance of its log odds "
@@ -76,7 +67,7 @@ def width_title(ident: str, width: Width) -> str:
     )
 
 
-def width_rows(width: Width, names: Names) -> Iterator[tuple[str, ...]]:
+def width_rows(width: VarianceShares, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield the share of each kind of judgement, and of the sources that have most."""
     for group, share in width.groups.items():
         yield (
@@ -102,7 +93,7 @@ def test_rows(diagnosis: Diagnosis) -> Iterator[tuple[str, ...]]:
         yield tested.indicator, tested.test, tested.favours or "neither", *weights, _carried(tested.reports)
 
 
-def _carried(reports: Iterable[Carried]) -> str:
+def _carried(reports: Iterable[ReportWeight]) -> str:
     parts = [
         f"{r.item}: {decibans(r.report_db)}, at most {_most(r.chain_db)} through its chain, "
         f"{_most(r.origin_db)} from its origin directly"

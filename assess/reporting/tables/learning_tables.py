@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assess.domain.scale import Scale
-from assess.history.outcomes.learning import Learned
-from assess.history.outcomes.revising import Move
-from assess.history.outcomes.rubric_change import Rescored
+from assess.history.outcomes.learning import LearningResult
+from assess.history.outcomes.revising import LearnedRow
+from assess.history.outcomes.rubric_change import RescoredCase
 from assess.reporting.number_text import count, percent
 
 ROW_COLUMNS = ("row of", "given", "state", "counted", "before", "after", "n before", "n after")
-FLIP_COLUMNS = ("case", "what", "before", "word before", "after", "word after", "id")
+WORD_CHANGE_COLUMNS = ("case", "what", "before", "word before", "after", "word after", "id")
 
 
-def row_rows(moves: Iterable[Move]) -> Iterator[tuple[str, ...]]:
+def row_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
     """Yield the rows that learned, a line for each state; of an indicator, only what is present."""
     for move in moves:
         if not move.learned:
@@ -33,32 +33,32 @@ def row_rows(moves: Iterable[Move]) -> Iterator[tuple[str, ...]]:
             )
 
 
-def flip_rows(found: Iterable[Rescored], scale: Scale) -> Iterator[tuple[str, ...]]:
+def word_change_rows(found: Iterable[RescoredCase], scale: Scale) -> Iterator[tuple[str, ...]]:
     """Yield the judgements whose word is another under the new version."""
     for case in found:
-        for shift in case.flipped:
+        for shift in case.reworded:
             words = shift.term_before or "-", shift.term_after or "-"
             before, after = percent(shift.before, scale), percent(shift.after, scale)
             yield case.case, shift.kind, before, words[0], after, words[1], shift.id
 
 
-def remarks(learned: Learned, found: Iterable[Rescored]) -> Iterator[str]:
+def remarks(learned: LearningResult, found: Iterable[RescoredCase]) -> Iterator[str]:
     """Yield what a reader has to know besides the tables, a sentence each."""
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
         yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
-    exact = sorted({move.name for move in learned.moves if not move.learned})
+    exact = sorted({move.name for move in learned.rows if not move.learned})
     if exact:
         yield f"Exactly known, so that they learn nothing: rows of {', '.join(exact)}."
     if learned.after is learned.before:
         yield f"Nothing was learned: {learned.before.rubric} stays at version {learned.before.version}."
         return
     used = sum(len(instances) for instances in learned.instances.values())
-    rows = sum(move.learned for move in learned.moves)
+    rows = sum(move.learned for move in learned.rows)
     yield f"{count(rows, 'row')} learned from {count(used, 'answer')} in {count(len(learned.instances), 'case')}."
     for again in found:
-        flips = len(again.flipped)
+        changed = len(again.reworded)
         yield (
             f"{again.case}: of {again.judgements} judgements {len(again.moved)} move, "
-            f"and {flips or 'none'} {'has' if flips == 1 else 'have'} another word."
+            f"and {changed or 'none'} {'has' if changed == 1 else 'have'} another word."
         )

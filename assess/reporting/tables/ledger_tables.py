@@ -10,8 +10,8 @@ from assess.files.validation import validate
 from assess.history import (
     Difference,
     Entry,
-    Fault,
-    Recorded,
+    LedgerFault,
+    RecordedEntry,
     Replay,
     Verification,
 )
@@ -71,7 +71,7 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
-def recorded_hypotheses(found: Recorded) -> Iterator[list[tuple[str, ...]]]:
+def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
     scale = _scale_of(found)
     for ident, question in found.result["questions"].items():
@@ -89,7 +89,7 @@ def recorded_hypotheses(found: Recorded) -> Iterator[list[tuple[str, ...]]]:
         ]
 
 
-def recorded_claims(found: Recorded, kind: str) -> list[tuple[str, ...]]:
+def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
     """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
 
     Parameters
@@ -112,7 +112,7 @@ def recorded_claims(found: Recorded, kind: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _scale_of(found: Recorded) -> Scale | None:
+def _scale_of(found: RecordedEntry) -> Scale | None:
     return validate(Scale, found.inputs["rubric"]["scale"], "scale")[0]
 
 
@@ -134,7 +134,7 @@ def verification(found: Verification) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def fault_text(fault: Fault) -> str:
+def fault_text(fault: LedgerFault) -> str:
     """Say what one fault is."""
     n, what = fault.entry, fault.what
     match fault.kind:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assess.analysis.collection.collection_results import (
-    Collection,
+from assess.analysis.collection.collection_plan import (
+    CollectionPlan,
     Outcome,
-    Plan,
     Prospect,
+    TargetPlan,
 )
 from assess.reporting.labels import Names
 from assess.reporting.number_text import bits, decibans, percent
@@ -70,12 +70,12 @@ class WitnessRow:
     on: str
 
 
-def worth_a_row(found: Collection, most: int = MOST) -> list[Prospect]:
+def worth_a_row(found: TargetPlan, most: int = MOST) -> list[Prospect]:
     """Return the foremost prospects of a plan, those that tell next to nothing left out."""
     return [prospect for prospect in found.prospects if prospect.gain >= LEAST][:most]
 
 
-def prospect_rows(found: Collection, names: Names, most: int = MOST) -> list[ProspectRow]:
+def prospect_rows(found: TargetPlan, names: Names, most: int = MOST) -> list[ProspectRow]:
     """Return a row for each of the foremost prospects, in the order of the plan."""
     return [
         ProspectRow(
@@ -92,7 +92,7 @@ def prospect_rows(found: Collection, names: Names, most: int = MOST) -> list[Pro
     ]
 
 
-def together_rows(found: Collection) -> list[TogetherRow]:
+def together_rows(found: TargetPlan) -> list[TogetherRow]:
     """Return a row for each of the pairs that tell most more together."""
     return [
         TogetherRow(bits(pair.gain), bits(pair.synergy), pair.first, pair.second)
@@ -101,7 +101,7 @@ def together_rows(found: Collection) -> list[TogetherRow]:
     ]
 
 
-def verification_rows(found: Collection, names: Names) -> list[VerificationRow]:
+def verification_rows(found: TargetPlan, names: Names) -> list[VerificationRow]:
     """Return a row for each of the items most worth verifying."""
     return [
         VerificationRow(
@@ -116,7 +116,7 @@ def verification_rows(found: Collection, names: Names) -> list[VerificationRow]:
     ]
 
 
-def witness_rows(found: Collection, names: Names) -> list[WitnessRow]:
+def witness_rows(found: TargetPlan, names: Names) -> list[WitnessRow]:
     """Return a row for each of the sources most worth a second witness."""
     return [
         WitnessRow(names.source(one.source), bits(one.gain), bits(one.total), one.best)
@@ -125,7 +125,7 @@ def witness_rows(found: Collection, names: Names) -> list[WitnessRow]:
     ]
 
 
-def heading(found: Collection, names: Names) -> str:
+def heading(found: TargetPlan, names: Names) -> str:
     """Return what a plan is about, and how it stands now."""
     now = likelihood(found.posterior[found.judged], names.scale)
     if found.kind == "claim":
@@ -133,12 +133,12 @@ def heading(found: Collection, names: Names) -> str:
     return f"{names.question(found.id)} {found.judged}: {now}"
 
 
-def look_for(found: Collection, plan: Plan, names: Names, most: int = FEW) -> list[str]:
+def look_for(found: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:
     """Return a sentence for each of the foremost prospects, that says what a report would do."""
     return [_sentence(prospect, found, plan, names) for prospect in worth_a_row(found, most)]
 
 
-def _sentence(prospect: Prospect, found: Collection, plan: Plan, names: Names) -> str:
+def _sentence(prospect: Prospect, found: TargetPlan, plan: CollectionPlan, names: Names) -> str:
     what = _what(prospect, names)
     if prospect.present.posterior is None or prospect.absent.posterior is None:
         return one_report_only(what)

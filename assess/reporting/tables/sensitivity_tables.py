@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from assess.analysis.what_if.decisive_sources import DecisiveSet, DecisiveSets
 from assess.analysis.what_if.prior_odds import PriorOdds
-from assess.analysis.what_if.sensitivity import TargetSensitivity, Without
+from assess.analysis.what_if.sensitivity import TargetSensitivity, WithoutItems
 from assess.analysis.what_if.verdicts import ROUNDING, Verdict
 from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
+from assess.reporting.number_text import percent, times
 from assess.reporting.words import likelihood
-from assess.reporting.words.odds_factors import times
 
 SUMMARY_COLUMNS = (
     "judgement",
@@ -26,7 +25,7 @@ ROW_COLUMNS = ("indicator", "given", "row", "at its low end", "at its high end")
 SOURCE_COLUMNS = ("source", "items", "if it is unreliable", "without its items", "leads", "name")
 SET_COLUMNS = ("left out", "items", "then", "leads")
 GRADE_COLUMNS = ("source", "grade", "then", "leads")
-FLIP_COLUMNS = ("what changes", "without", "then")
+DECISIVE_COLUMNS = ("what changes", "without", "then")
 
 MOST_ROWS = 10
 """Indicator rows that are printed."""
@@ -34,19 +33,18 @@ MOST_ROWS = 10
 
 def summary_row(told: TargetSensitivity, names: Names) -> tuple[str, ...]:
     """Return one judgement and what changes it most easily."""
+    return told.id, likelihood(told.now.probability, names.scale), *easiest_changes(told)
+
+
+def easiest_changes(told: TargetSensitivity) -> tuple[str, str, str, str]:
+    """Return the prior odds, the sets of sources and the row that change a judgement most easily."""
     widest = told.rows[0] if told.rows else None
     row = "-"
     if widest is not None and widest.swing > ROUNDING:
         ends = sorted((widest.at_low.probability, widest.at_high.probability))
         row = f"{widest.indicator} given {widest.state}: {percent(ends[0])} to {percent(ends[1])}"
-    return (
-        told.id,
-        likelihood(told.now.probability, names.scale),
-        _factors(told.prior_odds),
-        _set(told.flips.leader, told.flips),
-        _set(told.flips.term, told.flips),
-        row,
-    )
+    sets = told.decisive_sources
+    return _factors(told.prior_odds), _set(sets.leader, sets), _set(sets.term, sets), row
 
 
 def _factors(odds: PriorOdds) -> str:
@@ -59,10 +57,10 @@ def _factors(odds: PriorOdds) -> str:
     return ", ".join(parts) or "none"
 
 
-def _set(flip: DecisiveSet, flips: DecisiveSets) -> str:
-    if flip.sources is None:
-        return "no set of sources" if flip.proved else f"none found (all sets up to {flips.all_up_to} tried)"
-    return f"{', '.join(flip.sources)}{'' if flip.proved else ' (best found)'}"
+def _set(decisive: DecisiveSet, sets: DecisiveSets) -> str:
+    if decisive.sources is None:
+        return "no set of sources" if decisive.proved else f"none found (all sets up to {sets.all_up_to} tried)"
+    return f"{', '.join(decisive.sources)}{'' if decisive.proved else ' (best found)'}"
 
 
 def curve_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
@@ -85,7 +83,7 @@ def source_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ..
         yield out.source, str(out.items), unreliable, *_said(out.without, names), names.source(out.source)
 
 
-def set_rows(sets: Iterable[Without], none: str, names: Names) -> Iterator[tuple[str, ...]]:
+def set_rows(sets: Iterable[WithoutItems], none: str, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield what is said without each document or theme; `none` is what items of none are called."""
     for without in sets:
         yield without.label or none, str(without.items), *_said(without.then, names)
@@ -97,11 +95,11 @@ def grade_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...
         yield step.source, f"{step.grade} to {step.to}", *_said(step.then, names)
 
 
-def flip_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
+def decisive_rows(told: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield the sets of sources that the judgement falls with."""
-    for what, flip in (("what leads", told.flips.leader), ("the word", told.flips.term)):
-        then = "-" if flip.then is None else ", ".join(_said(flip.then, names))
-        yield what, _set(flip, told.flips), then
+    for what, decisive in (("what leads", told.decisive_sources.leader), ("the word", told.decisive_sources.term)):
+        then = "-" if decisive.then is None else ", ".join(_said(decisive.then, names))
+        yield what, _set(decisive, told.decisive_sources), then
 
 
 def _said(then: Verdict, names: Names) -> tuple[str, str]:

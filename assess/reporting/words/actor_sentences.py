@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
 from assess.reporting.labels import Names
@@ -36,14 +38,22 @@ def actor(one: Actor, names: Names) -> str:
 
 def value(quantity: Quantity) -> str:
     """Return the value of a figure, with its unit."""
-    if quantity.value is None:
-        written = say("{low} to {high}", low=figure(f"{quantity.low:g}"), high=figure(f"{quantity.high:g}"))
-    elif isinstance(quantity.value, str):
-        written = quantity.value
-    else:
-        is_long = isinstance(quantity.value, int) and quantity.value >= _LONG
-        written = figure(f"{quantity.value:,}" if is_long else str(quantity.value))
+    written = value_alone(quantity)
     return f"{written} {quantity.unit}" if quantity.unit else written
+
+
+def value_alone(quantity: Quantity) -> str:
+    """Return the value of a figure, without its unit."""
+    if quantity.value is None:
+        assert quantity.low is not None
+        assert quantity.high is not None
+        return say("{low} to {high}", low=_number(quantity.low), high=_number(quantity.high))
+    return quantity.value if isinstance(quantity.value, str) else _number(quantity.value)
+
+
+def _number(number: float) -> str:
+    is_long = number >= _LONG and number == int(number)
+    return figure(f"{int(number):,}" if is_long else f"{Decimal(str(number)):f}".removesuffix(".0"))
 
 
 def conflict(quantity: Quantity) -> str:

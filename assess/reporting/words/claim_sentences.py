@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assess.analysis.each_claim import Closer
-from assess.analysis.explaining.variance_shares import Width
+from assess.analysis.claim_analysis import ClaimAnalysis
+from assess.analysis.explaining.variance_shares import VarianceShares
+from assess.analysis.rankings import groups_by_share, item_weights, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity import TargetSensitivity
 from assess.reporting.labels import Names
@@ -15,7 +16,7 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import decibans, percent, plain
+from assess.reporting.number_text import CLOSE_TO_ONE, decibans, percent, plain, times
 from assess.reporting.tables.plan_tables import look_for
 from assess.reporting.words.count_nouns import GROUPS, items
 from assess.reporting.words.judgements import likelihood
@@ -26,7 +27,6 @@ from assess.reporting.words.licence import (
     moves,
     weighs,
 )
-from assess.reporting.words.odds_factors import times
 
 _MOST_ITEMS = 3
 _MOST_SOUGHT = 2
@@ -38,17 +38,15 @@ WOULD_CHANGE = later("what would change it")
 LOOK_FOR = later("what to look for next")
 
 
-def rests_on(closer: Closer, names: Names) -> Iterator[str]:
+def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
     """Yield what a claim rests on, and what the width of its interval is made of."""
-    weights = {step.label: step.without_db for step in closer.explained.steps if step.label is not None}
-    heavy = {item: db for item, db in weights.items() if weighs(db)}
-    order = sorted(heavy, key=lambda item: (-_size(heavy[item]), item))[:_MOST_ITEMS]
-    if order:
-        parts = [_weighed(item, heavy[item], names) for item in order]
+    heavy = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
+    if heavy:
+        parts = [_weighed(item, db, names) for item, db in heavy[:_MOST_ITEMS]]
         yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
-    elif closer.explained.steps:
+    elif analysis.explanation.steps:
         yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
-    yield from _made_of(closer.width, names)
+    yield from _made_of(analysis.variance_shares, names)
 
 
 def _weighed(item: str, weight_db: float | None, names: Names) -> str:
@@ -60,23 +58,19 @@ def _row(parts: Sequence[str]) -> str:
     return say_as("between parts of a sentence", ", ").join(parts)
 
 
-def _size(weight_db: float | None) -> float:
-    return float("inf") if weight_db is None else abs(weight_db)
-
-
-def _made_of(width: Width, names: Names) -> Iterator[str]:
-    sure = {group: share.first for group, share in width.groups.items() if a_cause(share.first, share.first_error)}
+def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
+    shares = [(group, width.groups[group]) for group in groups_by_share(width)]
+    sure = [(group, share) for group, share in shares if a_cause(share.first, share.first_error)]
     if not sure:
         return
-    order = sorted(sure, key=lambda group: -sure[group])
     causes = (
-        say("by knowing {what} for certain, {share}", what=GROUPS[group](), share=percent(min(sure[group], 1.0)))
-        for group in order
+        say("by knowing {what} for certain, {share}", what=GROUPS[group](), share=percent(min(share.first, 1.0)))
+        for group, share in sure
     )
     yield say("Of the width of its interval would go, {causes}.", causes="; ".join(causes))
-    share = width.groups[order[0]]
+    group, share = sure[0]
     if most(share.first, share.first_error):
-        yield say("Most of the width is {what}.", what=GROUPS[order[0]]())
+        yield say("Most of the width is {what}.", what=GROUPS[group]())
     for source, (of_one, error) in width.sources.items():
         if most(of_one, error):
             yield say("Most of the width is the grade of one source, {name}.", name=names.source(source))
@@ -85,7 +79,6 @@ def _made_of(width: Width, names: Names) -> Iterator[str]:
 def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
     """Yield what would be left without each of the sources that a claim hangs on most."""
     now = told.now.probability
-    by_move = sorted(told.sources, key=lambda s: (-abs(s.without.probability - now), s.source))
     parts = [
         say(
             "without {source} ({items}) at {number}",
@@ -93,7 +86,7 @@ def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
             items=items(s.items),
             number=percent(s.without.probability),
         )
-        for s in by_move[:_MOST_SOURCES]
+        for s in sources_by_move(told)[:_MOST_SOURCES]
         if moves(now, s.without.probability)
     ]
     if parts:
@@ -105,15 +98,16 @@ def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
 def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
     """Yield what would change what is said of a claim: other priors, other rows, fewer sources."""
     odds = told.prior_odds
-    word = [times(factor) for factor in (odds.term_down, odds.term_up) if factor is not None]
+    ends = ((odds.term_down, False), (odds.term_up, True))
+    word = [_with_odds(factor, is_higher) for factor, is_higher in ends if factor is not None]
     if len(word) == 1:
         yield say("Its word changes with prior odds {factor}.", factor=word[0])
     elif word:
         yield say("Its word changes with prior odds {down} or {up}.", down=word[0], up=word[1])
     if odds.leader_factor is not None and odds.leader_factor > 1.0:
-        yield say("It rises above 50 % with prior odds {factor}.", factor=times(odds.leader_factor))
+        yield say("It rises above 50 % with prior odds {factor}.", factor=_with_odds(odds.leader_factor, True))
     elif odds.leader_factor is not None:
-        yield say("It falls below 50 % with prior odds {factor}.", factor=times(odds.leader_factor))
+        yield say("It falls below 50 % with prior odds {factor}.", factor=_with_odds(odds.leader_factor, False))
     yield from _falls(told, names)
     widest = told.rows[0] if told.rows else None
     if widest is not None and moves(widest.at_low.probability, widest.at_high.probability):
@@ -128,8 +122,14 @@ def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
         )
 
 
+def _with_odds(factor: float, is_higher: bool) -> str:
+    if max(factor, 1.0 / factor) >= CLOSE_TO_ONE:
+        return times(factor)
+    return say_as("of prior odds", "hardly higher") if is_higher else say_as("of prior odds", "hardly lower")
+
+
 def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
-    word, leader = told.flips.term, told.flips.leader
+    word, leader = told.decisive_sources.term, told.decisive_sources.leader
     if word.sources is not None and word.then is not None:
         message = _WORD_FALLS if word.proved else _WORD_FALLS_AT_BEST
         yield message(**_without(word.sources, word.then.probability, names))
@@ -137,7 +137,7 @@ def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
         message = _LEADER_FALLS if leader.proved else _LEADER_FALLS_AT_BEST
         yield message(**_without(leader.sources, leader.then.probability, names))
     if word.sources is None and leader.sources is None:
-        yield _none_falls(word, told.flips.all_up_to)
+        yield _none_falls(word, told.decisive_sources.all_up_to)
 
 
 _WORD_FALLS = later(
@@ -159,8 +159,8 @@ def _without(sources: Sequence[str], then: float, names: Names) -> dict[str, str
     return {"sources": every, "likelihood": likelihood(then, names.scale)}
 
 
-def _none_falls(flip: DecisiveSet, all_up_to: int) -> str:
-    if flip.proved:
+def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:
+    if decisive.proved:
         return say("No set of sources changes its word by being taken away.")
     return say_number(
         "No set of up to {number} source changes its word by being taken away.",
@@ -169,6 +169,6 @@ def _none_falls(flip: DecisiveSet, all_up_to: int) -> str:
     )
 
 
-def next_for(closer: Closer, names: Names) -> Iterator[str]:
+def next_for(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
     """Yield what to look for next, the most telling first."""
-    yield from look_for(closer.sought, closer.plan, names, _MOST_SOUGHT)
+    yield from look_for(analysis.collection, analysis.plan, names, _MOST_SOUGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assess.analysis.explaining.inconsistency import Disagreement, Inconsistency, Part
+from assess.analysis.explaining.inconsistency import Disagreement, Inconsistency, OddsPart
 from assess.domain.scale import Scale
 from assess.reporting.language import (
     later,
@@ -134,7 +134,7 @@ def because(pair: Disagreement) -> str:
     return say("{first} would not be ahead without {reasons}.", first=pair.by_posterior, reasons=reasons)
 
 
-def _part(part: Part) -> str:
+def _part(part: OddsPart) -> str:
     what = PARTS[part.reason]()
     return f"{what} ({items(part.items)})" if part.items and part.reason != "prior" else what
 

@@ -1,0 +1,70 @@
+"""Every claim of a case looked at closely: what it rests on, what would change it, what to look for next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
+from assess.analysis.collection.plan import plan
+from assess.analysis.explaining.explain import TargetExplanation, explain_each
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
+from assess.analysis.what_if.sensitivity import TargetSensitivity, sensitivity
+from assess.scoring.claims import stated_in
+from assess.scoring.results import Assessment
+from assess.scoring.targets import targets_of
+
+PAIRS = 120
+"""Pairs that the shares of a width are from: enough for what is said of them, which is no more than sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnalysis:
+    """A claim or prediction, looked at closely.
+
+    Parameters
+    ----------
+    explanation : TargetExplanation
+        By item.
+    variance_shares : VarianceShares
+    sensitivity : TargetSensitivity
+    plan : CollectionPlan
+        With the grade of the source that is supposed to report.
+    collection : TargetPlan
+        What to look for.
+    """
+
+    explanation: TargetExplanation
+    variance_shares: VarianceShares
+    sensitivity: TargetSensitivity
+    plan: CollectionPlan
+    collection: TargetPlan
+
+
+def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | None = None) -> dict[str, ClaimAnalysis]:
+    """Look closely at every claim and prediction that hypotheses state.
+
+    Parameters
+    ----------
+    result : Assessment
+    progress : callable, optional
+        Told, after each of four studies, how many are done, of how many.
+    """
+    stated = stated_in(result.case)
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, 4)
+
+    explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
+    tell(1)
+    changes = sensitivity(result, stated).targets
+    tell(2)
+    planned = plan(result, stated, paired=0, heard=False)
+    tell(3)
+    wide = variance_shares(result, stated, PAIRS, result.seed)
+    tell(4)
+    return {
+        ident: ClaimAnalysis(explained[ident].targets[0], wide[ident], changes[ident], planned, planned.targets[ident])
+        for ident in stated
+    }

@@ -1,0 +1,87 @@
+"""Claims: the rungs of a ladder are nested, and no claim splits into too many pieces."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from assess.domain.boxes import TooManyBoxesError, boxes, implies
+from assess.domain.claim import Claim, Prediction
+from assess.domain.rules.loaded import LoadedCase, Spot, placed_check
+from assess.errors import Finding
+
+_FEWER = "state it with fewer instances in each alternative, or as several claims"
+
+
+@placed_check
+def ladders(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that every rung of a ladder implies the rung below it.
+
+    E326 ladder without rungs
+        Finds:   A claim with a ladder and no rung, or the other way round, or two claims on one rung.
+        Matters: A ladder is read as one rising scale: each claim on it has a place of its own.
+        Example: ladder: control
+        Instead: ladder: control
+                 rung: 2
+
+    E327 rung that does not imply the one below
+        Finds:   A higher rung that can hold where the rung below it does not.
+        Matters: Only nested claims are cumulative; a rung that is not would rank above a claim it does not include.
+        Example: rung 1: {union/control: [directed]}, rung 2: {union/control: [directed, partial]}
+        Instead: rung 1: {union/control: [directed, partial]}, rung 2: {union/control: [directed]}
+    """
+    by_ladder: dict[str, list[tuple[int, str, Claim]]] = {}
+    for name, claim in loaded.case.claims.items():
+        spot = Spot("case", ("claims", name))
+        if (claim.ladder is None) != (claim.rung is None):
+            missing = "rung" if claim.rung is None else "ladder"
+            yield spot.find("E326", f"{name} has no {missing}; ladder and rung go together", f"add {missing}:")
+        elif claim.ladder is not None and claim.rung is not None:
+            by_ladder.setdefault(claim.ladder, []).append((claim.rung, name, claim))
+    for rungs in by_ladder.values():
+        rungs.sort(key=lambda rung: rung[0])
+        for (low, below, wide), (high, above, narrow) in itertools.pairwise(rungs):
+            spot = Spot("case", ("claims", above, "rung"))
+            if low == high:
+                yield spot.find("E326", f"{above} and {below} are both rung {high}", "number the rungs from 1 up")
+            elif _is_known(loaded, narrow, wide):
+                yield from _nested(loaded, (above, narrow), (below, wide), spot)
+
+
+def _nested(loaded: LoadedCase, above: tuple[str, Claim], below: tuple[str, Claim], spot: Spot) -> Iterator[Finding]:
+    (high, narrow), (low, wide) = above, below
+    try:
+        if implies(narrow.holds_if, wide.holds_if, loaded.states):
+            return
+    except TooManyBoxesError as error:
+        message = f"whether {high} implies {low} takes {error} to tell"
+        yield spot.find("E404", message, _FEWER)
+        return
+    message = f"{high} is a rung above {low}, yet it can hold without it"
+    yield spot.find("E327", message, f"take out of {high} what {low} does not allow")
+
+
+@placed_check
+def pieces(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that claims and predictions do not split into too many pieces.
+
+    E404 claim in too many pieces
+        Finds:   A claim whose alternatives overlap in so many ways that they split into too many pieces.
+        Matters: Its probability is the sum over pieces that exclude each other.
+        Example: holds_if: [thirty alternatives, each of ten instances]
+        Instead: State it with fewer instances in each alternative, or as several claims.
+    """
+    for part, of_part in (("claims", loaded.case.claims), ("predictions", loaded.case.predictions)):
+        for name, claim in of_part.items():
+            if not _is_known(loaded, claim):
+                continue
+            try:
+                boxes(claim.holds_if, loaded.states)
+            except TooManyBoxesError as error:
+                message = f"the {len(claim.holds_if)} alternatives of {name} split into {error}"
+                yield Spot("case", (part, name, "holds_if")).find("E404", message, _FEWER)
+
+
+def _is_known(loaded: LoadedCase, *claims: Claim | Prediction) -> bool:
+    """Say whether all instances that claims name are asked; where one is not, that is a finding of its own."""
+    return all(i in loaded.instances for claim in claims for alternative in claim.holds_if for i in alternative)

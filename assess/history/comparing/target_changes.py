@@ -1,0 +1,206 @@
+"""What became of a claim, a hypothesis or a source from one scoring to another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from assess.network.logs import DB, log_odds_of
+from assess.scoring.claims import Claims, stated_in
+from assess.scoring.confidence import Confidence
+from assess.scoring.frames import Kind
+from assess.scoring.results import Assessment, unmoved
+from assess.scoring.score import scoring_of
+
+_ROUNDING = 1e-6
+"""Log odds (dB) that differ by less may do so by rounding."""
+
+
+COLUMNS: dict[str, Kind] = {
+    "id": "text",
+    "before": "number",
+    "after": "number",
+    "change_db": "number",
+    "term_before": "text",
+    "term_after": "text",
+    "level_before": "text",
+    "level_after": "text",
+}
+"""Of what became of claims, as plain records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one scoring says of a claim, a hypothesis or a source.
+
+    Parameters
+    ----------
+    probability : float
+    log_odds : float
+        Nats; infinite where it is impossible or certain.
+    term : str or None
+        The scale's word; None where it has none, and for a source.
+    level : str or None
+        Of analytic confidence in a claim, or in the leading hypothesis.
+    leader : str or None
+        The leading hypothesis, of the instance of a hypothesis; ``holds`` or ``fails``, of a claim.
+    """
+
+    probability: float
+    log_odds: float = field(repr=False)
+
+    @property
+    def log_odds_db(self) -> float:
+        """The log odds in decibans."""
+        return DB * self.log_odds
+
+    term: str | None = None
+    level: str | None = None
+    leader: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, without the log odds."""
+        plain = asdict(self)
+        del plain["log_odds"]
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
+
+    Parameters
+    ----------
+    before, after : Snapshot or None
+        None where that scoring does not have it.
+    """
+
+    id: str
+    before: Snapshot | None
+    after: Snapshot | None
+
+    @property
+    def change_db(self) -> float | None:
+        """By how much the log odds moved (dB); None where they are infinite, or one side is missing."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.log_odds == self.after.log_odds:
+            return 0.0
+        change = DB * (self.after.log_odds - self.before.log_odds)
+        return float(change) if math.isfinite(change) else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the probability is another, by more than rounding, or one side is missing.
+
+        Near 0 and 1 the log odds tell, where two probabilities look alike.
+        """
+        if self.before is None or self.after is None or self.change_db is None:
+            return True
+        return abs(self.change_db) > _ROUNDING or not unmoved(self.before.probability, self.after.probability)
+
+    @property
+    def other(self) -> tuple[str, ...]:
+        """Of word, level and leader, those that are others; none where one side is missing."""
+        if self.before is None or self.after is None:
+            return ()
+        pairs = {
+            "word": (self.before.term, self.after.term),
+            "level": (self.before.level, self.after.level),
+            "leader": (self.before.leader, self.after.leader),
+        }
+        return tuple(name for name, (old, new) in pairs.items() if old != new)
+
+    def record(self) -> dict[str, Any]:
+        """Return it as a plain record of `COLUMNS`."""
+        old, new = self.before, self.after
+        return {
+            "id": self.id,
+            "before": old and old.probability,
+            "after": new and new.probability,
+            "change_db": self.change_db,
+            "term_before": old and old.term,
+            "term_after": new and new.term,
+            "level_before": old and old.level,
+            "level_after": new and new.level,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        sides = {"before": self.before, "after": self.after}
+        plain: dict[str, Any] = {name: None if side is None else side.to_dict() for name, side in sides.items()}
+        return {**plain, "change_db": self.change_db, "other": list(self.other)}
+
+
+def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
+    """Return what became of all that either side has."""
+    return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in {**before, **after}}
+
+
+def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChange]:
+    """Return the claims and predictions of both scorings whose probability moved, those that moved most first."""
+    moved = {
+        change.id: change
+        for change in target_changes(claim_snapshots(before), claim_snapshots(after)).values()
+        if change.before and change.after and not unmoved(change.before.probability, change.after.probability)
+    }
+    return dict(sorted(moved.items(), key=lambda pair: (-abs(pair[1].change_db or math.inf), pair[0])))
+
+
+def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
+    """Return what a scoring says of each claim and prediction.
+
+    The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.
+
+    Parameters
+    ----------
+    result : Assessment
+    today : Assessment, optional
+        The same inputs scored by this version of the engine, where `result` came without its network.
+    levels : bool
+        Whether to read the levels of confidence.
+    """
+    model = scoring_of(today or result).model
+    exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
+    snapshots = {}
+    for ident, claim in {**result.claims, **result.predictions}.items():
+        log_odds = float(exact[ident][0])
+        again = 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700.0 else 0.0
+        snapshots[ident] = Snapshot(
+            probability=claim.probability,
+            log_odds=log_odds if unmoved(claim.probability, again) else log_odds_of(claim.probability),
+            term=claim.term,
+            level=_level(claim.confidence) if levels else None,
+            leader="holds" if claim.probability > 0.5 else "fails",
+        )
+    return snapshots
+
+
+def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot]:
+    """Return what a scoring says of each hypothesis; of the leading ones, the level of confidence too, if `levels`."""
+    snapshots = {}
+    for question in result.questions.values():
+        leader = question.leading
+        for hypothesis, probability in question.posterior.items():
+            snapshots[f"{question.id}:{hypothesis}"] = Snapshot(
+                probability=probability,
+                log_odds=question.log_posterior[hypothesis] - question.log_remainder[hypothesis],
+                term=question.term[hypothesis],
+                level=_level(question.confidence) if levels and hypothesis == leader else None,
+                leader=leader,
+            )
+    return snapshots
+
+
+def source_snapshots(result: Assessment) -> dict[str, Snapshot]:
+    """Return what a scoring says of the reliability of each source."""
+    return {
+        name: Snapshot(source.posterior, log_odds_of(min(1.0, source.posterior)))
+        for name, source in result.sources.items()
+    }
+
+
+def _level(confidence: Confidence | None) -> str | None:
+    return None if confidence is None else confidence.level
