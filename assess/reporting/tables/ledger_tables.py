@@ -16,11 +16,9 @@ from assess.history import (
     Verification,
 )
 from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent, percent_range
+from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
-HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
-CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
 
 _MOST_DIFFERENCES = 20
@@ -72,40 +70,30 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
 
 
 def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
-    scale = _scale_of(found)
+    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    scale, shown = _scale_of(found), hypothesis_columns("ledger")
     for ident, question in found.result["questions"].items():
-        intervals = question["interval"] or {}
-        yield [
-            (
-                "" if n else ident,
-                hypothesis,
-                percent(probability, scale),
-                percent_range(intervals.get(hypothesis)),
-                question["term"][hypothesis] or "-",
-                percent(question["prior"][hypothesis]),
-            )
-            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
-        ]
+        rows = (
+            {column.name: cell(column, column.value(question, hypothesis), scale) for column in shown}
+            | {"instance": ident, "hypothesis": hypothesis}
+            for hypothesis in question["posterior"]
+        )
+        yield once_each(rows, shown)
 
 
 def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
+    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
 
     Parameters
     ----------
-    found : Recorded
+    found : RecordedEntry
     kind : {"claims", "predictions"}
     """
-    scale = _scale_of(found)
+    scale, shown = _scale_of(found), claim_columns("ledger")
     stated: Mapping[str, Any] = found.inputs.get(kind, {})
     return [
         (
-            percent(claim["probability"], scale),
-            percent_range(claim["interval"]),
-            claim["term"] or "-",
-            percent(claim["prior"]),
-            (claim["confidence"] or {}).get("level") or "-",
+            *(cell(column, column.value(claim), scale) for column in shown[:-1]),
             f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
         )
         for ident, claim in found.result[kind].items()
