@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from assess.domain.number_text import decibans
 from assess.history.comparing.compare import Change
 from assess.history.comparing.target_changes import Snapshot
 from assess.network.logs import DB
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans
 from assess.reporting.words import captions, figure_labels
 from assess.reporting.words import figure_sentences as saying
+from assess.scoring.labels import Names
 from assess.scoring.targets import UnknownTargetError
 
 MOST = 12

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.domain.evidence import Says
+from assess.domain.number_text import decibans, percent
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, DEEPEST, FOR
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import captions, figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 from assess.scoring.targets import UnknownTargetError
 

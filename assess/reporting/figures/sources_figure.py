@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.domain.number_text import percent
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.forest import KEY, prior_tick, whisker
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
 from assess.reporting.words import captions, figure_labels, figure_sentences
 from assess.scoring.draws import Range
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from assess.domain.claim import Claim, Prediction
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans
+from assess.domain.language import say
+from assess.domain.number_text import decibans
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.pictures import Steps
@@ -38,6 +37,7 @@ from assess.reporting.words.actor_sentences import course
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported, side
 from assess.reporting.words.licence import weighs
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
 if TYPE_CHECKING:

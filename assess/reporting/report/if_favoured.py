@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -18,6 +17,7 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words import headings, notes, source_sentences
 from assess.reporting.words.licence import moves
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans, percent
+from assess.domain.language import say
+from assess.domain.number_text import decibans, percent
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -27,6 +26,7 @@ from assess.reporting.words import (
 )
 from assess.reporting.words.item_sentences import account, kept
 from assess.reporting.words.question_sentences import kept_unscored
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assess.reporting.labels import Names
 from assess.reporting.report.pictures import of_claims
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -27,6 +26,7 @@ from assess.reporting.words import (
     verdict,
 )
 from assess.scoring.key_claims import key_claims
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
 _KEY_SHARE = 0.15

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.reporting.labels import Names
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -15,6 +14,7 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words import headings, notes
 from assess.reporting.words.item_sentences import not_scored as said
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.reporting.labels import Names
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.if_favoured import if_favoured
@@ -30,6 +29,7 @@ from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import headings, notes, opening
 from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
 if TYPE_CHECKING:

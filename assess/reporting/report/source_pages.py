@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent, percent_range
+from assess.domain.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.pictures import of_sources
 from assess.reporting.report.report_blocks import (
@@ -19,6 +18,7 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.words import headings, notes
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, SourceResult
 
 _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from assess.domain.number_text import decibans, percent
 from assess.history.comparing.target_changes import TargetChange
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 COLUMNS = ("country", "before", "was called", "after", "dB", "is called", "claim")

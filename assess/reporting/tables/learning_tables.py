@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assess.domain.number_text import count, percent
 from assess.domain.scale import Scale
 from assess.history.outcomes.learning import LearningResult
 from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import RescoredCase
-from assess.reporting.number_text import count, percent
 
 ROW_COLUMNS = ("row of", "given", "state", "counted", "before", "after", "n before", "n after")
 WORD_CHANGE_COLUMNS = ("case", "what", "before", "word before", "after", "word after", "id")

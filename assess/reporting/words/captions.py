@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.analysis.explaining.explain import By
-from assess.reporting.language import Message, later, later_as
+from assess.domain.language import Message, later, later_as
 
 CLAIMS = later("How probable each claim is")
 SOURCES = later("How reliable each source is held to be")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import say
-from assess.reporting.number_text import percent
+from assess.domain.language import say
+from assess.domain.number_text import percent
 
 
 def one_report_only(what: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assess.reporting.language import (
+from assess.domain.language import (
     figure,
     later,
     later_as,
@@ -13,7 +13,7 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from assess.reporting.words.licence import everything
 from assess.scoring.confidence import Confidence, Reason
 

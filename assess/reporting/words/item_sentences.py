@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assess.domain.evidence import Evidence
-from assess.reporting.labels import Names
-from assess.reporting.language import later_as, say
+from assess.domain.language import later_as, say
 from assess.reporting.words.count_nouns import SAYS, UNSCORED, ended
+from assess.scoring.labels import Names
 from assess.scoring.results import Unscored
 
 _PULLS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import later
+from assess.domain.language import later
 
 HYPOTHESES = later("Probability of each hypothesis given all the evidence, and how far each body was looked into.")
 PREDICTIONS = later("Scored like claims, on the evidence named above; how they came out is no input.")

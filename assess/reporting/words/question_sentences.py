@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assess.reporting.language import say, say_as, say_number
-from assess.reporting.number_text import percent
+from assess.domain.language import say, say_as, say_number
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import COVERAGE, items, origins
 from assess.reporting.words.licence import everything
 from assess.scoring.results import QuestionResult

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assess.compile.testimony import reported_on
 from assess.domain.chance import Chance
-from assess.formats.claim_statements import stated
-from assess.formats.csv_text import sheet
-from assess.reporting.labels import Names, places
-from assess.reporting.number_text import chance
+from assess.domain.number_text import chance
+from assess.scoring.claim_statements import stated
+from assess.scoring.csv_text import sheet
 from assess.scoring.draws import Range
+from assess.scoring.labels import Names, places
 from assess.scoring.results import (
     Assessment,
     ClaimResult,
