@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import typer
@@ -12,7 +12,6 @@ from assess.cli.app import say
 from assess.cli.prompts import (
     ask,
     ask_date,
-    ask_text,
     choose,
     no_new_id,
     offer,
@@ -25,6 +24,7 @@ from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
 from assess.domain.rubric import Rubric
+from assess.files.emitting import as_flow
 from assess.files.plain_scalars import plain
 
 _SAYS = {
@@ -96,7 +96,7 @@ class _Asking:
             "statement", "a key shared by items that are one utterance; empty if it stands alone", _no_key
         )
         item["summary"] = ask("summary", "what was said, in your own words; may be empty")
-        item["why"] = ask_text("why", "why it is in the case, and has this grade", self.why)
+        item["why"] = ask("why", "why it is in the case, and has this grade; may be empty", default=self.why)
         return item
 
     def _subjects(self) -> list[str]:
@@ -114,7 +114,7 @@ class _Asking:
         return {name: " ".join((self.rubric.indicators[name].text or "").split()) for name in indicators}
 
     def _source(self) -> str:
-        offer(self.case.sources)
+        offer({name: _line(_written(one.reliability), one.name) for name, one in self.case.sources.items()})
         return ask("source", "who says it, first of all; a new id makes a new source", self._known_source)
 
     def _known_source(self, text: str) -> str | None:
@@ -137,11 +137,11 @@ class _Asking:
     def _new_source(self, name: str) -> None:
         entered: Entered = {"name": ask("  name", "its name, as a reader knows it; may be empty")}
         entered["kind"] = ask("  kind", "what it is: office, newspaper, witness; may be empty")
-        offer(self.grading.reliability)
+        offer(_grades(self.grading.reliability))
         entered["reliability"] = plain(
             ask("  reliability", "its grade, or a probability from 0 to 1", lambda text: self._no_grade(text))
         )
-        entered["why"] = ask_text("  why", "why it has this grade")
+        entered["why"] = ask("  why", "why it has this grade; may be empty")
         self.sources[name] = _filled(entered)
 
     def _new_document(self, name: str) -> None:
@@ -166,11 +166,11 @@ class _Asking:
     def _weight(self, says: str) -> Entered:
         if says not in ("present", "absent"):
             return {}
-        grades = self.grading.credibility
+        grades = _grades(self.grading.credibility)
         return {"credibility": plain(choose("credibility", "how well placed this statement was to be right", grades))}
 
     def _cites(self) -> list[Entered]:
-        offer(self.case.documents)
+        offer({name: _line(one.title, one.author, one.published) for name, one in self.case.documents.items()})
         names = self._named(
             "document",
             "where it is written, commas between; a new id makes a new document; may be empty",
@@ -183,6 +183,19 @@ class _Asking:
 
 def _filled(entered: Entered) -> Entered:
     return {key: value for key, value in entered.items() if value not in ("", [], {})}
+
+
+def _written(chance: Chance) -> str:
+    """Return a probability as it is written in a file."""
+    return as_flow(chance.model_dump(mode="json"))
+
+
+def _grades(grades: Mapping[str, Chance]) -> dict[str, str]:
+    return {grade: _written(chance) for grade, chance in grades.items()}
+
+
+def _line(*parts: str | None) -> str:
+    return ", ".join(" ".join(part.split()) for part in parts if part)
 
 
 def _next_id(case: Case) -> str:

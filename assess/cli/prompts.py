@@ -39,11 +39,6 @@ def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") 
         say(f"  {fault}")
 
 
-def ask_text(what: str, help: str, default: str = "") -> str:
-    """Return a text, which must not be empty."""
-    return ask(what, help, lambda text: None if text else f"{what.strip()} cannot be left empty", default)
-
-
 def ask_date(what: str, help: str) -> str:
     """Return a date, or nothing."""
     return ask(what, f"{help}; empty if unknown", lambda text: _no_date(text) if text else None)

@@ -190,7 +190,7 @@ class Case(Written, Displayed):
         """
         before = next((evidence for evidence in self.evidence if evidence.id == item), None)
         if before is None:
-            text = f"no evidence called {item}"
+            text = f"no evidence called {item}; {meant(item, [evidence.id for evidence in self.evidence], 'items')}"
             raise KeyError(text)
         if before.withdrawn is not None:
             text = f"evidence {item!r} is withdrawn already, since {before.withdrawn.on}"
@@ -222,7 +222,7 @@ class Case(Written, Displayed):
             If it has this reliability already, or what is given is none.
         """
         if source not in self.sources:
-            text = f"no source called {source}"
+            text = f"no source called {source}; {meant(source, self.sources, 'sources')}"
             raise KeyError(text)
         before, now = self.sources[source], Chance.model_validate(reliability)
         if before.reliability == now:

@@ -16,7 +16,7 @@ E613 an edit that the files cannot hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,7 +75,7 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     by, recorded : str
         Who writes them, and when: for items that do not say.
     why : str, optional
-        For items that give no reason of their own. A source has to give its own, for its grade.
+        For items that give no reason of their own.
 
     Raises
     ------
@@ -89,8 +89,6 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     def added(before: Case, lookup: Lookup) -> Case:
         asking = Lookup(sheets=lookup.sheets)
         whole = asking.case(file, items)
-        for finding in _without_why(items, raw, len(before.evidence)):
-            asking.add(finding)
         if asking.findings or whole is None:
             raise AssessError(asking.findings)
         named = {name: {**getattr(before, name), **getattr(whole, name)} for name in OF_ITEMS.maps}
@@ -228,21 +226,6 @@ def _anew(case: Case) -> Raw:
 
 def _stamped(item: Raw, stamps: Mapping[str, str | None]) -> Raw:
     return item | {key: value for key, value in stamps.items() if value and not item.get(key)}
-
-
-def _without_why(items: ParsedFile, raw: list[Any], first: int) -> Iterator[Finding]:
-    """Yield what is wrong with new sources and items that do not say why; the first item has that position."""
-    sources = items.value.get("sources")
-    for name, source in sources.items() if isinstance(sources, dict) else ():
-        if isinstance(source, dict) and not source.get("why"):
-            message = f"the source {name} has no why, and every grade has one"
-            yield Finding("E121", message, ("sources", name), "write why: in the source", "case")
-    for n, one in enumerate(raw):
-        if isinstance(one, dict) and not one.get("why"):
-            message = f"{one.get('id', 'the item')} has no why, and every change has one"
-            yield Finding(
-                "E121", message, ("evidence", first + n), "write why: in the item, or give one for all", "case"
-            )
 
 
 def _invalid(error: Any) -> Finding:

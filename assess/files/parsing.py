@@ -1,11 +1,5 @@
 """From YAML text to plain values with their places, in one pass over the parser's events.
 
-E104 not YAML
-    Finds:   Text that YAML cannot read, at the place where reading stopped.
-    Matters: Whatever follows could mean anything.
-    Example: why: Careful: very
-    Instead: why: "Careful: very"
-
 E105 anchor or alias
     Finds:   Anchors (&name), aliases (*name) and merge keys (<<).
     Matters: A few lines of aliases can stand for billions of values, and a reader cannot see what an item says.
@@ -60,6 +54,7 @@ from yaml.events import (
 from assess.errors import Finding, KeyPath
 from assess.files.places import ParsedFile, Place, pack
 from assess.files.plain_scalars import Scalar, plain
+from assess.files.yaml_errors import syntax_error, unreadable
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -180,11 +175,10 @@ class _Reader:
                 else:
                     self.take(event)
         except yaml.reader.ReaderError as error:
-            self.unreadable(text, error)
+            finding = unreadable(text, error)
+            self.findings.append(finding.at(self.file, finding.line, finding.column))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            what = ", ".join(str(part) for part in (error.context, error.problem) if part)
-            self.find("E104", mark, f"this is not YAML: {what}", _FLOW_HINT if "flow" in what else _YAML_HINT)
+            self.find("E104", *syntax_error(text, error))
         finally:
             loader.dispose()
 
@@ -203,20 +197,9 @@ class _Reader:
             self.find("E109", event.start_mark, "a second document starts here", "put it in a file of its own")
             self.too_bad = True
 
-    def unreadable(self, text: str, error: yaml.reader.ReaderError) -> None:
-        position = error.position if isinstance(error.position, int) else 0
-        at = text.encode()[:position].decode(errors="replace")
-        line, column = at.count("\n") + 1, len(at) - (at.rfind("\n") + 1) + 1
-        code = error.character if isinstance(error.character, int) else ord(error.character)
-        message = f"character U+{code:04X} has no place in a text file"
-        self.findings.append(Finding("E103", message, hint=_TEXT_HINT).at(self.file, line, column))
-
 
 _NO_KEYS = ("", "~", "<<")
 _NO_ALIAS = "write the value out; anchors and aliases can make a small file huge"
-_YAML_HINT = "quote text that holds ': ' or ' #', or that starts with one of [ ] { } & * ! | > ' \" % @ `"
-_FLOW_HINT = "inside { } and [ ], put text that holds a comma or ': ' in quotes, and close every bracket"
-_TEXT_HINT = "save the file as UTF-8 text"
 
 
 def _short(text: str) -> str:

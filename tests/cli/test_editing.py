@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -78,7 +79,6 @@ def test_add_from_standard_input_or_a_file(folder: Path) -> None:
     assert done.exit_code == 0
     assert json.loads(done.stdout)["added"] == ["e3"]
     Path("new.yaml").write_text(f"- {item('e4')}\n- {item('e5').replace(', why: Heard', '')}\n", encoding="utf-8")
-    assert run("add", "choir", "new.yaml").exit_code == 1
     done = run("add", "choir", "new.yaml", "--why", "Told by phone", "--json")
     assert json.loads(done.stdout)["added"] == ["e4", "e5"]
     assert [one.why for one in assess.load_case(folder).evidence[-2:]] == ["Heard", "Told by phone"]
@@ -106,7 +106,7 @@ def test_add_asks_for_what_is_not_given_and_asks_again(folder: Path) -> None:
         event="May\n2019-05",
         statement="no key\nfair",
         summary="Seen",
-        why="\nIt was in the paper",
+        why="It was in the paper",
     )
     done = run("add", "choir", "--by", "ana", "--json", stdin=entered)
     assert done.exit_code == 0
@@ -120,7 +120,6 @@ def test_add_asks_for_what_is_not_given_and_asks_again(folder: Path) -> None:
         "did you mean choir?",
         "write a year",
         "an id holds letters",
-        "why cannot be left empty",
     ]
     assert [text for text in wanted if text not in done.stderr] == []
     assert "says: present\n" in done.stderr[: done.stderr.index("write this?")]
@@ -149,6 +148,19 @@ def test_add_makes_the_source_and_the_document_that_are_new(folder: Path) -> Non
     )
     assert "there is no source clark; did you mean clerk?" in done.stderr
     assert "or write a probability from 0 to 1" in done.stderr
+
+
+def test_what_is_offered_reads_as_an_analyst_would_write_it_and_no_reason_is_needed(folder: Path) -> None:
+    entered = answers(source="porter\ny\nThe porter\n\nB\n", why="")
+    done = run("add", "choir", "--by", "ana", stdin=entered)
+    assert done.exit_code == 0, done.output
+    assert "Chance(" not in done.output
+    assert "=None" not in done.output
+    assert "    clerk  B\n" in done.stderr
+    assert "    A  {low: 0.9, high: 0.99}\n" in done.stderr
+    assert "    1  {low: 0.95, high: 0.995}\n" in done.stderr
+    case = assess.load_case(folder)
+    assert (case.evidence[-1].why, case.sources["porter"].why) == (None, None)
 
 
 @pytest.mark.parametrize("last", ["n", None])
@@ -189,6 +201,13 @@ def test_add_asks_on_a_terminal(folder: Path) -> None:
     ("arguments", "code", "said"),
     [
         (["withdraw", "choir", "e9", "--why", "x"], 1, "E612 no evidence called e9"),
+        (["withdraw", "choir", "e11", "--why", "x"], 1, "did you mean e1?"),
+        (
+            ["regrade", "choir", "clek", "--reliability", "A", "--why", "x"],
+            1,
+            "clek; did you mean clerk?",
+        ),
+        (["regrade", "choir", "chair", "--reliability", "a", "--why", "x"], 1, "did you mean A? grades are A, B"),
         (["withdraw", "choir", "e1", "--why", " "], 2, "--why is empty"),
         (["withdraw", "choir", "e1"], 2, "--why"),
         (["withdraw", "choir", "e1", "--why", "x", "--on", "May"], 2, "is not a date"),
@@ -216,7 +235,7 @@ def test_evidence_that_cannot_be_is_written_and_told(folder: Path) -> None:
     case.write_text(case.read_text(encoding="utf-8").replace("reliability: B", "reliability: 1.0"), encoding="utf-8")
     done = run("add", "choir", "-", stdin=sure)
     assert done.exit_code == 1
-    assert "E401" in done.stderr
+    assert re.search(r"^choir/evidence.yaml:\d+:\d+: E401 the evidence cannot be: e3 has", done.stderr, re.M)
     assert "the change is written, and nothing re-scored" in done.stderr
     assert run("withdraw", "choir", "e3", "--why", "It cannot be").exit_code == 1
     assert assess.score(assess.load_case(folder), draws=0).claims

@@ -160,9 +160,7 @@ def test_a_case_with_another_rubric_is_not_saved(tmp_path: Path) -> None:
         (item("e1"), "E321", "new.yaml:1:6"),
         (item("e3").replace("clerk", "clark"), "E303", "new.yaml:1:"),
         (f"- {item('e3')}\n- {item('e4')[:-1]}, colour: red}}", "E120", "new.yaml:2:"),
-        (f"evidence:\n- {item('e3').replace(', why: Heard', '')}", "E121", "new.yaml:2:"),
         (f"evidence: [{item('e3')}]\nclaims: {{}}", "E114", "new.yaml:2:1"),
-        (f"evidence: [{item('e3')}]\nsources: {{new: {{reliability: B}}}}", "E121", "new.yaml:2:11"),
         (f"evidence: [{item('e3')}]\nsources: {{clerk: {{reliability: B, why: x}}}}", "E115", "new.yaml:2:11"),
         (f"evidence: [{item('e3')}]\nsources: [new]", "E122", "new.yaml:2:1"),
         (f"evidence: [{item('e3')}]\nsources: {{new: {{reliability: Q, why: x}}}}", "E219", "new.yaml:2:"),
@@ -204,6 +202,14 @@ def test_items_bring_their_new_sources_and_documents(tmp_path: Path) -> None:
     ]
     with pytest.raises(assess.AssessError, match="E110 there is no item of evidence"):
         raise assess.AssessError(parse_items("sources: {x: {reliability: B, why: y}}", "new.yaml")[1])
+
+
+def test_an_item_and_its_source_need_no_reason(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    bare = item("e3").replace(", why: Heard", "").replace("clerk", "new")
+    add(folder, items(f"evidence: [{bare}]\nsources: {{new: {{reliability: B}}}}"), "ana", "2019-06-01")
+    case = assess.load_case(folder)
+    assert (case.evidence[-1].why, case.sources["new"].why) == (None, None)
 
 
 def test_an_edit_of_what_is_not_there_or_would_be_wrong_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assess.domain.case import Case
 from assess.domain.confidence_policy import ConfidencePolicy
@@ -20,6 +21,7 @@ from assess.files import (
     load_grading,
     load_rubric,
     load_scale,
+    parsing,
     resolve,
     schemas,
     shipped_ids,
@@ -259,6 +261,39 @@ def test_what_braces_make_of_text(tmp_path: Path, written: str, code: str, messa
     assert message in found.message
     assert found.line == 12
     assert "wants quotes" not in (found.hint or "") if hint is None else hint in (found.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a:\n\tb: 1\n", 2, "line 2 is indented by a tab"),
+        ("a:\n  b: 1\n\tc: 2\n", 3, "line 3 is indented by a tab"),
+        ("a:\n  b: 1\n  \tc: 2\n", 3, "line 3 is indented by a tab"),
+        ("a: 1\n  b: 2\n", 2, "line 2 is indented under a line that has a value already"),
+        ("a:\n  - id: x\n     b: 1\n", 3, "line 3 is indented under a line that has a value already"),
+        ("a:\n    b: 1\n  c: 2\n", 3, "no keys start in column 3: align line 3 with those from line 1 (column 1)"),
+        ("a:\n  - x\n - y\n", 3, "no keys start in column 2: align line 3 with those from line 1 (column 1)"),
+        ("a:\n  - x\n  b: 1\n", 3, "the dashes of the list from line 2 stand in column 3; line 3 has none there"),
+        ("a:\n  - id: x\n   b: 1\n", 3, "the dashes of the list from line 2 stand in column 3; line 3 has none there"),
+        (" a: 1\nb: 2\n", 2, "line 2 starts further left than those above"),
+        ("why: He said: no\n", 1, "quote text that holds ': '"),
+        ("a: @x\n", 1, "quote text that holds ': '"),
+        ('a: "x\nb: 1\n', 3, "close the quotation mark of line 1"),
+        ("a: 'it's'\n", 1, "text goes on after a closing quotation mark"),
+        ("a: 1\nfoo\nb: 2\n", 3, "line 2 has no ': '"),
+        ("a: {b: 1\nc: 2\n", 2, "close every bracket"),
+    ],
+)
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_the_hint_for_what_is_not_yaml_says_what_is_wrong(
+    text: str, line: int, hint: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hasattr(yaml, loader):
+        pytest.skip("PyYAML was built without libyaml")
+    monkeypatch.setattr(parsing, "Loader", getattr(yaml, loader))
+    (finding,) = parsing.parse(text, "a.yaml")[1]
+    assert (finding.code, finding.line) == ("E104", line)
+    assert hint in (finding.hint or "")
 
 
 def test_a_quoted_merge_key_is_a_name_as_any(tmp_path: Path) -> None:

@@ -99,7 +99,9 @@ def test_a_tornado_has_the_numbers_of_the_study() -> None:
     result = scored(SHIPPED)
     told = assess.sensitivity(result, ["utr-directed"]).targets["utr-directed"]
     rows = plots.tornado_rows(result, "utr-directed")
-    assert [row.swing for row in rows] == sorted((row.swing for row in rows), reverse=True)
+    ends = [[end for end in (row.now, row.at_low, row.at_high) if end is not None] for row in rows]
+    widths = [max(some) - min(some) for some in ends]
+    assert widths == sorted(widths, reverse=True)
     by = {row.label: row for row in rows if row.kind == "row"}
     for moved in told.rows[:5]:
         row = by[f"{moved.indicator} given {moved.state}"]

@@ -1,4 +1,4 @@
-"""What an indicator can tell of two hypotheses, and how much of that comes through a chain of sources."""
+"""The diagnosticity of indicators between two hypotheses, and how much of it a chain of sources lets through."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CUT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class ReportWeight:
-    """What one report carries, all else left out.
+    """The weight of evidence of one report, all others left out.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class IndicatorTest:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The indicators of a question as tests between two hypotheses of an instance; positive dB speak for the first."""
+    """The indicators of a question as tests between two hypotheses of an instance; positive dB are for the first."""
 
     instance: str
     first: str
@@ -146,13 +146,15 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
     model = model_of(result)
     states = list(posterior)
     places = states.index(first), states.index(second)
-    carried = _carried(model, instance, places)
+    on_indicator = _report_weights(model, instance, places)
     rows = present_rows(model).get(result.questions[instance].question, {})
-    tests = tuple(_tested(name, row, states, places, cut, carried.get(name, [])) for name, row in rows.items())
+    tests = tuple(
+        _indicator_test(name, row, states, places, cut, on_indicator.get(name, [])) for name, row in rows.items()
+    )
     return Diagnosis(instance, first, second, cut, tests)
 
 
-def _tested(
+def _indicator_test(
     indicator: str, row: Floats, states: list[str], places: tuple[int, int], cut: float, reports: list[ReportWeight]
 ) -> IndicatorTest:
     first, second = (float(row[place]) for place in places)
@@ -167,27 +169,29 @@ def _tested(
     )
 
 
-def _carried(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[ReportWeight]]:
-    """Return what each report on an instance carries alone, by indicator."""
+def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[ReportWeight]]:
+    """Return the weight of each report on an instance alone, by indicator."""
     reports = model.testimony.reports
     numbers = [n for n, report in enumerate(reports) if report.instance == instance]
     every = frozenset(range(len(reports)))
     nodes, before = model.after.part.nodes, model.before
-    found: dict[str, list[ReportWeight]] = {}
+    weights_on: dict[str, list[ReportWeight]] = {}
     for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
         for column, number in enumerate(numbers[chosen]):
             report = reports[number]
             moved = []
-            for node, (one, other) in ((instance, places), (report.node, (0, 1))):
+            for node, (first, second) in ((instance, places), (report.node, (0, 1))):
                 prior = before.marginal(before.part.nodes[node])
                 alone = solution.log_marginal(nodes[node])
                 alone = alone[:, column if alone.shape[-1] > 1 else 0]
                 with np.errstate(invalid="ignore"):
-                    moved.append(float(alone[one] - alone[other] - (prior[one] - prior[other])))
+                    moved.append(float(alone[first] - alone[second] - (prior[first] - prior[second])))
             origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
             weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
-            found.setdefault(model.layout.items[report.item].indicator, []).append(ReportWeight(report.item, *weights))
-    return found
+            weights_on.setdefault(model.layout.items[report.item].indicator, []).append(
+                ReportWeight(report.item, *weights)
+            )
+    return weights_on
 
 
 def _finite(weight: float) -> float | None:

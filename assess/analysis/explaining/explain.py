@@ -1,4 +1,4 @@
-"""The weight of evidence of a claim or hypothesis, in rows that lead from its prior to its posterior."""
+"""The weight of evidence for a claim or hypothesis, in steps from its prior to its posterior."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.compile.testimony import reported_on
@@ -28,7 +29,7 @@ WAYS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """What one group of items adds.
+    """What one group of items adds to the log odds.
 
     Parameters
     ----------
@@ -54,6 +55,12 @@ class ExplanationStep:
     without_db: float | None
     alone_db: float | None
 
+    @property
+    def is_slight(self) -> bool:
+        """Whether it has no weight that shows, whichever way it is reckoned."""
+        weights = (self.step_db, self.without_db, self.alone_db)
+        return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetExplanation:
@@ -78,6 +85,12 @@ class TargetExplanation:
     posterior_db: float | None
     steps: tuple[ExplanationStep, ...]
 
+    def path(self) -> list[PathStep]:
+        """Return the way from prior to posterior (dB); slight steps, if there are several, are one at its end."""
+        slight = [place for place, step in enumerate(self.steps) if step.is_slight]
+        weights = [step.step_db for step in self.steps]
+        return path(self.prior_db, weights, self.posterior_db, slight if len(slight) > 1 else ())
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation(Displayed):
@@ -99,7 +112,7 @@ class Explanation(Displayed):
     targets: tuple[TargetExplanation, ...]
 
     def table(self) -> Table:
-        """Return the prior of each thing told, and its steps; ``step_db`` sums to the log odds of the posterior."""
+        """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""
         return Table((row for target in self.targets for row in _rows(target)), _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
@@ -154,7 +167,7 @@ def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | N
 
 
 def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: By) -> dict[str, Explanation]:
-    """Explain several things at once, in one batch; what each of them stands for is given by its id.
+    """Explain several claims or instances in one batch.
 
     Parameters
     ----------
@@ -188,18 +201,18 @@ def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
         reported = reported_on(items[number], case)
         return reported is not None, Span(reported or "0001")
 
-    found: dict[str | None, list[int]] = {}
+    groups: dict[str | None, list[int]] = {}
     for number in sorted(range(len(items)), key=when):
-        found.setdefault(ways[by](items[number]), []).append(number)
-    return {label: tuple(numbers) for label, numbers in found.items()}
+        groups.setdefault(ways[by](items[number]), []).append(number)
+    return {label: tuple(numbers) for label, numbers in groups.items()}
 
 
 def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[int]]:
     """Return what is left out: for each step from nothing to all, then each group, then all but each."""
     every = frozenset(range(len(model.testimony.reports)))
-    heard = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
+    kept = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
     return [
-        *(every - some for some in heard),
+        *(every - some for some in kept),
         *map(frozenset, groups),
         *(every.difference(group) for group in groups),
     ]
@@ -209,16 +222,16 @@ def _explained(
     ident: str, groups: Mapping[str | None, tuple[int, ...]], odds: Floats, model: Compiled
 ) -> TargetExplanation:
     count = len(groups)
-    path, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
+    along, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
     with np.errstate(over="ignore", invalid="ignore"):
-        chances = (1.0 / (1.0 + np.exp(-path))).tolist()
-        columns = (_finite(DB * each) for each in (np.diff(path), path[-1] - without, alone - path[0]))
+        chances = (1.0 / (1.0 + np.exp(-along))).tolist()
+        columns = (_finite(DB * each) for each in (np.diff(along), along[-1] - without, alone - along[0]))
     reports = model.testimony.reports
     steps = tuple(
         ExplanationStep(label, tuple(reports[n].item for n in numbers), chances[k], chances[k + 1], *weights)
         for k, ((label, numbers), *weights) in enumerate(zip(groups.items(), *columns, strict=True))
     )
-    prior, posterior = _finite(DB * path[[0, -1]])
+    prior, posterior = _finite(DB * along[[0, -1]])
     return TargetExplanation(ident, chances[0], chances[-1], prior, posterior, steps)
 
 

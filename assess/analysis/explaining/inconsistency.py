@@ -2,7 +2,7 @@
 
 The count asks of each hypothesis how much speaks against it: one for each item coded I, two for II. Where each item has
 a source of its own, the log odds of two hypotheses are the prior's plus what each item weighs between them; where
-several have one, the case is scored again as if they had not. So what the count does not see can be told in dB.
+several share one, the case is scored again as if each had its own. What the count leaves out can so be given in dB.
 """
 
 from __future__ import annotations
@@ -173,9 +173,9 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
             weighted[h],
             question.prior[h],
             question.posterior[h],
-            _rank(h, lambda one: counts[one], hypotheses),
-            _rank(h, lambda one: weighted[one], hypotheses),
-            _rank(h, lambda one: -question.log_posterior[one], hypotheses),
+            _rank(h, lambda h: counts[h], hypotheses),
+            _rank(h, lambda h: weighted[h], hypotheses),
+            _rank(h, lambda h: -question.log_posterior[h], hypotheses),
         )
         for h in likely
     )
@@ -211,14 +211,13 @@ class _Pairs:
         self.without = {item: _without(self.alone, alone.evidence[item]) for item in self.bearing}
 
     def disagreements(self, likely: list[str], counts: dict[str, int]) -> Iterator[Disagreement]:
-        found = [
+        pairs = [
             self.disagreement(likelier, other, counts[likelier] == counts[other])
             for likelier, other in combinations(likely, 2)
             if counts[likelier] >= counts[other]
         ]
-        weights = {id(one): math.inf if one.weight_db is None else one.weight_db for one in found}
-        kept = (one for one in found if weights[id(one)] >= (MATTERS_DB if one.tied else _EQUAL))
-        yield from sorted(kept, key=lambda one: (one.tied, -weights[id(one)]))
+        kept = (pair for pair in pairs if _weight(pair) >= (MATTERS_DB if pair.tied else _EQUAL))
+        yield from sorted(kept, key=lambda pair: (pair.tied, -_weight(pair)))
 
     def disagreement(self, likelier: str, other: str, tied: bool) -> Disagreement:
         def between(logs: Mapping[str, float]) -> float:
@@ -231,22 +230,22 @@ class _Pairs:
         alone = between(self.alone.log_posterior)
         weights = {item: alone - between(logs) for item, logs in self.without.items()}
         prior = between({h: math.log(self.question.prior[h]) for h in (likelier, other)})
-        face = {item: between(self.face[item]) for item in self.told(likelier, other)}
+        face = {item: between(self.face[item]) for item in self.counted(likelier, other)}
         parts = tuple(self.parts(prior, weights, face, total))
         return Disagreement(likelier, other, tied, total, parts if _finite(parts) else ())
 
-    def told(self, first: str, second: str) -> list[str]:
+    def counted(self, first: str, second: str) -> list[str]:
         """Return the items that add more to the count of one of two hypotheses than to that of the other."""
         return [i for i, row in self.coded.items() if row.inconsistency(first) != row.inconsistency(second)]
 
     def parts(
         self, prior: float, weights: dict[str, float], face: dict[str, float], total: float
     ) -> Iterator[OddsPart]:
-        told, untold = tuple(face), tuple(item for item in weights if item not in face)
+        counted, others = tuple(face), tuple(item for item in weights if item not in face)
         yield OddsPart("prior", prior)
-        yield OddsPart("counted", math.fsum(face.values()), told)
-        yield OddsPart("discount", math.fsum(weights[item] - face[item] for item in told), told)
-        yield OddsPart("uncounted", math.fsum(weights[item] for item in untold), untold)
+        yield OddsPart("counted", math.fsum(face.values()), counted)
+        yield OddsPart("discount", math.fsum(weights[item] - face[item] for item in counted), counted)
+        yield OddsPart("uncounted", math.fsum(weights[item] for item in others), others)
         yield OddsPart("shared", total - prior - math.fsum(weights.values()), self.shared)
 
 
@@ -254,14 +253,14 @@ def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str])
     """Return the log likelihood of what each item says, were it certain, by hypothesis; 0 under another indicator."""
     basis = LoadedRubric.of(rubric)
     numbers = Numbers(basis.scale, basis.grading)
-    found: dict[str, dict[str, float]] = {}
+    values: dict[str, dict[str, float]] = {}
     for item in bearing:
         present_if = rubric.indicators[item.indicator].present_if
         means = [numbers.row(present_if[h])[0] if h in present_if else 1.0 for h in hypotheses]
         if item.says != "present" and present_if.keys() >= set(hypotheses):
             means = [1.0 - mean for mean in means]
-        found[item.id] = dict(zip(hypotheses, log(means).tolist(), strict=True))
-    return found
+        values[item.id] = dict(zip(hypotheses, log(means).tolist(), strict=True))
+    return values
 
 
 def _apart(case: Case, shared: tuple[str, ...]) -> Case:
@@ -276,7 +275,7 @@ def _apart(case: Case, shared: tuple[str, ...]) -> Case:
         return made
 
     evidence = [
-        item.model_copy(update={"source": own(item, item.source), "via": tuple(own(item, one) for one in item.via)})
+        item.model_copy(update={"source": own(item, item.source), "via": tuple(own(item, relay) for relay in item.via)})
         if item.id in shared and item.statement is None
         else item
         for item in case.evidence
@@ -290,6 +289,10 @@ def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:
     weights = {h: math.nan if db is None else db / DB for h, db in item.weight_db.items()}
     with np.errstate(invalid="ignore"):
         return {h: -float(np.logaddexp(0.0, weights[h] - odds[h])) for h in odds}
+
+
+def _weight(pair: Disagreement) -> float:
+    return math.inf if pair.weight_db is None else pair.weight_db
 
 
 def _finite(parts: tuple[OddsPart, ...]) -> bool:

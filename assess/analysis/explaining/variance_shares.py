@@ -1,4 +1,4 @@
-"""Whose the width of an interval is: the share of its variance that each kind of judgement brings.
+"""Variance-based sensitivity: the share of an interval's variance that each kind of judgement brings.
 
 Rows are not independent once evidence ties them together, so that shuffling columns between draws would not be sound.
 Here a draw is set beside another that shares some of its rows and has the others anew, given those and the evidence:
@@ -58,7 +58,7 @@ class VarianceShare:
 
 @dataclass(frozen=True, slots=True)
 class VarianceShares:
-    """What the width of an interval is made of.
+    """The shares of the variance behind an interval.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ class VarianceShares:
 def variance_shares(
     result: Assessment, idents: Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
 ) -> dict[str, VarianceShares]:
-    """Return what the widths of intervals are made of, first-order and total (Sobol' 1993), by the log odds.
+    """Return the shares of the variance of log odds, first-order and total (Sobol' 1993), by kind of judgement.
 
     Parameters
     ----------
@@ -106,18 +106,18 @@ def variance_shares(
 def variance_shares_in(
     model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0
 ) -> dict[str, VarianceShares]:
-    """Return what the widths of claims are made of; as `widths`, of a compiled case."""
+    """Return the variance shares of claims, as `variance_shares` does, of a compiled case."""
     rng = np.random.default_rng(seed)
     study = _PickFreeze(model, stated, rng)
     blocks = math.ceil(pairs / model.retelling.at_once(retold=False))
     drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
-    joined = {key: np.concatenate([one[key] for one in drawn], axis=-1) for key in drawn[0]}
+    joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
     by_source = {name: joined["source", name] for name in model.after.part.sources}
-    return {name: _width(name, joined, by_source) for name in stated}
+    return {name: _variance_shares(name, joined, by_source) for name in stated}
 
 
 class _PickFreeze:
-    """Draws of log odds, beside others that share some of their rows."""
+    """Draws of log odds, each beside others that share some of its rows (pick-freeze: Saltelli et al. 2010)."""
 
     def __init__(self, model: Compiled, stated: Mapping[str, HoldsIf], rng: np.random.Generator) -> None:
         self._model, self._rng = model, rng
@@ -129,16 +129,16 @@ class _PickFreeze:
         states = sample_states(self._model.after.shares, count, self._rng)
         drawn = rows.draw(states, self._rng)
         solution = self._solve(drawn)
-        found = self._log_odds("all", solution, count)
-        found |= {("source", name): logs for name, logs in rows.reliabilities(drawn).items()}
+        logs = self._log_odds("all", solution, count)
+        logs |= {("source", name): reliability for name, reliability in rows.reliabilities(drawn).items()}
         again = sample_states(solution, count, self._rng)
         for group in GROUPS:
             for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
-                other = self._again(drawn, again, keep)
-                found |= self._log_odds(label, self._solve(other), count)
-        return found
+                other = self._redrawn(drawn, again, keep)
+                logs |= self._log_odds(label, self._solve(other), count)
+        return logs
 
-    def _again(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
+    def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
         other = self._rows.redraw(drawn, states, keep, self._rng)
         for _ in range(_SWEEPS - 1):
             states = sample_states(self._solve(other), states.shape[1], self._rng)
@@ -150,21 +150,24 @@ class _PickFreeze:
 
     def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):
-            found = {name: np.log(p) - np.log1p(-p) for name, p in self._claims.probabilities(solution).items()}
-        return {(label, name): np.broadcast_to(odds, (count,)) for name, odds in found.items()}
+            by_claim = {name: np.log(p) - np.log1p(-p) for name, p in self._claims.probabilities(solution).items()}
+        return {(label, name): np.broadcast_to(odds, (count,)) for name, odds in by_claim.items()}
 
 
-def _width(name: str, found: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]) -> VarianceShares:
-    whole = found["all", name]
+def _variance_shares(
+    name: str, log_odds: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]
+) -> VarianceShares:
+    whole = log_odds["all", name]
     finite = np.isfinite(whole)
     for group in GROUPS:
-        finite &= np.isfinite(found[group, name]) & np.isfinite(found[f"all but {group}", name])
+        finite &= np.isfinite(log_odds[group, name]) & np.isfinite(log_odds[f"all but {group}", name])
     whole = whole[finite]
     variance = float(whole.var()) if len(whole) > 1 else 0.0
     if variance <= _NOTHING:
         return VarianceShares(0.0, {}, {})
     groups = {
-        group: _share(whole, found[group, name][finite], found[f"all but {group}", name][finite]) for group in GROUPS
+        group: _share(whole, log_odds[group, name][finite], log_odds[f"all but {group}", name][finite])
+        for group in GROUPS
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
     order = sorted(sources, key=lambda source: (-sources[source][0], source))

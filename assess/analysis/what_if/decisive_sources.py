@@ -1,4 +1,4 @@
-"""Which sources a judgement would fall with: smallest sets whose removal changes it."""
+"""Decisive sources: the smallest sets of sources whose removal changes a judgement."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class DecisiveSet:
     Parameters
     ----------
     sources : tuple of str or None
-        What they said and what they passed on is left out; None where no such set was found.
+        All that they said or passed on is left out; None where the search has no such set.
     size : int or None
         How many they are.
     proved : bool
-        Whether no smaller set does it; where none was found, whether there is none.
+        Whether no smaller set does it; where there is no set here, whether there is none at all.
     then : Verdict or None
-        What is said then.
+        The verdict without them.
     """
 
     sources: Names | None
@@ -54,7 +54,7 @@ class DecisiveSet:
 
 @dataclass(frozen=True, slots=True)
 class DecisiveSets:
-    """What overturns a judgement.
+    """The decisive sets of sources of a judgement.
 
     Parameters
     ----------
@@ -72,30 +72,31 @@ class DecisiveSets:
 
 
 Margin = Callable[[Verdicts], Floats]
-_MARGINS: dict[str, Margin] = {"leader": lambda said: said.lead, "term": lambda said: said.room}
+_MARGINS: dict[str, Margin] = {"leader": lambda verdicts: verdicts.lead, "term": lambda verdicts: verdicts.room}
 """How far each judgement is from falling, below 0 where it has fallen."""
 
 _Search = tuple[Target, str]
 
 
 class DecisiveSearch:
-    """Looks for the smallest sets of sources that a judgement would fall with.
+    """Finds the smallest sets of sources without which a judgement is another.
 
-    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, sources are added
-    to the set that came closest, one at a time, while that brings it closer; superfluous ones are taken out again. Of
-    many sources only those are added that bring it closest alone.
+    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, the search is
+    greedy, forward and then backward: sources are added to the set that came closest, one at a time, while that
+    brings it closer, and superfluous ones are taken out again. Of many sources only those are added that bring it
+    closest alone.
 
     Parameters
     ----------
-    judge : VerdictReader
+    reader : VerdictReader
     most_sets : int
         Sets that are all tried at most.
     """
 
-    def __init__(self, judge: VerdictReader, most_sets: int = MOST_SETS) -> None:
-        self._judge, self._through = judge, judge.model.through
+    def __init__(self, reader: VerdictReader, most_sets: int = MOST_SETS) -> None:
+        self._reader, self._through = reader, reader.model.through
         self._closest: dict[_Search, set[str]] = {}
-        self._sources = [name for name in judge.model.layout.case.sources if name in self._through]
+        self._sources = [name for name in reader.model.layout.case.sources if name in self._through]
         count = len(self._sources)
         sizes = range(1, min(EXHAUSTIVE_SIZE, count) + 1)
         totals = itertools.accumulate(math.comb(count, size) for size in sizes)
@@ -105,42 +106,43 @@ class DecisiveSearch:
         )
 
     def find(self) -> dict[str, DecisiveSets]:
-        """Return what overturns each target."""
-        said = self._score(self._tried, self._judge.targets)
+        """Return the decisive sets of sources of each target."""
+        verdicts = self._score(self._tried, self._reader.targets)
         alone = self._distinct((name,) for name in self._sources)
-        said_alone = said if self._tried[: len(alone)] == alone else self._score(alone, self._judge.targets)
-        found: dict[_Search, Names | None] = {}
+        singles = verdicts if self._tried[: len(alone)] == alone else self._score(alone, self._reader.targets)
+        decisive: dict[_Search, Names | None] = {}
         open_searches: dict[_Search, tuple[Names, float]] = {}
-        for target in self._judge.targets:
+        for target in self._reader.targets:
             for kind, margin in _MARGINS.items():
-                margins = np.append(margin(self._judge.now[target.id]), margin(said[target.id]))
+                margins = np.append(margin(self._reader.now[target.id]), margin(verdicts[target.id]))
                 hit, nearest, closest = self._first([(), *self._tried], margins)
-                found[target, kind] = hit
-                order = np.round(margin(said_alone[target.id])[: len(alone)], 9).argsort(kind="stable")
+                decisive[target, kind] = hit
+                order = np.round(margin(singles[target.id])[: len(alone)], 9).argsort(kind="stable")
                 self._closest[target, kind] = {alone[k][0] for k in order[:MOST_ADDED]}
                 if hit is None and (nearest or not self._tried) and self.size < len(self._sources):
                     open_searches[target, kind] = nearest, closest
-        found |= self._reduced(self._grown(open_searches))
-        return self._certified(found)
+        decisive |= self._reduced(self._grown(open_searches))
+        return self._certified(decisive)
 
-    def _certified(self, found: Mapping[_Search, Names | None]) -> dict[str, DecisiveSets]:
-        chosen = list(dict.fromkeys(sources for sources in found.values() if sources is not None))
-        said = self._score(chosen, self._judge.targets)
+    def _certified(self, decisive: Mapping[_Search, Names | None]) -> dict[str, DecisiveSets]:
+        """Return the sets with what is said without them, and whether they are proved smallest."""
+        chosen = list(dict.fromkeys(sources for sources in decisive.values() if sources is not None))
+        verdicts = self._score(chosen, self._reader.targets)
 
-        def decisive(target: Target, sources: Names | None) -> DecisiveSet:
+        def certified(target: Target, sources: Names | None) -> DecisiveSet:
             if sources is None:
                 return DecisiveSet(None, None, self.size == len(self._sources), None)
-            then = self._judge.verdict(said[target.id], chosen.index(sources))
+            then = self._reader.verdict(verdicts[target.id], chosen.index(sources))
             return DecisiveSet(sources, len(sources), len(sources) <= self.size + 1, then)
 
         return {
-            t.id: DecisiveSets(self.size, *(decisive(t, found[t, kind]) for kind in _MARGINS))
-            for t in self._judge.targets
+            target.id: DecisiveSets(self.size, *(certified(target, decisive[target, kind]) for kind in _MARGINS))
+            for target in self._reader.targets
         }
 
     def _grown(self, searches: Mapping[_Search, tuple[Names, float]]) -> dict[_Search, Names]:
-        """Add sources for as long as that brings a judgement closer to its fall; those that stand are left out."""
-        found: dict[_Search, Names] = {}
+        """Return sets found by adding sources, one at a time, while that brings a judgement closer to its fall."""
+        decisive: dict[_Search, Names] = {}
         left = dict(searches)
         while left:
             larger = {
@@ -150,58 +152,59 @@ class DecisiveSearch:
             for search, (sets, margins) in self._margins(larger).items():
                 hit, nearest, closest = self._first(sets, margins)
                 if hit is not None:
-                    found[search] = hit
+                    decisive[search] = hit
                 elif closest < before[search][1]:
                     left[search] = nearest, closest
-        return found
+        return decisive
 
     def _reduced(self, searches: Mapping[_Search, Names]) -> dict[_Search, Names]:
-        """Take sources out for as long as the judgements still fall."""
-        found = dict(searches)
-        left = {s: chosen for s, chosen in found.items() if len(chosen) > self.size + 1}
+        """Return the sets without the sources that are not needed: one is taken out while the judgement still falls."""
+        decisive = dict(searches)
+        left = {s: chosen for s, chosen in decisive.items() if len(chosen) > self.size + 1}
         while left:
             smaller = {s: list(itertools.combinations(chosen, len(chosen) - 1)) for s, chosen in left.items()}
             left = {}
             for search, (sets, margins) in self._margins(smaller).items():
                 hit, *_ = self._first(sets, margins)
                 if hit is not None:
-                    found[search] = hit
+                    decisive[search] = hit
                     if len(hit) > self.size + 1:
                         left[search] = hit
-        return found
+        return decisive
 
     def _margins(self, sets_of: Mapping[_Search, Sequence[Names]]) -> dict[_Search, tuple[Sequence[Names], Floats]]:
-        """Score the sets of many searches in one batch."""
+        """Return how far each judgement is from falling without each of its sets, all scored in one batch."""
         every = list(dict.fromkeys(itertools.chain.from_iterable(sets_of.values())))
         place = {chosen: k for k, chosen in enumerate(every)}
-        said = self._score(every, list(dict.fromkeys(target for target, _ in sets_of)))
+        verdicts = self._score(every, list(dict.fromkeys(target for target, _ in sets_of)))
         return {
-            (target, kind): (sets, _MARGINS[kind](said[target.id])[[place[chosen] for chosen in sets]])
+            (target, kind): (sets, _MARGINS[kind](verdicts[target.id])[[place[chosen] for chosen in sets]])
             for (target, kind), sets in sets_of.items()
             if sets
         }
 
     def _score(self, sets: Sequence[Names], targets: Sequence[Target]) -> dict[str, Verdicts]:
-        return self._judge.versions(dropping([self._reports(chosen) for chosen in sets]), of=targets)
+        return self._reader.versions(dropping([self._reports(chosen) for chosen in sets]), of=targets)
 
     def _reports(self, chosen: Names) -> frozenset[int]:
         return frozenset[int]().union(*(self._through[name] for name in chosen))
 
     def _plus(self, chosen: Names, among: Container[str]) -> Iterable[Names]:
+        """Yield a set with each of some sources added, in the order of the case."""
         for name in self._sources:
             if name in among and name not in chosen:
-                yield tuple(one for one in self._sources if one in chosen or one == name)
+                yield tuple(source for source in self._sources if source in chosen or source == name)
 
     def _distinct(self, sets: Iterable[Names], beyond: Names = ()) -> list[Names]:
         """Return the sets that leave different items out, the first of those alike."""
         seen = {self._reports(beyond)}
-        found = []
+        distinct = []
         for chosen in sets:
             reports = self._reports(chosen)
             if reports not in seen:
                 seen.add(reports)
-                found.append(chosen)
-        return found
+                distinct.append(chosen)
+        return distinct
 
     @staticmethod
     def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names, float]:

@@ -1,4 +1,4 @@
-"""What a judgement would be from other prior odds."""
+"""The judgement from other prior odds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FACTORS = (0.1, 0.2, 1.0 / 3.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 
 @dataclass(frozen=True, slots=True)
 class PriorOddsPoint:
-    """What is said if the prior odds are multiplied by a factor."""
+    """The verdict if the prior odds are multiplied by a factor."""
 
     factor: float
     prior: float
@@ -44,23 +44,23 @@ class PriorOdds:
     term_up: float | None
 
 
-def prior_odds(judge: VerdictReader, ident: str, factors: Sequence[float] = FACTORS) -> PriorOdds:
-    """Return what other prior odds would make of a target of `judge`.
+def prior_odds(reader: VerdictReader, ident: str, factors: Sequence[float] = FACTORS) -> PriorOdds:
+    """Return the verdicts on a target from other prior odds.
 
     Notes
     -----
     In closed form: evidence on the claim itself multiplies its odds before and after all else alike (Pearl 1988). What
     unreliable sources tell stays as it is, and so do the odds among the hypotheses that the claim leaves open.
     """
-    before, after = judge.before[ident], judge.now[ident]
+    before, after = reader.before[ident], reader.now[ident]
     p = float(after.probability[0])
     down, up = after.word
     if not 0.0 < p < 1.0:
-        return PriorOdds(_curve(judge, before, after, factors), None, None, None)
+        return PriorOdds(_curve(reader, before, after, factors), None, None, None)
     others = np.delete(after.values[:, 0], after.place)
     rival = float(others.max()) if after.leads == after.place else float(after.values[after.leads, 0])
     return PriorOdds(
-        curve=_curve(judge, before, after, factors),
+        curve=_curve(reader, before, after, factors),
         leader_factor=_factor(rival / p),
         term_down=_factor(_odds(down) / _odds(p)) if down > 0.0 else None,
         term_up=_factor(_odds(up) / _odds(p)) if up < 1.0 else None,
@@ -68,22 +68,24 @@ def prior_odds(judge: VerdictReader, ident: str, factors: Sequence[float] = FACT
 
 
 def _curve(
-    judge: VerdictReader, before: Verdicts, after: Verdicts, factors: Sequence[float]
+    reader: VerdictReader, before: Verdicts, after: Verdicts, factors: Sequence[float]
 ) -> tuple[PriorOddsPoint, ...]:
     then = _multiplied(after, factors)
     priors = _multiplied(before, factors).probability.tolist()
     return tuple(
-        PriorOddsPoint(factor, prior, judge.verdict(then, k))
+        PriorOddsPoint(factor, prior, reader.verdict(then, k))
         for k, (factor, prior) in enumerate(zip(factors, priors, strict=True))
     )
 
 
-def _multiplied(said: Verdicts, factors: Sequence[float]) -> Verdicts:
-    """Return what is said with the odds of the target multiplied."""
-    weights = np.ones((len(said.sides), len(factors)))
-    weights[said.place] = factors
-    values = said.values[:, :1] * weights
-    return Verdicts(said.sides, said.place, values / values.sum(axis=0), said.leads, said.term, said.word)
+def _multiplied(verdicts: Verdicts, factors: Sequence[float]) -> Verdicts:
+    """Return the verdicts with the odds of the target multiplied."""
+    weights = np.ones((len(verdicts.sides), len(factors)))
+    weights[verdicts.place] = factors
+    values = verdicts.values[:, :1] * weights
+    return Verdicts(
+        verdicts.sides, verdicts.place, values / values.sum(axis=0), verdicts.leads, verdicts.term, verdicts.word
+    )
 
 
 def _odds(probability: float) -> float:

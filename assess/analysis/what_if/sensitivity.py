@@ -1,4 +1,4 @@
-"""What would change a judgement: other priors, rows, sources, documents, themes and grades."""
+"""One-at-a-time sensitivity of a judgement: other priors, rows, sources, documents, themes and grades."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RowSwing:
     low, high : float
         The 5 % and 95 % quantiles of the row.
     at_low, at_high : Verdict
-        What is said with the row there.
+        With the row there.
     """
 
     indicator: str
@@ -65,9 +65,9 @@ class WithoutSource:
     items : int
         Scored items that it made or passed on.
     unreliable : Verdict or None
-        What is said given that it is unreliable, all that was said being known; None where it cannot be.
+        Given that it is unreliable and said what it said; None where it cannot be.
     without : Verdict
-        What is said without those items.
+        Without those items.
     """
 
     source: str
@@ -78,7 +78,7 @@ class WithoutSource:
 
 @dataclass(frozen=True, slots=True)
 class WithoutItems:
-    """What is said without some items: those that cite one document and no other, or those of one theme."""
+    """The verdict without some items: those that cite one document and no other, or those of one theme."""
 
     label: str | None
     items: int
@@ -87,7 +87,7 @@ class WithoutItems:
 
 @dataclass(frozen=True, slots=True)
 class RegradedSource:
-    """What is said with a source one grade better or worse."""
+    """The verdict with a source one grade better or worse."""
 
     source: str
     grade: str
@@ -138,7 +138,7 @@ class Sensitivity(Displayed):
 
     def table(self) -> Table:
         """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""
-        return Table((row for told in self.targets.values() for row in _changes(told)), _COLUMNS)
+        return Table((row for target in self.targets.values() for row in _changes(target)), _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values; the decisive sources under ``flips``, the key of the published format."""
@@ -160,25 +160,25 @@ _COLUMNS: dict[str, Kind] = {
 }
 
 
-def _changes(told: TargetSensitivity) -> Iterator[dict[str, Any]]:
+def _changes(target: TargetSensitivity) -> Iterator[dict[str, Any]]:
     """Yield each change as a row."""
     changes: list[tuple[str, str | None, str, Verdict | None]] = [
-        *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in told.prior_odds.curve),
-        *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in told.rows),
-        *(("row", f"{r.indicator} given {r.state}", f"{r.high:.4g}", r.at_high) for r in told.rows),
-        *(("source", out.source, "unreliable", out.unreliable) for out in told.sources),
-        *(("source", out.source, "left out", out.without) for out in told.sources),
-        *(("document", out.label, "left out", out.then) for out in told.documents),
-        *(("theme", out.label, "left out", out.then) for out in told.themes),
-        *(("grade", change.source, change.to, change.then) for change in told.grades),
+        *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in target.prior_odds.curve),
+        *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in target.rows),
+        *(("row", f"{r.indicator} given {r.state}", f"{r.high:.4g}", r.at_high) for r in target.rows),
+        *(("source", out.source, "unreliable", out.unreliable) for out in target.sources),
+        *(("source", out.source, "left out", out.without) for out in target.sources),
+        *(("document", out.label, "left out", out.then) for out in target.documents),
+        *(("theme", out.label, "left out", out.then) for out in target.themes),
+        *(("grade", change.source, change.to, change.then) for change in target.grades),
     ]
     for kind, label, to, then in changes:
-        said = {"then": then and then.probability, "term": then and then.term, "leader": then and then.leader}
-        yield {"of": told.id, "kind": kind, "label": label, "to": to, "now": told.now.probability, **said}
+        verdict = {"then": then and then.probability, "term": then and then.term, "leader": then and then.leader}
+        yield {"of": target.id, "kind": kind, "label": label, "to": to, "now": target.now.probability, **verdict}
 
 
 def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sensitivity:
-    """Say what would change judgements, for many of them at once.
+    """Return what would change judgements, many of them at once.
 
     Parameters
     ----------
@@ -194,14 +194,14 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
 
     Notes
     -----
-    Sets of items left out are one batch; stories are told anew in each. Rows at the ends of their intervals are
-    another; stories are not, for a story is told in the world of the mean rows. A source taken as unreliable is a
-    condition on the posterior; all of them are a third.
+    Sets of items left out are one batch; the stories of unreliable sources are worked out anew in each. Rows at the
+    ends of their intervals are another; stories are not, for a story is told in the world of the mean rows. A
+    source taken as unreliable is a condition on the posterior; all of them are a third.
     """
     targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
     model = model_of(result)
-    judge = VerdictReader(model, dict.fromkeys(targets.values()))
-    found = _OneAtATime(judge).told()
+    reader = VerdictReader(model, dict.fromkeys(targets.values()))
+    found = _OneAtATime(reader).by_target()
     return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
 
 
@@ -212,34 +212,34 @@ def key_claims(result: Assessment) -> list[str]:
 
 
 class _OneAtATime:
-    """All versions of the case that the judgements are read off."""
+    """The versions of a case in which one thing at a time is another, and the verdicts on each target in them."""
 
-    def __init__(self, judge: VerdictReader) -> None:
-        self._judge = judge
-        model = judge.model
+    def __init__(self, reader: VerdictReader) -> None:
+        self._reader = reader
+        model = reader.model
         self._through = {name: model.through[name] for name in model.layout.case.sources if name in model.through}
         self._documents, self._themes = _by_document(model), _by_theme(model)
         sets = [*self._through.values(), *self._documents.values(), *self._themes.values()]
-        self._dropped = judge.versions(dropping(sets))
+        self._dropped = reader.versions(dropping(sets))
         self._rows = [row for row in rows_in_use(model) if row.low < row.high]
-        self._moved = judge.versions(at_their_ends(model, self._rows), retold=False)
+        self._moved = reader.versions(at_their_ends(model, self._rows), retold=False)
         self._changes = grade_shifts(model)
-        self._regraded = judge.versions(regraded(model, self._changes))
+        self._regraded = reader.versions(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
-        self._unreliable = judge.versions(unreliable(model, self._doubted), retold=False)
-        self._decisive = DecisiveSearch(judge).find()
+        self._unreliable = reader.versions(unreliable(model, self._doubted), retold=False)
+        self._decisive = DecisiveSearch(reader).find()
 
-    def told(self) -> dict[str, TargetSensitivity]:
-        return {target.id: self._target(target.id) for target in self._judge.targets}
+    def by_target(self) -> dict[str, TargetSensitivity]:
+        return {target.id: self._target(target.id) for target in self._reader.targets}
 
     def _target(self, ident: str) -> TargetSensitivity:
-        judge, sources, documents = self._judge, len(self._through), len(self._documents)
+        reader, sources, documents = self._reader, len(self._through), len(self._documents)
         dropped = self._dropped[ident]
         return TargetSensitivity(
             id=ident,
-            prior=float(judge.before[ident].probability[0]),
-            now=judge.verdict(judge.now[ident]),
-            prior_odds=prior_odds(judge, ident),
+            prior=float(reader.before[ident].probability[0]),
+            now=reader.verdict(reader.now[ident]),
+            prior_odds=prior_odds(reader, ident),
             rows=self._tornado(self._moved[ident]),
             sources=self._sources(ident, dropped),
             documents=self._without(self._documents, dropped, sources),
@@ -250,30 +250,30 @@ class _OneAtATime:
 
     def _tornado(self, moved: Verdicts) -> tuple[RowSwing, ...]:
         def at(k: int, row: Row) -> RowSwing:
-            low, high = (self._judge.verdict(moved, 2 * k + end) for end in (0, 1))
+            low, high = (self._reader.verdict(moved, 2 * k + end) for end in (0, 1))
             return RowSwing(row.indicator, row.state, row.low, row.high, low, high)
 
         rows = [at(k, row) for k, row in enumerate(self._rows)]
         return tuple(sorted(rows, key=lambda row: (-round(row.swing, 9), row.indicator)))
 
     def _sources(self, ident: str, dropped: Verdicts) -> tuple[WithoutSource, ...]:
-        found = []
+        without = []
         for k, (name, reports) in enumerate(self._through.items()):
             doubted = self._doubted.index(name) if name in self._doubted else None
-            then = None if doubted is None else self._judge.verdict(self._unreliable[ident], doubted)
-            found.append(WithoutSource(name, len(reports), then, self._judge.verdict(dropped, k)))
-        return tuple(found)
+            then = None if doubted is None else self._reader.verdict(self._unreliable[ident], doubted)
+            without.append(WithoutSource(name, len(reports), then, self._reader.verdict(dropped, k)))
+        return tuple(without)
 
     def _without(
         self, sets: Mapping[str, frozenset[int]] | Mapping[str | None, frozenset[int]], dropped: Verdicts, first: int
     ) -> tuple[WithoutItems, ...]:
         return tuple(
-            WithoutItems(label, len(reports), self._judge.verdict(dropped, first + k))
+            WithoutItems(label, len(reports), self._reader.verdict(dropped, first + k))
             for k, (label, reports) in enumerate(sets.items())
         )
 
     def _grade(self, column: int, change: GradeShift, ident: str) -> RegradedSource:
-        then = self._judge.verdict(self._regraded[ident], column)
+        then = self._reader.verdict(self._regraded[ident], column)
         return RegradedSource(change.source, change.grade, change.to, change.direction, then)
 
 
@@ -284,12 +284,12 @@ def _may_be_unreliable(model: Compiled, source: str) -> bool:
 
 def _by_document(model: Compiled) -> dict[str, frozenset[int]]:
     """Return the reports that rest on one document alone, by document."""
-    found: dict[str, set[int]] = {}
+    by_document: dict[str, set[int]] = {}
     for number, report in enumerate(model.testimony.reports):
         cited = {cite.document for cite in model.layout.items[report.item].cites}
         if len(cited) == 1:
-            found.setdefault(cited.pop(), set()).add(number)
-    return {name: frozenset(found[name]) for name in model.layout.case.documents if name in found}
+            by_document.setdefault(cited.pop(), set()).add(number)
+    return {name: frozenset(by_document[name]) for name in model.layout.case.documents if name in by_document}
 
 
 def _by_theme(model: Compiled) -> dict[str | None, frozenset[int]]:

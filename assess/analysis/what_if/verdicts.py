@@ -1,4 +1,4 @@
-"""What versions of a case say: how probable, in which word, and which hypothesis leads."""
+"""The verdict on a claim or hypothesis in many versions of a case: its probability, its word, and what leads."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of a claim or hypothesis.
+    """The probability of a claim or hypothesis, its word, and what leads.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What is said of a target in several versions.
+    """The verdicts on a target in several versions.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class Verdicts:
 
 
 class VerdictReader:
-    """Reads targets off versions of a case.
+    """Reads the verdicts on targets off versions of a case.
 
     Parameters
     ----------
@@ -123,15 +123,15 @@ class VerdictReader:
     def versions(
         self, versions: Perturbations, retold: bool = True, of: Sequence[Target] | None = None
     ) -> dict[str, Verdicts]:
-        """Return what is said of each target, or of some of them, in each version."""
+        """Return the verdicts on each target, or on some of them, in each version."""
         stated = self._stated(self.targets if of is None else of)
         return self._read(probabilities(self.model, stated, versions, retold), self.now, of)
 
-    def verdict(self, said: Verdicts, version: int = 0) -> Verdict:
-        """Return what is said of a target in one version; the word with all the evidence stays while it may."""
-        probability, room, leader = said.each[version]
-        term = said.term if room >= -ROUNDING else self.term(probability)
-        return Verdict(probability, term, said.sides[leader])
+    def verdict(self, verdicts: Verdicts, version: int = 0) -> Verdict:
+        """Return the verdict on a target in one version; the word with all the evidence stays while it may."""
+        probability, room, leader = verdicts.each[version]
+        term = verdicts.term if room >= -ROUNDING else self.term(probability)
+        return Verdict(probability, term, verdicts.sides[leader])
 
     def term(self, probability: float) -> str | None:
         """Return the scale's word."""
@@ -149,18 +149,18 @@ class VerdictReader:
         return stated
 
     def _read(
-        self, found: Mapping[str, Floats], now: Mapping[str, Verdicts], of: Sequence[Target] | None = None
+        self, probability_of: Mapping[str, Floats], now: Mapping[str, Verdicts], of: Sequence[Target] | None = None
     ) -> dict[str, Verdicts]:
         read: dict[str, Verdicts] = {}
         sides: tuple[str, ...]
         for target in self.targets if of is None else of:
             if target.instance is None or target.hypothesis is None:
                 sides, place = CLAIM_SIDES, 0
-                values = np.stack([found[target.id], 1.0 - found[target.id]])
+                values = np.stack([probability_of[target.id], 1.0 - probability_of[target.id]])
             else:
                 sides = self.model.world.nodes[target.instance].states
                 place = sides.index(target.hypothesis)
-                values = np.stack([found[f"{target.instance}:{state}"] for state in sides])
+                values = np.stack([probability_of[f"{target.instance}:{state}"] for state in sides])
             base = now.get(target.id)
             if base is None:
                 leads = int(values[0, 0] <= values[1, 0]) if target.instance is None else int(values[:, 0].argmax())

@@ -1,4 +1,4 @@
-"""What the claims would be without a source, and if their author had favoured them."""
+"""The probabilities of claims without a source, and with their author taken to favour them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEARD_SHARE = 1.0 / 3.0
 
 @dataclass(frozen=True, slots=True)
 class IfFavoured:
-    """A re-scoring in which the source that asserts claims also favours them.
+    """The claims if the source that asserts them also favoured them.
 
     Parameters
     ----------
@@ -40,16 +40,16 @@ class IfFavoured:
 
 
 def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
-    """Return source to claim to probability, had the source said and relayed nothing.
+    """Return the probability of each claim without each source: by source, then by claim.
 
     Sources through which no scored item passes are left out.
     """
     model = model_of(result)
     stated = {ident: claim.holds_if for ident, claim in result.case.claims.items()}
-    heard = [name for name in result.sources if name in model.through]
-    values = probabilities(model, stated, dropping([model.through[name] for name in heard]))
-    by_source = np.array([values[claim] for claim in stated]).reshape(len(stated), len(heard)).T.tolist()
-    return {name: dict(zip(stated, found, strict=True)) for name, found in zip(heard, by_source, strict=True)}
+    speaking = [name for name in result.sources if name in model.through]
+    values = probabilities(model, stated, dropping([model.through[name] for name in speaking]))
+    by_source = np.array([values[claim] for claim in stated]).reshape(len(stated), len(speaking)).T.tolist()
+    return {name: dict(zip(stated, row, strict=True)) for name, row in zip(speaking, by_source, strict=True)}
 
 
 def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
@@ -62,22 +62,22 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     """
     model = model_of(result)
     stated = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
-    found = []
+    results = []
     for name, source in result.case.sources.items():
         scored = result.sources[name]
         claims = [c for c in result.case.claims.values() if c.asserted is not None and c.asserted.by == name]
         favours = _favoured(claims)
-        heard = scored.as_origin + scored.as_relay
-        if source.favours or not favours or heard < HEARD_SHARE * max(1, len(result.evidence)):
+        items = scored.as_origin + scored.as_relay
+        if source.favours or not favours or items < HEARD_SHARE * max(1, len(result.evidence)):
             continue
         solution = model.retelling.supposing(name, favoured(favours, model.layout))
         variable = model.after.part.sources.get(name)
         posterior = scored.posterior if variable is None else float(np.exp(solution.log_marginal(variable)[0, 0]))
         values = stated.probabilities(solution)
-        found.append(
+        results.append(
             IfFavoured(name, favours, scored.prior, posterior, {claim: float(p[0]) for claim, p in values.items()})
         )
-    return tuple(found)
+    return tuple(results)
 
 
 def _favoured(claims: list[Claim]) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.domain.notebook_display import Displayed
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
@@ -79,6 +80,21 @@ class Change(Displayed):
         engine = [("engine", db) for kind, db in (attribution.groups or {}).items() if kind == "engine"]
         rows = [*map(asdict, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
         return Table(rows, {"kind": "text", "id": "text", "db": "number"})
+
+    def path(self, ident: str, most: int) -> list[PathStep] | None:
+        """Return the way of a claim from before to after (dB), a step a share; None where the shares have no limit.
+
+        Shares that are too slight to show, and those beyond the largest, are one step, the last.
+        """
+        shares = [share["db"] for share in self.contributions(ident)]
+        change = self.claims[ident]
+        assert change.before is not None
+        assert change.after is not None
+        ends = (change.before.log_odds_db, change.after.log_odds_db)
+        if not all(map(math.isfinite, ends)) or self.attribution[ident].groups is None:
+            return None
+        rest = [place for place, db in enumerate(shares) if place >= most or abs(db) < SLIGHT_DB]
+        return path(ends[0], shares, ends[1], rest)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.change/1``)."""

@@ -51,6 +51,12 @@ class Snapshot:
 
     probability: float
     log_odds: float = field(repr=False)
+
+    @property
+    def log_odds_db(self) -> float:
+        """The log odds in decibans."""
+        return DB * self.log_odds
+
     term: str | None = None
     level: str | None = None
     leader: str | None = None

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assess.domain.number_text import decibans
+from assess.analysis.explaining.path import PathStep
 from assess.history.comparing.compare import Change
-from assess.history.comparing.target_changes import Snapshot
-from assess.network.logs import DB
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
 from assess.reporting.words import captions, figure_labels
 from assess.reporting.words import figure_sentences as saying
 from assess.scoring.labels import Names
-from assess.scoring.targets import UnknownTargetError
 
 MOST = 12
 """Changes with a step of their own."""
@@ -36,30 +32,27 @@ def shares_rows(change: Change, ident: str) -> list[WaterfallRow]:
     AssessError
         If its change cannot be shared out (E823).
     """
-    if ident not in change.attribution:
-        raise UnknownTargetError(ident, list(change.attribution), "claims and predictions of both sides")
-    move = change.claims[ident]
-    assert move.before is not None
-    assert move.after is not None
-    is_endless = math.isinf(move.before.log_odds) or math.isinf(move.after.log_odds)
-    if is_endless or change.attribution[ident].groups is None:
+    steps = change.path(ident, MOST)
+    if steps is None:
         nothing_to_draw("shares", "the change has no finite shares", "see assess compare")
-    return list(_rows(change, ident, move.before, move.after))
+    return list(_rows(change, ident, steps))
 
 
-def _rows(change: Change, ident: str, before: Snapshot, after: Snapshot) -> Iterator[WaterfallRow]:
-    shares = change.contributions(ident)
-    kept = [share for share in shares if decibans(share["db"]) != "0"][:MOST]
-    rest = [share["db"] for share in shares if share not in kept]
-    at, end = (DB * side.log_odds for side in (before, after))
-    yield WaterfallRow("prior", figure_labels.BEFORE(), "", None, at, at, before.probability)
-    for share in kept:
-        yield WaterfallRow("step", share["id"] or share["kind"], share["kind"], at, at + share["db"], share["db"], None)
-        at += share["db"]
-    if rest:
-        yield WaterfallRow(
-            "others", saying.others(len(rest)), figure_labels.SMALLEST_SHARES(), at, end, sum(rest), None
-        )
+def _rows(change: Change, ident: str, steps: Sequence[PathStep]) -> Iterator[WaterfallRow]:
+    before, after = change.claims[ident].before, change.claims[ident].after
+    assert before is not None
+    assert after is not None
+    contributions = change.contributions(ident)
+    start, end = before.log_odds_db, after.log_odds_db
+    yield WaterfallRow("prior", figure_labels.BEFORE(), "", None, start, start, before.probability)
+    for step in steps:
+        weights = (step.from_db, step.to_db, step.step_db, None)
+        if step.is_apart:
+            share = contributions[step.places[0]]
+            yield WaterfallRow("step", share["id"] or share["kind"], share["kind"], *weights)
+        else:
+            label = saying.others(len(step.places))
+            yield WaterfallRow("others", label, figure_labels.SMALLEST_SHARES(), *weights)
     yield WaterfallRow("posterior", figure_labels.AFTER(), "", None, end, end, after.probability)
 
 

@@ -28,6 +28,7 @@ from assess.reporting.figures.lettering import (
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
 from assess.reporting.figures.strip import NARROW
 from assess.reporting.words import captions, figure_labels, figure_sentences
+from assess.scoring.confidence_levels import leading
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
@@ -118,10 +119,9 @@ def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
 
 
 def _leading(instance: str, result: Assessment, scale: Scale, found: ClaimGraph) -> str:
-    posterior = result.questions[instance].posterior
-    first = max(posterior, key=lambda state: posterior[state])
+    first = leading(result.questions[instance])
     above = [edge.second for edge in found.edges if edge.kind == "given" and edge.first == instance]
-    return figure_sentences.under(f"{first} {percent(posterior[first], scale)}", above)
+    return figure_sentences.under(f"{first} {percent(result.questions[instance].posterior[first], scale)}", above)
 
 
 def _lines(found: ClaimGraph) -> list[Line]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assess.analysis.explaining.explain import By
+from assess.analysis.rankings import instances_by_items
 from assess.analysis.what_if.sensitivity import key_claims
 from assess.history.comparing.timeline import timeline as line_of
 from assess.history.outcomes.calibration import calibration as calibrate
@@ -53,8 +54,7 @@ class Shown:
 
 def _several(result: Assessment) -> list[str]:
     """Return the instances that several items bear on, those of most items first."""
-    asked = sorted(result.questions.values(), key=lambda q: (-q.items, q.id))
-    return [one.id for one in asked if one.items >= _FEWEST]
+    return [ident for ident in instances_by_items(result) if result.questions[ident].items >= _FEWEST]
 
 
 def _named(draw: Callable[[Assessment, str], Plot]) -> Callable[[Assessment, str | None], Plot]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.analysis.rankings import items_by_strength
 from assess.domain.evidence import Says
 from assess.domain.number_text import decibans, percent
 from assess.domain.scale import Scale
@@ -50,9 +51,8 @@ def matrix_rows(result: Assessment, instance: str) -> list[MatrixRow]:
     """
     _asked(result, instance)
     names = Names(result)
-    found = [item for item in result.evidence.values() if item.instance == instance]
     rows = []
-    for weighed in sorted(found, key=lambda one: (-round(one.strength_db, 9), one.id)):
+    for weighed in items_by_strength(result, instance):
         item = names.item(weighed.id)
         said = (item.indicator, item.says, names.chain(item), names.worth(item))
         rows.append(MatrixRow(item.id, *said, tuple(weighed.weight_db.items())))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.analysis.rankings import written_items_by_source
 from assess.domain.case import Case
 from assess.domain.number_text import chance
 from assess.reporting.figures.axis import even_steps, key
@@ -30,14 +30,10 @@ class ItemsRow:
 
 def items_rows(case: Case) -> list[ItemsRow]:
     """Return the sources of a case that items came through, those of most items first; withdrawn items count too."""
-    origin = Counter(item.source for item in case.evidence)
-    relay = Counter(name for item in case.evidence for name in item.via)
-    rows = [
-        ItemsRow(ident, source.name or ident, chance(source.reliability), origin[ident], relay[ident])
-        for ident, source in case.sources.items()
-        if origin[ident] or relay[ident]
+    return [
+        ItemsRow(ident, case.sources[ident].name or ident, chance(case.sources[ident].reliability), *counts)
+        for ident, counts in written_items_by_source(case).items()
     ]
-    return sorted(rows, key=lambda row: -(row.as_origin + row.as_relay))
 
 
 def items(case: Case, most: int = 0) -> Plot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.analysis.rankings import items_through, sources_by_items
 from assess.domain.number_text import percent
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -35,8 +36,6 @@ class SourceRow:
 def source_rows(result: Assessment) -> list[SourceRow]:
     """Return the sources through which a scored item came, those of most items first."""
     names = Names(result)
-    heard = [source for source in result.sources.values() if source.as_origin + source.as_relay]
-    heard.sort(key=lambda source: -(source.as_origin + source.as_relay))
     return [
         SourceRow(
             id=source.id,
@@ -49,7 +48,8 @@ def source_rows(result: Assessment) -> list[SourceRow]:
             as_origin=source.as_origin,
             as_relay=source.as_relay,
         )
-        for source in heard
+        for source in sources_by_items(result)
+        if items_through(source)
     ]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assess.analysis.what_if.sensitivity import TargetSensitivity, sensitivity
-from assess.analysis.what_if.verdicts import ROUNDING
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, swings
 from assess.domain.number_text import hundredths, percent, times
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
@@ -24,12 +24,8 @@ from assess.scoring.targets import followed
 
 MOST = 18
 """Rows that are drawn."""
-_LEAST, _MOST = 0.5, 2.0
-"""What the prior odds are multiplied by."""
 _NUMBER = 104.0
 """Width kept for the numbers of a row, at the least (px)."""
-
-Kind = Literal["row", "prior", "grade", "without"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +43,13 @@ class TornadoRow:
         With the change; None where there is none to that side.
     """
 
-    kind: Kind
+    kind: Literal["row", "prior", "grade", "without"]
     label: str
     low_label: str
     high_label: str
     now: float
     at_low: float | None
     at_high: float | None
-
-    @property
-    def swing(self) -> float:
-        """How far apart the probabilities are that it can lead to."""
-        ends = [end for end in (self.now, self.at_low, self.at_high) if end is not None]
-        return max(ends) - min(ends)
 
 
 def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
@@ -76,52 +66,25 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    told, names = sensitivity(result, [ident]).targets[ident], Names(result)
-    rows = (*_prior(told), *_rows(told), *_grades(told, names), *_without(told, names))
-    moving = [row for row in rows if row.swing > ROUNDING]
-    return sorted(moving, key=lambda row: (-round(row.swing, 9), row.kind, row.label))
+    target, names = sensitivity(result, [ident]).targets[ident], Names(result)
+    now = target.now.probability
+    return [
+        TornadoRow(swing.kind, *_labels(swing, names), now, swing.at_low, swing.at_high) for swing in swings(target)
+    ]
 
 
-def _prior(told: TargetSensitivity) -> Iterator[TornadoRow]:
-    by = {point.factor: point.then.probability for point in told.prior_odds.curve}
-    yield TornadoRow(
-        "prior",
-        figure_labels.PRIOR_ODDS_ROW(),
-        times(_LEAST),
-        times(_MOST),
-        told.now.probability,
-        by.get(_LEAST),
-        by.get(_MOST),
-    )
-
-
-def _rows(told: TargetSensitivity) -> Iterator[TornadoRow]:
-    for row in told.rows:
-        label = saying.given(row.indicator, row.state)
-        ends = (row.at_low.probability, row.at_high.probability)
-        yield TornadoRow("row", label, percent(row.low), percent(row.high), told.now.probability, *ends)
-
-
-def _grades(told: TargetSensitivity, names: Names) -> Iterator[TornadoRow]:
-    changes = {(change.source, change.direction): change for change in told.grades}
-    for source in dict.fromkeys(change.source for change in told.grades):
-        down, up = changes.get((source, "down")), changes.get((source, "up"))
-        yield TornadoRow(
-            "grade",
-            saying.grade_of(names.source(source)),
-            "-" if down is None else down.to,
-            "-" if up is None else up.to,
-            told.now.probability,
-            None if down is None else down.then.probability,
-            None if up is None else up.then.probability,
-        )
-
-
-def _without(told: TargetSensitivity, names: Names) -> Iterator[TornadoRow]:
-    for out in told.sources:
-        then = out.without.probability
-        label = saying.without(names.source(out.source))
-        yield TornadoRow("without", label, figure_labels.LEFT_OUT(), "-", told.now.probability, then, None)
+def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
+    """Return what is changed, and to what: downward, and upward."""
+    match swing.kind:
+        case "prior":
+            return figure_labels.PRIOR_ODDS_ROW(), times(PRIOR_FACTORS[0]), times(PRIOR_FACTORS[1])
+        case "row":
+            indicator, state = swing.of
+            return saying.given(indicator, state), percent(float(swing.low or 0.0)), percent(float(swing.high or 0.0))
+        case "grade":
+            return saying.grade_of(names.source(swing.of[0])), str(swing.low or "-"), str(swing.high or "-")
+        case "without":
+            return saying.without(names.source(swing.of[0])), figure_labels.LEFT_OUT(), "-"
 
 
 def tornado(result: Assessment, ident: str) -> Plot:

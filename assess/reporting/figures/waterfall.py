@@ -20,7 +20,6 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.palette import AGAINST, FOR, INK
 from assess.reporting.figures.strip import Strip
-from assess.reporting.tables.explanation_tables import is_slight
 from assess.reporting.words import captions, figure_labels, likelihood
 from assess.reporting.words import figure_sentences as saying
 from assess.reporting.words.count_nouns import items as number_of
@@ -77,17 +76,14 @@ def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[Wa
 
 def _rows(told: TargetExplanation, by: By, names: Names) -> list[WaterfallRow]:
     rows = [WaterfallRow("prior", figure_labels.PRIOR_ROW(), "", None, told.prior_db, told.prior_db, told.prior)]
-    slight = [step for step in told.steps if is_slight(step)]
-    at = told.prior_db
-    for step in told.steps:
-        if len(slight) < 2 or not is_slight(step):
-            after = None if at is None or step.step_db is None else at + step.step_db
-            rows.append(WaterfallRow("step", *_named(step, by, names), at, after, step.step_db, step.after))
-            at = after
-    if len(slight) > 1:
-        total = sum(step.step_db or 0.0 for step in slight)
-        label = saying.others(len(slight))
-        rows.append(WaterfallRow("others", label, figure_labels.SLIGHT(), at, told.posterior_db, total, None))
+    for way in told.path():
+        weights = (way.from_db, way.to_db, way.step_db)
+        if way.is_apart:
+            step = told.steps[way.places[0]]
+            rows.append(WaterfallRow("step", *_named(step, by, names), *weights, step.after))
+        else:
+            label = saying.others(len(way.places))
+            rows.append(WaterfallRow("others", label, figure_labels.SLIGHT(), *weights, None))
     end = (None, told.posterior_db, told.posterior_db, told.posterior)
     rows.append(WaterfallRow("posterior", figure_labels.POSTERIOR_ROW(), "", *end))
     return rows

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from assess.analysis.rankings import item_weights
 from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans
@@ -120,10 +121,10 @@ def _closer(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
 
 def _for_and_against(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
     """Yield the items that bear on a claim, those for it first, the heaviest of each side first."""
-    weighty = [(step.items[0], step.without_db) for step in closer.explanation.steps if weighs(step.without_db)]
+    weighty = [(item, db) for item, db in item_weights(closer.explanation).items() if weighs(db)]
     if not weighty:
         return
-    weighty.sort(key=lambda found: (side(found[1]), -_size(found[1]), found[0]))
+    weighty.sort(key=lambda weight: side(weight[1]))
     yield Grid(
         headings.columns(headings.FOR_AND_AGAINST_COLUMNS),
         tuple(_item_row(ident, weight, names) for ident, weight in weighty),
@@ -132,10 +133,6 @@ def _for_and_against(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
         head=0,
         links=tuple(item_anchor(ident) for ident, _ in weighty),
     )
-
-
-def _size(weight_db: float | None) -> float:
-    return 0.0 if weight_db is None else abs(weight_db)
 
 
 def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, ...]:

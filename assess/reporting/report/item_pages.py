@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assess.analysis.rankings import items_by_strength
 from assess.domain.language import say
 from assess.domain.number_text import decibans, percent
 from assess.reporting.report.report_blocks import (
@@ -73,8 +74,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     if question.confidence is not None:
         said = confidence(question.confidence, "the hypothesis that leads")
         yield Paragraph(f"{said} {grounds(question.confidence)}".rstrip())
-    items = [item for item in result.evidence.values() if item.instance == question.id]
-    items.sort(key=lambda item: (-item.strength_db, item.id))
+    items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)
         yield Grid(

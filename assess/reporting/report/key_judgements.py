@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from assess.analysis.rankings import items_through, sources_by_items
 from assess.reporting.report.pictures import of_claims
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -55,8 +56,8 @@ def _judgement(claim: ClaimResult, names: Names) -> str:
 
 def _supports(result: Assessment, names: Names) -> Iterator[str]:
     scored = len(result.evidence)
-    for source in sorted(result.sources.values(), key=lambda s: (-(s.as_origin + s.as_relay), s.id)):
-        through = source.as_origin + source.as_relay
+    for source in sources_by_items(result):
+        through = items_through(source)
         if through and through >= _KEY_SHARE * scored:
             yield passage(source, names.source(source.id), scored)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
 from assess.domain.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.pictures import of_sources
@@ -28,7 +29,7 @@ _MOST_NAMED = 3
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
-    heard = _heard(result)
+    heard = sources_by_items(result)
     yield Heading(2, headings.SOURCES())
     yield of_sources(result)
     yield Grid(
@@ -53,10 +54,6 @@ def source_anchor(ident: str) -> str:
     return f"source-{ident}"
 
 
-def _heard(result: Assessment) -> list[SourceResult]:
-    return sorted(result.sources.values(), key=lambda s: (-(s.as_origin + s.as_relay), s.id))
-
-
 def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
     return (
         names.grade(source.id),
@@ -71,11 +68,11 @@ def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
     """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
-    heard = [source for source in _heard(result) if source.id in without]
+    heard = [source for source in sources_by_items(result) if source.id in without]
     if not result.claims or not heard:
         return
     enough = _COLUMN_SHARE * len(result.evidence)
-    shown = [s for s in heard if s.as_origin + s.as_relay >= enough][:_MOST_COLUMNS]
+    shown = [source for source in heard if items_through(source) >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
     yield Paragraph(notes.WITHOUT_A_SOURCE())
     if shown:
@@ -100,10 +97,10 @@ def _without_row(
 
 
 def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
-    through = source.as_origin + source.as_relay
-    by_move = sorted(result.claims.values(), key=lambda c: (-abs(c.probability - without[c.id]), c.id))
-    most = [claim for claim in by_move if moves(claim.probability, without[claim.id])][:_MOST_NAMED]
+    through = items_through(source)
+    moved = [claim for claim in claims_by_move(result, without) if moves(claim.probability, without[claim.id])]
     name = names.source(source.id)
-    if not most:
+    if not moved:
         return Point(words.unmoving(name, through), source.id)
-    return Point(words.moving(name, through, [(c.id, c.probability, without[c.id]) for c in most]), source.id)
+    most = [(claim.id, claim.probability, without[claim.id]) for claim in moved[:_MOST_NAMED]]
+    return Point(words.moving(name, through, most), source.id)

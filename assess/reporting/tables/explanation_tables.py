@@ -19,8 +19,6 @@ TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "s
 WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known all else, leaves", "error of that")
 
 _MOST_SOURCES = 3
-_SLIGHT_DB = 0.05
-"""Weight under which a row is printed with others like it."""
 
 
 def explained_title(told: TargetExplanation, names: Names) -> str:
@@ -31,14 +29,14 @@ def explained_title(told: TargetExplanation, names: Names) -> str:
 def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
     yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
-    slight = [step for step in told.steps if is_slight(step)]
-    for step in told.steps:
-        if len(slight) < 2 or not is_slight(step):
+    for way in told.path():
+        if way.is_apart:
+            step = told.steps[way.places[0]]
             weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
             yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
-    if len(slight) > 1:
-        total = sum(step.step_db or 0.0 for step in slight)
-        yield f"{len(slight)} others", "", decibans(total), "", "", "each by less than it takes to show"
+        else:
+            others = f"{len(way.places)} others"
+            yield others, "", decibans(way.step_db), "", "", "each by less than it takes to show"
     yield (
         "posterior",
         percent(told.posterior, names.scale),
@@ -46,13 +44,6 @@ def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[s
         "",
         "",
         "log odds with all the evidence",
-    )
-
-
-def is_slight(step: ExplanationStep) -> bool:
-    """Say whether a step has no weight that shows, whichever way it is reckoned."""
-    return all(
-        weight is not None and abs(weight) < _SLIGHT_DB for weight in (step.step_db, step.without_db, step.alone_db)
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.variance_shares import VarianceShares
+from assess.analysis.rankings import groups_by_share, item_weights, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity import TargetSensitivity
 from assess.domain.language import (
@@ -45,11 +46,9 @@ LOOK_FOR = later("what to look for next")
 
 def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
     """Yield what a claim rests on, and what the width of its interval is made of."""
-    weights = {step.label: step.without_db for step in analysis.explanation.steps if step.label is not None}
-    heavy = {item: db for item, db in weights.items() if weighs(db)}
-    order = sorted(heavy, key=lambda item: (-_size(heavy[item]), item))[:_MOST_ITEMS]
-    if order:
-        parts = [_weighed(item, heavy[item], names) for item in order]
+    heavy = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
+    if heavy:
+        parts = [_weighed(item, db, names) for item, db in heavy[:_MOST_ITEMS]]
         yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
     elif analysis.explanation.steps:
         yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
@@ -65,23 +64,19 @@ def _row(parts: Sequence[str]) -> str:
     return say_as("between parts of a sentence", ", ").join(parts)
 
 
-def _size(weight_db: float | None) -> float:
-    return float("inf") if weight_db is None else abs(weight_db)
-
-
 def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
-    sure = {group: share.first for group, share in width.groups.items() if a_cause(share.first, share.first_error)}
+    shares = [(group, width.groups[group]) for group in groups_by_share(width)]
+    sure = [(group, share) for group, share in shares if a_cause(share.first, share.first_error)]
     if not sure:
         return
-    order = sorted(sure, key=lambda group: -sure[group])
     causes = (
-        say("by knowing {what} for certain, {share}", what=GROUPS[group](), share=percent(min(sure[group], 1.0)))
-        for group in order
+        say("by knowing {what} for certain, {share}", what=GROUPS[group](), share=percent(min(share.first, 1.0)))
+        for group, share in sure
     )
     yield say("Of the width of its interval would go, {causes}.", causes="; ".join(causes))
-    share = width.groups[order[0]]
+    group, share = sure[0]
     if most(share.first, share.first_error):
-        yield say("Most of the width is {what}.", what=GROUPS[order[0]]())
+        yield say("Most of the width is {what}.", what=GROUPS[group]())
     for source, (of_one, error) in width.sources.items():
         if most(of_one, error):
             yield say("Most of the width is the grade of one source, {name}.", name=names.source(source))
@@ -90,7 +85,6 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
 def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
     """Yield what would be left without each of the sources that a claim hangs on most."""
     now = told.now.probability
-    by_move = sorted(told.sources, key=lambda s: (-abs(s.without.probability - now), s.source))
     parts = [
         say(
             "without {source} ({items}) at {number}",
@@ -98,7 +92,7 @@ def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
             items=items(s.items),
             number=percent(s.without.probability),
         )
-        for s in by_move[:_MOST_SOURCES]
+        for s in sources_by_move(told)[:_MOST_SOURCES]
         if moves(now, s.without.probability)
     ]
     if parts:

@@ -1,0 +1,56 @@
+"""The way from one log odds to another, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+SLIGHT_DB = 0.05
+"""Weight under which steps are taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A step, or several taken together at the end.
+
+    Parameters
+    ----------
+    places : tuple of int
+        The places of the weights that it is made of.
+    from_db, to_db : float or None
+        Log odds before and after it; None where they are not finite.
+    step_db : float or None
+    is_apart : bool
+        Whether it is a step of its own.
+    """
+
+    places: tuple[int, ...]
+    from_db: float | None
+    to_db: float | None
+    step_db: float | None
+    is_apart: bool
+
+
+def path(
+    start_db: float | None, weights_db: Sequence[float | None], end_db: float | None, together: Collection[int] = ()
+) -> list[PathStep]:
+    """Return the steps from one log odds to another.
+
+    Parameters
+    ----------
+    start_db, end_db : float or None
+    weights_db : sequence of float or None
+        In order; with the start they sum to the end.
+    together : collection of int
+        The places of the weights that are one step, the last.
+    """
+    steps, at = [], start_db
+    for place, weight in enumerate(weights_db):
+        if place not in together:
+            after = None if at is None or weight is None else at + weight
+            steps.append(PathStep((place,), at, after, weight, True))
+            at = after
+    if together:
+        total = sum(weights_db[place] or 0.0 for place in together)
+        steps.append(PathStep(tuple(together), at, end_db, total, False))
+    return steps
