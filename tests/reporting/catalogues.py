@@ -22,6 +22,7 @@ KEYWORDS = {
 }
 """The functions of `assess.domain.language`, and which of their arguments are context, singular and plural."""
 
+PACKAGE = FOLDER.parent
 TEMPLATE = FOLDER / "assess.pot"
 _LEFT_OUT = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Report-Msgid', '"Last-Translator', '"Language-Team')
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,8 +30,9 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 def speaking() -> list[Path]:
     """Return the files that say messages."""
-    paths = sorted(FOLDER.parent.rglob("*.py"))
-    return [path for path in paths if "assess.domain.language import" in path.read_text(encoding="utf-8")]
+    paths = sorted(PACKAGE.rglob("*.py"))
+    users = [path for path in paths if "assess.domain.language import" in path.read_text(encoding="utf-8")]
+    return [PACKAGE / "domain" / "language.py", *users]
 
 
 def extracted() -> Catalog:
