@@ -77,8 +77,8 @@ def plot(
     is_file = bool(output.suffix) and not output.is_dir()
     _check(output, is_file)
     from assess.domain.language import language as speaking
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     with exit_on_findings("nothing drawn"):
         loaded = load_spoken(case, language)

@@ -11,10 +11,11 @@ import assess
 from assess import AssessError, plots
 from assess.analysis.explaining.claim_graph import claim_graph
 from assess.domain.number_text import decibans
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.canvas import Letters
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
-from assess.scoring.targets import UnknownTargetError, followed
+from assess.scoring.targets import followed
 from tests.reporting.drawn import CHOIR, SHIPPED, calibration, figures, scored
 
 
