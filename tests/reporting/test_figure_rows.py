@@ -144,7 +144,7 @@ def test_a_calibration_has_the_groups_of_the_table() -> None:
     ]
 
 
-def test_ties_are_those_of_the_items() -> None:
+def test_edges_are_those_of_the_items() -> None:
     found = claim_graph(scored(CHOIR), "club-steered")
     said = {(edge.first, edge.second, edge.says, edge.items) for edge in found.edges if edge.kind == "says"}
     assert said == {
