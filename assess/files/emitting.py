@@ -45,6 +45,13 @@ def as_flow(value: Any) -> str:
     return _dumped(_flowing({"x": value}), 1 << 30)[len("{x: ") : -1]
 
 
+def as_document(content: dict[str, Any]) -> str:
+    """Return the text of a file: a blank line before each part that takes more than one."""
+    parts = [as_block({key: value}, 0) for key, value in content.items()]
+    gaps = ("\n\n" if isinstance(value, dict | list) else "\n" for value in list(content.values())[1:])
+    return parts[0] + "".join(f"{gap}{part}" for gap, part in zip(gaps, parts[1:], strict=True)) + "\n"
+
+
 def is_short(value: Any) -> bool:
     """Say whether `value` is one that stands on one line."""
     return not isinstance(value, dict | list) and "\n" not in str(value) and len(str(value)) < _SHORT
