@@ -16,12 +16,15 @@ E402 too entangled
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands in an input: keys and list positions from the top."""
+
+FilePlace = tuple[str | None, int | None, int | None]
+"""File, line and column."""
 
 
 def dotted(path: KeyPath) -> str:
@@ -139,11 +142,16 @@ class ImpossibleEvidenceError(AssessError):
     ----------
     items : iterable of str
         Ids of evidence items that cannot stand together, but would without any one of them.
+    places : mapping, optional
+        Where they stand, of a case that was loaded from files.
     """
 
-    def __init__(self, items: Iterable[str]) -> None:
+    def __init__(self, items: Iterable[str], places: Mapping[str, FilePlace] | None = None) -> None:
         self.items: tuple[str, ...] = tuple(items)
-        named = ", ".join(self.items)
+        places = places or {}
+        file, line, column = places.get(self.items[0], (None, None, None))
+        at = {item: ":".join(map(str, places[item])) for item in self.items[1:] if item in places}
+        named = ", ".join(f"{item} ({at[item]})" if item in at else item for item in self.items)
         message = (
             f"the evidence cannot be: {named} has probability zero under every hypothesis"
             if len(self.items) == 1
@@ -158,6 +166,9 @@ class ImpossibleEvidenceError(AssessError):
                     path=("evidence",),
                     about="case",
                     hint="withdraw one of them, or put a little doubt where a number is exactly 0 or 1",
+                    file=file,
+                    line=line,
+                    column=column,
                 )
             ]
         )

@@ -17,10 +17,11 @@ E117 file and id differ
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, finalize
 
 from assess.domain import rules
 from assess.domain.case import Case
@@ -31,7 +32,7 @@ from assess.domain.grading import Grading
 from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.errors import Finding
+from assess.errors import FilePlace, Finding
 from assess.files.bands import without_beta
 from assess.files.including import (
     OF_CASE,
@@ -68,9 +69,24 @@ _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
 """Cases in which nothing was found wrong; they cannot change."""
 
 
+_FILES: dict[int, Path] = {}
+"""The files of cases that were read, by the identity of the case, while it lives."""
+
+
 def is_sound(case: Case) -> bool:
     """Say whether this very case, with its parts, was checked before and nothing found."""
     return _SOUND.get(id(case)) is case
+
+
+def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
+    """Return where evidence items stand in the files of a case; nothing if either was changed since it was read."""
+    file = _FILES.get(id(case))
+    lookup = Lookup()
+    if file is None or lookup.case(file) != case:
+        return {}
+    paths = {item.id: ("evidence", n, "id") for n, item in enumerate(case.evidence)}
+    spots = {item: lookup.place(Finding("E401", item, paths[item], about="case")) for item in items}
+    return {item: (spot.file, spot.line, spot.column) for item, spot in spots.items()}
 
 
 @dataclass(slots=True)
@@ -147,6 +163,8 @@ class Lookup:
             return None
         whole = case.model_copy(update={"rubric": rubric})
         self.check(whole)
+        _FILES[id(whole)] = path.absolute()
+        finalize(whole, _FILES.pop, id(whole), None).atexit = False
         return whole
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:

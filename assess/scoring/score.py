@@ -13,7 +13,8 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
-from assess.files import resolve
+from assess.files.loading import resolve
+from assess.files.lookup import places_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.conflict import smallest_conflict
 from assess.scoring.read_off import (
@@ -99,7 +100,8 @@ def score(
     model = compiled(case, as_of)
     log_evidence = float(model.after.solution.log_total[0])
     if np.isneginf(log_evidence):
-        raise ImpossibleEvidenceError(smallest_conflict(model))
+        items = smallest_conflict(model)
+        raise ImpossibleEvidenceError(items, places_of(case, items))
     whole = model.layout.case
     claims = Claims(stated_in(whole), model)
     before = claims.probabilities(model.before.solution, model.before.part.nodes)

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -234,7 +235,7 @@ def test_evidence_that_cannot_be_is_written_and_told(folder: Path) -> None:
     case.write_text(case.read_text(encoding="utf-8").replace("reliability: B", "reliability: 1.0"), encoding="utf-8")
     done = run("add", "choir", "-", stdin=sure)
     assert done.exit_code == 1
-    assert "E401" in done.stderr
+    assert re.search(r"^choir/evidence.yaml:\d+:\d+: E401 the evidence cannot be: e3 has", done.stderr, re.M)
     assert "the change is written, and nothing re-scored" in done.stderr
     assert run("withdraw", "choir", "e3", "--why", "It cannot be").exit_code == 1
     assert assess.score(assess.load_case(folder), draws=0).claims

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
+import shutil
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +15,10 @@ from assess.compile.model import Compiled
 from assess.compile.solved import Solved
 from assess.domain.case import Case
 from assess.errors import ImpossibleEvidenceError
+from assess.files import load_case
 from assess.network.hitting_set import Effort, TooLongError, smallest_hitting_set
 from assess.scoring import conflict
+from tests.broken import BAD
 from tests.exactly import score
 from tests.made_up import GRADING, SCALE
 
@@ -112,3 +117,21 @@ def test_sets_apart_are_hit_at_once() -> None:
 def test_effort_is_bounded() -> None:
     with pytest.raises(TooLongError):
         smallest_hitting_set([frozenset({1, 2}), frozenset({2, 3}), frozenset({1, 3})], Effort(1))
+
+
+def test_items_that_exclude_each_other_are_told_with_their_places(tmp_path: Path) -> None:
+    shutil.copytree(BAD, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / "good.yaml").read_text(encoding="utf-8").replace("pieces/ask.yaml", "pieces/ask.yaml, more.yaml")
+    text = text.partition("evidence:\n")[0].replace("reliability: B", "reliability: 1.0")
+    says = "about: union, indicator: money, source: leader, accuracy: 1.0"
+    (tmp_path / "case.yaml").write_text(f"{text}evidence:\n  - {{id: e1, says: present, {says}}}\n", encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(f"evidence:\n  - {{id: e2, says: absent, {says}}}\n", encoding="utf-8")
+    case = load_case(tmp_path)
+    with pytest.raises(ImpossibleEvidenceError) as caught:
+        score(case)
+    (finding,) = caught.value.findings
+    line = text.count("\n") + 2
+    assert re.findall(r"(\w+\.yaml:\d+:\d+)", str(finding)) == [f"case.yaml:{line}:10", "more.yaml:2:10"]
+    with pytest.raises(ImpossibleEvidenceError) as caught:
+        score(case.model_copy(update={"title": "Another"}))
+    assert caught.value.findings[0].file is None
