@@ -25,7 +25,7 @@ from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
 from assess.domain.rubric import Rubric
 from assess.files.emitting import as_flow
-from assess.files.plain_scalars import plain
+from assess.files.parsing import plain
 
 _SAYS = {
     "present": "the source says that it is so",

@@ -15,7 +15,7 @@ from assess.files.places import Joined, ParsedFile
 _GONE = object()
 
 
-class Rewriting:
+class EditPlan:
     """The contents of a case's files, to be changed where the case changes.
 
     Parameters
@@ -29,7 +29,7 @@ class Rewriting:
 
     Attributes
     ----------
-    values : dict of str to (Sheet, dict)
+    values : dict of str to (ParsedFile, dict)
         By file that changes: what it holds, and what it is to hold.
     """
 
@@ -37,7 +37,7 @@ class Rewriting:
         self._joined, self._before, self._raw = joined, before, raw
         self.values: dict[str, tuple[ParsedFile, dict[str, Any]]] = {}
 
-    def say(self, after: Case) -> None:
+    def change_to(self, after: Case) -> None:
         """Change what has to change for the files to say `after`; the rubric itself is no part of them."""
         for name in Case.model_fields:
             was, now = getattr(self._before, name), getattr(after, name)
@@ -52,11 +52,11 @@ class Rewriting:
             else:
                 self._set(self._value(self._joined.main), name, _GONE if now is None else now)
 
-    def _value(self, sheet: ParsedFile) -> dict[str, Any]:
+    def _value(self, parsed: ParsedFile) -> dict[str, Any]:
         """Return what the file is to hold, its own lists and maps copied so that they may change."""
-        if sheet.file not in self.values:
-            self.values[sheet.file] = sheet, {k: copy(v) for k, v in sheet.value.items()}
-        return self.values[sheet.file][1]
+        if parsed.file not in self.values:
+            self.values[parsed.file] = parsed, {k: copy(v) for k, v in parsed.value.items()}
+        return self.values[parsed.file][1]
 
     def _owner(self, key: str, at: str | int) -> tuple[ParsedFile, str | int]:
         return self._joined.owners.get((key, at), (self._joined.main, at))
@@ -64,8 +64,8 @@ class Rewriting:
     def _map(self, key: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> None:
         for name in was:
             if was[name] != now.get(name):
-                sheet, own = self._owner(key, name)
-                held = self._value(sheet)[key]
+                parsed, own = self._owner(key, name)
+                held = self._value(parsed)[key]
                 self._set(held, own, _entry(held[own], was[name], now[name]) if name in now else _GONE)
         new = {name: plain_of(value) for name, value in now.items() if name not in was}
         if new:
@@ -80,8 +80,8 @@ class Rewriting:
             other = left.pop(_name(one), None)
             if other is one or other == one:
                 continue
-            sheet, own = self._owner(key, n)
-            held = self._value(sheet)[key]
+            parsed, own = self._owner(key, n)
+            held = self._value(parsed)[key]
             held[own] = _GONE if other is None else _entry(held[own], one, other)
             touched.append(held)
         for held in touched:

@@ -29,14 +29,14 @@ from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import locked, put
-from assess.files.edit_plan import Rewriting
+from assess.files.edit_plan import EditPlan
 from assess.files.including import OF_ITEMS
 from assess.files.loading import case_file, rubric_of
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
 from assess.files.places import ParsedFile
 from assess.files.reading import shown
-from assess.files.splicing import rewritten
+from assess.files.splicing import splice
 
 Raw = dict[str, Any]
 
@@ -70,7 +70,7 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     ----------
     path : str or Path
         As for `load_case`.
-    items : Sheet
+    items : ParsedFile
         ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``, as `parse_items` gives it.
     by, recorded : str
         Who writes them, and when: for items that do not say.
@@ -87,7 +87,7 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     raw = [_stamped(one, stamps) if isinstance(one, dict) else one for one in given]
 
     def added(before: Case, lookup: Lookup) -> Case:
-        asking = Lookup(sheets=lookup.sheets)
+        asking = Lookup(parsed=lookup.parsed)
         whole = asking.case(file, items)
         if asking.findings or whole is None:
             raise AssessError(asking.findings)
@@ -155,7 +155,7 @@ def save_case(case: Case, path: str | Path) -> Edit | None:
         if file.stat().st_size:
             return _edit(file, lambda before, _: case)
     with locked(file):
-        _write(file, case, Lookup(), {file: ("", rewritten("", None, _anew(case)))})
+        _write(file, case, Lookup(), {file: ("", splice("", None, _anew(case)))})
     return None
 
 
@@ -166,26 +166,28 @@ def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, 
         if lookup.findings or before is None:
             raise AssessError(lookup.findings)
         after = change(before, lookup)
-        rewriting = Rewriting(lookup.contents["case"], before, raw or {})
-        rewriting.say(after)
-        paths = {sheet.file: path for (path, _), (sheet, _) in lookup.sheets.items() if sheet is not None}
+        plan = EditPlan(lookup.contents["case"], before, raw or {})
+        plan.change_to(after)
+        paths = {parsed.file: path for (path, _), (parsed, _) in lookup.parsed.items() if parsed is not None}
         texts: dict[Path, tuple[str, str]] = {}
-        for name, (sheet, value) in rewriting.values.items():
+        for name, (parsed, value) in plan.values.items():
             text = paths[name].read_bytes().decode("utf-8", errors="replace")
             said = text.removeprefix(_MARK)
-            if said != sheet.text:
+            if said != parsed.text:
                 now, _ = parse(said, name)
-                if now is None or now.value != sheet.value:
+                if now is None or now.value != parsed.value:
                     raise _overtaken(paths[name])
             mark = text[: len(text) - len(said)]
-            texts[paths[name]] = text, mark + rewritten(said, sheet.value, value)
+            texts[paths[name]] = text, mark + splice(said, parsed.value, value)
         return Edit(tuple(map(shown, texts)), before, _write(file, after, lookup, texts))
 
 
 def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[str, str]]) -> Case:
     """Check what is to stand in each file, then replace them; `texts` has what stood there, and what is to."""
-    sheets = {(path, file.parent): parse(new.removeprefix(_MARK), shown(path)) for path, (_, new) in texts.items()}
-    would_be = Lookup(sheets=lookup.sheets | sheets)
+    parsed_files = {
+        (path, file.parent): parse(new.removeprefix(_MARK), shown(path)) for path, (_, new) in texts.items()
+    }
+    would_be = Lookup(parsed=lookup.parsed | parsed_files)
     found = would_be.case(file)
     if would_be.findings or found is None:
         raise AssessError(would_be.findings)

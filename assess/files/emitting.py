@@ -8,7 +8,7 @@ from functools import cache
 from io import StringIO
 from typing import Any
 
-from assess.files.plain_scalars import plain
+from assess.files.parsing import plain
 
 _WIDTH = 110
 _SHORT, _LONGEST = 88, 100

@@ -33,7 +33,6 @@ from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import FilePlace, Finding
-from assess.files.bands import without_beta
 from assess.files.including import (
     OF_CASE,
     OF_ITEMS,
@@ -42,9 +41,8 @@ from assess.files.including import (
     join,
 )
 from assess.files.places import Joined, ParsedFile
-from assess.files.reading import is_inside, read, shown
-from assess.files.shipped import has_key, shipped_folder
-from assess.files.validation import validate
+from assess.files.reading import has_key, is_inside, read, shipped_folder, shown
+from assess.files.validation import validate, without_beta
 
 M = TypeVar("M", bound=Written)
 
@@ -102,13 +100,13 @@ class Lookup:
     near: tuple[tuple[Path, Path], ...] = ()
     contents: dict[str, Joined] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    sheets: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
+    parsed: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
 
     def read(self, path: Path, within: Path) -> tuple[ParsedFile | None, list[Finding]]:
         """Return what the file at `path` holds and what is wrong with it, read once."""
-        if (path, within) not in self.sheets:
-            self.sheets[path, within] = read(path, within)
-        return self.sheets[path, within]
+        if (path, within) not in self.parsed:
+            self.parsed[path, within] = read(path, within)
+        return self.parsed[path, within]
 
     def place(self, finding: Finding) -> Finding:
         """Return `finding` with its place, where what it is about was read from a file."""
@@ -134,16 +132,16 @@ class Lookup:
         Parameters
         ----------
         path : Path
-        also : Sheet, optional
+        also : ParsedFile, optional
             Items that are to be added to it.
         """
         folder = path.parent
         self.near = around(folder)
-        sheet, findings = self.read(path, folder)
+        parsed, findings = self.read(path, folder)
         self.findings.extend(findings)
-        if sheet is None:
+        if parsed is None:
             return None
-        joined, findings = join(sheet, folder, OF_CASE, self.read)
+        joined, findings = join(parsed, folder, OF_CASE, self.read)
         if also is not None:
             findings += add(joined, also, OF_ITEMS)
         self.contents["case"] = joined
@@ -190,15 +188,15 @@ class Lookup:
 
     def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
         """Return the rubric or part of one in the file at `path`, with what it names in turn."""
-        sheet, findings = self.read(path, within)
+        parsed, findings = self.read(path, within)
         self.findings.extend(findings)
-        if sheet is None:
+        if parsed is None:
             return None
-        self.contents[kind] = Joined(sheet.value, sheet)
+        self.contents[kind] = Joined(parsed.value, parsed)
         broken: list[Finding] = []
         if kind == "rubric":
-            self.contents[kind], broken = join(sheet, path.parent, OF_RUBRIC)
-        written = sheet.value.get(kind)
+            self.contents[kind], broken = join(parsed, path.parent, OF_RUBRIC)
+        written = parsed.value.get(kind)
         name, _, version = name.partition("@") if name is not None else (None, "", "")
         held = self._version(path, within)
         if version and held != version:
@@ -218,8 +216,8 @@ class Lookup:
         if rubric is not None:
             return self.with_parts(rubric)
         for part in PARTS:
-            if is_id(sheet.value.get(part)):
-                self.named(part, sheet.value[part], kind)
+            if is_id(parsed.value.get(part)):
+                self.named(part, parsed.value[part], kind)
         return None
 
     def with_parts(self, rubric: Rubric) -> Rubric | None:
@@ -232,8 +230,8 @@ class Lookup:
 
     def _version(self, path: Path, within: Path) -> str:
         """Return the version that a file gives itself."""
-        sheet, _ = self.read(path, within)
-        content = sheet.value if sheet is not None and isinstance(sheet.value, dict) else {}
+        parsed, _ = self.read(path, within)
+        content = parsed.value if parsed is not None and isinstance(parsed.value, dict) else {}
         return str(content.get("version", Rubric.model_fields["version"].default))
 
     def _folders(self, kind: str) -> list[tuple[Path, Path]]:

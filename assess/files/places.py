@@ -149,10 +149,10 @@ class Joined:
     ----------
     value : Any
         The content of all.
-    main : Sheet
+    main : ParsedFile
         The file that includes the others.
     owners : dict
-        Top key and, within it, key or list position to the sheet that holds it and the key or position there;
+        Top key and, within it, key or list position to the parsed that holds it and the key or position there;
         whatever is missing here is in `main`.
     """
 
@@ -170,5 +170,5 @@ class Joined:
         owner = self.owners.get((path[0], path[1])) if len(path) > 1 else None
         if owner is None:
             return self.main.locate(finding)
-        sheet, own = owner
-        return sheet.locate(replace(finding, path=(path[0], own, *path[2:])))
+        parsed, own = owner
+        return parsed.locate(replace(finding, path=(path[0], own, *path[2:])))

@@ -15,7 +15,7 @@ Splice = tuple[int, int, str]
 """From and up to which character, and what stands there instead."""
 
 
-def rewritten(text: str, before: Any, after: Any) -> str:
+def splice(text: str, before: Any, after: Any) -> str:
     """Return `text`, changed so that it says `after`.
 
     Parameters
@@ -40,13 +40,13 @@ def rewritten(text: str, before: Any, after: Any) -> str:
     assert node is not None
     line_end = "\r\n" if "\r\n" in text else "\n"
     cursor, parts = 0, []
-    for start, end, instead in sorted(_Change(text).of(node, before, after), key=lambda splice: splice[0]):
+    for start, end, instead in sorted(_Splicer(text).of(node, before, after), key=lambda splice: splice[0]):
         parts += [text[cursor:start], instead.replace("\n", line_end)]
         cursor = max(cursor, end)
     return "".join([*parts, text[cursor:]])
 
 
-class _Change:
+class _Splicer:
     """Finds what to splice into one text."""
 
     def __init__(self, text: str) -> None:

@@ -10,9 +10,8 @@ from assess.errors import AssessError, Finding
 from assess.files.emitting import as_block
 from assess.files.loading import load_rubric
 from assess.files.making import id_of, make_case
-from assess.files.shipped import shipped_ids
-from assess.files.starter.starter_question import Asked
-from assess.files.starter.starter_texts import case_text, evidence_text
+from assess.files.reading import shipped_ids
+from assess.files.starter.starter_case import Asked, case_text, evidence_text
 
 _OWN = Path(__file__).with_name("rubric.yaml")
 _NAME = "\nrubric: example\n"
