@@ -67,14 +67,14 @@ def _read(file: str) -> ParsedFile:
     from assess.files.reading import read
 
     path = Path(file)
-    parsed, found = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
+    parsed, findings = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
     if parsed is None:
-        raise AssessError(found)
+        raise AssessError(findings)
     return parsed
 
 
 def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
-    """Return what is entered, once it has been shown and is to be written."""
+    """Ask for an item, show it, and return it once the user confirms."""
     from assess.cli.asking import ask_item
     from assess.files import load_case
     from assess.files.emitting import as_block

@@ -1,4 +1,4 @@
-"""Joins a case or a rubric with the pieces that it includes.
+"""Joins a case or a rubric with the pieces that it includes; and reads items to add as such a piece.
 
 E113 included twice
     Finds:   A piece named twice, or the case's own file among the pieces.
@@ -48,7 +48,7 @@ _LIST = "write [evidence/azerbaijan.yaml], say"
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What the pieces of one kind of file may hold: lists, which are joined, and maps, which are merged."""
+    """The keys that pieces of a kind of file may hold: lists, which are joined, and maps, which are merged."""
 
     kind: str
     lists: tuple[str, ...]
@@ -70,12 +70,12 @@ OF_CASE = Pieces(
     ),
 )
 OF_ITEMS = Pieces("case", ("evidence",), ("sources", "documents"))
-"""What is added to a case: items, and what is new among that which they name."""
+"""What can be added to a case: items, with the sources and documents that are new."""
 OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
 
 
 def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> tuple[Joined, list[Finding]]:
-    """Return the case or rubric in `main` with its pieces, and what is wrong with them.
+    """Return the case or rubric in `main` joined with its pieces, and the findings about them.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> t
         The file's folder; nothing outside it is opened.
     pieces : Pieces
     read : callable
-        Gives the parsed of a path within a folder, and what is wrong with it.
+        Parses the file at a path within a folder.
     """
     named = main.value.get("include")
     if named is None:
@@ -136,7 +136,7 @@ def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | 
 
 
 def add(joined: Joined, parsed: ParsedFile, pieces: Pieces) -> list[Finding]:
-    """Add a piece to what is joined already, and return what is wrong with it."""
+    """Add a piece to `joined`, and return the findings about it."""
     findings: list[Finding] = []
     strange = [key for key in parsed.value if key not in (*pieces.maps, *pieces.lists)]
     if strange:
@@ -187,7 +187,7 @@ def _own(joined: Joined, key: str, empty: Any) -> Any:
 
 
 def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return items of evidence as a piece of a case: from a list of them, one alone, or a piece as it is.
+    """Parse items of evidence as a piece of a case: a list of items, a single item, or a whole piece.
 
     Parameters
     ----------

@@ -60,11 +60,11 @@ _PART_OF: dict[str, type[Written]] = {
 }
 
 _INLINE = "inline"
-"""Stands for a rubric, or a part of one, that is written out where its name belongs."""
+"""Stands for a rubric, or a part of a rubric, written out in the place of its name."""
 
 
 _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
-"""Cases in which nothing was found wrong; they cannot change."""
+"""Cases without a fault; they cannot change."""
 
 
 _FILES: dict[int, Path] = {}
@@ -72,7 +72,7 @@ _FILES: dict[int, Path] = {}
 
 
 def is_sound(case: Case) -> bool:
-    """Say whether this very case, with its parts, was checked before and nothing found."""
+    """Say whether this very case, with its parts, was checked before and has no fault."""
     return _SOUND.get(id(case)) is case
 
 
@@ -89,7 +89,7 @@ def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
 
 @dataclass(slots=True)
 class Lookup:
-    """What has been read so far: contents by kind, and all that is wrong with them.
+    """The files read so far: their contents by kind, and the findings about them.
 
     Parameters
     ----------
@@ -103,13 +103,13 @@ class Lookup:
     parsed: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
 
     def read(self, path: Path, within: Path) -> tuple[ParsedFile | None, list[Finding]]:
-        """Return what the file at `path` holds and what is wrong with it, read once."""
+        """Return the content of the file at `path` and its findings; each file is read once."""
         if (path, within) not in self.parsed:
             self.parsed[path, within] = read(path, within)
         return self.parsed[path, within]
 
     def place(self, finding: Finding) -> Finding:
-        """Return `finding` with its place, where what it is about was read from a file."""
+        """Return `finding` with its place, if its subject was read from a file."""
         content = self.contents.get(finding.about or "")
         return content.locate(finding) if content is not None else finding
 
@@ -118,12 +118,12 @@ class Lookup:
         self.findings.append(self.place(finding))
 
     def check(self, whole: Case | Rubric) -> None:
-        """Find what is wrong with a case or rubric that has its parts."""
-        found = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
-        found += without_beta(whole)
-        for finding in found:
+        """Add the findings about a case or rubric whose parts are loaded."""
+        findings = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
+        findings += without_beta(whole)
+        for finding in findings:
             self.add(finding)
-        if isinstance(whole, Case) and not found:
+        if isinstance(whole, Case) and not findings:
             _SOUND[id(whole)] = whole
 
     def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
@@ -166,7 +166,7 @@ class Lookup:
         return whole
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
-        """Return the rubric or part of one called `name`; what is missing is found where `asked_by` names it.
+        """Return the rubric, or part of a rubric, called `name`; if there is none, `asked_by` is where it was named.
 
         A version, as in ``control@1.0.0``, is in the file of that whole name, or is that of ``control.yaml``.
         """
@@ -187,7 +187,7 @@ class Lookup:
         return None
 
     def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
-        """Return the rubric or part of one in the file at `path`, with what it names in turn."""
+        """Return the rubric, or part of a rubric, in the file at `path`, its own parts loaded."""
         parsed, findings = self.read(path, within)
         self.findings.extend(findings)
         if parsed is None:
@@ -221,7 +221,7 @@ class Lookup:
         return None
 
     def with_parts(self, rubric: Rubric) -> Rubric | None:
-        """Return `rubric` with the parts that it names loaded; None where one cannot be."""
+        """Return `rubric` with its parts loaded; None if one of them cannot be."""
         parts: dict[str, Written | None] = {}
         for kind in PARTS:
             part = getattr(rubric, kind)
@@ -269,5 +269,5 @@ def _plain_files(folder: Path, within: Path) -> list[Path]:
 
 
 def around(folder: Path) -> tuple[tuple[Path, Path], ...]:
-    """Return where what a file in `folder` names is looked for before the shipped ones."""
+    """Return the folders in which names in a file of `folder` are looked up before the shipped ones."""
     return (folder, folder), (folder / "rubrics", folder)

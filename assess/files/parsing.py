@@ -1,4 +1,4 @@
-"""From YAML text to plain values with their places, in one pass over the parser's events.
+"""Parses YAML into plain values with their places, in one pass over the parser's events.
 
 E105 anchor or alias
     Finds:   Anchors (&name), aliases (*name) and merge keys (<<).
@@ -144,7 +144,8 @@ class _Reader:
         self.too_bad = self.too_bad or len(self.findings) >= MOST_FINDINGS
 
     def path(self) -> KeyPath:
-        parts = (len(one.value) if one.keys is None else one.key for one in (*self.around[1:], self.top))
+        containers = (*self.around[1:], self.top)
+        parts = (len(each.value) if each.keys is None else each.key for each in containers)
         return tuple(part for part in parts if part is not None) if self.around else ()
 
     def refuse_tag(self, event: Any) -> None:
@@ -173,7 +174,7 @@ class _Reader:
             top.put(text)
 
     def plain(self, text: str) -> Scalar:
-        """Return what a plain scalar stands for; while they are few, one object stands for all that are alike."""
+        """Return the value of a plain scalar; equal scalars share one object, up to `MOST_KEPT` of them."""
         value = plain(text)
         if len(self.scalars) < MOST_KEPT:
             self.scalars[text] = value
@@ -255,7 +256,7 @@ def read_yaml(text: str, file: str) -> tuple[Any, array[int], list[Finding]]:
 
 
 def parse(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return the content of `text` with its places, and what is wrong with it as YAML.
+    """Return the content of `text` with its places, and its faults as YAML.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def is_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def read(path: Path, folder: Path, parse_with: Parse = parse) -> tuple[ParsedFile | None, list[Finding]]:
+def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
     """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
 
     Parameters
@@ -79,12 +79,12 @@ def read(path: Path, folder: Path, parse_with: Parse = parse) -> tuple[ParsedFil
     path : Path
     folder : Path
         Nothing outside it is opened, whatever links say.
-    parse_with : callable
-        Parses the text, given the name of the file too.
+    parse_with : callable, optional
+        Parses the text, given the name of the file too; `parse` if left out.
     """
     file = shown(path)
     text = read_text(path, folder)
-    return (None, [text]) if isinstance(text, Finding) else parse_with(text, file)
+    return (None, [text]) if isinstance(text, Finding) else (parse_with or parse)(text, file)
 
 
 def read_text(path: Path, folder: Path) -> str | Finding:

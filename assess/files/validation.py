@@ -237,16 +237,16 @@ def _name(path: KeyPath) -> str:
 
 
 def without_beta(value: Case | Rubric) -> Iterator[Finding]:
-    """Find the bands of a case or rubric, its parts loaded, that are the quantiles of no Beta to be found."""
+    """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
     if isinstance(value, Case):
         whole = LoadedCase.of_case(value)
-        yield from _found(bands(whole.scale, case_chances(whole)))
+        yield from _without_beta(bands(whole.scale, case_chances(whole)))
         value = whole.rubric
     basis = LoadedRubric.of(value)
-    yield from _found(bands(basis.scale, rubric_chances(basis)))
+    yield from _without_beta(bands(basis.scale, rubric_chances(basis)))
 
 
-def _found(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:
+def _without_beta(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:
     for low, high, spot in named:
         fault = _fault(low, high)
         if fault is not None:

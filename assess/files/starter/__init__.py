@@ -1,4 +1,4 @@
-"""Makes a case to start from: one example of each thing, and beside each what it is for."""
+"""Makes a case to start from, with an example of each kind of entry and a comment on its purpose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMELESS = "case"
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What was made: the case's folder, its files, and the rubric that it goes by."""
+    """The case that was made: its folder, its files, and the name of its rubric."""
 
     folder: Path
     files: tuple[Path, ...]

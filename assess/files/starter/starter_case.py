@@ -128,8 +128,8 @@ class Asked:
     def term(self) -> str | None:
         """A word of the scale that stands for somewhat likelier than not."""
         assert isinstance(self.rubric.scale, Scale)
-        found = self.rubric.scale.term_of(0.7)
-        return None if found is None else found.term
+        band = self.rubric.scale.term_of(0.7)
+        return None if band is None else band.term
 
     @property
     def grading(self) -> Grading:
