@@ -60,7 +60,7 @@ def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | No
     tell(1)
     changes = sensitivity(result, stated).targets
     tell(2)
-    planned = plan(result, stated, paired=0, heard=False)
+    planned = plan(result, stated, paired=0, reports=False)
     tell(3)
     wide = variance_shares(result, stated, PAIRS, result.seed)
     tell(4)

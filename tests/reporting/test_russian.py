@@ -28,7 +28,7 @@ from assess.reporting.report import markdown
 from assess.reporting.words import (
     actor_sentences,
     count_nouns,
-    question_sentences,
+    item_sentences,
     source_sentences,
     verdict,
 )
@@ -147,7 +147,7 @@ def heard(items: int) -> Any:
             "остаётся 86 %: где всё идёт через один источник, ничто не может говорить ни за него, ни против.",
         ),
         (
-            question_sentences.without_evidence,
+            item_sentences.without_evidence,
             (["Кто?", "Как?"], 5),
             "Вопросы, к которым не относится ни одно свидетельство (2 из 5); их вероятности остаются априорными: Кто? "
             "Как?",

@@ -22,6 +22,7 @@ from assess.reporting.number_text import chance
 from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.show import Show
+from assess.reporting.words import item_sentences
 from assess.scoring.confidence import Confidence, Reason
 from assess.scoring.confidence_figures import ConfidenceFigures
 from assess.scoring.confidence_levels import NOT_DRAWN, reason_text
@@ -85,7 +86,7 @@ def every_sentence(of: Scale) -> Iterator[str]:
             for items in (0, 1, 3):
                 asked = question("club/origin", prior, p, items=items, origins=items, looked_for=p)
                 yield words.support(judged, [asked, question("lodge/origin", 0.5, 0.5)])
-                yield words.bearing(asked)
+                yield item_sentences.bearing(asked)
             for heard in (1, 4):
                 yield words.passage(SourceResult("s", prior, p, 1, heard - 1), "A clerk", 4)
     for found in every_confidence():

@@ -2,6 +2,7 @@ import pytest
 
 from assess.domain.scale import Scale
 from assess.reporting import words
+from assess.reporting.words import item_sentences
 from assess.scoring.results import AssertedResult, SourceResult
 from tests.reporting.small import claim, gappy, question, scale
 
@@ -117,10 +118,10 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
 
 
 def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
-    assert words.bearing(question("lodge/origin", 0.5, 0.5)) == (
+    assert item_sentences.bearing(question("lodge/origin", 0.5, 0.5)) == (
         "No item bears on this: the probabilities stay at their prior."
     )
-    assert words.bearing(question("lodge/origin", 0.5, 0.6)) == (
+    assert item_sentences.bearing(question("lodge/origin", 0.5, 0.6)) == (
         "No item bears on this: the probabilities move only through the questions that it hangs together with."
     )
 
@@ -129,7 +130,7 @@ def test_an_instance_says_what_it_rests_on() -> None:
     heard = question(
         "club/origin", 0.5, 0.7, items=2, origins=1, independent_origins=1, coverage="thin", looked_for=0.4
     )
-    assert words.bearing(heard) == (
+    assert item_sentences.bearing(heard) == (
         "2 items from 1 origin; coverage: thin. Of the information that the rubric's indicators of this question "
         "could be expected to give, 40 % lies in those reported on."
     )

@@ -1,4 +1,4 @@
-"""What to collect next, as data."""
+"""A collection plan, as data: what to look for, what to verify, and where a second witness would help."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ class CollectionPlan(Displayed):
 
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
-        rows = (_row(told, prospect) for told in self.targets.values() for prospect in told.prospects)
+        rows = (_row(target, prospect) for target in self.targets.values() for prospect in target.prospects)
         return Table(rows, _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
@@ -229,12 +229,12 @@ _COLUMNS: dict[str, Kind] = {
 }
 
 
-def _row(told: TargetPlan, prospect: Prospect) -> dict[str, Any]:
+def _row(target: TargetPlan, prospect: Prospect) -> dict[str, Any]:
     then = {"if_present": prospect.present.posterior, "if_absent": prospect.absent.posterior}
     plain = {
         **{name: getattr(prospect, name, None) for name in _COLUMNS},
-        "of": told.id,
-        "now": told.posterior[told.judged],
+        "of": target.id,
+        "now": target.posterior[target.judged],
         "chance_present": prospect.present.chance,
     }
-    return plain | {name: posterior and posterior[told.judged] for name, posterior in then.items()}
+    return plain | {name: posterior and posterior[target.judged] for name, posterior in then.items()}

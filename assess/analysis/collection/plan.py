@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from assess.analysis.collection.collection_plan import CollectionPlan
-from assess.analysis.collection.planner import Candidate, Planner
-from assess.analysis.collection.preposterior import Preposterior
+import numpy as np
+
+from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
+from assess.analysis.collection.preposterior import Candidate, Pair, Preposterior, TargetView
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     asked_for,
@@ -16,6 +19,7 @@ from assess.compile.prospect import (
     with_observables,
 )
 from assess.domain.instances import UnplacedError
+from assess.network.information import information
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
 from assess.scoring.score import model_of
@@ -30,9 +34,9 @@ def plan(
     ident: str | Iterable[str] | None = None,
     grade: str | None = None,
     paired: int = PAIRED,
-    heard: bool = True,
+    reports: bool = True,
 ) -> CollectionPlan:
-    """Say which observations would tell most of claims and questions.
+    """Return which observations would tell most of claims and questions.
 
     Parameters
     ----------
@@ -45,7 +49,7 @@ def plan(
         second best of each where nothing is said: ``B2`` in the Admiralty code.
     paired : int
         Foremost prospects of which pairs are looked at; 0 for none.
-    heard : bool
+    reports : bool
         Whether to look at the reports that there are too: what to verify, and where a second witness would tell.
 
     Raises
@@ -64,19 +68,23 @@ def plan(
     model = model_of(result)
     targets = _targets(result, ident)
     touched = {name: _touched(result, name) for name in targets}
-    sought = {one.observable.id: one for one in _sought(model, dict.fromkeys(i for t in touched.values() for i in t))}
+    instances_touched = dict.fromkeys(itertools.chain.from_iterable(touched.values()))
+    candidates = {candidate.observable.id: candidate for candidate in _candidates(model, instances_touched)}
     model = with_observables(
-        model, result.case, result.as_of, [o for one in sought.values() for o in (one.observable, *one.under)]
+        model,
+        result.case,
+        result.as_of,
+        [o for candidate in candidates.values() for o in (candidate.observable, *candidate.under)],
     )
     claims = {name: holds for name, holds in stated_in(result.case).items() if name in targets}
     instances = [name for name in targets if name not in claims]
     instances += [i for name in claims if len(touched[name]) > 1 for i in touched[name]]
-    outlook = Preposterior(model, claims, dict.fromkeys(instances))
     supposed = good_grade(model) if grade is None else read_grade(grade, model.world.numbers.grading)
-    planner = Planner(model, outlook, sought, supposed, best_grade(model))
-    planner.look(touched.values() if heard else ())
-    found = planner.collections(touched, paired, heard)
-    return CollectionPlan(result.case.case, str(planner.grade), str(planner.best), found)
+    analysis = Preposterior(model, claims, dict.fromkeys(instances), supposed, best_grade(model))
+    planner = _Planner(analysis, candidates)
+    planner.solve(touched.values() if reports else ())
+    plans = planner.plans(touched, paired, reports)
+    return CollectionPlan(result.case.case, str(analysis.grade), str(analysis.best), plans)
 
 
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -96,7 +104,7 @@ def _touched(result: Assessment, name: str) -> tuple[str, ...]:
     return (name,) if stated is None else stated.instances
 
 
-def _sought(model: Compiled, instances: Iterable[str]) -> list[Candidate]:
+def _candidates(model: Compiled, instances: Iterable[str]) -> list[Candidate]:
     """Return the gaps of a case, and the indicators of some instances on which nothing reports."""
     layout = model.layout
     gaps = {(gap.about, gap.indicator, gap.period): gap.why for gap in layout.case.gaps}
@@ -107,7 +115,7 @@ def _sought(model: Compiled, instances: Iterable[str]) -> list[Candidate]:
             if layout.top_question(indicator) == instance.question:
                 asked.setdefault((instance.subject, indicator, instance.period), False)
     reported = {report.node.partition("#")[0] for report in model.testimony.reports}
-    found: dict[str, Candidate] = {}
+    candidates: dict[str, Candidate] = {}
     for (about, indicator, period), is_gap in asked.items():
         try:
             observable, *under = layout.observables(asked_for(about, indicator, period))
@@ -116,5 +124,85 @@ def _sought(model: Compiled, instances: Iterable[str]) -> list[Candidate]:
         at = layout.instances[observable.instance].period
         why, cost = gaps.get((about, indicator, period)), layout.rubric.indicators[indicator].cost
         if observable.id not in reported:
-            found.setdefault(observable.id, Candidate(observable, tuple(under), at, is_gap, why, cost))
-    return list(found.values())
+            candidates.setdefault(observable.id, Candidate(observable, tuple(under), at, is_gap, why, cost))
+    return list(candidates.values())
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Makes the plans of claims and questions from one preposterior analysis.
+
+    Parameters
+    ----------
+    analysis : Preposterior
+        Of a model with every candidate in its world.
+    candidates : dict of str to Candidate
+    """
+
+    analysis: Preposterior
+    candidates: Mapping[str, Candidate]
+
+    def solve(self, touched: Iterable[Sequence[str]]) -> None:
+        """Solve the case for every single report that plans on some instances ask about."""
+        reports = sorted({number for instances in touched for number in self._reports_on(instances)})
+        nodes = dict.fromkeys(self.analysis.model.testimony.reports[number].node for number in reports)
+        self.analysis.solve_reports([*self.candidates, *nodes], self.analysis.grade)
+        self.analysis.solve_reports(nodes, self.analysis.best)
+        self.analysis.solve(self.analysis.verified(number) for number in reports)
+
+    def plans(self, touched: Mapping[str, Sequence[str]], paired: int, with_reports: bool) -> dict[str, TargetPlan]:
+        """Return the plan of each claim or question, by the instances that it speaks of."""
+        views = {name: TargetView(self.analysis, name) for name in touched}
+        prospects = {name: views[name].prospects(self._concerned(touched[name])) for name in touched}
+        pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
+        self.analysis.solve(self.analysis.both(pair) for chosen in pairs.values() for pair in chosen)
+        return {
+            name: self._collection(
+                view, prospects[name], pairs[name], self._reports_on(touched[name]) if with_reports else []
+            )
+            for name, view in views.items()
+        }
+
+    def _collection(
+        self, view: TargetView, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]
+    ) -> TargetPlan:
+        costed = bool(prospects) and all(p.gain_per_cost is not None for p in prospects)
+        if costed:
+            prospects = sorted(prospects, key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
+        return TargetPlan(
+            id=view.name,
+            kind="claim" if view.is_claim else "question",
+            judged=view.states[view.judged],
+            posterior=view.named(view.now),
+            term=view.term(view.now[view.judged]),
+            uncertainty=float(information(np.diag(view.now))),
+            ordered_by="gain_per_cost" if costed else "gain",
+            prospects=tuple(prospects),
+            together=tuple(view.together(pairs)),
+            verify=tuple(view.verifications(reports)),
+            witnesses=tuple(view.witnesses(reports)),
+        )
+
+    def _concerned(self, instances: Sequence[str]) -> list[Candidate]:
+        """Return the gaps, and the candidates on some instances."""
+        return [c for c in self.candidates.values() if c.is_gap or c.observable.instance in instances]
+
+    def _reports_on(self, instances: Sequence[str]) -> list[int]:
+        """Return the reports on some instances, and on those that they hang under."""
+        around = set(self.analysis.model.world.ancestors(instances))
+        return [n for n, report in enumerate(self.analysis.model.testimony.reports) if report.instance in around]
+
+    def _pairs(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[Pair]:
+        """Return the pairs of the prospects that tell most, and of those that tell most of one of several instances.
+
+        What tells only together with another may tell nothing of the claim alone, but does of an instance.
+        """
+        foremost = dict.fromkeys(p.id for p in prospects[:most])
+        if len(instances) > 1:
+            own: dict[str, float] = {}
+            for instance in instances:
+                nodes = [p.id for p in prospects if p.instance == instance]
+                gains = information(self.analysis.joint(instance, nodes, self.analysis.grade)).tolist()
+                own |= zip(nodes, gains, strict=True)
+            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-own[node], node))[:most])
+        return list(itertools.combinations(foremost, 2))

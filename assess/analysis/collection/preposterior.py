@@ -1,11 +1,25 @@
-"""What would be believed after reports that may come, many at once."""
+"""Preposterior analysis: what would be believed after reports that may come (Raiffa and Schlaifer 1961).
+
+Every scenario of reports is a scoring of the case with those reports added; many are solved in one batch.
+"""
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from assess.analysis.collection.collection_plan import (
+    IndicatorPair,
+    Outcome,
+    Prospect,
+    SecondWitness,
+    VerificationValue,
+)
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     ABSENT,
@@ -13,19 +27,41 @@ from assess.compile.prospect import (
     Grade,
     Scenario,
     Word,
+    same_statement,
     versions_of,
 )
 from assess.domain.claim import HoldsIf
-from assess.network.logs import Floats
+from assess.domain.evidence import Evidence
+from assess.domain.instances import Observable
+from assess.network.information import information, outcomes_of_two
+from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, hypotheses_of
 
 TRUE, FALSE = "true", "false"
-"""What a claim may be."""
+"""The states of a claim."""
 
 NOW = Scenario(())
 
 BLOCK = 512
-"""Turns whose numbers are laid out at once."""
+"""Scenarios whose numbers are laid out at once."""
+
+Pair = tuple[str, str]
+"""Two indicators of a subject."""
+
+ROUNDING = 1e-9
+"""Synergy (bits) up to which it is taken as none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator on which nothing reports, what it hangs under, and what the case says of looking for it."""
+
+    observable: Observable
+    under: tuple[Observable, ...]
+    period: str | None
+    is_gap: bool
+    why: str | None
+    cost: float | None
 
 
 class Preposterior:
@@ -33,78 +69,225 @@ class Preposterior:
 
     Parameters
     ----------
-    compiled : Compiled
+    model : Compiled
     claims : dict of str to holds_if
     instances : iterable of str
+    grade, best : Grade
+        Of a source that is supposed to report, and of one that verifies.
     """
 
-    def __init__(self, compiled: Compiled, claims: Mapping[str, HoldsIf], instances: Iterable[str]) -> None:
-        self._compiled = compiled
+    def __init__(
+        self, model: Compiled, claims: Mapping[str, HoldsIf], instances: Iterable[str], grade: Grade, best: Grade
+    ) -> None:
+        self.model, self.grade, self.best = model, grade, best
         self.states: dict[str, tuple[str, ...]] = dict.fromkeys(claims, (TRUE, FALSE))
         self._keys: dict[str, tuple[str, ...]] = {name: (name,) for name in claims}
         stated = dict(claims)
         for instance in instances:
-            hypotheses = hypotheses_of(compiled, instance)
+            hypotheses = hypotheses_of(model, instance)
             self.states[instance] = tuple(hypotheses)
             # An id holds no mark of this kind, so that no two keys are the same.
             self._keys[instance] = tuple(f"{instance}#{state}" for state in hypotheses)
             stated |= zip(self._keys[instance], hypotheses.values(), strict=True)
-        self._claims = Claims(stated, compiled)
+        self._claims = Claims(stated, model)
         self._column: dict[Scenario, int] = {}
         self._chance = np.zeros(0)
         self._odds = {name: np.zeros((len(states), 0)) for name, states in self.states.items()}
-        self.look([NOW])
+        self.solve([NOW])
 
-    def look(self, turns: Iterable[Scenario]) -> None:
-        """Solve the case for turns, those not looked at before."""
-        new = [turn for turn in dict.fromkeys(turns) if turn not in self._column]
+    def both(self, pair: Pair) -> Scenario:
+        """Return the scenario in which both indicators are reported present."""
+        return Scenario(tuple(Word(node, PRESENT, self.grade) for node in sorted(pair)))
+
+    def verified(self, number: int) -> Scenario:
+        """Return the scenario in which the best of sources says what a report does, in the place of its statement."""
+        report = self.model.testimony.reports[number]
+        says = PRESENT if self._items[report.item].says == "present" else ABSENT
+        return Scenario((Word(report.node, says, self.best),), self._statements[report.statement])
+
+    @cached_property
+    def _items(self) -> dict[str, Evidence]:
+        return {item.id: item for item in self.model.layout.case.evidence}
+
+    @cached_property
+    def _statements(self) -> Mapping[str, frozenset[int]]:
+        return same_statement(self.model.testimony.reports)
+
+    def solve(self, scenarios: Iterable[Scenario]) -> None:
+        """Solve the case for scenarios, those not solved before."""
+        new = [scenario for scenario in dict.fromkeys(scenarios) if scenario not in self._column]
         for first in range(0, len(new), BLOCK):
-            self._solve(new[first : first + BLOCK])
+            self._solve_block(new[first : first + BLOCK])
 
-    def look_at(self, nodes: Iterable[str], grade: Grade) -> None:
+    def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
         """Solve the case for either report on each of some indicators."""
-        self.look(Scenario((Word(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
+        self.solve(Scenario((Word(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
 
-    def _solve(self, turns: Sequence[Scenario]) -> None:
-        retold = any(turn.without for turn in turns)
-        now = self._compiled.after.solution.log_total
-        for chosen, solution in self._compiled.retelling.solutions(versions_of(self._compiled, turns), retold):
+    def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
+        retold = any(scenario.without for scenario in scenarios)
+        now = self.model.after.solution.log_total
+        for chosen, solution in self.model.retelling.solutions(versions_of(self.model, scenarios), retold):
             size = chosen.stop - chosen.start
             with np.errstate(invalid="ignore"):
                 odds = self._claims.log_odds(solution)
                 chance = np.exp(np.broadcast_to(solution.log_total - now, (size,)))
-            self._column |= {turn: len(self._chance) + n for n, turn in enumerate(turns[chosen])}
+            self._column |= {scenario: len(self._chance) + n for n, scenario in enumerate(scenarios[chosen])}
             self._chance = np.append(self._chance, chance)
             for name, keys in self._keys.items():
                 rows = np.stack([np.broadcast_to(odds[key], (size,)) for key in keys])
                 both = np.concatenate([rows, -rows]) if len(keys) == 1 else rows
                 self._odds[name] = np.append(self._odds[name], both, axis=1)
 
-    def chances(self, turns: Sequence[Scenario]) -> Floats:
-        """Return the probability, given all the evidence, of the reports of turns that take nothing back."""
-        chances: Floats = self._chance[self._columns(turns)]
+    def chances(self, scenarios: Sequence[Scenario]) -> Floats:
+        """Return the probability, given all the evidence, of the reports of scenarios that take nothing back."""
+        chances: Floats = self._chance[self._columns(scenarios)]
         return chances
 
-    def log_odds(self, target: str, turns: Sequence[Scenario]) -> Floats:
-        """Return the log odds of each state of a target after turns, shape (states, turns), nats; NaN if impossible."""
-        odds: Floats = self._odds[target][:, self._columns(turns)]
+    def log_odds(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
+        """Return the log odds (nats) of each state of a target, shape (states, scenarios); NaN if impossible."""
+        odds: Floats = self._odds[target][:, self._columns(scenarios)]
         return odds
 
-    def posterior(self, target: str, turns: Sequence[Scenario]) -> Floats:
-        """Return the probability of each state of a target after turns, shape (states, turns); NaN if impossible."""
-        return np.exp(-np.logaddexp(0.0, -self.log_odds(target, turns)))
+    def posterior(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
+        """Return the probability of each state of a target, shape (states, scenarios); NaN if impossible."""
+        return np.exp(-np.logaddexp(0.0, -self.log_odds(target, scenarios)))
 
-    def shares(self, target: str, turns: Sequence[Scenario]) -> Floats:
-        """Return P(state, reports of the turn | all the evidence), shape (states, turns)."""
-        chances = self.chances(turns)
-        return np.where(chances > 0.0, self.posterior(target, turns) * chances, 0.0)
+    def shares(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
+        """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios)."""
+        chances = self.chances(scenarios)
+        return np.where(chances > 0.0, self.posterior(target, scenarios) * chances, 0.0)
 
     def joint(self, target: str, nodes: Sequence[str], grade: Grade) -> Floats:
         """Return the joint of a target with what a report on each of some indicators says, shape (states, 2, n)."""
-        told = [
+        by_answer = [
             self.shares(target, [Scenario((Word(node, says, grade),)) for node in nodes]) for says in (PRESENT, ABSENT)
         ]
-        return np.stack(told, axis=1)
+        return np.stack(by_answer, axis=1)
 
-    def _columns(self, turns: Sequence[Scenario]) -> list[int]:
-        return [self._column[turn] for turn in turns]
+    def _columns(self, scenarios: Sequence[Scenario]) -> list[int]:
+        return [self._column[scenario] for scenario in scenarios]
+
+
+class TargetView:
+    """One claim or question in a preposterior analysis, and the parts of its plan."""
+
+    def __init__(self, analysis: Preposterior, name: str) -> None:
+        self._analysis, self.name = analysis, name
+        self.is_claim = name not in analysis.model.layout.instances
+        self.states = analysis.states[name]
+        self.now: Floats = self._analysis.posterior(name, [NOW])[:, 0]
+        self.judged = 0 if self.is_claim else int(self.now.argmax())
+        self._word = self.term(self.now[self.judged])
+
+    def prospects(self, candidates: Sequence[Candidate]) -> list[Prospect]:
+        """Return what one report on each indicator would tell, the most gain first."""
+        nodes = [candidate.observable.id for candidate in candidates]
+        joint = self._analysis.joint(self.name, nodes, self._analysis.grade)
+        gains = information(joint).tolist()
+        prospects = [
+            self._prospect(candidate, gain, joint[:, :, n])
+            for n, (candidate, gain) in enumerate(zip(candidates, gains, strict=True))
+        ]
+        return sorted(prospects, key=lambda p: (-p.gain, p.id))
+
+    def _prospect(self, candidate: Candidate, gain: float, joint: Floats) -> Prospect:
+        present, absent = (self._outcome(joint[:, says]) for says in (PRESENT, ABSENT))
+        changed = [o.chance for o in (present, absent) if self._changes(o)]
+        moved = [
+            o.chance * abs(o.posterior[self.states[self.judged]] - float(self.now[self.judged]))
+            for o in (present, absent)
+            if o.posterior is not None
+        ]
+        observable = candidate.observable
+        return Prospect(
+            id=observable.id,
+            instance=observable.instance,
+            about=observable.subject,
+            indicator=observable.indicator,
+            period=candidate.period,
+            why=candidate.why,
+            gain=gain,
+            change=sum(changed),
+            shift=sum(moved),
+            present=present,
+            absent=absent,
+            cost=candidate.cost,
+            gain_per_cost=None if candidate.cost is None else gain / candidate.cost,
+        )
+
+    def _outcome(self, shares: Floats) -> Outcome:
+        chance = float(shares.sum())
+        if chance == 0.0:
+            return Outcome(0.0, None, None)
+        posterior = shares / chance
+        return Outcome(chance, self.named(posterior), self.term(posterior[self.judged]))
+
+    def _changes(self, outcome: Outcome) -> bool:
+        """Return whether the word of a claim, or the leading hypothesis of a question, is another."""
+        if outcome.posterior is None:
+            return False
+        if self.is_claim:
+            return outcome.term != self._word
+        return max(outcome.posterior, key=outcome.posterior.__getitem__) != self.states[self.judged]
+
+    def together(self, pairs: Sequence[Pair]) -> list[IndicatorPair]:
+        """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""
+        if not pairs:
+            return []
+        nodes = list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
+        joint = self._analysis.joint(self.name, nodes, self._analysis.grade)
+        alone = dict(zip(nodes, information(joint).tolist(), strict=True))
+        at = {node: n for n, node in enumerate(nodes)}
+        first, second = (joint[:, PRESENT, [at[pair[k]] for pair in pairs]] for k in (0, 1))
+        both = self._analysis.shares(self.name, [self._analysis.both(pair) for pair in pairs])
+        whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
+        gains = information(outcomes_of_two(whole, first, second, both)).tolist()
+        together = [IndicatorPair(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
+        return sorted((t for t in together if t.synergy > ROUNDING), key=lambda t: (-t.synergy, t.first, t.second))
+
+    def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
+        """Return what it would be worth to verify each of some reports, the most gain first."""
+        asked = [self._analysis.model.testimony.reports[number] for number in reports]
+        scenarios = [self._analysis.verified(number) for number in reports]
+        gains = information(self._analysis.joint(self.name, [r.node for r in asked], self._analysis.best)).tolist()
+        posterior = self._analysis.posterior(self.name, scenarios)
+        odds = self._analysis.log_odds(self.name, [NOW, *scenarios])[self.judged]
+        with np.errstate(invalid="ignore"):
+            moved = (DB * (odds[1:] - odds[0])).tolist()
+        verifications = [
+            VerificationValue(
+                item=report.item,
+                instance=report.instance,
+                indicator=report.node,
+                posterior=None if np.isnan(posterior[0, n]) else self.named(posterior[:, n]),
+                weight_db=weight if np.isfinite(weight) else None,
+                gain=gain,
+            )
+            for n, (report, weight, gain) in enumerate(zip(asked, moved, gains, strict=True))
+        ]
+        return sorted(verifications, key=lambda v: (-v.gain, v.item))
+
+    def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
+        """Return what an independent witness would tell beside each source of some reports, the most in all first."""
+        by_source: dict[str, dict[str, None]] = defaultdict(dict)
+        for number in reports:
+            report = self._analysis.model.testimony.reports[number]
+            for source in report.passed:
+                by_source[source][report.node] = None
+        nodes = list(dict.fromkeys(node for spoken in by_source.values() for node in spoken))
+        joint = self._analysis.joint(self.name, nodes, self._analysis.grade)
+        gains = dict(zip(nodes, information(joint).tolist(), strict=True))
+        witnesses = []
+        for source, spoken in by_source.items():
+            best = max(spoken, key=lambda node: (gains[node], node))
+            witnesses.append(SecondWitness(source, len(spoken), best, gains[best], sum(gains[node] for node in spoken)))
+        return sorted(witnesses, key=lambda w: (-w.total, w.source))
+
+    def named(self, values: Floats) -> dict[str, float]:
+        """Return values by state."""
+        return dict(zip(self.states, values.tolist(), strict=True))
+
+    def term(self, probability: float) -> str | None:
+        """Return the scale's word for a probability."""
+        term = self._analysis.model.world.numbers.scale.term_of(float(probability))
+        return None if term is None else term.term

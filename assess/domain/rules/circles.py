@@ -83,7 +83,7 @@ def instance_circles(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return one circle of each tangle in `above`, which maps names to those they hang under.
+    """Return one circle of each tangle in `above`, which maps names to those of their parents.
 
     A depth-first search, with its trail kept in a list: chains may be longer than Python recurses.
 

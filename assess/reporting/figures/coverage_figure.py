@@ -15,7 +15,6 @@ from assess.reporting.figures.palette import BLUE, DEEPEST
 from assess.reporting.labels import Names
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import (
-    captions,
     figure_labels,
     figure_sentences,
     headings,
@@ -114,7 +113,7 @@ def coverage(result: Assessment, question: str | None = None) -> Plot:
         "coverage",
         question,
         headings.HYPOTHESES(),
-        captions.COVERAGE_CAPTION(),
+        figure_labels.COVERAGE_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),

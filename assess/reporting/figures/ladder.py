@@ -16,7 +16,6 @@ from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent
 from assess.reporting.words import (
-    captions,
     figure_labels,
     figure_sentences,
     headings,
@@ -89,7 +88,7 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
         "ladder",
         ladder,
         headings.LADDERS(),
-        captions.LADDERS_CAPTION(),
+        figure_labels.LADDERS_CAPTION(),
         tuple(rows),
         tuple(_told(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from assess.reporting.language import (
     figure,
     later,
@@ -16,9 +14,7 @@ from assess.reporting.language import (
 from assess.reporting.number_text import percent
 from assess.reporting.words.licence import everything
 from assess.scoring.confidence import Confidence, Reason
-
-if TYPE_CHECKING:
-    from assess.scoring.confidence_figures import ConfidenceFigures
+from assess.scoring.confidence_figures import PRIOR_FACTOR, ConfidenceFigures
 
 LEVELS = {
     "high": later_as("confidence", "high"),
@@ -166,8 +162,6 @@ def _names(sources: tuple[str, ...]) -> str:
 
 
 def _other_priors(factors: tuple[float, ...]) -> str:
-    from assess.scoring.confidence_figures import PRIOR_FACTOR
-
     times, factor = [factor > 1.0 for factor in factors], figure(f"{PRIOR_FACTOR:g}")
     if all(times):
         return say("Its word changes with prior odds multiplied by {factor}.", factor=factor)
