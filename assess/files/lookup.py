@@ -1,4 +1,4 @@
-"""Finds and reads the files that make up a case, and joins what is wrong with them to its places.
+"""Finds and reads the files that make up a case, and places the findings about them.
 
 E116 no such rubric, scale or grading
     Finds:   A name for which there is no file beside the input, in its rubrics/, or among the shipped ones.

@@ -73,7 +73,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class AchRow:
     """One item of a matrix.
 
     Parameters
@@ -105,7 +105,7 @@ class Matrix:
     """Hypotheses (id and description), and the items coded against them."""
 
     hypotheses: dict[str, str]
-    rows: tuple[MatrixRow, ...]
+    rows: tuple[AchRow, ...]
 
 
 def read_matrix(table: CsvTable, coding: Coding, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
@@ -169,7 +169,7 @@ class _MatrixReader:
             self.find("E911", self.head[0], "there is no row under the header", "write one row for each item")
         return _named([self.head[n].text for n in self.coded])
 
-    def items(self) -> Iterator[MatrixRow]:
+    def items(self) -> Iterator[AchRow]:
         taken: dict[str, CsvCell] = {}
         digits = len(str(len(self.body)))
         for n, cells in enumerate(self.body, 1):
@@ -178,7 +178,7 @@ class _MatrixReader:
                 self.find("E913", spare, message, "name the column in the first row, or put text with commas in quotes")
             yield self.item(cells, f"e{n:0{max(2, digits)}}", taken)
 
-    def item(self, cells: list[CsvCell], ident: str, taken: dict[str, CsvCell]) -> MatrixRow:
+    def item(self, cells: list[CsvCell], ident: str, taken: dict[str, CsvCell]) -> AchRow:
         named, text = self.cell(cells, "id"), self.cell(cells, "evidence")
         if named.text:
             ident = named.text
@@ -195,7 +195,7 @@ class _MatrixReader:
         if date.text and not _is_date(date.text):
             self.find("E209", date, f"{quoted(date.text)} is not a date", HOW_TO_WRITE)
         level, reliability, accuracy = self.read(cells, "credibility", self.grades) or (None, None, None)
-        return MatrixRow(
+        return AchRow(
             ident,
             cells[0].line,
             text.text,

@@ -15,7 +15,7 @@ from assess.files.emitting import as_document
 from assess.files.loading import load_coding, load_grading
 from assess.files.making import id_of, make_case, slug
 from assess.files.reading import read_text, shown
-from assess.formats.ach.ach_matrix import MOST_ROWS, Matrix, MatrixRow, read_matrix
+from assess.formats.ach.ach_matrix import MOST_ROWS, Matrix, AchRow, read_matrix
 from assess.formats.ach.csv_table import read_csv_table
 
 SUBJECT, QUESTION, DOCUMENT = "matter", "hypothesis", "matrix"
@@ -143,11 +143,11 @@ def _case(matrix: Matrix, coding: Coding, about: _Details) -> dict[str, Any]:
     }
 
 
-def _indicator(row: MatrixRow) -> str:
+def _indicator(row: AchRow) -> str:
     return f"row-{row.id}"
 
 
-def _present_if(row: MatrixRow, matrix: Matrix, coding: Coding) -> dict[str, Any]:
+def _present_if(row: AchRow, matrix: Matrix, coding: Coding) -> dict[str, Any]:
     coded = [coding.codes[code] for code in map(_number_of, row.codes) if code is not None]
     neutral = coding.codes["N"]
     mean = round(sum(likelihood.mean for likelihood in coded) / len(coded), 6) if coded else neutral.mean
@@ -181,13 +181,13 @@ def _number_of(code: Code | None) -> Code | None:
     return None if code == "NA" else code
 
 
-def _source_key(row: MatrixRow) -> tuple[str, str]:
+def _source_key(row: AchRow) -> tuple[str, str]:
     """Return a key that rows of one source share."""
     return ("named", row.source.casefold()) if row.source else ("row", row.id)
 
 
 def _sources(matrix: Matrix, coding: Coding) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
-    by_source: dict[tuple[str, str], list[MatrixRow]] = {}
+    by_source: dict[tuple[str, str], list[AchRow]] = {}
     for row in matrix.rows:
         by_source.setdefault(_source_key(row), []).append(row)
     sources: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
@@ -212,7 +212,7 @@ def _sources(matrix: Matrix, coding: Coding) -> dict[tuple[str, str], tuple[str,
     return sources
 
 
-def _reliability(rows: list[MatrixRow], coding: Coding) -> tuple[str, str]:
+def _reliability(rows: list[AchRow], coding: Coding) -> tuple[str, str]:
     """Return the grade of a source, which is the lowest that its rows give it, and why."""
     grades = {row.reliability or coding.credibility[_level(row, coding)].reliability: row for row in rows}
     order = [coding.credibility[level].reliability for level in _LOWEST_FIRST]
@@ -232,11 +232,11 @@ def _reliability(rows: list[MatrixRow], coding: Coding) -> tuple[str, str]:
     return grade, why
 
 
-def _level(row: MatrixRow, coding: Coding) -> Level:
+def _level(row: AchRow, coding: Coding) -> Level:
     return row.credibility or coding.unstated
 
 
-def _item(row: MatrixRow, matrix: Matrix, coding: Coding, source: str) -> dict[str, Any]:
+def _item(row: AchRow, matrix: Matrix, coding: Coding, source: str) -> dict[str, Any]:
     level = _level(row, coding)
     accuracy = row.accuracy or coding.credibility[level].credibility
     given = "as the matrix grades it" if row.accuracy else f"credibility {level}, read by the coding {coding.coding}"
