@@ -61,7 +61,7 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
     from assess.cli.listings import laid_out, listing_of
     from assess.errors import AssessError
     from assess.history.comparing.target_changes import moved_claims
-    from assess.reporting.tables.edit_tables import COLUMNS, rows_of, summary_of
+    from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
     from assess.scoring.score import score
 
     for file in edit.files:
@@ -79,10 +79,10 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": told}
         show(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
-    rows = list(rows_of(changes, after))
+    rows = list(edit_rows(changes, after))
     if rows:
-        show(laid_out([listing_of("Moved", COLUMNS, rows)]))
-    say(summary_of(changes, len(after.claims) + len(after.predictions)))
+        show(laid_out([listing_of("Moved", EDIT_COLUMNS, rows)]))
+    say(edit_summary(changes, len(after.claims) + len(after.predictions)))
 
 
 def _plain(change: TargetChange) -> dict[str, Any]:

@@ -63,8 +63,8 @@ def explain(
     from assess.analysis.explaining.diagnosticity import diagnose
     from assess.analysis.explaining.explain import explain as explain_target
     from assess.analysis.explaining.variance_shares import variance_shares
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     between = None if pair is None else _two(pair)
     with exit_on_findings("nothing explained"):

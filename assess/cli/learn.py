@@ -38,7 +38,7 @@ def learn(
     from assess.files.rubric_versions import write_rubric
     from assess.history.outcomes.learning import learn as learn_from
     from assess.history.outcomes.rubric_change import rescore_cases, shipped_cases
-    from assess.reporting.tables.learning_tables import remarks
+    from assess.reporting.tables.calibration_tables import learning_remarks
 
     with exit_on_findings("nothing learned"):
         loaded = [load(case) for case in cases]
@@ -52,7 +52,7 @@ def learn(
         show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     show(_tables(learned, found))
-    for remark in remarks(learned, found):
+    for remark in learning_remarks(learned, found):
         say(remark)
     if is_new:
         name = f"{learned.after.rubric}@{learned.after.version}"
@@ -62,19 +62,19 @@ def learn(
 def _tables(learned: LearningResult, found: tuple[RescoredCase, ...]) -> str:
     from assess.cli.listings import laid_out, listing_of
     from assess.domain.scale import Scale
-    from assess.reporting.tables.learning_tables import (
-        ROW_COLUMNS,
+    from assess.reporting.tables.calibration_tables import (
+        LEARNED_COLUMNS,
         WORD_CHANGE_COLUMNS,
-        row_rows,
+        learned_rows,
         word_change_rows,
     )
 
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    rows, changed = list(row_rows(learned.rows)), list(word_change_rows(found, scale))
+    rows, changed = list(learned_rows(learned.rows)), list(word_change_rows(found, scale))
     listings = []
     if rows:
-        listings.append(listing_of("What was learned", ROW_COLUMNS, rows))
+        listings.append(listing_of("What was learned", LEARNED_COLUMNS, rows))
     if changed:
         listings.append(listing_of("Words that change", WORD_CHANGE_COLUMNS, changed))
     return laid_out(listings)

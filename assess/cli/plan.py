@@ -43,8 +43,8 @@ def plan(
 ) -> None:
     """Say what to look for next: which observations would tell most of a claim or question."""
     from assess.analysis.collection.plan import plan as plan_for
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     with exit_on_findings("nothing planned"):
         result = score(load(case), as_of, draws=0)

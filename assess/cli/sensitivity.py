@@ -39,8 +39,8 @@ def sensitivity(
 ) -> None:
     """Say what would change a judgement, and without which sources it would fall."""
     from assess.analysis.what_if.sensitivity import sensitivity as changes_of
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 _LONGEST = 60
@@ -88,3 +88,22 @@ def meant(word: str, known: Collection[str], what: str) -> str:
         return f"did you mean {guess}?"
     there_is = f"the {what} are: {listed(known)}"
     return f"did you mean {guess}? {there_is[0].upper()}{there_is[1:]}" if guess else there_is
+
+
+class UnknownTargetError(KeyError):
+    """There is no claim, prediction, instance or hypothesis of that name; the message says what was perhaps meant.
+
+    Parameters
+    ----------
+    ident : str
+    known : sequence of str
+    what : str
+        What the known names are of.
+    """
+
+    def __init__(self, ident: str, known: Sequence[str], what: str) -> None:
+        self.message = f"there is nothing called {quoted(ident)}: {meant(ident, known, what)}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message

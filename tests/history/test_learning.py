@@ -29,7 +29,7 @@ from assess.files.rubric_versions import rubric_text, write_rubric
 from assess.history.outcomes.learning import learn, next_version
 from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import rescore_cases
-from assess.reporting.tables.learning_tables import remarks
+from assess.reporting.tables.calibration_tables import learning_remarks
 from tests.exactly import score
 from tests.history.settled import lay_out
 from tests.oracle import Oracle, added
@@ -370,8 +370,8 @@ def test_the_sentences_hold_no_bare_word_of_likelihood(folder: Path) -> None:
     learned = learn(rubric_of(case), [case])
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    said = list(remarks(learned, rescore_cases(learned.before, learned.after, [case])))
-    said += list(remarks(learn(learned.after, [case]), ()))
+    said = list(learning_remarks(learned, rescore_cases(learned.before, learned.after, [case])))
+    said += list(learning_remarks(learn(learned.after, [case]), ()))
     assert "3 rows learned from 1 answer in 1 case." in said
     assert "Nothing was learned: small stays at version 1.1.0." in said
     assert faults(" ".join(said), scale) == []

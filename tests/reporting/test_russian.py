@@ -28,7 +28,7 @@ from assess.reporting.report import markdown
 from assess.reporting.words import (
     actor_sentences,
     count_nouns,
-    question_sentences,
+    item_sentences,
     source_sentences,
     verdict,
 )
@@ -136,18 +136,18 @@ def heard(items: int) -> Any:
         ),
         (
             words.passage,
-            (SourceResult("s", 0.71, 0.89, 9, 2), "A", 48),
+            (SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A", 48),
             "Через источник «A» прошли учтённые сообщения: 11 из 48 (как первоисточник 9, как посредник 2). P(надёжен) "
             "растёт: было 71 %, стало 89 %.",
         ),
         (
             words.passage,
-            (SourceResult("s", 0.86, 0.86, 21, 0), "A", 21),
+            (SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=21, as_relay=0), "A", 21),
             "Через источник «A» прошли все учтённые сообщения: 21 (как первоисточник 21, как посредник 0). P(надёжен) "
             "остаётся 86 %: где всё идёт через один источник, ничто не может говорить ни за него, ни против.",
         ),
         (
-            question_sentences.without_evidence,
+            item_sentences.without_evidence,
             (["Кто?", "Как?"], 5),
             "Вопросы, к которым не относится ни одно свидетельство (2 из 5); их вероятности остаются априорными: Кто? "
             "Как?",

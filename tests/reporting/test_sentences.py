@@ -17,7 +17,6 @@ from assess.reporting.words import (
     aside,
     claimant,
     claimed,
-    collection_sentences,
     confidence,
     count_nouns,
     gap_sentences,
@@ -27,13 +26,11 @@ from assess.reporting.words import (
     level,
     method_sentences,
     opening,
-    question_sentences,
     verdict,
 )
 from assess.reporting.words.confidence_sentences import reason_text
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import reason_text as text_in_results
+from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason
+from assess.scoring.confidence import reason_text as text_in_results
 from assess.scoring.results import AssertedResult, Unscored
 from tests.reporting.small import assessment, case, claim, gappy, question, scale
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD
@@ -207,7 +204,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "ship with the program:",
     ),
     (
-        question_sentences.bearing,
+        item_sentences.bearing,
         (
             question(
                 "club/origin", 0.5, 0.7, items=3, origins=3, independent_origins=2, coverage="thin", looked_for=1.0
@@ -218,55 +215,55 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "of this question could be expected to give, all lies in those reported on.",
     ),
     (
-        question_sentences.without_evidence,
+        item_sentences.without_evidence,
         (["Is it?"], 3),
         "On 1 of 3 questions no evidence bears, and it stays at the prior: Is it?",
     ),
     (
-        question_sentences.without_evidence,
+        item_sentences.without_evidence,
         (["Is it?", "Who?"], 3),
         "On 2 of 3 questions no evidence bears, and they stay at the prior: Is it? Who?",
     ),
     (
-        question_sentences.without_evidence,
+        item_sentences.without_evidence,
         (["Is it?"], 1),
         "On 1 of 1 question no evidence bears, and it stays at the prior: Is it?",
     ),
     (
-        question_sentences.moved_from_around,
+        item_sentences.moved_from_around,
         (1, 1),
         "1 of 1 question has no item of its own and is moved through the questions around alone; the items of each are "
         "counted under the hypotheses by country.",
     ),
     (
-        question_sentences.moved_from_around,
+        item_sentences.moved_from_around,
         (1, 4),
         "1 of 4 questions has no item of its own and is moved through the questions around alone; the items of each "
         "are "
         "counted under the hypotheses by country.",
     ),
     (
-        question_sentences.moved_from_around,
+        item_sentences.moved_from_around,
         (2, 4),
         "2 of 4 questions have no item of their own and are moved through the questions around alone; the items of "
         "each "
         "are counted under the hypotheses by country.",
     ),
     (
-        question_sentences.kept_unscored,
+        item_sentences.kept_unscored,
         (["i3 (unclear)", "i4 (later)"],),
         "Kept but not scored: i3 (unclear), i4 (later); see below.",
     ),
-    (collection_sentences.one_report_only, ("Money",), "Money: only one report on it is possible."),
+    (gap_sentences.one_report_only, ("Money",), "Money: only one report on it is possible."),
     (
-        collection_sentences.would_stand,
+        gap_sentences.would_stand,
         ("Money", "B2", 0.4712, None, "likely (60 %)", "unlikely (30 %)"),
         "Money: reported present by a source graded B2 (chance 47 %), it would stand at likely (60 %); reported "
         "absent, "
         "at unlikely (30 %).",
     ),
     (
-        collection_sentences.would_stand,
+        gap_sentences.would_stand,
         ("Money", "B2", 0.004, "made", "likely (60 %)", "unlikely (30 %)"),
         "Money: reported present by a source graded B2 (chance under 1 %), made would stand at likely (60 %); reported "
         "absent, at unlikely (30 %).",

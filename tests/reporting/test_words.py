@@ -2,6 +2,7 @@ import pytest
 
 from assess.domain.scale import Scale
 from assess.reporting import words
+from assess.reporting.words import item_sentences
 from assess.scoring.results import AssertedResult, SourceResult
 from tests.reporting.small import claim, gappy, question, scale
 
@@ -117,10 +118,10 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
 
 
 def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
-    assert words.bearing(question("lodge/origin", 0.5, 0.5)) == (
+    assert item_sentences.bearing(question("lodge/origin", 0.5, 0.5)) == (
         "No item bears on this: the probabilities stay at their prior."
     )
-    assert words.bearing(question("lodge/origin", 0.5, 0.6)) == (
+    assert item_sentences.bearing(question("lodge/origin", 0.5, 0.6)) == (
         "No item bears on this: the probabilities move only through the questions that it hangs together with."
     )
 
@@ -129,23 +130,25 @@ def test_an_instance_says_what_it_rests_on() -> None:
     heard = question(
         "club/origin", 0.5, 0.7, items=2, origins=1, independent_origins=1, coverage="thin", looked_for=0.4
     )
-    assert words.bearing(heard) == (
+    assert item_sentences.bearing(heard) == (
         "2 items from 1 origin; coverage: thin. Of the information that the rubric's indicators of this question "
         "could be expected to give, 40 % lies in those reported on."
     )
 
 
 def test_a_source_through_which_all_passes() -> None:
-    assert words.passage(SourceResult("s", 0.86, 0.86, 19, 29), "An author", 48) == (
+    assert words.passage(
+        SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=19, as_relay=29), "An author", 48
+    ) == (
         "All 48 scored items pass through An author (19 as origin, 29 as relay). P(reliable) stays at 86 %: where all "
         "comes through one source, nothing can speak for or against it."
     )
-    assert words.passage(SourceResult("s", 0.71, 0.89, 9, 2), "A clerk", 48) == (
+    assert words.passage(SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A clerk", 48) == (
         "11 of 48 scored items pass through A clerk (9 as origin, 2 as relay). P(reliable) rises from 71 % to 89 %."
     )
-    assert words.passage(SourceResult("s", 0.71, 0.5, 1, 0), "A clerk", 2) == (
+    assert words.passage(SourceResult(id="s", prior=0.71, posterior=0.5, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) falls from 71 % to 50 %."
     )
-    assert words.passage(SourceResult("s", 0.711, 0.713, 1, 0), "A clerk", 2) == (
+    assert words.passage(SourceResult(id="s", prior=0.711, posterior=0.713, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) hardly moves from 71 %."
     )

@@ -15,6 +15,7 @@ from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
 from assess.scoring.read_off import scale_of
+from assess.scoring.results import leading
 from assess.scoring.targets import Target
 
 CLAIM_SIDES = ("holds", "fails")
@@ -163,7 +164,11 @@ class VerdictReader:
                 values = np.stack([probability_of[f"{target.instance}:{state}"] for state in sides])
             base = now.get(target.id)
             if base is None:
-                leads = int(values[0, 0] <= values[1, 0]) if target.instance is None else int(values[:, 0].argmax())
+                leads = (
+                    int(values[0, 0] <= values[1, 0])
+                    if target.instance is None
+                    else sides.index(leading(dict(zip(sides, values[:, 0].tolist(), strict=True))))
+                )
                 probability = float(values[place, 0])
                 term, word = self.term(probability), scale_of(self.model).around(probability)
             else:

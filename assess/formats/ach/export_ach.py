@@ -25,7 +25,7 @@ from assess.formats.claim_statements import text_of
 from assess.formats.csv_text import sheet
 from assess.network.logs import DB, Floats
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 TELLS_DB = 10.0 * math.log10(2.0)
 STRONG_DB = 10.0
@@ -59,7 +59,7 @@ def ach_matrix(result: Assessment, instance: str) -> str:
     if instance not in result.questions:
         hint = meant(instance, list(result.questions), "instances")
         raise AssessError([Finding("E408", f"{quoted(instance)} is not asked in case {result.case.case}", hint=hint)])
-    model = model_of(result)
+    model = scoring_of(result).model
     hypotheses = model.world.nodes[instance].states
     items = [model.layout.items[one.id] for one in result.evidence.values() if one.instance == instance]
     rows = [_row(item, model, hypotheses) for item in items]

@@ -10,10 +10,9 @@ from typing import Any
 from assess.network.logs import DB, log_odds_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.confidence import Confidence
-from assess.scoring.confidence_levels import leading
 from assess.scoring.frames import Kind
 from assess.scoring.results import Assessment, unmoved
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 _ROUNDING = 1e-6
 """Log odds (dB) that differ by less may do so by rounding."""
@@ -163,7 +162,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
     levels : bool
         Whether to read the levels of confidence.
     """
-    model = model_of(today or result)
+    model = scoring_of(today or result).model
     exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
     snapshots = {}
     for ident, claim in {**result.claims, **result.predictions}.items():
@@ -183,7 +182,7 @@ def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot
     """Return what a scoring says of each hypothesis; of the leading ones, the level of confidence too, if `levels`."""
     snapshots = {}
     for question in result.questions.values():
-        leader = leading(question)
+        leader = question.leading
         for hypothesis, probability in question.posterior.items():
             snapshots[f"{question.id}:{hypothesis}"] = Snapshot(
                 probability=probability,

@@ -12,7 +12,7 @@ from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
 from assess.files import resolve
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score

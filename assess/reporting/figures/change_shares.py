@@ -9,7 +9,7 @@ from assess.history.comparing.compare import Change
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
 from assess.reporting.labels import Names
-from assess.reporting.words import captions, figure_labels
+from assess.reporting.words import figure_labels
 from assess.reporting.words import figure_sentences as saying
 
 MOST = 12
@@ -76,8 +76,8 @@ def shares(change: Change, ident: str) -> Plot:
     return Plot(
         "shares",
         ident,
-        captions.SHARES(judged=names.claim(ident)),
-        captions.SHARES_CAPTION(),
+        figure_labels.SHARES(judged=names.claim(ident)),
+        figure_labels.SHARES_CAPTION(),
         tuple(rows),
         tuple(sentence(row, names) for row in rows),
         lambda sheet: draw_steps(sheet, rows, names, _KEY),

@@ -28,8 +28,7 @@ from assess.reporting.figures.strip import NARROW
 from assess.reporting.labels import Names
 from assess.reporting.markdown import clean
 from assess.reporting.number_text import percent
-from assess.reporting.words import captions, figure_labels, figure_sentences
-from assess.scoring.confidence_levels import leading
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 
@@ -96,8 +95,8 @@ def network(result: Assessment, ident: str) -> Plot:
     return Plot(
         "network",
         ident,
-        captions.NETWORK(judged=names.question(ident) if ident in result.questions else names.target(target)),
-        captions.NETWORK_CAPTION(),
+        figure_labels.NETWORK(judged=names.question(ident) if ident in result.questions else names.target(target)),
+        figure_labels.NETWORK_CAPTION(),
         (*found.nodes, *found.edges),
         tuple(f"{figure_labels.NETWORK_HEADS[box.column]()} {box.id}, {box.note}" for box in boxes),
         lambda sheet: _draw(sheet, boxes, lines),
@@ -119,7 +118,7 @@ def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
 
 
 def _leading(instance: str, result: Assessment, scale: Scale, found: ClaimGraph) -> str:
-    first = leading(result.questions[instance])
+    first = result.questions[instance].leading
     above = [edge.second for edge in found.edges if edge.kind == "given" and edge.first == instance]
     return figure_sentences.under(f"{first} {percent(result.questions[instance].posterior[first], scale)}", above)
 

@@ -24,7 +24,7 @@ from assess.reporting.labels import Names
 from assess.reporting.language import figure
 from assess.reporting.number_text import bits
 from assess.reporting.tables.plan_tables import MOST
-from assess.reporting.words import captions, figure_labels, figure_sentences
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.results import Assessment
 
 _HALVES = (0.0, 0.5, 1.0)
@@ -114,8 +114,8 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot
     return Plot(
         "collection",
         ident,
-        captions.COLLECTION(judged=judged),
-        captions.COLLECTION_CAPTION(grade=whole.grade, most=bits(found.uncertainty)),
+        figure_labels.COLLECTION(judged=judged),
+        figure_labels.COLLECTION_CAPTION(grade=whole.grade, most=bits(found.uncertainty)),
         tuple(rows),
         tuple(_told(row, names.scale) for row in rows),
         lambda sheet: _draw(sheet, rows, names.scale),

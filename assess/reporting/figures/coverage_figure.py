@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.axis import Sign, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
@@ -15,14 +16,12 @@ from assess.reporting.figures.palette import BLUE, DEEPEST
 from assess.reporting.labels import Names
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import (
-    captions,
     figure_labels,
     figure_sentences,
     headings,
 )
 from assess.reporting.words.count_nouns import COVERAGE, items
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 State = Literal["assessed", "thin", "unmonitored"]
 
@@ -114,7 +113,7 @@ def coverage(result: Assessment, question: str | None = None) -> Plot:
         "coverage",
         question,
         headings.HYPOTHESES(),
-        captions.COVERAGE_CAPTION(),
+        figure_labels.COVERAGE_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -15,10 +16,9 @@ from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent
 from assess.reporting.tables.claim_tables import by_country
-from assess.reporting.words import captions, figure_labels, figure_sentences
-from assess.scoring.draws import Range
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.columns import Range
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Plot:
     return Plot(
         "forest",
         None,
-        captions.CLAIMS(),
-        captions.CLAIMS_CAPTION(),
+        figure_labels.CLAIMS(),
+        figure_labels.CLAIMS_CAPTION(),
         tuple(rows),
         tuple(_told(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),

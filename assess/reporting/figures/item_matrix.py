@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assess.analysis.rankings import items_by_strength
 from assess.domain.evidence import Says
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
@@ -16,9 +17,8 @@ from assess.reporting.figures.palette import AGAINST, DEEPEST, FOR
 from assess.reporting.labels import Names
 from assess.reporting.number_text import decibans, percent
 from assess.reporting.tables.claim_tables import posterior
-from assess.reporting.words import captions, figure_labels, figure_sentences
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.results import Assessment, QuestionResult
-from assess.scoring.targets import UnknownTargetError
 
 _FULL_DB = 3.0
 """Weight from which a cell is as deep as it gets, where no other of the matrix is heavier."""
@@ -87,8 +87,8 @@ def matrix(result: Assessment, instance: str) -> Plot:
     return Plot(
         "matrix",
         instance,
-        captions.MATRIX(question=names.question(instance)),
-        captions.MATRIX_CAPTION(),
+        figure_labels.MATRIX(question=names.question(instance)),
+        figure_labels.MATRIX_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows, asked, names.scale),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -16,14 +17,12 @@ from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent
 from assess.reporting.words import (
-    captions,
     figure_labels,
     figure_sentences,
     headings,
 )
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
         "ladder",
         ladder,
         headings.LADDERS(),
-        captions.LADDERS_CAPTION(),
+        figure_labels.LADDERS_CAPTION(),
         tuple(rows),
         tuple(_told(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),

@@ -18,10 +18,10 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.lettering import SMALL
 from assess.reporting.figures.palette import BLUE, RULE
-from assess.reporting.words import captions, figure_labels, figure_sentences
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import predictions
 from assess.reporting.words.gap_sentences import reported_of
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 
 _TALLEST = 380.0
 _TABLE = 150.0
@@ -66,8 +66,8 @@ def calibration(found: Calibration) -> Plot:
     return Plot(
         "calibration",
         None,
-        captions.CALIBRATION(predictions=predictions(len(found.forecasts))),
-        captions.CALIBRATION_CAPTION(),
+        figure_labels.CALIBRATION(predictions=predictions(len(found.forecasts))),
+        figure_labels.CALIBRATION_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),

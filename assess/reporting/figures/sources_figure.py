@@ -13,8 +13,8 @@ from assess.reporting.figures.forest import KEY, prior_tick, whisker
 from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent
-from assess.reporting.words import captions, figure_labels, figure_sentences
-from assess.scoring.draws import Range
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.columns import Range
 from assess.scoring.results import Assessment
 
 
@@ -71,8 +71,8 @@ def sources(result: Assessment) -> Plot:
     return Plot(
         "sources",
         None,
-        captions.SOURCES(),
-        captions.SOURCES_CAPTION(),
+        figure_labels.SOURCES(),
+        figure_labels.SOURCES_CAPTION(),
         tuple(rows),
         tuple(map(_told, rows)),
         lambda sheet: _draw(sheet, rows),

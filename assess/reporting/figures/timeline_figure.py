@@ -28,12 +28,11 @@ from assess.reporting.figures.palette import (
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent
 from assess.reporting.words import (
-    captions,
     figure_labels,
     figure_sentences,
     likelihood,
 )
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.targets import targets_of
 
 _TALL = 74.0
@@ -102,8 +101,8 @@ def timeline(found: Timeline) -> Plot:
     return Plot(
         "timeline",
         next(iter(lines)) if len(lines) == 1 else None,
-        captions.TIMELINE(),
-        captions.TIMELINE_CAPTION(),
+        figure_labels.TIMELINE(),
+        figure_labels.TIMELINE_CAPTION(),
         tuple(rows),
         tuple(_told(line, scale) for line in lines.values()),
         lambda sheet: _draw(sheet, lines, scale),

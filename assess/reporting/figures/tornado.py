@@ -17,7 +17,7 @@ from assess.reporting.figures.palette import AGAINST, FOR
 from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.number_text import hundredths, percent, times
-from assess.reporting.words import captions, figure_labels
+from assess.reporting.words import figure_labels
 from assess.reporting.words import figure_sentences as saying
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
@@ -106,8 +106,8 @@ def tornado(result: Assessment, ident: str) -> Plot:
     return Plot(
         "tornado",
         target.id,
-        captions.TORNADO(judged=names.target(target)),
-        captions.TORNADO_CAPTION(),
+        figure_labels.TORNADO(judged=names.target(target)),
+        figure_labels.TORNADO_CAPTION(),
         tuple(rows),
         tuple(_told(row) for row in rows),
         lambda sheet: _draw(sheet, rows, names.scale),

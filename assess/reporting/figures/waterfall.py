@@ -21,7 +21,7 @@ from assess.reporting.figures.strip import Strip
 from assess.reporting.labels import Names
 from assess.reporting.language import Message, figure
 from assess.reporting.number_text import decibans
-from assess.reporting.words import captions, figure_labels, likelihood
+from assess.reporting.words import figure_labels, likelihood
 from assess.reporting.words import figure_sentences as saying
 from assess.reporting.words.count_nouns import items as number_of
 from assess.scoring.results import Assessment
@@ -129,8 +129,8 @@ def waterfall_of(result: Assessment, told: TargetExplanation, by: By) -> Plot:
     return Plot(
         "waterfall",
         target.id,
-        captions.STEPS(judged=names.target(target)),
-        captions.STEPS_CAPTION(each=captions.EACH[by](), order=captions.ORDERS[by]()),
+        figure_labels.STEPS(judged=names.target(target)),
+        figure_labels.STEPS_CAPTION(each=figure_labels.EACH[by](), order=figure_labels.ORDERS[by]()),
         tuple(rows),
         tuple(sentence(row, names) for row in rows),
         lambda sheet: draw_steps(sheet, rows, names, _KEY),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from assess.analysis.claim_analysis import analyse_claims
 from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
 from assess.domain.case import Case
 from assess.domain.quoting import quoted
@@ -22,6 +23,8 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import replace_file
 from assess.reporting.language import ENGLISH
 from assess.reporting.language import language as speaking
+from assess.reporting.report.as_docx import document
+from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
 from assess.reporting.report.outline import WhatIf, outline
 from assess.reporting.report.report_blocks import Block
@@ -56,16 +59,12 @@ def markdown(result: Assessment, progress: Progress | None = None, language: str
 
 def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
     """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
-    from assess.reporting.report.as_html import page
-
     scale = _scale(result.case)
     return _said(result, lambda blocks: page(blocks, scale), progress, language)
 
 
 def docx(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    from assess.reporting.report.as_docx import document
-
     return _said(result, document, progress, language)
 
 
@@ -76,8 +75,6 @@ def _said(
     check_language(result.case, language)
     closer = {}
     if result.draws:
-        from assess.analysis.claim_analysis import analyse_claims
-
         closer = analyse_claims(result, progress)
     what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
     with speaking(language):

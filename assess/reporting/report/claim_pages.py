@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from functools import cached_property
 
+from assess.analysis.claim_analysis import ClaimAnalysis
+from assess.analysis.explaining.explain import By, TargetExplanation, explain_each
 from assess.analysis.rankings import item_weights
 from assess.domain.claim import Claim, Prediction
+from assess.reporting.figures.waterfall import waterfall_of
 from assess.reporting.labels import Names
 from assess.reporting.language import say
 from assess.reporting.number_text import decibans
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
-from assess.reporting.report.pictures import Steps
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -35,14 +37,16 @@ from assess.reporting.words import (
     judgement,
     support,
 )
+from assess.reporting.words import claim_sentences as words
 from assess.reporting.words.actor_sentences import course
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported, side
 from assess.reporting.words.licence import weighs
 from assess.scoring.results import Assessment, ClaimResult
+from assess.scoring.targets import key_claims, targets_of
 
-if TYPE_CHECKING:
-    from assess.analysis.claim_analysis import ClaimAnalysis
+_MOST_SOURCES = 60
+"""Sources up to which each has a step of its own; where there are more, each country has."""
 
 
 def claim_pages(result: Assessment, names: Names, closer: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
@@ -106,8 +110,6 @@ def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, na
 
 
 def _closer(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    from assess.reporting.words import claim_sentences as words
-
     yield from _for_and_against(closer, names)
     parts = (
         (words.RESTS_ON(), words.rests_on(closer, names)),
@@ -142,3 +144,26 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
         *(ident, decibans(weight_db), pulls(weight_db), names.worth(item), names.chain(item), where),
         reported(item, names),
     )
+
+
+class Steps:
+    """What leads the claims that matter most from prior to posterior: of all of them at once, when one is drawn.
+
+    Parameters
+    ----------
+    result : Assessment
+    """
+
+    def __init__(self, result: Assessment) -> None:
+        self._result = result
+        self.ids = key_claims(result)
+        self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
+
+    @cached_property
+    def _told(self) -> dict[str, TargetExplanation]:
+        found = explain_each(self._result, {ident: targets_of(self._result, ident) for ident in self.ids}, self._by)
+        return {ident: explanation.targets[0] for ident, explanation in found.items()}
+
+    def of(self, ident: str) -> Figure:
+        """Return the figure of one of them."""
+        return Figure(lambda: waterfall_of(self._result, self._told[ident], self._by))

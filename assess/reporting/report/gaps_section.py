@@ -15,7 +15,7 @@ from assess.reporting.report.report_blocks import (
     Point,
 )
 from assess.reporting.words import gap_sentences as words
-from assess.reporting.words import headings, notes
+from assess.reporting.words import headings
 from assess.scoring.results import Assessment
 
 
@@ -25,7 +25,7 @@ def gaps(result: Assessment, names: Names) -> Iterator[Block]:
     yield from _reported_on(result, names)
     if result.case.gaps:
         yield Heading(3, headings.NOT_SEARCHED(), fold=True)
-        yield Paragraph(notes.NOT_SEARCHED())
+        yield Paragraph(headings.NOT_SEARCHED_NOTE())
         yield Bullets(tuple(_gaps(result, names)))
     beyond = list(_beyond(result, names))
     if beyond:
@@ -48,7 +48,7 @@ def _reported_on(result: Assessment, names: Names) -> Iterator[Block]:
             )
     if rows:
         yield Heading(3, headings.REPORTED_ON(), fold=True)
-        yield Paragraph(notes.REPORTED_ON())
+        yield Paragraph(headings.REPORTED_ON_NOTE())
         yield Grid(
             headings.columns(headings.REPORTED_ON_COLUMNS),
             tuple(rows),

@@ -19,22 +19,20 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.tables.claim_tables import hypothesis_rows
 from assess.reporting.words import (
-    bearing,
     confidence,
     count_nouns,
     grounds,
     headings,
-    notes,
 )
-from assess.reporting.words.item_sentences import account, kept
-from assess.reporting.words.question_sentences import kept_unscored
+from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
+from assess.reporting.words.item_sentences import not_scored as reason_not_scored
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
 
 def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each instance, its hypotheses and its items, strongest first."""
     yield Heading(2, headings.ITEMS())
-    yield Paragraph(notes.ITEMS())
+    yield Paragraph(headings.ITEMS_NOTE())
     touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
     for question in result.questions.values():
         if question.id in touched:
@@ -42,7 +40,7 @@ def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
     bare = [question for question in result.questions.values() if question.id not in touched]
     if bare:
         yield Heading(3, headings.WITHOUT_ITEM(), fold=True)
-        yield Paragraph(notes.WITHOUT_ITEM())
+        yield Paragraph(headings.WITHOUT_ITEM_NOTE())
         rows = tuple(_without_item(question, names) for question in bare)
         yield Grid(headings.columns(headings.WITHOUT_ITEM_COLUMNS), rows, caption=headings.WITHOUT_ITEM_CAPTION())
 
@@ -126,3 +124,12 @@ def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[s
 def _account(item: ItemResult, names: Names) -> Point:
     said = names.item(item.id)
     return Point(account(said, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))
+
+
+def not_scored(result: Assessment, names: Names) -> Iterator[Block]:
+    """Yield the items that bear on nothing."""
+    if result.unscored:
+        yield Heading(2, headings.NOT_SCORED(), fold=True)
+        yield Paragraph(headings.NOT_SCORED_NOTE())
+        points = (Point(reason_not_scored(item, names), item.id, item_anchor(item.id)) for item in result.unscored)
+        yield Bullets(tuple(points))

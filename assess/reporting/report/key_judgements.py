@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assess.analysis.rankings import items_through, sources_by_items
+from assess.reporting.figures.forest import forest
 from assess.reporting.labels import Names
-from assess.reporting.report.pictures import of_claims
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
     Bullets,
+    Figure,
     Grid,
     Heading,
     Paragraph,
@@ -21,14 +22,13 @@ from assess.reporting.words import (
     claimant,
     confidence,
     headings,
+    item_sentences,
     judgement,
-    notes,
     passage,
-    question_sentences,
     verdict,
 )
-from assess.scoring.key_claims import key_claims
 from assess.scoring.results import Assessment, ClaimResult
+from assess.scoring.targets import key_claims
 
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
@@ -36,7 +36,9 @@ _KEY_SHARE = 0.15
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
-    points = [Point(_judgement(claim, names)) for claim in by_country(key_claims(result))]
+    points = [
+        Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
+    ]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
@@ -77,17 +79,17 @@ def _bare(result: Assessment, names: Names) -> Iterator[str]:
     bare = [q for q in result.questions.values() if not q.items]
     still = [q for q in bare if not q.moved]
     if still:
-        yield question_sentences.without_evidence([names.question(q.id) for q in still], len(result.questions))
+        yield item_sentences.without_evidence([names.question(q.id) for q in still], len(result.questions))
     carried = len(bare) - len(still)
     if carried:
-        yield question_sentences.moved_from_around(carried, len(result.questions))
+        yield item_sentences.moved_from_around(carried, len(result.questions))
 
 
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
         yield Heading(2, headings.CLAIMS())
-        yield of_claims(result)
+        yield Figure(lambda: forest(result))
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
 
 
@@ -95,7 +97,7 @@ def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of predictions."""
     if result.predictions:
         yield Heading(2, headings.PREDICTIONS())
-        yield Paragraph(notes.PREDICTIONS())
+        yield Paragraph(headings.PREDICTIONS_NOTE())
         yield _grid(headings.PREDICTIONS_CAPTION(), result.predictions, names)
 
 

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.what_if.without_sources import IfFavoured
+from assess.reporting.figures.coverage_figure import coverage
 from assess.reporting.labels import Names
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.gaps_section import gaps
-from assess.reporting.report.if_favoured import if_favoured
 from assess.reporting.report.inconsistency_count import count_beside
-from assess.reporting.report.item_pages import instance_pages, question_anchor
+from assess.reporting.report.item_pages import instance_pages, not_scored, question_anchor
 from assess.reporting.report.key_judgements import claim_table, key_judgements, prediction_table
 from assess.reporting.report.method_section import again, method
-from assess.reporting.report.not_scored import not_scored
-from assess.reporting.report.pictures import of_countries
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
+    Figure,
     Grid,
     Heading,
     Paragraph,
     Point,
 )
-from assess.reporting.report.source_pages import source_pages, without_page
+from assess.reporting.report.source_pages import if_favoured, source_pages, without_page
 from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
-from assess.reporting.words import headings, notes, opening
+from assess.reporting.words import headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
 from assess.scoring.results import Assessment, QuestionResult
-
-if TYPE_CHECKING:
-    from assess.analysis.claim_analysis import ClaimAnalysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +93,8 @@ def _opening(result: Assessment, names: Names) -> Iterator[Block]:
 
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
     yield Heading(2, headings.HYPOTHESES())
-    yield Paragraph(notes.HYPOTHESES())
-    yield of_countries(result)
+    yield Paragraph(headings.HYPOTHESES_NOTE())
+    yield Figure(lambda: coverage(result))
     for question, entry in result.rubric.questions.items():
         asked = [q for q in result.questions.values() if q.question == question]
         if not asked:

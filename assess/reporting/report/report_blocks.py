@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assess.errors import AssessError
+from assess.reporting.figures.figure import Plot, is_empty
+from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
-
-if TYPE_CHECKING:
-    from assess.reporting.figures.figure import Plot
-    from assess.scoring.draws import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +123,6 @@ class Figure:
 
     def plot(self) -> Plot | None:
         """Return it; None where the case has no rows for it."""
-        from assess.reporting.figures.figure import is_empty
-
         try:
             return self.draw()
         except AssessError as error:

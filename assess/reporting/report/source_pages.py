@@ -1,23 +1,25 @@
-"""The sources: how reliable, how much hangs on each, and what would be left without it."""
+"""The sources: how reliable, how much hangs on each, what would be left without it, and if it favoured a claim."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
+from assess.analysis.what_if.without_sources import IfFavoured
+from assess.reporting.figures.sources_figure import sources
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
-from assess.reporting.report.pictures import of_sources
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
+    Figure,
     Grid,
     Heading,
     Paragraph,
     Point,
 )
-from assess.reporting.words import headings, notes
+from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves
 from assess.scoring.results import Assessment, ClaimResult, SourceResult
@@ -31,7 +33,7 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
     heard = sources_by_items(result)
     yield Heading(2, headings.SOURCES())
-    yield of_sources(result)
+    yield Figure(lambda: sources(result))
     yield Grid(
         headings.columns(headings.SOURCE_COLUMNS),
         tuple(_row(source, names) for source in heard),
@@ -74,7 +76,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
     enough = _COLUMN_SHARE * len(result.evidence)
     shown = [source for source in heard if items_through(source) >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
-    yield Paragraph(notes.WITHOUT_A_SOURCE())
+    yield Paragraph(headings.WITHOUT_A_SOURCE_NOTE())
     if shown:
         yield Grid(
             headings.supposed_columns(tuple(words.WITHOUT(source=s.id) for s in shown)),
@@ -85,7 +87,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
         )
     rest = [source for source in heard if source not in shown]
     if rest:
-        yield Paragraph(notes.OTHER_SOURCES())
+        yield Paragraph(headings.OTHER_SOURCES_NOTE())
         yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
 
 
@@ -104,3 +106,36 @@ def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapp
         return Point(words.unmoving(name, through), source.id)
     most = [(claim.id, claim.probability, without[claim.id]) for claim in moved[:_MOST_NAMED]]
     return Point(words.moving(name, through, most), source.id)
+
+
+def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]) -> Iterator[Block]:
+    """Yield what the claims would be if those who make them also favoured them."""
+    if not favoured:
+        return
+    yield Heading(2, headings.IF_FAVOURED())
+    yield Paragraph(headings.IF_FAVOURED_NOTE())
+    yield Bullets(tuple(_reliability(one, names) for one in favoured))
+    moved = [c for c in result.claims.values() if any(moves(c.probability, one.claims[c.id]) for one in favoured)]
+    if moved:
+        yield Grid(
+            headings.supposed_columns(tuple(source_sentences.IF_FAVOURED(source=one.source) for one in favoured)),
+            tuple(
+                (
+                    percent(claim.probability, names.scale),
+                    *(percent(one.claims[claim.id]) for one in favoured),
+                    percent(claim.prior),
+                    claim.id,
+                )
+                for claim in moved
+            ),
+            figures=tuple(range(len(favoured) + 2)),
+            caption=headings.IF_FAVOURED_CAPTION(),
+            links=tuple(claim_anchor(claim.id) for claim in moved),
+        )
+    if len(moved) < len(result.claims):
+        yield Paragraph(source_sentences.others_still(bool(moved)))
+
+
+def _reliability(one: IfFavoured, names: Names) -> Point:
+    said = source_sentences.if_favoured(names.source(one.source), one.prior, one.posterior, one.favours)
+    return Point(said, one.source)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.context import Quantity
+from assess.reporting.figures.ladder import ladder as ladder_figure
 from assess.reporting.labels import Names
 from assess.reporting.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
-from assess.reporting.report.pictures import of_ladders
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
     Bullets,
+    Figure,
     Grid,
     Heading,
     Paragraph,
@@ -20,7 +21,7 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.tables.claim_tables import word
 from assess.reporting.words import actor_sentences as words
-from assess.reporting.words import headings, notes
+from assess.reporting.words import headings
 from assess.scoring.results import Assessment
 
 
@@ -33,8 +34,8 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
     if not rungs:
         return
     yield Heading(2, headings.LADDERS())
-    yield Paragraph(notes.LADDERS())
-    yield of_ladders(result)
+    yield Paragraph(headings.LADDERS_NOTE())
+    yield Figure(lambda: ladder_figure(result))
     rows, links, bars = [], [], []
     for ladder, claims in rungs.items():
         for rung, ident in sorted(claims):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assess.history.comparing.attribution import Attribution
@@ -13,8 +13,7 @@ from assess.history.comparing.target_changes import TargetChange
 from assess.history.comparing.timeline import Timeline
 from assess.reporting import words
 from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent_range
-from assess.scoring.confidence_levels import leading
+from assess.reporting.number_text import decibans, percent, percent_range
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
 
 INPUT_COLUMNS = ("what changed", "which", "how")
@@ -127,7 +126,7 @@ class ComparisonRows:
             later = after.questions.get(ident)
             if later is None:
                 yield _led(question, self._before), _NO_LONGER
-            elif leading(question) != leading(later):
+            elif question.leading != later.leading:
                 yield _led(question, self._before), _led(later, self._after)
 
 
@@ -145,7 +144,7 @@ def _is_seen(move: TargetChange) -> bool:
 
 
 def _led(question: QuestionResult, names: Names) -> str:
-    leader = leading(question)
+    leader = question.leading
     return f"Of {question.id}, {leader} leads: {words.likelihood(question.posterior[leader], names.scale)}."
 
 
@@ -209,3 +208,44 @@ def _plain(written: Any) -> str:
     if written is None:
         return "-"
     return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
+
+
+EDIT_COLUMNS = ("country", "before", "was called", "after", "dB", "is called", "claim")
+
+
+def edit_rows(changes: Mapping[str, TargetChange], after: Assessment) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each claim that moved by as much as is printed, as `EDIT_COLUMNS` has them."""
+    names, claims = Names(after), {**after.claims, **after.predictions}
+    for ident, change in changes.items():
+        if _is_slight(change) or change.before is None or change.after is None:
+            continue
+        yield (
+            ", ".join(claims[ident].countries) or "-",
+            percent(change.before.probability, names.scale),
+            change.before.term or "-",
+            percent(change.after.probability, names.scale),
+            decibans(change.change_db),
+            (change.after.term or "-") if "word" in change.other else "the same",
+            names.claim(ident),
+        )
+
+
+def edit_summary(changes: Mapping[str, TargetChange], of: int) -> str:
+    """Return how many claims moved, and how many have another word now.
+
+    Examples
+    --------
+    >>> edit_summary({}, 12)
+    'none of 12 claims and predictions moved'
+    """
+    words = sum("word" in change.other for change in changes.values())
+    if not changes:
+        return f"none of {of} claims and predictions moved"
+    little = sum(map(_is_slight, changes.values()))
+    less = f", {little} of them by less than 0.05 dB" if little else ""
+    verb = "has" if words == 1 else "have"
+    return f"{len(changes)} of {of} claims and predictions moved{less}; {words or 'none'} {verb} another word"
+
+
+def _is_slight(change: TargetChange) -> bool:
+    return decibans(change.change_db) == "0" and "word" not in change.other

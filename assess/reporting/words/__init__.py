@@ -24,12 +24,10 @@ from assess.reporting.words.judgements import (
     support,
     verdict,
 )
-from assess.reporting.words.question_sentences import bearing
 from assess.reporting.words.source_sentences import passage
 
 __all__ = [
     "aside",
-    "bearing",
     "change",
     "claimant",
     "claimed",

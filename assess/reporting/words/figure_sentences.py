@@ -16,7 +16,7 @@ from assess.reporting.number_text import (
 from assess.reporting.words import figure_labels
 from assess.reporting.words.count_nouns import COVERAGE, SAYS, items
 from assess.reporting.words.judgements import likelihood
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 
 
 def more(number: int) -> str:

@@ -1,4 +1,4 @@
-"""What is not known, and what cannot be stated."""
+"""Sentences on what is not known, and on what to look for next."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from assess.domain.claim import Asserted, Prediction
 from assess.domain.context import Gap
 from assess.reporting.labels import Names
 from assess.reporting.language import say
+from assess.reporting.number_text import percent
 from assess.reporting.words.count_nouns import ended
 from assess.reporting.words.judgements import hedge
 
@@ -58,3 +59,39 @@ def place_of(asserted: Asserted) -> str:
 def bare(text: str) -> str:
     """Return a sentence without its full stop."""
     return text.strip().rstrip(".")
+
+
+def one_report_only(what: str) -> str:
+    """Return the sentence on an indicator of which a report could say one thing only."""
+    return say("{what}: only one report on it is possible.", what=what)
+
+
+def would_stand(what: str, grade: str, chance: float, judged: str | None, present: str, absent: str) -> str:
+    """Return the sentence that says where a claim, or a hypothesis, would stand after either report.
+
+    Parameters
+    ----------
+    what : str
+        What to look for.
+    grade : str
+        Of the source that reports.
+    chance : float
+        That it reports it present.
+    judged : str or None
+        The hypothesis; None for a claim.
+    present, absent : str
+        Words with their numbers.
+    """
+    values = {"what": what, "grade": grade, "chance": percent(chance), "present": present, "absent": absent}
+    if judged is None:
+        return say(
+            "{what}: reported present by a source graded {grade} (chance {chance}), it would stand at {present}; "
+            "reported absent, at {absent}.",
+            **values,
+        )
+    return say(
+        "{what}: reported present by a source graded {grade} (chance {chance}), {judged} would stand at {present}; "
+        "reported absent, at {absent}.",
+        judged=judged,
+        **values,
+    )

@@ -1,4 +1,4 @@
-"""Headings, the heads of columns, and the captions that say what a table shows."""
+"""The headings of a report, the notes under them, and the heads of its tables."""
 
 from __future__ import annotations
 
@@ -125,3 +125,36 @@ def item_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
 def supposed_columns(supposed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the heads of claims as scored, then under each of some suppositions."""
     return (_AS_SCORED(), *supposed, _PRIOR(), _CLAIM())
+
+
+HYPOTHESES_NOTE = later("Probability of each hypothesis given all the evidence, and how far each body was looked into.")
+PREDICTIONS_NOTE = later("Scored like claims, on the evidence named above; how they came out is no input.")
+LADDERS_NOTE = later("Each rung implies those below it, so that its probability can only be the same or less.")
+ITEMS_NOTE = later(
+    "Items stand strongest first. Their weights, by hypothesis, are in dB. Grade: the letter of the origin, the "
+    "digit of the statement, and after “via” the letters of those who passed it on."
+)
+WITHOUT_ITEM_NOTE = later(
+    "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
+    "questions that they hang together with, if at all."
+)
+IF_FAVOURED_NOTE = later(
+    "The case takes these sources to favour nothing. Suppose instead that an author, where unreliable, tells a "
+    "story in which the author's own claims hold. What the author reports in their favour then counts for less, "
+    "and the author's reliability falls by saying it; what the author reports against them counts for more. This "
+    "is the whole case scored again under that supposition, for one author at a time."
+)
+NOT_SEARCHED_NOTE = later("Nobody looked for these, so they change nothing; finding nothing would be another matter.")
+REPORTED_ON_NOTE = later(
+    "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
+    "indicators. What nobody reported on changes nothing."
+)
+NOT_SCORED_NOTE = later(
+    "An unclear item says neither that its indicator is present nor that it is absent. A withdrawn one no "
+    "longer counts. One reported later was not known at the date of this scoring."
+)
+WITHOUT_A_SOURCE_NOTE = later(
+    "Scored without the items that the source said or passed on. Without a source through which everything "
+    "passes, every claim is back at its prior."
+)
+OTHER_SOURCES_NOTE = later("Of the other sources:")
