@@ -111,7 +111,8 @@ Weight = Annotated[float, BeforeValidator(_share)]
 def _size(value: Any) -> Any:
     number = _number(value)
     if not number > 0.0:
-        refuse("E208", f"{quoted(value)} is not an effective sample size; one is above 0", "leave it out if exactly known")
+        message = f"{quoted(value)} is not an effective sample size; one is above 0"
+        refuse("E208", message, "leave it out if exactly known")
     return number
 
 
