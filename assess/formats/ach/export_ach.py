@@ -21,9 +21,9 @@ from assess.compile.numbers import indicator_table
 from assess.domain.evidence import Evidence
 from assess.domain.quoting import meant, quoted
 from assess.errors import AssessError, Finding
-from assess.formats.claim_statements import text_of
-from assess.formats.csv_text import sheet
 from assess.network.logs import DB, Floats
+from assess.scoring.claim_statements import text_of
+from assess.scoring.csv_text import sheet
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 

@@ -32,7 +32,7 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Change(Displayed):
-    """What became of an assessment.
+    """The change from one assessment to another.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ class Change(Displayed):
 
 
 def compare(a: Assessment, b: Assessment) -> Change:
-    """Return what changed from one scoring to another, what moved, and of what each claim's change is made.
+    """Return the change from one scoring to another: of inputs, of judgements, and the share of each input in them.
 
     Parameters
     ----------
