@@ -13,6 +13,7 @@ from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.mixed_inputs import MixedInputs
+from assess.history.ledger.recalling import RecalledAssessment
 from assess.history.comparing.target_changes import (
     COLUMNS,
     TargetChange,
@@ -156,6 +157,8 @@ def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
 
 def _by_this_engine(result: Assessment) -> Assessment:
     """Return a result as this version of the engine gives it; a scoring is itself."""
+    if isinstance(result, RecalledAssessment):
+        return result.today
     return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 
