@@ -10,11 +10,11 @@ import pytest
 import assess
 from assess import AssessError, plots
 from assess.analysis.explaining.claim_graph import claim_graph
+from assess.domain.number_text import decibans
 from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.canvas import Letters
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans
 from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.labels import Names
 from assess.scoring.targets import followed
 from tests.reporting.drawn import CHOIR, SHIPPED, calibration, figures, scored
 
