@@ -13,7 +13,6 @@ from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.mixed_inputs import MixedInputs
-from assess.history.ledger.recalling import RecalledAssessment
 from assess.history.comparing.target_changes import (
     COLUMNS,
     TargetChange,
@@ -22,6 +21,7 @@ from assess.history.comparing.target_changes import (
     source_snapshots,
     target_changes,
 )
+from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
