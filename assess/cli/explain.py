@@ -97,7 +97,6 @@ def _tables(
     result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, VarianceShares]
 ) -> str:
     from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.labels import Names
     from assess.reporting.tables.explanation_tables import (
         STEP_COLUMNS,
         TEST_COLUMNS,
@@ -109,6 +108,7 @@ def _tables(
         width_rows,
         width_title,
     )
+    from assess.scoring.labels import Names
 
     names = Names(result)
     listings = [

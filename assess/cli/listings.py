@@ -8,8 +8,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
     claim_columns,
     claim_rows,
@@ -17,6 +16,7 @@ from assess.reporting.tables.claim_tables import (
     hypothesis_rows,
     once_each,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
 _GAP = "  "

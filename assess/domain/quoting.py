@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
 _LONGEST = 60
 _MOST_LISTED = 12
 _MOST_COMPARED = 2000
+_KEPT_FORMATS = "\u200c\u200d"  # joiners that Persian and others need
+_SPACES = re.compile(r"\s+")
 
 
 def quoted(value: Any) -> str:
@@ -107,3 +110,25 @@ class UnknownTargetError(KeyError):
 
     def __str__(self) -> str:
         return self.message
+
+
+def clean(text: str) -> str:
+    r"""Put text on one line, with nothing in it that a terminal or a reader's eye would take for something else.
+
+    Line breaks and tabs become spaces; control characters and marks that turn the direction of writing become ``�``.
+
+    Examples
+    --------
+    >>> clean("two\nlines, \x1b[31mred")
+    'two lines, �[31mred'
+    """
+    line = _SPACES.sub(" ", text)
+    if not line.isprintable():
+        line = "".join(map(_safe, line))
+    return line.strip()
+
+
+def _safe(character: str) -> str:
+    if character in _KEPT_FORMATS:
+        return character
+    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character

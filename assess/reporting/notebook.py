@@ -15,6 +15,15 @@ from assess.analysis.collection.collection_plan import CollectionPlan
 from assess.analysis.explaining.explain import Explanation
 from assess.analysis.what_if.sensitivity import Sensitivity
 from assess.domain.case import Case
+from assess.domain.number_text import (
+    bits,
+    count,
+    decibans,
+    percent,
+    percent_range,
+    plain,
+)
+from assess.domain.quoting import clean
 from assess.history.comparing.compare import Change
 from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.change_shares import shares
@@ -22,15 +31,13 @@ from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
 from assess.reporting.figures.timeline_figure import timeline as draw_timeline
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import bits, count, decibans, percent, percent_range, plain
 from assess.reporting.report.report_blocks import Figure
 from assess.reporting.tables.claim_tables import cell, claim_rows, figures
 from assess.reporting.tables.comparison_tables import INPUT_COLUMNS, MOVE_COLUMNS, ComparisonRows
 from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, easiest_changes
 from assess.scoring.columns import columns
 from assess.scoring.frames import Table
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
 from assess.scoring.targets import key_claims
 

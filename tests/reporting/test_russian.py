@@ -12,11 +12,8 @@ import pytest
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
-from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting import words
-from assess.reporting.labels import Names
-from assess.reporting.language import language
-from assess.reporting.number_text import (
+from assess.domain.language import language
+from assess.domain.number_text import (
     band,
     bits,
     chance,
@@ -24,6 +21,8 @@ from assess.reporting.number_text import (
     percent,
     percent_range,
 )
+from assess.files import load_case, load_scale, shipped_ids
+from assess.reporting import words
 from assess.reporting.report import markdown
 from assess.reporting.words import (
     actor_sentences,
@@ -34,6 +33,7 @@ from assess.reporting.words import (
 )
 from assess.reporting.words.confidence_sentences import reason_text
 from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.reporting.sentence_lint import faults

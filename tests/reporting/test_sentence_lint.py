@@ -14,11 +14,11 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Manner
 from assess.domain.confidence_policy import LEVELS, Criterion
+from assess.domain.number_text import chance
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.files import load_case, load_scale, shipped_ids
 from assess.reporting import words
-from assess.reporting.number_text import chance
 from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.show import Show

@@ -6,12 +6,12 @@ import pytest
 
 import assess
 from assess.domain.scale import Scale
-from assess.reporting.labels import Names
 from assess.reporting.report import markdown
 from assess.reporting.tables.claim_tables import (
     claim_rows,
     hypothesis_rows,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
-from assess.reporting.labels import Names
-from assess.reporting.number_text import times
+from assess.domain.number_text import times
 from assess.reporting.words import actor_sentences, source_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import SourceResult
 from tests.reporting.small import assessment
 

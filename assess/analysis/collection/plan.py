@@ -1,4 +1,4 @@
-"""What to collect next: what would tell most of a claim or a question."""
+"""Planning collection: the observations expected to tell most about a claim or a question."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ WAYS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """What one group of items adds to the log odds.
+    """The contribution of one group of items to the log odds.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class ExplanationStep:
 
     @property
     def is_slight(self) -> bool:
-        """Whether it has no weight that shows, whichever way it is reckoned."""
+        """Whether each of its weights is too small to show."""
         weights = (self.step_db, self.without_db, self.alone_db)
         return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
 

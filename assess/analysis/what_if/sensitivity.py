@@ -51,7 +51,7 @@ class RowSwing:
 
     @property
     def swing(self) -> float:
-        """How far apart the two probabilities are."""
+        """The distance between the two probabilities."""
         return abs(self.at_high.probability - self.at_low.probability)
 
 
@@ -98,7 +98,7 @@ class RegradedSource:
 
 @dataclass(frozen=True, slots=True)
 class TargetSensitivity:
-    """What would change one judgement.
+    """The sensitivity of one judgement.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ class TargetSensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity(Displayed):
-    """What would change each judgement, by what was asked; of an instance, its most probable hypothesis."""
+    """The sensitivity of each judgement asked about; of an instance, that of its most probable hypothesis."""
 
     case: str
     targets: Mapping[str, TargetSensitivity]

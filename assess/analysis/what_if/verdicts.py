@@ -19,7 +19,7 @@ from assess.scoring.results import leading
 from assess.scoring.targets import Target
 
 CLAIM_SIDES = ("holds", "fails")
-"""What may lead where a claim is asked about: it is likelier than not, or it is not."""
+"""The sides of a claim: it is likelier than not, or it is not."""
 
 ROUNDING = 1e-9
 """By how much another hypothesis must lead, or a probability leave its word, for that to count."""
@@ -79,7 +79,7 @@ class Verdicts:
 
     @cached_property
     def leaders(self) -> npt.NDArray[np.int64]:
-        """Which side leads, shape (versions,)."""
+        """The side that leads, shape (versions,)."""
         best = self.values.argmax(axis=0)
         return np.where(self.lead < -ROUNDING, best, self.leads)
 
@@ -92,7 +92,7 @@ class Verdicts:
 
     @cached_property
     def room(self) -> Floats:
-        """How far the target is from the nearest edge of its word; below 0 where it has left. Shape (versions,)."""
+        """The distance of the target from the nearest edge of its word; below 0 outside it. Shape (versions,)."""
         low, high = self.word
         below = self.probability - low if low > 0.0 else np.full_like(self.probability, np.inf)
         above = high - self.probability if high < 1.0 else np.full_like(self.probability, np.inf)

@@ -21,6 +21,7 @@ from assess.history.comparing.target_changes import (
     source_snapshots,
     target_changes,
 )
+from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
@@ -32,7 +33,7 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Change(Displayed):
-    """What became of an assessment.
+    """The change from one assessment to another.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ class Change(Displayed):
 
 
 def compare(a: Assessment, b: Assessment) -> Change:
-    """Return what changed from one scoring to another, what moved, and of what each claim's change is made.
+    """Return the change from one scoring to another: of inputs, of judgements, and the share of each input in them.
 
     Parameters
     ----------
@@ -156,6 +157,8 @@ def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
 
 def _by_this_engine(result: Assessment) -> Assessment:
     """Return a result as this version of the engine gives it; a scoring is itself."""
+    if isinstance(result, RecalledAssessment):
+        return result.today
     return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 

@@ -1,4 +1,4 @@
-"""What became of a claim, a hypothesis or a source from one scoring to another."""
+"""The change of a claim, a hypothesis or a source from one scoring to another."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COLUMNS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one scoring says of a claim, a hypothesis or a source.
+    """A claim, a hypothesis or a source as one scoring has it.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
+    """The change of a claim, a hypothesis (``instance:hypothesis``) or a source.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ class TargetChange:
 
     @property
     def other(self) -> tuple[str, ...]:
-        """Of word, level and leader, those that are others; none where one side is missing."""
+        """Those of word, level and leader that changed; none where one side is missing."""
         if self.before is None or self.after is None:
             return ()
         pairs = {
@@ -135,7 +135,7 @@ class TargetChange:
 
 
 def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
-    """Return what became of all that either side has."""
+    """Return the change of everything that either side has."""
     return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in {**before, **after}}
 
 
@@ -150,7 +150,7 @@ def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChang
 
 
 def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
-    """Return what a scoring says of each claim and prediction.
+    """Return the snapshot of each claim and prediction in a scoring.
 
     The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.
 
@@ -179,7 +179,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
 
 
 def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot]:
-    """Return what a scoring says of each hypothesis; of the leading ones, the level of confidence too, if `levels`."""
+    """Return the snapshot of each hypothesis; of the leading ones with the level of confidence, if `levels`."""
     snapshots = {}
     for question in result.questions.values():
         leader = question.leading
@@ -195,7 +195,7 @@ def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot
 
 
 def source_snapshots(result: Assessment) -> dict[str, Snapshot]:
-    """Return what a scoring says of the reliability of each source."""
+    """Return the snapshot of the reliability of each source."""
     return {
         name: Snapshot(source.posterior, log_odds_of(min(1.0, source.posterior)))
         for name, source in result.sources.items()

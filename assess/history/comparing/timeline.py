@@ -1,4 +1,4 @@
-"""What was known when: the probabilities at each date on which the evidence, or the grade of a source, changed."""
+"""The probabilities at each date on which the evidence, or the grade of a source, changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class DatedProbability:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePoint:
-    """What a scoring on one day would have given.
+    """The scoring as of one day.
 
     Parameters
     ----------

@@ -13,6 +13,8 @@ from assess.analysis.explaining.claim_graph import (
     GraphNode,
     claim_graph,
 )
+from assess.domain.number_text import percent
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
@@ -25,10 +27,8 @@ from assess.reporting.figures.lettering import (
 )
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
 from assess.reporting.figures.strip import NARROW
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 

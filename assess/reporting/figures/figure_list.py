@@ -24,7 +24,7 @@ from assess.reporting.figures.sources_figure import sources
 from assess.reporting.figures.timeline_figure import timeline
 from assess.reporting.figures.tornado import tornado
 from assess.reporting.figures.waterfall import waterfall
-from assess.reporting.labels import Names
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import key_claims
 

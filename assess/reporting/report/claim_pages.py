@@ -10,10 +10,9 @@ from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.explain import By, TargetExplanation, explain_each
 from assess.analysis.rankings import item_weights
 from assess.domain.claim import Claim, Prediction
+from assess.domain.language import say
+from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -42,6 +41,7 @@ from assess.reporting.words.actor_sentences import course
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported, side
 from assess.reporting.words.licence import weighs
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 from assess.scoring.targets import key_claims, targets_of
 

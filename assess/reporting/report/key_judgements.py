@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from assess.analysis.rankings import items_through, sources_by_items
 from assess.reporting.figures.forest import forest
-from assess.reporting.labels import Names
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -27,6 +26,7 @@ from assess.reporting.words import (
     passage,
     verdict,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 from assess.scoring.targets import key_claims
 

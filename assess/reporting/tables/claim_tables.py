@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from assess.domain.scale import Scale
-from assess.reporting.labels import Names
-from assess.reporting.language import translated
-from assess.reporting.number_text import (
+from assess.domain.language import translated
+from assess.domain.number_text import (
     decibans,
     percent,
     percent_range,
     probability_of,
     spoken,
 )
+from assess.domain.scale import Scale
 from assess.reporting.words import (
     inside,
     level,
@@ -22,6 +21,7 @@ from assess.reporting.words import (
     read_as,
 )
 from assess.scoring.columns import TableColumn, View, columns
+from assess.scoring.labels import Names
 from assess.scoring.results import ClaimResult, QuestionResult
 
 Row = dict[str, str]

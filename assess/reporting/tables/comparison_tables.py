@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assess.domain.number_text import decibans, percent, percent_range
 from assess.history.comparing.attribution import Attribution
 from assess.history.comparing.compare import Change
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.target_changes import TargetChange
 from assess.history.comparing.timeline import Timeline
 from assess.reporting import words
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent, percent_range
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
 
 INPUT_COLUMNS = ("what changed", "which", "how")

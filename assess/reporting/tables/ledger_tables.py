@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.validation import validate
 from assess.history import (
@@ -15,7 +16,6 @@ from assess.history import (
     Replay,
     Verification,
 )
-from assess.reporting.markdown import clean
 from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")

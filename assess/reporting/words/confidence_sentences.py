@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import (
+from assess.domain.language import (
     figure,
     later,
     later_as,
@@ -11,7 +11,7 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from assess.reporting.words.licence import everything
 from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, Reason
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from assess.compile.testimony import reported_on
 from assess.domain.chance import Chance
-from assess.formats.csv_text import sheet
-from assess.reporting.labels import Names, places
-from assess.reporting.number_text import chance
+from assess.domain.number_text import chance
 from assess.scoring.columns import columns, in_order, rows_of
+from assess.scoring.csv_text import sheet
+from assess.scoring.labels import Names, places
 from assess.scoring.results import RECORDS, Assessment
 
 Row = dict[str, Any]
