@@ -15,7 +15,7 @@ from assess.files.emitting import as_document
 from assess.files.loading import load_coding, load_grading
 from assess.files.making import id_of, make_case, slug
 from assess.files.reading import read_text, shown
-from assess.formats.ach.ach_matrix import MOST_ROWS, Matrix, AchRow, read_matrix
+from assess.formats.ach.ach_matrix import MOST_ROWS, AchRow, Matrix, read_matrix
 from assess.formats.ach.csv_table import read_csv_table
 
 SUBJECT, QUESTION, DOCUMENT = "matter", "hypothesis", "matrix"
