@@ -9,10 +9,10 @@ from assess.reporting.language import say
 
 def chain(sources: Sequence[str]) -> str:
     """Return the origin of an item and the relays that it came through."""
-    said, *relays = sources
+    text, *relays = sources
     for relay in relays:
-        said = via(said, relay)
-    return said
+        text = via(text, relay)
+    return text
 
 
 def via(what: str, relays: str) -> str:
