@@ -9,10 +9,9 @@ from assess.domain.claim import Asserted, Claim, Prediction
 from assess.domain.coding import Coded
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
+from assess.domain.number_text import chance, with_band
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.reporting.labels import filled, places
-from assess.reporting.number_text import chance, with_band
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -22,6 +21,7 @@ from assess.reporting.report.report_blocks import (
     Point,
 )
 from assess.reporting.words.actor_sentences import value_alone
+from assess.scoring.labels import filled, places
 
 
 class Show:

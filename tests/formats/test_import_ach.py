@@ -21,8 +21,8 @@ from assess.files import (
     schemas,
 )
 from assess.formats.ach import import_ach
-from assess.formats.ach.ach_matrix import Matrix, matrix_of
-from assess.formats.ach.delimited import table_of
+from assess.formats.ach.ach_matrix import Matrix, read_matrix
+from assess.formats.ach.csv_table import read_csv_table
 from assess.scoring.score import score
 
 HEAD = "Evidence,Credibility,Relevance,H1: Accident,H2: Arson\n"
@@ -30,7 +30,7 @@ CODING, GRADING = load_coding("heuer"), load_grading("admiralty")
 
 
 def read(text: str) -> tuple[Matrix | None, list[Finding]]:
-    return matrix_of(table_of(text, 2001), CODING, GRADING)
+    return read_matrix(read_csv_table(text, 2001), CODING, GRADING)
 
 
 def matrix(text: str) -> Matrix:

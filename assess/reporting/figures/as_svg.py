@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.canvas import (
     Area,
     Canvas,
@@ -18,7 +19,6 @@ from assess.reporting.figures.canvas import (
 )
 from assess.reporting.figures.lettering import SIZE
 from assess.reporting.figures.palette import DARK, INK, LIGHT
-from assess.reporting.markdown import clean
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
 _OF_ITS_OWN = (

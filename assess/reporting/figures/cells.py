@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import (
     LEADING,
@@ -15,7 +16,6 @@ from assess.reporting.figures.lettering import (
 )
 from assess.reporting.figures.palette import RULE
 from assess.reporting.figures.strip import NARROW
-from assess.reporting.markdown import clean
 
 _CELL = 22.0
 _WIDEST = 92.0

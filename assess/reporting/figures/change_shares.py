@@ -8,8 +8,8 @@ from assess.analysis.explaining.path import PathStep
 from assess.history.comparing.compare import Change
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
-from assess.reporting.labels import Names
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 
 MOST = 12
 """Changes with a step of their own."""

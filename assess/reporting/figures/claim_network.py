@@ -13,6 +13,8 @@ from assess.analysis.explaining.claim_graph import (
     GraphNode,
     claim_graph,
 )
+from assess.domain.number_text import percent
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
@@ -25,11 +27,8 @@ from assess.reporting.figures.lettering import (
 )
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
 from assess.reporting.figures.strip import NARROW
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent
 from assess.reporting.words import figure_labels, figure_sentences
-from assess.scoring.confidence_levels import leading
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 
@@ -119,7 +118,7 @@ def _boxes(graph: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
 
 
 def _leading(instance: str, result: Assessment, scale: Scale, graph: ClaimGraph) -> str:
-    first = leading(result.questions[instance])
+    first = result.questions[instance].leading
     above = [edge.second for edge in graph.edges if edge.kind == "given" and edge.first == instance]
     return figure_sentences.under(f"{first} {percent(result.questions[instance].posterior[first], scale)}", above)
 

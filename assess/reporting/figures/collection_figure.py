@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import Outcome
 from assess.analysis.collection.plan import plan
+from assess.domain.language import figure
+from assess.domain.number_text import bits
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import (
     Axis,
@@ -20,11 +22,9 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.language import figure
-from assess.reporting.number_text import bits
 from assess.reporting.tables.plan_tables import MOST
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 _HALVES = (0.0, 0.5, 1.0)

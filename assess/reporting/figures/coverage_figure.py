@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.axis import Sign, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE, DEEPEST
-from assess.reporting.labels import Names
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import (
     figure_labels,
@@ -20,8 +20,8 @@ from assess.reporting.words import (
     headings,
 )
 from assess.reporting.words.count_nouns import COVERAGE, items
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 State = Literal["assessed", "thin", "unmonitored"]
 

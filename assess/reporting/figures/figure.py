@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assess.domain.language import current, language
 from assess.domain.notebook_display import Displayed
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
@@ -30,7 +31,6 @@ from assess.reporting.figures.as_svg import svg_of
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import SMALL
 from assess.reporting.figures.palette import DARK, LIGHT
-from assess.reporting.language import current, language
 from assess.reporting.words import figure_sentences
 from assess.scoring.frames import Table, columns_of
 

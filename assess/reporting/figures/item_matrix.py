@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from assess.analysis.rankings import items_by_strength
 from assess.domain.evidence import Says
+from assess.domain.number_text import decibans, percent
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, DEEPEST, FOR
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
-from assess.scoring.targets import UnknownTargetError
 
 _FULL_DB = 3.0
 """Weight from which a cell is as deep as it gets, where no other of the matrix is heavier."""

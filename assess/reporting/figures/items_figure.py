@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assess.analysis.rankings import written_items_by_source
 from assess.domain.case import Case
+from assess.domain.number_text import chance
 from assess.reporting.figures.axis import even_steps, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.number_text import chance
 from assess.reporting.words import figure_labels, figure_sentences
 
 

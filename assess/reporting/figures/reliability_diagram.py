@@ -21,7 +21,7 @@ from assess.reporting.figures.palette import BLUE, RULE
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import predictions
 from assess.reporting.words.gap_sentences import reported_of
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 
 _TALLEST = 380.0
 _TABLE = 150.0

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.analysis.rankings import items_through, sources_by_items
+from assess.domain.number_text import percent
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.forest import KEY, prior_tick, whisker
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
 from assess.reporting.words import figure_labels, figure_sentences
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

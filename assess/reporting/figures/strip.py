@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import (
     Axis,
@@ -20,7 +21,6 @@ from assess.reporting.figures.lettering import (
     wrapped,
 )
 from assess.reporting.figures.palette import RULE
-from assess.reporting.markdown import clean
 
 NARROW = 520.0
 """Width of a sheet under which names stand above their marks, px."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assess.domain.number_text import percent
 from assess.domain.scale import Scale
 from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.axis import Axis, key, per_cent
@@ -25,14 +26,13 @@ from assess.reporting.figures.palette import (
     FOR,
     RULE,
 )
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
 from assess.reporting.words import (
     figure_labels,
     figure_sentences,
     likelihood,
 )
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
+from assess.scoring.labels import Names
 from assess.scoring.targets import targets_of
 
 _TALL = 74.0

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, swings
+from assess.domain.number_text import hundredths, percent, times
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -15,9 +16,8 @@ from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.lettering import SIZE, width_of
 from assess.reporting.figures.palette import AGAINST, FOR
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import hundredths, percent, times
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 

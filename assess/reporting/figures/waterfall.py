@@ -13,16 +13,16 @@ from assess.analysis.explaining.explain import (
     TargetExplanation,
     explain,
 )
+from assess.domain.language import Message, figure
+from assess.domain.number_text import decibans
 from assess.reporting.figures.axis import even_steps, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.palette import AGAINST, FOR, INK
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.language import Message, figure
-from assess.reporting.number_text import decibans
 from assess.reporting.words import figure_labels, figure_sentences, likelihood
 from assess.reporting.words.count_nouns import items as number_of
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,

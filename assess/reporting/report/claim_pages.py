@@ -10,10 +10,9 @@ from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.explain import By, TargetExplanation, explain_each
 from assess.analysis.rankings import item_weights
 from assess.domain.claim import Claim, Prediction
+from assess.domain.language import say
+from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -42,9 +41,9 @@ from assess.reporting.words.actor_sentences import course
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported, side
 from assess.reporting.words.licence import weighs
-from assess.scoring.key_claims import key_claims
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
-from assess.scoring.targets import targets_of
+from assess.scoring.targets import key_claims, targets_of
 
 _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
@@ -157,7 +156,7 @@ class Steps:
 
     def __init__(self, result: Assessment) -> None:
         self._result = result
-        self.ids = [claim.id for claim in key_claims(result)]
+        self.ids = key_claims(result)
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property

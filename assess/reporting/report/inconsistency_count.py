@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.analysis.explaining.inconsistency import Inconsistency, inconsistency
-from assess.reporting.labels import Names
-from assess.reporting.language import figure
-from assess.reporting.number_text import decibans, percent
+from assess.domain.language import figure
+from assess.domain.number_text import decibans, percent
 from assess.reporting.report.report_blocks import (
     Block,
     Grid,
@@ -16,6 +15,7 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words import headings
 from assess.reporting.words import inconsistency_sentences as words
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 _MOST_PAIRS = 6

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.analysis.rankings import items_by_strength
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans, percent
+from assess.domain.language import say
+from assess.domain.number_text import decibans, percent
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -26,6 +25,7 @@ from assess.reporting.words import (
 )
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
 from assess.reporting.words.item_sentences import not_scored as reason_not_scored
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
 

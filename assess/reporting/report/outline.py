@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.reporting.figures.coverage_figure import coverage
-from assess.reporting.labels import Names
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
@@ -29,6 +28,7 @@ from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
 

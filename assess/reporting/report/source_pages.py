@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
+from assess.domain.number_text import percent, percent_range
 from assess.reporting.figures.sources_figure import sources
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -22,6 +21,7 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, SourceResult
 
 _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1

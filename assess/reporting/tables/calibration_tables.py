@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assess.domain.number_text import count, percent
 from assess.domain.scale import Scale
 from assess.history.outcomes.calibration import Calibration, Forecast, Group
 from assess.history.outcomes.learning import LearningResult
 from assess.history.outcomes.outcomes import Outcomes
 from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import RescoredCase
-from assess.reporting.number_text import count, percent
 
 SCORE_COLUMNS = ("score", "value", "what it is")
 GROUP_COLUMNS = ("forecasts", "came true", "share", "90 %", "mean probability", "Brier")

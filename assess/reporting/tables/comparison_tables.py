@@ -6,15 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assess.domain.number_text import decibans, percent, percent_range
 from assess.history.comparing.attribution import Attribution
 from assess.history.comparing.compare import Change
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.target_changes import TargetChange
 from assess.history.comparing.timeline import Timeline
 from assess.reporting import words
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent, percent_range
-from assess.scoring.confidence_levels import leading
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
 
 INPUT_COLUMNS = ("what changed", "which", "how")
@@ -127,7 +126,7 @@ class ComparisonRows:
             later = after.questions.get(ident)
             if later is None:
                 yield _led(question, self._before), _NO_LONGER
-            elif leading(question) != leading(later):
+            elif question.leading != later.leading:
                 yield _led(question, self._before), _led(later, self._after)
 
 
@@ -145,7 +144,7 @@ def _is_seen(move: TargetChange) -> bool:
 
 
 def _led(question: QuestionResult, names: Names) -> str:
-    leader = leading(question)
+    leader = question.leading
     return f"Of {question.id}, {leader} leads: {words.likelihood(question.posterior[leader], names.scale)}."
 
 

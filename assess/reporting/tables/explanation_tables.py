@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from assess.analysis.explaining.diagnosticity import Diagnosis, ReportWeight
 from assess.analysis.explaining.explain import By, ExplanationStep, TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
-from assess.reporting.labels import Names
-from assess.reporting.number_text import count, decibans, percent
+from assess.domain.number_text import count, decibans, percent
 from assess.reporting.words import likelihood
 from assess.reporting.words.count_nouns import GROUPS
+from assess.scoring.labels import Names
 
 STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")
 TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "spread dB", "what its reports carry")

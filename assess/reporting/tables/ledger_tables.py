@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from assess.domain.number_text import percent, percent_range
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.validation import validate
 from assess.history import (
@@ -15,8 +17,6 @@ from assess.history import (
     Replay,
     Verification,
 )
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent, percent_range
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
 HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")

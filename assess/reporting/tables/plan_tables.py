@@ -10,10 +10,10 @@ from assess.analysis.collection.collection_plan import (
     Prospect,
     TargetPlan,
 )
-from assess.reporting.labels import Names
-from assess.reporting.number_text import bits, decibans, percent
+from assess.domain.number_text import bits, decibans, percent
 from assess.reporting.words import likelihood
 from assess.reporting.words.gap_sentences import one_report_only, would_stand
+from assess.scoring.labels import Names
 
 LEAST = 0.001
 """Bits from which a prospect is worth a row."""

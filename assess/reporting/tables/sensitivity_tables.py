@@ -8,9 +8,9 @@ from assess.analysis.what_if.decisive_sources import DecisiveSet, DecisiveSets
 from assess.analysis.what_if.prior_odds import PriorOdds
 from assess.analysis.what_if.sensitivity import TargetSensitivity, WithoutItems
 from assess.analysis.what_if.verdicts import ROUNDING, Verdict
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent, times
+from assess.domain.number_text import percent, times
 from assess.reporting.words import likelihood
+from assess.scoring.labels import Names
 
 SUMMARY_COLUMNS = (
     "judgement",

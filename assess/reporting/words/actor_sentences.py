@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
-from assess.reporting.labels import Names
-from assess.reporting.language import figure, say
+from assess.domain.language import figure, say
 from assess.reporting.words.count_nouns import actors, capital, relations
+from assess.scoring.labels import Names
 
 _LONG = 10_000
 """Whole numbers from here are written in groups of three digits; years stay whole."""

@@ -9,14 +9,19 @@ from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.analysis.rankings import groups_by_share, item_weights, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity import TargetSensitivity
-from assess.reporting.labels import Names
-from assess.reporting.language import (
+from assess.domain.language import (
     later,
     say,
     say_as,
     say_number,
 )
-from assess.reporting.number_text import CLOSE_TO_ONE, decibans, percent, plain, times
+from assess.domain.number_text import (
+    CLOSE_TO_ONE,
+    decibans,
+    percent,
+    plain,
+    times,
+)
 from assess.reporting.tables.plan_tables import look_for
 from assess.reporting.words.count_nouns import GROUPS, items
 from assess.reporting.words.judgements import likelihood
@@ -27,6 +32,7 @@ from assess.reporting.words.licence import (
     moves,
     weighs,
 )
+from assess.scoring.labels import Names
 
 _MOST_ITEMS = 3
 _MOST_SOUGHT = 2

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assess.domain.evidence import Says
-from assess.domain.scale import Scale
-from assess.reporting.language import say, say_as, say_number
-from assess.reporting.number_text import (
+from assess.domain.language import say, say_as, say_number
+from assess.domain.number_text import (
     bits,
     decibans,
     percent,
     percent_range,
 )
+from assess.domain.scale import Scale
 from assess.reporting.words import figure_labels
 from assess.reporting.words.count_nouns import COVERAGE, SAYS, items
 from assess.reporting.words.judgements import likelihood
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 
 
 def more(number: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assess.domain.claim import Asserted, Prediction
 from assess.domain.context import Gap
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import percent
+from assess.domain.language import say
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import ended
 from assess.reporting.words.judgements import hedge
+from assess.scoring.labels import Names
 
 
 def reported_of(number: int, of: int) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assess.analysis.explaining.inconsistency import Disagreement, Inconsistency, OddsPart
-from assess.domain.scale import Scale
-from assess.reporting.language import (
+from assess.domain.language import (
     later,
     later_as,
     listed,
@@ -14,7 +13,8 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
+from assess.domain.scale import Scale
 
 _MOST_ITEMS = 8
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assess.domain.evidence import Evidence
-from assess.reporting.labels import Names
-from assess.reporting.language import later_as, say, say_as, say_number
-from assess.reporting.number_text import percent
+from assess.domain.language import (
+    later_as,
+    say,
+    say_as,
+    say_number,
+)
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import COVERAGE, SAYS, UNSCORED, ended, items, origins
 from assess.reporting.words.licence import everything
+from assess.scoring.labels import Names
 from assess.scoring.results import QuestionResult, Unscored
 
 _PULLS = (

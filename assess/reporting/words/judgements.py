@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assess.domain.claim import Manner
-from assess.domain.scale import Scale
-from assess.reporting.language import (
+from assess.domain.language import (
     Message,
     later_as,
     listed,
@@ -20,7 +19,8 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent, spoken, with_band
+from assess.domain.number_text import percent, spoken, with_band
+from assess.domain.scale import Scale
 from assess.reporting.words.licence import hardly
 from assess.scoring.results import AssertedResult, ClaimResult, QuestionResult
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 
-from assess.domain.quoting import quoted
-from assess.domain.scale import Scale
-from assess.errors import AssessError, Finding
-from assess.reporting.language import (
+from assess.domain.language import (
     ENGLISH,
     Message,
     current,
     later_as,
     say_as,
 )
-from assess.reporting.number_text import spoken
+from assess.domain.number_text import spoken
+from assess.domain.quoting import quoted
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
 
 TERMS: dict[str, tuple[Message, ...]] = {
     "icd203": (

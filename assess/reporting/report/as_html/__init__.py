@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from assess.domain.language import current
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
-from assess.reporting.language import current
-from assess.reporting.markdown import clean
 from assess.reporting.report.as_html.inline_bars import bar, ruler
 from assess.reporting.report.report_blocks import (
     Block,
