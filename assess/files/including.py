@@ -129,7 +129,7 @@ def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | 
         if not is_inside(path, folder):
             return None, outside
         if not path.is_file():
-            return None, Finding("E101", f"{quoted(name)} is no file in the {kind}'s folder", hint=hint)
+            return None, Finding("E101", f"{quoted(name)} is not a file in the {kind}'s folder", hint=hint)
     except (OSError, RuntimeError, ValueError):
         return None, Finding("E101", f"{quoted(name)} cannot be read", hint=hint)
     return path, None

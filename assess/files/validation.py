@@ -200,7 +200,7 @@ def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, E
     if kind == "string_pattern_mismatch" or kind == "string_too_long":
         is_key = detail["loc"][-1] == "[key]"
         name = str(detail["loc"][-2]) if is_key else value
-        return Finding("E123", f"{quoted(name)} is no id", path, _ID_HINT, about, on_key=is_key)
+        return Finding("E123", f"{quoted(name)} is not an id", path, _ID_HINT, about, on_key=is_key)
     if kind in ("too_short", "string_too_short"):
         least = context.get("min_length", 1)
         return Finding("E124", f"{name} has too few entries: at least {least}", path, "add one, or leave it out", about)

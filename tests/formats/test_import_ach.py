@@ -138,7 +138,7 @@ def test_ids_dates_and_notes_are_kept(tmp_path: Path) -> None:
         ("Evidence,Rel,a,b\nx,B2,C,I\n", "E916", (2, 3), "no relevance"),
         ("Evidence,Date,a,b\nx,June,C,I\n", "E209", (2, 3), "not a date"),
         ("Id,Evidence,a,b\n1,x,C,I\n1,y,C,I\n", "E321", (3, 1), "at 2:1"),
-        ("Id,Evidence,a,b\na/b,x,C,I\n", "E123", (2, 1), "no id"),
+        ("Id,Evidence,a,b\na/b,x,C,I\n", "E123", (2, 1), "not an id"),
         ("Evidence,a,b\nx\x00,C,I\n", "E103", (2, 2), "U+0000"),
     ],
 )

@@ -184,7 +184,7 @@ class _MatrixReader:
             ident = named.text
             if not is_id(ident) or len(ident) > 60:
                 hint = "an id holds letters, digits, . _ and -, a letter or digit first, at most 60 of them"
-                self.find("E123", named, f"{quoted(ident)} is no id", hint)
+                self.find("E123", named, f"{quoted(ident)} is not an id", hint)
         earlier = taken.setdefault(ident, named)
         if earlier is not named:
             message = f"{quoted(ident)} is the id of an earlier row too, at {earlier.line}:{earlier.column}"
