@@ -20,7 +20,6 @@ from assess.errors import AssessError
 from assess.history.comparing import attribution
 from assess.history.comparing.compare import Change, compare
 from assess.reporting.tables.comparison_tables import ComparisonRows
-from assess.scoring.results import Assessment
 from assess.scoring.score import Scoring
 from assess.version import VERSION
 from tests.exactly import score
