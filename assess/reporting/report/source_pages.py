@@ -1,4 +1,4 @@
-"""The sources: how reliable, how much hangs on each, what would be left without it, and if it favoured a claim."""
+"""The sections on sources: their reliability, the claims without each, and the claims if authors favoured them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOST_NAMED = 3
 
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the sources, most heard first, and why each has its grade."""
+    """Yield the sources, those of most items first, and the reasons for their grades."""
     sources_in_order = sources_by_items(result)
     yield Heading(2, headings.SOURCES())
     yield Figure(lambda: sources(result))
@@ -52,7 +52,7 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def source_anchor(ident: str) -> str:
-    """Return what links to a source say."""
+    """Return the anchor of a source."""
     return f"source-{ident}"
 
 
@@ -69,7 +69,7 @@ def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
 
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
-    """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
+    """Yield the claims without each of the main sources, and what moves without the others."""
     sources_in_order = [source for source in sources_by_items(result) if source.id in without]
     if not result.claims or not sources_in_order:
         return
@@ -109,7 +109,7 @@ def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapp
 
 
 def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]) -> Iterator[Block]:
-    """Yield what the claims would be if those who make them also favoured them."""
+    """Yield the claims as they would be if their authors favoured them."""
     if not favoured:
         return
     yield Heading(2, headings.IF_FAVOURED())

@@ -1,4 +1,4 @@
-"""Rows made from results, for reports and terminals alike: text, with words and numbers as readers see them."""
+"""Rows of claims and hypotheses, for reports and terminals alike."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assess.scoring.results import ClaimResult, QuestionResult
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim or prediction: its number, the word that goes with it, and the author's own words."""
+    """A row of the table of claims."""
 
     country: str
     probability: str
@@ -41,7 +41,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class HypothesisRow:
-    """A hypothesis of an instance."""
+    """A row of the table of hypotheses."""
 
     hypothesis: str
     prior: str
@@ -101,7 +101,7 @@ def hypothesis_rows(question: QuestionResult, names: Names) -> list[HypothesisRo
 
 
 def posterior(question: QuestionResult, hypothesis: str, scale: Scale) -> str:
-    """Return the probability of a hypothesis as it stands beside its word."""
+    """Return the probability of a hypothesis in per cent."""
     return probability_of(
         question.posterior[hypothesis],
         question.log_posterior[hypothesis],
