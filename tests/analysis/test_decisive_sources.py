@@ -54,7 +54,7 @@ def followed(result: Assessment) -> list[Target]:
 
 def heard(result: Assessment) -> list[str]:
     assert result.model is not None
-    return [name for name in result.case.sources if name in result.model.through]
+    return [name for name in result.case.sources if name in result.model.reports_through]
 
 
 @pytest.mark.parametrize("seed", range(8_300, 8_340))
