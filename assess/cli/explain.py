@@ -63,8 +63,8 @@ def explain(
     from assess.analysis.explaining.diagnosticity import diagnose
     from assess.analysis.explaining.explain import explain as explain_target
     from assess.analysis.explaining.variance_shares import variance_shares
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     between = None if pair is None else _two(pair)
     with exit_on_findings("nothing explained"):
@@ -97,7 +97,6 @@ def _tables(
     result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, VarianceShares]
 ) -> str:
     from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.labels import Names
     from assess.reporting.tables.explanation_tables import (
         STEP_COLUMNS,
         TEST_COLUMNS,
@@ -109,6 +108,7 @@ def _tables(
         width_rows,
         width_title,
     )
+    from assess.scoring.labels import Names
 
     names = Names(result)
     listings = [

@@ -51,8 +51,8 @@ def ach(
     ] = "heuer",
 ) -> None:
     """Make a case and a rubric of a matrix of competing hypotheses; each number with where it comes from."""
+    from assess.domain.number_text import count
     from assess.formats.ach import import_ach
-    from assess.reporting.number_text import count
 
     with exit_on_findings("nothing written"):
         made = import_ach(file, folder, title, question, published, coding)

@@ -8,9 +8,9 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import claim_rows, hypothesis_rows
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
 _GAP = "  "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
     from assess.cli.listings import Listing
-    from assess.reporting.labels import Names
+    from assess.scoring.labels import Names
     from assess.scoring.results import Assessment
 
 
@@ -43,8 +43,8 @@ def plan(
 ) -> None:
     """Say what to look for next: which observations would tell most of a claim or question."""
     from assess.analysis.collection.plan import plan as plan_for
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     with exit_on_findings("nothing planned"):
         result = score(load(case), as_of, draws=0)
@@ -65,7 +65,7 @@ def plan(
 
 def _tables(found: CollectionPlan, result: Assessment, whole: bool) -> str:
     from assess.cli.listings import laid_out
-    from assess.reporting.labels import Names
+    from assess.scoring.labels import Names
 
     names = Names(result)
     if not whole:
@@ -76,7 +76,7 @@ def _tables(found: CollectionPlan, result: Assessment, whole: bool) -> str:
 def _overview(found: CollectionPlan, names: Names) -> Listing:
     """Return the foremost prospects of each claim."""
     from assess.cli.listings import Listing, cells
-    from assess.reporting.number_text import percent
+    from assess.domain.number_text import percent
     from assess.reporting.tables.plan_tables import FEW, prospect_rows
 
     groups = []

@@ -76,9 +76,9 @@ def plot(
         usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
     is_file = bool(output.suffix) and not output.is_dir()
     _check(output, is_file)
-    from assess.reporting.language import language as speaking
+    from assess.domain.language import language as speaking
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     with exit_on_findings("nothing drawn"):
         loaded = load_spoken(case, language)

@@ -59,7 +59,7 @@ def score(
 
 def _tables(result: Assessment) -> str:
     from assess.cli.listings import claim_listing, laid_out, question_listing
-    from assess.reporting.labels import Names
+    from assess.scoring.labels import Names
 
     names = Names(result)
     listings = [

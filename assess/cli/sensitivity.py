@@ -22,7 +22,7 @@ from assess.cli.app import (
 if TYPE_CHECKING:
     from assess.analysis.what_if.sensitivity import TargetSensitivity
     from assess.cli.listings import Listing
-    from assess.reporting.labels import Names
+    from assess.scoring.labels import Names
 
 
 @app.command()
@@ -39,8 +39,8 @@ def sensitivity(
 ) -> None:
     """Say what would change a judgement, and without which sources it would fall."""
     from assess.analysis.what_if.sensitivity import sensitivity as changes_of
+    from assess.domain.quoting import UnknownTargetError
     from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
 
     with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)
@@ -54,7 +54,7 @@ def sensitivity(
         show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
         return
     from assess.cli.listings import laid_out
-    from assess.reporting.labels import Names
+    from assess.scoring.labels import Names
 
     names = Names(result)
     told = list(found.targets.values())

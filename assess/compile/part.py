@@ -69,7 +69,7 @@ class SolveOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class TablePlaces:
     """Where the numbers of a problem stand in its network.
 
     Parameters
@@ -98,14 +98,14 @@ class ProblemPart:
         Variable of each node of the world and of each source.
     swaps : list of Swaps
         How to leave out those reports that can be left out within one table; their names are the reports.
-    tables : Tables
+    tables : TablePlaces
         Where its numbers stand in the network.
     """
 
     nodes: Mapping[str, int]
     sources: Mapping[str, int]
     swaps: Sequence[Swaps]
-    tables: Tables
+    tables: TablePlaces
 
     @property
     def variables(self) -> Iterable[int]:

@@ -192,7 +192,7 @@ class StoryBatch:
 
     def _put_statements(
         self,
-        tables: _Tables,
+        tables: _NetworkEdit,
         rows: TableRows,
         perturbations: Perturbations,
         chains: Chains,
@@ -232,7 +232,7 @@ class StoryBatch:
         log_stories: Mapping[StoryKey, Floats],
     ) -> Network:
         """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
-        tables = _Tables(network, perturbations.count)
+        tables = _NetworkEdit(network, perturbations.count)
         for part in parts:
             for where, numbers in (
                 (part.tables.nodes, perturbations.nodes),
@@ -254,7 +254,7 @@ def _story_tables(factors: Sequence[SourceFactor], log_stories: Mapping[StoryKey
     return tables.reshape(len(factors), 2, *(2,) * len(factors[0].after), stories.shape[-1])
 
 
-class _Tables:
+class _NetworkEdit:
     """The tables of a network, to be written over."""
 
     def __init__(self, network: Network, count: int) -> None:

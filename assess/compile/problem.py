@@ -20,7 +20,7 @@ from assess.compile.part import (
     ProblemPart,
     SolveOptions,
     StoryTable,
-    Tables,
+    TablePlaces,
     Utterance,
 )
 from assess.compile.testimony import ChainSet, ReportChain, SourceFactor
@@ -53,7 +53,7 @@ def assemble(
         world.nodes if options.whole else [*(testimony.reports[h.report].node for h in chain_set.chains), *condition]
     )
     nodes: dict[str, int] = {}
-    tables = Tables()
+    tables = TablePlaces()
     for ident in world.ancestors(touched):
         node = world.nodes[ident]
         nodes[ident] = builder.variable(len(node.states))
@@ -100,7 +100,7 @@ class _ProblemWriter:
     sources: Mapping[str, int]
     factors: Mapping[str, SourceFactor]
     options: SolveOptions
-    tables: Tables
+    tables: TablePlaces
 
     def write_stories(self) -> None:
         """Add, for each source, the probability of its story over it and the sources after it."""
