@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from assess.domain.number_text import percent, percent_range
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.validation import validate
@@ -17,10 +16,9 @@ from assess.history import (
     Replay,
     Verification,
 )
+from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
-HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
-CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
 
 _MOST_DIFFERENCES = 20
@@ -72,40 +70,30 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
 
 
 def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the hypotheses of each instance as they were scored then, under `HYPOTHESIS_COLUMNS`."""
-    scale = _scale_of(entry)
+    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    scale, shown = _scale_of(entry), hypothesis_columns("ledger")
     for ident, question in entry.result["questions"].items():
-        intervals = question["interval"] or {}
-        yield [
-            (
-                "" if n else ident,
-                hypothesis,
-                percent(probability, scale),
-                percent_range(intervals.get(hypothesis)),
-                question["term"][hypothesis] or "-",
-                percent(question["prior"][hypothesis]),
-            )
-            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
-        ]
+        rows = (
+            {column.name: cell(column, column.value(question, hypothesis), scale) for column in shown}
+            | {"instance": ident, "hypothesis": hypothesis}
+            for hypothesis in question["posterior"]
+        )
+        yield once_each(rows, shown)
 
 
 def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
+    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
 
     Parameters
     ----------
-    entry : Recorded
+    entry : RecordedEntry
     kind : {"claims", "predictions"}
     """
-    scale = _scale_of(entry)
+    scale, shown = _scale_of(entry), claim_columns("ledger")
     stated: Mapping[str, Any] = entry.inputs.get(kind, {})
     return [
         (
-            percent(claim["probability"], scale),
-            percent_range(claim["interval"]),
-            claim["term"] or "-",
-            percent(claim["prior"]),
-            (claim["confidence"] or {}).get("level") or "-",
+            *(cell(column, column.value(claim), scale) for column in shown[:-1]),
             f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
         )
         for ident, claim in entry.result[kind].items()
