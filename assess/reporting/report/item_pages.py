@@ -16,7 +16,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import hypothesis_rows
+from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
 from assess.reporting.words import (
     confidence,
     count_nouns,
@@ -60,11 +60,12 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
         fold=True,
         country=question.country or "",
     )
+    hypothesis, *shown = hypothesis_columns("report")
     rows = hypothesis_rows(question, names)
     yield Grid(
-        headings.columns(headings.HYPOTHESIS_COLUMNS),
-        tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
-        figures=(0, 1, 3),
+        (*map(heading, shown), heading(hypothesis)),
+        tuple((*(row[c.name] for c in shown), f"{row['hypothesis']}: {row['meaning']}") for row in rows),
+        figures=figures(shown),
         caption=headings.INSTANCE_CAPTION(instance=question.id),
         bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
     )

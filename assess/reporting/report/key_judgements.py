@@ -16,7 +16,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import by_country, claim_rows
+from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows, figures, heading
 from assess.reporting.words import (
     claimant,
     confidence,
@@ -102,22 +102,17 @@ def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+    shown = claim_columns("report")
     rows = claim_rows(claims.values(), names)
-    cells = (
-        (
-            *(r.country, r.probability, r.interval, r.word, r.prior, r.level),
-            *(r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})"),
-        )
-        for r in rows
-    )
+    cells = (tuple({**row, "text": f"{row['text']} ({row['id']})"}[column.name] for column in shown) for row in rows)
     return Grid(
-        headings.columns(headings.CLAIM_COLUMNS),
+        tuple(map(heading, shown)),
         tuple(cells),
-        figures=(1, 2, 4),
+        figures=figures(shown),
         caption=caption,
-        links=tuple(claim_anchor(r.id) for r in rows),
-        countries=tuple(r.country for r in rows),
-        bars=tuple(Bar.of(claims[r.id]) for r in rows),
+        links=tuple(claim_anchor(row["id"]) for row in rows),
+        countries=tuple(row["country"] for row in rows),
+        bars=tuple(Bar.of(claims[row["id"]]) for row in rows),
     )
 
 

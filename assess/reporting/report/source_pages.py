@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.domain.number_text import percent, percent_range
+from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -18,9 +18,11 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.tables.claim_tables import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves
+from assess.scoring.columns import columns
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, SourceResult
 
@@ -31,6 +33,22 @@ _MOST_NAMED = 3
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
+<<<<<<< HEAD
+    heard, shown = sources_by_items(result), columns(SourceResult, "report")
+    yield Heading(2, headings.SOURCES())
+    yield Figure(lambda: sources(result))
+    yield Grid(
+        (headings.GRADE(), *map(heading, shown), headings.SOURCE()),
+        tuple(
+            (
+                names.grade(source.id),
+                *(cell(column, column.value(source)) for column in shown),
+                f"{names.source(source.id)} ({source.id})",
+            )
+            for source in heard
+        ),
+        figures=tuple(place + 1 for place in figures(shown)),
+=======
     sources_in_order = sources_by_items(result)
     yield Heading(2, headings.SOURCES())
     yield Figure(lambda: sources(result))
@@ -38,6 +56,7 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         headings.columns(headings.SOURCE_COLUMNS),
         tuple(_row(source, names) for source in sources_in_order),
         figures=(1, 2, 3, 4, 5),
+>>>>>>> main
         caption=headings.SOURCES_CAPTION(),
         links=tuple(source_anchor(source.id) for source in sources_in_order),
     )
@@ -54,18 +73,6 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
 def source_anchor(ident: str) -> str:
     """Return what links to a source say."""
     return f"source-{ident}"
-
-
-def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
-    return (
-        names.grade(source.id),
-        percent(source.prior),
-        percent(source.posterior),
-        percent_range(source.interval),
-        str(source.as_origin),
-        str(source.as_relay),
-        f"{names.source(source.id)} ({source.id})",
-    )
 
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from assess.domain.number_text import percent, percent_range
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.validation import validate
@@ -17,10 +16,9 @@ from assess.history import (
     Replay,
     Verification,
 )
+from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
-HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
-CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
 
 _MOST_DIFFERENCES = 20
@@ -71,6 +69,30 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
+<<<<<<< HEAD
+def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    scale, shown = _scale_of(found), hypothesis_columns("ledger")
+    for ident, question in found.result["questions"].items():
+        rows = (
+            {column.name: cell(column, column.value(question, hypothesis), scale) for column in shown}
+            | {"instance": ident, "hypothesis": hypothesis}
+            for hypothesis in question["posterior"]
+        )
+        yield once_each(rows, shown)
+
+
+def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
+    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
+
+    Parameters
+    ----------
+    found : RecordedEntry
+    kind : {"claims", "predictions"}
+    """
+    scale, shown = _scale_of(found), claim_columns("ledger")
+    stated: Mapping[str, Any] = found.inputs.get(kind, {})
+=======
 def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
     scale = _scale_of(entry)
@@ -99,13 +121,10 @@ def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
     """
     scale = _scale_of(entry)
     stated: Mapping[str, Any] = entry.inputs.get(kind, {})
+>>>>>>> main
     return [
         (
-            percent(claim["probability"], scale),
-            percent_range(claim["interval"]),
-            claim["term"] or "-",
-            percent(claim["prior"]),
-            (claim["confidence"] or {}).get("level") or "-",
+            *(cell(column, column.value(claim), scale) for column in shown[:-1]),
             f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
         )
         for ident, claim in entry.result[kind].items()
