@@ -33,7 +33,6 @@ _MOST_NAMED = 3
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
-<<<<<<< HEAD
     heard, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
     yield Figure(lambda: sources(result))
@@ -48,20 +47,11 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
             for source in heard
         ),
         figures=tuple(place + 1 for place in figures(shown)),
-=======
-    sources_in_order = sources_by_items(result)
-    yield Heading(2, headings.SOURCES())
-    yield Figure(lambda: sources(result))
-    yield Grid(
-        headings.columns(headings.SOURCE_COLUMNS),
-        tuple(_row(source, names) for source in sources_in_order),
-        figures=(1, 2, 3, 4, 5),
->>>>>>> main
         caption=headings.SOURCES_CAPTION(),
-        links=tuple(source_anchor(source.id) for source in sources_in_order),
+        links=tuple(source_anchor(source.id) for source in heard),
     )
     points = []
-    for source in sources_in_order:
+    for source in heard:
         written = result.case.sources[source.id]
         sentences = [f"{written.kind}."] if written.kind else []
         sentences.append(words.favours(written.favours))
@@ -77,11 +67,11 @@ def source_anchor(ident: str) -> str:
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
     """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
-    sources_in_order = [source for source in sources_by_items(result) if source.id in without]
-    if not result.claims or not sources_in_order:
+    heard = [source for source in sources_by_items(result) if source.id in without]
+    if not result.claims or not heard:
         return
     enough = _COLUMN_SHARE * len(result.evidence)
-    shown = [source for source in sources_in_order if items_through(source) >= enough][:_MOST_COLUMNS]
+    shown = [source for source in heard if items_through(source) >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
     yield Paragraph(headings.WITHOUT_A_SOURCE_NOTE())
     if shown:
@@ -92,7 +82,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
             caption=headings.WITHOUT_CAPTION(),
             links=tuple(claim_anchor(claim) for claim in result.claims),
         )
-    rest = [source for source in sources_in_order if source not in shown]
+    rest = [source for source in heard if source not in shown]
     if rest:
         yield Paragraph(headings.OTHER_SOURCES_NOTE())
         yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))

@@ -69,11 +69,10 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
-<<<<<<< HEAD
-def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
+def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
-    scale, shown = _scale_of(found), hypothesis_columns("ledger")
-    for ident, question in found.result["questions"].items():
+    scale, shown = _scale_of(entry), hypothesis_columns("ledger")
+    for ident, question in entry.result["questions"].items():
         rows = (
             {column.name: cell(column, column.value(question, hypothesis), scale) for column in shown}
             | {"instance": ident, "hypothesis": hypothesis}
@@ -82,46 +81,16 @@ def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]
         yield once_each(rows, shown)
 
 
-def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
+def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
     """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
 
     Parameters
     ----------
-    found : RecordedEntry
+    entry : RecordedEntry
     kind : {"claims", "predictions"}
     """
-    scale, shown = _scale_of(found), claim_columns("ledger")
-    stated: Mapping[str, Any] = found.inputs.get(kind, {})
-=======
-def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
-    scale = _scale_of(entry)
-    for ident, question in entry.result["questions"].items():
-        intervals = question["interval"] or {}
-        yield [
-            (
-                "" if n else ident,
-                hypothesis,
-                percent(probability, scale),
-                percent_range(intervals.get(hypothesis)),
-                question["term"][hypothesis] or "-",
-                percent(question["prior"][hypothesis]),
-            )
-            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
-        ]
-
-
-def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
-
-    Parameters
-    ----------
-    entry : Recorded
-    kind : {"claims", "predictions"}
-    """
-    scale = _scale_of(entry)
+    scale, shown = _scale_of(entry), claim_columns("ledger")
     stated: Mapping[str, Any] = entry.inputs.get(kind, {})
->>>>>>> main
     return [
         (
             *(cell(column, column.value(claim), scale) for column in shown[:-1]),
