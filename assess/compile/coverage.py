@@ -76,7 +76,7 @@ def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
 def heard_everywhere(model: Compiled) -> frozenset[str]:
     """Return the sources through which every item of the case was heard."""
     reports = len(model.testimony.reports)
-    return frozenset(source for source, numbers in model.through.items() if len(numbers) == reports)
+    return frozenset(source for source, numbers in model.reports_through.items() if len(numbers) == reports)
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:

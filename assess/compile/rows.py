@@ -17,10 +17,9 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.part import Chains
 from assess.compile.perturbations import Bools
-from assess.compile.problem import heard_through
+from assess.compile.problem import likelihood_through_chains
 from assess.network.logs import Floats, Ints, log
-from assess.network.network import Network
-from assess.network.network import Rows as Where
+from assess.network.network import Network, TableRows
 from assess.network.sampling import log_beta, log_dirichlet
 
 Group = str
@@ -30,7 +29,7 @@ GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _RowTable:
     """Rows of one number of states.
 
     Parameters
@@ -65,7 +64,7 @@ class _Rows:
         return log_beta(alpha[:, 0], alpha[:, 1], rng) if alpha.shape[1] == 2 else log_dirichlet(alpha, rng)
 
 
-class Rows:
+class ParameterRows:
     """All rows of a compiled case, to be drawn given the states of its variables.
 
     Parameters
@@ -88,7 +87,7 @@ class Rows:
             groups[kind].extend([group] * len(rows))
             return first
 
-        self._used: list[_Used] = []
+        self._used: list[_NodeRows] = []
         by_stack: dict[int, list[str]] = defaultdict(list)
         for name, where in tables.nodes.items():
             by_stack[where.stack].append(name)
@@ -108,7 +107,7 @@ class Rows:
             at = slice(tables.nodes[names[0]].first, tables.nodes[names[-1]].last)
             rows = slice(firsts[0], len(groups[kind]))
             self._used.append(
-                _Used(stack, at, tuple(above), kind, rows, np.array(variables), _matrix(parents, len(above)))
+                _NodeRows(stack, at, tuple(above), kind, rows, np.array(variables), _matrix(parents, len(above)))
             )
         self._sources: dict[str, int] = {}
         for name in tables.sources:
@@ -119,9 +118,9 @@ class Rows:
             variables = [self._part.sources[name] for name in self._sources]
             at, rows = slice(wheres[0].first, wheres[-1].last), slice(min(self._sources.values()), len(groups[2]))
             self._used.append(
-                _Used(wheres[0].stack, at, (), 2, rows, np.array(variables), _matrix([()] * len(variables), 0))
+                _NodeRows(wheres[0].stack, at, (), 2, rows, np.array(variables), _matrix([()] * len(variables), 0))
             )
-        self._heard: list[_Heard] = []
+        self._heard: list[_StatementRows] = []
         for chains, sources, utterances, where in tables.statements:
             firsts = []
             for utterance in utterances:
@@ -131,10 +130,10 @@ class Rows:
             through = [[self._part.sources[source] for source in utterance.through] for utterance in utterances]
             on = [self._part.nodes[testimony.reports[utterance.reports[0]].node] for utterance in utterances]
             self._heard.append(
-                _Heard(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
+                _StatementRows(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
             )
         self._kinds = {
-            kind: _Rows(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
+            kind: _RowTable(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
         }
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
@@ -181,7 +180,7 @@ class Rows:
         for heard in self._heard:
             said = drawn.logs[2][heard.rows, 0].reshape(-1, 2, count)
             at = slice(heard.where.first, heard.where.last)
-            rows_of(heard.where.stack)[at] = heard_through(said, heard.through.shape[1], heard.chains)
+            rows_of(heard.where.stack)[at] = likelihood_through_chains(said, heard.through.shape[1], heard.chains)
         network = self._network
         for stack, tables in written.items():
             network = network.with_stack(stack, tables)
@@ -211,7 +210,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Used:
+class _NodeRows:
     """Variables whose tables stand side by side in one stack, and their rows side by side.
 
     Parameters
@@ -239,7 +238,7 @@ class _Used:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _StatementRows:
     """Statements that look alike.
 
     Parameters
@@ -258,7 +257,7 @@ class _Heard:
     through: Ints
     on: Ints
     rows: slice
-    where: Where
+    where: TableRows
 
 
 def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:

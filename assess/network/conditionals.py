@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from assess.network.elimination import Plan
+from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, log
 from assess.network.network import Network
 from assess.network.solve import gather, ordered, potentials
@@ -21,14 +21,14 @@ from assess.network.solve import gather, ordered, potentials
 _NEAR = 1e-6
 
 
-def shares(network: Network, plan: Plan) -> Conditionals:
+def conditionals(network: Network, plan: EliminationPlan) -> Conditionals:
     """Sum a network over all its variables.
 
     Parameters
     ----------
     network : Network
         Its numbers; its shape must be the one planned for.
-    plan : Plan
+    plan : EliminationPlan
     """
     found: list[Floats] = []
     messages: list[Floats] = []
@@ -67,12 +67,12 @@ class Conditionals:
 
     Parameters
     ----------
-    plan : Plan
+    plan : EliminationPlan
     conditionals : list of float64, each (cliques, states ..., batch)
         0 for all states where what is given cannot be.
     """
 
-    plan: Plan
+    plan: EliminationPlan
     conditionals: list[Floats]
 
     def conditional(self, variable: int) -> Floats:

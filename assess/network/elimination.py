@@ -67,7 +67,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CliqueStep:
     """Cliques of one shape that can be worked at once; axis 0 of each is the variable eliminated.
 
     Parameters
@@ -87,12 +87,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
+class EliminationPlan:
     """The steps of a solution, first to last.
 
     Parameters
     ----------
-    steps : tuple of Step
+    steps : tuple of CliqueStep
     step_of, row_of : list of int
         Where each variable is eliminated: the step, and the clique in it.
     position : list of int
@@ -103,7 +103,7 @@ class Plan:
         The variable eliminated last in the component of each.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[CliqueStep, ...]
     step_of: list[int]
     row_of: list[int]
     position: list[int]
@@ -147,7 +147,7 @@ class Plan:
         return tuple(map(self.clique(home).index, scope))
 
 
-def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
+def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     """Work out how to solve a network.
 
     Raises
@@ -182,7 +182,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
     stack_sizes = [len(stack.scopes) for stack in network.stacks]
     step_sizes = [len(groups[key]) for key in keys]
     steps = tuple(
-        Step(
+        CliqueStep(
             tuple(tree.cliques[v] for v in groups[key]),
             key[1],
             _flows(from_stacks[number], stack_sizes, len(groups[key])),
@@ -190,7 +190,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
         )
         for number, key in enumerate(keys)
     )
-    return Plan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.network.elimination import Plan
+from assess.network.elimination import EliminationPlan
 from assess.network.elimination_order import Scope
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.solve import (
@@ -88,7 +88,7 @@ class PlacedSwaps:
     put: Floats
 
 
-def place_swaps(plan: Plan, swaps: Swaps) -> list[PlacedSwaps]:
+def place_swaps(plan: EliminationPlan, swaps: Swaps) -> list[PlacedSwaps]:
     """Find the cliques of changes, and lay their tables out over them."""
     groups: dict[tuple[int, tuple[int, ...], int | None], list[tuple[int, int, int]]] = defaultdict(list)
     for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):

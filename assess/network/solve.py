@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.network.elimination import Flow, Plan, Step
+from assess.network.elimination import CliqueStep, EliminationPlan, Flow
 from assess.network.logs import (
     Floats,
     Ints,
@@ -18,7 +18,7 @@ from assess.network.logs import (
 from assess.network.network import Network
 
 
-def potentials(network: Network, plan: Plan) -> list[Floats]:
+def potentials(network: Network, plan: EliminationPlan) -> list[Floats]:
     """Return, for each step, the sum of the network's own tables in each clique (nats)."""
     found = []
     for step in plan.steps:
@@ -36,14 +36,14 @@ def potentials(network: Network, plan: Plan) -> list[Floats]:
     return found
 
 
-def solve(network: Network, plan: Plan) -> Solution:
+def solve(network: Network, plan: EliminationPlan) -> Solution:
     """Sum a network over all its variables.
 
     Parameters
     ----------
     network : Network
         Its numbers; its shape must be the one planned for.
-    plan : Plan
+    plan : EliminationPlan
 
     Notes
     -----
@@ -60,7 +60,7 @@ def solve(network: Network, plan: Plan) -> Solution:
     return Solution(network, plan, tables, messages, zeros)
 
 
-def gather(step: Step, table: Floats, messages: Sequence[Floats]) -> Floats:
+def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Floats:
     """Add what earlier steps pass up to the tables of a step, in place unless they come in more columns (nats)."""
     for flow in step.messages:
         values = messages[flow.source]
@@ -123,7 +123,7 @@ class Solution:
     """
 
     network: Network
-    plan: Plan
+    plan: EliminationPlan
     tables: list[Floats]
     messages: list[Floats]
     zeros: bool
@@ -196,7 +196,7 @@ class Solution:
                 target[flow.rows] = down
         return sums
 
-    def _split(self, step: Step, coming: Floats | None) -> tuple[Floats, Ints]:
+    def _split(self, step: CliqueStep, coming: Floats | None) -> tuple[Floats, Ints]:
         """Gather a step again, with the -inf terms counted instead of added."""
         arrivals = [(flow, self.network.stacks[flow.source].tables) for flow in step.tables]
         arrivals += [(flow, self.messages[flow.source]) for flow in step.messages]

@@ -1,4 +1,4 @@
-"""The items of each instance, with where they stand."""
+"""The sections on items: those of each instance, and those that are not scored."""
 
 from __future__ import annotations
 
@@ -100,12 +100,12 @@ def _bar(question: QuestionResult, hypothesis: str) -> Bar:
 
 
 def question_anchor(instance: str) -> str:
-    """Return what links to an instance say."""
+    """Return the anchor of an instance."""
     return f"question-{instance}"
 
 
 def item_anchor(ident: str) -> str:
-    """Return what links to an item say."""
+    """Return the anchor of an item."""
     return f"item-{ident}"
 
 
@@ -128,7 +128,7 @@ def _account(item: ItemResult, names: Names) -> Point:
 
 
 def not_scored(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the items that bear on nothing."""
+    """Yield the items that are not scored, with the reasons."""
     if result.unscored:
         yield Heading(2, headings.NOT_SCORED(), fold=True)
         yield Paragraph(headings.NOT_SCORED_NOTE())
