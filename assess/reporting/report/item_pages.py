@@ -19,8 +19,8 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
 from assess.reporting.words import (
     confidence,
-    count_nouns,
     confidence_figures,
+    count_nouns,
     headings,
 )
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
