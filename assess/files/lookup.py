@@ -234,7 +234,7 @@ class Lookup:
         return case is not None and shown(path) == case.main.file
 
     def _joined(self, model: type[M], kind: str, broken: list[Finding]) -> M | None:
-        """Return what a file with its pieces holds; None if pieces are `broken`, for a missing key may stand in them."""
+        """Return what a file with its pieces holds; None if some are `broken`, for a missing key may stand in them."""
         value = self._model(model, kind)
         if not broken:
             return value
