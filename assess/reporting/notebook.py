@@ -1,4 +1,4 @@
-"""What a notebook shows of a case, a result and a table, as HTML without ids, scripts and colours.
+"""The notebook views of cases, results and tables: HTML without ids, scripts and colours.
 
 Letters and lines are in the ink of the page around, be that light or dark; figures are drawn in place.
 """
@@ -200,7 +200,7 @@ def _head(title: str, counts: str) -> Markup:
 
 
 def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], rest: int, way: str) -> Markup:
-    """Return a table, and under it how many more rows there are and how to have them; nothing where there are none."""
+    """Return a table with a line on the rows that are left out; nothing where there are no rows."""
     if not rows:
         return Markup("")
     looks = [_FIGURES if n in figures else _WORDS for n in range(len(columns))]

@@ -1,4 +1,4 @@
-"""The items of each instance, with where they stand."""
+"""The sections on items: those of each instance, and those that are not scored."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
 from assess.reporting.words import (
     confidence,
+    confidence_figures,
     count_nouns,
-    grounds,
     headings,
 )
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
@@ -72,7 +72,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     yield Paragraph(bearing(question))
     if question.confidence is not None:
         sentence = confidence(question.confidence, "the hypothesis that leads")
-        yield Paragraph(f"{sentence} {grounds(question.confidence)}".rstrip())
+        yield Paragraph(f"{sentence} {confidence_figures(question.confidence)}".rstrip())
     items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)
@@ -100,12 +100,12 @@ def _bar(question: QuestionResult, hypothesis: str) -> Bar:
 
 
 def question_anchor(instance: str) -> str:
-    """Return what links to an instance say."""
+    """Return the anchor of an instance."""
     return f"question-{instance}"
 
 
 def item_anchor(ident: str) -> str:
-    """Return what links to an item say."""
+    """Return the anchor of an item."""
     return f"item-{ident}"
 
 
@@ -128,7 +128,7 @@ def _account(item: ItemResult, names: Names) -> Point:
 
 
 def not_scored(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the items that bear on nothing."""
+    """Yield the items that are not scored, with the reasons."""
     if result.unscored:
         yield Heading(2, headings.NOT_SCORED(), fold=True)
         yield Paragraph(headings.NOT_SCORED_NOTE())

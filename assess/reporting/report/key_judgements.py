@@ -35,7 +35,7 @@ _KEY_SHARE = 0.15
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
+    """Yield the key claims, the main sources, and the questions without evidence."""
     points = [
         Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
     ]
@@ -117,5 +117,5 @@ def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid
 
 
 def claim_anchor(ident: str) -> str:
-    """Return what links to a claim or a prediction say."""
+    """Return the anchor of a claim or prediction."""
     return f"claim-{ident}"

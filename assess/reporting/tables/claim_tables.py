@@ -1,4 +1,4 @@
-"""Rows made from results, for reports and terminals alike: text, with words and numbers as readers see them."""
+"""Rows of claims and hypotheses, for reports and terminals alike."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def once_each(rows: Iterable[Row], shown: Iterable[TableColumn]) -> list[tuple[s
 
 
 def posterior(question: QuestionResult, hypothesis: str, scale: Scale) -> str:
-    """Return the probability of a hypothesis as it stands beside its word."""
+    """Return the probability of a hypothesis in per cent."""
     return probability_of(
         question.posterior[hypothesis],
         question.log_posterior[hypothesis],

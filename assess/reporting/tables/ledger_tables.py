@@ -1,4 +1,4 @@
-"""What a ledger holds, and what was found in it, in sentences and rows."""
+"""Rows and sentences on the entries of a ledger and on the checks of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _CALLED = {
 
 
 def recorded(entry: Entry, ledger: str) -> str:
-    """Say that a scoring was recorded, and what to note elsewhere."""
+    """Return the sentences that confirm a recording and give the hash to note elsewhere."""
     return clean(f"recorded as entry {entry.n} of {ledger}, hash {entry.hash}")
 
 
@@ -64,7 +64,7 @@ def entry_rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
 
 
 def entry_facts(entry: Entry) -> list[tuple[str, str]]:
-    """Return what is known of an entry besides its inputs and result: what, and its value."""
+    """Return the facts of an entry besides its inputs and result, as pairs of name and value."""
     facts = [(_CALLED.get(name, name), value) for name, value in entry.to_dict().items() if name != "n"]
     return [(what, str(value)) for what, value in facts if value is not None]
 
@@ -105,7 +105,7 @@ def _scale_of(entry: RecordedEntry) -> Scale | None:
 
 
 def verification(check: Verification) -> str:
-    """Say whether a ledger is as it was recorded, what was altered, and what no check can tell."""
+    """Return the sentences on what a check of a ledger found, and on what no check can find."""
     counted = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
     lines = [clean(fault_text(fault)) for fault in check.faults]
     if check.sound:
@@ -123,7 +123,7 @@ def verification(check: Verification) -> str:
 
 
 def fault_text(fault: LedgerFault) -> str:
-    """Say what one fault is."""
+    """Return a fault as a sentence."""
     n, what = fault.entry, fault.what
     match fault.kind:
         case "altered":
@@ -153,7 +153,7 @@ def fault_text(fault: LedgerFault) -> str:
 
 
 def replayed(replay: Replay) -> str:
-    """Say whether today's engine gives the numbers of an entry."""
+    """Return the sentence on whether today's engine gives the numbers of an entry."""
     entry = replay.entry
     then = f"scored by assess {entry.engine} on {entry.at[:10]}"
     start = clean(f"Entry {entry.n}, {then}, scored again by {replay.engine}:")
