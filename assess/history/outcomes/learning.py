@@ -33,7 +33,7 @@ E809 no next version
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assess.compile.model import compile_case
@@ -49,6 +49,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files import resolve
 from assess.history.outcomes.revising import LearnedRow, revise
+from assess.scoring.columns import plain
 
 RowKey = tuple[Kind, str]
 
@@ -81,9 +82,9 @@ class LearningResult:
             "format": "assess.learned/1",
             "rubric": self.before.rubric,
             "version": {"before": self.before.version, "after": self.after.version},
-            "learned_from": {case: list(instances) for case, instances in self.instances.items()},
-            "known_before": {case: list(instances) for case, instances in self.known.items()},
-            "rows": [{**asdict(row), "given": list(row.given)} for row in self.rows],
+            "learned_from": plain(self.instances),
+            "known_before": plain(self.known),
+            "rows": plain(self.rows),
         }
 
 

@@ -52,7 +52,7 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
 
 
 def _elements(marks: Iterable[Mark]) -> Iterator[str]:
-    """Yield elements; marks of one look are one, where the first of them stood, and letters lie on top."""
+    """Yield elements; marks that look alike are merged into the first, and letters lie on top."""
     shapes: dict[str, list[str]] = {}
     letters: dict[str, list[str]] = {}
     for mark in marks:
@@ -109,7 +109,7 @@ def _letters(mark: Letters) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text as an element holds it, without the two characters that no XML may."""
+    """Return escaped text, without the two characters that XML forbids."""
     return escape(text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))
 
 
