@@ -13,6 +13,7 @@ from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.domain.claim import HoldsIf
 from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
 from assess.network.information import group_shares, left_out_weights, opposed
 from assess.network.logs import DB, Floats
@@ -53,7 +54,8 @@ def confidences(
     policy = model.layout.rubric.confidence
     assert isinstance(policy, ConfidencePolicy)
     every = confidence_figures(model, judged, questions, sources, intervals or {})
-    return {name: judge(figures, policy) for name, figures in every.items()}
+    with language(ENGLISH):
+        return {name: judge(figures, policy) for name, figures in every.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from assess.reporting.words import (
     aside,
     compared,
     confidence,
-    grounds,
+    confidence_figures,
     headings,
     judgement,
     support,
@@ -92,7 +92,7 @@ def _page(
     yield from drawn
     yield Paragraph(" ".join(part for part in _sentences(claim, stated, result, names) if part))
     if claim.confidence is not None:
-        yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())
+        yield Paragraph(f"{confidence(claim.confidence)} {confidence_figures(claim.confidence)}".rstrip())
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:

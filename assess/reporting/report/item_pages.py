@@ -19,8 +19,8 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
 from assess.reporting.words import (
     confidence,
+    confidence_figures,
     count_nouns,
-    grounds,
     headings,
 )
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
@@ -72,7 +72,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     yield Paragraph(bearing(question))
     if question.confidence is not None:
         sentence = confidence(question.confidence, "the hypothesis that leads")
-        yield Paragraph(f"{sentence} {grounds(question.confidence)}".rstrip())
+        yield Paragraph(f"{sentence} {confidence_figures(question.confidence)}".rstrip())
     items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)
