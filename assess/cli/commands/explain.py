@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    AsOf,
-    CaseArgument,
-    app,
-    exit_on_findings,
-    load,
-    say,
-    show,
-    usage,
+from assess.analysis.explaining.diagnosticity import Diagnosis, diagnose
+from assess.analysis.explaining.explain import Explanation
+from assess.analysis.explaining.explain import explain as explain_target
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
+from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
+from assess.reporting.labels import Names
+from assess.reporting.tables.explanation_tables import (
+    STEP_COLUMNS,
+    TEST_COLUMNS,
+    WIDTH_COLUMNS,
+    explained_title,
+    step_rows,
+    test_rows,
+    test_title,
+    width_rows,
+    width_title,
 )
-
-if TYPE_CHECKING:
-    from assess.analysis.explaining.diagnosticity import Diagnosis
-    from assess.analysis.explaining.explain import Explanation
-    from assess.analysis.explaining.variance_shares import VarianceShares
-    from assess.scoring.results import Assessment
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
+from assess.scoring.targets import UnknownTargetError
 
 
-class Rows(StrEnum):
-    """What makes a row."""
-
-    ITEM = "item"
-    THEME = "theme"
-    SOURCE = "source"
-    COUNTRY = "country"
-
-
-@app.command()
 def explain(
     case: CaseArgument,
     ident: Annotated[
@@ -47,7 +40,7 @@ def explain(
             metavar="ID", help="A claim, a prediction, an instance, or one hypothesis: arac/origin:coopted."
         ),
     ],
-    by: Annotated[Rows, typer.Option(help="What makes a row.")] = Rows.ITEM,
+    by: Annotated[StepKind, typer.Option(help="What makes a row.")] = StepKind.ITEM,
     pair: Annotated[
         str | None,
         typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
@@ -57,15 +50,9 @@ def explain(
         bool, typer.Option("--width", help="Say too whose width the interval is: priors, rows, grades, accuracies.")
     ] = False,
     as_of: AsOf = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
-    from assess.analysis.explaining.diagnosticity import diagnose
-    from assess.analysis.explaining.explain import explain as explain_target
-    from assess.analysis.explaining.variance_shares import variance_shares
-    from assess.scoring.score import score
-    from assess.scoring.targets import UnknownTargetError
-
     between = None if pair is None else _two(pair)
     with exit_on_findings("nothing explained"):
         result = score(load(case), as_of, draws=0)
@@ -81,7 +68,7 @@ def explain(
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
         content["widths"] = {name: asdict(one) for name, one in wide.items()} if width else None
-        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        show_json(content)
     else:
         show(_tables(result, explanation, diagnosis, wide))
 
@@ -96,20 +83,6 @@ def _two(pair: str) -> tuple[str, str]:
 def _tables(
     result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, VarianceShares]
 ) -> str:
-    from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.labels import Names
-    from assess.reporting.tables.explanation_tables import (
-        STEP_COLUMNS,
-        TEST_COLUMNS,
-        WIDTH_COLUMNS,
-        explained_title,
-        step_rows,
-        test_rows,
-        test_title,
-        width_rows,
-        width_title,
-    )
-
     names = Names(result)
     listings = [
         listing_of(explained_title(told, names), STEP_COLUMNS, step_rows(told, explanation.by, names))
