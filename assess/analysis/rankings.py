@@ -1,4 +1,4 @@
-"""What comes first: sources by the items through them, items by weight, claims by how far they move."""
+"""Rankings: sources by the items through them, items by weight, claims by how far they move."""
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import io
+import keyword
 import os
-import pkgutil
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +17,7 @@ from typer.core import TyperGroup
 
 from assess.version import VERSION
 
-_FOLDER = "assess.cli.commands"
+_FOLDER = Path(__file__).parent / "commands"
 
 
 class _Commands(TyperGroup):
@@ -23,14 +25,14 @@ class _Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, without loading them."""
-        return sorted(module.name.rstrip("_") for module in pkgutil.iter_modules(import_module(_FOLDER).__path__))
+        return sorted(path.stem.rstrip("_") for path in _FOLDER.glob("[a-z]*.py"))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Load a command; None if there is none of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        name = f"{cmd_name}_" if cmd_name == "import" else cmd_name
-        made = getattr(import_module(f"{_FOLDER}.{name}"), name)
+        name = _module(cmd_name)
+        made = getattr(import_module(f"assess.cli.commands.{name}"), name)
         if not isinstance(made, typer.Typer):
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
             alone.command(cmd_name)(made)
@@ -38,6 +40,22 @@ class _Commands(TyperGroup):
         command = typer.main.get_command(made)
         command.name = cmd_name
         return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands as their source sums them up, so that none has to be loaded."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _summary(_module(name))) for name in self.list_commands(ctx)])
+
+
+def _module(command: str) -> str:
+    return f"{command}_" if keyword.iskeyword(command) else command
+
+
+def _summary(name: str) -> str:
+    """Return the first line of the docstring of a command, or of its module where it is a group of commands."""
+    module = ast.parse((_FOLDER / f"{name}.py").read_text(encoding="utf-8"))
+    functions = (node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    return (ast.get_docstring(next(functions, module)) or "").partition("\n")[0]
 
 
 app = typer.Typer(

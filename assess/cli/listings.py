@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import claim_rows, hypothesis_rows
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from assess.domain.quoting import UnknownTargetError
 from assess.errors import AssessError, Finding
 
 FINDINGS = 1
@@ -57,7 +58,7 @@ def counted(findings: Sequence[Finding]) -> str:
 
 @contextmanager
 def exit_on_findings(nothing_done: str) -> Iterator[None]:
-    """Print the findings of an `AssessError`, and exit with 1.
+    """Print the findings of an `AssessError`, and exit with 1; likewise for an id that is not known.
 
     Parameters
     ----------
@@ -66,6 +67,9 @@ def exit_on_findings(nothing_done: str) -> Iterator[None]:
     """
     try:
         yield
+    except UnknownTargetError as error:
+        say(str(error))
+        raise typer.Exit(FINDINGS) from None
     except AssessError as error:
         for finding in error.findings:
             say(str(finding))

@@ -75,7 +75,7 @@ class Observable:
     subject: str
     indicator: str
     parent: str
-    """Id of the instance, or of the observable, that it hangs under."""
+    """Id of its parent: an instance or another observable."""
     instance: str
     """Id of the question instance at the top of its chain."""
 
@@ -228,7 +228,7 @@ class Layout:
         )
 
     def observables(self, item: Evidence) -> list[Observable]:
-        """Return what `item` reports on, then what that hangs under, up to the question instance.
+        """Return the observable that `item` reports on, then its parent and so on, up to below the question instance.
 
         Raises
         ------

@@ -11,7 +11,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
 from assess.files.lookup import PARTS, Lookup, around
-from assess.files.shipped import shipped_ids
+from assess.files.reading import shipped_ids
 
 _KINDS = ("case", "rubric", *PARTS, "coding")
 
@@ -27,7 +27,7 @@ def check(what: str | Path | Case) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        Warnings only where there is no error: they ask for what a good input has.
+        Warnings stand there only if there is no error: they ask for what a good input has.
     """
     lookup = Lookup()
     try:
@@ -64,7 +64,7 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
 
 
 def kind_of(what: str | Path) -> str:
-    """Return what `what` is: a case, rubric, scale or grading; a case where that cannot be told."""
+    """Return the kind of an input, such as ``"rubric"``; ``"case"`` where that cannot be told."""
     try:
         return _kind_and_file(what, Lookup())[0]
     except AssessError:
@@ -72,7 +72,7 @@ def kind_of(what: str | Path) -> str:
 
 
 def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
-    """Return what `what` is, and its file; no file for the id of something shipped other than a case."""
+    """Return the kind of an input and its file; no file for the id of something shipped other than a case."""
     name, is_there = str(what), Path(what).exists()
     is_yaml = name.endswith((".yaml", ".yml"))
     kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not is_there else None
@@ -83,7 +83,7 @@ def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
         hint = meant(name, every, "shipped ids")
         raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
     path = Path(what) if kind is None and is_yaml else case_file(what)
-    sheet, _ = lookup.read(path, path.parent)
-    top = sheet.value if sheet is not None else {}
+    parsed, _ = lookup.read(path, path.parent)
+    top = parsed.value if parsed is not None else {}
     # A case names its rubric too, and a rubric its parts.
     return next((kind for kind in _KINDS if kind in top), "case"), path

@@ -34,7 +34,7 @@ from assess.network.logs import Floats
 from assess.network.network import Network, Rows
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 HEARD, NOT = "heard", "not_heard"
 _SOURCE_STATES = ("reliable", "unreliable")
@@ -76,7 +76,7 @@ def bayes_net(result: Assessment) -> ExportedNetwork:
         E411 if pyAgrum is not there; E409 if a number of it is too small for a network that holds plain probabilities.
     """
     gum = _pyagrum()
-    model = model_of(result)
+    model = scoring_of(result).model
     part, network = model.after.part, model.after.network
     writer = _Writer(gum, gum.BayesNet(_distinct([result.case.case])[0]), {}, {}, {})
     for ident, variable in part.nodes.items():

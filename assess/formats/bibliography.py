@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from assess.domain.case import Case, Document
-from assess.formats.claim_statements import link
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
+from assess.scoring.claim_statements import link
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -43,6 +43,11 @@ def csl(case: Case) -> list[dict[str, Any]]:
 def csl_json(case: Case) -> str:
     """Return the documents of a case as CSL-JSON text."""
     return f"{json.dumps(csl(case), indent=2, ensure_ascii=False)}\n"
+
+
+def bibliography(case: Case, suffix: str) -> str:
+    """Return the documents of a case as CSL-JSON where a file ends in ``.json``, else as BibTeX."""
+    return csl_json(case) if suffix == ".json" else bibtex(case)
 
 
 def tex(text: str) -> str:

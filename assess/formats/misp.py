@@ -11,15 +11,15 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.files import load_scale
-from assess.formats.claim_statements import (
+from assess.formats.export_dates import date_of, lasting_id, result_id
+from assess.scoring.claim_statements import (
     confidence,
     likelihood,
     link,
     stated,
     text_of,
 )
-from assess.formats.export_dates import date_of, lasting_id, result_id
-from assess.reporting.labels import Names
+from assess.scoring.labels import Names
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment
 

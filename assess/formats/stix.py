@@ -18,13 +18,6 @@ from typing import Any
 from assess.domain.claim import Claim, Prediction
 from assess.errors import AssessError, Finding
 from assess.formats.bibliography import author_of
-from assess.formats.claim_statements import (
-    confidence,
-    likelihood,
-    link,
-    stated,
-    text_of,
-)
 from assess.formats.export_dates import (
     START,
     date_of,
@@ -32,7 +25,14 @@ from assess.formats.export_dates import (
     result_id,
 )
 from assess.formats.stix_extension import STIX_EXTENSION
-from assess.reporting.labels import Names
+from assess.scoring.claim_statements import (
+    confidence,
+    likelihood,
+    link,
+    stated,
+    text_of,
+)
+from assess.scoring.labels import Names
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment, ClaimResult
 

@@ -7,39 +7,17 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from assess.domain.quoting import clean
+
 WIDTH = 110
 """Columns that paragraphs are wrapped at."""
 
 _ESCAPE = "\\"  # what the start of a line may need besides
-_KEPT_FORMATS = "\u200c\u200d"  # joiners that Persian and others need
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ALWAYS = re.compile(r"([\\`*\[\]<>|~])")
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"(?:\d{1,9}[.)]|#{1,6}|[-+]|=+|-+)(?=\s|$)")
 _UNIT = re.compile(r" (?=%|dB\b)")  # a number stays with its unit
-_SPACES = re.compile(r"\s+")
-
-
-def clean(text: str) -> str:
-    r"""Put text on one line, with nothing in it that a terminal or a reader's eye would take for something else.
-
-    Line breaks and tabs become spaces; control characters and marks that turn the direction of writing become ``�``.
-
-    Examples
-    --------
-    >>> clean("two\nlines, \x1b[31mred")
-    'two lines, �[31mred'
-    """
-    line = _SPACES.sub(" ", text)
-    if not line.isprintable():
-        line = "".join(map(_safe, line))
-    return line.strip()
-
-
-def _safe(character: str) -> str:
-    if character in _KEPT_FORMATS:
-        return character
-    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
 
 
 def escape(text: str) -> str:

@@ -13,8 +13,17 @@ from markupsafe import Markup
 
 from assess.analysis.collection.collection_plan import CollectionPlan
 from assess.analysis.explaining.explain import Explanation
-from assess.analysis.what_if.sensitivity import Sensitivity, key_claims
+from assess.analysis.what_if.sensitivity import Sensitivity
 from assess.domain.case import Case
+from assess.domain.number_text import (
+    bits,
+    count,
+    decibans,
+    percent,
+    percent_range,
+    plain,
+)
+from assess.domain.quoting import clean
 from assess.history.comparing.compare import Change
 from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.change_shares import shares
@@ -22,16 +31,14 @@ from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
 from assess.reporting.figures.timeline_figure import timeline as draw_timeline
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import bits, count, decibans, percent, percent_range, plain
 from assess.reporting.report.report_blocks import Figure
 from assess.reporting.tables.claim_tables import claim_rows, word
 from assess.reporting.tables.comparison_tables import INPUT_COLUMNS, MOVE_COLUMNS, ComparisonRows
 from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, easiest_changes
-from assess.scoring.confidence_levels import leading
 from assess.scoring.frames import Table
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
+from assess.scoring.targets import key_claims
 
 MOST = 10
 """Rows that are shown of each table, and of each figure."""
@@ -77,7 +84,7 @@ def _leaders(result: Assessment, names: Names) -> Markup:
     """Return the leading hypothesis of each question, for a case that states no claims."""
     rows = []
     for question in list(result.questions.values())[:MOST]:
-        first = leading(question)
+        first = question.leading
         interval = percent_range(question.interval[first] if question.interval else None)
         figures = (percent(question.posterior[first], names.scale), interval, word(question.term[first], names.scale))
         rows.append((names.question(question.id), first, percent(question.prior[first]), *figures))
@@ -86,8 +93,8 @@ def _leaders(result: Assessment, names: Names) -> Markup:
 
 
 def _change(change: Change) -> Markup:
-    told = ComparisonRows(change)
-    inputs, moves = list(told.inputs()), list(told.moves())
+    rows = ComparisonRows(change)
+    inputs, moves = list(rows.inputs()), list(rows.moves())
     head = _head(
         f"What changed in {change.after.case.title or change.after.case.case}",
         f"{count(len(inputs), 'change')} of the inputs; {count(len(change.moved), 'claim')} moved"

@@ -9,10 +9,9 @@ from assess.domain.claim import Asserted, Claim, Prediction
 from assess.domain.coding import Coded
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
+from assess.domain.number_text import chance, with_band
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.reporting.labels import filled, places
-from assess.reporting.number_text import chance, with_band
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -22,6 +21,7 @@ from assess.reporting.report.report_blocks import (
     Point,
 )
 from assess.reporting.words.actor_sentences import value_alone
+from assess.scoring.labels import filled, places
 
 
 class Show:
@@ -152,9 +152,9 @@ class Show:
             ("favours", favours or "nothing"),
         ]
         yield from _facts([*facts, ("why", source.why), ("note", source.note)])
-        said = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
-        if said:
-            yield Paragraph(f"Asserts {', '.join(said)}.")
+        asserted = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
+        if asserted:
+            yield Paragraph(f"Asserts {', '.join(asserted)}.")
         yield from self._items(item for item in self.case.evidence if ident in (item.source, *item.via))
 
     def _document(self, ident: str) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""What each judgement rests on, in figures."""
+"""The figures that each judgement rests on, and the confidence that the policy of the rubric leaves it."""
 
 from __future__ import annotations
 
@@ -12,89 +12,48 @@ from assess.compile.coverage import chains, heard_everywhere, independent_origin
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.domain.claim import HoldsIf
-from assess.domain.confidence_policy import Criterion
+from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.scale import Scale
 from assess.network.logs import DB, Floats
 from assess.network.weights import left_out_weights, opposed, shares
-from assess.scoring.claims import Claims, log_odds
+from assess.scoring.claims import Claims, log_odds, stated_in
+from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, judge
 from assess.scoring.results import QuestionResult, SourceResult, unmoved
 
 MOST_CELLS = 2**27
-"""Entries of the tables of all versions together, up to which grounds are worked out."""
+"""Entries of the tables of all versions together, up to which the figures are worked out."""
 
 _NOTHING = 1e-9
 """Differences up to this are rounding error, of a share as of a weight in dB."""
 
-PRIOR_FACTOR = 3.0
-"""What prior odds are multiplied and divided by."""
 
-
-@dataclass(frozen=True, slots=True)
-class ConfidenceFigures:
-    """What a judgement rests on.
-
-    The weight of an item is the absolute difference, in dB, that leaving it out makes to the odds of the judgement.
+def confidences(
+    model: Compiled,
+    questions: Mapping[str, QuestionResult],
+    sources: Mapping[str, SourceResult],
+    intervals: Mapping[str, tuple[float, float]] | None = None,
+) -> dict[str, Confidence]:
+    """Return the confidence in each claim and prediction, and in the leading hypothesis of each instance.
 
     Parameters
     ----------
-    weighing : int
-        Scored items of any weight.
-    origins : int
-        Independent origins of the items that bear on its instances.
-    source, source_share : str, float
-        The source through which most of the weight passes, as origin or relay, and that share.
-    document, document_share : str or None, float
-        The document on which alone most of the weight rests, and that share; items that name no document count as
-        resting on it too. None where no document is named alone.
-    undocumented : float
-        Share of the weight of items that name no document.
-    reliability : float
-        P(reliable) of the sources after the evidence, on average by the weight that passes through each.
-    width : float or None
-        Of the 90 % interval, in probability; None where there is none.
-    turning : tuple of str
-        Sources without which the word would change.
-    other_priors : tuple of float
-        By 3, by 1/3: those of these factors on the prior odds with which the word would change.
-    moved_db : float
-        How far all the evidence moves the odds, either way.
-    looked_for : float
-        Share of the information that the rubric's indicators could be expected to give, on which there are items;
-        the mean over its instances.
-    against : float
-        Share of the weight that pulls against the side that leads.
+    model : Compiled
+    questions, sources
+        Results.
+    intervals : dict of str to (float, float), optional
+        90 % intervals of probability, by claim, prediction and instance (of its leading hypothesis).
+
+    Returns
+    -------
+    dict of str to Confidence
+        By the id of the claim, prediction or instance; empty where the case is too large for it.
     """
-
-    weighing: int
-    origins: int
-    source: str
-    source_share: float
-    document: str | None
-    document_share: float
-    undocumented: float
-    reliability: float
-    width: float | None
-    turning: tuple[str, ...]
-    other_priors: tuple[float, ...]
-    moved_db: float
-    looked_for: float
-    against: float
-
-    def figures(self) -> dict[Criterion, float | None]:
-        """Return the figure of each criterion; None where it is not known."""
-        return {
-            "no-evidence": self.weighing,
-            "few-origins": self.origins,
-            "one-source": self.source_share,
-            "one-document": self.document_share,
-            "weak-sources": self.reliability,
-            "thin-coverage": self.looked_for,
-            "barely-moved": self.moved_db,
-            "turns-on-prior": len(self.other_priors),
-            "turns-on-source": len(self.turning),
-            "wide-interval": self.width,
-            "contradiction": self.against,
-        }
+    judged: dict[str, HoldsIf] = dict(stated_in(model.layout.case))
+    judged |= {ident: ({ident: (question.leading,)},) for ident, question in questions.items()}
+    policy = model.layout.rubric.confidence
+    assert isinstance(policy, ConfidencePolicy)
+    every = confidence_figures(model, judged, questions, sources, intervals or {})
+    return {name: judge(figures, policy) for name, figures in every.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +66,14 @@ class _Odds:
     without_source: Floats
 
 
-def grounds(
+def confidence_figures(
     model: Compiled,
     judged: Mapping[str, HoldsIf],
     questions: Mapping[str, QuestionResult],
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]],
 ) -> dict[str, ConfidenceFigures]:
-    """Return what each judgement rests on; nothing where the case is too large for it.
+    """Return the figures that each judgement rests on; none where the case is too large for it.
 
     Parameters
     ----------

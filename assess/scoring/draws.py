@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,9 +21,8 @@ from assess.network.conditionals import shares
 from assess.network.logs import Floats
 from assess.network.sampling import sample_states
 from assess.scoring.claims import Claims
-
-Range = tuple[float, float]
-"""Lower and upper end of an interval of a probability."""
+from assess.scoring.columns import Range
+from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """Quantiles at the ends of the 90 % and of the 50 % interval."""
@@ -140,3 +139,30 @@ def ranges(values: Floats) -> list[tuple[Range, Range]]:
     """Return the 90 % and the 50 % interval of each row of `values`, shape (n, draws)."""
     low, high, inner_low, inner_high = np.quantile(np.minimum(values, 1.0), INTERVAL + MIDDLE, axis=-1).tolist()
     return list(zip(zip(low, high, strict=True), zip(inner_low, inner_high, strict=True), strict=True))
+
+
+def question_with_intervals(question: QuestionResult, drawn: Draws) -> QuestionResult:
+    """Return an instance with the intervals of its hypotheses."""
+    both = dict(zip(question.posterior, ranges(drawn.questions[question.id]), strict=True))
+    return replace(
+        question,
+        interval={hypothesis: wide for hypothesis, (wide, _) in both.items()},
+        interval_50={hypothesis: middle for hypothesis, (_, middle) in both.items()},
+    )
+
+
+def claim_with_intervals(claim: ClaimResult, drawn: Draws) -> ClaimResult:
+    """Return a claim or prediction with its intervals."""
+    ((wide, middle),) = ranges(drawn.claims[claim.id][np.newaxis])
+    return replace(claim, interval=wide, interval_50=middle)
+
+
+def source_with_intervals(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:
+    """Return a source with its intervals; without where its reliability is uncertain and was not drawn."""
+    values = drawn.sources.get(source.id)
+    if values is None:
+        if np.isfinite(model.testimony.witnesses[source.id].size):
+            return source
+        values = np.array([source.posterior])
+    ((wide, middle),) = ranges(values[np.newaxis])
+    return replace(source, interval=wide, interval_50=middle)

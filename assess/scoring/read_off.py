@@ -27,8 +27,6 @@ from assess.scoring.results import (
     Unscored,
 )
 
-"""Decibans in a nat."""
-
 
 def scale_of(model: Compiled) -> Scale:
     """Return the verbal scale of a compiled case."""
@@ -88,6 +86,7 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
         )
     return ClaimResult(
         id=ident,
+        kind="prediction" if isinstance(claim, Prediction) else "claim",
         text=claim.text,
         countries=tuple(dict.fromkeys(c for c in countries if c is not None)),
         instances=instances,
@@ -108,7 +107,9 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
         prior = float(np.exp(one.log_reliable[0]))
         variable = model.after.part.sources.get(name)
         posterior = prior if variable is None else float(np.exp(model.after.marginal(variable)[0]))
-        found[name] = SourceResult(name, prior, posterior, origins[name], relays[name])
+        found[name] = SourceResult(
+            id=name, prior=prior, posterior=posterior, as_origin=origins[name], as_relay=relays[name]
+        )
     return found
 
 

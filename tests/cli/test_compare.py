@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli.app import app
 from assess.domain.scale import Scale
-from assess.files.shipped import shipped_folder
+from assess.files.reading import shipped_folder
 from assess.history.comparing.compare import compare as change_between
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.operands import score_operand

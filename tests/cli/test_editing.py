@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from tests.files.small import item, write
 from tests.reporting.sentence_lint import faults
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 import assess
 from assess.cli.app import app
-from assess.files.shipped import shipped_ids
-from assess.files.starter.starter_question import Asked
+from assess.files.reading import shipped_ids
+from assess.files.starter.starter_case import Asked
 
 RUBRICS = [None, *shipped_ids("rubric")]
 

@@ -120,7 +120,7 @@ def climbing(tree: ast.AST, own: str) -> list[str]:
 
 def outsiders(tree: ast.AST) -> set[str]:
     """Return the packages, other than this one and the standard library, that a file imports."""
-    return {module.partition(".")[0] for _, module in imports(tree)} - {"assess", *sys.stdlib_module_names}
+    return {module.partition(".")[0] for _, module in imports(tree)} - {"assess", "?", *sys.stdlib_module_names}
 
 
 def is_slow(module: str) -> bool:

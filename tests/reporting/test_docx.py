@@ -8,9 +8,9 @@ import docx as word
 import pytest
 
 import assess
-from assess.reporting.labels import Names
 from assess.reporting.report import docx
 from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

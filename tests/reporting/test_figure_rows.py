@@ -10,11 +10,12 @@ import pytest
 import assess
 from assess import AssessError, plots
 from assess.analysis.explaining.claim_graph import claim_graph
+from assess.domain.number_text import decibans
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.canvas import Letters
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans
 from assess.reporting.tables.claim_tables import claim_rows
-from assess.scoring.targets import UnknownTargetError, followed
+from assess.scoring.labels import Names
+from assess.scoring.targets import followed
 from tests.reporting.drawn import CHOIR, SHIPPED, calibration, figures, scored
 
 
@@ -143,7 +144,7 @@ def test_a_calibration_has_the_groups_of_the_table() -> None:
     ]
 
 
-def test_ties_are_those_of_the_items() -> None:
+def test_edges_are_those_of_the_items() -> None:
     found = claim_graph(scored(CHOIR), "club-steered")
     said = {(edge.first, edge.second, edge.says, edge.items) for edge in found.edges if edge.kind == "says"}
     assert said == {

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.domain.scale import Scale
-from assess.reporting.number_text import (
+from assess.domain.number_text import (
     chance,
     decibans,
     percent,
     probability_of,
 )
+from assess.domain.scale import Scale
 from assess.reporting.words import likelihood
 from tests.reporting.small import BANDS, gappy, scale
 

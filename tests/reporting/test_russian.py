@@ -12,11 +12,8 @@ import pytest
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
-from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting import words
-from assess.reporting.labels import Names
-from assess.reporting.language import language
-from assess.reporting.number_text import (
+from assess.domain.language import language
+from assess.domain.number_text import (
     band,
     bits,
     chance,
@@ -24,6 +21,8 @@ from assess.reporting.number_text import (
     percent,
     percent_range,
 )
+from assess.files import load_case, load_scale, shipped_ids
+from assess.reporting import words
 from assess.reporting.report import markdown
 from assess.reporting.words import (
     actor_sentences,
@@ -34,6 +33,7 @@ from assess.reporting.words import (
 )
 from assess.reporting.words.confidence_sentences import reason_text
 from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.reporting.sentence_lint import faults
@@ -136,13 +136,13 @@ def heard(items: int) -> Any:
         ),
         (
             words.passage,
-            (SourceResult("s", 0.71, 0.89, 9, 2), "A", 48),
+            (SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A", 48),
             "Через источник «A» прошли учтённые сообщения: 11 из 48 (как первоисточник 9, как посредник 2). P(надёжен) "
             "растёт: было 71 %, стало 89 %.",
         ),
         (
             words.passage,
-            (SourceResult("s", 0.86, 0.86, 21, 0), "A", 21),
+            (SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=21, as_relay=0), "A", 21),
             "Через источник «A» прошли все учтённые сообщения: 21 (как первоисточник 21, как посредник 0). P(надёжен) "
             "остаётся 86 %: где всё идёт через один источник, ничто не может говорить ни за него, ни против.",
         ),

@@ -14,18 +14,16 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Manner
 from assess.domain.confidence_policy import LEVELS, Criterion
+from assess.domain.number_text import chance
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.files import load_case, load_scale, shipped_ids
 from assess.reporting import words
-from assess.reporting.number_text import chance
 from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.show import Show
 from assess.reporting.words import item_sentences
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import NOT_DRAWN, reason_text
+from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.reporting.sentence_lint import Fault, faults, sentences
@@ -88,7 +86,9 @@ def every_sentence(of: Scale) -> Iterator[str]:
                 yield words.support(judged, [asked, question("lodge/origin", 0.5, 0.5)])
                 yield item_sentences.bearing(asked)
             for heard in (1, 4):
-                yield words.passage(SourceResult("s", prior, p, 1, heard - 1), "A clerk", 4)
+                yield words.passage(
+                    SourceResult(id="s", prior=prior, posterior=p, as_origin=1, as_relay=heard - 1), "A clerk", 4
+                )
     for found in every_confidence():
         yield words.confidence(found)
         yield words.confidence(found, "the hypothesis that leads")

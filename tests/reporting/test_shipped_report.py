@@ -6,7 +6,6 @@ import pytest
 
 import assess
 from assess.domain.scale import Scale
-from assess.reporting.labels import Names
 from assess.reporting.report import markdown
 from assess.reporting.tables.claim_tables import (
     ClaimRow,
@@ -14,6 +13,7 @@ from assess.reporting.tables.claim_tables import (
     claim_rows,
     hypothesis_rows,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

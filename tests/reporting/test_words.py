@@ -137,16 +137,18 @@ def test_an_instance_says_what_it_rests_on() -> None:
 
 
 def test_a_source_through_which_all_passes() -> None:
-    assert words.passage(SourceResult("s", 0.86, 0.86, 19, 29), "An author", 48) == (
+    assert words.passage(
+        SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=19, as_relay=29), "An author", 48
+    ) == (
         "All 48 scored items pass through An author (19 as origin, 29 as relay). P(reliable) stays at 86 %: where all "
         "comes through one source, nothing can speak for or against it."
     )
-    assert words.passage(SourceResult("s", 0.71, 0.89, 9, 2), "A clerk", 48) == (
+    assert words.passage(SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A clerk", 48) == (
         "11 of 48 scored items pass through A clerk (9 as origin, 2 as relay). P(reliable) rises from 71 % to 89 %."
     )
-    assert words.passage(SourceResult("s", 0.71, 0.5, 1, 0), "A clerk", 2) == (
+    assert words.passage(SourceResult(id="s", prior=0.71, posterior=0.5, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) falls from 71 % to 50 %."
     )
-    assert words.passage(SourceResult("s", 0.711, 0.713, 1, 0), "A clerk", 2) == (
+    assert words.passage(SourceResult(id="s", prior=0.711, posterior=0.713, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) hardly moves from 71 %."
     )

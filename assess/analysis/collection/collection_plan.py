@@ -15,7 +15,7 @@ FORMAT = "assess.plan/1"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a report would say, and what would be believed then.
+    """An answer that a report may give, and what would be believed then.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ class SecondWitness:
 
 @dataclass(frozen=True, slots=True)
 class TargetPlan:
-    """What to collect on one claim or question.
+    """The collection plan of one claim or question.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ class TargetPlan:
 
 @dataclass(frozen=True, slots=True)
 class CollectionPlan(Displayed):
-    """What to collect next.
+    """The collection plans of a case.
 
     Parameters
     ----------

@@ -36,6 +36,7 @@ from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, hypotheses_of
+from assess.scoring.results import leading
 
 TRUE, FALSE = "true", "false"
 """The states of a claim."""
@@ -176,7 +177,7 @@ class TargetView:
         self.is_claim = name not in analysis.model.layout.instances
         self.states = analysis.states[name]
         self.now: Floats = self._analysis.posterior(name, [NOW])[:, 0]
-        self.judged = 0 if self.is_claim else int(self.now.argmax())
+        self.judged = 0 if self.is_claim else self.states.index(leading(self.named(self.now)))
         self._word = self.term(self.now[self.judged])
 
     def prospects(self, candidates: Sequence[Candidate]) -> list[Prospect]:
@@ -228,7 +229,7 @@ class TargetView:
             return False
         if self.is_claim:
             return outcome.term != self._word
-        return max(outcome.posterior, key=outcome.posterior.__getitem__) != self.states[self.judged]
+        return leading(outcome.posterior) != self.states[self.judged]
 
     def together(self, pairs: Sequence[Pair]) -> list[IndicatorPair]:
         """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""

@@ -11,10 +11,10 @@ import numpy as np
 from assess.compile.coverage import present_rows
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
+from assess.domain.quoting import UnknownTargetError
 from assess.network.logs import DB, Floats, log
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.score import scoring_of
 
 Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
 
@@ -143,7 +143,7 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
     for named in (first, second):
         if named not in posterior:
             raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")
-    model = model_of(result)
+    model = scoring_of(result).model
     states = list(posterior)
     places = states.index(first), states.index(second)
     on_indicator = _report_weights(model, instance, places)

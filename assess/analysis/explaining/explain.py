@@ -20,7 +20,7 @@ from assess.network.logs import DB, Floats
 from assess.scoring.claims import log_odds
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import Target, targets_of
 
 By = Literal["item", "theme", "source", "country"]
@@ -29,7 +29,7 @@ WAYS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """What one group of items adds to the log odds.
+    """The contribution of one group of items to the log odds.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class ExplanationStep:
 
     @property
     def is_slight(self) -> bool:
-        """Whether it has no weight that shows, whichever way it is reckoned."""
+        """Whether each of its weights is too small to show."""
         weights = (self.step_db, self.without_db, self.alone_db)
         return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
 
@@ -176,7 +176,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
         As `targets_of` returns them.
     by : {"item", "theme", "source", "country"}
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     groups = grouped(model, by)
     stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, dropping(_sets(model, list(groups.values()))))

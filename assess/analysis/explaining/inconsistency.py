@@ -60,14 +60,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class OddsPart:
-    """What moves the odds between two hypotheses, for the more probable one (dB), and the items that do.
+    """A part of the log odds between two hypotheses, for the more probable one (dB), and the items it comes from.
 
     Parameters
     ----------
     reason : Reason
         The prior odds; items that add more to one count than to the other, at the face value of their codes; what
         credibility and relevance change in those; items that add the same to both counts. All these as if each item
-        had a source of its own; the last is what is changed by that several have one.
+        had a source of its own; the last is the effect of several sharing one.
     """
 
     reason: PartReason

@@ -28,7 +28,7 @@ from assess.network.sampling import sample_states
 from assess.network.variance import explained_share, ratio_of_means
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
 
 PAIRS = 400
@@ -96,7 +96,7 @@ def variance_shares(
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     if idents is None:
         return variance_shares_in(model, stated_in(result.case), pairs, seed)
     targets = [target for ident in idents for target in targets_of(result, ident)]

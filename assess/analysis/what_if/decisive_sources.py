@@ -73,7 +73,7 @@ class DecisiveSets:
 
 Margin = Callable[[Verdicts], Floats]
 _MARGINS: dict[str, Margin] = {"leader": lambda verdicts: verdicts.lead, "term": lambda verdicts: verdicts.room}
-"""How far each judgement is from falling, below 0 where it has fallen."""
+"""The distance of each judgement from being another; below 0 where it is another."""
 
 _Search = tuple[Target, str]
 

@@ -24,8 +24,8 @@ from assess.compile.row_ends import Row, at_their_ends, rows_in_use
 from assess.domain.notebook_display import Displayed
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
-from assess.scoring.targets import followed
+from assess.scoring.score import scoring_of
+from assess.scoring.targets import followed, key_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class RowSwing:
 
     @property
     def swing(self) -> float:
-        """How far apart the two probabilities are."""
+        """The distance between the two probabilities."""
         return abs(self.at_high.probability - self.at_low.probability)
 
 
@@ -98,7 +98,7 @@ class RegradedSource:
 
 @dataclass(frozen=True, slots=True)
 class TargetSensitivity:
-    """What would change one judgement.
+    """The sensitivity of one judgement.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ class TargetSensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity(Displayed):
-    """What would change each judgement, by what was asked; of an instance, its most probable hypothesis."""
+    """The sensitivity of each judgement asked about; of an instance, that of its most probable hypothesis."""
 
     case: str
     targets: Mapping[str, TargetSensitivity]
@@ -198,17 +198,12 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     ends of their intervals are another; stories are not, for a story is told in the world of the mean rows. A
     source taken as unreliable is a condition on the posterior; all of them are a third.
     """
-    targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
-    model = model_of(result)
+    wanted = (key_claims(result) or result.claims) if idents is None else idents
+    targets = {ident: followed(result, ident) for ident in wanted}
+    model = scoring_of(result).model
     reader = VerdictReader(model, dict.fromkeys(targets.values()))
     found = _OneAtATime(reader).by_target()
     return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
-
-
-def key_claims(result: Assessment) -> list[str]:
-    """Return the claims that are marked as key judgements, or all where none is."""
-    marked = [ident for ident, claim in result.case.claims.items() if claim.key]
-    return marked or list(result.case.claims)
 
 
 class _OneAtATime:

@@ -15,10 +15,11 @@ from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
 from assess.scoring.read_off import scale_of
+from assess.scoring.results import leading
 from assess.scoring.targets import Target
 
 CLAIM_SIDES = ("holds", "fails")
-"""What may lead where a claim is asked about: it is likelier than not, or it is not."""
+"""The sides of a claim: it is likelier than not, or it is not."""
 
 ROUNDING = 1e-9
 """By how much another hypothesis must lead, or a probability leave its word, for that to count."""
@@ -78,7 +79,7 @@ class Verdicts:
 
     @cached_property
     def leaders(self) -> npt.NDArray[np.int64]:
-        """Which side leads, shape (versions,)."""
+        """The side that leads, shape (versions,)."""
         best = self.values.argmax(axis=0)
         return np.where(self.lead < -ROUNDING, best, self.leads)
 
@@ -91,7 +92,7 @@ class Verdicts:
 
     @cached_property
     def room(self) -> Floats:
-        """How far the target is from the nearest edge of its word; below 0 where it has left. Shape (versions,)."""
+        """The distance of the target from the nearest edge of its word; below 0 outside it. Shape (versions,)."""
         low, high = self.word
         below = self.probability - low if low > 0.0 else np.full_like(self.probability, np.inf)
         above = high - self.probability if high < 1.0 else np.full_like(self.probability, np.inf)
@@ -163,7 +164,11 @@ class VerdictReader:
                 values = np.stack([probability_of[f"{target.instance}:{state}"] for state in sides])
             base = now.get(target.id)
             if base is None:
-                leads = int(values[0, 0] <= values[1, 0]) if target.instance is None else int(values[:, 0].argmax())
+                leads = (
+                    int(values[0, 0] <= values[1, 0])
+                    if target.instance is None
+                    else sides.index(leading(dict(zip(sides, values[:, 0].tolist(), strict=True))))
+                )
                 probability = float(values[place, 0])
                 term, word = self.term(probability), scale_of(self.model).around(probability)
             else:

@@ -14,8 +14,7 @@ from assess.analysis.explaining.explain import explain as explain_target
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
-from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
-from assess.reporting.labels import Names
+from assess.cli.output import exit_on_findings, show, show_json
 from assess.reporting.tables.explanation_tables import (
     STEP_COLUMNS,
     TEST_COLUMNS,
@@ -27,9 +26,9 @@ from assess.reporting.tables.explanation_tables import (
     width_rows,
     width_title,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
-from assess.scoring.targets import UnknownTargetError
 
 
 def explain(
@@ -56,14 +55,10 @@ def explain(
     between = None if pair is None else _two(pair)
     with exit_on_findings("nothing explained"):
         result = score(load(case), as_of, draws=0)
-        try:
-            explanation = explain_target(result, ident, by.value)
-            instance = ident.partition(":")[0]
-            diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
-            wide = variance_shares(result, [ident]) if width else {}
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
+        explanation = explain_target(result, ident, by.value)
+        instance = ident.partition(":")[0]
+        diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
+        wide = variance_shares(result, [ident]) if width else {}
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}

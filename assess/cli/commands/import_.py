@@ -1,4 +1,4 @@
-"""``assess import``."""
+"""Make a case of what another tool wrote."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import typer
 
 from assess.cli.options import date
 from assess.cli.output import exit_on_findings, say
+from assess.domain.number_text import count
 from assess.formats.ach import import_ach
-from assess.reporting.number_text import count
 
-import_ = typer.Typer(help="Make a case of what another tool wrote.", no_args_is_help=True, rich_markup_mode=None)
+import_ = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 
 
 @import_.callback()

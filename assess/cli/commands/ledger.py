@@ -1,4 +1,4 @@
-"""``assess ledger``."""
+"""List what was scored when, show it, check that nobody altered it, score it again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assess.reporting.tables.ledger_tables import (
 )
 
 ledger = typer.Typer(
-    help="What was scored when: list it, show it, check that nobody altered it, score it again.",
+    help=__doc__,
     no_args_is_help=True,
     rich_markup_mode=None,
 )

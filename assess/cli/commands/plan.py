@@ -11,9 +11,8 @@ from assess.analysis.collection.collection_plan import CollectionPlan, TargetPla
 from assess.analysis.collection.plan import plan as plan_for
 from assess.cli.listings import Listing, cells, laid_out
 from assess.cli.options import AsJson, AsOf, CaseArgument, load, usage
-from assess.cli.output import FINDINGS, exit_on_findings, say, show
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
+from assess.cli.output import exit_on_findings, say, show
+from assess.domain.number_text import percent
 from assess.reporting.tables.plan_tables import (
     FEW,
     heading,
@@ -22,9 +21,9 @@ from assess.reporting.tables.plan_tables import (
     verification_rows,
     witness_rows,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
-from assess.scoring.targets import UnknownTargetError
 
 
 def plan(
@@ -45,9 +44,6 @@ def plan(
         result = score(load(case), as_of, draws=0)
         try:
             found = plan_for(result, ident, grade)
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
         except ValueError as error:
             usage(str(error))
     if as_json:

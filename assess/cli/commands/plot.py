@@ -11,14 +11,13 @@ import typer
 
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import DRAWS, AsOf, Draws, Language, Seed, StepKind, load_spoken, usage
-from assess.cli.output import FINDINGS, exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, progress, say, show
+from assess.domain.language import language as speaking
 from assess.errors import AssessError
 from assess.reporting.figures import FIGURES, Plot, figures
 from assess.reporting.figures.figure import check_target, is_empty
-from assess.reporting.language import language as speaking
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
-from assess.scoring.targets import UnknownTargetError
 
 Drawings = Sequence[Callable[[], Plot]]
 
@@ -67,15 +66,11 @@ def plot(
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
-        try:
-            found = _drawings(result, figure, ident, by)
-            if is_file and len(found) != 1:
-                usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
-            with speaking(language):
-                plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
+        found = _drawings(result, figure, ident, by)
+        if is_file and len(found) != 1:
+            usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
+        with speaking(language):
+            plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
         try:
             if not is_file:
                 output.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ import typer
 from assess.cli.listings import claim_listing, laid_out, question_listing
 from assess.cli.options import DRAWS, AsJson, AsOf, CaseArgument, Draws, LedgerOption, Seed, ledger_at, load, usage
 from assess.cli.output import exit_on_findings, progress, say, show
-from assess.reporting.labels import Names
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
 

@@ -11,12 +11,11 @@ from assess.analysis.what_if.sensitivity import TargetSensitivity
 from assess.analysis.what_if.sensitivity import sensitivity as changes_of
 from assess.cli.listings import Listing, laid_out, listing_of
 from assess.cli.options import AsJson, AsOf, CaseArgument, load
-from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
-from assess.reporting.labels import Names
+from assess.cli.output import exit_on_findings, show, show_json
 from assess.reporting.tables import sensitivity_tables
 from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, summary_row
+from assess.scoring.labels import Names
 from assess.scoring.score import score
-from assess.scoring.targets import UnknownTargetError
 
 
 def sensitivity(
@@ -33,11 +32,7 @@ def sensitivity(
     """Say what would change a judgement, and without which sources it would fall."""
     with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)
-        try:
-            found = changes_of(result, None if ident is None else [ident])
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
+        found = changes_of(result, None if ident is None else [ident])
     if as_json:
         content = {"format": "assess.sensitivity/1", **found.to_dict()}
         show_json(content)

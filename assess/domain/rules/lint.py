@@ -103,6 +103,7 @@ def confirmed_by_others(loaded: LoadedCase) -> Iterator[Finding]:
                  agreement counts twice. Grade how well placed this statement was to be right, alone.
         Example: credibility: 1                   # others say so too
         Instead: credibility: 2                   # saw it himself
+        References: US Army FM 2-22.3, 2006, table B-2, where digit 1 is "confirmed by other independent sources"
     """
     together: dict[tuple[Any, ...], list[tuple[int, Evidence]]] = {}
     for n, item in enumerate(loaded.case.evidence):
@@ -126,6 +127,7 @@ def certain_rubric(loaded: LoadedRubric) -> Iterator[Finding]:
         Matters: No evidence can ever move them, and two that contradict stop the scoring.
         Example: prior: {grassroots: 1, coopted: 0}
         Instead: prior: {grassroots: 0.99, coopted: 0.01}
+        References: D. V. Lindley, Making Decisions, 2nd ed., Wiley 1985, on Cromwell's rule
     """
     for name, question in loaded.rubric.questions.items():
         spot = Spot("rubric", ("questions", name))
@@ -190,6 +192,7 @@ def tells_nothing(loaded: LoadedRubric) -> Iterator[Finding]:
         Matters: Reports on it move nothing, whatever they say.
         Example: present_if: {grassroots: 0.4, coopted: 0.4}
         Instead: present_if: {grassroots: 0.1, coopted: 0.4}
+        References: R. J. Heuer Jr., Psychology of Intelligence Analysis, CIA 1999, chapter 8, on diagnosticity
     """
     for name, indicator in loaded.rubric.indicators.items():
         chances = list(indicator.present_if.values())

@@ -42,7 +42,7 @@ class LoadedRubric:
         return cls(rubric, rubric.scale, rubric.grading)
 
     def states_under(self, indicator_or_question: str) -> tuple[str, ...]:
-        """Return the states of what an indicator hangs under; none where there is no such thing."""
+        """Return the states of an indicator or question; none where there is no such thing."""
         if indicator_or_question in self.rubric.questions:
             return tuple(self.rubric.questions[indicator_or_question].hypotheses)
         return ("present", "absent") if indicator_or_question in self.rubric.indicators else ()

@@ -95,7 +95,7 @@ def statements(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def relays(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that no source is heard through more than eight others that may be unreliable.
+    """Check that no source reaches the analyst through more than eight others that may be unreliable.
 
     E323 too many relays
         Finds:   A source whose items reach you through more than eight others of whom any may be unreliable.

@@ -33,7 +33,7 @@ _NOTHING = 1e-11
 
 @dataclass(frozen=True, slots=True)
 class ChangeShare:
-    """What one change adds to the log odds of a claim (dB)."""
+    """The share of one change in the log odds of a claim (dB)."""
 
     kind: Kind
     id: str
@@ -42,7 +42,7 @@ class ChangeShare:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Of what the change of a claim is made.
+    """The change of a claim, shared out over the changes of the inputs.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Attribution:
 
 
 def attributions(inputs: MixedInputs, claims: Sequence[str]) -> dict[str, Attribution]:
-    """Return of what the change of each claim is made, as this version of the engine scores both sides.
+    """Return the attribution of the change of each claim, as this version of the engine scores both sides.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ class _Game:
             self._shared, self._divided = self._share_out()
 
     def attribution(self, place: int) -> Attribution:
-        """Return of what the change of one claim is made."""
+        """Return the attribution of the change of one claim."""
         before, after = (self._worth[made][place] for made in (frozenset[int](), frozenset(range(len(self._units)))))
         change = DB * float(after - before) if before != after else 0.0
         if not math.isfinite(change) or not math.isfinite(before):

@@ -9,6 +9,7 @@ from typing import Any
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.domain.notebook_display import Displayed
+from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.mixed_inputs import MixedInputs
@@ -20,11 +21,11 @@ from assess.history.comparing.target_changes import (
     source_snapshots,
     target_changes,
 )
+from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
-from assess.scoring.score import score
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.score import Scoring, score
 from assess.version import VERSION
 
 FORMAT = "assess.change/1"
@@ -32,7 +33,7 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Change(Displayed):
-    """What became of an assessment.
+    """The change from one assessment to another.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ class Change(Displayed):
 
 
 def compare(a: Assessment, b: Assessment) -> Change:
-    """Return what changed from one scoring to another, what moved, and of what each claim's change is made.
+    """Return the change from one scoring to another: of inputs, of judgements, and the share of each input in them.
 
     Parameters
     ----------
@@ -155,8 +156,10 @@ def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
 
 
 def _by_this_engine(result: Assessment) -> Assessment:
-    """Return a result as this version of the engine gives it; one that holds its network is itself."""
-    return result if result.model is not None else score(result.case, result.as_of, draws=0)
+    """Return a result as this version of the engine gives it; a scoring is itself."""
+    if isinstance(result, RecalledAssessment):
+        return result.today
+    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 
 def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:

@@ -1,4 +1,4 @@
-"""What became of a claim, a hypothesis or a source from one scoring to another."""
+"""The change of a claim, a hypothesis or a source from one scoring to another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Any
 from assess.network.logs import DB, log_odds_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.confidence import Confidence
-from assess.scoring.confidence_levels import leading
 from assess.scoring.frames import Kind
 from assess.scoring.results import Assessment, unmoved
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 _ROUNDING = 1e-6
 """Log odds (dB) that differ by less may do so by rounding."""
@@ -34,7 +33,7 @@ COLUMNS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one scoring says of a claim, a hypothesis or a source.
+    """A claim, a hypothesis or a source as one scoring has it.
 
     Parameters
     ----------
@@ -70,7 +69,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
+    """The change of a claim, a hypothesis (``instance:hypothesis``) or a source.
 
     Parameters
     ----------
@@ -104,7 +103,7 @@ class TargetChange:
 
     @property
     def other(self) -> tuple[str, ...]:
-        """Of word, level and leader, those that are others; none where one side is missing."""
+        """Those of word, level and leader that changed; none where one side is missing."""
         if self.before is None or self.after is None:
             return ()
         pairs = {
@@ -136,7 +135,7 @@ class TargetChange:
 
 
 def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
-    """Return what became of all that either side has."""
+    """Return the change of everything that either side has."""
     return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in {**before, **after}}
 
 
@@ -151,7 +150,7 @@ def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChang
 
 
 def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
-    """Return what a scoring says of each claim and prediction.
+    """Return the snapshot of each claim and prediction in a scoring.
 
     The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.
 
@@ -163,7 +162,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
     levels : bool
         Whether to read the levels of confidence.
     """
-    model = model_of(today or result)
+    model = scoring_of(today or result).model
     exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
     snapshots = {}
     for ident, claim in {**result.claims, **result.predictions}.items():
@@ -180,10 +179,10 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
 
 
 def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot]:
-    """Return what a scoring says of each hypothesis; of the leading ones, the level of confidence too, if `levels`."""
+    """Return the snapshot of each hypothesis; of the leading ones with the level of confidence, if `levels`."""
     snapshots = {}
     for question in result.questions.values():
-        leader = leading(question)
+        leader = question.leading
         for hypothesis, probability in question.posterior.items():
             snapshots[f"{question.id}:{hypothesis}"] = Snapshot(
                 probability=probability,
@@ -196,7 +195,7 @@ def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot
 
 
 def source_snapshots(result: Assessment) -> dict[str, Snapshot]:
-    """Return what a scoring says of the reliability of each source."""
+    """Return the snapshot of the reliability of each source."""
     return {
         name: Snapshot(source.posterior, log_odds_of(min(1.0, source.posterior)))
         for name, source in result.sources.items()

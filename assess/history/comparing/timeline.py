@@ -1,4 +1,4 @@
-"""What was known when: the probabilities at each date on which the evidence, or the grade of a source, changed."""
+"""The probabilities at each date on which the evidence, or the grade of a source, changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
 from assess.files import resolve
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
@@ -42,7 +42,7 @@ class DatedProbability:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePoint:
-    """What a scoring on one day would have given.
+    """The scoring as of one day.
 
     Parameters
     ----------

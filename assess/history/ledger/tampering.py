@@ -61,7 +61,7 @@ class LedgerFault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a ledger is as it was recorded.
+    """The result of verifying a ledger.
 
     Parameters
     ----------

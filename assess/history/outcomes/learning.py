@@ -55,7 +55,7 @@ RowKey = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class LearningResult:
-    """What a rubric learned.
+    """The result of learning: a rubric before and after, and the rows that were used.
 
     Parameters
     ----------

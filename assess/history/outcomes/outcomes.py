@@ -1,4 +1,4 @@
-"""What came of predictions: which are settled, and the probability each had before that."""
+"""Outcomes of predictions: which are settled, and the probability each had before that."""
 
 from __future__ import annotations
 

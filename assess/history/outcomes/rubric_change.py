@@ -1,4 +1,4 @@
-"""How cases score under another version of their rubric."""
+"""Cases scored under two versions of their rubric."""
 
 from __future__ import annotations
 

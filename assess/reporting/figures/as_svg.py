@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.canvas import (
     Area,
     Canvas,
@@ -18,7 +19,6 @@ from assess.reporting.figures.canvas import (
 )
 from assess.reporting.figures.lettering import SIZE
 from assess.reporting.figures.palette import DARK, INK, LIGHT
-from assess.reporting.markdown import clean
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
 _OF_ITS_OWN = (
@@ -46,9 +46,9 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
         f'viewBox="{corner} {corner} {" ".join(size)}" font-family={quoteattr(FONTS)} '
         f'font-size="{_number(SIZE)}" fill="{INK}">'
     )
-    said = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(clean(description))}</desc>"
+    described = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(clean(description))}</desc>"
     marks = _elements([*sheet.under, *sheet.marks])
-    return "\n".join([head, said, *([_OF_ITS_OWN] if alone else []), *marks, "</svg>"]) + "\n"
+    return "\n".join([head, described, *([_OF_ITS_OWN] if alone else []), *marks, "</svg>"]) + "\n"
 
 
 def _elements(marks: Iterable[Mark]) -> Iterator[str]:

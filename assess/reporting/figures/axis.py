@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assess.domain.language import Message
+from assess.domain.number_text import spoken
 from assess.domain.scale import Scale
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import LEADING, SMALL, width_of
 from assess.reporting.figures.palette import BAND, RULE
-from assess.reporting.language import Message
-from assess.reporting.number_text import spoken
 
 TENTHS = tuple(n / 10 for n in range(0, 11, 2))
 _GAP = 6.0

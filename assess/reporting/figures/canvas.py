@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.lettering import (
     LEADING,
     SIZE,
@@ -16,7 +17,6 @@ from assess.reporting.figures.lettering import (
     wrapped,
 )
 from assess.reporting.figures.palette import FAINT, INK
-from assess.reporting.markdown import clean
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]

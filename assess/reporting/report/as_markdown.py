@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assess.domain.quoting import clean
 from assess.reporting.markdown import (
-    clean,
     escape,
     table,
     wrap,

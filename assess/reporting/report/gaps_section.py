@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.instances import Layout
-from assess.reporting.labels import Names
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -16,6 +15,7 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words import gap_sentences as words
 from assess.reporting.words import headings
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from assess.analysis.rankings import items_through, sources_by_items
 from assess.reporting.figures.forest import forest
-from assess.reporting.labels import Names
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -27,8 +26,9 @@ from assess.reporting.words import (
     passage,
     verdict,
 )
-from assess.scoring.key_claims import key_claims
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
+from assess.scoring.targets import key_claims
 
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
@@ -36,7 +36,9 @@ _KEY_SHARE = 0.15
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
-    points = [Point(_judgement(claim, names)) for claim in by_country(key_claims(result))]
+    points = [
+        Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
+    ]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.reporting.labels import Names
-from assess.reporting.language import ENGLISH, current
+from assess.domain.language import ENGLISH, current
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -17,6 +16,7 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.words import headings
 from assess.reporting.words import method_sentences as words
 from assess.reporting.words.opening import made_from
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assess.errors import AssessError
 from assess.reporting.figures.figure import Plot, is_empty
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
 
 

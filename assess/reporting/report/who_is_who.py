@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.context import Quantity
+from assess.domain.number_text import percent, percent_range
 from assess.reporting.figures.ladder import ladder as ladder_figure
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -22,6 +21,7 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.tables.claim_tables import word
 from assess.reporting.words import actor_sentences as words
 from assess.reporting.words import headings
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assess.domain.scale import Scale
-from assess.reporting.labels import Names
-from assess.reporting.number_text import (
+from assess.domain.number_text import (
     percent,
     percent_range,
     probability_of,
     spoken,
 )
+from assess.domain.scale import Scale
 from assess.reporting.words import (
     inside,
     level,
     own_words,
     read_as,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import ClaimResult, QuestionResult
 
 

@@ -1,12 +1,12 @@
 """Sentences of a report: each is a function of numbers and names, in the reader's language.
 
-The module `assess.reporting.language` says how a message finds its language. Modules here go by subject;
+The module `assess.domain.language` says how a message finds its language. Modules here go by subject;
 the names below are those that other parts of `reporting` use.
 """
 
 from __future__ import annotations
 
-from assess.reporting.number_text import spoken
+from assess.domain.number_text import spoken
 from assess.reporting.words.confidence_sentences import confidence, grounds, level
 from assess.reporting.words.judgements import (
     aside,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import (
+from assess.domain.language import (
     figure,
     later,
     later_as,
@@ -11,10 +11,9 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from assess.reporting.words.licence import everything
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import PRIOR_FACTOR, ConfidenceFigures
+from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, Reason
 
 LEVELS = {
     "high": later_as("confidence", "high"),
@@ -43,72 +42,72 @@ _MOST_NAMES = 3
 """Sources that a reason names."""
 
 
-def level(found: Confidence | None) -> str:
+def level(judged: Confidence | None) -> str:
     """Return the level of confidence as a table shows it."""
-    return "-" if found is None else LEVELS[found.level]()
+    return "-" if judged is None else LEVELS[judged.level]()
 
 
-def confidence(found: Confidence, what: str = "this judgement") -> str:
+def confidence(judged: Confidence, what: str = "this judgement") -> str:
     """Return the sentence that gives a level of confidence, and what keeps it at that; it names no likelihood.
 
     Parameters
     ----------
-    found : Confidence
+    judged : Confidence
     what : str
         What is judged: this judgement, the hypothesis that leads, or something with a name.
     """
-    sure = LEVELS[found.level]()
+    sure = LEVELS[judged.level]()
     head = (
         _HEADS[what](level=sure)
         if what in _HEADS
         else say("We have {level} confidence in {what}", level=sure, what=what)
     )
-    clauses = [_CAUSES[r.code]() for r in found.reasons if r.code in _CAUSES and r.caps == found.level]
+    clauses = [_CAUSES[r.code]() for r in judged.reasons if r.code in _CAUSES and r.caps == judged.level]
     if not clauses:
         return say("{head}; no criterion of the policy counts against it.", head=head)
     return say("{head}, because {causes}.", head=head, causes=listed(clauses))
 
 
-def grounds(found: Confidence) -> str:
+def grounds(judged: Confidence) -> str:
     """Return the sentences with the figures behind a level of confidence; they name no level."""
-    told = (reason_text(r) for r in found.reasons if r.caps is not None and r.code != "no-evidence")
-    return " ".join(told)
+    sentences = (reason_text(r) for r in judged.reasons if r.caps is not None and r.code != "no-evidence")
+    return " ".join(sentences)
 
 
 def reason_text(reason: Reason) -> str:
     """Return the sentence that gives the figure of a criterion; it names no level."""
-    ground = reason.ground
-    if ground is None:
+    figures = reason.figures
+    if figures is None:
         return reason.text
     match reason.code:
         case "no-evidence":
             return say("No scored item weighs on it.")
         case "few-origins":
-            return _origins(ground.origins)
+            return _origins(figures.origins)
         case "one-source":
-            return _through(ground.source_share, ground.source)
+            return _through(figures.source_share, figures.source)
         case "one-document":
-            return _on_document(ground)
+            return _on_document(figures)
         case "weak-sources":
-            share = percent(ground.reliability)
+            share = percent(figures.reliability)
             return say("Its sources are reliable with {share} on average, by weight.", share=share)
         case "wide-interval":
-            return say("Its 90 % interval is {width} wide.", width=figure(f"{ground.width or 0.0:.2f}"))
+            return say("Its 90 % interval is {width} wide.", width=figure(f"{figures.width or 0.0:.2f}"))
         case "turns-on-source":
-            return say("Its word changes without {names}.", names=_names(ground.turning))
+            return say("Its word changes without {names}.", names=_names(figures.turning))
         case "turns-on-prior":
-            return _other_priors(ground.other_priors)
+            return _other_priors(figures.other_priors)
         case "barely-moved":
-            return say("All the evidence together moves its odds by {db} dB.", db=figure(f"{ground.moved_db:.1f}"))
+            return say("All the evidence together moves its odds by {db} dB.", db=figure(f"{figures.moved_db:.1f}"))
         case "thin-coverage":
             return say(
                 "Items report on {share} of the information that the rubric's indicators could be expected to give.",
-                share=percent(ground.looked_for),
+                share=percent(figures.looked_for),
             )
         case "contradiction":
-            if everything(ground.against, 1.0):
+            if everything(figures.against, 1.0):
                 return say("All of its weight pulls against the side that leads.")
-            return say("{share} of its weight pulls against the side that leads.", share=_capital(ground.against))
+            return say("{share} of its weight pulls against the side that leads.", share=_capital(figures.against))
         case _:
             return reason.text
 
@@ -129,14 +128,14 @@ def _through(share: float, source: str) -> str:
     return say("{share} of its weight passes through {source}.", share=_capital(share), source=source)
 
 
-def _on_document(ground: ConfidenceFigures) -> str:
-    whole, share = everything(ground.document_share, 1.0), _capital(ground.document_share)
-    if ground.document is None:
+def _on_document(figures: ConfidenceFigures) -> str:
+    whole, share = everything(figures.document_share, 1.0), _capital(figures.document_share)
+    if figures.document is None:
         if whole:
             return say("All of its weight rests on no document that is named.")
         return say("{share} of its weight rests on no document that is named.", share=share)
-    values = {"share": share, "document": ground.document}
-    if ground.undocumented:
+    values = {"share": share, "document": figures.document}
+    if figures.undocumented:
         if whole:
             return say("All of its weight rests on {document} alone or on no document that is named.", **values)
         return say("{share} of its weight rests on {document} alone or on no document that is named.", **values)

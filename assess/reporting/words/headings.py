@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import (
+from assess.domain.language import (
     Message,
     later,
     later_as,

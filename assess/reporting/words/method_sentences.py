@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assess.domain.language import Message, later, say
+from assess.domain.number_text import plain, spoken
 from assess.domain.scale import Scale
-from assess.reporting.language import Message, later, say
-from assess.reporting.number_text import plain, spoken
 
 NETWORK = later(
     "Priors, indicators and sources form one Bayesian network, which is solved exactly. What an indicator names is "

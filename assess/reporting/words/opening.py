@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assess.domain.case import Document
+from assess.domain.language import figure, say
 from assess.domain.rubric import Rubric
-from assess.reporting.language import figure, say
 from assess.reporting.words.count_nouns import (
     METHOD,
     capital,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assess.reporting.language import later, later_as, say
+from assess.domain.language import later, later_as, say
 
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assess.analysis.rankings import items_through
-from assess.reporting.language import (
+from assess.domain.language import (
     later,
     say,
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import items
 from assess.reporting.words.licence import everything, hardly, stays
 from assess.scoring.results import SourceResult

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
 
 _STARTS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide forms start formulas too
 _FORMULA = re.compile(rf"(^|;)([\s\"']*)(?=[{_STARTS}])")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assess.domain.evidence import Cite, Evidence
+from assess.domain.language import say
+from assess.domain.number_text import chance
 from assess.domain.scale import Scale
-from assess.reporting.language import say
-from assess.reporting.number_text import chance
-from assess.reporting.words import grades
 from assess.scoring.results import Assessment
 from assess.scoring.targets import Target
 
@@ -92,22 +91,22 @@ class Names:
 
     def chain(self, item: Evidence) -> str:
         """Return the origin of an item and the relays that it came through."""
-        return grades.chain((item.source, *item.via))
+        return chain_of((item.source, *item.via))
 
     def worth(self, item: Evidence) -> str:
         """Return the grades of an item: of its origin and of what it says, and of those who passed it on."""
         relays = ", ".join(self.grade(relay) for relay in item.via)
-        return grades.via(self._own_worth(item), relays) if relays else self._own_worth(item)
+        return via(self._own_worth(item), relays) if relays else self._own_worth(item)
 
     def _own_worth(self, item: Evidence) -> str:
         letter = self.grade(item.source)
         if item.says == "not-found":
-            return letter if item.search is None else grades.searched(letter, chance(item.search, self.scale))
+            return letter if item.search is None else searched(letter, chance(item.search, self.scale))
         if item.accuracy is not None:
-            return grades.accurate(letter, chance(item.accuracy, self.scale))
+            return accurate(letter, chance(item.accuracy, self.scale))
         if item.hit is not None and item.false_alarm is not None:
-            return grades.hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
-        return letter if item.credibility is None else grades.graded(letter, item.credibility)
+            return hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
+        return letter if item.credibility is None else graded(letter, item.credibility)
 
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""
@@ -129,3 +128,42 @@ def filled(text: str, name: str) -> str:
 def places(cites: Iterable[Cite]) -> str:
     """Return where something is written; nothing where no place is given."""
     return "; ".join(f"{cite.document} {cite.at}" if cite.at else cite.document for cite in cites)
+
+
+def chain_of(sources: Sequence[str]) -> str:
+    """Return the origin of an item and the relays that it came through."""
+    said, *relays = sources
+    for relay in relays:
+        said = via(said, relay)
+    return said
+
+
+def via(what: str, relays: str) -> str:
+    """Return what was said, or its worth, with those who passed it on."""
+    return say("{what} via {relays}", what=what, relays=relays)
+
+
+def searched(letter: str, search: str) -> str:
+    """Return the worth of a search that found nothing."""
+    return say("{letter}, search {search}", letter=letter, search=search)
+
+
+def accurate(letter: str, accuracy: str) -> str:
+    """Return the worth of a statement of a given accuracy."""
+    return say("{letter}, accuracy {accuracy}", letter=letter, accuracy=accuracy)
+
+
+def hitting(letter: str, hit: str, false_alarm: str) -> str:
+    """Return the worth of a statement of given chances to be made, of what is and of what is not."""
+    return say("{letter}, hit {hit}, false alarm {false_alarm}", letter=letter, hit=hit, false_alarm=false_alarm)
+
+
+def graded(letter: str, credibility: str) -> str:
+    """Return the worth of a graded statement: letter and digit, where they are one of each.
+
+    Examples
+    --------
+    >>> graded("B", "2"), graded("70 %", "2")
+    ('B2', '70 %, 2')
+    """
+    return f"{letter}{credibility}" if len(letter) == len(credibility) == 1 else f"{letter}, {credibility}"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assess.domain.case import Document
 from assess.domain.claim import Claim, Prediction
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent, percent_range
+from assess.domain.number_text import percent, percent_range
+from assess.domain.quoting import clean
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
 _LINK = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(?:[/?#][!#$%&'()*+,./:;=?@\[\]_~A-Za-z0-9-]*)?")

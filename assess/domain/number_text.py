@@ -6,8 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from assess.domain.chance import Chance
+from assess.domain.language import (
+    figure,
+    say,
+    say_as,
+    translated,
+)
 from assess.domain.scale import Scale, Term
-from assess.reporting.language import figure, say, say_as, translated
 
 _SMALL, _LARGE = 0.01, 0.99
 CLOSE_TO_ONE = 1.005
