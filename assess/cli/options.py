@@ -10,7 +10,7 @@ import typer
 
 from assess.cli.output import counted, say
 from assess.domain.case import Case
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.rules import warnings
 from assess.errors import AssessError
 from assess.files import load_case
@@ -29,11 +29,8 @@ def usage(message: str) -> NoReturn:
 
 def date(written: str | None) -> str | None:
     """Return a date as written, if it is one; for the callback of an option."""
-    if written is not None:
-        try:
-            Span(written)
-        except ValueError:
-            usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
+    if written is not None and not is_date(written):
+        usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
     return written
 
 

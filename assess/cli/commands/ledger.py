@@ -9,11 +9,10 @@ import typer
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import AsJson, LedgerOption, ledger_at
 from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
+from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns
 from assess.reporting.tables.ledger_tables import (
-    CLAIM_COLUMNS,
     DIFFERENCE_COLUMNS,
     ENTRY_COLUMNS,
-    HYPOTHESIS_COLUMNS,
     difference_rows,
     entry_facts,
     entry_rows,
@@ -57,12 +56,13 @@ def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: 
         return
     listings = [
         listing_of(f"Entry {n}", ("what", "value"), entry_facts(found.entry)),
-        listing_of("Hypotheses", HYPOTHESIS_COLUMNS, *recorded_hypotheses(found)),
+        listing_of("Hypotheses", [c.header for c in hypothesis_columns("ledger")], *recorded_hypotheses(found)),
     ]
+    headers = [column.header for column in claim_columns("ledger")]
     for title in ("claims", "predictions"):
         rows = recorded_claims(found, title)
         if rows:
-            listings.append(listing_of(title.capitalize(), CLAIM_COLUMNS, rows))
+            listings.append(listing_of(title.capitalize(), headers, rows))
     show(laid_out(listings))
 
 
