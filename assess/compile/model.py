@@ -134,7 +134,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     Raises
     ------
     TooEntangledError
-        If the exact solution needs a table over the memory bound.
+        If the tables of the elimination would pass the memory bound.
     """
     assert isinstance(rubric.scale, Scale)
     assert isinstance(rubric.grading, Grading)

@@ -70,7 +70,7 @@ def regraded(model: Compiled, shifts: Sequence[GradeShift]) -> Perturbations:
 
 
 def unreliable(model: Compiled, sources: Sequence[str]) -> Perturbations:
-    """Return a version for each of some sources, in which that one is unreliable."""
+    """Return a perturbation for each of some sources, which makes it unreliable."""
     tables = {}
     for column, name in enumerate(sources):
         tables[name] = np.repeat(model.testimony.witnesses[name].log_reliable[:, np.newaxis], len(sources), axis=1)
@@ -120,7 +120,7 @@ def rows_in_use(model: Compiled) -> list[IndicatorRow]:
     for report in model.testimony.reports:
         for observable in model.layout.observables(model.layout.items[report.item]):
             uses.setdefault(observable.indicator, {})[observable.id] = None
-    found = []
+    rows = []
     for name, nodes in uses.items():
         indicator = model.layout.rubric.indicators[name]
         (parent,) = model.world.nodes[next(iter(nodes))].parents
@@ -128,12 +128,12 @@ def rows_in_use(model: Compiled) -> list[IndicatorRow]:
         table, sizes = indicator_table(indicator.present_if, states, indicator.weight, numbers)
         for place, (state, mean, size) in enumerate(zip(states, table[:, 0].tolist(), sizes.tolist(), strict=True)):
             low, high = ends(mean, size)
-            found.append(IndicatorRow(name, state, place, tuple(nodes), mean, low, high))
-    return found
+            rows.append(IndicatorRow(name, state, place, tuple(nodes), mean, low, high))
+    return rows
 
 
 def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbations:
-    """Return two versions for each row, at its low and at its high end wherever it is used."""
+    """Return two perturbations for each row: at its low and at its high end wherever it is used."""
     count = 2 * len(rows)
     tables = {}
     for k, row in enumerate(rows):

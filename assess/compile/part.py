@@ -1,4 +1,4 @@
-"""What a problem is made of, where it stands in a network, and its solution."""
+"""The parts of a problem, where each stands in a network, and the solution."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class TablePlaces:
     stories : list of (list of SourceFactor, TableRows)
         The story of each source if it is unreliable, by the sources after it.
     statements : list of (Chains, int, list of Utterance, TableRows)
-        Statements that look alike: their chains, through how many sources they came, and each of them.
+        Statements of one shape: their chains, through how many sources they came, and each of them.
     """
 
     nodes: dict[str, TableRows] = field(default_factory=dict)
@@ -119,14 +119,14 @@ def plan_for(network: Network, parts: Iterable[ProblemPart]) -> EliminationPlan:
     Raises
     ------
     TooEntangledError
-        If a table would pass the memory bound; it names the sources that the table would hold.
+        If the tables would pass the memory bound; it names the sources that the largest of them would hold.
     """
     try:
         return plan(network)
     except TooLargeError as error:
         names = {variable: source for part in parts for source, variable in part.sources.items()}
         held = [names[variable] for variable in error.scope if variable in names]
-        raise TooEntangledError(held, error.cells, error.bound, error.together) from None
+        raise TooEntangledError(held, error.cells, error.bound) from None
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,7 @@ class StoryBatch:
 
 
 def _story_tables(factors: Sequence[SourceFactor], log_stories: Mapping[StoryKey, Floats]) -> Floats:
-    """Return the tables of what sources tell: 0 where one is reliable; shape (n, 2, 2 for each after ..., count)."""
+    """Return the tables of stories: 0 where the source is reliable; shape (n, 2, 2 for each after ..., count)."""
     stories = np.array([[log_stories[factor.source, broken] for broken in factor.broken] for factor in factors])
     tables = np.stack([np.zeros_like(stories), stories], axis=1)
     return tables.reshape(len(factors), 2, *(2,) * len(factors[0].after), stories.shape[-1])

@@ -173,7 +173,7 @@ class _ProblemWriter:
     def _change(
         self, shape: _StatementShape, utterances: Sequence[Utterance], place: int
     ) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Return what leaving a report out does to the stories of its sources, and where it revives a dead one."""
+        """Return the change of its sources' stories without a report, and where it makes an impossible one possible."""
         change = np.zeros((len(utterances), *(1,) * (shape.touched + 1)))
         revives = np.zeros(len(utterances), dtype=bool)
         for source in shape.chains[place]:

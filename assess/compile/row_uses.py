@@ -1,4 +1,4 @@
-"""How often each row of a rubric was used, and what came of it, once answers are known: expected counts."""
+"""Expected counts of each row of a rubric, once answers are known: how often it was used, with which outcome."""
 
 from __future__ import annotations
 

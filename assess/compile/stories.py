@@ -99,8 +99,8 @@ class Stories(StoryTable):
         report = self.testimony.reports[number]
         if report.chain[0] != source:
             return False
-        prior, said = self._marginals[report.node], report.log_likelihood
-        self.totals[key] = float(np.logaddexp(prior[0] + said[0], prior[1] + said[1]))
+        prior, likelihood = self._marginals[report.node], report.log_likelihood
+        self.totals[key] = float(np.logaddexp(prior[0] + likelihood[0], prior[1] + likelihood[1]))
         self.without[key] = {number: 0.0}
         return True
 

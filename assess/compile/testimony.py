@@ -20,7 +20,7 @@ Standing = Literal["scored", "unclear", "withdrawn", "later"]
 
 
 def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
-    """Say whether an item counts.
+    """Return whether an item counts, and if not, why.
 
     Without `as_of` every item counts that is not withdrawn. With it, those that were surely reported by the end of
     its period and not yet withdrawn by then; an item without a date was always known.

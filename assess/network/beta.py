@@ -52,11 +52,11 @@ def beta_of_quantiles(low: float, high: float) -> tuple[float, float]:
     size = 1.0 / (((logits[1] - logits[0]) / 2.0 / _Z) ** 2 * middle * (1.0 - middle))
     for shrink in (1.0, 0.25, 4.0, 0.05, 0.01) if size < _NARROWEST else ():
         try:
-            found = _newton(math.log(middle * size * shrink), math.log((1.0 - middle) * size * shrink), low, high)
+            parameters = _newton(math.log(middle * size * shrink), math.log((1.0 - middle) * size * shrink), low, high)
         except (ArithmeticError, ValueError):
             continue
-        if found is not None:
-            return found
+        if parameters is not None:
+            return parameters
     text = f"no Beta distribution with 5 % and 95 % quantiles {low!r} and {high!r} was found"
     raise NoSuchBetaError(text)
 

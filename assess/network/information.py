@@ -113,11 +113,11 @@ def left_out_weights(after: Floats, without: Floats) -> Floats:
         Finite: where parts of a judgement weigh infinitely, they count 1 and all others 0.
     """
     with np.errstate(invalid="ignore"):
-        found = DB * (after[:, np.newaxis] - without)
-    found = np.where(np.isnan(found) | (np.abs(found) <= _NOTHING), 0.0, found)
-    endless = np.isinf(found)
-    finite = np.where(endless, 0.0, found)
-    weights: Floats = np.where(endless.any(axis=1, keepdims=True), np.where(endless, np.sign(found), 0.0), finite)
+        differences = DB * (after[:, np.newaxis] - without)
+    differences = np.where(np.isnan(differences) | (np.abs(differences) <= _NOTHING), 0.0, differences)
+    endless = np.isinf(differences)
+    finite = np.where(endless, 0.0, differences)
+    weights: Floats = np.where(endless.any(axis=1, keepdims=True), np.where(endless, np.sign(differences), 0.0), finite)
     return weights
 
 
@@ -142,8 +142,8 @@ def group_shares(weights: Floats, belongs: Floats) -> Floats:
     """
     size = np.abs(weights)
     total = size.sum(axis=1, keepdims=True)
-    found: Floats = size @ belongs.T / np.where(total > 0.0, total, 1.0)
-    return found
+    group_share: Floats = size @ belongs.T / np.where(total > 0.0, total, 1.0)
+    return group_share
 
 
 def opposed(weights: Floats, side: Floats) -> Floats:
@@ -163,5 +163,5 @@ def opposed(weights: Floats, side: Floats) -> Floats:
     size = np.abs(weights)
     total = size.sum(axis=1)
     pulls = np.where(weights * np.sign(side)[:, np.newaxis] < 0.0, size, 0.0).sum(axis=1)
-    found: Floats = pulls / np.where(total > 0.0, total, 1.0)
-    return found
+    opposed_share: Floats = pulls / np.where(total > 0.0, total, 1.0)
+    return opposed_share

@@ -94,11 +94,11 @@ class Builder:
         return len(self.cards) - 1
 
     def table(self, scope: Scope, table: Floats) -> TableRows:
-        """Add a table over `scope` (nats, no batch axis), and say where it stands."""
+        """Add a table over `scope` (nats, no batch axis), and return where it stands."""
         return self.tables([scope], table[np.newaxis])
 
     def tables(self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None) -> TableRows:
-        """Add tables of one shape, (n, states ...), each over its scope (nats), and say where they stand.
+        """Add tables of one shape, (n, states ...), each over its scope (nats), and return where they stand.
 
         Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
         table's scope, will stand together in one clique.

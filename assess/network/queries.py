@@ -1,4 +1,4 @@
-"""How probable some states of some variables of a solved network are together."""
+"""Queries to a solved network: the joint probability of states of some variables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.network.solve import spread
 
 
 class SolvedNetwork(Protocol):
-    """What a solved network can be asked for."""
+    """What a query needs of a solved network."""
 
     @property
     def plan(self) -> EliminationPlan:

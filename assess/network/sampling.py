@@ -13,12 +13,12 @@ _TINY = 1e-300
 _SMALL_SHAPE = 0.1
 
 
-def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> Ints:
+def sample_states(conditionals: Conditionals, count: int, rng: np.random.Generator) -> Ints:
     """Draw the states of all variables from their joint distribution, by backward sampling.
 
     Parameters
     ----------
-    found : Conditionals
+    conditionals : Conditionals
         Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
     count : int
     rng : Generator
@@ -32,9 +32,9 @@ def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> 
     In the order opposite to that of elimination each variable is drawn given those already drawn that it was joined
     to (Dawid 1992).
     """
-    steps = found.plan.steps
-    states = np.zeros((len(found.plan.position), count), dtype=np.int64)
-    for step, table in zip(reversed(steps), reversed(found.conditionals), strict=True):
+    steps = conditionals.plan.steps
+    states = np.zeros((len(conditionals.plan.position), count), dtype=np.int64)
+    for step, table in zip(reversed(steps), reversed(conditionals.conditionals), strict=True):
         others = _flat_index(step, states)
         rows = np.arange(len(step.cliques))[:, np.newaxis]
         flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
@@ -50,11 +50,11 @@ def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> 
 
 def _flat_index(step: CliqueStep, states: Ints) -> Ints:
     """Return which combination of the other variables' states was drawn, shape (cliques, draws)."""
-    found = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
+    index = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
     cliques = np.array(step.cliques)
     for axis, card in enumerate(step.cards[1:], start=1):
-        found = found * card + states[cliques[:, axis]]
-    return found
+        index = index * card + states[cliques[:, axis]]
+    return index
 
 
 def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
