@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from assess.network.logs import DB, log
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 from assess.scoring.score import score
 
+Logs = dict[str, float]
 PartReason = Literal["prior", "counted", "discount", "uncounted", "shared"]
 
 _EQUAL = 1e-9
@@ -175,7 +176,8 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
     hypotheses = list(question.posterior)
     counts = {h: sum(row.inconsistency(h) for row in coded.values()) for h in hypotheses}
     weighted = {h: math.fsum(row.factor * row.inconsistency(h) for row in coded.values()) for h in hypotheses}
-    likely = sorted(hypotheses, key=lambda h: -question.log_posterior[h])
+    unlikely = {h: -question.log_posterior[h] for h in hypotheses}
+    likely = sorted(hypotheses, key=lambda h: unlikely[h])
     tallies = tuple(
         Tally(
             h,
@@ -183,9 +185,7 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
             weighted[h],
             question.prior[h],
             question.posterior[h],
-            _rank(h, lambda h: counts[h], hypotheses),
-            _rank(h, lambda h: weighted[h], hypotheses),
-            _rank(h, lambda h: -question.log_posterior[h], hypotheses),
+            *(_rank(values, h) for values in (counts, weighted, unlikely)),
         )
         for h in likely
     )
@@ -200,9 +200,8 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
     )
 
 
-def _rank(hypothesis: str, key: Callable[[str], float], hypotheses: list[str]) -> int:
-    own = key(hypothesis)
-    return 1 + sum(key(other) < own - _EQUAL for other in hypotheses)
+def _rank(values: Mapping[str, float], hypothesis: str) -> int:
+    return 1 + sum(value < values[hypothesis] - _EQUAL for value in values.values())
 
 
 class _Pairs:
@@ -242,15 +241,13 @@ class _Pairs:
         prior = between({h: math.log(self.question.prior[h]) for h in (likelier, other)})
         face = {item: between(self.face[item]) for item in self.counted(likelier, other)}
         parts = tuple(self.parts(prior, weights, face, total))
-        return Disagreement(likelier, other, tied, total, parts if _finite(parts) else ())
+        return Disagreement(likelier, other, tied, total, parts if all(math.isfinite(part.weight_db) for part in parts) else ())
 
     def counted(self, first: str, second: str) -> list[str]:
         """Return the items that add more to the count of one of two hypotheses than to that of the other."""
         return [i for i, row in self.coded.items() if row.inconsistency(first) != row.inconsistency(second)]
 
-    def parts(
-        self, prior: float, weights: dict[str, float], face: dict[str, float], total: float
-    ) -> Iterator[OddsPart]:
+    def parts(self, prior: float, weights: Logs, face: Logs, total: float) -> Iterator[OddsPart]:
         counted, others = tuple(face), tuple(item for item in weights if item not in face)
         yield OddsPart("prior", prior)
         yield OddsPart("counted", math.fsum(face.values()), counted)
@@ -303,7 +300,3 @@ def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:
 
 def _weight(pair: Disagreement) -> float:
     return math.inf if pair.weight_db is None else pair.weight_db
-
-
-def _finite(parts: tuple[OddsPart, ...]) -> bool:
-    return all(math.isfinite(part.weight_db) for part in parts)
