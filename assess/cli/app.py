@@ -45,13 +45,10 @@ def usage(message: str) -> NoReturn:
 
 def date(written: str | None) -> str | None:
     """Return a date as written, if it is one; for the callback of an option."""
-    from assess.domain.dates import HOW_TO_WRITE, Span
+    from assess.domain.dates import HOW_TO_WRITE, is_date
 
-    if written is not None:
-        try:
-            Span(written)
-        except ValueError:
-            usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
+    if written is not None and not is_date(written):
+        usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
     return written
 
 
