@@ -148,7 +148,8 @@ def plain(value: Any) -> Any:
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    return {name: plain(getattr(value, name)) for name in _stored_names(type(value))}
+    record: type = type(value)
+    return {name: plain(getattr(value, name)) for name in _stored_names(record)}
 
 
 @cache
