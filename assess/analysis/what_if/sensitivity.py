@@ -112,7 +112,7 @@ class TargetSensitivity:
     rows : tuple of RowSwing
         The widest swing first; a row that is exactly known is not among them.
     sources : tuple of WithoutSource
-    documents, themes : tuple of Without
+    documents, themes : tuple of WithoutItems
     grades : tuple of RegradedSource
         Of graded sources only.
     decisive_sources : DecisiveSets
