@@ -40,7 +40,7 @@ class Claims:
 
         Parameters
         ----------
-        solution : Solution or Shares
+        solution : Solution or Conditionals
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
