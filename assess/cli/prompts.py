@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import typer
 
-from assess.cli.app import say
+from assess.cli.output import say
 from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.quoting import listed, meant
