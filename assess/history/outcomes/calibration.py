@@ -121,6 +121,11 @@ class Calibration:
     by_term: tuple[Group, ...]
     by_level: tuple[Group, ...]
 
+    @property
+    def came_true(self) -> int:
+        """How many of the forecasts came true."""
+        return sum(forecast.outcome for forecast in self.forecasts)
+
     def records(self) -> Table:
         """Return the groups as plain records, each ``by`` probability, term or level."""
         groups = {"probability": self.table, "term": self.by_term, "level": self.by_level}

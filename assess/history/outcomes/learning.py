@@ -76,6 +76,21 @@ class LearningResult:
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
 
+    @property
+    def learned(self) -> int:
+        """How many rows learned."""
+        return sum(row.learned for row in self.rows)
+
+    @property
+    def answers(self) -> int:
+        """How many answers were learned from."""
+        return sum(map(len, self.instances.values()))
+
+    @property
+    def fixed(self) -> list[str]:
+        """The names of rows that are exactly known, so that they learn nothing."""
+        return sorted({row.name for row in self.rows if not row.learned})
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.learned/1``), without the rubrics themselves."""
         return {

@@ -1,6 +1,8 @@
 """Drawings as SVG: plain elements without ids, style attributes, scripts or anything from outside.
 
 Ink is ``currentColor``, so that a figure within a page is read on a light ground and on a dark one.
+
+They are not matplotlib's, whose SVG has ids and fixed colours: a page holds many figures, and is light or dark.
 """
 
 from __future__ import annotations

@@ -62,8 +62,7 @@ def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
         held = "was recorded before" if outcomes.unrecorded else "ever had a probability"
         yield f"No prediction is settled that {held}, so there is nothing to score."
     else:
-        came = sum(forecast.outcome for forecast in scores.forecasts)
-        yield f"{count(len(scores.forecasts), 'prediction')} settled, {came} of them true."
+        yield f"{count(len(scores.forecasts), 'prediction')} settled, {scores.came_true} of them true."
         if scores.skill is None:
             yield "All came out alike, so that neither skill nor Cllr can be told."
         if scores.refuted:
@@ -126,15 +125,13 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
         yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
-    exact = sorted({move.name for move in learned.rows if not move.learned})
-    if exact:
-        yield f"Exactly known, so that they learn nothing: rows of {', '.join(exact)}."
+    if learned.fixed:
+        yield f"Exactly known, so that they learn nothing: rows of {', '.join(learned.fixed)}."
     if learned.after is learned.before:
         yield f"Nothing was learned: {learned.before.rubric} stays at version {learned.before.version}."
         return
-    used = sum(len(instances) for instances in learned.instances.values())
-    rows = sum(move.learned for move in learned.rows)
-    yield f"{count(rows, 'row')} learned from {count(used, 'answer')} in {count(len(learned.instances), 'case')}."
+    rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
+    yield f"{count(rows, 'row')} learned from {count(answers, 'answer')} in {count(cases, 'case')}."
     for again in rescored:
         changed = len(again.reworded)
         yield (

@@ -78,25 +78,23 @@ def uncoded(count: Inconsistency) -> str:
 
 def verdict(count: Inconsistency) -> str:
     """Return the sentence on whether count and probability agree on the order of hypotheses."""
-    against = sum(not pair.tied for pair in count.disagreements)
-    tied = len(count.disagreements) - against
     if not count.disagreements:
         return say("The count puts no hypothesis before one that is more probable: on their order the two agree.")
     parts = []
-    if against:
+    if count.reversed:
         parts.append(
             say_number(
                 "puts the less probable hypothesis first in {number} pair",
                 "puts the less probable hypothesis first in {number} pairs",
-                against,
+                count.reversed,
             )
         )
-    if tied:
+    if count.tied:
         parts.append(
             say_number(
                 "does not tell apart {number} pair that the probability does",
                 "does not tell apart {number} pairs that the probability does",
-                tied,
+                count.tied,
             )
         )
     return say("The count {found}.", found=listed(parts))
