@@ -195,6 +195,9 @@ class CollectionPlan(Displayed):
     best: str
     targets: Mapping[str, TargetPlan]
 
+    def _in_short(self) -> str:
+        return f"What to look for next in {self.case}"
+
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
         rows = (_row(target, prospect) for target in self.targets.values() for prospect in target.prospects)

@@ -111,6 +111,9 @@ class Explanation(Displayed):
     by: By
     targets: tuple[TargetExplanation, ...]
 
+    def _in_short(self) -> str:
+        return f"Explanation of {self.id}"
+
     def table(self) -> Table:
         """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""
         return Table((row for target in self.targets for row in _rows(target)), _COLUMNS)

@@ -138,6 +138,9 @@ class Sensitivity(Displayed):
     case: str
     targets: Mapping[str, TargetSensitivity]
 
+    def _in_short(self) -> str:
+        return f"Sensitivity of {self.case}"
+
     def table(self) -> Table:
         """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""
         return Table((row for target in self.targets.values() for row in _changes(target)), _COLUMNS)

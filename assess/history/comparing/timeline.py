@@ -79,6 +79,9 @@ class Timeline(Displayed):
     case: str
     points: tuple[TimelinePoint, ...]
 
+    def _in_short(self) -> str:
+        return f"Timeline of {self.case}"
+
     def table(self) -> Table:
         """Return one record for each reading of each day."""
         rows = (
