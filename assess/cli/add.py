@@ -63,28 +63,28 @@ def add(
 
 def _read(file: str) -> ParsedFile:
     from assess.errors import AssessError
-    from assess.files.parsing import parse_items
+    from assess.files.including import parse_items
     from assess.files.reading import read
 
     path = Path(file)
-    sheet, found = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
-    if sheet is None:
-        raise AssessError(found)
-    return sheet
+    parsed, findings = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
+    if parsed is None:
+        raise AssessError(findings)
+    return parsed
 
 
 def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
-    """Return what is entered, once it has been shown and is to be written."""
+    """Ask for an item, show it, and return it once the user confirms."""
     from assess.cli.asking import ask_item
     from assess.files import load_case
     from assess.files.emitting import as_block
-    from assess.files.parsing import parse_items
+    from assess.files.including import parse_items
 
     text = as_block(ask_item(load_case(case), why), 0)
-    sheet, _ = parse_items(text, "what was entered")
-    assert sheet is not None
+    parsed, _ = parse_items(text, "what was entered")
+    assert parsed is not None
     say(f"\n{text}\n\nrecorded {day} by {by}")
     if not typer.confirm("write this?", err=True):
         say("nothing written")
         raise typer.Exit
-    return sheet
+    return parsed

@@ -1,4 +1,4 @@
-"""What the commands that edit a case share: who and when, and what the edit moved."""
+"""Options of the commands that edit a case, and the report of the claims that an edit moved."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print what was done and mo
 
 
 def who(by: str | None) -> str:
-    """Return who makes the change."""
+    """Return the name of whoever makes the change."""
     if by is not None and by.strip():
         return by.strip()
     try:
@@ -37,12 +37,12 @@ def who(by: str | None) -> str:
 
 
 def today() -> str:
-    """Return the day on which a change is recorded."""
+    """Return today's date, on which the change is recorded."""
     return dt.date.today().isoformat()
 
 
 def reason(why: str) -> str:
-    """Return the reason; a change without one is refused."""
+    """Return the reason on a single line; exit if it is empty."""
     if not why.strip():
         usage("--why is empty: say why")
     return " ".join(why.split())
@@ -75,8 +75,8 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         raise typer.Exit(FINDINGS) from None
     changes = moved_claims(before, after)
     if as_json:
-        told = {ident: _plain(change) for ident, change in changes.items()}
-        content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": told}
+        moved = {ident: _plain(change) for ident, change in changes.items()}
+        content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": moved}
         show(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
     rows = list(edit_rows(changes, after))

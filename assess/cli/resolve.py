@@ -47,7 +47,7 @@ def resolve(
 
     author, text, came_true = who(by), reason(why), _OUTCOMES[outcome]
     with exit_on_findings("nothing written"):
-        made = edit(case, lambda found: found.resolve(prediction, came_true, on, text, by=author, recorded=today()))
+        made = edit(case, lambda before: before.resolve(prediction, came_true, on, text, by=author, recorded=today()))
     for file in made.files:
         say(f"wrote {file}")
     say(f"{prediction} {'came true' if came_true else 'did not come true'} ({on})")

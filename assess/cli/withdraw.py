@@ -40,5 +40,5 @@ def withdraw(
 
     author, text, day = who(by), reason(why), today()
     with exit_on_findings("nothing written"):
-        made = edit(case, lambda found: found.withdraw(item, on or day, text, by=author, recorded=day))
+        made = edit(case, lambda before: before.withdraw(item, on or day, text, by=author, recorded=day))
     tell(made, {"withdrawn": item, "on": on or day, "recorded": day, "by": author, "why": text}, as_json)

@@ -100,7 +100,7 @@ Number = Annotated[float, BeforeValidator(_number)]
 def _share(value: Any) -> Any:
     number = _number(value)
     if not 0.0 < number <= 1.0:
-        refuse("E207", f"{quoted(value)} is no weight; a weight lies in (0, 1]", "write 1 for full weight")
+        refuse("E207", f"{quoted(value)} is not a weight; a weight lies in (0, 1]", "write 1 for full weight")
     return number
 
 
@@ -111,7 +111,8 @@ Weight = Annotated[float, BeforeValidator(_share)]
 def _size(value: Any) -> Any:
     number = _number(value)
     if not number > 0.0:
-        refuse("E208", f"{quoted(value)} is no effective sample size; it is above 0", "leave it out if exactly known")
+        message = f"{quoted(value)} is not an effective sample size; one is above 0"
+        refuse("E208", message, "leave it out if exactly known")
     return number
 
 
@@ -130,7 +131,7 @@ Sizes = Annotated[float | dict[str, Any], BeforeValidator(_sizes)]
 def _cost(value: Any) -> Any:
     number = _number(value)
     if not number > 0.0:
-        refuse("E208", f"{quoted(value)} is no cost; a cost is above 0", "leave it out if it is not known")
+        refuse("E208", f"{quoted(value)} is not a cost; a cost is above 0", "leave it out if it is not known")
     return number
 
 

@@ -80,11 +80,11 @@ def citations(case: Case) -> Iterator[Citation]:
     """Yield every citation of a case."""
     cited: list[tuple[KeyPath, object]] = []
     for part in ("evidence", "relations", "gaps"):
-        cited += [((part, n), one) for n, one in enumerate(getattr(case, part))]
+        cited += [((part, n), member) for n, member in enumerate(getattr(case, part))]
     for part in ("actors", "quantities"):
-        cited += [((part, name), one) for name, one in getattr(case, part).items()]
-    for where, one in cited:
-        for n, cite in enumerate(getattr(one, "cites", ())):
+        cited += [((part, name), member) for name, member in getattr(case, part).items()]
+    for where, member in cited:
+        for n, cite in enumerate(getattr(member, "cites", ())):
             yield (*where, "cites", n), cite.document, cite.at, cite.digest
     for part in ("claims", "predictions", "unstated"):
         for name, claim in getattr(case, part).items():

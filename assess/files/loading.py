@@ -20,7 +20,7 @@ from assess.files.lookup import (
     around,
     is_sound,
 )
-from assess.files.shipped import shipped_folder, shipped_ids
+from assess.files.reading import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
 

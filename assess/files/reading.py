@@ -1,4 +1,4 @@
-"""From a path to text: only plain files inside their folder, of a bounded size.
+"""Reads text from plain files inside their folder, of a bounded size; and knows the files that ship with the package.
 
 E101 unreadable file
     Finds:   A file that is not there, may not be read, or is a folder, a pipe or a device.
@@ -53,6 +53,8 @@ from assess.files.places import ParsedFile
 
 Parse = Callable[[str, str], tuple[ParsedFile | None, list[Finding]]]
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 LARGEST = 32 * 1024 * 1024
 
 
@@ -69,7 +71,7 @@ def is_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
+def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
     """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
 
     Parameters
@@ -77,12 +79,12 @@ def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[ParsedF
     path : Path
     folder : Path
         Nothing outside it is opened, whatever links say.
-    parsed : callable, optional
-        Makes a sheet of the text and the name of the file, where it is not to be one mapping.
+    parse_with : callable, optional
+        Parses the text, given the name of the file too; `parse` if left out.
     """
     file = shown(path)
     text = read_text(path, folder)
-    return (None, [text]) if isinstance(text, Finding) else (parsed or parse)(text, file)
+    return (None, [text]) if isinstance(text, Finding) else (parse_with or parse)(text, file)
 
 
 def read_text(path: Path, folder: Path) -> str | Finding:
@@ -129,3 +131,32 @@ def _too_large(size: int) -> Finding:
         f"the file has {size / mega:.1f} MB; the most is {LARGEST // mega} MB",
         hint="split it, and name the pieces under include",
     )
+
+
+def shipped_folder() -> Path:
+    """Return the folder that holds ``rubrics/`` and ``cases/``: in the wheel, else in the checkout."""
+    installed = _PACKAGE / "shipped"
+    return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def shipped_ids(kind: str) -> list[str]:
+    """Return the ids of what ships.
+
+    Parameters
+    ----------
+    kind : {"case", "rubric", "scale", "grading", "coding", "confidence"}
+    """
+    folder = shipped_folder()
+    if kind == "case":
+        return sorted(path.parent.name for path in (folder / "cases").glob("*/case.yaml"))
+    if kind == "rubric":
+        return sorted(path.stem for path in (folder / "rubrics").glob("*.yaml"))
+    below = "confidence" if kind == "confidence" else "scales"
+    return sorted(path.stem for path in (folder / "rubrics" / below).glob("*.yaml") if has_key(path, kind))
+
+
+def has_key(path: Path, key: str) -> bool:
+    """Say whether the file looks like a `key`, without reading it as YAML: a case names its rubric too."""
+    with path.open("rb") as stream:
+        top = {line.partition(b":")[0] for line in stream.read(8192).splitlines()}
+    return key.encode() in top and (key == "case" or b"case" not in top)

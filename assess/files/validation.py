@@ -1,4 +1,4 @@
-"""From pydantic's errors to findings: one a fault, in the analyst's words.
+"""Validates content against a model, with a finding for each fault in the analyst's words.
 
 E120 unknown key
     Finds:   A key that means nothing where it stands.
@@ -35,19 +35,31 @@ E125 none of the words allowed
     Matters: A misspelt one would be read as something else, or not at all.
     Example: says: presnt
     Instead: says: present
+
+E403 no Beta with these quantiles
+    Finds:   A {low, high}, or the band of a term, that is the 5 % and 95 % range of no Beta distribution to be found.
+    Matters: A probability whose distribution is not known has no mean to score with.
+    Example: {low: 0.7, high: 0.700001}
+    Instead: {low: 0.65, high: 0.75}
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from assess.domain.case import Case
 from assess.domain.field_types import Written
 from assess.domain.quoting import closest, listed, quoted
+from assess.domain.rubric import Rubric
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.rules.terms import bands, case_chances, rubric_chances
 from assess.errors import Finding, KeyPath
+from assess.network.beta import NoSuchBetaError, beta_of_quantiles
 
 M = TypeVar("M", bound=Written)
 
@@ -188,7 +200,7 @@ def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, E
     if kind == "string_pattern_mismatch" or kind == "string_too_long":
         is_key = detail["loc"][-1] == "[key]"
         name = str(detail["loc"][-2]) if is_key else value
-        return Finding("E123", f"{quoted(name)} is no id", path, _ID_HINT, about, on_key=is_key)
+        return Finding("E123", f"{quoted(name)} is not an id", path, _ID_HINT, about, on_key=is_key)
     if kind in ("too_short", "string_too_short"):
         least = context.get("min_length", 1)
         return Finding("E124", f"{name} has too few entries: at least {least}", path, "add one, or leave it out", about)
@@ -216,8 +228,35 @@ def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, E
     return Finding("E122", f"{name} is {quoted(value)}: {detail['msg']}", path, "see assess schema", about)
 
 
+_BAND_HINT = "write {mean: m, n: size}, or a band that is wider, or further from 0 and 1"
 _ID_HINT = "an id has letters, digits, '.', '_' and '-', and starts with a letter or a digit"
 
 
 def _name(path: KeyPath) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
+
+
+def without_beta(value: Case | Rubric) -> Iterator[Finding]:
+    """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
+    if isinstance(value, Case):
+        whole = LoadedCase.of_case(value)
+        yield from _without_beta(bands(whole.scale, case_chances(whole)))
+        value = whole.rubric
+    basis = LoadedRubric.of(value)
+    yield from _without_beta(bands(basis.scale, rubric_chances(basis)))
+
+
+def _without_beta(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:
+    for low, high, spot in named:
+        fault = _fault(low, high)
+        if fault is not None:
+            yield spot.find("E403", fault, _BAND_HINT)
+
+
+@lru_cache(maxsize=4096)
+def _fault(low: float, high: float) -> str | None:
+    try:
+        beta_of_quantiles(low, high)
+    except NoSuchBetaError as error:
+        return str(error)
+    return None

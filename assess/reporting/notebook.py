@@ -93,8 +93,8 @@ def _leaders(result: Assessment, names: Names) -> Markup:
 
 
 def _change(change: Change) -> Markup:
-    told = ComparisonRows(change)
-    inputs, moves = list(told.inputs()), list(told.moves())
+    rows = ComparisonRows(change)
+    inputs, moves = list(rows.inputs()), list(rows.moves())
     head = _head(
         f"What changed in {change.after.case.title or change.after.case.case}",
         f"{count(len(inputs), 'change')} of the inputs; {count(len(change.moved), 'claim')} moved"

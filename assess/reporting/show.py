@@ -152,9 +152,9 @@ class Show:
             ("favours", favours or "nothing"),
         ]
         yield from _facts([*facts, ("why", source.why), ("note", source.note)])
-        said = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
-        if said:
-            yield Paragraph(f"Asserts {', '.join(said)}.")
+        asserted = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
+        if asserted:
+            yield Paragraph(f"Asserts {', '.join(asserted)}.")
         yield from self._items(item for item in self.case.evidence if ident in (item.source, *item.via))
 
     def _document(self, ident: str) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from functools import partial
 import assess
 from assess.domain.case import Case
 from assess.files.editing import add, edit
-from assess.files.parsing import parse_items
+from assess.files.including import parse_items
 from assess.files.places import ParsedFile
 from tests.files.small import item
 from tests.killing import in_a_process, told_before_the_kill
@@ -27,9 +27,9 @@ DAY = "2019-06-01"
 
 
 def new(ident: str) -> ParsedFile:
-    sheet, _ = parse_items(item(ident), "new")
-    assert sheet is not None
-    return sheet
+    parsed, _ = parse_items(item(ident), "new")
+    assert parsed is not None
+    return parsed
 
 
 def changed(case: Case, n: int) -> Case:

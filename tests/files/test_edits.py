@@ -14,7 +14,7 @@ import assess
 from assess.files import atomic_write
 from assess.files.atomic_write import locked
 from assess.files.editing import add, edit
-from assess.files.parsing import parse_items
+from assess.files.including import parse_items
 from assess.files.places import ParsedFile
 from tests.files.small import CASE, EVIDENCE, item, write
 
@@ -23,9 +23,9 @@ SHIPPED = ROOT / "cases" / "russia-diasporas-2017"
 
 
 def items(text: str) -> ParsedFile:
-    sheet, findings = parse_items(text, "new.yaml")
-    assert sheet is not None, findings
-    return sheet
+    parsed, findings = parse_items(text, "new.yaml")
+    assert parsed is not None, findings
+    return parsed
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -61,14 +61,14 @@ def ach_matrix(result: Assessment, instance: str) -> str:
         raise AssessError([Finding("E408", f"{quoted(instance)} is not asked in case {result.case.case}", hint=hint)])
     model = scoring_of(result).model
     hypotheses = model.world.nodes[instance].states
-    items = [model.layout.items[one.id] for one in result.evidence.values() if one.instance == instance]
+    items = [model.layout.items[item.id] for item in result.evidence.values() if item.instance == instance]
     rows = [_row(item, model, hypotheses) for item in items]
     return sheet(("Evidence", "Credibility", "Relevance", *hypotheses), rows)
 
 
 def ach_matrices(result: Assessment) -> Mapping[str, str]:
     """Return the matrix of each question instance that has scored items, by instance."""
-    asked = dict.fromkeys(one.instance for one in result.evidence.values())
+    asked = dict.fromkeys(item.instance for item in result.evidence.values())
     return {instance: ach_matrix(result, instance) for instance in result.questions if instance in asked}
 
 
@@ -80,7 +80,7 @@ def _row(item: Evidence, model: Compiled, hypotheses: tuple[str, ...]) -> list[s
 
 
 def _rows(indicator: str, model: Compiled, hypotheses: tuple[str, ...]) -> tuple[Floats, float]:
-    """Return P(present) under each hypothesis by rows of full weight, and the weight: products along the chain."""
+    """Return P(present) under each hypothesis at full weight, and the weight; both are products along the chain."""
     entry = model.layout.rubric.indicators[indicator]
     if entry.of in model.layout.rubric.questions:
         table, _ = indicator_table(entry.present_if, hypotheses, 1.0, model.world.numbers)

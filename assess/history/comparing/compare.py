@@ -21,6 +21,7 @@ from assess.history.comparing.target_changes import (
     source_snapshots,
     target_changes,
 )
+from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
@@ -156,6 +157,8 @@ def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
 
 def _by_this_engine(result: Assessment) -> Assessment:
     """Return a result as this version of the engine gives it; a scoring is itself."""
+    if isinstance(result, RecalledAssessment):
+        return result.today
     return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 

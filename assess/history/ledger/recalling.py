@@ -1,24 +1,31 @@
-"""A recorded scoring as a result again: what was found then, of the inputs that it was found from."""
+"""A recorded scoring as a result again: the numbers of then, beside the inputs that they were computed from."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Annotated, Any
 
 from assess.domain.case import Case
-from assess.scoring.columns import restored
+from assess.scoring.columns import UNSTORED, restored
 from assess.scoring.results import Assessment, QuestionResult, unmoved
-from assess.scoring.score import score
+from assess.scoring.score import Scoring, score
 
 Stored = Mapping[str, Any]
 
 _PARTS = ("questions", "claims", "predictions", "sources", "indicators", "evidence")
 
 
-def recalled(case: Case, stored: Stored) -> Assessment:
-    """Return a result as it was stored; it holds neither its draws nor its network.
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+class RecalledAssessment(Assessment):
+    """A recorded result, beside the scoring of the same inputs by this version of the engine."""
+
+    today: Annotated[Scoring, UNSTORED] = field(compare=False)
+
+
+def recalled(case: Case, stored: Stored) -> RecalledAssessment:
+    """Return a result as it was stored, without its draws.
 
     Parameters
     ----------
@@ -33,7 +40,8 @@ def recalled(case: Case, stored: Stored) -> Assessment:
         If today's rules refuse the inputs.
     """
     today = score(case, stored["as_of"], draws=0)
-    values = {field.name: getattr(today, field.name) for field in fields(Assessment) if field.name != "stored_inputs"}
+    names = (each.name for each in fields(Assessment) if each.name != "stored_inputs")
+    values = {name: getattr(today, name) for name in names}
     values |= {name: stored[name] for name in ("engine", "log_evidence", "draws", "seed")}
     for part in _PARTS:
         values[part] = {
@@ -44,7 +52,7 @@ def recalled(case: Case, stored: Stored) -> Assessment:
     values["questions"] = {
         ident: _with_logs(question, today.questions[ident]) for ident, question in values["questions"].items()
     }
-    return Assessment(**values, stored_inputs=stored["inputs"])
+    return RecalledAssessment(**values, stored_inputs=stored["inputs"], today=today)
 
 
 def _with_logs(question: QuestionResult, today: QuestionResult) -> QuestionResult:

@@ -127,12 +127,12 @@ def file_of(sheet: Canvas, kind: str, title: str, colours: tuple[str, str] = LIG
     colours : (str, str)
     """
     figure = figure_of(sheet, colours)
-    said = io.BytesIO()
+    buffer = io.BytesIO()
     with _letters_that_a_font_lacks():
         figure.savefig(
-            said, format=kind, dpi=_DOTS_PER_INCH, facecolor=colours[0], metadata={**_NO_TRACES[kind], "Title": title}
+            buffer, format=kind, dpi=_DOTS_PER_INCH, facecolor=colours[0], metadata={**_NO_TRACES[kind], "Title": title}
         )
-    return said.getvalue()
+    return buffer.getvalue()
 
 
 @contextmanager

@@ -67,9 +67,9 @@ class Cells:
         sheet = self.sheet
         lines = [wrapped(clean(head), self.wide - 4.0, SMALL, most=3) for head in heads]
         tall = max(map(len, lines)) * SMALL * LEADING
-        for n, some in enumerate(lines):
-            top = sheet.height + tall - len(some) * SMALL * LEADING
-            sheet.lines(self._middle(n), top, some, SMALL, "middle", faint=True)
+        for n, parts in enumerate(lines):
+            top = sheet.height + tall - len(parts) * SMALL * LEADING
+            sheet.lines(self._middle(n), top, parts, SMALL, "middle", faint=True)
         sheet.height += tall + 3.0
 
     def heading(self, text: str, *, most: int = 3) -> None:

@@ -8,8 +8,7 @@ from assess.analysis.explaining.path import PathStep
 from assess.history.comparing.compare import Change
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
-from assess.reporting.words import figure_labels
-from assess.reporting.words import figure_sentences as saying
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.labels import Names
 
 MOST = 12
@@ -51,7 +50,7 @@ def _rows(change: Change, ident: str, steps: Sequence[PathStep]) -> Iterator[Wat
             share = contributions[step.places[0]]
             yield WaterfallRow("step", share["id"] or share["kind"], share["kind"], *weights)
         else:
-            label = saying.others(len(step.places))
+            label = figure_sentences.others(len(step.places))
             yield WaterfallRow("others", label, figure_labels.SMALLEST_SHARES(), *weights)
     yield WaterfallRow("posterior", figure_labels.AFTER(), "", None, end, end, after.probability)
 

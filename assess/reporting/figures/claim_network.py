@@ -71,8 +71,8 @@ def network_rows(result: Assessment, ident: str) -> list[GraphNode | GraphEdge]:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    found = claim_graph(result, ident)
-    return [*found.nodes, *found.edges]
+    graph = claim_graph(result, ident)
+    return [*graph.nodes, *graph.edges]
 
 
 def network(result: Assessment, ident: str) -> Plot:
@@ -89,45 +89,45 @@ def network(result: Assessment, ident: str) -> Plot:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    found, names = claim_graph(result, ident), Names(result)
-    boxes, lines = _boxes(found, result, names), _lines(found)
+    graph, names = claim_graph(result, ident), Names(result)
+    boxes, lines = _boxes(graph, result, names), _lines(graph)
     target = followed(result, ident)
     return Plot(
         "network",
         ident,
         figure_labels.NETWORK(judged=names.question(ident) if ident in result.questions else names.target(target)),
         figure_labels.NETWORK_CAPTION(),
-        (*found.nodes, *found.edges),
+        (*graph.nodes, *graph.edges),
         tuple(f"{figure_labels.NETWORK_HEADS[box.column]()} {box.id}, {box.note}" for box in boxes),
         lambda sheet: _draw(sheet, boxes, lines),
     )
 
 
-def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
-    relays = {edge.first for edge in found.edges if edge.kind == "passes on"}
+def _boxes(graph: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
+    relays = {edge.first for edge in graph.edges if edge.kind == "passes on"}
     boxes = []
-    for one in found.nodes:
-        if one.kind == "question":
-            boxes.append(Box(one.id, 0, one.id, _leading(one.id, result, names.scale, found)))
-        elif one.kind == "indicator":
-            boxes.append(Box(one.id, 1, one.id.partition("/")[2], figure_sentences.present(one.chance)))
+    for node in graph.nodes:
+        if node.kind == "question":
+            boxes.append(Box(node.id, 0, node.id, _leading(node.id, result, names.scale, graph)))
+        elif node.kind == "indicator":
+            boxes.append(Box(node.id, 1, node.id.partition("/")[2], figure_sentences.present(node.chance)))
         else:
-            column = 3 if one.id in relays else 2
-            boxes.append(Box(one.id, column, names.source(one.id), figure_sentences.reliable(one.chance)))
+            column = 3 if node.id in relays else 2
+            boxes.append(Box(node.id, column, names.source(node.id), figure_sentences.reliable(node.chance)))
     return boxes
 
 
-def _leading(instance: str, result: Assessment, scale: Scale, found: ClaimGraph) -> str:
+def _leading(instance: str, result: Assessment, scale: Scale, graph: ClaimGraph) -> str:
     first = result.questions[instance].leading
-    above = [edge.second for edge in found.edges if edge.kind == "given" and edge.first == instance]
+    above = [edge.second for edge in graph.edges if edge.kind == "given" and edge.first == instance]
     return figure_sentences.under(f"{first} {percent(result.questions[instance].posterior[first], scale)}", above)
 
 
-def _lines(found: ClaimGraph) -> list[Line]:
-    places = {one.id for one in found.nodes}
+def _lines(graph: ClaimGraph) -> list[Line]:
+    places = {node.id for node in graph.nodes}
     return [
         Line(edge.second, edge.first, edge.says, len(edge.items))
-        for edge in found.edges
+        for edge in graph.edges
         if edge.second in places and edge.kind != "given"
     ]
 
@@ -199,7 +199,7 @@ def _placed(
     held: dict[int, list[str]] = {}
     for place, column in columns.items():
         held.setdefault(column, []).append(place)
-    longest = max(sum(tall[place] + _GAP for place in some) for some in held.values())
+    longest = max(sum(tall[place] + _GAP for place in ordered) for ordered in held.values())
     middles: dict[str, float] = {}
     for column in sorted(held):
         tied = {
@@ -207,10 +207,10 @@ def _placed(
             for place in held[column]
         }
         means = {place: fmean(near or [top]) for place, near in tied.items()}
-        some = sorted(means, key=means.__getitem__)
-        spare = (longest - sum(tall[place] + _GAP for place in some)) / (len(some) + 1)
+        ordered = sorted(means, key=means.__getitem__)
+        spare = (longest - sum(tall[place] + _GAP for place in ordered)) / (len(ordered) + 1)
         y = top
-        for place in some:
+        for place in ordered:
             y += spare
             middles[place] = y + tall[place] / 2
             y += tall[place] + _GAP

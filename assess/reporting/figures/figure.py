@@ -31,7 +31,7 @@ from assess.reporting.figures.as_svg import svg_of
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import SMALL
 from assess.reporting.figures.palette import DARK, LIGHT
-from assess.reporting.words import figure_sentences as told
+from assess.reporting.words import figure_sentences
 from assess.scoring.frames import Table, columns_of
 
 WIDTH = 680.0
@@ -40,7 +40,7 @@ NARROWEST = 320.0
 FORMATS = (".svg", ".png", ".pdf")
 
 _TITLE = 15.0
-_MOST_TOLD = 12
+_MOST_SENTENCES = 12
 """Rows that a description for the ear tells; the table of the same rows has them all."""
 
 
@@ -59,7 +59,7 @@ class Plot(Displayed):
         How to read it.
     rows : tuple
         Frozen records: all that it shows.
-    told : tuple of str
+    sentences : tuple of str
         Each row as a sentence without its full stop.
     """
 
@@ -68,7 +68,7 @@ class Plot(Displayed):
     title: str
     caption: str
     rows: tuple[Any, ...]
-    told: tuple[str, ...] = field(repr=False)
+    sentences: tuple[str, ...] = field(repr=False)
     draw: Callable[[Canvas], None] = field(repr=False, compare=False)
     """Draws the rows on a sheet, from its height on."""
     language: str = field(default_factory=current, repr=False)
@@ -77,10 +77,10 @@ class Plot(Displayed):
     @property
     def alt(self) -> str:
         """What is read aloud in the place of the figure."""
-        kept = self.told[:_MOST_TOLD]
-        rest = len(self.told) - len(kept)
+        kept = self.sentences[:_MOST_SENTENCES]
+        rest = len(self.sentences) - len(kept)
         with language(self.language):
-            more = [told.more(rest)] if rest else []
+            more = [figure_sentences.more(rest)] if rest else []
         return " ".join(f"{text}." for text in (self.title, *kept, *more))
 
     @property

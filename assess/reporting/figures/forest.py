@@ -93,12 +93,12 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Plot:
         figure_labels.CLAIMS(),
         figure_labels.CLAIMS_CAPTION(),
         tuple(rows),
-        tuple(_told(row, scale) for row in rows),
+        tuple(_sentence(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),
     )
 
 
-def _told(row: ForestRow, scale: Scale) -> str:
+def _sentence(row: ForestRow, scale: Scale) -> str:
     return figure_sentences.claim(row.country, row.claim, row.probability, row.interval, row.prior, scale)
 
 

@@ -54,8 +54,8 @@ def matrix_rows(result: Assessment, instance: str) -> list[MatrixRow]:
     rows = []
     for weighed in items_by_strength(result, instance):
         item = names.item(weighed.id)
-        said = (item.indicator, item.says, names.chain(item), names.worth(item))
-        rows.append(MatrixRow(item.id, *said, tuple(weighed.weight_db.items())))
+        cells = (item.indicator, item.says, names.chain(item), names.worth(item))
+        rows.append(MatrixRow(item.id, *cells, tuple(weighed.weight_db.items())))
     return rows
 
 
@@ -90,12 +90,12 @@ def matrix(result: Assessment, instance: str) -> Plot:
         figure_labels.MATRIX(question=names.question(instance)),
         figure_labels.MATRIX_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows, asked, names.scale),
     )
 
 
-def _told(row: MatrixRow) -> str:
+def _sentence(row: MatrixRow) -> str:
     return f"{row.item}, {figure_sentences.says(row.indicator, row.says)}: {figure_sentences.weights(row.weights_db)}"
 
 

@@ -13,8 +13,7 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.words import figure_labels
-from assess.reporting.words import figure_sentences as saying
+from assess.reporting.words import figure_labels, figure_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def items(case: Case, most: int = 0) -> Plot:
         figure_labels.ITEMS(),
         figure_labels.ITEMS_CAPTION(),
         tuple(rows),
-        tuple(saying.made(row.name, row.reliability, row.as_origin, row.as_relay) for row in rows),
+        tuple(figure_sentences.made(row.name, row.reliability, row.as_origin, row.as_relay) for row in rows),
         lambda sheet: _draw(sheet, rows),
     )
 

@@ -90,12 +90,12 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
         headings.LADDERS(),
         figure_labels.LADDERS_CAPTION(),
         tuple(rows),
-        tuple(_told(row, scale) for row in rows),
+        tuple(_sentence(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),
     )
 
 
-def _told(row: LadderRow, scale: Scale) -> str:
+def _sentence(row: LadderRow, scale: Scale) -> str:
     return figure_sentences.rung(row.ladder, row.rung, row.claim, row.probability, row.interval, scale)
 
 

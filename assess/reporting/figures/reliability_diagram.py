@@ -41,40 +41,41 @@ class CalibrationRow:
     interval: Range
 
 
-def calibration_rows(found: Calibration) -> list[CalibrationRow]:
+def calibration_rows(scores: Calibration) -> list[CalibrationRow]:
     """Return the groups by probability, the lowest first.
 
     Parameters
     ----------
-    found : Calibration
+    scores : Calibration
         As `assess.calibration` returns it.
     """
     return [
-        CalibrationRow(g.label or "", g.count, g.came_true, g.probability, g.frequency, g.interval) for g in found.table
+        CalibrationRow(g.label or "", g.count, g.came_true, g.probability, g.frequency, g.interval)
+        for g in scores.table
     ]
 
 
-def calibration(found: Calibration) -> Plot:
+def calibration(scores: Calibration) -> Plot:
     """Draw how often predictions came true, against how probable they were held to be.
 
     Parameters
     ----------
-    found : Calibration
+    scores : Calibration
         As `assess.calibration` returns it.
     """
-    rows = calibration_rows(found)
+    rows = calibration_rows(scores)
     return Plot(
         "calibration",
         None,
-        figure_labels.CALIBRATION(predictions=predictions(len(found.forecasts))),
+        figure_labels.CALIBRATION(predictions=predictions(len(scores.forecasts))),
         figure_labels.CALIBRATION_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows),
     )
 
 
-def _told(row: CalibrationRow) -> str:
+def _sentence(row: CalibrationRow) -> str:
     return figure_sentences.held(row.probability, row.came_true, row.count, row.interval)
 
 

@@ -74,14 +74,14 @@ def sources(result: Assessment) -> Plot:
         figure_labels.SOURCES(),
         figure_labels.SOURCES_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows),
     )
 
 
-def _told(row: SourceRow) -> str:
-    heard = figure_sentences.heard_through(row.as_origin, row.as_relay)
-    return figure_sentences.source(row.name, row.prior, row.posterior, row.interval, heard)
+def _sentence(row: SourceRow) -> str:
+    through = figure_sentences.heard_through(row.as_origin, row.as_relay)
+    return figure_sentences.source(row.name, row.prior, row.posterior, row.interval, through)
 
 
 def _draw(sheet: Canvas, rows: Sequence[SourceRow]) -> None:

@@ -137,9 +137,9 @@ class Strip:
         else:
             bands(sheet, axis, self._scale, self._top, bottom)
         y = bottom
-        for one, values, write, unit in ((axis, self._values, self._write, self._unit), *beside):
-            sheet.line([(one.left, bottom), (one.right, bottom)], opacity=0.6)
+        for scale, values, write, unit in ((axis, self._values, self._write, self._unit), *beside):
+            sheet.line([(scale.left, bottom), (scale.right, bottom)], opacity=0.6)
             if bottom - self._top > _TALL:
-                y = ticks(sheet, one, values, write, bottom)
-            sheet.text((one.left + one.right) / 2, y + SMALL + 4.0, unit, SMALL, "middle", faint=True)
+                y = ticks(sheet, scale, values, write, bottom)
+            sheet.text((scale.left + scale.right) / 2, y + SMALL + 4.0, unit, SMALL, "middle", faint=True)
         sheet.height = y + SMALL * LEADING + 8.0

@@ -55,29 +55,29 @@ def markdown(result: Assessment, progress: Progress | None = None, language: str
     AssessError
         There is no report in that language, or it has no words for the scale's terms (E407).
     """
-    return _said(result, written, progress, language)
+    return _rendered(result, written, progress, language)
 
 
 def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
     """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
     scale = _scale(result.case)
-    return _said(result, lambda blocks: page(blocks, scale), progress, language)
+    return _rendered(result, lambda blocks: page(blocks, scale), progress, language)
 
 
 def docx(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _said(result, document, progress, language)
+    return _rendered(result, document, progress, language)
 
 
-def _said(
+def _rendered(
     result: Assessment, show: Callable[[Iterable[Block]], _Shown], progress: Progress | None, language: str
 ) -> _Shown:
     """Return the report as `show` shows its blocks, in a language."""
     check_language(result.case, language)
-    closer = {}
+    analyses = {}
     if result.draws:
-        closer = analyse_claims(result, progress)
-    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
+        analyses = analyse_claims(result, progress)
+    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), analyses)
     with speaking(language):
         return show(outline(result, what_if))
 

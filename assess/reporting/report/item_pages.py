@@ -33,7 +33,7 @@ def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each instance, its hypotheses and its items, strongest first."""
     yield Heading(2, headings.ITEMS())
     yield Paragraph(headings.ITEMS_NOTE())
-    touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
+    touched = {item.instance for item in result.evidence.values()} | {unscored.instance for unscored in result.unscored}
     for question in result.questions.values():
         if question.id in touched:
             yield from _instance(result, question, names)
@@ -70,8 +70,8 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     )
     yield Paragraph(bearing(question))
     if question.confidence is not None:
-        said = confidence(question.confidence, "the hypothesis that leads")
-        yield Paragraph(f"{said} {grounds(question.confidence)}".rstrip())
+        sentence = confidence(question.confidence, "the hypothesis that leads")
+        yield Paragraph(f"{sentence} {grounds(question.confidence)}".rstrip())
     items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)
@@ -84,7 +84,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
             links=tuple(item_anchor(item.id) for item in items),
         )
         yield Bullets(tuple(_account(item, names) for item in items))
-    unscored = [kept(one) for one in result.unscored if one.instance == question.id]
+    unscored = [kept(left_out) for left_out in result.unscored if left_out.instance == question.id]
     if unscored:
         yield Paragraph(kept_unscored(unscored))
 
@@ -109,21 +109,21 @@ def item_anchor(ident: str) -> str:
 
 
 def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
-    said = names.item(item.id)
+    written = names.item(item.id)
     weights = (decibans(item.weight_db[hypothesis]) for hypothesis in hypotheses)
     return (
         item.id,
         *weights,
-        names.worth(said),
-        count_nouns.SAYS[said.says](),
-        names.chain(said),
-        names.places(said.cites),
+        names.worth(written),
+        count_nouns.SAYS[written.says](),
+        names.chain(written),
+        names.places(written.cites),
     )
 
 
 def _account(item: ItemResult, names: Names) -> Point:
-    said = names.item(item.id)
-    return Point(account(said, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))
+    written = names.item(item.id)
+    return Point(account(written, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))
 
 
 def not_scored(result: Assessment, names: Names) -> Iterator[Block]:

@@ -42,13 +42,13 @@ class WhatIf:
         Source to claim to probability, had the source said and relayed nothing.
     favoured : sequence of IfFavoured
         Had the authors of claims favoured them.
-    closer : dict of str to ClaimAnalysis
+    analyses : dict of str to ClaimAnalysis
         Claims looked at closely; empty where nothing was drawn.
     """
 
     without: Mapping[str, Mapping[str, float]]
     favoured: Sequence[IfFavoured]
-    closer: Mapping[str, ClaimAnalysis] = field(default_factory=dict)
+    analyses: Mapping[str, ClaimAnalysis] = field(default_factory=dict)
 
 
 def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
@@ -65,10 +65,10 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from claim_table(result, names)
     yield from _map(result, names)
     yield from count_beside(result, names)
-    yield from claim_pages(result, names, what_if.closer)
+    yield from claim_pages(result, names, what_if.analyses)
     yield from ladders(result, names)
     yield from prediction_table(result, names)
-    yield from prediction_pages(result, names, what_if.closer)
+    yield from prediction_pages(result, names, what_if.analyses)
     yield from source_pages(result, names)
     yield from without_page(result, names, what_if.without)
     yield from if_favoured(result, names, what_if.favoured)

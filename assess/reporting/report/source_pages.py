@@ -31,23 +31,23 @@ _MOST_NAMED = 3
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the sources, most heard first, and why each has its grade."""
-    heard = sources_by_items(result)
+    sources_in_order = sources_by_items(result)
     yield Heading(2, headings.SOURCES())
     yield Figure(lambda: sources(result))
     yield Grid(
         headings.columns(headings.SOURCE_COLUMNS),
-        tuple(_row(source, names) for source in heard),
+        tuple(_row(source, names) for source in sources_in_order),
         figures=(1, 2, 3, 4, 5),
         caption=headings.SOURCES_CAPTION(),
-        links=tuple(source_anchor(source.id) for source in heard),
+        links=tuple(source_anchor(source.id) for source in sources_in_order),
     )
     points = []
-    for source in heard:
+    for source in sources_in_order:
         written = result.case.sources[source.id]
-        said = [f"{written.kind}."] if written.kind else []
-        said.append(words.favours(written.favours))
-        said += [part for part in (written.why, written.note) if part]
-        points.append(Point(" ".join(said), source.id, source_anchor(source.id)))
+        sentences = [f"{written.kind}."] if written.kind else []
+        sentences.append(words.favours(written.favours))
+        sentences += [part for part in (written.why, written.note) if part]
+        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id)))
     yield Bullets(tuple(points))
 
 
@@ -70,11 +70,11 @@ def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
     """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
-    heard = [source for source in sources_by_items(result) if source.id in without]
-    if not result.claims or not heard:
+    sources_in_order = [source for source in sources_by_items(result) if source.id in without]
+    if not result.claims or not sources_in_order:
         return
     enough = _COLUMN_SHARE * len(result.evidence)
-    shown = [source for source in heard if items_through(source) >= enough][:_MOST_COLUMNS]
+    shown = [source for source in sources_in_order if items_through(source) >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
     yield Paragraph(headings.WITHOUT_A_SOURCE_NOTE())
     if shown:
@@ -85,7 +85,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
             caption=headings.WITHOUT_CAPTION(),
             links=tuple(claim_anchor(claim) for claim in result.claims),
         )
-    rest = [source for source in heard if source not in shown]
+    rest = [source for source in sources_in_order if source not in shown]
     if rest:
         yield Paragraph(headings.OTHER_SOURCES_NOTE())
         yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
@@ -114,15 +114,15 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
         return
     yield Heading(2, headings.IF_FAVOURED())
     yield Paragraph(headings.IF_FAVOURED_NOTE())
-    yield Bullets(tuple(_reliability(one, names) for one in favoured))
-    moved = [c for c in result.claims.values() if any(moves(c.probability, one.claims[c.id]) for one in favoured)]
+    yield Bullets(tuple(_reliability(author, names) for author in favoured))
+    moved = [c for c in result.claims.values() if any(moves(c.probability, author.claims[c.id]) for author in favoured)]
     if moved:
         yield Grid(
-            headings.supposed_columns(tuple(source_sentences.IF_FAVOURED(source=one.source) for one in favoured)),
+            headings.supposed_columns(tuple(source_sentences.IF_FAVOURED(source=author.source) for author in favoured)),
             tuple(
                 (
                     percent(claim.probability, names.scale),
-                    *(percent(one.claims[claim.id]) for one in favoured),
+                    *(percent(author.claims[claim.id]) for author in favoured),
                     percent(claim.prior),
                     claim.id,
                 )
@@ -136,6 +136,6 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
         yield Paragraph(source_sentences.others_still(bool(moved)))
 
 
-def _reliability(one: IfFavoured, names: Names) -> Point:
-    said = source_sentences.if_favoured(names.source(one.source), one.prior, one.posterior, one.favours)
-    return Point(said, one.source)
+def _reliability(author: IfFavoured, names: Names) -> Point:
+    text = source_sentences.if_favoured(names.source(author.source), author.prior, author.posterior, author.favours)
+    return Point(text, author.source)

@@ -20,19 +20,19 @@ FEW = 30
 """Forecasts below which scores are hardly more than noise."""
 
 
-def score_rows(found: Calibration) -> Iterator[tuple[str, ...]]:
+def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
     """Yield each score of a calibration and what it says."""
-    parts = found.parts
-    yield "Brier", _number(found.brier), "mean squared error; 0 is best"
+    parts = scores.parts
+    yield "Brier", _number(scores.brier), "mean squared error; 0 is best"
     yield "= reliability", _number(parts.reliability), "distance of frequencies from probabilities; 0 is best"
     yield "- resolution", _number(parts.resolution), "difference of frequencies between bins; more is better"
     yield "+ uncertainty", _number(parts.uncertainty), "what always saying the base rate scores"
     yield "+ within bins", _number(parts.within), "what the bins of the table hide"
-    yield "skill", _number(found.skill), "1 - Brier / uncertainty: above 0 beats the base rate"
-    yield "log score", _number(found.log_score), "mean of -ln P(what came about), nats; 0 is best"
-    yield "Cllr", _number(found.cllr), "cost of the weights of evidence, bits; 1 is what saying nothing costs"
-    yield "= discrimination", _number(found.cllr_discrimination), "what the best calibration would leave of it"
-    yield "+ calibration", _number(found.cllr_calibration), "what bad calibration adds"
+    yield "skill", _number(scores.skill), "1 - Brier / uncertainty: above 0 beats the base rate"
+    yield "log score", _number(scores.log_score), "mean of -ln P(what came about), nats; 0 is best"
+    yield "Cllr", _number(scores.cllr), "cost of the weights of evidence, bits; 1 is what saying nothing costs"
+    yield "= discrimination", _number(scores.cllr_discrimination), "what the best calibration would leave of it"
+    yield "+ calibration", _number(scores.cllr_calibration), "what bad calibration adds"
 
 
 def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
@@ -51,24 +51,24 @@ def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
 
 def forecast_rows(forecasts: Iterable[Forecast], scale: Scale) -> Iterator[tuple[str, ...]]:
     """Yield each forecast, behind the day of which it is, and how it came out."""
-    for one in forecasts:
-        came = "true" if one.outcome else "false"
-        yield one.as_of or "-", percent(one.probability, scale), one.term or "-", came, one.id
+    for forecast in forecasts:
+        came = "true" if forecast.outcome else "false"
+        yield forecast.as_of or "-", percent(forecast.probability, scale), forecast.term or "-", came, forecast.id
 
 
-def remarks(found: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
+def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
     """Yield what a reader has to know besides the tables, a sentence each."""
-    if found is None:
+    if scores is None:
         held = "was recorded before" if outcomes.unrecorded else "ever had a probability"
         yield f"No prediction is settled that {held}, so there is nothing to score."
     else:
-        came = sum(one.outcome for one in found.forecasts)
-        yield f"{count(len(found.forecasts), 'prediction')} settled, {came} of them true."
-        if found.skill is None:
+        came = sum(forecast.outcome for forecast in scores.forecasts)
+        yield f"{count(len(scores.forecasts), 'prediction')} settled, {came} of them true."
+        if scores.skill is None:
             yield "All came out alike, so that neither skill nor Cllr can be told."
-        if found.refuted:
-            yield f"Held for certain, and wrong: {', '.join(found.refuted)}."
-        if len(found.forecasts) < FEW:
+        if scores.refuted:
+            yield f"Held for certain, and wrong: {', '.join(scores.refuted)}."
+        if len(scores.forecasts) < FEW:
             yield f"Fewer than {FEW} forecasts say little: look at the intervals."
     if outcomes.overdue:
         yield f"Due, and not settled: {', '.join(outcomes.overdue)}. Say how they came out by assess resolve."
@@ -112,16 +112,16 @@ def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
             )
 
 
-def word_change_rows(found: Iterable[RescoredCase], scale: Scale) -> Iterator[tuple[str, ...]]:
+def word_change_rows(rescored: Iterable[RescoredCase], scale: Scale) -> Iterator[tuple[str, ...]]:
     """Yield the judgements whose word is another under the new version."""
-    for case in found:
+    for case in rescored:
         for shift in case.reworded:
             words = shift.term_before or "-", shift.term_after or "-"
             before, after = percent(shift.before, scale), percent(shift.after, scale)
             yield case.case, shift.kind, before, words[0], after, words[1], shift.id
 
 
-def learning_remarks(learned: LearningResult, found: Iterable[RescoredCase]) -> Iterator[str]:
+def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) -> Iterator[str]:
     """Yield what a reader has to know besides the tables, a sentence each."""
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
@@ -135,7 +135,7 @@ def learning_remarks(learned: LearningResult, found: Iterable[RescoredCase]) -> 
     used = sum(len(instances) for instances in learned.instances.values())
     rows = sum(move.learned for move in learned.rows)
     yield f"{count(rows, 'row')} learned from {count(used, 'answer')} in {count(len(learned.instances), 'case')}."
-    for again in found:
+    for again in rescored:
         changed = len(again.reworded)
         yield (
             f"{again.case}: of {again.judgements} judgements {len(again.moved)} move, "

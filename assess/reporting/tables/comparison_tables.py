@@ -55,8 +55,8 @@ class ComparisonRows:
         chosen = self._change.moved if ident is None else (self._change.claims[ident],)
         chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
         for move in chosen:
-            found = self._change.attribution.get(move.id)
-            yield move.id, *self._likelihoods(move), _step(move), _causes(found)
+            attribution = self._change.attribution.get(move.id)
+            yield move.id, *self._likelihoods(move), _step(move), _causes(attribution)
 
     def unseen(self) -> str:
         """Return how many claims moved by less than is printed; nothing where none did."""
@@ -73,11 +73,11 @@ class ComparisonRows:
 
     def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
         """Yield each change's share in what became of one claim."""
-        found = self._change.attribution.get(ident)
-        for part in () if found is None else found.parts:
+        attribution = self._change.attribution.get(ident)
+        for part in () if attribution is None else attribution.parts:
             yield part.kind, part.id, decibans(part.db)
-        if found is not None and found.groups is not None and "engine" in found.groups:
-            yield "engine", "", decibans(found.groups["engine"])
+        if attribution is not None and attribution.groups is not None and "engine" in attribution.groups:
+            yield "engine", "", decibans(attribution.groups["engine"])
 
     def levels(self) -> Iterator[tuple[str, ...]]:
         """Yield the judgements of which the level of confidence is another."""
@@ -167,17 +167,17 @@ def _ids(items: tuple[str, ...]) -> str:
     return ", ".join(items[:_MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _causes(found: Attribution | None) -> str:
-    if found is None:
+def _causes(attribution: Attribution | None) -> str:
+    if attribution is None:
         return "-"
-    if found.groups is None:
-        return "cannot be shared out" if found.change_db != 0.0 else "-"
-    shares = [(f"{part.kind}: {part.id}", part.db) for part in found.parts]
-    shares += [("engine", share) for name, share in found.groups.items() if name == "engine"]
+    if attribution.groups is None:
+        return "cannot be shared out" if attribution.change_db != 0.0 else "-"
+    shares = [(f"{part.kind}: {part.id}", part.db) for part in attribution.parts]
+    shares += [("engine", share) for name, share in attribution.groups.items() if name == "engine"]
     shares = [(name, share) for name, share in shares if decibans(share) != "0"] or shares[:1]
-    told = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
-    rest = len(shares) - len(told)
-    return "; ".join(told) + (f"; and {rest} more" if rest else "") or "-"
+    causes = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
+    rest = len(shares) - len(causes)
+    return "; ".join(causes) + (f"; and {rest} more" if rest else "") or "-"
 
 
 def _how(change: InputChange) -> str:

@@ -21,17 +21,17 @@ WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known al
 _MOST_SOURCES = 3
 
 
-def explained_title(told: TargetExplanation, names: Names) -> str:
+def explained_title(explanation: TargetExplanation, names: Names) -> str:
     """Return what is explained, from where to where."""
-    return f"{told.id}: from {percent(told.prior)} to {likelihood(told.posterior, names.scale)}"
+    return f"{explanation.id}: from {percent(explanation.prior)} to {likelihood(explanation.posterior, names.scale)}"
 
 
-def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
+def step_rows(explanation: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
     """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
-    yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
-    for way in told.path():
+    yield "prior", percent(explanation.prior), decibans(explanation.prior_db), "", "", "log odds before any evidence"
+    for way in explanation.path():
         if way.is_apart:
-            step = told.steps[way.places[0]]
+            step = explanation.steps[way.places[0]]
             weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
             yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
         else:
@@ -39,8 +39,8 @@ def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[s
             yield others, "", decibans(way.step_db), "", "", "each by less than it takes to show"
     yield (
         "posterior",
-        percent(told.posterior, names.scale),
-        decibans(told.posterior_db),
+        percent(explanation.posterior, names.scale),
+        decibans(explanation.posterior_db),
         "",
         "",
         "log odds with all the evidence",

@@ -71,10 +71,10 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
-def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
+def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
-    scale = _scale_of(found)
-    for ident, question in found.result["questions"].items():
+    scale = _scale_of(entry)
+    for ident, question in entry.result["questions"].items():
         intervals = question["interval"] or {}
         yield [
             (
@@ -89,16 +89,16 @@ def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]
         ]
 
 
-def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
+def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
     """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
 
     Parameters
     ----------
-    found : Recorded
+    entry : Recorded
     kind : {"claims", "predictions"}
     """
-    scale = _scale_of(found)
-    stated: Mapping[str, Any] = found.inputs.get(kind, {})
+    scale = _scale_of(entry)
+    stated: Mapping[str, Any] = entry.inputs.get(kind, {})
     return [
         (
             percent(claim["probability"], scale),
@@ -108,23 +108,23 @@ def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
             (claim["confidence"] or {}).get("level") or "-",
             f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
         )
-        for ident, claim in found.result[kind].items()
+        for ident, claim in entry.result[kind].items()
     ]
 
 
-def _scale_of(found: RecordedEntry) -> Scale | None:
-    return validate(Scale, found.inputs["rubric"]["scale"], "scale")[0]
+def _scale_of(entry: RecordedEntry) -> Scale | None:
+    return validate(Scale, entry.inputs["rubric"]["scale"], "scale")[0]
 
 
-def verification(found: Verification) -> str:
+def verification(check: Verification) -> str:
     """Say whether a ledger is as it was recorded, what was altered, and what no check can tell."""
-    counted = f"{found.entries} {'entry' if found.entries == 1 else 'entries'}"
-    lines = [clean(fault_text(fault)) for fault in found.faults]
-    if found.sound:
-        lines.append(f"No alteration found in {counted}; the hash of the last is {found.head}.")
-        if found.behind:
+    counted = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
+    lines = [clean(fault_text(fault)) for fault in check.faults]
+    if check.sound:
+        lines.append(f"No alteration found in {counted}; the hash of the last is {check.head}.")
+        if check.behind:
             lines.append(
-                f"The head file is {found.behind} behind, as after a recording that was killed before it "
+                f"The head file is {check.behind} behind, as after a recording that was killed before it "
                 "returned: whether more than that was cut off, it does not tell. The next recording brings it up."
             )
         lines.append(
@@ -164,25 +164,25 @@ def fault_text(fault: LedgerFault) -> str:
             return f"No entry has the hash {what}."
 
 
-def replayed(found: Replay) -> str:
+def replayed(replay: Replay) -> str:
     """Say whether today's engine gives the numbers of an entry."""
-    entry = found.entry
+    entry = replay.entry
     then = f"scored by assess {entry.engine} on {entry.at[:10]}"
-    start = clean(f"Entry {entry.n}, {then}, scored again by {found.engine}:")
-    if found.identical:
+    start = clean(f"Entry {entry.n}, {then}, scored again by {replay.engine}:")
+    if replay.identical:
         return f"{start} every value is the same to the last digit.\n"
-    numbers = [d for d in found.differences if d.size == found.largest]
-    most = f"the largest difference of a number is {found.largest:.3g}, at {clean(numbers[0].path)}" if numbers else ""
-    if found.same:
+    numbers = [d for d in replay.differences if d.size == replay.largest]
+    most = f"the largest difference of a number is {replay.largest:.3g}, at {clean(numbers[0].path)}" if numbers else ""
+    if replay.same:
         return f"{start} the numbers are the same but for rounding; {most}.\n"
-    count = sum(not d.is_rounding for d in found.differences)
-    told = f"{count} {'value is' if count == 1 else 'values are'} not the same"
-    return f"{start} {told}{f'; {most}' if most else ''}.\n"
+    count = sum(not d.is_rounding for d in replay.differences)
+    different = f"{count} {'value is' if count == 1 else 'values are'} not the same"
+    return f"{start} {different}{f'; {most}' if most else ''}.\n"
 
 
-def difference_rows(found: Replay) -> list[tuple[str, ...]]:
+def difference_rows(replay: Replay) -> list[tuple[str, ...]]:
     """Return a row for each of the largest differences, under `DIFFERENCE_COLUMNS`."""
-    return [(_size(d), _value(d.then), _value(d.now), d.path) for d in found.differences[:_MOST_DIFFERENCES]]
+    return [(_size(d), _value(d.then), _value(d.now), d.path) for d in replay.differences[:_MOST_DIFFERENCES]]
 
 
 def _size(difference: Difference) -> str:

@@ -42,36 +42,36 @@ _MOST_NAMES = 3
 """Sources that a reason names."""
 
 
-def level(found: Confidence | None) -> str:
+def level(judged: Confidence | None) -> str:
     """Return the level of confidence as a table shows it."""
-    return "-" if found is None else LEVELS[found.level]()
+    return "-" if judged is None else LEVELS[judged.level]()
 
 
-def confidence(found: Confidence, what: str = "this judgement") -> str:
+def confidence(judged: Confidence, what: str = "this judgement") -> str:
     """Return the sentence that gives a level of confidence, and what keeps it at that; it names no likelihood.
 
     Parameters
     ----------
-    found : Confidence
+    judged : Confidence
     what : str
         What is judged: this judgement, the hypothesis that leads, or something with a name.
     """
-    sure = LEVELS[found.level]()
+    sure = LEVELS[judged.level]()
     head = (
         _HEADS[what](level=sure)
         if what in _HEADS
         else say("We have {level} confidence in {what}", level=sure, what=what)
     )
-    clauses = [_CAUSES[r.code]() for r in found.reasons if r.code in _CAUSES and r.caps == found.level]
+    clauses = [_CAUSES[r.code]() for r in judged.reasons if r.code in _CAUSES and r.caps == judged.level]
     if not clauses:
         return say("{head}; no criterion of the policy counts against it.", head=head)
     return say("{head}, because {causes}.", head=head, causes=listed(clauses))
 
 
-def grounds(found: Confidence) -> str:
+def grounds(judged: Confidence) -> str:
     """Return the sentences with the figures behind a level of confidence; they name no level."""
-    told = (reason_text(r) for r in found.reasons if r.caps is not None and r.code != "no-evidence")
-    return " ".join(told)
+    sentences = (reason_text(r) for r in judged.reasons if r.caps is not None and r.code != "no-evidence")
+    return " ".join(sentences)
 
 
 def reason_text(reason: Reason) -> str:

@@ -24,15 +24,15 @@ def more(number: int) -> str:
     return say("And {number} more", number=number)
 
 
-def with_interval(said: str, interval: Range | None) -> str:
+def with_interval(text: str, interval: Range | None) -> str:
     """Return what is said of a probability, with its interval where there is one."""
-    return say("{said}, 90 % interval {interval}", said=said, interval=percent_range(interval)) if interval else said
+    return say("{said}, 90 % interval {interval}", said=text, interval=percent_range(interval)) if interval else text
 
 
 def claim(country: str, text: str, probability: float, interval: Range | None, prior: float, scale: Scale) -> str:
     """Return how probable a claim is, and was."""
-    said = with_interval(f"{country}, {text}: {likelihood(probability, scale)}", interval)
-    return say("{said}; prior {prior}", said=said, prior=percent(prior))
+    sentence = with_interval(f"{country}, {text}: {likelihood(probability, scale)}", interval)
+    return say("{said}; prior {prior}", said=sentence, prior=percent(prior))
 
 
 def rung(ladder: str, number: int, text: str, probability: float, interval: Range | None, scale: Scale) -> str:
@@ -41,10 +41,10 @@ def rung(ladder: str, number: int, text: str, probability: float, interval: Rang
     return with_interval(f"{where}: {likelihood(probability, scale)}", interval)
 
 
-def source(name: str, prior: float, posterior: float, interval: Range | None, heard: str) -> str:
+def source(name: str, prior: float, posterior: float, interval: Range | None, through: str) -> str:
     """Return how reliable a source is held to be, and what comes through it."""
     moved = say("{name}: from {prior} to {posterior}", name=name, prior=percent(prior), posterior=percent(posterior))
-    return f"{with_interval(moved, interval)}; {heard}"
+    return f"{with_interval(moved, interval)}; {through}"
 
 
 def heard_through(as_origin: int, as_relay: int) -> str:
@@ -198,13 +198,13 @@ def listed_gap(ident: str) -> str:
 
 def held(probability: float, came_true: int, total: int, interval: Range) -> str:
     """Return how many predictions of like probability came true."""
-    said = say(
+    text = say(
         "Held at {held} on average: {number} of {total} came true",
         held=percent(probability),
         number=came_true,
         total=total,
     )
-    return with_interval(said, interval)
+    return with_interval(text, interval)
 
 
 def present(chance: float) -> str:

@@ -54,37 +54,37 @@ def part_columns(pair: Disagreement) -> tuple[str, ...]:
     return (weight, say_as("column", "what"), say_as("column", "items"))
 
 
-def unworded(one: Inconsistency) -> str:
+def unworded(count: Inconsistency) -> str:
     """Return the sentence that says how many items have no word for credibility or relevance."""
     return say_number(
         "{number} item of {total} has no word for credibility or for relevance, and what is missing is medium in the "
         "weighted score.",
         "{number} items of {total} have no word for credibility or for relevance, and what is missing is medium in the "
         "weighted score.",
-        one.unworded,
-        total=len(one.items),
+        count.unworded,
+        total=len(count.items),
     )
 
 
-def uncoded(one: Inconsistency) -> str:
+def uncoded(count: Inconsistency) -> str:
     """Return the sentence that names the items that have no codes."""
     return say_number(
         "{number} item has no codes and moves the probability alone: {items}.",
         "{number} items have no codes and move the probability alone: {items}.",
-        len(one.uncoded),
-        items=items(one.uncoded),
+        len(count.uncoded),
+        items=items(count.uncoded),
     )
 
 
-def verdict(one: Inconsistency) -> str:
+def verdict(count: Inconsistency) -> str:
     """Say whether the count and the probability put the hypotheses of a question in one order."""
-    against = sum(not pair.tied for pair in one.disagreements)
-    tied = len(one.disagreements) - against
-    if not one.disagreements:
+    against = sum(not pair.tied for pair in count.disagreements)
+    tied = len(count.disagreements) - against
+    if not count.disagreements:
         return say("The count puts no hypothesis before one that is more probable: on their order the two agree.")
-    said = []
+    parts = []
     if against:
-        said.append(
+        parts.append(
             say_number(
                 "puts the less probable hypothesis first in {number} pair",
                 "puts the less probable hypothesis first in {number} pairs",
@@ -92,14 +92,14 @@ def verdict(one: Inconsistency) -> str:
             )
         )
     if tied:
-        said.append(
+        parts.append(
             say_number(
                 "does not tell apart {number} pair that the probability does",
                 "does not tell apart {number} pairs that the probability does",
                 tied,
             )
         )
-    return say("The count {found}.", found=listed(said))
+    return say("The count {found}.", found=listed(parts))
 
 
 def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, float], scale: Scale) -> str:
@@ -144,7 +144,7 @@ def further(pairs: int) -> str:
     return say_number("So does {number} further pair.", "So do {number} further pairs.", pairs)
 
 
-def items(some: Sequence[str]) -> str:
+def items(idents: Sequence[str]) -> str:
     """Return the first items of several by name, and how many there are more."""
-    shown, rest = ", ".join(some[:_MOST_ITEMS]), len(some) - _MOST_ITEMS
+    shown, rest = ", ".join(idents[:_MOST_ITEMS]), len(idents) - _MOST_ITEMS
     return say("{items} and {rest} more", items=shown, rest=rest) if rest > 0 else shown

@@ -75,8 +75,8 @@ def check_scale(scale: Scale) -> None:
     if current() == ENGLISH:
         return
     letters = re.compile(say_as("letters of the language, as a regular expression", "[A-Za-z]"))
-    every = [words for term in scale.terms for words in (term.term, *term.also)]
-    foreign = [words for words in every if spoken(words, scale) == words and not letters.search(words)]
+    terms = [words for term in scale.terms for words in (term.term, *term.also)]
+    foreign = [words for words in terms if spoken(words, scale) == words and not letters.search(words)]
     if foreign:
         raise AssessError(
             [

@@ -65,23 +65,23 @@ def page(blocks: Iterable[Block], scale: Scale) -> str:
 
 def _anchors(root: Section) -> frozenset[str]:
     """Return all that a link in the page can lead to."""
-    found = {section.id for section in root.walk()}
+    anchors = {section.id for section in root.walk()}
     points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
-    return frozenset(found | {point.anchor for point in points if point.anchor})
+    return frozenset(anchors | {point.anchor for point in points if point.anchor})
 
 
 def _countries(root: Section) -> dict[str, str]:
     """Return the countries by which the page can be narrowed, with their names, in order of first mention."""
-    found: dict[str, None] = {}
+    codes: dict[str, None] = {}
     names: dict[str, str] = {}
     for section in root.walk():
         heading = section.heading
-        said = [heading.country]
-        said += [country for block in section.blocks if isinstance(block, Grid) for country in block.countries]
-        found |= dict.fromkeys(part.strip() for each in said for part in each.split(","))
+        mentioned = [heading.country]
+        mentioned += [country for block in section.blocks if isinstance(block, Grid) for country in block.countries]
+        codes |= dict.fromkeys(part.strip() for each in mentioned for part in each.split(","))
         if heading.country and not heading.fold:
             names.setdefault(heading.country, heading.text)
-    return {clean(code): clean(names.get(code, code)) for code in found if code not in ("", "-")}
+    return {clean(code): clean(names.get(code, code)) for code in codes if code not in ("", "-")}
 
 
 @functools.cache

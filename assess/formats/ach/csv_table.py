@@ -28,11 +28,11 @@ SEPARATORS = (",", ";", "\t")
 _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
 """What spreadsheets and safe exports put before a cell that would be taken for a formula."""
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
-_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-class Cell(NamedTuple):
+class CsvCell(NamedTuple):
     """The text of a cell, on one line and without spaces around it, and its place, counted from 1."""
 
     text: str
@@ -41,14 +41,14 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Table:
-    """What stands in a table: rows of cells, empty ones left out, and what is wrong with it as one."""
+class CsvTable:
+    """The rows of a table, empty ones left out, and the findings about its text."""
 
-    rows: list[list[Cell]]
+    rows: list[list[CsvCell]]
     findings: list[Finding]
 
 
-def table_of(text: str, most: int) -> Table:
+def read_csv_table(text: str, most: int) -> CsvTable:
     """Read a table whose cells are separated by commas, semicolons or tabs, whichever its first row has most of.
 
     Parameters
@@ -61,25 +61,29 @@ def table_of(text: str, most: int) -> Table:
     if odd is not None:
         line, column = _place(text, odd.start())
         message = f"character U+{ord(odd[0]):04X} has no place in a text file"
-        return Table([], [Finding("E103", message, hint="save the file as UTF-8 text", line=line, column=column)])
-    said = _SAID.match(text)
-    start = said.end() if said else 0
-    separator = said[1] if said else max(SEPARATORS, key=lambda one: len(next(_Reader(text, one, start).rows(), [])))
-    reader = _Reader(text, separator, start)
-    found: list[list[Cell]] = []
+        return CsvTable([], [Finding("E103", message, hint="save the file as UTF-8 text", line=line, column=column)])
+    declared = _DECLARED.match(text)
+    start = declared.end() if declared else 0
+
+    def columns(separator: str) -> int:
+        return len(next(_CsvReader(text, separator, start).rows(), []))
+
+    separator = declared[1] if declared else max(SEPARATORS, key=columns)
+    reader = _CsvReader(text, separator, start)
+    rows: list[list[CsvCell]] = []
     for row in reader.rows():
         if any(cell.text for cell in row):
-            found.append(row)
-        if len(found) > most or reader.findings:
+            rows.append(row)
+        if len(rows) > most or reader.findings:
             break
-    return Table(found, reader.findings)
+    return CsvTable(rows, reader.findings)
 
 
 def _place(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-class _Reader:
+class _CsvReader:
     """Reads a text cell by cell."""
 
     def __init__(self, text: str, separator: str, start: int) -> None:
@@ -88,7 +92,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self._bare = re.compile(rf"[^{re.escape(separator)}\r\n]*")
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Iterator[list[CsvCell]]:
         while self.at < len(self.text):
             row = [self._cell()]
             while self.at < len(self.text) and self.text[self.at] == self.separator:
@@ -97,31 +101,31 @@ class _Reader:
             self._pass(re.compile(r"\r\n|\r|\n|").match(self.text, self.at))
             yield row
 
-    def _cell(self) -> Cell:
+    def _cell(self) -> CsvCell:
         line, column = self.line, self.at - self.start_of_line + 1
         is_quoted = self.text.startswith('"', self.at)
-        found = (_QUOTED if is_quoted else self._bare).match(self.text, self.at)
-        if found is None:
+        match = (_QUOTED if is_quoted else self._bare).match(self.text, self.at)
+        if match is None:
             self._fault("the quotation mark that opens here is never closed", line, column)
             self.at = len(self.text)
-            return Cell("", line, column)
-        written = found[1].replace('""', '"') if is_quoted else found[0]
-        self._pass(found)
+            return CsvCell("", line, column)
+        written = match[1].replace('""', '"') if is_quoted else match[0]
+        self._pass(match)
         rest = self._bare.match(self.text, self.at)
         if is_quoted and rest is not None and rest[0].strip():
             self._fault(f"{quoted(rest[0])} stands after a closing quotation mark", line, column)
         self._pass(rest)
-        return Cell(_GUARDED.sub("", " ".join(written.split())), line, column)
+        return CsvCell(_GUARDED.sub("", " ".join(written.split())), line, column)
 
-    def _pass(self, found: re.Match[str] | None) -> None:
-        """Go on after `found`, counting its lines."""
-        if found is None:
+    def _pass(self, match: re.Match[str] | None) -> None:
+        """Move to the end of `match`, counting its lines."""
+        if match is None:
             return
-        breaks = [each.end() for each in re.finditer(r"\r\n|\r|\n", found[0])]
+        breaks = [each.end() for each in re.finditer(r"\r\n|\r|\n", match[0])]
         if breaks:
             self.line += len(breaks)
-            self.start_of_line = found.start() + breaks[-1]
-        self.at = found.end()
+            self.start_of_line = match.start() + breaks[-1]
+        self.at = match.end()
 
     def _fault(self, message: str, line: int, column: int) -> None:
         hint = "a quotation mark within a quoted cell is written twice"
