@@ -65,9 +65,8 @@ def list_(case: _Case = None, ledger: LedgerOption = None, as_json: _Json = Fals
 def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: _Json = False) -> None:
     """Show an entry: what it was made from, and the result as it was."""
     from assess.cli.listings import laid_out, listing_of
+    from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns
     from assess.reporting.tables.ledger_tables import (
-        CLAIM_COLUMNS,
-        HYPOTHESIS_COLUMNS,
         entry_facts,
         recorded_claims,
         recorded_hypotheses,
@@ -80,12 +79,13 @@ def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: 
         return
     listings = [
         listing_of(f"Entry {n}", ("what", "value"), entry_facts(found.entry)),
-        listing_of("Hypotheses", HYPOTHESIS_COLUMNS, *recorded_hypotheses(found)),
+        listing_of("Hypotheses", [c.header for c in hypothesis_columns("ledger")], *recorded_hypotheses(found)),
     ]
+    headers = [column.header for column in claim_columns("ledger")]
     for title in ("claims", "predictions"):
         rows = recorded_claims(found, title)
         if rows:
-            listings.append(listing_of(title.capitalize(), CLAIM_COLUMNS, rows))
+            listings.append(listing_of(title.capitalize(), headers, rows))
     show(laid_out(listings))
 
 

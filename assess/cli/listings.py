@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assess.domain.quoting import clean
-from assess.reporting.tables.claim_tables import claim_rows, hypothesis_rows
+from assess.reporting.tables.claim_tables import (
+    claim_columns,
+    claim_rows,
+    hypothesis_columns,
+    hypothesis_rows,
+    once_each,
+)
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
@@ -41,7 +47,7 @@ _WRAPPED = {
 """Columns of words, and how wide they are where all together would be too wide."""
 
 FIGURES = (
-    *("probability", "90 %", "prior", "items"),
+    *(column.header for column in (*claim_columns("shell"), *hypothesis_columns("shell")) if column.is_figure),
     *("after", "step dB", "left out dB", "alone dB", "present dB", "absent dB", "spread dB", "odds"),
     *("now", "bits", "word changes", "leader changes", "if present", "if absent", "cost", "bits per cost"),
     *("bits more", "dB", "change dB", "share dB", "best bits", "all bits"),
@@ -61,36 +67,16 @@ class Listing:
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
     """Return claims or predictions: probability and word, prior, confidence, what the author's words are read as."""
-    columns = ("country", "probability", "90 %", "word", "prior", "confidence", "read as", "inside", "claim")
-    rows = tuple(
-        cells(
-            row.country,
-            row.probability,
-            row.interval,
-            row.word,
-            row.prior,
-            row.level,
-            row.read_as,
-            row.inside,
-            row.claim,
-        )
-        for row in claim_rows(claims.values(), names)
-    )
-    return Listing(title, columns, (rows,))
+    shown = claim_columns("shell")
+    rows = ([row[column.name] for column in shown] for row in claim_rows(claims.values(), names, "shell"))
+    return listing_of(title, [column.header for column in shown], rows)
 
 
 def question_listing(result: Assessment, names: Names) -> Listing:
     """Return the hypotheses of every instance."""
-    groups = []
-    for question in result.questions.values():
-        head = (question.country or "-", question.id, str(question.items))
-        rows = []
-        for row in hypothesis_rows(question, names):
-            rows.append(cells(*head, row.hypothesis, row.probability, row.interval, row.word, row.prior))
-            head = ("", "", "")
-        groups.append(tuple(rows))
-    columns = ("country", "instance", "items", "hypothesis", "probability", "90 %", "word", "prior")
-    return Listing("Hypotheses", columns, tuple(groups))
+    shown = hypothesis_columns("shell")
+    groups = (once_each(hypothesis_rows(question, names, "shell"), shown) for question in result.questions.values())
+    return listing_of("Hypotheses", [column.header for column in shown], *groups)
 
 
 def laid_out(listings: Iterable[Listing]) -> str:

@@ -15,7 +15,7 @@ import re
 from functools import total_ordering
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from assess.domain.field_types import refuse
 from assess.domain.quoting import quoted
@@ -83,5 +83,9 @@ def _date(value: Any) -> Any:
     return value.strip()
 
 
-Date = Annotated[str, BeforeValidator(_date)]
+_WrittenDate = Annotated[
+    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | Annotated[int, Field(ge=1000, le=9999)],
+    Field(description="A year, a month (2017-05) or a day (2017-05-15)."),
+]
+Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=_WrittenDate)]
 """A written date: ``2017``, ``2017-05`` or ``2017-05-15``; kept as written."""

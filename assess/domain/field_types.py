@@ -25,7 +25,7 @@ import math
 import re
 from typing import Annotated, Any, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from assess.domain.quoting import quoted
@@ -104,7 +104,7 @@ def _share(value: Any) -> Any:
     return number
 
 
-Weight = Annotated[float, BeforeValidator(_share)]
+Weight = Annotated[float, BeforeValidator(_share, json_schema_input_type=Annotated[float, Field(gt=0, le=1)])]
 """A share above 0 and up to 1."""
 
 
@@ -143,5 +143,19 @@ def _strings(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(_strings)]
+OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(_strings, json_schema_input_type=Id | tuple[Id, ...])]
 """One id, or a list of them."""
+
+OneOrMoreNames = Annotated[tuple[str, ...], BeforeValidator(_strings, json_schema_input_type=str | tuple[str, ...])]
+"""One name that is not an id, such as that of a question instance, or a list of them."""
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | int)]
+"""Text; a bare whole number, such as a year or a grade, is read as text too."""
+
+TextId = Annotated[Id, BeforeValidator(_text, json_schema_input_type=str | int)]
+"""An id; a bare whole number is read as one too."""

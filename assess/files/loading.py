@@ -1,4 +1,4 @@
-"""Loads cases, rubrics, scales, gradings, codings and policies of confidence, with every fault at its place."""
+"""Loads cases, rubrics, scales, gradings, codings and policies of confidence, or reports every fault with its place."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def load_case(path: str | Path) -> Case:
     Raises
     ------
     AssessError
-        With all that is wrong in any of the files.
+        With every fault of any of the files.
     """
     lookup = Lookup()
-    return _whole(lookup, lookup.case(case_file(path)))
+    return _sound(lookup, lookup.case(case_file(path)))
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -58,28 +58,28 @@ def load_rubric(path: str | Path) -> Rubric:
     Raises
     ------
     AssessError
-        With all that is wrong in any of the files.
+        With every fault of any of the files.
     """
     return _load(path, "rubric", Rubric)
 
 
 def load_scale(path: str | Path) -> Scale:
-    """Load a verbal scale: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a verbal scale: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "scale", Scale)
 
 
 def load_grading(path: str | Path) -> Grading:
-    """Load a grading: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a grading: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "grading", Grading)
 
 
 def load_confidence(path: str | Path) -> ConfidencePolicy:
-    """Load a policy of confidence: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a policy of confidence: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "confidence", ConfidencePolicy)
 
 
 def load_coding(path: str | Path) -> Coding:
-    """Load a coding of matrices: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a coding of matrices: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "coding", Coding)
 
 
@@ -94,9 +94,9 @@ def resolve(case: Case) -> Case:
     if is_sound(case):
         return case
     lookup = Lookup()
-    whole = case.model_copy(update={"rubric": _rubric(lookup, case)})
-    lookup.check(whole)
-    return _whole(lookup, whole)
+    loaded = case.model_copy(update={"rubric": _rubric(lookup, case)})
+    lookup.check(loaded)
+    return _sound(lookup, loaded)
 
 
 def rubric_of(case: Case) -> Rubric:
@@ -110,7 +110,7 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
     rubric = lookup.named("rubric", case.rubric, "case") if isinstance(case.rubric, str) else case.rubric
     if isinstance(rubric, Rubric):
         rubric = lookup.with_parts(rubric)
-    return _whole(lookup, rubric if isinstance(rubric, Rubric) else None)
+    return _sound(lookup, rubric if isinstance(rubric, Rubric) else None)
 
 
 def case_file(path: str | Path) -> Path:
@@ -144,10 +144,10 @@ def _load(path: str | Path, kind: str, model: type[M]) -> M:
     value = lookup.file(kind, given, given.parent) if is_file else lookup.named(kind, str(path), kind)
     if isinstance(value, Rubric):
         lookup.check(value)
-    return _whole(lookup, value if isinstance(value, model) else None)
+    return _sound(lookup, value if isinstance(value, model) else None)
 
 
-def _whole(lookup: Lookup, value: M | None) -> M:
+def _sound(lookup: Lookup, value: M | None) -> M:
     if lookup.findings or value is None:
         raise AssessError(lookup.findings)
     return value

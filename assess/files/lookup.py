@@ -117,14 +117,14 @@ class Lookup:
         """Keep `finding`, with its place."""
         self.findings.append(self.place(finding))
 
-    def check(self, whole: Case | Rubric) -> None:
+    def check(self, loaded: Case | Rubric) -> None:
         """Add the findings about a case or rubric whose parts are loaded."""
-        findings = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
-        findings += without_beta(whole)
+        findings = rules.findings(loaded) if isinstance(loaded, Case) else rules.rubric_findings(loaded)
+        findings += without_beta(loaded)
         for finding in findings:
             self.add(finding)
-        if isinstance(whole, Case) and not findings:
-            _SOUND[id(whole)] = whole
+        if isinstance(loaded, Case) and not findings:
+            _SOUND[id(loaded)] = loaded
 
     def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
         """Return the case in the file at `path`, its rubric loaded; None where it cannot be built.
@@ -145,12 +145,7 @@ class Lookup:
         if also is not None:
             findings += add(joined, also, OF_ITEMS)
         self.contents["case"] = joined
-        case = self._model(Case, "case")
-        if findings:
-            # Much of what is missing may stand in the pieces that could not be joined.
-            self.findings = [f for f in self.findings if f.code != "E121" or f.path]
-            self.findings.extend(findings)
-            case = None
+        case = self._joined(Case, "case", findings)
         named = joined.value.get("rubric")
         named = named.strip() if isinstance(named, str) else named
         rubric = self.named("rubric", named, "case") if is_pinned(named) else None
@@ -159,11 +154,11 @@ class Lookup:
         if case is None:
             self.check(rubric)
             return None
-        whole = case.model_copy(update={"rubric": rubric})
-        self.check(whole)
-        _FILES[id(whole)] = path.absolute()
-        finalize(whole, _FILES.pop, id(whole), None).atexit = False
-        return whole
+        loaded = case.model_copy(update={"rubric": rubric})
+        self.check(loaded)
+        _FILES[id(loaded)] = path.absolute()
+        finalize(loaded, _FILES.pop, id(loaded), None).atexit = False
+        return loaded
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
         """Return the rubric, or part of a rubric, called `name`; if there is none, `asked_by` is where it was named.
@@ -207,12 +202,7 @@ class Lookup:
             self.add(Finding("E117", message, (kind,), "give both the same name", kind))
         if kind in _PART_OF:
             return self._model(_PART_OF[kind], kind)
-        rubric = self._model(Rubric, kind)
-        if broken:
-            # Much of what is missing may stand in the pieces that could not be joined.
-            self.findings = [f for f in self.findings if f.code != "E121" or f.path]
-            self.findings.extend(broken)
-            rubric = None
+        rubric = self._joined(Rubric, kind, broken)
         if rubric is not None:
             return self.with_parts(rubric)
         for part in PARTS:
@@ -242,6 +232,15 @@ class Lookup:
     def _is_the_case(self, path: Path) -> bool:
         case = self.contents.get("case")
         return case is not None and shown(path) == case.main.file
+
+    def _joined(self, model: type[M], kind: str, broken: list[Finding]) -> M | None:
+        """Return what a file with its pieces holds; None if some are `broken`, for a missing key may stand in them."""
+        value = self._model(model, kind)
+        if not broken:
+            return value
+        self.findings = [f for f in self.findings if f.code != "E121" or f.path]
+        self.findings.extend(broken)
+        return None
 
     def _model(self, model: type[M], kind: str) -> M | None:
         content: dict[str, Any] = self.contents[kind].value

@@ -239,11 +239,11 @@ def _name(path: KeyPath) -> str:
 def without_beta(value: Case | Rubric) -> Iterator[Finding]:
     """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
     if isinstance(value, Case):
-        whole = LoadedCase.of_case(value)
-        yield from _without_beta(bands(whole.scale, case_chances(whole)))
-        value = whole.rubric
-    basis = LoadedRubric.of(value)
-    yield from _without_beta(bands(basis.scale, rubric_chances(basis)))
+        loaded = LoadedCase.of_case(value)
+        yield from _without_beta(bands(loaded.scale, case_chances(loaded)))
+        value = loaded.rubric
+    rubric = LoadedRubric.of(value)
+    yield from _without_beta(bands(rubric.scale, rubric_chances(rubric)))
 
 
 def _without_beta(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:

@@ -27,11 +27,11 @@ from xml.etree import ElementTree
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.part import Part
+from assess.compile.part import ProblemPart
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.network.logs import Floats
-from assess.network.network import Network, Rows
+from assess.network.network import Network, TableRows
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
@@ -154,13 +154,13 @@ def _expected(result: Assessment, kind: str, ident: str) -> list[float] | None:
     return [posterior, 1.0 - posterior]
 
 
-def _tables(network: Network, rows: Rows) -> Iterator[tuple[tuple[int, ...], Floats]]:
+def _tables(network: Network, rows: TableRows) -> Iterator[tuple[tuple[int, ...], Floats]]:
     stack = network.stacks[rows.stack]
     for row in range(rows.first, rows.last):
         yield stack.scopes[row], stack.tables[row, ..., 0]
 
 
-def _factors(model: Compiled, part: Part, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:
+def _factors(model: Compiled, part: ProblemPart, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:
     """Yield the statements and the stories: what each is called, the variables it touches, and its numbers (nats)."""
     for _, _, utterances, rows in part.tables.statements:
         for utterance, (scope, numbers) in zip(utterances, _tables(network, rows), strict=True):

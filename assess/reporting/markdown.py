@@ -21,7 +21,7 @@ _UNIT = re.compile(r" (?=%|dB\b)")  # a number stays with its unit
 
 
 def escape(text: str) -> str:
-    r"""Return `text` such that Markdown shows it as it is, on one line.
+    r"""Return `text` escaped for Markdown, on one line.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def wrap(text: str, first: str = "", rest: str = "") -> str:
 
 
 def columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes."""
+    """Return the width of `text` in columns of a terminal."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)

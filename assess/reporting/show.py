@@ -1,4 +1,4 @@
-"""One thing of a case, with everything that is tied to it."""
+"""Pages on the parts of a case, each with everything that is tied to it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assess.scoring.labels import filled, places
 
 
 class Show:
-    """A case as something to look things up in.
+    """The pages of a case.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Show:
         }
 
     def contents(self) -> Iterator[Block]:
-        """Yield what there is to look up."""
+        """Yield the ids that have a page."""
         yield Heading(1, self.case.title or self.case.case)
         for kind, ids in self.ids.items():
             if ids:
@@ -77,7 +77,7 @@ class Show:
                 yield Paragraph(", ".join(ids))
 
     def page(self, ident: str) -> Iterator[Block]:
-        """Yield all that is called `ident`, with what is tied to it; nothing where there is no such thing."""
+        """Yield the page of everything that is called `ident`; nothing where there is none."""
         for kind, ids in self.ids.items():
             if ident in ids:
                 yield from self._pages[kind](ident)

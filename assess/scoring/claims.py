@@ -13,7 +13,7 @@ from assess.domain.boxes import Box, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, log
-from assess.network.queries import Reading, probability_given
+from assess.network.queries import SolvedNetwork, probability_given
 from assess.network.solve import Solution
 
 
@@ -33,7 +33,7 @@ class Claims:
 
     def probabilities(
         self,
-        solution: Reading,
+        solution: SolvedNetwork,
         nodes: Mapping[str, int] | None = None,
     ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
@@ -91,7 +91,7 @@ class _Reading:
 
     def __init__(
         self,
-        solution: Reading,
+        solution: SolvedNetwork,
         nodes: Mapping[str, int],
         states: Mapping[str, tuple[str, ...]],
     ) -> None:
@@ -132,7 +132,7 @@ def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, HoldsIf]:
 
 
 def probabilities(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, retold: bool = True
+    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
     """Return the probability of each claim in every version of a case, shape (versions,).
 
@@ -140,24 +140,28 @@ def probabilities(
     ----------
     compiled : Compiled
     stated : dict of str to holds_if
-    versions : Versions
-    retold : bool
+    versions : Perturbations
+    with_stories : bool
         Whether stories are worked out anew.
     """
-    return _by_version(Claims(stated, compiled).probabilities, compiled.retelling.shares(versions, retold), stated)
+    return _by_version(
+        Claims(stated, compiled).probabilities, compiled.story_batch.conditionals(versions, with_stories), stated
+    )
 
 
 def log_odds(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, retold: bool = True
+    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
     """Return the log odds of each claim (nats) in every version of a case, shape (versions,).
 
     Parameters
     ----------
-    compiled, stated, versions, retold
+    compiled, stated, versions, with_stories
         As for `probabilities`.
     """
-    return _by_version(Claims(stated, compiled).log_odds, compiled.retelling.solutions(versions, retold), stated)
+    return _by_version(
+        Claims(stated, compiled).log_odds, compiled.story_batch.solutions(versions, with_stories), stated
+    )
 
 
 S = TypeVar("S")

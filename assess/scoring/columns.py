@@ -96,6 +96,11 @@ class TableColumn:
     path: tuple[str, ...]
     by_key: bool
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds numbers."""
+        return self.kind == "interval" or self.unit not in ("text", "word")
+
     def value(self, record: Any, key: str | None = None) -> Any:
         """Return what stands in the row of a record, or of one hypothesis of it."""
         whole = self._whole(record)
@@ -197,9 +202,11 @@ def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableC
         hint, by_key = _bare(field.hint), False
         if get_origin(hint) is collections.abc.Mapping:
             hint, by_key = _bare(get_args(hint)[1]), True
+        if field.column is not None and view not in field.column.shown:
+            continue
         if is_dataclass(hint) and isinstance(hint, type) and not by_key:
             yield from _columns(hint, view, (*path, field.name))
-        elif field.column is not None and view in field.column.shown:
+        elif field.column is not None:
             column = field.column
             name = column.name or field.name
             yield TableColumn(name, column.header, column.unit, _kind(hint), (*path, field.name), by_key)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from assess.domain.confidence_policy import ConfidencePolicy, Criterion, Level, lowest
+from assess.domain.language import figure, say, say_as, say_number
+from assess.domain.number_text import percent
 from assess.scoring.columns import STORED_AS, UNSTORED, Column
 
 PRIOR_FACTOR = 3.0
@@ -129,66 +131,106 @@ def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
     Where nothing weighs, that alone is the reason. A criterion whose figure is not known caps nothing, and says so.
     """
     reasons: list[Reason] = []
-    for code, figure in figures.by_criterion().items():
+    for code, compared in figures.by_criterion().items():
         caps = [cap for cap in policy.caps if cap.code == code]
-        if figure is None:
+        if compared is None:
             reasons += [Reason("no-interval", NOT_DRAWN, None, None)] if caps else []
             continue
-        held = [cap.level for cap in caps if cap.holds(figure)]
+        held = [cap.level for cap in caps if cap.holds(compared)]
         if held:
-            reasons.append(Reason(code, reason_text(code, figures), lowest(held), figure, figures))
+            reasons.append(Reason(code, reason_text(code, figures), lowest(held), compared, figures))
         if held and code == "no-evidence":
             break
     return Confidence(lowest([reason.caps for reason in reasons if reason.caps]), tuple(reasons))
 
 
-def reason_text(code: Criterion, figures: ConfidenceFigures) -> str:
-    """Return the sentence that gives the figure of a criterion; it names no level."""
+def reason_text(code: Criterion | Literal["no-interval"], figures: ConfidenceFigures) -> str:
+    """Return the sentence that gives the figure of a criterion, in the language of the reader; it names no level."""
     match code:
         case "no-evidence":
-            return "No scored item weighs on it."
+            return say("No scored item weighs on it.")
         case "few-origins":
-            number = figures.origins or "no"
-            return f"The items on it come from {number} independent origin{'' if figures.origins == 1 else 's'}."
+            return _origins(figures.origins)
         case "one-source":
-            return f"{_share(figures.source_share)} of its weight passes through {figures.source}."
+            return _through(figures.source_share, figures.source)
         case "one-document":
-            return f"{_share(figures.document_share)} of its weight rests on {_document(figures)}."
+            return _on_document(figures)
         case "weak-sources":
-            return f"Its sources are reliable with {_percent(figures.reliability)} on average, by weight."
+            share = percent(figures.reliability)
+            return say("Its sources are reliable with {share} on average, by weight.", share=share)
         case "wide-interval":
-            return f"Its 90 % interval is {figures.width or 0.0:.2f} wide."
+            return say("Its 90 % interval is {width} wide.", width=figure(f"{figures.width or 0.0:.2f}"))
         case "turns-on-source":
-            return f"Its word changes without {_names(figures.turning)}."
+            return say("Its word changes without {names}.", names=_names(figures.turning))
         case "turns-on-prior":
-            ways = " or ".join("multiplied" if factor > 1.0 else "divided" for factor in figures.other_priors)
-            return f"Its word changes with prior odds {ways} by {PRIOR_FACTOR:g}."
+            return _other_priors(figures.other_priors)
         case "barely-moved":
-            return f"All the evidence together moves its odds by {figures.moved_db:.1f} dB."
+            return say("All the evidence together moves its odds by {db} dB.", db=figure(f"{figures.moved_db:.1f}"))
         case "thin-coverage":
-            share = _percent(figures.looked_for)
-            return f"Items report on {share} of the information that the rubric's indicators could be expected to give."
+            return say(
+                "Items report on {share} of the information that the rubric's indicators could be expected to give.",
+                share=percent(figures.looked_for),
+            )
         case "contradiction":
-            return f"{_share(figures.against)} of its weight pulls against the side that leads."
+            if math.isclose(figures.against, 1.0):
+                return say("All of its weight pulls against the side that leads.")
+            return say("{share} of its weight pulls against the side that leads.", share=_capital(figures.against))
+        case "no-interval":
+            return NOT_DRAWN
 
 
-def _document(figures: ConfidenceFigures) -> str:
+def _origins(number: int) -> str:
+    if not number:
+        return say("The items on it come from no independent origins.")
+    return say_number(
+        "The items on it come from {number} independent origin.",
+        "The items on it come from {number} independent origins.",
+        number,
+    )
+
+
+def _through(share: float, source: str) -> str:
+    if math.isclose(share, 1.0):
+        return say("All of its weight passes through {source}.", source=source)
+    return say("{share} of its weight passes through {source}.", share=_capital(share), source=source)
+
+
+def _on_document(figures: ConfidenceFigures) -> str:
+    whole, share = math.isclose(figures.document_share, 1.0), _capital(figures.document_share)
     if figures.document is None:
-        return "no document that is named"
-    return f"{figures.document} alone{' or on no document that is named' if figures.undocumented else ''}"
+        if whole:
+            return say("All of its weight rests on no document that is named.")
+        return say("{share} of its weight rests on no document that is named.", share=share)
+    values = {"share": share, "document": figures.document}
+    if figures.undocumented:
+        if whole:
+            return say("All of its weight rests on {document} alone or on no document that is named.", **values)
+        return say("{share} of its weight rests on {document} alone or on no document that is named.", **values)
+    if whole:
+        return say("All of its weight rests on {document} alone.", **values)
+    return say("{share} of its weight rests on {document} alone.", **values)
 
 
-def _share(share: float) -> str:
-    return "All" if math.isclose(share, 1.0) else _percent(share).capitalize()
-
-
-def _percent(share: float) -> str:
-    return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{100.0 * share:.0f} %"
+def _capital(share: float) -> str:
+    written = percent(share)
+    return written[:1].upper() + written[1:]
 
 
 def _names(sources: tuple[str, ...]) -> str:
     shown = list(sources[:_MOST_NAMES])
     more = len(sources) - len(shown)
     if more:
-        shown.append(f"any of {more} more" if more > 1 else "1 more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+        shown.append(say_number("{number} more", "any of {number} more", more))
+    if len(shown) == 1:
+        return shown[0]
+    rest = say_as("between parts of a sentence", ", ").join(shown[:-1])
+    return say("{first} or {last}", first=rest, last=shown[-1])
+
+
+def _other_priors(factors: tuple[float, ...]) -> str:
+    times, factor = [factor > 1.0 for factor in factors], figure(f"{PRIOR_FACTOR:g}")
+    if all(times):
+        return say("Its word changes with prior odds multiplied by {factor}.", factor=factor)
+    if not any(times):
+        return say("Its word changes with prior odds divided by {factor}.", factor=factor)
+    return say("Its word changes with prior odds multiplied or divided by {factor}.", factor=factor)

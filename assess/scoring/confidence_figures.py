@@ -13,9 +13,10 @@ from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.domain.claim import HoldsIf
 from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
+from assess.network.information import group_shares, left_out_weights, opposed
 from assess.network.logs import DB, Floats
-from assess.network.weights import left_out_weights, opposed, shares
 from assess.scoring.claims import Claims, log_odds, stated_in
 from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, judge
 from assess.scoring.results import QuestionResult, SourceResult, unmoved
@@ -53,7 +54,8 @@ def confidences(
     policy = model.layout.rubric.confidence
     assert isinstance(policy, ConfidencePolicy)
     every = confidence_figures(model, judged, questions, sources, intervals or {})
-    return {name: judge(figures, policy) for name, figures in every.items()}
+    with language(ENGLISH):
+        return {name: judge(figures, policy) for name, figures in every.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,13 @@ def confidence_figures(
     intervals : dict of str to (float, float)
         The 90 % interval of the probability of a judgement, where there is one.
     """
-    reports, heard = model.testimony.reports, sorted(model.through)
+    reports, heard = model.testimony.reports, sorted(model.reports_through)
     if (len(reports) + len(heard)) * model.after.plan.cells > MOST_CELLS:
         return {}
     odds = _odds(model, judged, heard)
     instances = [tuple(dict.fromkeys(i for box in claim for i in box)) for claim in judged.values()]
     weights = _weights(model, odds, instances)
-    by_source = shares(weights, _groups(len(reports), [model.through[source] for source in heard]))
+    by_source = group_shares(weights, _groups(len(reports), [model.reports_through[source] for source in heard]))
     by_document = _by_document(model, weights)
     named = [document for document in by_document if document]
     leads = np.array([name in questions for name in judged], dtype=bool)
@@ -124,7 +126,7 @@ def confidence_figures(
 def _odds(model: Compiled, judged: Mapping[str, HoldsIf], heard: Sequence[str]) -> _Odds:
     items = len(model.testimony.reports)
     before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
-    left_out = [(), *((n,) for n in range(items)), *(model.through[source] for source in heard)]
+    left_out = [(), *((n,) for n in range(items)), *(model.reports_through[source] for source in heard)]
     found = log_odds(model, judged, dropping(left_out))
     versions = np.array([found[name] for name in judged])
     return _Odds(
@@ -164,7 +166,7 @@ def _by_document(model: Compiled, weights: Floats) -> dict[str, Floats]:
     for number, report in enumerate(model.testimony.reports):
         if len(cites[report.item]) < 2:
             alone.setdefault(next(iter(cites[report.item]), ""), []).append(number)
-    found = shares(weights, _groups(weights.shape[1], list(alone.values())))
+    found = group_shares(weights, _groups(weights.shape[1], list(alone.values())))
     return dict(zip(alone, found.T, strict=True))
 
 

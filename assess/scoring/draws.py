@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.rows import Rows
+from assess.compile.rows import ParameterRows
 from assess.domain.claim import HoldsIf
-from assess.network.conditionals import shares
+from assess.network.conditionals import conditionals
 from assess.network.logs import Floats
 from assess.network.sampling import sample_states
 from assess.scoring.claims import Claims
@@ -104,20 +104,20 @@ def draw(
     threads : int, optional
         Blocks drawn at once; as many as there are processors where left out, up to 4. The draws are the same.
     """
-    rows, claims = Rows(model), Claims(stated, model)
+    rows, claims = ParameterRows(model), Claims(stated, model)
     part = model.after.part
     heard = part.sources if len(part.sources) * count <= MAX_VALUES else {}
     questions = {i: np.empty((len(model.world.nodes[i].states), count)) for i in model.world.instances}
     found = {name: np.empty(count) for name in stated}
     sources = {name: np.empty(count) for name in heard}
-    block = model.retelling.at_once(retold=False)
-    before = model.after.shares
+    block = model.story_batch.at_once(with_stories=False)
+    before = model.after.conditionals
 
     def work(first: int) -> int:
         some = slice(first, min(first + block, count))
         rng = np.random.default_rng([seed, first])
         states = sample_states(before, some.stop - first, rng)
-        solution = shares(rows.network(rows.draw(states, rng)), before.plan)
+        solution = conditionals(rows.network(rows.draw(states, rng)), before.plan)
         for name, probability in claims.probabilities(solution).items():
             found[name][some] = probability
         for instance, values in questions.items():

@@ -92,7 +92,7 @@ class QuestionResult:
     term: Annotated[
         Mapping[str, str | None], Field(description="Words of the case's scale."), Column("word", unit="word")
     ]
-    confidence: Confidence | None = None
+    confidence: Annotated[Confidence | None, Column("confidence", shown=_DATA)] = None
     items: Annotated[Count, Column("items", unit="count", shown=frozenset({"csv", "shell"}))]
     origins: Annotated[Count, Column("origins", unit="count", shown=_CSV)]
     independent_origins: Count

@@ -53,7 +53,7 @@ def followed(result: Scoring) -> list[Target]:
 
 
 def heard(result: Scoring) -> list[str]:
-    return [name for name in result.case.sources if name in result.model.through]
+    return [name for name in result.case.sources if name in result.model.reports_through]
 
 
 @pytest.mark.parametrize("seed", range(8_300, 8_340))

@@ -13,9 +13,8 @@ from scipy.stats import beta
 
 import assess
 from assess.analysis.what_if.sensitivity import Sensitivity, sensitivity
+from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
-from assess.compile.regrading import ladder
-from assess.compile.row_ends import at_their_ends, rows_in_use
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
@@ -140,7 +139,7 @@ def sure(seed: int) -> Scoring:
 def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) -> None:
     result = sure(seed)
     rows = rows_in_use(result.model)
-    values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), retold=False)
+    values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), with_stories=False)
     for k, row in enumerate(rows):
         indicator = result.rubric.indicators[row.indicator]
         if indicator.weight < 1.0:

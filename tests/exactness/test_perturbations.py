@@ -51,7 +51,7 @@ def test_items_left_out(seed: int) -> None:
     result = score(random_case(rng, most=10))
     items = [report.item for report in result.model.testimony.reports]
     sets = [frozenset(rng.sample(range(len(items)), rng.randint(0, len(items)))) for _ in range(5)]
-    for chosen, solution in result.model.retelling.solutions(dropping(sets)):
+    for chosen, solution in result.model.story_batch.solutions(dropping(sets)):
         for column, gone in enumerate(sets[chosen]):
             agree(result, solution, column, score(result.case.without(*(items[n] for n in gone))))
 
@@ -70,7 +70,7 @@ def test_sources_of_other_reliability(seed: int) -> None:
     for column, (name, reliability) in enumerate(changes):
         tables[name][:, column] = reliability, 1.0 - reliability
     versions = Perturbations(4, sources={name: log(table) for name, table in tables.items()})
-    for chosen, solution in result.model.retelling.solutions(versions):
+    for chosen, solution in result.model.story_batch.solutions(versions):
         for column, (name, reliability) in enumerate(changes[chosen]):
             agree(
                 result, solution, column, score(with_source(result.case, name, reliability=Chance(value=reliability)))
@@ -86,7 +86,7 @@ def test_a_source_that_favours_something_else(seed: int) -> None:
         favours = {instance: tuple(result.questions[instance].posterior)[:1]}
         if result.questions[instance].prior[favours[instance][0]] == 0.0:
             continue
-        solution = result.model.retelling.supposing(name, favoured(favours, result.model.layout))
+        solution = result.model.story_batch.supposing(name, favoured(favours, result.model.layout))
         agree(result, solution, 0, score(with_source(result.case, name, favours=favours)))
 
 

@@ -1,7 +1,7 @@
 import pytest
 from scipy.stats import beta
 
-from assess.network.quantiles import beta_quantile
+from assess.network.beta import beta_quantile
 
 
 @pytest.mark.parametrize("a", [0.02, 0.3, 1.0, 2.5, 40.0, 3_000.0])

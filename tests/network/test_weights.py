@@ -1,7 +1,7 @@
 import numpy as np
 
+from assess.network.information import group_shares, left_out_weights, opposed
 from assess.network.logs import DB
-from assess.network.weights import left_out_weights, opposed, shares
 
 INF = float("inf")
 
@@ -20,7 +20,10 @@ def test_endless_weights_count_alike_and_leave_no_room() -> None:
 
 def test_shares_are_of_absolute_weight() -> None:
     weights = np.array([[3.0, -1.0], [0.0, 0.0]])
-    assert shares(weights, np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])).tolist() == [[0.75, 0.25, 1.0], [0, 0, 0]]
+    assert group_shares(weights, np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])).tolist() == [
+        [0.75, 0.25, 1.0],
+        [0, 0, 0],
+    ]
 
 
 def test_what_pulls_against_a_side() -> None:

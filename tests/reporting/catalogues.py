@@ -12,6 +12,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from assess.domain.language import FOLDER
+from assess.scoring.columns import columns
+from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
 
 KEYWORDS = {
     "say": (1,),
@@ -36,11 +38,14 @@ def speaking() -> list[Path]:
 
 
 def extracted() -> Catalog:
-    """Return the messages of the code."""
+    """Return the messages of the code, and the headings of the columns of results that a report shows."""
     found = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
     for path in speaking():
         for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
             found.add(message, context=context)
+    for record in (ClaimResult, QuestionResult, SourceResult):
+        for column in columns(record, "report"):
+            found.add(column.header, context="column")
     return found
 
 

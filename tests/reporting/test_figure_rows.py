@@ -26,9 +26,9 @@ def written(plot: plots.Plot) -> list[str]:
 def test_a_forest_has_the_numbers_of_the_table() -> None:
     result = scored(SHIPPED)
     rows, table = plots.forest_rows(result), claim_rows(result.claims.values(), Names(result))
-    assert [row.id for row in rows] == [row.id for row in table]
+    assert [row.id for row in rows] == [row["id"] for row in table]
     numbers = [text for text in written(plots.forest(result)) if text.endswith(" %")]
-    assert numbers[:-1] == [row.probability for row in table]
+    assert numbers[:-1] == [row["probability"] for row in table]
     assert numbers[-1] == "probability, %"
     for row in rows:
         claim = result.claims[row.id]

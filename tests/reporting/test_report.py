@@ -175,7 +175,7 @@ def test_claims_of_several_countries_come_last() -> None:
     written_case = case(claims={ident: {"holds_if": {"club/origin": "made"}} for ident in claims})
     result = assessment(case=written_case, claims=claims)
     rows = claim_rows(result.claims.values(), Names(result))
-    assert [(row.id, row.country) for row in rows] == [("one", "TJ"), ("two", "GE"), ("both", "GE, TJ")]
+    assert [(row["id"], row["country"]) for row in rows] == [("one", "TJ"), ("two", "GE"), ("both", "GE, TJ")]
 
 
 def test_a_case_with_next_to_nothing_has_a_report() -> None:

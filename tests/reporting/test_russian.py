@@ -31,8 +31,7 @@ from assess.reporting.words import (
     source_sentences,
     verdict,
 )
-from assess.reporting.words.confidence_sentences import reason_text
-from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.confidence import Confidence, Reason, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
@@ -95,11 +94,14 @@ def heard(items: int) -> Any:
             (Confidence("high", ()), "the hypothesis that leads"),
             "Уверенность в ведущей гипотезе — высокая: ни один критерий политики не говорит против.",
         ),
-        (reason_text, (Reason("one-source", "", "low", 1.0, EXTREME),), "Весь вес проходит через источник: s."),
-        (reason_text, (Reason("one-source", "", "low", 0.6, MILD),), "60 % веса проходит через источник: s."),
+        (reason_text, ("one-source", EXTREME), "Весь вес проходит через источник: s."),
+        (reason_text, ("one-source", MILD), "60 % веса проходит через источник: s."),
         (
             reason_text,
-            (Reason("turns-on-source", "", "low", 5, EXTREME),),
+            (
+                "turns-on-source",
+                EXTREME,
+            ),
             "Слово меняется, если убрать источник: a, b, c или ещё 2 источника (любой).",
         ),
         (
@@ -189,7 +191,7 @@ def test_no_sentence_breaks_the_rules(ident: str) -> None:
     of = load_scale(ident)
     with language("ru"):
         said = list(dict.fromkeys(every_sentence(of)))
-        said += [reason_text(Reason(code, "", "low", 0.5, ground)) for code in CRITERIA for ground in (EXTREME, MILD)]
+        said += [reason_text(code, ground) for code in CRITERIA for ground in (EXTREME, MILD)]
     assert len(said) > 500
     assert [fault for text in said for fault in faults(text, of, "ru")] == []
 

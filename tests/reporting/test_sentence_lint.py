@@ -92,7 +92,7 @@ def every_sentence(of: Scale) -> Iterator[str]:
     for found in every_confidence():
         yield words.confidence(found)
         yield words.confidence(found, "the hypothesis that leads")
-        yield words.grounds(found)
+        yield words.confidence_figures(found)
 
 
 def compared(p: float, prior: float, of: Scale) -> Iterator[str]:

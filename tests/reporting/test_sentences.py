@@ -26,10 +26,9 @@ from assess.reporting.words import (
     opening,
     verdict,
 )
-from assess.reporting.words.confidence_sentences import reason_text
+from assess.reporting.words.confidence_sentences import confidence_figures
 from assess.scoring import labels
-from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason
-from assess.scoring.confidence import reason_text as text_in_results
+from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Unscored
 from tests.reporting.small import assessment, case, claim, gappy, question, scale
@@ -316,9 +315,10 @@ REASONS: list[tuple[Criterion, ConfidenceFigures, str]] = [
 def test_a_reason_is_said_in_english_as_the_result_has_it(
     code: Criterion, figures: ConfidenceFigures, text: str
 ) -> None:
-    assert text_in_results(code, figures) == text
-    assert reason_text(Reason(code, "", "low", 0.5, figures)) == text
-    assert reason_text(Reason(code, text, "low", 0.5)) == text
+    assert reason_text(code, figures) == text
+    said = "" if code == "no-evidence" else text
+    for known in (figures, None):
+        assert confidence_figures(Confidence("low", (Reason(code, text, "low", 0.5, known),))) == said
 
 
 def test_every_criterion_has_its_reason() -> None:

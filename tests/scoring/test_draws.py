@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from assess.compile.model import compile_case
-from assess.compile.rows import Rows
+from assess.compile.rows import ParameterRows
 from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
 from assess.files import load_case
-from assess.network.network import Rows as Place
+from assess.network.network import TableRows as Place
 from assess.network.sampling import sample_states
 from assess.scoring.score import Scoring, score
 from tests.scoring.by_hand import (
@@ -215,9 +215,9 @@ def compare(
     small = case(said)
     assert isinstance(small.rubric, Rubric)
     model = compile_case(small, small.rubric)
-    posterior = Rows(model)
+    posterior = ParameterRows(model)
     runs = np.array([run for run, _ in truths], dtype=np.int64)
-    states = sample_states(model.after.shares, max(1, len(runs)) * DRAWS, rng)
+    states = sample_states(model.after.conditionals, max(1, len(runs)) * DRAWS, rng)
     network = posterior.network(posterior.draw(states, rng))
     part = model.after.part
 

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 import pytest
 
 import assess
+from assess.domain.language import language
 from assess.scoring.columns import columns, fields_of
 from assess.scoring.results import RECORDS, Assessment, leading
 from assess.scoring.score import Scoring, scoring_of
@@ -81,6 +82,12 @@ def test_every_column_of_a_record_has_a_name_of_its_own(result: Scoring) -> None
         for part in parts:
             for each in getattr(result, part).values():
                 assert all(hasattr(each, field.name) for field in fields_of(record))
+
+
+def test_reasons_are_english_in_a_result_whatever_language_is_spoken() -> None:
+    english = assess.score(CASE, draws=20).to_json()
+    with language("ru"):
+        assert assess.score(CASE, draws=20).to_json() == english
 
 
 def test_results_import_no_verb() -> None:

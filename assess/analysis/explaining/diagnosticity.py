@@ -176,7 +176,7 @@ def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> 
     every = frozenset(range(len(reports)))
     nodes, before = model.after.part.nodes, model.before
     weights_on: dict[str, list[ReportWeight]] = {}
-    for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
+    for chosen, solution in model.story_batch.solutions(dropping([every - {n} for n in numbers])):
         for column, number in enumerate(numbers[chosen]):
             report = reports[number]
             moved = []

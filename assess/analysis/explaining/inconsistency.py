@@ -127,6 +127,16 @@ class Inconsistency:
     tallies: tuple[Tally, ...]
     disagreements: tuple[Disagreement, ...]
 
+    @property
+    def tied(self) -> int:
+        """How many of the pairs the count does not tell apart."""
+        return sum(pair.tied for pair in self.disagreements)
+
+    @property
+    def reversed(self) -> int:
+        """How many of the pairs the count puts in the other order."""
+        return len(self.disagreements) - self.tied
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
         return asdict(self)

@@ -94,7 +94,7 @@ class DecisiveSearch:
     """
 
     def __init__(self, reader: VerdictReader, most_sets: int = MOST_SETS) -> None:
-        self._reader, self._through = reader, reader.model.through
+        self._reader, self._through = reader, reader.model.reports_through
         self._closest: dict[_Search, set[str]] = {}
         self._sources = [name for name in reader.model.layout.case.sources if name in self._through]
         count = len(self._sources)

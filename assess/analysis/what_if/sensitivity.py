@@ -13,14 +13,16 @@ from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSet
 from assess.analysis.what_if.prior_odds import PriorOdds, prior_odds
 from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 from assess.compile.model import Compiled
-from assess.compile.perturbations import dropping
-from assess.compile.regrading import (
+from assess.compile.number_shifts import (
     GradeShift,
+    IndicatorRow,
+    at_their_ends,
     grade_shifts,
     regraded,
+    rows_in_use,
     unreliable,
 )
-from assess.compile.row_ends import Row, at_their_ends, rows_in_use
+from assess.compile.perturbations import dropping
 from assess.domain.notebook_display import Displayed
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
@@ -212,16 +214,18 @@ class _OneAtATime:
     def __init__(self, reader: VerdictReader) -> None:
         self._reader = reader
         model = reader.model
-        self._through = {name: model.through[name] for name in model.layout.case.sources if name in model.through}
+        self._through = {
+            name: model.reports_through[name] for name in model.layout.case.sources if name in model.reports_through
+        }
         self._documents, self._themes = _by_document(model), _by_theme(model)
         sets = [*self._through.values(), *self._documents.values(), *self._themes.values()]
         self._dropped = reader.versions(dropping(sets))
         self._rows = [row for row in rows_in_use(model) if row.low < row.high]
-        self._moved = reader.versions(at_their_ends(model, self._rows), retold=False)
+        self._moved = reader.versions(at_their_ends(model, self._rows), with_stories=False)
         self._changes = grade_shifts(model)
         self._regraded = reader.versions(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
-        self._unreliable = reader.versions(unreliable(model, self._doubted), retold=False)
+        self._unreliable = reader.versions(unreliable(model, self._doubted), with_stories=False)
         self._decisive = DecisiveSearch(reader).find()
 
     def by_target(self) -> dict[str, TargetSensitivity]:
@@ -244,7 +248,7 @@ class _OneAtATime:
         )
 
     def _tornado(self, moved: Verdicts) -> tuple[RowSwing, ...]:
-        def at(k: int, row: Row) -> RowSwing:
+        def at(k: int, row: IndicatorRow) -> RowSwing:
             low, high = (self._reader.verdict(moved, 2 * k + end) for end in (0, 1))
             return RowSwing(row.indicator, row.state, row.low, row.high, low, high)
 

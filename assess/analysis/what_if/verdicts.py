@@ -122,11 +122,11 @@ class VerdictReader:
         )
 
     def versions(
-        self, versions: Perturbations, retold: bool = True, of: Sequence[Target] | None = None
+        self, versions: Perturbations, with_stories: bool = True, of: Sequence[Target] | None = None
     ) -> dict[str, Verdicts]:
         """Return the verdicts on each target, or on some of them, in each version."""
         stated = self._stated(self.targets if of is None else of)
-        return self._read(probabilities(self.model, stated, versions, retold), self.now, of)
+        return self._read(probabilities(self.model, stated, versions, with_stories), self.now, of)
 
     def verdict(self, verdicts: Verdicts, version: int = 0) -> Verdict:
         """Return the verdict on a target in one version; the word with all the evidence stays while it may."""

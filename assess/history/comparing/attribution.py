@@ -20,6 +20,7 @@ from assess.history.comparing.coalitions import Coalition, CoalitionValues
 from assess.history.comparing.differences import Kind
 from assess.history.comparing.mixed_inputs import ChangeUnit, MixedInputs
 from assess.network.logs import DB, Floats
+from assess.scoring.columns import plain
 
 MOST_SETS = 2**10
 """Sets of changes up to which the changes of a group share by the exact rule."""
@@ -62,11 +63,8 @@ class Attribution:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {
-            "change_db": self.change_db,
-            "groups": None if self.groups is None else dict(self.groups),
-            "parts": [{"kind": part.kind, "id": part.id, "db": part.db} for part in self.parts],
-        }
+        attribution: dict[str, Any] = plain(self)
+        return attribution
 
 
 def attributions(inputs: MixedInputs, claims: Sequence[str]) -> dict[str, Attribution]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
@@ -23,6 +23,7 @@ from assess.history.comparing.target_changes import (
 )
 from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
+from assess.scoring.columns import plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
 from assess.scoring.score import Scoring, score
@@ -79,7 +80,7 @@ class Change(Displayed):
             raise UnknownTargetError(ident, list(self.attribution), "claims and predictions of both sides")
         attribution = self.attribution[ident]
         engine = [("engine", db) for kind, db in (attribution.groups or {}).items() if kind == "engine"]
-        rows = [*map(asdict, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
+        rows = [*map(plain, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
         return Table(rows, {"kind": "text", "id": "text", "db": "number"})
 
     def path(self, ident: str, most: int) -> list[PathStep] | None:
@@ -103,7 +104,7 @@ class Change(Displayed):
             "format": FORMAT,
             "before": _origin(self.before),
             "after": _origin(self.after),
-            "inputs": [asdict(change) for change in self.inputs],
+            "inputs": plain(self.inputs),
             "claims": {ident: change.to_dict() for ident, change in self.claims.items()},
             "hypotheses": {ident: change.to_dict() for ident, change in self.hypotheses.items()},
             "sources": {ident: change.to_dict() for ident, change in self.sources.items()},

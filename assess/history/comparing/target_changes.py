@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 from assess.network.logs import DB, log_odds_of
 from assess.scoring.claims import Claims, stated_in
+from assess.scoring.columns import UNSTORED, plain
 from assess.scoring.confidence import Confidence
 from assess.scoring.frames import Kind
 from assess.scoring.results import Assessment, unmoved
@@ -49,7 +50,7 @@ class Snapshot:
     """
 
     probability: float
-    log_odds: float = field(repr=False)
+    log_odds: Annotated[float, UNSTORED] = field(repr=False)
 
     @property
     def log_odds_db(self) -> float:
@@ -59,12 +60,6 @@ class Snapshot:
     term: str | None = None
     level: str | None = None
     leader: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values, without the log odds."""
-        plain = asdict(self)
-        del plain["log_odds"]
-        return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +124,8 @@ class TargetChange:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        sides = {"before": self.before, "after": self.after}
-        plain: dict[str, Any] = {name: None if side is None else side.to_dict() for name, side in sides.items()}
-        return {**plain, "change_db": self.change_db, "other": list(self.other)}
+        sides = {"before": plain(self.before), "after": plain(self.after)}
+        return {**sides, "change_db": self.change_db, "other": list(self.other)}
 
 
 def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:

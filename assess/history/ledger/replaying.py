@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assess.history.ledger.entry import Entry, RecordedEntry
+from assess.scoring.columns import plain
 from assess.scoring.results import unmoved
 from assess.scoring.score import score
 from assess.version import VERSION
@@ -88,7 +89,7 @@ class Replay:
             "same": self.same,
             "identical": self.identical,
             "largest": self.largest,
-            "differences": [asdict(difference) for difference in self.differences],
+            "differences": plain(self.differences),
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from assess.history.ledger.entry import (
     read_head,
     seal,
 )
+from assess.scoring.columns import plain
 
 Kind = Literal[
     "altered",
@@ -92,7 +93,7 @@ class Verification:
             "entries": self.entries,
             "head": self.head,
             "behind": self.behind,
-            "faults": [asdict(fault) for fault in self.faults],
+            "faults": plain(self.faults),
         }
 
 

@@ -137,7 +137,7 @@ def file_of(sheet: Canvas, kind: str, title: str, colours: tuple[str, str] = LIG
 
 @contextmanager
 def _letters_that_a_font_lacks() -> Iterator[None]:
-    """Let a letter that the font lacks be drawn as a box, without a word about it."""
+    """Silence the warning that a font lacks a letter."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from (current )?font")
         warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support .* natively")

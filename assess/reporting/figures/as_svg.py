@@ -1,6 +1,8 @@
 """Drawings as SVG: plain elements without ids, style attributes, scripts or anything from outside.
 
 Ink is ``currentColor``, so that a figure within a page is read on a light ground and on a dark one.
+
+They are not matplotlib's, whose SVG has ids and fixed colours: a page holds many figures, and is light or dark.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
 
 
 def _elements(marks: Iterable[Mark]) -> Iterator[str]:
-    """Yield elements; marks of one look are one, where the first of them stood, and letters lie on top."""
+    """Yield elements; marks that look alike are merged into the first, and letters lie on top."""
     shapes: dict[str, list[str]] = {}
     letters: dict[str, list[str]] = {}
     for mark in marks:
@@ -109,7 +111,7 @@ def _letters(mark: Letters) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text as an element holds it, without the two characters that no XML may."""
+    """Return escaped text, without the two characters that XML forbids."""
     return escape(text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))
 
 

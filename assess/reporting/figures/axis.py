@@ -20,7 +20,7 @@ TICK = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A stretch of numbers, and where on a sheet it lies (px)."""
+    """A range of numbers and its place on a sheet (px)."""
 
     low: float
     high: float
@@ -28,7 +28,7 @@ class Axis:
     right: float
 
     def at(self, value: float) -> float:
-        """Return where a number lies; one from outside, at the nearer end."""
+        """Return the place of a number; one outside the range is at the nearer end."""
         inside = min(max(value, self.low), self.high)
         return self.left + (inside - self.low) / (self.high - self.low) * (self.right - self.left)
 
@@ -97,7 +97,7 @@ SIGN = 22.0
 
 
 def key(sheet: Canvas, left: float, top: float, right: float, signs: Sequence[tuple[Sign, Message]]) -> float:
-    """Write what signs mean, in as many lines as it takes; return where they end."""
+    """Write the key of signs in as many lines as it takes, and return where it ends."""
     x, y = left, top
     for sign, means in signs:
         text = means()

@@ -73,7 +73,7 @@ class Cells:
         sheet.height += tall + 3.0
 
     def heading(self, text: str, *, most: int = 3) -> None:
-        """Write what the next rows have in common."""
+        """Write a heading over the next rows."""
         sheet = self.sheet
         sheet.height = sheet.paragraph(0.0, sheet.height + 12.0, text, sheet.width, SIZE, bold=True, most=most) + 2.0
 

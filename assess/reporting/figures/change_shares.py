@@ -1,4 +1,4 @@
-"""From one scoring to another: each change's share in what became of a claim."""
+"""The figure of each change's share in the move of a claim."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _rows(change: Change, ident: str, steps: Sequence[PathStep]) -> Iterator[Wat
 
 
 def shares(change: Change, ident: str) -> Plot:
-    """Draw of what the change of a claim is made, in dB.
+    """Draw each change's share in the move of a claim, in dB.
 
     Parameters
     ----------

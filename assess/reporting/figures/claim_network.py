@@ -39,7 +39,7 @@ _WAY = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node of the drawing: what it is, in which column, and what is written in it."""
+    """A node of the drawing, its column and its text."""
 
     id: str
     column: int
@@ -58,7 +58,7 @@ class Line:
 
 
 def network_rows(result: Assessment, ident: str) -> list[GraphNode | GraphEdge]:
-    """Return what a claim hangs together with, then what ties that.
+    """Return the nodes of a claim's network, then its edges.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def _draw(sheet: Canvas, boxes: Sequence[Box], lines: Sequence[Line]) -> None:
 
 
 def _course(line: Line, columns: Mapping[str, int]) -> list[str]:
-    """Return the places that a line goes through: its ends, and a gap in each column between them."""
+    """Return the places that a line goes through: its ends, and a gap in each column between."""
     first, last = columns[line.left], columns[line.right]
     return [line.left, *(f"{column}{_WAY}{line.right}" for column in range(first + 1, last)), line.right]
 
@@ -195,7 +195,7 @@ def _course(line: Line, columns: Mapping[str, int]) -> list[str]:
 def _placed(
     columns: Mapping[str, int], pairs: Sequence[tuple[str, str]], tall: Mapping[str, float], top: float
 ) -> dict[str, float]:
-    """Return the middle of each place: columns from the left, each in the order of what its places are tied to."""
+    """Return the middle of each place; columns are ordered from the left by what their places are tied to."""
     held: dict[int, list[str]] = {}
     for place, column in columns.items():
         held.setdefault(column, []).append(place)
@@ -218,7 +218,7 @@ def _placed(
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return points of a line that leaves and arrives level."""
+    """Return the points of a curve that is level at both ends."""
     across, down = end[0] - start[0], end[1] - start[1]
     shares = [n / 10 for n in range(11)]
     return [(start[0] + across * s, start[1] + down * s * s * (3.0 - 2.0 * s)) for s in shares]

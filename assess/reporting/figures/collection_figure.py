@@ -1,4 +1,4 @@
-"""What to look for next: what a report would tell, and what would be believed then."""
+"""The figure of what to look for next."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class CollectionRow:
 
 
 def collection_rows(result: Assessment, ident: str, grade: str | None = None) -> list[CollectionRow]:
-    """Return what could be looked for on a claim, prediction or instance, what tells most first.
+    """Return the indicators to look for on a claim, prediction or instance, the most telling first.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A figure: its rows, what it says of itself, and the ways to have it drawn.
+"""A figure: its rows, its text, and its drawing.
 
 E822 no file to write a figure to
     Finds:   A figure's file that ends in none of the endings known, or whose folder is not there.
@@ -76,7 +76,7 @@ class Plot(Displayed):
 
     @property
     def alt(self) -> str:
-        """What is read aloud in the place of the figure."""
+        """The text alternative of the figure."""
         kept = self.sentences[:_MOST_SENTENCES]
         rest = len(self.sentences) - len(kept)
         with language(self.language):
@@ -85,7 +85,7 @@ class Plot(Displayed):
 
     @property
     def stem(self) -> str:
-        """What a file of it is called, without its ending."""
+        """The name of its file, without the suffix."""
         return re.sub(r"[^\w.-]+", "-", self.name if self.id is None else f"{self.name}-{self.id}")
 
     def records(self) -> Table:
@@ -121,7 +121,7 @@ class Plot(Displayed):
         return sheet
 
     def svg(self, width: float = WIDTH) -> str:
-        """Return it as an ``svg`` element to be set within a page, in the page's own ink.
+        """Return the figure as an ``svg`` element in the ink of the page around it.
 
         Parameters
         ----------
@@ -131,7 +131,7 @@ class Plot(Displayed):
         return svg_of(self.sheet(width), self.title, self.alt)
 
     def figure(self, width: float = WIDTH, *, dark: bool = False) -> Any:
-        """Return it as a figure of matplotlib.
+        """Return the figure as a figure of matplotlib.
 
         Parameters
         ----------
@@ -151,7 +151,7 @@ class Plot(Displayed):
         return figure_of(self.sheet(width, alone=True), DARK if dark else LIGHT)
 
     def file(self, kind: str, width: float = WIDTH, *, dark: bool = False) -> bytes:
-        """Return it as a file with its caption; the same rows, the same bytes.
+        """Return the bytes of a file with the caption; the same rows give the same bytes.
 
         Parameters
         ----------
@@ -171,7 +171,7 @@ class Plot(Displayed):
         return file_of(sheet, kind, self.title, DARK if dark else LIGHT)
 
     def save(self, path: str | Path, width: float = WIDTH, *, dark: bool = False) -> None:
-        """Write it to a file with its caption; an older one is replaced only when the new one is whole.
+        """Write the figure with its caption to a file; an older one is replaced only when the new one is whole.
 
         Parameters
         ----------
@@ -223,5 +223,5 @@ def nothing_to_draw(figure: str, lacking: str, hint: str) -> NoReturn:
 
 
 def is_empty(error: AssessError) -> bool:
-    """Say whether nothing is wrong but that a case has no rows for a figure (E823)."""
+    """Return whether an error only says that a case has no rows for a figure (E823)."""
     return [finding.code for finding in error.findings] == ["E823"]

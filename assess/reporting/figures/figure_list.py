@@ -1,4 +1,4 @@
-"""All figures by name: what each shows, and what it may be asked about."""
+"""The registry of figures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure: what it shows, and what its ID is.
+    """An entry of the registry of figures.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ FIGURES: dict[str, Shown] = {
 def figures(
     result: Assessment, name: str, idents: Iterable[str] | None = None, by: By = "source"
 ) -> list[Callable[[], Plot]]:
-    """Return what draws a figure, once for each thing that it is of.
+    """Return functions that draw a figure, one for each of its targets.
 
     Parameters
     ----------

@@ -116,7 +116,7 @@ def _draw(sheet: Canvas, rows: Iterable[ForestRow], scale: Scale) -> None:
 
 
 def whisker(strip: Strip, y: float, interval: Range | None, interval_50: Range | None, value: float) -> None:
-    """Draw a probability with its intervals."""
+    """Draw a probability as a dot with its intervals."""
     sheet, at = strip.sheet, strip.axis.at
     if interval is not None:
         sheet.line([(at(interval[0]), y), (at(interval[1]), y)], BLUE, 1.6)
@@ -126,7 +126,7 @@ def whisker(strip: Strip, y: float, interval: Range | None, interval_50: Range |
 
 
 def prior_tick(sheet: Canvas, x: float, y: float) -> None:
-    """Draw where a probability was before the evidence."""
+    """Draw the tick of a prior probability."""
     sheet.line([(x, y - 7.5), (x, y + 7.5)], width=1.6)
 
 

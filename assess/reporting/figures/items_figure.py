@@ -1,4 +1,4 @@
-"""Whose word a case has: items by the source that they come from, and those that it passed on."""
+"""The figure of how many items each source of a case made and passed on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ItemsRow:
 
 
 def items_rows(case: Case) -> list[ItemsRow]:
-    """Return the sources of a case that items came through, those of most items first; withdrawn items count too."""
+    """Return the sources of a case, those of most items first; withdrawn items count too."""
     return [
         ItemsRow(ident, case.sources[ident].name or ident, chance(case.sources[ident].reliability), *counts)
         for ident, counts in written_items_by_source(case).items()

@@ -116,7 +116,7 @@ def _draw(sheet: Canvas, rows: Sequence[CalibrationRow]) -> None:
 
 
 def _table(sheet: Canvas, rows: Sequence[CalibrationRow], left: float, top: float) -> float:
-    """Write how many predictions each group holds, and how many came true; return where that ends."""
+    """Write the size of each group and how many came true, and return where that ends."""
     heads = tuple(head() for head in figure_labels.CALIBRATION_HEADS)
     lines = [
         (figure_sentences.from_to(_NUMBER.findall(row.label)), reported_of(row.came_true, row.count)) for row in rows

@@ -1,4 +1,4 @@
-"""Rows with a name on the left, marks along one axis, and a number on the right; narrow, the name stands above."""
+"""Rows with a name, marks along one axis, and a number; on a narrow sheet the name stands above."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Strip:
         sheet.height = self._first + 2.0
 
     def heading(self, text: str) -> None:
-        """Write what the next rows have in common."""
+        """Write a heading over the next rows."""
         sheet = self.sheet
         sheet.height = sheet.paragraph(0.0, sheet.height + 7.0, text, self._names, SIZE, bold=True) + 1.0
 

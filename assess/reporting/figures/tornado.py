@@ -29,7 +29,7 @@ _NUMBER = 104.0
 
 @dataclass(frozen=True, slots=True)
 class TornadoRow:
-    """A thing that is changed, and what the probability is then.
+    """A change to either side, and the probabilities then.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class TornadoRow:
 
 
 def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
-    """Return what moves a judgement, the widest swing first; what does not move it is left out.
+    """Return the changes that move a judgement, the widest swing first.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
 
 
 def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
-    """Return what is changed, and to what: downward, and upward."""
+    """Return the labels of a change: its name, and its lower and upper value."""
     match swing.kind:
         case "prior":
             return figure_labels.PRIOR_ODDS_ROW(), times(PRIOR_FACTORS[0]), times(PRIOR_FACTORS[1])

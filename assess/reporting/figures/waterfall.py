@@ -54,7 +54,7 @@ class WaterfallRow:
 
 
 def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[WaterfallRow]:
-    """Return prior, steps and posterior of a claim, prediction or hypothesis; of an instance, that which leads.
+    """Return prior, steps and posterior of a claim, prediction or hypothesis; of an instance, the leading one.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
 
 
 def waterfall_of(result: Assessment, explanation: TargetExplanation, by: By) -> Plot:
-    """Draw what was explained already; all else as `waterfall`."""
+    """Draw a waterfall from an explanation; all else as `waterfall`."""
     names = Names(result)
     rows, target = _rows(explanation, by, names), followed(result, explanation.id)
     return Plot(

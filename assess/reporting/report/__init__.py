@@ -72,7 +72,7 @@ def docx(result: Assessment, progress: Progress | None = None, language: str = E
 def _rendered(
     result: Assessment, show: Callable[[Iterable[Block]], _Shown], progress: Progress | None, language: str
 ) -> _Shown:
-    """Return the report as `show` shows its blocks, in a language."""
+    """Return the report in a language, in the form that `show` gives its blocks."""
     check_language(result.case, language)
     analyses = {}
     if result.draws:

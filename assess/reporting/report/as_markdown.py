@@ -24,7 +24,7 @@ from assess.reporting.report.report_blocks import (
 
 
 def written(blocks: Iterable[Block]) -> str:
-    """Return blocks as Markdown that also reads well as it stands."""
+    """Return blocks as Markdown that reads well in a terminal too."""
     return "\n\n".join(_block(block) for block in blocks if not isinstance(block, Ruler | Figure)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Each claim and prediction in words: from prior to posterior, on what, on whose word, and what would change it."""
+"""The pages of claims and predictions: judgement, evidence, sources, and what would change it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from assess.reporting.words import (
     aside,
     compared,
     confidence,
-    grounds,
+    confidence_figures,
     headings,
     judgement,
     support,
@@ -50,7 +50,7 @@ _MOST_SOURCES = 60
 
 
 def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
-    """Yield each claim in sentences, country by country."""
+    """Yield the page of each claim, country by country."""
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
         steps = Steps(result)
@@ -62,7 +62,7 @@ def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAn
 
 
 def prediction_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
-    """Yield each prediction in sentences, with what became of it."""
+    """Yield the page of each prediction, with its outcome."""
     for prediction in by_country(result.predictions.values()):
         yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses)
 
@@ -92,7 +92,7 @@ def _page(
     yield from drawn
     yield Paragraph(" ".join(part for part in _sentences(claim, stated, result, names) if part))
     if claim.confidence is not None:
-        yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())
+        yield Paragraph(f"{confidence(claim.confidence)} {confidence_figures(claim.confidence)}".rstrip())
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
@@ -122,7 +122,7 @@ def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
 
 
 def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    """Yield the items that bear on a claim, those for it first, the heaviest of each side first."""
+    """Yield the items for and against a claim, the heaviest of each side first."""
     weighty = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
     if not weighty:
         return
@@ -147,7 +147,7 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
 
 
 class Steps:
-    """What leads the claims that matter most from prior to posterior: of all of them at once, when one is drawn.
+    """The waterfalls of the key claims, all explained in one batch when the first is drawn.
 
     Parameters
     ----------
@@ -167,5 +167,5 @@ class Steps:
         return {ident: explanation.targets[0] for ident, explanation in explanations.items()}
 
     def of(self, ident: str) -> Figure:
-        """Return the figure of one of them."""
+        """Return the waterfall of a key claim."""
         return Figure(lambda: waterfall_of(self._result, self._explanations[ident], self._by))

@@ -1,4 +1,4 @@
-"""Heuer's inconsistency count beside the probability, and where they disagree, for items from a matrix."""
+"""The section that sets Heuer's inconsistency count beside the probability, for items from a matrix."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHOWN_DB = 0.05
 
 
 def count_beside(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield both measures of every question whose items come from a matrix of competing hypotheses."""
+    """Yield both measures for each question whose items come from a matrix of competing hypotheses."""
     counts = inconsistency(result)
     if not counts:
         return

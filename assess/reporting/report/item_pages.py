@@ -1,4 +1,4 @@
-"""The items of each instance, with where they stand."""
+"""The sections on items: those of each instance, and those that are not scored."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import hypothesis_rows
+from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
 from assess.reporting.words import (
     confidence,
+    confidence_figures,
     count_nouns,
-    grounds,
     headings,
 )
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
@@ -60,18 +60,19 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
         fold=True,
         country=question.country or "",
     )
+    hypothesis, *shown = hypothesis_columns("report")
     rows = hypothesis_rows(question, names)
     yield Grid(
-        headings.columns(headings.HYPOTHESIS_COLUMNS),
-        tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
-        figures=(0, 1, 3),
+        (*map(heading, shown), heading(hypothesis)),
+        tuple((*(row[c.name] for c in shown), f"{row['hypothesis']}: {row['meaning']}") for row in rows),
+        figures=figures(shown),
         caption=headings.INSTANCE_CAPTION(instance=question.id),
         bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
     )
     yield Paragraph(bearing(question))
     if question.confidence is not None:
         sentence = confidence(question.confidence, "the hypothesis that leads")
-        yield Paragraph(f"{sentence} {grounds(question.confidence)}".rstrip())
+        yield Paragraph(f"{sentence} {confidence_figures(question.confidence)}".rstrip())
     items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)
@@ -99,12 +100,12 @@ def _bar(question: QuestionResult, hypothesis: str) -> Bar:
 
 
 def question_anchor(instance: str) -> str:
-    """Return what links to an instance say."""
+    """Return the anchor of an instance."""
     return f"question-{instance}"
 
 
 def item_anchor(ident: str) -> str:
-    """Return what links to an item say."""
+    """Return the anchor of an item."""
     return f"item-{ident}"
 
 
@@ -127,7 +128,7 @@ def _account(item: ItemResult, names: Names) -> Point:
 
 
 def not_scored(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the items that bear on nothing."""
+    """Yield the items that are not scored, with the reasons."""
     if result.unscored:
         yield Heading(2, headings.NOT_SCORED(), fold=True)
         yield Paragraph(headings.NOT_SCORED_NOTE())

@@ -16,7 +16,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import by_country, claim_rows
+from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows, figures, heading
 from assess.reporting.words import (
     claimant,
     confidence,
@@ -35,7 +35,7 @@ _KEY_SHARE = 0.15
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
+    """Yield the key claims, the main sources, and the questions without evidence."""
     points = [
         Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
     ]
@@ -102,25 +102,20 @@ def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+    shown = claim_columns("report")
     rows = claim_rows(claims.values(), names)
-    cells = (
-        (
-            *(r.country, r.probability, r.interval, r.word, r.prior, r.level),
-            *(r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})"),
-        )
-        for r in rows
-    )
+    cells = (tuple({**row, "text": f"{row['text']} ({row['id']})"}[column.name] for column in shown) for row in rows)
     return Grid(
-        headings.columns(headings.CLAIM_COLUMNS),
+        tuple(map(heading, shown)),
         tuple(cells),
-        figures=(1, 2, 4),
+        figures=figures(shown),
         caption=caption,
-        links=tuple(claim_anchor(r.id) for r in rows),
-        countries=tuple(r.country for r in rows),
-        bars=tuple(Bar.of(claims[r.id]) for r in rows),
+        links=tuple(claim_anchor(row["id"]) for row in rows),
+        countries=tuple(row["country"] for row in rows),
+        bars=tuple(Bar.of(claims[row["id"]]) for row in rows),
     )
 
 
 def claim_anchor(ident: str) -> str:
-    """Return what links to a claim or a prediction say."""
+    """Return the anchor of a claim or prediction."""
     return f"claim-{ident}"

@@ -1,4 +1,4 @@
-"""How the numbers are made, what each of them means, and how to get them again."""
+"""The section on how the numbers are made, and the command that makes them again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assess.scoring.score import DRAWS
 
 
 def method(names: Names) -> Iterator[Block]:
-    """Yield how the numbers are made, and what each of them means."""
+    """Yield the paragraphs on how the numbers are made and what they mean."""
     yield Heading(2, headings.METHOD())
     yield Paragraph(words.NETWORK())
     before, after = (
@@ -34,7 +34,7 @@ def method(names: Names) -> Iterator[Block]:
 
 
 def again(result: Assessment) -> Iterator[Block]:
-    """Yield what the numbers were made from, and the command that makes them again."""
+    """Yield the inputs of the numbers, and the command that makes them again."""
     yield Heading(2, headings.AGAIN())
     yield Paragraph(made_from(result, result.rubric))
     as_of = f" --as-of {result.as_of}" if result.as_of else ""

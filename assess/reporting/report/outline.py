@@ -1,4 +1,4 @@
-"""What a report says, in which order."""
+"""The outline of a report: its sections in order."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from assess.scoring.results import Assessment, QuestionResult
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Claims under other suppositions than those of the case.
+    """The analyses that a report sets beside the result.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class WhatIf:
 
 
 def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
-    """Yield the blocks of a report: what is judged first, then why, then all that it rests on.
+    """Yield the blocks of a report: judgements first, then the reasons, then all that they rest on.
 
     Parameters
     ----------

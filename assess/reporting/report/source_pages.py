@@ -1,4 +1,4 @@
-"""The sources: how reliable, how much hangs on each, what would be left without it, and if it favoured a claim."""
+"""The sections on sources: their reliability, the claims without each, and the claims if authors favoured them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.domain.number_text import percent, percent_range
+from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -18,9 +18,11 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.tables.claim_tables import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves
+from assess.scoring.columns import columns
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, SourceResult
 
@@ -30,19 +32,26 @@ _MOST_NAMED = 3
 
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the sources, most heard first, and why each has its grade."""
-    sources_in_order = sources_by_items(result)
+    """Yield the sources, those of most items first, and the reasons for their grades."""
+    in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
     yield Figure(lambda: sources(result))
     yield Grid(
-        headings.columns(headings.SOURCE_COLUMNS),
-        tuple(_row(source, names) for source in sources_in_order),
-        figures=(1, 2, 3, 4, 5),
+        (headings.GRADE(), *map(heading, shown), headings.SOURCE()),
+        tuple(
+            (
+                names.grade(source.id),
+                *(cell(column, column.value(source)) for column in shown),
+                f"{names.source(source.id)} ({source.id})",
+            )
+            for source in in_order
+        ),
+        figures=tuple(place + 1 for place in figures(shown)),
         caption=headings.SOURCES_CAPTION(),
-        links=tuple(source_anchor(source.id) for source in sources_in_order),
+        links=tuple(source_anchor(source.id) for source in in_order),
     )
     points = []
-    for source in sources_in_order:
+    for source in in_order:
         written = result.case.sources[source.id]
         sentences = [f"{written.kind}."] if written.kind else []
         sentences.append(words.favours(written.favours))
@@ -52,29 +61,17 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def source_anchor(ident: str) -> str:
-    """Return what links to a source say."""
+    """Return the anchor of a source."""
     return f"source-{ident}"
 
 
-def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
-    return (
-        names.grade(source.id),
-        percent(source.prior),
-        percent(source.posterior),
-        percent_range(source.interval),
-        str(source.as_origin),
-        str(source.as_relay),
-        f"{names.source(source.id)} ({source.id})",
-    )
-
-
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
-    """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
-    sources_in_order = [source for source in sources_by_items(result) if source.id in without]
-    if not result.claims or not sources_in_order:
+    """Yield the claims without each of the main sources, and what moves without the others."""
+    in_order = [source for source in sources_by_items(result) if source.id in without]
+    if not result.claims or not in_order:
         return
     enough = _COLUMN_SHARE * len(result.evidence)
-    shown = [source for source in sources_in_order if items_through(source) >= enough][:_MOST_COLUMNS]
+    shown = [source for source in in_order if items_through(source) >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
     yield Paragraph(headings.WITHOUT_A_SOURCE_NOTE())
     if shown:
@@ -85,7 +82,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
             caption=headings.WITHOUT_CAPTION(),
             links=tuple(claim_anchor(claim) for claim in result.claims),
         )
-    rest = [source for source in sources_in_order if source not in shown]
+    rest = [source for source in in_order if source not in shown]
     if rest:
         yield Paragraph(headings.OTHER_SOURCES_NOTE())
         yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
@@ -109,7 +106,7 @@ def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapp
 
 
 def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]) -> Iterator[Block]:
-    """Yield what the claims would be if those who make them also favoured them."""
+    """Yield the claims as they would be if their authors favoured them."""
     if not favoured:
         return
     yield Heading(2, headings.IF_FAVOURED())

@@ -1,4 +1,4 @@
-"""How good probabilities were, and what a rubric learned from outcomes, as rows and sentences."""
+"""Rows and sentences on how good probabilities were, and on what a rubric learned from outcomes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEW = 30
 
 
 def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
-    """Yield each score of a calibration and what it says."""
+    """Yield each score of a calibration with its meaning."""
     parts = scores.parts
     yield "Brier", _number(scores.brier), "mean squared error; 0 is best"
     yield "= reliability", _number(parts.reliability), "distance of frequencies from probabilities; 0 is best"
@@ -36,7 +36,7 @@ def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
 
 
 def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
-    """Yield the groups of forecasts, each behind its label."""
+    """Yield the groups of forecasts, label first."""
     for group in groups:
         yield (
             group.label or "-",
@@ -50,20 +50,19 @@ def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
 
 
 def forecast_rows(forecasts: Iterable[Forecast], scale: Scale) -> Iterator[tuple[str, ...]]:
-    """Yield each forecast, behind the day of which it is, and how it came out."""
+    """Yield each forecast with its date and outcome."""
     for forecast in forecasts:
         came = "true" if forecast.outcome else "false"
         yield forecast.as_of or "-", percent(forecast.probability, scale), forecast.term or "-", came, forecast.id
 
 
 def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
-    """Yield what a reader has to know besides the tables, a sentence each."""
+    """Yield the sentences that the tables need beside them."""
     if scores is None:
         held = "was recorded before" if outcomes.unrecorded else "ever had a probability"
         yield f"No prediction is settled that {held}, so there is nothing to score."
     else:
-        came = sum(forecast.outcome for forecast in scores.forecasts)
-        yield f"{count(len(scores.forecasts), 'prediction')} settled, {came} of them true."
+        yield f"{count(len(scores.forecasts), 'prediction')} settled, {scores.came_true} of them true."
         if scores.skill is None:
             yield "All came out alike, so that neither skill nor Cllr can be told."
         if scores.refuted:
@@ -81,7 +80,7 @@ def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
 
 
 def _hundredths(share: float) -> int:
-    """Return a share that was counted in per cent; none is none, and all is all."""
+    """Return a counted share in per cent; 0 and 100 only where it is none or all."""
     return round(100.0 * share)
 
 
@@ -94,7 +93,7 @@ WORD_CHANGE_COLUMNS = ("case", "what", "before", "word before", "after", "word a
 
 
 def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows that learned, a line for each state; of an indicator, only what is present."""
+    """Yield the learned rows, one line a state; of an indicator, only P(present)."""
     for move in moves:
         if not move.learned:
             continue
@@ -113,7 +112,7 @@ def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
 
 
 def word_change_rows(rescored: Iterable[RescoredCase], scale: Scale) -> Iterator[tuple[str, ...]]:
-    """Yield the judgements whose word is another under the new version."""
+    """Yield the judgements whose word changes under the new version."""
     for case in rescored:
         for shift in case.reworded:
             words = shift.term_before or "-", shift.term_after or "-"
@@ -122,19 +121,17 @@ def word_change_rows(rescored: Iterable[RescoredCase], scale: Scale) -> Iterator
 
 
 def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) -> Iterator[str]:
-    """Yield what a reader has to know besides the tables, a sentence each."""
+    """Yield the sentences that the tables need beside them."""
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
         yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
-    exact = sorted({move.name for move in learned.rows if not move.learned})
-    if exact:
-        yield f"Exactly known, so that they learn nothing: rows of {', '.join(exact)}."
+    if learned.fixed:
+        yield f"Exactly known, so that they learn nothing: rows of {', '.join(learned.fixed)}."
     if learned.after is learned.before:
         yield f"Nothing was learned: {learned.before.rubric} stays at version {learned.before.version}."
         return
-    used = sum(len(instances) for instances in learned.instances.values())
-    rows = sum(move.learned for move in learned.rows)
-    yield f"{count(rows, 'row')} learned from {count(used, 'answer')} in {count(len(learned.instances), 'case')}."
+    rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
+    yield f"{count(rows, 'row')} learned from {count(answers, 'answer')} in {count(cases, 'case')}."
     for again in rescored:
         changed = len(again.reworded)
         yield (

@@ -1,4 +1,4 @@
-"""What changed between two scorings, as rows and sentences."""
+"""Rows and sentences on what changed between two scorings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NO_LONGER = "Nothing: it is no longer asked."
 
 
 class ComparisonRows:
-    """Tells of a change.
+    """The rows and sentences of a comparison.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class ComparisonRows:
         self._before, self._after = Names(change.before), Names(change.after)
 
     def inputs(self) -> Iterator[tuple[str, ...]]:
-        """Yield what is written otherwise, and what it was scored with."""
+        """Yield the changes of the inputs and of the engine."""
         sides = (self._change.before, self._change.after)
         rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
         for what, (old, new) in (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides])):
@@ -51,7 +51,7 @@ class ComparisonRows:
             yield kind, change.id, _how(change) + (f" ({change.why})" if change.why else "")
 
     def moves(self, ident: str | None = None) -> Iterator[tuple[str, ...]]:
-        """Yield the claims that moved by as much as is printed, most first, and what moved them; or the one named."""
+        """Yield the claims that visibly moved and what moved them, the largest move first; or the one named."""
         chosen = self._change.moved if ident is None else (self._change.claims[ident],)
         chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
         for move in chosen:
@@ -59,12 +59,12 @@ class ComparisonRows:
             yield move.id, *self._likelihoods(move), _step(move), _causes(attribution)
 
     def unseen(self) -> str:
-        """Return how many claims moved by less than is printed; nothing where none did."""
+        """Return the sentence that counts the claims that moved too little to show; empty where none did."""
         few = sum(not _is_seen(move) for move in self._change.moved)
         return f"{few} more moved by less than 0.05 dB" if few else ""
 
     def hypotheses(self) -> Iterator[tuple[str, ...]]:
-        """Yield the hypotheses whose word is another, or that lead no longer, or lead now."""
+        """Yield the hypotheses whose word or lead changed."""
         for move in self._change.hypotheses.values():
             hypothesis = move.id.partition(":")[2]
             leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
@@ -80,13 +80,13 @@ class ComparisonRows:
             yield "engine", "", decibans(attribution.groups["engine"])
 
     def levels(self) -> Iterator[tuple[str, ...]]:
-        """Yield the judgements of which the level of confidence is another."""
+        """Yield the judgements whose level of confidence changed."""
         for move in self._change.claims.values():
             if "level" in move.other and move.before is not None and move.after is not None:
                 yield move.id, move.before.level or "-", move.after.level or "-"
 
     def sources(self) -> Iterator[tuple[str, ...]]:
-        """Yield the sources that are now more or less reliable, by as much as is printed."""
+        """Yield the sources whose reliability visibly changed."""
         for move in self._change.sources.values():
             before, after = self._likelihoods(move)
             if before != after:
@@ -99,7 +99,7 @@ class ComparisonRows:
         return old, new
 
     def unlicensed(self) -> Iterator[tuple[str, str]]:
-        """Yield each sentence of the earlier report that may no longer be said, and what may be said instead.
+        """Yield each sentence of the earlier report that no longer holds, and the one that replaces it.
 
         Sentences of likelihood go with the word and with what leads, those of confidence with the level.
         """
@@ -131,7 +131,7 @@ class ComparisonRows:
 
 
 def _step(move: TargetChange) -> str:
-    """Return by how much the log odds moved, endless steps with their sign; ``-`` where one side is missing."""
+    """Return the change of the log odds (dB), an infinite one with its sign; ``-`` where one side is missing."""
     if move.before is None or move.after is None:
         return "-"
     if move.change_db is not None:
@@ -181,7 +181,7 @@ def _causes(attribution: Attribution | None) -> str:
 
 
 def _how(change: InputChange) -> str:
-    """Return what was written otherwise in one line; of an item that came or went, who says what."""
+    """Return a change of the inputs in one line; for an item that came or went, its source and what it says."""
     old, new = change.before, change.after
     if change.kind in ("items added", "items withdrawn"):
         item = old if new is None else new
@@ -193,7 +193,7 @@ def _how(change: InputChange) -> str:
 
 
 def _steps(old: Any, new: Any, within: str = "") -> Iterator[str]:
-    """Yield what differs, each behind the keys that it stands under."""
+    """Yield the differences between two values, each after its keys."""
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         old, new = (dict(enumerate(side, start=1)) for side in (old, new))
     if not (isinstance(old, dict) and isinstance(new, dict)):
@@ -214,7 +214,7 @@ EDIT_COLUMNS = ("country", "before", "was called", "after", "dB", "is called", "
 
 
 def edit_rows(changes: Mapping[str, TargetChange], after: Assessment) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each claim that moved by as much as is printed, as `EDIT_COLUMNS` has them."""
+    """Yield a row for each claim that visibly moved, under `EDIT_COLUMNS`."""
     names, claims = Names(after), {**after.claims, **after.predictions}
     for ident, change in changes.items():
         if _is_slight(change) or change.before is None or change.after is None:
@@ -231,7 +231,7 @@ def edit_rows(changes: Mapping[str, TargetChange], after: Assessment) -> Iterato
 
 
 def edit_summary(changes: Mapping[str, TargetChange], of: int) -> str:
-    """Return how many claims moved, and how many have another word now.
+    """Return the sentence that counts the claims that moved and those whose word changed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Rows of explanations, as text."""
+"""Rows on where a probability comes from."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _MOST_SOURCES = 3
 
 
 def explained_title(explanation: TargetExplanation, names: Names) -> str:
-    """Return what is explained, from where to where."""
+    """Return the title of an explanation: its target, with the probability before and after."""
     return f"{explanation.id}: from {percent(explanation.prior)} to {likelihood(explanation.posterior, names.scale)}"
 
 
 def step_rows(explanation: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
+    """Yield prior, steps and posterior; slight steps are one row, after the others."""
     yield "prior", percent(explanation.prior), decibans(explanation.prior_db), "", "", "log odds before any evidence"
     for way in explanation.path():
         if way.is_apart:
@@ -60,7 +60,7 @@ def _what(step: ExplanationStep, by: By, names: Names) -> str:
 
 
 def width_title(ident: str, width: VarianceShares) -> str:
-    """Return whose width is told."""
+    """Return the title of a table of width shares."""
     return (
         f"{ident}: whose width it is, in shares of the variance of its log odds "
         f"(standard deviation {width.deviation_db:.1f} dB)"
@@ -79,7 +79,7 @@ def width_rows(width: VarianceShares, names: Names) -> Iterator[tuple[str, ...]]
 
 
 def test_title(diagnosis: Diagnosis) -> str:
-    """Return which hypotheses are told apart."""
+    """Return the title of a table of tests: the hypotheses that they tell apart."""
     return (
         f"Indicators of {diagnosis.instance} as tests of {diagnosis.first} against {diagnosis.second}; "
         f"a finding tells from a likelihood ratio of {diagnosis.cut:g}"
@@ -87,7 +87,7 @@ def test_title(diagnosis: Diagnosis) -> str:
 
 
 def test_rows(diagnosis: Diagnosis) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each indicator, those first that something was reported on."""
+    """Yield a row for each indicator, those with reports first."""
     for tested in sorted(diagnosis.tests, key=lambda t: (not t.reports, t.indicator)):
         weights = map(decibans, (tested.present_db, tested.absent_db, tested.diagnosticity_db))
         yield tested.indicator, tested.test, tested.favours or "neither", *weights, _carried(tested.reports)

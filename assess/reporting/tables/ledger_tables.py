@@ -1,11 +1,10 @@
-"""What a ledger holds, and what was found in it, in sentences and rows."""
+"""Rows and sentences on the entries of a ledger and on the checks of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from assess.domain.number_text import percent, percent_range
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.validation import validate
@@ -17,10 +16,9 @@ from assess.history import (
     Replay,
     Verification,
 )
+from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
-HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
-CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
 
 _MOST_DIFFERENCES = 20
@@ -44,7 +42,7 @@ _CALLED = {
 
 
 def recorded(entry: Entry, ledger: str) -> str:
-    """Say that a scoring was recorded, and what to note elsewhere."""
+    """Return the sentences that confirm a recording and give the hash to note elsewhere."""
     return clean(f"recorded as entry {entry.n} of {ledger}, hash {entry.hash}")
 
 
@@ -66,46 +64,36 @@ def entry_rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
 
 
 def entry_facts(entry: Entry) -> list[tuple[str, str]]:
-    """Return what is known of an entry besides its inputs and result: what, and its value."""
+    """Return the facts of an entry besides its inputs and result, as pairs of name and value."""
     facts = [(_CALLED.get(name, name), value) for name, value in entry.to_dict().items() if name != "n"]
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
 def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
-    scale = _scale_of(entry)
+    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    scale, shown = _scale_of(entry), hypothesis_columns("ledger")
     for ident, question in entry.result["questions"].items():
-        intervals = question["interval"] or {}
-        yield [
-            (
-                "" if n else ident,
-                hypothesis,
-                percent(probability, scale),
-                percent_range(intervals.get(hypothesis)),
-                question["term"][hypothesis] or "-",
-                percent(question["prior"][hypothesis]),
-            )
-            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
-        ]
+        rows = (
+            {column.name: cell(column, column.value(question, hypothesis), scale) for column in shown}
+            | {"instance": ident, "hypothesis": hypothesis}
+            for hypothesis in question["posterior"]
+        )
+        yield once_each(rows, shown)
 
 
 def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
+    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
 
     Parameters
     ----------
-    entry : Recorded
+    entry : RecordedEntry
     kind : {"claims", "predictions"}
     """
-    scale = _scale_of(entry)
+    scale, shown = _scale_of(entry), claim_columns("ledger")
     stated: Mapping[str, Any] = entry.inputs.get(kind, {})
     return [
         (
-            percent(claim["probability"], scale),
-            percent_range(claim["interval"]),
-            claim["term"] or "-",
-            percent(claim["prior"]),
-            (claim["confidence"] or {}).get("level") or "-",
+            *(cell(column, column.value(claim), scale) for column in shown[:-1]),
             f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
         )
         for ident, claim in entry.result[kind].items()
@@ -117,7 +105,7 @@ def _scale_of(entry: RecordedEntry) -> Scale | None:
 
 
 def verification(check: Verification) -> str:
-    """Say whether a ledger is as it was recorded, what was altered, and what no check can tell."""
+    """Return the sentences on what a check of a ledger found, and on what no check can find."""
     counted = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
     lines = [clean(fault_text(fault)) for fault in check.faults]
     if check.sound:
@@ -135,7 +123,7 @@ def verification(check: Verification) -> str:
 
 
 def fault_text(fault: LedgerFault) -> str:
-    """Say what one fault is."""
+    """Return a fault as a sentence."""
     n, what = fault.entry, fault.what
     match fault.kind:
         case "altered":
@@ -165,7 +153,7 @@ def fault_text(fault: LedgerFault) -> str:
 
 
 def replayed(replay: Replay) -> str:
-    """Say whether today's engine gives the numbers of an entry."""
+    """Return the sentence on whether today's engine gives the numbers of an entry."""
     entry = replay.entry
     then = f"scored by assess {entry.engine} on {entry.at[:10]}"
     start = clean(f"Entry {entry.n}, {then}, scored again by {replay.engine}:")

@@ -1,4 +1,4 @@
-"""What to look for next, as rows and sentences."""
+"""Rows and sentences on what to look for next."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class ProspectRow:
-    """An indicator to look for: what a report on it would tell, and what would be believed then."""
+    """A row of the table of indicators worth looking for."""
 
     id: str
     gain: str
@@ -41,7 +41,7 @@ class ProspectRow:
 
 @dataclass(frozen=True, slots=True)
 class TogetherRow:
-    """Two indicators that tell more together."""
+    """A row of the table of pairs that tell more together than apart."""
 
     gain: str
     more: str
@@ -51,7 +51,7 @@ class TogetherRow:
 
 @dataclass(frozen=True, slots=True)
 class VerificationRow:
-    """An item worth verifying."""
+    """A row of the table of items worth verifying."""
 
     item: str
     gain: str
@@ -62,7 +62,7 @@ class VerificationRow:
 
 @dataclass(frozen=True, slots=True)
 class WitnessRow:
-    """A source beside which a second, independent one would tell most."""
+    """A row of the table of sources worth a second, independent one."""
 
     source: str
     best: str
@@ -71,7 +71,7 @@ class WitnessRow:
 
 
 def worth_a_row(target: TargetPlan, most: int = MOST) -> list[Prospect]:
-    """Return the foremost prospects of a plan, those that tell next to nothing left out."""
+    """Return the foremost prospects of a plan, without those that tell next to nothing."""
     return [prospect for prospect in target.prospects if prospect.gain >= LEAST][:most]
 
 
@@ -126,7 +126,7 @@ def witness_rows(target: TargetPlan, names: Names) -> list[WitnessRow]:
 
 
 def heading(target: TargetPlan, names: Names) -> str:
-    """Return what a plan is about, and how it stands now."""
+    """Return the heading of a plan: its target, and the probability now."""
     now = likelihood(target.posterior[target.judged], names.scale)
     if target.kind == "claim":
         return f"{names.claim(target.id)}: {now}"
@@ -134,7 +134,7 @@ def heading(target: TargetPlan, names: Names) -> str:
 
 
 def look_for(target: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:
-    """Return a sentence for each of the foremost prospects, that says what a report would do."""
+    """Return a sentence on each of the foremost prospects and what a report would change."""
     return [_sentence(prospect, target, plan, names) for prospect in worth_a_row(target, most)]
 
 

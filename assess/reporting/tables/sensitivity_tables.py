@@ -1,4 +1,4 @@
-"""Rows of what would change a judgement, as text."""
+"""Rows on what would change a judgement."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_ROWS = 10
 
 
 def summary_row(target: TargetSensitivity, names: Names) -> tuple[str, ...]:
-    """Return one judgement and what changes it most easily."""
+    """Return the summary of a judgement: its likelihood and what changes it most easily."""
     return target.id, likelihood(target.now.probability, names.scale), *easiest_changes(target)
 
 
@@ -64,7 +64,7 @@ def _set(decisive: DecisiveSet, sets: DecisiveSets) -> str:
 
 
 def curve_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the judgement from other prior odds."""
+    """Yield the judgement under other prior odds."""
     for point in target.prior_odds.curve:
         yield times(point.factor), percent(point.prior), *_verdict(point.then, names)
 
@@ -77,26 +77,26 @@ def indicator_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[st
 
 
 def source_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield each source taken away."""
+    """Yield the judgement without each source."""
     for out in target.sources:
         unreliable = "-" if out.unreliable is None else likelihood(out.unreliable.probability, names.scale)
         yield out.source, str(out.items), unreliable, *_verdict(out.without, names), names.source(out.source)
 
 
 def set_rows(sets: Iterable[WithoutItems], none: str, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield what is said without each document or theme; `none` is what items of none are called."""
+    """Yield the judgement without each document or theme; `none` names the items that have none."""
     for without in sets:
         yield without.label or none, str(without.items), *_verdict(without.then, names)
 
 
 def grade_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield each graded source a grade better and worse."""
+    """Yield the judgement with each graded source one grade better and one worse."""
     for step in target.grades:
         yield step.source, f"{step.grade} to {step.to}", *_verdict(step.then, names)
 
 
 def decisive_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the sets of sources that the judgement falls with."""
+    """Yield the smallest sets of sources without which the judgement changes."""
     for what, decisive in (("what leads", target.decisive_sources.leader), ("the word", target.decisive_sources.term)):
         then = "-" if decisive.then is None else ", ".join(_verdict(decisive.then, names))
         yield what, _set(decisive, target.decisive_sources), then

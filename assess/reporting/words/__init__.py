@@ -7,7 +7,7 @@ the names below are those that other parts of `reporting` use.
 from __future__ import annotations
 
 from assess.domain.number_text import spoken
-from assess.reporting.words.confidence_sentences import confidence, grounds, level
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures, level
 from assess.reporting.words.judgements import (
     aside,
     change,
@@ -33,7 +33,7 @@ __all__ = [
     "claimed",
     "compared",
     "confidence",
-    "grounds",
+    "confidence_figures",
     "hedge",
     "inside",
     "judgement",

@@ -45,7 +45,7 @@ LOOK_FOR = later("what to look for next")
 
 
 def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
-    """Yield what a claim rests on, and what the width of its interval is made of."""
+    """Yield the sentences on the items that a claim rests on and on the causes of its interval's width."""
     heavy = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
     if heavy:
         parts = [_weighed(item, db, names) for item, db in heavy[:_MOST_ITEMS]]
@@ -83,7 +83,7 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
 
 
 def whose_word(target: TargetSensitivity, names: Names) -> Iterator[str]:
-    """Yield what would be left without each of the sources that a claim hangs on most."""
+    """Yield the sentence on the claim without each of the sources that it depends on most."""
     now = target.now.probability
     parts = [
         say(
@@ -102,7 +102,7 @@ def whose_word(target: TargetSensitivity, names: Names) -> Iterator[str]:
 
 
 def would_change(target: TargetSensitivity, names: Names) -> Iterator[str]:
-    """Yield what would change what is said of a claim: other priors, other rows, fewer sources."""
+    """Yield the sentences on what would change a judgement: other priors, other rows, fewer sources."""
     odds = target.prior_odds
     ends = ((odds.term_down, False), (odds.term_up, True))
     word = [_with_odds(factor, is_higher) for factor, is_higher in ends if factor is not None]

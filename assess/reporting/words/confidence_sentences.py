@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from assess.domain.language import (
-    figure,
     later,
     later_as,
     listed,
     say,
-    say_as,
-    say_number,
 )
-from assess.domain.number_text import percent
-from assess.reporting.words.licence import everything
-from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, Reason
+from assess.scoring.confidence import Confidence, reason_text
 
 LEVELS = {
     "high": later_as("confidence", "high"),
@@ -38,8 +33,6 @@ _CAUSES = {
     "contradiction": later("its evidence pulls both ways"),
 }
 """What caps a level, as a sentence with the level goes on: without any figure."""
-_MOST_NAMES = 3
-"""Sources that a reason names."""
 
 
 def level(judged: Confidence | None) -> str:
@@ -68,102 +61,8 @@ def confidence(judged: Confidence, what: str = "this judgement") -> str:
     return say("{head}, because {causes}.", head=head, causes=listed(clauses))
 
 
-def grounds(judged: Confidence) -> str:
+def confidence_figures(judged: Confidence) -> str:
     """Return the sentences with the figures behind a level of confidence; they name no level."""
-    sentences = (reason_text(r) for r in judged.reasons if r.caps is not None and r.code != "no-evidence")
+    reasons = [r for r in judged.reasons if r.caps is not None and r.code != "no-evidence"]
+    sentences = (r.text if r.figures is None else reason_text(r.code, r.figures) for r in reasons)
     return " ".join(sentences)
-
-
-def reason_text(reason: Reason) -> str:
-    """Return the sentence that gives the figure of a criterion; it names no level."""
-    figures = reason.figures
-    if figures is None:
-        return reason.text
-    match reason.code:
-        case "no-evidence":
-            return say("No scored item weighs on it.")
-        case "few-origins":
-            return _origins(figures.origins)
-        case "one-source":
-            return _through(figures.source_share, figures.source)
-        case "one-document":
-            return _on_document(figures)
-        case "weak-sources":
-            share = percent(figures.reliability)
-            return say("Its sources are reliable with {share} on average, by weight.", share=share)
-        case "wide-interval":
-            return say("Its 90 % interval is {width} wide.", width=figure(f"{figures.width or 0.0:.2f}"))
-        case "turns-on-source":
-            return say("Its word changes without {names}.", names=_names(figures.turning))
-        case "turns-on-prior":
-            return _other_priors(figures.other_priors)
-        case "barely-moved":
-            return say("All the evidence together moves its odds by {db} dB.", db=figure(f"{figures.moved_db:.1f}"))
-        case "thin-coverage":
-            return say(
-                "Items report on {share} of the information that the rubric's indicators could be expected to give.",
-                share=percent(figures.looked_for),
-            )
-        case "contradiction":
-            if everything(figures.against, 1.0):
-                return say("All of its weight pulls against the side that leads.")
-            return say("{share} of its weight pulls against the side that leads.", share=_capital(figures.against))
-        case _:
-            return reason.text
-
-
-def _origins(number: int) -> str:
-    if not number:
-        return say("The items on it come from no independent origins.")
-    return say_number(
-        "The items on it come from {number} independent origin.",
-        "The items on it come from {number} independent origins.",
-        number,
-    )
-
-
-def _through(share: float, source: str) -> str:
-    if everything(share, 1.0):
-        return say("All of its weight passes through {source}.", source=source)
-    return say("{share} of its weight passes through {source}.", share=_capital(share), source=source)
-
-
-def _on_document(figures: ConfidenceFigures) -> str:
-    whole, share = everything(figures.document_share, 1.0), _capital(figures.document_share)
-    if figures.document is None:
-        if whole:
-            return say("All of its weight rests on no document that is named.")
-        return say("{share} of its weight rests on no document that is named.", share=share)
-    values = {"share": share, "document": figures.document}
-    if figures.undocumented:
-        if whole:
-            return say("All of its weight rests on {document} alone or on no document that is named.", **values)
-        return say("{share} of its weight rests on {document} alone or on no document that is named.", **values)
-    if whole:
-        return say("All of its weight rests on {document} alone.", **values)
-    return say("{share} of its weight rests on {document} alone.", **values)
-
-
-def _capital(share: float) -> str:
-    written = percent(share)
-    return written[:1].upper() + written[1:]
-
-
-def _names(sources: tuple[str, ...]) -> str:
-    shown = list(sources[:_MOST_NAMES])
-    more = len(sources) - len(shown)
-    if more:
-        shown.append(say_number("{number} more", "any of {number} more", more))
-    if len(shown) == 1:
-        return shown[0]
-    rest = say_as("between parts of a sentence", ", ").join(shown[:-1])
-    return say("{first} or {last}", first=rest, last=shown[-1])
-
-
-def _other_priors(factors: tuple[float, ...]) -> str:
-    times, factor = [factor > 1.0 for factor in factors], figure(f"{PRIOR_FACTOR:g}")
-    if all(times):
-        return say("Its word changes with prior odds multiplied by {factor}.", factor=factor)
-    if not any(times):
-        return say("Its word changes with prior odds divided by {factor}.", factor=factor)
-    return say("Its word changes with prior odds multiplied or divided by {factor}.", factor=factor)

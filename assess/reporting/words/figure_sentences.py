@@ -1,4 +1,4 @@
-"""What the rows of figures say: in the figure, and read aloud in its place."""
+"""The sentences of figures: in the drawing, and in its text alternative."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from assess.scoring.columns import Range
 
 
 def more(number: int) -> str:
-    """Return that there are further rows."""
+    """Return the note on further rows."""
     return say("And {number} more", number=number)
 
 
 def with_interval(text: str, interval: Range | None) -> str:
-    """Return what is said of a probability, with its interval where there is one."""
+    """Return a text on a probability with its interval, if there is one."""
     return say("{said}, 90 % interval {interval}", said=text, interval=percent_range(interval)) if interval else text
 
 
 def claim(country: str, text: str, probability: float, interval: Range | None, prior: float, scale: Scale) -> str:
-    """Return how probable a claim is, and was."""
+    """Return the likelihood of a claim, now and before."""
     sentence = with_interval(f"{country}, {text}: {likelihood(probability, scale)}", interval)
     return say("{said}; prior {prior}", said=sentence, prior=percent(prior))
 
@@ -143,12 +143,12 @@ def now(probability: float, scale: Scale) -> str:
 
 
 def more_move(number: int) -> str:
-    """Return that further things would move it."""
+    """Return the note on further changes that would move it."""
     return say_number("{number} more moves it by less.", "{number} more move it by less.", number)
 
 
 def more_tell(number: int) -> str:
-    """Return that further indicators would tell something."""
+    """Return the note on further indicators that would tell something."""
     return say_number("{number} more would tell less.", "{number} more would tell less.", number)
 
 
@@ -218,7 +218,7 @@ def reliable(chance: float) -> str:
 
 
 def under(leading: str, above: Sequence[str]) -> str:
-    """Return the hypothesis that leads, with the questions that its own hangs under."""
+    """Return the leading hypothesis with the questions above its own."""
     return say("{leading}; hangs under {questions}", leading=leading, questions=", ".join(above)) if above else leading
 
 

@@ -12,7 +12,7 @@ from assess.scoring.labels import Names
 
 
 def reported_of(number: int, of: int) -> str:
-    """Return on how many of what it is about an indicator is reported."""
+    """Return the number of instances in which an indicator is reported, of how many."""
     return say("{number} of {total}", number=number, total=of)
 
 
@@ -62,7 +62,7 @@ def bare(text: str) -> str:
 
 
 def one_report_only(what: str) -> str:
-    """Return the sentence on an indicator of which a report could say one thing only."""
+    """Return the sentence on an indicator on which a report could say only one thing."""
     return say("{what}: only one report on it is possible.", what=what)
 
 

@@ -77,33 +77,31 @@ def uncoded(count: Inconsistency) -> str:
 
 
 def verdict(count: Inconsistency) -> str:
-    """Say whether the count and the probability put the hypotheses of a question in one order."""
-    against = sum(not pair.tied for pair in count.disagreements)
-    tied = len(count.disagreements) - against
+    """Return the sentence on whether count and probability agree on the order of hypotheses."""
     if not count.disagreements:
         return say("The count puts no hypothesis before one that is more probable: on their order the two agree.")
     parts = []
-    if against:
+    if count.reversed:
         parts.append(
             say_number(
                 "puts the less probable hypothesis first in {number} pair",
                 "puts the less probable hypothesis first in {number} pairs",
-                against,
+                count.reversed,
             )
         )
-    if tied:
+    if count.tied:
         parts.append(
             say_number(
                 "does not tell apart {number} pair that the probability does",
                 "does not tell apart {number} pairs that the probability does",
-                tied,
+                count.tied,
             )
         )
     return say("The count {found}.", found=listed(parts))
 
 
 def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, float], scale: Scale) -> str:
-    """Say how a pair stands by both measures, each of its hypotheses with its count and its probability."""
+    """Return the sentence on a pair by both measures: the count and the probability of each hypothesis."""
     stands = say(
         "{first} is more probable than {second}, {more} to {less}",
         first=pair.by_posterior,
@@ -122,7 +120,7 @@ def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, flo
 
 
 def because(pair: Disagreement) -> str:
-    """Say what makes the more probable hypothesis of a pair so: the parts without each of which it would not be."""
+    """Return the sentence on the parts without which the more probable hypothesis would not be so."""
     if pair.weight_db is None:
         return say("The evidence or the prior rules {second} out.", second=pair.by_count)
     if not pair.parts:
@@ -140,7 +138,7 @@ def _part(part: OddsPart) -> str:
 
 
 def further(pairs: int) -> str:
-    """Return the sentence that counts the pairs that are not told one by one."""
+    """Return the sentence that counts the pairs that are not described."""
     return say_number("So does {number} further pair.", "So do {number} further pairs.", pairs)
 
 

@@ -25,7 +25,7 @@ _PULLS = (
 
 
 def pulls(weight_db: float | None) -> str:
-    """Return which way an item pulls; one of unlimited weight decides."""
+    """Return the direction in which an item pulls; one of unlimited weight decides."""
     return _PULLS[side(weight_db)]()
 
 
@@ -35,13 +35,13 @@ def side(weight_db: float | None) -> int:
 
 
 def reported(item: Evidence, names: Names) -> str:
-    """Return what is reported: in the analyst's words, else which indicator is said to be there or not."""
+    """Return what an item reports: in the analyst's words, or as its indicator and what it says."""
     indicator = names.indicator(item.indicator, item.about)
     return item.summary or say("{says}: {indicator}", says=SAYS[item.says](), indicator=indicator)
 
 
 def account(item: Evidence, subject: str, names: Names) -> str:
-    """Return what an item says, of what.
+    """Return what an item says and what about.
 
     Parameters
     ----------
@@ -65,12 +65,12 @@ def account(item: Evidence, subject: str, names: Names) -> str:
 
 
 def kept(unscored: Unscored) -> str:
-    """Return an item that is not scored with the reason, in short."""
+    """Return an unscored item with its reason, in short."""
     return f"{unscored.id} ({UNSCORED[unscored.reason]()})"
 
 
 def not_scored(left_out: Unscored, names: Names) -> str:
-    """Return why an item is not scored, what it says, and what it would bear on."""
+    """Return the sentences on an unscored item: the reason, what it says, and what it would bear on."""
     item = names.item(left_out.id)
     reason, why = _reason(left_out, item)
     parts = [reason, ended(item.summary) if item.summary else "", say("Why: {why}", why=ended(why)) if why else ""]

@@ -84,7 +84,7 @@ def _judged(probability: float, number: str, text: str, scale: Scale) -> str:
 
 
 def change(claim: ClaimResult, number: str) -> str:
-    """Return how a probability, printed as `number`, came from its prior."""
+    """Return the clause that compares a probability, printed as `number`, with its prior."""
     if not claim.moved:
         return say("it stays at its prior")
     before = percent(claim.prior)
@@ -99,7 +99,7 @@ def read_word(asserted: AssertedResult, scale: Scale) -> str:
 
 
 def hedge(words: str | None, manner: Manner) -> str:
-    """Return how an author makes a claim, with the words, as a sentence goes on; nothing where neither is told.
+    """Return the clause on how an author makes a claim, with the author's words; empty where neither is known.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def _where(claim: ClaimResult) -> str:
 
 
 def claimed(author: str, place: str, how: str) -> str:
-    """Return who makes a claim, where (if told), and how (if told), as a sentence begins."""
+    """Return the start of a sentence: who makes a claim, where and how."""
     who = say("{author} ({place})", author=author, place=place) if place else author
     return say("Claimed by {who} {how}", who=who, how=how) if how else say("Claimed by {who}", who=who)
 

@@ -1,4 +1,4 @@
-"""What stands around a report where it is a page."""
+"""The labels of the HTML page around a report."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _UNIT = re.compile(r"(?<=[\d∞]) (?=%|dB\b)")  # a number stays with its unit
 
 
 def page(blocks: Iterable[Block], scale: Scale) -> str:
-    """Return blocks as a page of HTML, in the language that is spoken now.
+    """Return blocks as a page of HTML in the current language.
 
     What users wrote is shown as text, whatever it holds; a policy in the page forbids all content from elsewhere, and
     all scripts and styles but the page's own.
@@ -64,14 +64,14 @@ def page(blocks: Iterable[Block], scale: Scale) -> str:
 
 
 def _anchors(root: Section) -> frozenset[str]:
-    """Return all that a link in the page can lead to."""
+    """Return the anchors of the page."""
     anchors = {section.id for section in root.walk()}
     points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
     return frozenset(anchors | {point.anchor for point in points if point.anchor})
 
 
 def _countries(root: Section) -> dict[str, str]:
-    """Return the countries by which the page can be narrowed, with their names, in order of first mention."""
+    """Return the countries that the page can be filtered by, with their names, in order of first mention."""
     codes: dict[str, None] = {}
     names: dict[str, str] = {}
     for section in root.walk():
@@ -103,7 +103,7 @@ def _template() -> Template:
 
 
 class Once:
-    """Hands out each id once."""
+    """Gives each anchor to the first point that asks for it."""
 
     def __init__(self) -> None:
         self._given: set[str] = set()
