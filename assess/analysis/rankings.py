@@ -31,8 +31,8 @@ def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
         )
         for ident in case.sources
     }
-    heard = {ident: pair for ident, pair in counts.items() if any(pair)}
-    return dict(sorted(heard.items(), key=lambda entry: -sum(entry[1])))
+    speaking = {ident: pair for ident, pair in counts.items() if any(pair)}
+    return dict(sorted(speaking.items(), key=lambda entry: -sum(entry[1])))
 
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:

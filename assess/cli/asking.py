@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from assess.cli.app import say
+from assess.cli.output import say
 from assess.cli.prompts import (
     ask,
     ask_date,

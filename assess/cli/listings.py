@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
@@ -19,8 +20,11 @@ from assess.reporting.tables.claim_tables import (
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _GAP = "  "
-_WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
+_WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 _WRAPPED = {
     "country": 7,
     "word": 10,
@@ -80,12 +84,13 @@ def question_listing(result: Assessment, names: Names) -> Listing:
 
 
 def laid_out(listings: Iterable[Listing]) -> str:
-    """Return listings as tables that fit the terminal, or as plain text where nobody looks on."""
+    """Return listings as tables that fit the terminal, or as plain text for a pipe or file.
+
+    A pipe has no width to fit, and importing rich would add a tenth to the time of ``assess score --draws 0``.
+    """
     if not sys.stdout.isatty():
         return "".join(plain_text(listing) for listing in listings)
     from rich.console import Console
-
-    from assess.cli.tables import table_of
 
     console = Console(highlight=False, emoji=False, markup=False)
     with console.capture() as capture:
@@ -94,8 +99,31 @@ def laid_out(listings: Iterable[Listing]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
+def table_of(listing: Listing) -> Table:
+    """Return a listing as a table for a terminal, none of whose texts is read as markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=listing.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
+    for column in listing.columns:
+        table.add_column(
+            column,
+            justify="right" if column in FIGURES else "left",
+            no_wrap=column in (*FIGURES, "country", "confidence", "inside"),
+            max_width=_WIDEST_WORD if column in ("word", "read as") else None,
+        )
+    for group in listing.groups:
+        for row in group:
+            table.add_row(*map(Text, row))
+        table.add_section()
+    return table
+
+
 def listing_of(title: str, columns: Sequence[str], *groups: Iterable[Sequence[str]]) -> Listing:
-    """Return a listing of rows made by `present`, safe to print."""
+    """Return a listing of rows, safe to print."""
     return Listing(clean(title), tuple(columns), tuple(tuple(cells(*row) for row in group) for group in groups))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 
 import typer
 
-from assess.cli.app import say
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.cli.output import say
+from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.quoting import listed, meant
 
@@ -41,7 +41,7 @@ def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") 
 
 def ask_date(what: str, help: str) -> str:
     """Ask for a date, which may be empty."""
-    return ask(what, f"{help}; empty if unknown", lambda text: _no_date(text) if text else None)
+    return ask(what, f"{help}; empty if unknown", lambda text: None if not text or is_date(text) else HOW_TO_WRITE)
 
 
 def choose(what: str, help: str, among: Mapping[str, str] | Collection[str], default: str = "") -> str:
@@ -102,11 +102,3 @@ def no_new_id(text: str, taken: Collection[str]) -> str | None:
     if not is_id(text):
         return "an id holds letters, digits, '.', '_' and '-', a letter or digit first"
     return "this id is taken" if text in taken else None
-
-
-def _no_date(text: str) -> str | None:
-    try:
-        Span(text)
-    except ValueError:
-        return HOW_TO_WRITE
-    return None

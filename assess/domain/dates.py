@@ -69,6 +69,15 @@ class Span:
         return hash((self.first, self.last))
 
 
+def is_date(written: str) -> bool:
+    """Say whether `written` is a date: ``2017``, ``2017-05`` or ``2017-05-15``, and one that exists."""
+    try:
+        Span(written)
+    except ValueError:
+        return False
+    return True
+
+
 def _date(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
         value = str(value)
@@ -76,9 +85,7 @@ def _date(value: Any) -> Any:
         value = value.isoformat()
     if not isinstance(value, str):
         refuse("E209", f"{quoted(value)} is not a date", HOW_TO_WRITE)
-    try:
-        Span(value.strip())
-    except ValueError:
+    if not is_date(value.strip()):
         refuse("E209", f"{quoted(value)} is not a date", HOW_TO_WRITE)
     return value.strip()
 

@@ -82,16 +82,16 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     AssessError
         With all that would be wrong with the case, or where it cannot be written. Nothing is written then.
     """
-    stamps = {"why": why, "recorded": recorded, "by": by}
+    stamps = {key: value for key, value in {"why": why, "recorded": recorded, "by": by}.items() if value}
     given = items.value.get("evidence") or []
-    raw = [_stamped(item, stamps) if isinstance(item, dict) else item for item in given]
+    raw = [_filled(item, stamps) if isinstance(item, dict) else item for item in given]
 
     def added(before: Case, lookup: Lookup) -> Case:
         with_items = Lookup(parsed=lookup.parsed)
-        whole = with_items.case(file, items)
-        if with_items.findings or whole is None:
+        extended = with_items.case(file, items)
+        if with_items.findings or extended is None:
             raise AssessError(with_items.findings)
-        named = {name: {**getattr(before, name), **getattr(whole, name)} for name in OF_ITEMS.maps}
+        named = {name: {**getattr(before, name), **getattr(extended, name)} for name in OF_ITEMS.maps}
         return before.with_evidence(*map(Evidence.model_validate, raw)).model_copy(update=named)
 
     file = case_file(path)
@@ -221,8 +221,8 @@ def _anew(case: Case) -> Raw:
     return {"case": content.pop("case"), "rubric": named, **content}
 
 
-def _stamped(item: Raw, stamps: Mapping[str, str | None]) -> Raw:
-    return item | {key: value for key, value in stamps.items() if value and not item.get(key)}
+def _filled(item: Raw, stamps: Raw) -> Raw:
+    return item | {key: value for key, value in stamps.items() if not item.get(key)}
 
 
 def _invalid(error: Any) -> Finding:

@@ -97,7 +97,10 @@ def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[F
 
 
 def _findings(model: type[BaseModel], error: ValidationError, content: Any, about: str) -> Iterator[Finding]:
-    details = [(_path(_loc(detail), content), detail) for detail in error.errors(include_url=False)]
+    details = [
+        (_path((*detail["loc"], *detail.get("ctx", {}).get("at", ())), content), detail)
+        for detail in error.errors(include_url=False)
+    ]
     deeper = {path[:n] for path, _ in details for n in range(len(path))}
     seen: set[KeyPath] = set()
     missing = {path for path, detail in details if detail["type"] == "missing"}
@@ -108,19 +111,16 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
         if is_other_branch or path in seen:
             continue
         if kind == "missing":
-            guess = closest(str(path[-1]), _extra(path[:-1], details))
-            if guess is None:
-                yield Finding("E121", f"{path[-1]} is missing", path[:-1], _missing_hint(path), about)
+            beside = [str(p[-1]) for p, d in details if d["type"] == "extra_forbidden" and p[:-1] == path[:-1]]
+            if closest(str(path[-1]), beside) is None:  # else it is there, misspelt
+                hint = f"add {path[-1]}: {'to it' if len(path) > 1 else 'at the top'}"
+                yield Finding("E121", f"{path[-1]} is missing", path[:-1], hint, about)
             continue
         seen.add(path)
         if kind == "extra_forbidden":
             yield _unknown_key(path, detail["input"], _siblings(model, path, missing), about)
         else:
             yield _finding(path, detail, details, about)
-
-
-def _loc(detail: ErrorDetails) -> KeyPath:
-    return (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
 
 
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
@@ -134,21 +134,9 @@ def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
         if is_there:
             path.append(part)
             at = at[part]
-        elif n == len(loc) - 1 and isinstance(at, Mapping) and part != "[key]" and _is_field(part):
-            path.append(part)
+        elif n == len(loc) - 1 and isinstance(at, Mapping) and str(part).isidentifier() and str(part).islower():
+            path.append(part)  # a field that is missing
     return tuple(path)
-
-
-def _is_field(part: int | str) -> bool:
-    return isinstance(part, str) and part.isidentifier() and part.islower()
-
-
-def _extra(container: KeyPath, details: list[tuple[KeyPath, ErrorDetails]]) -> list[str]:
-    return [str(p[-1]) for p, d in details if d["type"] == "extra_forbidden" and p[:-1] == container]
-
-
-def _missing_hint(path: KeyPath) -> str:
-    return f"add {path[-1]}: to it" if len(path) > 1 else f"add {path[-1]}: at the top"
 
 
 def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> tuple[list[str], list[str]]:

@@ -126,7 +126,8 @@ def fields_of(record: type) -> tuple[ResultField, ...]:
     own = [(field.name, hints[field.name], True) for field in fields(record)]
     own += [
         (name, get_type_hints(value.fget, include_extras=True)["return"], False)
-        for name, value in vars(record).items()
+        for base in record.__mro__
+        for name, value in vars(base).items()
         if isinstance(value, property) and value.fget is not None
     ]
     every = []

@@ -56,7 +56,7 @@ FORMAT = "assess.assessment/1"
 
 Of = Literal["hypotheses", "claims", "sources", "weights"]
 
-RECORDS: Mapping[str, tuple[type, tuple[str, ...]]] = {
+RECORDS: dict[str, tuple[type, tuple[str, ...]]] = {
     "hypotheses": (QuestionResult, ("questions",)),
     "claims": (ClaimResult, ("claims", "predictions")),
     "sources": (SourceResult, ("sources",)),

@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import compare, timeline  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.domain.scale import Scale
 from assess.files.reading import shipped_folder

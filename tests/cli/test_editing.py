@@ -14,7 +14,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import add, regrade, withdraw  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.domain.number_text import percent
 from tests.files.small import item, write

@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 import assess
-from assess.cli import check, new, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.files.reading import shipped_ids
 from assess.files.starter.starter_case import Asked

@@ -5,7 +5,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import plan  # noqa: F401 - adds its command
 from assess.cli.app import app
 
 BAD = Path(__file__).parents[1] / "bad"

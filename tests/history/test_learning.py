@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from assess.cli import learn as _learn  # noqa: F401 - adds its command
 from assess.cli.app import app
 from assess.domain.case import Case
 from assess.domain.claim import Answer

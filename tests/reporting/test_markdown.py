@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.domain.quoting import clean
-from assess.reporting.markdown import (
+from assess.reporting.report.as_markdown import (
     WIDTH,
     columns,
     escape,

@@ -12,7 +12,7 @@ from assess.domain.number_text import (
     probability_of,
 )
 from assess.domain.scale import Scale
-from assess.reporting.words import likelihood
+from assess.reporting.words.judgements import likelihood
 from tests.reporting.small import BANDS, gappy, scale
 
 

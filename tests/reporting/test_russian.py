@@ -22,15 +22,16 @@ from assess.domain.number_text import (
     percent_range,
 )
 from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting import words
 from assess.reporting.report import markdown
 from assess.reporting.words import (
     actor_sentences,
+    confidence_sentences,
     count_nouns,
     item_sentences,
+    judgements,
     source_sentences,
-    verdict,
 )
+from assess.reporting.words.judgements import verdict
 from assess.scoring.confidence import Confidence, Reason, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
@@ -64,33 +65,33 @@ def heard(items: int) -> Any:
         (decibans, (7.8123,), "+7,8"),
         (bits, (0.0001,), "менее 0,001"),
         (band, (ICD203.terms[4],), "от 55 до 80 %"),
-        (words.likelihood, (0.68, ICD203), "вероятно (68 %)"),
-        (words.likelihood, (0.5, ICD203), "шансы примерно равны (50 %)"),
-        (words.likelihood, (0.5, gappy()), "50 %"),
+        (judgements.likelihood, (0.68, ICD203), "вероятно (68 %)"),
+        (judgements.likelihood, (0.5, ICD203), "шансы примерно равны (50 %)"),
+        (judgements.likelihood, (0.5, gappy()), "50 %"),
         (
-            words.judgement,
+            judgements.judgement,
             (claim(0.68), "x", ICD203),
             "«x»: по нашей оценке, вероятно (68 %); априорная вероятность — 50 %.",
         ),
         (
-            words.judgement,
+            judgements.judgement,
             (claim(0.503), "x", ICD203),
             "«x»: по нашей оценке, шансы примерно равны (50 %); априорная вероятность — 50 %, и свидетельства её почти "
             "не меняют.",
         ),
         (
-            words.judgement,
+            judgements.judgement,
             (claim(0.5), "x", gappy()),
             "«x»: вероятность, по нашей оценке, — 50 %; вероятность остаётся априорной.",
         ),
         (
-            words.confidence,
+            confidence_sentences.confidence,
             (Confidence("low", (Reason("few-origins", "", "low", 1), Reason("wide-interval", "", "low", 0.5))),),
             "Уверенность в этом суждении — низкая, потому что сообщает слишком мало независимых первоисточников и "
             "интервал широк.",
         ),
         (
-            words.confidence,
+            confidence_sentences.confidence,
             (Confidence("high", ()), "the hypothesis that leads"),
             "Уверенность в ведущей гипотезе — высокая: ни один критерий политики не говорит против.",
         ),
@@ -105,13 +106,13 @@ def heard(items: int) -> Any:
             "Слово меняется, если убрать источник: a, b, c или ещё 2 источника (любой).",
         ),
         (
-            words.compared,
+            judgements.compared,
             (HEDGED, "A", "d p1", claim(), ICD203),
             "Кто утверждает: A (d p1); сказано словами «surely»; читается как вероятно (от 55 до 80 %); вероятность "
             "лежит в этой полосе.",
         ),
         (
-            words.claimant,
+            judgements.claimant,
             (claim(asserted=HEDGED), HEDGED, "A", ICD203),
             "Кто утверждает: A; сказано словами «surely»; читается как вероятно (от 55 до 80 %): в полосе.",
         ),
@@ -122,28 +123,28 @@ def heard(items: int) -> Any:
             "полосе этого термина и у 0 — вне её.",
         ),
         (
-            words.support,
+            judgements.support,
             (claim(), [question("club/origin", 0.5, 0.7, items=1)]),
             "Прямо к этому относится 1 сообщение.",
         ),
         (
-            words.support,
+            judgements.support,
             (claim(), [question("club/origin", 0.5, 0.7, items=3)]),
             "Прямо к этому относятся 3 сообщения.",
         ),
         (
-            words.support,
+            judgements.support,
             (claim(), [question("club/origin", 0.5, 0.7, items=9)]),
             "Прямо к этому относятся 9 сообщений.",
         ),
         (
-            words.passage,
+            source_sentences.passage,
             (SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A", 48),
             "Через источник «A» прошли учтённые сообщения: 11 из 48 (как первоисточник 9, как посредник 2). P(надёжен) "
             "растёт: было 71 %, стало 89 %.",
         ),
         (
-            words.passage,
+            source_sentences.passage,
             (SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=21, as_relay=0), "A", 21),
             "Через источник «A» прошли все учтённые сообщения: 21 (как первоисточник 21, как посредник 0). P(надёжен) "
             "остаётся 86 %: где всё идёт через один источник, ничто не может говорить ни за него, ни против.",

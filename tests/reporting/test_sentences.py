@@ -12,21 +12,9 @@ from assess.domain.case import Document
 from assess.domain.claim import Asserted, Prediction
 from assess.domain.confidence_policy import Criterion
 from assess.domain.context import Gap
-from assess.reporting.words import (
-    aside,
-    claimant,
-    claimed,
-    confidence,
-    count_nouns,
-    gap_sentences,
-    headings,
-    item_sentences,
-    level,
-    method_sentences,
-    opening,
-    verdict,
-)
-from assess.reporting.words.confidence_sentences import confidence_figures
+from assess.reporting.words import count_nouns, gap_sentences, headings, item_sentences, method_sentences, opening
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures, level
+from assess.reporting.words.judgements import aside, claimant, claimed, verdict
 from assess.scoring import labels
 from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.labels import Names

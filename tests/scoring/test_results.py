@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import Annotated
 
 import pytest
 
 import assess
+from assess.cli.listings import claim_listing, plain_text
 from assess.domain.language import language
-from assess.scoring.columns import columns, fields_of
-from assess.scoring.results import RECORDS, Assessment, leading
+from assess.reporting import notebook
+from assess.reporting.report import markdown
+from assess.reporting.tables import claim_tables
+from assess.scoring.columns import Column, columns, fields_of, restored
+from assess.scoring.csv_tables import csv_table
+from assess.scoring.labels import Names
+from assess.scoring.results import RECORDS, Assessment, ClaimResult, leading
 from assess.scoring.score import Scoring, scoring_of
 from assess.scoring.targets import followed, key_claims
 from tests.exactly import score
@@ -88,6 +95,31 @@ def test_reasons_are_english_in_a_result_whatever_language_is_spoken() -> None:
     english = assess.score(CASE, draws=20).to_json()
     with language("ru"):
         assert assess.score(CASE, draws=20).to_json() == english
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurprisingClaim(ClaimResult):
+    """A claim with one field more."""
+
+    surprise_db: Annotated[float, Column("surprise", unit="dB")] = 4.25
+
+
+def test_one_more_field_is_a_column_of_every_table(result: Scoring, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = {
+        ident: SurprisingClaim(**{field.name: getattr(claim, field.name) for field in fields(claim)})
+        for ident, claim in result.claims.items()
+    }
+    more = replace(result, claims=claims)
+    assert more.to_dict()["claims"]["H1"]["surprise_db"] == 4.25
+    assert restored(SurprisingClaim, more.to_dict()["claims"]["H1"])["surprise_db"] == 4.25
+    monkeypatch.setitem(RECORDS, "claims", (SurprisingClaim, ("claims",)))
+    monkeypatch.setattr(claim_tables, "ClaimResult", SurprisingClaim)
+    monkeypatch.setattr(notebook, "ClaimResult", SurprisingClaim)
+    assert [row["surprise_db"] for row in more.table("claims")] == [4.25] * len(claims)
+    assert csv_table(more, "claims").splitlines()[1].endswith('"4.25"')
+    assert "surprise" in plain_text(claim_listing("Claims", claims, Names(more)))
+    assert "| surprise |" in markdown(more)
+    assert ">surprise</th>" in notebook.html_of(more)
 
 
 def test_results_import_no_verb() -> None:

@@ -98,14 +98,14 @@ def claim_graph(result: Assessment, ident: str) -> ClaimGraph:
 
 def _report_edges(model: Compiled, reports: list[Report]) -> list[GraphEdge]:
     """Return an edge from each source to what it reports on, and from each relay to the source before it."""
-    said: dict[tuple[str, str, Says], list[str]] = {}
+    statements: dict[tuple[str, str, Says], list[str]] = {}
     passed: dict[tuple[str, str], list[str]] = {}
     for report in reports:
         item = model.layout.items[report.item]
-        said.setdefault((item.source, report.node, item.says), []).append(item.id)
+        statements.setdefault((item.source, report.node, item.says), []).append(item.id)
         for before, relay in zip(report.passed, report.passed[1:], strict=False):
             passed.setdefault((relay, before), []).append(item.id)
     return [
-        *(GraphEdge("says", source, node, says, tuple(items)) for (source, node, says), items in said.items()),
+        *(GraphEdge("says", source, node, says, tuple(items)) for (source, node, says), items in statements.items()),
         *(GraphEdge("passes on", relay, before, None, tuple(items)) for (relay, before), items in passed.items()),
     ]

@@ -204,8 +204,8 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     targets = {ident: followed(result, ident) for ident in wanted}
     model = scoring_of(result).model
     reader = VerdictReader(model, dict.fromkeys(targets.values()))
-    found = _OneAtATime(reader).by_target()
-    return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
+    by_target = _OneAtATime(reader).by_target()
+    return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()})
 
 
 class _OneAtATime:

@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assess.domain.coding import Code, Coding, Level
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.quoting import closest, listed, quoted
@@ -192,7 +192,7 @@ class _MatrixReader:
         if not text.text and "evidence" in self.columns:
             self.find("E913", text, "this row has codes and says nothing", "say under Evidence what the item is")
         date = self.cell(cells, "date")
-        if date.text and not _is_date(date.text):
+        if date.text and not is_date(date.text):
             self.find("E209", date, f"{quoted(date.text)} is not a date", HOW_TO_WRITE)
         level, reliability, accuracy = self.read(cells, "credibility", self.grades) or (None, None, None)
         return AchRow(
@@ -255,14 +255,6 @@ class _MatrixReader:
 
 def _at(cells: list[CsvCell], n: int) -> CsvCell:
     return cells[n] if n < len(cells) else cells[-1]._replace(text="")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        Span(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _named(texts: list[str]) -> dict[str, str]:

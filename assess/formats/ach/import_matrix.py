@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.domain.coding import Code, Coding, Level
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.emitting import as_document
@@ -73,12 +73,8 @@ def import_ach(
     AssessError
         With all that is wrong with the matrix; nothing is written then.
     """
-    if published is not None:
-        try:
-            Span(published)
-        except ValueError:
-            message = f"{quoted(published)} is not a date"
-            raise AssessError([Finding("E209", message, hint=HOW_TO_WRITE)]) from None
+    if published is not None and not is_date(published):
+        raise AssessError([Finding("E209", f"{quoted(published)} is not a date", hint=HOW_TO_WRITE)])
     path = Path(matrix)
     coded_by = load_coding(coding)
     text = read_text(path, path.parent)
@@ -155,7 +151,10 @@ def _present_if(row: AchRow, matrix: Matrix, coding: Coding) -> dict[str, Any]:
     for hypothesis, cell in zip(matrix.hypotheses, row.codes, strict=True):
         code = _number_of(cell)
         likelihood = neutral.model_copy(update={"mean": mean}) if code is None else coding.codes[code]
-        numbers[hypothesis] = {"mean": likelihood.mean, "n": _short(likelihood.n)}
+        numbers[hypothesis] = {
+            "mean": likelihood.mean,
+            "n": int(likelihood.n) if likelihood.n.is_integer() else likelihood.n,
+        }
     level = row.relevance or coding.unstated
     cells = ", ".join(f"{h} {code or 'blank'}" for h, code in zip(matrix.hypotheses, row.codes, strict=True))
     missing = None in map(_number_of, row.codes)
@@ -171,10 +170,6 @@ def _present_if(row: AchRow, matrix: Matrix, coding: Coding) -> dict[str, Any]:
         "weight": coding.relevance[level].weight,
         "why": ". ".join([*why, *([row.notes] if row.notes else [])]),
     }
-
-
-def _short(number: float) -> float | int:
-    return int(number) if number.is_integer() else number
 
 
 def _number_of(code: Code | None) -> Code | None:

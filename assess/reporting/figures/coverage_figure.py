@@ -14,11 +14,7 @@ from assess.reporting.figures.cells import Cell, Cells
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE, DEEPEST
 from assess.reporting.tables.claim_tables import posterior
-from assess.reporting.words import (
-    figure_labels,
-    figure_sentences,
-    headings,
-)
+from assess.reporting.words import figure_labels, figure_sentences, headings
 from assess.reporting.words.count_nouns import COVERAGE, items
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment

@@ -15,11 +15,7 @@ from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.forest import KEY, prior_tick
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.words import (
-    figure_labels,
-    figure_sentences,
-    headings,
-)
+from assess.reporting.words import figure_labels, figure_sentences, headings
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment

@@ -26,11 +26,8 @@ from assess.reporting.figures.palette import (
     FOR,
     RULE,
 )
-from assess.reporting.words import (
-    figure_labels,
-    figure_sentences,
-    likelihood,
-)
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.reporting.words.judgements import likelihood
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
 from assess.scoring.targets import targets_of

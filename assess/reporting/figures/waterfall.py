@@ -20,8 +20,9 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.palette import AGAINST, FOR, INK
 from assess.reporting.figures.strip import Strip
-from assess.reporting.words import figure_labels, figure_sentences, likelihood
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import items as number_of
+from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed

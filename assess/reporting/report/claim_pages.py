@@ -27,19 +27,13 @@ from assess.reporting.report.report_blocks import (
     Ruler,
 )
 from assess.reporting.tables.claim_tables import by_country
-from assess.reporting.words import (
-    aside,
-    compared,
-    confidence,
-    confidence_figures,
-    headings,
-    judgement,
-    support,
-)
 from assess.reporting.words import claim_sentences as words
+from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported, side
+from assess.reporting.words.judgements import aside, compared, judgement, support
 from assess.reporting.words.licence import weighs
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult

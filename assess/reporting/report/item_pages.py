@@ -17,12 +17,8 @@ from assess.reporting.report.report_blocks import (
     Point,
 )
 from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
-from assess.reporting.words import (
-    confidence,
-    confidence_figures,
-    count_nouns,
-    headings,
-)
+from assess.reporting.words import count_nouns, headings
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
 from assess.reporting.words.item_sentences import not_scored as reason_not_scored
 from assess.scoring.labels import Names

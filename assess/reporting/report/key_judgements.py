@@ -17,15 +17,10 @@ from assess.reporting.report.report_blocks import (
     Point,
 )
 from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows, figures, heading
-from assess.reporting.words import (
-    claimant,
-    confidence,
-    headings,
-    item_sentences,
-    judgement,
-    passage,
-    verdict,
-)
+from assess.reporting.words import headings, item_sentences
+from assess.reporting.words.confidence_sentences import confidence
+from assess.reporting.words.judgements import claimant, judgement, verdict
+from assess.reporting.words.source_sentences import passage
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 from assess.scoring.targets import key_claims

@@ -14,12 +14,8 @@ from assess.domain.number_text import (
     spoken,
 )
 from assess.domain.scale import Scale
-from assess.reporting.words import (
-    inside,
-    level,
-    own_words,
-    read_as,
-)
+from assess.reporting.words.confidence_sentences import level
+from assess.reporting.words.judgements import inside, own_words, read_as
 from assess.scoring.columns import TableColumn, View, columns
 from assess.scoring.labels import Names
 from assess.scoring.results import ClaimResult, QuestionResult

@@ -12,7 +12,7 @@ from assess.history.comparing.compare import Change
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.target_changes import TargetChange
 from assess.history.comparing.timeline import Timeline
-from assess.reporting import words
+from assess.reporting.words import confidence_sentences, judgements
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
 
@@ -95,7 +95,7 @@ class ComparisonRows:
 
     def _likelihoods(self, move: TargetChange) -> tuple[str, str]:
         sides = ((move.before, self._before), (move.after, self._after))
-        old, new = ("-" if s is None else words.likelihood(s.probability, names.scale) for s, names in sides)
+        old, new = ("-" if s is None else judgements.likelihood(s.probability, names.scale) for s, names in sides)
         return old, new
 
     def unlicensed(self) -> Iterator[tuple[str, str]]:
@@ -115,11 +115,14 @@ class ComparisonRows:
                 yield self._judged(old, self._before), self._judged(new, self._after)
             if "level" in move.other and old.confidence is not None and new.confidence is not None:
                 what = f"the judgement {move.id}"
-                yield words.confidence(old.confidence, what), words.confidence(new.confidence, what)
+                yield (
+                    confidence_sentences.confidence(old.confidence, what),
+                    confidence_sentences.confidence(new.confidence, what),
+                )
         yield from self._leading(self._change.before, self._change.after)
 
     def _judged(self, claim: ClaimResult, names: Names) -> str:
-        return words.judgement(claim, names.claim(claim.id), names.scale)
+        return judgements.judgement(claim, names.claim(claim.id), names.scale)
 
     def _leading(self, before: Assessment, after: Assessment) -> Iterator[tuple[str, str]]:
         for ident, question in before.questions.items():
@@ -145,7 +148,7 @@ def _is_seen(move: TargetChange) -> bool:
 
 def _led(question: QuestionResult, names: Names) -> str:
     leader = question.leading
-    return f"Of {question.id}, {leader} leads: {words.likelihood(question.posterior[leader], names.scale)}."
+    return f"Of {question.id}, {leader} leads: {judgements.likelihood(question.posterior[leader], names.scale)}."
 
 
 def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
@@ -156,7 +159,7 @@ def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
         head = (point.as_of or "-", "; ".join(f"{how}: {_ids(which)}" for how, which in changed if which) or "-")
         rows: list[tuple[str, ...]] = []
         for ident, reading in point.readings.items():
-            likely = words.likelihood(reading.probability, names.scale)
+            likely = judgements.likelihood(reading.probability, names.scale)
             rows.append((*head, ident, likely, percent_range(reading.interval)))
             head = ("", "")
         yield rows

@@ -9,8 +9,8 @@ from assess.analysis.explaining.diagnosticity import Diagnosis, ReportWeight
 from assess.analysis.explaining.explain import By, ExplanationStep, TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.domain.number_text import count, decibans, percent
-from assess.reporting.words import likelihood
 from assess.reporting.words.count_nouns import GROUPS
+from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
 
 STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")

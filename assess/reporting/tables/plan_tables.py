@@ -11,8 +11,8 @@ from assess.analysis.collection.collection_plan import (
     TargetPlan,
 )
 from assess.domain.number_text import bits, decibans, percent
-from assess.reporting.words import likelihood
 from assess.reporting.words.gap_sentences import one_report_only, would_stand
+from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
 
 LEAST = 0.001

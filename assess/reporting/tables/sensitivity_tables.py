@@ -9,7 +9,7 @@ from assess.analysis.what_if.prior_odds import PriorOdds
 from assess.analysis.what_if.sensitivity import TargetSensitivity, WithoutItems
 from assess.analysis.what_if.verdicts import ROUNDING, Verdict
 from assess.domain.number_text import percent, times
-from assess.reporting.words import likelihood
+from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
 
 SUMMARY_COLUMNS = (

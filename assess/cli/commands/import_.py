@@ -1,4 +1,4 @@
-"""``assess import``."""
+"""Make a case of what another tool wrote."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    app,
-    date,
-    exit_on_findings,
-    say,
-)
+from assess.cli.options import date
+from assess.cli.output import exit_on_findings, say
+from assess.domain.number_text import count
+from assess.formats.ach import import_ach
 
-commands = typer.Typer(help="Make a case of what another tool wrote.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(commands, name="import")
+import_ = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 
 
-@commands.callback()
+@import_.callback()
 def _of_what() -> None:
     pass
 
 
-@commands.command()
+@import_.command()
 def ach(
     file: Annotated[
         Path,
@@ -51,9 +48,6 @@ def ach(
     ] = "heuer",
 ) -> None:
     """Make a case and a rubric of a matrix of competing hypotheses; each number with where it comes from."""
-    from assess.domain.number_text import count
-    from assess.formats.ach import import_ach
-
     with exit_on_findings("nothing written"):
         made = import_ach(file, folder, title, question, published, coding)
     for path in made.files:

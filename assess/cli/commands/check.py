@@ -6,18 +6,14 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    app,
-    counted,
-    exit_on_findings,
-    say,
-    show,
-    usage,
-)
+from assess.cli.options import usage
+from assess.cli.output import FINDINGS, counted, exit_on_findings, say, show
+from assess.compile import plan_of
+from assess.files import check as check_input
+from assess.files import explain, kind_of, load_case
+from assess.scoring.score import compiled
 
 
-@app.command()
 def check(
     what: Annotated[
         str | None,
@@ -40,9 +36,6 @@ def check(
         return
     if what is None:
         usage("name a case, rubric, scale, grading or confidence policy to check, or a rule to --explain")
-    from assess.files import check as check_input
-    from assess.files import kind_of
-
     if plan and (kind := kind_of(what)) != "case":
         usage(f"--plan says how large the network of a case is, and {what} is a {kind}: name a case")
     findings = check_input(what)
@@ -56,8 +49,6 @@ def check(
 
 
 def _explain(code: str) -> None:
-    from assess.files import explain
-
     try:
         page = explain(code)
     except KeyError as error:
@@ -66,10 +57,6 @@ def _explain(code: str) -> None:
 
 
 def _plan(case: str) -> None:
-    from assess.compile import plan_of
-    from assess.files import load_case
-    from assess.scoring.score import compiled
-
     with exit_on_findings("no plan made"):
         size = plan_of(compiled(load_case(case)))
     show(

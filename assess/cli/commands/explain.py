@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    AsOf,
-    CaseArgument,
-    app,
-    exit_on_findings,
-    load,
-    say,
-    show,
-    usage,
+from assess.analysis.explaining.diagnosticity import Diagnosis, diagnose
+from assess.analysis.explaining.explain import Explanation
+from assess.analysis.explaining.explain import explain as explain_target
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
+from assess.cli.output import exit_on_findings, show, show_json
+from assess.reporting.tables.explanation_tables import (
+    STEP_COLUMNS,
+    TEST_COLUMNS,
+    WIDTH_COLUMNS,
+    explained_title,
+    step_rows,
+    test_rows,
+    test_title,
+    width_rows,
+    width_title,
 )
-
-if TYPE_CHECKING:
-    from assess.analysis.explaining.diagnosticity import Diagnosis
-    from assess.analysis.explaining.explain import Explanation
-    from assess.analysis.explaining.variance_shares import VarianceShares
-    from assess.scoring.results import Assessment
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 
 
-class Rows(StrEnum):
-    """What makes a row."""
-
-    ITEM = "item"
-    THEME = "theme"
-    SOURCE = "source"
-    COUNTRY = "country"
-
-
-@app.command()
 def explain(
     case: CaseArgument,
     ident: Annotated[
@@ -47,7 +39,7 @@ def explain(
             metavar="ID", help="A claim, a prediction, an instance, or one hypothesis: arac/origin:coopted."
         ),
     ],
-    by: Annotated[Rows, typer.Option(help="What makes a row.")] = Rows.ITEM,
+    by: Annotated[StepKind, typer.Option(help="What makes a row.")] = StepKind.ITEM,
     pair: Annotated[
         str | None,
         typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
@@ -57,31 +49,21 @@ def explain(
         bool, typer.Option("--width", help="Say too whose width the interval is: priors, rows, grades, accuracies.")
     ] = False,
     as_of: AsOf = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
-    from assess.analysis.explaining.diagnosticity import diagnose
-    from assess.analysis.explaining.explain import explain as explain_target
-    from assess.analysis.explaining.variance_shares import variance_shares
-    from assess.domain.quoting import UnknownTargetError
-    from assess.scoring.score import score
-
     between = None if pair is None else _two(pair)
     with exit_on_findings("nothing explained"):
         result = score(load(case), as_of, draws=0)
-        try:
-            explanation = explain_target(result, ident, by.value)
-            instance = ident.partition(":")[0]
-            diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
-            wide = variance_shares(result, [ident]) if width else {}
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
+        explanation = explain_target(result, ident, by.value)
+        instance = ident.partition(":")[0]
+        diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
+        wide = variance_shares(result, [ident]) if width else {}
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
         content["widths"] = {name: asdict(one) for name, one in wide.items()} if width else None
-        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        show_json(content)
     else:
         show(_tables(result, explanation, diagnosis, wide))
 
@@ -96,20 +78,6 @@ def _two(pair: str) -> tuple[str, str]:
 def _tables(
     result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, VarianceShares]
 ) -> str:
-    from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.tables.explanation_tables import (
-        STEP_COLUMNS,
-        TEST_COLUMNS,
-        WIDTH_COLUMNS,
-        explained_title,
-        step_rows,
-        test_rows,
-        test_title,
-        width_rows,
-        width_title,
-    )
-    from assess.scoring.labels import Names
-
     names = Names(result)
     listings = [
         listing_of(explained_title(told, names), STEP_COLUMNS, step_rows(told, explanation.by, names))

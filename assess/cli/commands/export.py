@@ -7,27 +7,17 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    DRAWS,
-    AsOf,
-    CaseArgument,
-    Draws,
-    Seed,
-    app,
-    exit_on_findings,
-    load,
-    progress,
-    say,
-    show,
-    usage,
-)
+from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Seed, load, usage
+from assess.cli.output import exit_on_findings, progress, say, show
 from assess.errors import AssessError
+from assess.formats import FORMATS, check_export, rendered
+from assess.formats import export as write
+from assess.scoring.score import score
 
 
-@app.command()
 def export(
     case: CaseArgument,
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="stix, misp, csv, json, ach, pyagrum or bib.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")],
     output: Annotated[
         Path | None,
         typer.Option(
@@ -45,10 +35,6 @@ def export(
     seed: Seed = 0,
 ) -> None:
     """Export a scoring to the formats of other programs."""
-    from assess.formats import check_export, rendered
-    from assess.formats import export as write
-    from assess.scoring.score import score
-
     try:
         check_export(to, output, of)
     except AssessError as error:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    AsOf,
-    CaseArgument,
-    app,
-    exit_on_findings,
-    load,
-    say,
-    show,
-    usage,
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
+from assess.analysis.collection.plan import plan as plan_for
+from assess.cli.listings import Listing, cells, laid_out
+from assess.cli.options import AsJson, AsOf, CaseArgument, load, usage
+from assess.cli.output import exit_on_findings, say, show
+from assess.domain.number_text import percent
+from assess.reporting.tables.plan_tables import (
+    FEW,
+    heading,
+    prospect_rows,
+    together_rows,
+    verification_rows,
+    witness_rows,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
-    from assess.cli.listings import Listing
-    from assess.scoring.labels import Names
-    from assess.scoring.results import Assessment
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 
 
-@app.command()
 def plan(
     case: CaseArgument,
     ident: Annotated[
@@ -39,20 +37,13 @@ def plan(
         typer.Option(metavar="GRADE", help="Of the source that would report, and of what it says; B2 if left out."),
     ] = None,
     as_of: AsOf = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole plan as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say what to look for next: which observations would tell most of a claim or question."""
-    from assess.analysis.collection.plan import plan as plan_for
-    from assess.domain.quoting import UnknownTargetError
-    from assess.scoring.score import score
-
     with exit_on_findings("nothing planned"):
         result = score(load(case), as_of, draws=0)
         try:
             found = plan_for(result, ident, grade)
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
         except ValueError as error:
             usage(str(error))
     if as_json:
@@ -64,9 +55,6 @@ def plan(
 
 
 def _tables(found: CollectionPlan, result: Assessment, whole: bool) -> str:
-    from assess.cli.listings import laid_out
-    from assess.scoring.labels import Names
-
     names = Names(result)
     if not whole:
         return laid_out([_overview(found, names)])
@@ -75,10 +63,6 @@ def _tables(found: CollectionPlan, result: Assessment, whole: bool) -> str:
 
 def _overview(found: CollectionPlan, names: Names) -> Listing:
     """Return the foremost prospects of each claim."""
-    from assess.cli.listings import Listing, cells
-    from assess.domain.number_text import percent
-    from assess.reporting.tables.plan_tables import FEW, prospect_rows
-
     groups = []
     for target in found.targets.values():
         rows = []
@@ -93,15 +77,6 @@ def _overview(found: CollectionPlan, names: Names) -> Listing:
 
 def _whole(target: TargetPlan, found: CollectionPlan, names: Names) -> Iterator[Listing]:
     """Yield all that is planned on one claim or question."""
-    from assess.cli.listings import Listing, cells
-    from assess.reporting.tables.plan_tables import (
-        heading,
-        prospect_rows,
-        together_rows,
-        verification_rows,
-        witness_rows,
-    )
-
     costs = target.ordered_by == "gain_per_cost"
     changes = "word changes" if target.kind == "claim" else "leader changes"
     columns = ("bits", *(("cost", "bits per cost") if costs else ()), changes, "if present", "if absent", "look for")

@@ -6,18 +6,11 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    CaseArgument,
-    app,
-    counted,
-    exit_on_findings,
-    say,
-    usage,
-)
+from assess.cli.options import CaseArgument, usage
+from assess.cli.output import FINDINGS, counted, exit_on_findings, say
+from assess.files import verify as verify_citations
 
 
-@app.command()
 def verify(
     case: CaseArgument,
     document: Annotated[
@@ -25,8 +18,6 @@ def verify(
     ],
 ) -> None:
     """Check the citations of a case against your own copy of a document."""
-    from assess.files import verify as verify_citations
-
     copies = {}
     for pair in document:
         ident, mark, path = pair.partition("=")

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import app, exit_on_findings, say
+from assess.cli.output import exit_on_findings, say
+from assess.files.starter import new_case
 
 
-@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new case's folder, which must not exist.")],
     rubric: Annotated[
@@ -20,8 +20,6 @@ def new(
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The case's title.")] = None,
 ) -> None:
     """Make a case to start from: it scores, and says in comments what to put where."""
-    from assess.files.starter import new_case
-
     with exit_on_findings("nothing written"):
         made = new_case(folder, rubric, title)
     for path in made.files:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    app,
-    exit_on_findings,
-    load,
-    say,
-    show,
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import AsJson, load
+from assess.cli.output import exit_on_findings, say, show, show_json
+from assess.domain.scale import Scale
+from assess.files import load_rubric
+from assess.files.rubric_versions import write_rubric
+from assess.history.outcomes.learning import LearningResult
+from assess.history.outcomes.learning import learn as learn_from
+from assess.history.outcomes.rubric_change import RescoredCase, rescore_cases, shipped_cases
+from assess.reporting.tables.calibration_tables import (
+    LEARNED_COLUMNS,
+    WORD_CHANGE_COLUMNS,
+    learned_rows,
+    learning_remarks,
+    word_change_rows,
 )
 
-if TYPE_CHECKING:
-    from assess.history.outcomes.learning import LearningResult
-    from assess.history.outcomes.rubric_change import RescoredCase
 
-
-@app.command()
 def learn(
     rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A rubric's file, or the id of a shipped one.")],
     cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or shipped ones.")],
@@ -31,15 +34,9 @@ def learn(
     version: Annotated[
         str | None, typer.Option(metavar="VERSION", help="Of the new rubric; the next minor one if left out.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Learn a rubric's numbers from cases whose answers are known, and re-score cases under the new version."""
-    from assess.files import load_rubric
-    from assess.files.rubric_versions import write_rubric
-    from assess.history.outcomes.learning import learn as learn_from
-    from assess.history.outcomes.rubric_change import rescore_cases, shipped_cases
-    from assess.reporting.tables.calibration_tables import learning_remarks
-
     with exit_on_findings("nothing learned"):
         loaded = [load(case) for case in cases]
         learned = learn_from(load_rubric(rubric), loaded, version)
@@ -49,7 +46,7 @@ def learn(
         path = write_rubric(learned.after, output) if output is not None and is_new else None
     if as_json:
         content = {**learned.to_dict(), "rescored": [case.to_dict() for case in found]}
-        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        show_json(content)
         return
     show(_tables(learned, found))
     for remark in learning_remarks(learned, found):
@@ -60,15 +57,6 @@ def learn(
 
 
 def _tables(learned: LearningResult, found: tuple[RescoredCase, ...]) -> str:
-    from assess.cli.listings import laid_out, listing_of
-    from assess.domain.scale import Scale
-    from assess.reporting.tables.calibration_tables import (
-        LEARNED_COLUMNS,
-        WORD_CHANGE_COLUMNS,
-        learned_rows,
-        word_change_rows,
-    )
-
     scale = learned.before.scale
     assert isinstance(scale, Scale)
     rows, changed = list(learned_rows(learned.rows)), list(word_change_rows(found, scale))

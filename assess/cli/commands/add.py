@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    CaseArgument,
-    app,
-    exit_on_findings,
-    say,
-)
+from assess.cli.asking import ask_item
 from assess.cli.editing import (
-    AsJson,
     By,
     reason,
     tell,
     today,
     who,
 )
+from assess.cli.options import AsJson, CaseArgument
+from assess.cli.output import exit_on_findings, say
+from assess.errors import AssessError
+from assess.files import load_case
+from assess.files.editing import add as add_to
+from assess.files.emitting import as_block
+from assess.files.including import parse_items
+from assess.files.places import ParsedFile
+from assess.files.reading import read
 
-if TYPE_CHECKING:
-    from assess.files.places import ParsedFile
 
-
-@app.command()
 def add(
     case: CaseArgument,
     file: Annotated[
@@ -45,8 +44,6 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add items of evidence to a case, all or none. Says which claims that moves."""
-    from assess.files.editing import add as add_to
-
     author, text, day = who(by), None if why is None else reason(why), today()
     with exit_on_findings("nothing written"):
         items = _asked(case, author, day, text) if file is None else _read(file)
@@ -62,10 +59,6 @@ def add(
 
 
 def _read(file: str) -> ParsedFile:
-    from assess.errors import AssessError
-    from assess.files.including import parse_items
-    from assess.files.reading import read
-
     path = Path(file)
     parsed, findings = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
     if parsed is None:
@@ -75,11 +68,6 @@ def _read(file: str) -> ParsedFile:
 
 def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
     """Ask for an item, show it, and return it once the user confirms."""
-    from assess.cli.asking import ask_item
-    from assess.files import load_case
-    from assess.files.emitting import as_block
-    from assess.files.including import parse_items
-
     text = as_block(ask_item(load_case(case), why), 0)
     parsed, _ = parse_items(text, "what was entered")
     assert parsed is not None

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import app, show, usage
+from assess.cli.options import usage
+from assess.cli.output import show
+from assess.files import schemas
+from assess.formats.stix_extension import STIX_EXTENSION
+from assess.scoring.result_schema import assessment_schema
 
 
-@app.command()
 def schema(
     kind: Annotated[
         str | None,
@@ -21,10 +24,6 @@ def schema(
     ] = None,
 ) -> None:
     """Print the JSON Schemas of the files, for editors, and of what is printed and exported."""
-    from assess.files import schemas
-    from assess.formats.stix_extension import STIX_EXTENSION
-    from assess.scoring.result_schema import assessment_schema
-
     known = schemas() | {"assessment": assessment_schema(), "stix-extension": STIX_EXTENSION}
     if kind is not None and kind not in known:
         usage(f"there is no schema of {kind!r}; there are {', '.join(known)}")

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    DRAWS,
-    FINDINGS,
-    Draws,
-    Seed,
-    app,
-    exit_on_findings,
-    say,
-    show,
-)
-
-if TYPE_CHECKING:
-    from assess.history.comparing.compare import Change
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import DRAWS, AsJson, Draws, Seed
+from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
+from assess.domain.quoting import meant, quoted
+from assess.history.comparing.compare import Change
+from assess.history.comparing.compare import compare as change_between
+from assess.history.comparing.operands import score_operand
+from assess.reporting.tables import comparison_tables
 
 _HELP = (
     "A case, CASE@DATE as of a date, CASE@git:REV at a revision of its repository, or CASE#N, CASE#first, CASE#last as "
@@ -27,7 +21,6 @@ _HELP = (
 )
 
 
-@app.command()
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=_HELP)],
     b: Annotated[str, typer.Argument(metavar="B", help="The later, as A.")],
@@ -36,29 +29,21 @@ def compare(
     ] = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say what changed from one scoring to another, what moved, and why."""
-    from assess.history.comparing.compare import compare as change_between
-    from assess.history.comparing.operands import score_operand
-
     with exit_on_findings("nothing compared"):
         change = change_between(score_operand(a, draws, seed), score_operand(b, draws, seed))
     if ident is not None and ident not in change.claims:
-        from assess.domain.quoting import meant, quoted
-
         say(f"there is no claim {quoted(ident)}: {meant(ident, change.claims, 'claims and predictions')}")
         raise typer.Exit(FINDINGS)
     if as_json:
-        show(f"{json.dumps(change.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        show_json(change.to_dict())
         return
     show(_told(change, ident))
 
 
 def _told(change: Change, ident: str | None) -> str:
-    from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.tables import comparison_tables
-
     told = comparison_tables.ComparisonRows(change)
     if ident is not None:
         columns, rows = ("what changed", "which", "share dB"), [*told.shares(ident)]

@@ -6,14 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    CaseArgument,
-    app,
-    date,
-    exit_on_findings,
-)
 from assess.cli.editing import (
-    AsJson,
     By,
     Why,
     reason,
@@ -21,9 +14,11 @@ from assess.cli.editing import (
     today,
     who,
 )
+from assess.cli.options import AsJson, CaseArgument, date
+from assess.cli.output import exit_on_findings
+from assess.files.editing import edit
 
 
-@app.command()
 def withdraw(
     case: CaseArgument,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item of evidence.")],
@@ -36,8 +31,6 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Withdraw an item: it is kept with the reason, and no longer scored. Says which claims that moves."""
-    from assess.files.editing import edit
-
     author, text, day = who(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.withdraw(item, on or day, text, by=author, recorded=day))

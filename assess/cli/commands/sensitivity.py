@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    AsOf,
-    CaseArgument,
-    app,
-    exit_on_findings,
-    load,
-    say,
-    show,
-)
-
-if TYPE_CHECKING:
-    from assess.analysis.what_if.sensitivity import TargetSensitivity
-    from assess.cli.listings import Listing
-    from assess.scoring.labels import Names
+from assess.analysis.what_if.sensitivity import TargetSensitivity
+from assess.analysis.what_if.sensitivity import sensitivity as changes_of
+from assess.cli.listings import Listing, laid_out, listing_of
+from assess.cli.options import AsJson, AsOf, CaseArgument, load
+from assess.cli.output import exit_on_findings, show, show_json
+from assess.reporting.tables import sensitivity_tables
+from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, summary_row
+from assess.scoring.labels import Names
+from assess.scoring.score import score
 
 
-@app.command()
 def sensitivity(
     case: CaseArgument,
     ident: Annotated[
@@ -35,43 +27,26 @@ def sensitivity(
         ),
     ] = None,
     as_of: AsOf = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say what would change a judgement, and without which sources it would fall."""
-    from assess.analysis.what_if.sensitivity import sensitivity as changes_of
-    from assess.domain.quoting import UnknownTargetError
-    from assess.scoring.score import score
-
     with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)
-        try:
-            found = changes_of(result, None if ident is None else [ident])
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
+        found = changes_of(result, None if ident is None else [ident])
     if as_json:
         content = {"format": "assess.sensitivity/1", **found.to_dict()}
-        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        show_json(content)
         return
-    from assess.cli.listings import laid_out
-    from assess.scoring.labels import Names
-
     names = Names(result)
     told = list(found.targets.values())
     show(laid_out([_summary(told, names)] if ident is None else list(_details(told[0], names))))
 
 
 def _summary(told: Iterable[TargetSensitivity], names: Names) -> Listing:
-    from assess.cli.listings import listing_of
-    from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, summary_row
-
     return listing_of("What would change each judgement", SUMMARY_COLUMNS, *([summary_row(one, names)] for one in told))
 
 
 def _details(told: TargetSensitivity, names: Names) -> Iterable[Listing]:
-    from assess.cli.listings import listing_of
-    from assess.reporting.tables import sensitivity_tables
-
     s = sensitivity_tables
     yield listing_of(f"{told.id}: what it falls with", s.DECISIVE_COLUMNS, s.decisive_rows(told, names))
     yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(told, names))

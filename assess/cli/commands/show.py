@@ -6,18 +6,14 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    CaseArgument,
-    app,
-    exit_on_findings,
-    load,
-    say,
-)
-from assess.cli.app import show as put
+from assess.cli.options import CaseArgument, load
+from assess.cli.output import FINDINGS, exit_on_findings, say
+from assess.cli.output import show as put
+from assess.domain.quoting import meant, quoted
+from assess.reporting.report.as_markdown import written
+from assess.reporting.show import Show
 
 
-@app.command()
 def show(
     case: CaseArgument,
     ident: Annotated[
@@ -25,10 +21,6 @@ def show(
     ] = None,
 ) -> None:
     """Show one thing of a case with everything that is tied to it."""
-    from assess.domain.quoting import meant, quoted
-    from assess.reporting.report.as_markdown import written
-    from assess.reporting.show import Show
-
     with exit_on_findings("nothing shown"):
         looked_up = Show(load(case))
     if ident is None:

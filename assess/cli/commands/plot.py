@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    DRAWS,
-    FINDINGS,
-    AsOf,
-    Draws,
-    Language,
-    Seed,
-    app,
-    exit_on_findings,
-    load_spoken,
-    progress,
-    say,
-    show,
-    usage,
-)
-from assess.cli.explain import Rows
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import DRAWS, AsOf, Draws, Language, Seed, StepKind, load_spoken, usage
+from assess.cli.output import exit_on_findings, progress, say, show
+from assess.domain.language import language as speaking
 from assess.errors import AssessError
+from assess.reporting.figures import FIGURES, Plot, figures
+from assess.reporting.figures.figure import check_target, is_empty
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from assess.reporting.figures import Plot
-    from assess.scoring.results import Assessment
-
-    Drawings = Sequence[Callable[[], Plot]]
+Drawings = Sequence[Callable[[], Plot]]
 
 
-class Format(StrEnum):
+class FileKind(StrEnum):
     """What the files of a folder are."""
 
     SVG = "svg"
@@ -43,7 +30,6 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
-@app.command()
 def plot(
     case: Annotated[
         str | None, typer.Argument(metavar="CASE", help="A case's folder or file, or the id of a shipped one.")
@@ -58,8 +44,8 @@ def plot(
         Path | None,
         typer.Option("-o", "--output", metavar="PATH", help="A file (.svg, .png or .pdf), or a folder for several."),
     ] = None,
-    kind: Annotated[Format, typer.Option("--format", help="Of the files in a folder.")] = Format.SVG,
-    by: Annotated[Rows, typer.Option(help="What makes a step of a waterfall.")] = Rows.SOURCE,
+    kind: Annotated[FileKind, typer.Option("--format", help="Of the files in a folder.")] = FileKind.SVG,
+    by: Annotated[StepKind, typer.Option(help="What makes a step of a waterfall.")] = StepKind.SOURCE,
     dark: Annotated[bool, typer.Option("--dark", help="Light ink on dark paper; an SVG follows its reader.")] = False,
     width: Annotated[float, typer.Option(metavar="PX", min=320.0, help="Width that it is laid out for.")] = 680.0,
     as_of: AsOf = None,
@@ -76,23 +62,15 @@ def plot(
         usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
     is_file = bool(output.suffix) and not output.is_dir()
     _check(output, is_file)
-    from assess.domain.language import language as speaking
-    from assess.domain.quoting import UnknownTargetError
-    from assess.scoring.score import score
-
     with exit_on_findings("nothing drawn"):
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
-        try:
-            found = _drawings(result, figure, ident, by)
-            if is_file and len(found) != 1:
-                usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
-            with speaking(language):
-                plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
-        except UnknownTargetError as error:
-            say(str(error))
-            raise typer.Exit(FINDINGS) from None
+        found = _drawings(result, figure, ident, by)
+        if is_file and len(found) != 1:
+            usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
+        with speaking(language):
+            plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
         try:
             if not is_file:
                 output.mkdir(exist_ok=True)
@@ -105,25 +83,18 @@ def plot(
 
 
 def _listing() -> str:
-    from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.figures import FIGURES
-
     rows = [(name, shown.shows, shown.about or "-") for name, shown in FIGURES.items()]
     return laid_out([listing_of("Figures", ("figure", "what it shows", "ID"), rows)])
 
 
 def _check(output: Path, is_file: bool) -> None:
-    from assess.reporting.figures.figure import check_target
-
     try:
         check_target(output / "figure.svg" if output.is_dir() else output if is_file else output.with_suffix(".svg"))
     except AssessError as error:
         usage(error.findings[0].message)
 
 
-def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Rows) -> Drawings:
-    from assess.reporting.figures import FIGURES, figures
-
+def _drawings(result: Assessment, figure: str | None, ident: str | None, by: StepKind) -> Drawings:
     wanted = [figure] if figure is not None else list(FIGURES)
     named = None if ident is None else [ident]
     return [draw for name in wanted for draw in figures(result, name, named, by.value)]
@@ -131,8 +102,6 @@ def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Row
 
 def _drawn(draw: Callable[[], Plot], *, alone: bool) -> Plot | None:
     """Return a figure; where it is one of all, nothing for one that the case has no rows for."""
-    from assess.reporting.figures.figure import is_empty
-
     try:
         return draw()
     except AssessError as error:

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    DRAWS,
-    AsOf,
-    CaseArgument,
-    Draws,
-    Seed,
-    app,
-    exit_on_findings,
-    load,
-    progress,
-    say,
-    show,
-    usage,
-)
-from assess.cli.ledger import LedgerOption, ledger_at
-
-if TYPE_CHECKING:
-    from assess.scoring.results import Assessment
+from assess.cli.listings import claim_listing, laid_out, question_listing
+from assess.cli.options import DRAWS, AsJson, AsOf, CaseArgument, Draws, LedgerOption, Seed, ledger_at, load, usage
+from assess.cli.output import exit_on_findings, progress, say, show
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
+from assess.scoring.score import score as score_case
 
 
-@app.command()
 def score(
     case: CaseArgument,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
     record: Annotated[bool, typer.Option("--record", help="Keep inputs and result in the ledger.")] = False,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is recorded.")] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""
-    from assess.scoring.score import score as score_case
-
     if not record and (note is not None or ledger is not None):
         usage("--note and --ledger go with --record")
     with exit_on_findings("nothing scored"), progress("drawing") as tell:
         kept = ledger_at(case, ledger) if record else None
         result = score_case(load(case), as_of, draws, seed, tell)
     if kept is not None:
-        from assess.reporting.tables.ledger_tables import recorded
+        from assess.reporting.tables.ledger_tables import recorded  # loads the ledger
 
         with exit_on_findings("nothing shown"):
             say(recorded(kept.record(result, note), str(kept.path)))
@@ -58,9 +43,6 @@ def score(
 
 
 def _tables(result: Assessment) -> str:
-    from assess.cli.listings import claim_listing, laid_out, question_listing
-    from assess.scoring.labels import Names
-
     names = Names(result)
     listings = [
         claim_listing(title, claims, names)

@@ -6,9 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import CaseArgument, app, exit_on_findings
 from assess.cli.editing import (
-    AsJson,
     By,
     Why,
     reason,
@@ -16,9 +14,11 @@ from assess.cli.editing import (
     today,
     who,
 )
+from assess.cli.options import AsJson, CaseArgument
+from assess.cli.output import exit_on_findings
+from assess.files.editing import edit
 
 
-@app.command()
 def regrade(
     case: CaseArgument,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The id of a source.")],
@@ -30,8 +30,6 @@ def regrade(
     as_json: AsJson = False,
 ) -> None:
     """Give a source another grade; the one until now is kept, with the reason. Says which claims that moves."""
-    from assess.files.editing import edit
-
     author, text, day = who(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.regrade(source, _chance(reliability), text, by=author, on=day))

@@ -6,20 +6,16 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    CaseArgument,
-    app,
-    date,
-    exit_on_findings,
-    say,
-    usage,
-)
 from assess.cli.editing import (
     By,
     reason,
     today,
     who,
 )
+from assess.cli.options import CaseArgument, date, usage
+from assess.cli.output import exit_on_findings, say
+from assess.files.editing import edit
+from assess.history.outcomes.outcomes import day_before
 
 _OUTCOMES = {"true": True, "false": False}
 
@@ -30,7 +26,6 @@ def _outcome(written: str) -> str:
     return written
 
 
-@app.command()
 def resolve(
     case: CaseArgument,
     prediction: Annotated[str, typer.Argument(metavar="PREDICTION", help="The id of a prediction of the case.")],
@@ -42,9 +37,6 @@ def resolve(
     by: By = None,
 ) -> None:
     """Write into a case how one of its predictions came out."""
-    from assess.files.editing import edit
-    from assess.history.outcomes.outcomes import day_before
-
     author, text, came_true = who(by), reason(why), _OUTCOMES[outcome]
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.resolve(prediction, came_true, on, text, by=author, recorded=today()))

@@ -7,25 +7,14 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    DRAWS,
-    AsOf,
-    CaseArgument,
-    Draws,
-    Language,
-    Seed,
-    app,
-    exit_on_findings,
-    load_spoken,
-    progress,
-    say,
-    show,
-    usage,
-)
+from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Language, Seed, load_spoken, usage
+from assess.cli.output import exit_on_findings, progress, say, show
 from assess.errors import AssessError
+from assess.reporting.report import check_target, markdown
+from assess.reporting.report import report as write_report
+from assess.scoring.score import score
 
 
-@app.command()
 def report(
     case: CaseArgument,
     output: Annotated[
@@ -43,9 +32,6 @@ def report(
     language: Language = "en",
 ) -> None:
     """Report on a case: claims, what they rest on, and whose word it is."""
-    from assess.reporting.report import check_target, markdown, report
-    from assess.scoring.score import score
-
     if output is not None:
         try:
             check_target(output)
@@ -62,7 +48,7 @@ def report(
             return
         try:
             with progress("studying") as tell:
-                report(result, output, tell, language)
+                write_report(result, output, tell, language)
         except OSError as error:
             usage(f"{output} cannot be written: {error.strerror or error}")
         say(f"wrote {output}")

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.app import (
-    DRAWS,
-    Draws,
-    Seed,
-    app,
-    date,
-    exit_on_findings,
-    load,
-    say,
-    show,
-    usage,
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import DRAWS, AsJson, Draws, Seed, date, load, usage
+from assess.cli.output import exit_on_findings, say, show, show_json
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.history.ledger.store import Ledger
+from assess.history.outcomes.calibration import Calibration
+from assess.history.outcomes.calibration import calibration as calibrate
+from assess.history.outcomes.outcomes import RecordedForecasts, outcomes
+from assess.reporting.tables.calibration_tables import (
+    FORECAST_COLUMNS,
+    GROUP_COLUMNS,
+    SCORE_COLUMNS,
+    group_rows,
+    remarks,
+    score_rows,
 )
-
-if TYPE_CHECKING:
-    from assess.domain.scale import Scale
-    from assess.history.outcomes.calibration import Calibration
+from assess.reporting.tables.calibration_tables import forecast_rows as rows_of
 
 
-@app.command()
 def calibration(
     cases: Annotated[
         list[str] | None,
@@ -43,16 +43,9 @@ def calibration(
     ] = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON, and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say how good the probabilities of predictions were, as held or recorded before each was settled."""
-    from assess.domain.rubric import Rubric
-    from assess.domain.scale import Scale
-    from assess.history.ledger.store import Ledger
-    from assess.history.outcomes.calibration import calibration as calibrate
-    from assess.history.outcomes.outcomes import RecordedForecasts, outcomes
-    from assess.reporting.tables.calibration_tables import remarks
-
     if not cases and not ledger:
         usage("name a case, or a ledger with --ledger")
     ledgers = [Ledger(path) for path in ledger or ()]
@@ -65,7 +58,7 @@ def calibration(
     found = calibrate(came.forecasts, rubric.scale) if came.forecasts else None
     if as_json:
         content = {**came.to_dict(), "calibration": found.to_dict() if found else None}
-        show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+        show_json(content)
         return
     if found is not None:
         show(_tables(found, rubric.scale, "recorded" if ledgers else "as of"))
@@ -74,16 +67,6 @@ def calibration(
 
 
 def _tables(found: Calibration, scale: Scale, held: str) -> str:
-    from assess.cli.listings import laid_out, listing_of
-    from assess.reporting.tables.calibration_tables import (
-        FORECAST_COLUMNS,
-        GROUP_COLUMNS,
-        SCORE_COLUMNS,
-        group_rows,
-        score_rows,
-    )
-    from assess.reporting.tables.calibration_tables import forecast_rows as rows_of
-
     parts = [
         listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(found.forecasts, scale)),
         listing_of("Scores", SCORE_COLUMNS, score_rows(found)),
