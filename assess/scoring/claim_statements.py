@@ -17,22 +17,22 @@ _LINK = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(?:[/?#][!#$%&'()*+,./:;=?@\[\]
 
 def stated(result: Assessment) -> Iterator[tuple[str, ClaimResult, Claim | Prediction]]:
     """Yield the claims, then the predictions that have a probability, each with what it is and how it was written."""
-    for one in result.claims.values():
-        yield "claim", one, result.case.claims[one.id]
-    for one in result.predictions.values():
-        yield "prediction", one, result.case.predictions[one.id]
+    for claim in result.claims.values():
+        yield "claim", claim, result.case.claims[claim.id]
+    for claim in result.predictions.values():
+        yield "prediction", claim, result.case.predictions[claim.id]
 
 
-def likelihood(one: ClaimResult, names: Names) -> str:
+def likelihood(claim: ClaimResult, names: Names) -> str:
     """Return how probable a claim is: word, number, interval and prior; nothing of confidence."""
-    word = f"{one.term}, " if one.term is not None else ""
-    drawn = f"; 90 % interval {percent_range(one.interval)}" if one.interval is not None else ""
-    return f"{word}{percent(one.probability, names.scale)}{drawn}; prior {percent(one.prior, names.scale)}"
+    word = f"{claim.term}, " if claim.term is not None else ""
+    drawn = f"; 90 % interval {percent_range(claim.interval)}" if claim.interval is not None else ""
+    return f"{word}{percent(claim.probability, names.scale)}{drawn}; prior {percent(claim.prior, names.scale)}"
 
 
-def confidence(one: ClaimResult) -> str | None:
+def confidence(claim: ClaimResult) -> str | None:
     """Return the level of confidence in a sentence of its own; None where none was worked out."""
-    return None if one.confidence is None else f"Analytic confidence: {one.confidence.level}."
+    return None if claim.confidence is None else f"Analytic confidence: {claim.confidence.level}."
 
 
 def link(document: Document) -> str | None:

@@ -40,7 +40,7 @@ class Claims:
 
         Parameters
         ----------
-        solution : Solution or Shares
+        solution : Solution or Conditionals
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
@@ -75,7 +75,7 @@ class Claims:
                 known[key] = _log_sum(list(solution.log_marginal(at[instance])[states]))
             return known[key]
 
-        return {name: _log_sum(list(map(of, found))) for name, found in split.items()}
+        return {name: _log_sum(list(map(of, parts))) for name, parts in split.items()}
 
 
 def _log_sum(logs: Sequence[Floats]) -> Floats:
@@ -170,8 +170,8 @@ S = TypeVar("S")
 def _by_version(
     read: Callable[[S], dict[str, Floats]], solutions: Iterable[tuple[slice, S]], stated: Iterable[str]
 ) -> dict[str, Floats]:
-    found: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}
+    by_claim: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}
     for chosen, solution in solutions:
         for name, values in read(solution).items():
-            found[name].append(np.broadcast_to(values, (chosen.stop - chosen.start,)))
-    return {name: np.concatenate(values) for name, values in found.items()}
+            by_claim[name].append(np.broadcast_to(values, (chosen.stop - chosen.start,)))
+    return {name: np.concatenate(values) for name, values in by_claim.items()}

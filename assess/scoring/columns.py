@@ -142,14 +142,19 @@ def fields_of(record: type) -> tuple[ResultField, ...]:
 
 def plain(value: Any) -> Any:
     """Return a record as plain values: what it stores, by the name of the field, in its order."""
-    if is_dataclass(value) and not isinstance(value, type):
-        record: type = type(value)
-        return {field.name: plain(getattr(value, field.name)) for field in fields_of(record) if field.stored}
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    return value
+    record: type = type(value)
+    return {name: plain(getattr(value, name)) for name in _stored_names(record)}
+
+
+@cache
+def _stored_names(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(record) if field.stored)
 
 
 def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,25 +86,25 @@ def confidence_figures(
     intervals : dict of str to (float, float)
         The 90 % interval of the probability of a judgement, where there is one.
     """
-    reports, heard = model.testimony.reports, sorted(model.reports_through)
-    if (len(reports) + len(heard)) * model.after.plan.cells > MOST_CELLS:
+    reports, names = model.testimony.reports, sorted(model.reports_through)
+    if (len(reports) + len(names)) * model.after.plan.cells > MOST_CELLS:
         return {}
-    odds = _odds(model, judged, heard)
+    odds = _odds(model, judged, names)
     instances = [tuple(dict.fromkeys(i for box in claim for i in box)) for claim in judged.values()]
     weights = _weights(model, odds, instances)
-    by_source = group_shares(weights, _groups(len(reports), [model.reports_through[source] for source in heard]))
+    by_source = group_shares(weights, _groups(len(reports), [model.reports_through[source] for source in names]))
     by_document = _by_document(model, weights)
     named = [document for document in by_document if document]
     leads = np.array([name in questions for name in judged], dtype=bool)
     against = opposed(weights, np.where(leads, 1.0, odds.after))
-    reliable = np.array([sources[source].posterior for source in heard])
+    reliable = np.array([sources[source].posterior for source in names])
     passed, everywhere = chains(model), heard_everywhere(model)
     scale = model.world.numbers.scale
-    found = {}
+    figures = {}
     for k, name in enumerate(judged):
-        source, source_share = _most(heard, by_source[k])
-        document, alone = _most(named, np.array([by_document[one][k] for one in named]))
-        found[name] = ConfidenceFigures(
+        source, source_share = _most(names, by_source[k])
+        document, alone = _most(named, np.array([by_document[title][k] for title in named]))
+        figures[name] = ConfidenceFigures(
             weighing=int(np.count_nonzero(weights[k])),
             origins=independent_origins((chain for i in instances[k] for chain in passed.get(i, ())), everywhere),
             source=source,
@@ -114,21 +114,21 @@ def confidence_figures(
             undocumented=float(by_document[""][k]),
             reliability=_average(reliable, by_source[k]),
             width=intervals[name][1] - intervals[name][0] if name in intervals else None,
-            turning=_turning(scale, odds.after[k], odds.without_source[k], heard),
+            turning=_turning(scale, odds.after[k], odds.without_source[k], names),
             other_priors=_other_priors(scale, odds.after[k]),
             moved_db=_moved(odds.before[k], odds.after[k]),
             looked_for=float(np.mean([questions[i].looked_for for i in instances[k]] or [0.0])),
             against=float(against[k]),
         )
-    return found
+    return figures
 
 
-def _odds(model: Compiled, judged: Mapping[str, HoldsIf], heard: Sequence[str]) -> _Odds:
+def _odds(model: Compiled, judged: Mapping[str, HoldsIf], names: Sequence[str]) -> _Odds:
     items = len(model.testimony.reports)
     before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
-    left_out = [(), *((n,) for n in range(items)), *(model.reports_through[source] for source in heard)]
-    found = log_odds(model, judged, dropping(left_out))
-    versions = np.array([found[name] for name in judged])
+    left_out = [(), *((n,) for n in range(items)), *(model.reports_through[source] for source in names)]
+    by_claim = log_odds(model, judged, dropping(left_out))
+    versions = np.array([by_claim[name] for name in judged])
     return _Odds(
         before=np.array([before[name][0] for name in judged]),
         after=versions[:, 0],
@@ -166,8 +166,8 @@ def _by_document(model: Compiled, weights: Floats) -> dict[str, Floats]:
     for number, report in enumerate(model.testimony.reports):
         if len(cites[report.item]) < 2:
             alone.setdefault(next(iter(cites[report.item]), ""), []).append(number)
-    found = group_shares(weights, _groups(weights.shape[1], list(alone.values())))
-    return dict(zip(alone, found.T, strict=True))
+    portions = group_shares(weights, _groups(weights.shape[1], list(alone.values())))
+    return dict(zip(alone, portions.T, strict=True))
 
 
 def _most(names: Sequence[str], share: Floats) -> tuple[str, float]:
@@ -175,7 +175,7 @@ def _most(names: Sequence[str], share: Floats) -> tuple[str, float]:
     if not len(names):
         return "", 0.0
     largest = float(share.max())
-    return min(name for name, one in zip(names, share, strict=True) if one >= largest - _NOTHING), largest
+    return min(name for name, portion in zip(names, share, strict=True) if portion >= largest - _NOTHING), largest
 
 
 def _average(values: Floats, weight: Floats) -> float:
@@ -188,8 +188,8 @@ def _moved(before: float, after: float) -> float:
     return 0.0 if before == after else float(abs(DB * (after - before)))
 
 
-def _turning(scale: Scale, after: float, without: Floats, heard: Sequence[str]) -> tuple[str, ...]:
-    return tuple(source for source, odds in zip(heard, without, strict=True) if _is_other_word(scale, after, odds))
+def _turning(scale: Scale, after: float, without: Floats, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(source for source, odds in zip(names, without, strict=True) if _is_other_word(scale, after, odds))
 
 
 def _other_priors(scale: Scale, after: float) -> tuple[float, ...]:
@@ -197,15 +197,15 @@ def _other_priors(scale: Scale, after: float) -> tuple[float, ...]:
     return tuple(factor for factor in factors if _is_other_word(scale, after, after + math.log(factor)))
 
 
-def _is_other_word(scale: Scale, one: float, other: float) -> bool:
+def _is_other_word(scale: Scale, log_odds_now: float, other_log_odds: float) -> bool:
     """Say whether two log odds have different words, or lie in different gaps between words."""
-    before, after = _probability(one), _probability(other)
+    before, after = _probability(log_odds_now), _probability(other_log_odds)
     return not unmoved(before, after) and _place(scale, before) != _place(scale, after)
 
 
 def _place(scale: Scale, probability: float) -> tuple[str | None, int]:
     term = scale.term_of(probability)
-    return (term.term, 0) if term is not None else (None, sum(probability > one.low for one in scale.terms))
+    return (term.term, 0) if term is not None else (None, sum(probability > each.low for each in scale.terms))
 
 
 def _probability(log_odds: float) -> float:

@@ -97,7 +97,7 @@ def _with_grade(rows: Iterable[Row], result: Assessment) -> Iterator[Row]:
 
 
 def _items(result: Assessment) -> Iterator[Row]:
-    unscored = {one.id: one for one in result.unscored}
+    unscored = {item.id: item for item in result.unscored}
 
     def judged(written: Chance | None) -> str | None:
         return None if written is None else chance(written)

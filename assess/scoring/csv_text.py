@@ -22,8 +22,8 @@ def sheet(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """  # noqa: RUF002
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([cell(one) for one in header])
-    writer.writerows([cell(one) for one in row] for row in rows)
+    writer.writerow([cell(value) for value in header])
+    writer.writerows([cell(value) for value in row] for row in rows)
     return written.getvalue()
 
 

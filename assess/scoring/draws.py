@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -106,10 +105,10 @@ def draw(
     """
     rows, claims = ParameterRows(model), Claims(stated, model)
     part = model.after.part
-    heard = part.sources if len(part.sources) * count <= MAX_VALUES else {}
+    uncertain = part.sources if len(part.sources) * count <= MAX_VALUES else {}
     questions = {i: np.empty((len(model.world.nodes[i].states), count)) for i in model.world.instances}
-    found = {name: np.empty(count) for name in stated}
-    sources = {name: np.empty(count) for name in heard}
+    claimed = {name: np.empty(count) for name in stated}
+    sources = {name: np.empty(count) for name in uncertain}
     block = model.story_batch.at_once(with_stories=False)
     before = model.after.conditionals
 
@@ -119,12 +118,15 @@ def draw(
         states = sample_states(before, some.stop - first, rng)
         solution = conditionals(rows.network(rows.draw(states, rng)), before.plan)
         for name, probability in claims.probabilities(solution).items():
-            found[name][some] = probability
+            claimed[name][some] = probability
         for instance, values in questions.items():
             values[:, some] = solution.marginal(part.nodes[instance])
-        for name, variable in heard.items():
+        for name, variable in uncertain.items():
             sources[name][some] = solution.marginal(variable)[0]
         return some.stop - first
+
+    # Slow to load, and a scoring without draws does not need it.
+    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads or min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
         done = 0
@@ -132,7 +134,7 @@ def draw(
             done += finished
             if progress is not None:
                 progress(done, count)
-    return Draws(count, seed, questions, found, sources)
+    return Draws(count, seed, questions, claimed, sources)
 
 
 def ranges(values: Floats) -> list[tuple[Range, Range]]:

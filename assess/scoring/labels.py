@@ -132,10 +132,10 @@ def places(cites: Iterable[Cite]) -> str:
 
 def chain_of(sources: Sequence[str]) -> str:
     """Return the origin of an item and the relays that it came through."""
-    said, *relays = sources
+    text, *relays = sources
     for relay in relays:
-        said = via(said, relay)
-    return said
+        text = via(text, relay)
+    return text
 
 
 def via(what: str, relays: str) -> str:

@@ -273,9 +273,8 @@ def test_what_these_tests_look_for_is_seen() -> None:
         ("network", "from assess.domain.case import Case"),
         ("files", "from assess.compile import model"),
         ("compile", "def f():\n    from assess.files import load_case"),
-        ("scoring", "if TYPE_CHECKING:\n    from assess.reporting.words import say")(
-            "reporting", "try:\n    import assess.cli\nexcept ImportError:\n    pass"
-        ),
+        ("scoring", "if TYPE_CHECKING:\n    from assess.reporting.words import say"),
+        ("reporting", "try:\n    import assess.cli\nexcept ImportError:\n    pass"),
         ("reporting", "from assess.formats import export"),
         ("scoring", "from assess import reporting"),
         ("scoring", "import assess"),

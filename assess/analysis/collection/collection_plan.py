@@ -154,9 +154,9 @@ class TargetPlan:
     ordered_by : {"gain", "gain_per_cost"}
         The latter where every prospect has a cost.
     prospects : tuple of Prospect
-    together : tuple of Together
+    together : tuple of IndicatorPair
         Pairs of the foremost prospects, the most synergy first.
-    verify : tuple of Verification
+    verify : tuple of VerificationValue
         The most gain first.
     witnesses : tuple of SecondWitness
         The greatest total first.
@@ -194,6 +194,9 @@ class CollectionPlan(Displayed):
     grade: str
     best: str
     targets: Mapping[str, TargetPlan]
+
+    def _in_short(self) -> str:
+        return f"What to look for next in {self.case}"
 
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""

@@ -74,7 +74,7 @@ class TargetExplanation:
         Probabilities.
     prior_db, posterior_db : float or None
         Their log odds (dB); None where they are not finite. Prior and steps sum to the posterior.
-    steps : tuple of Step
+    steps : tuple of ExplanationStep
         In the order in which the first item of each was reported; items without a date, known all along, come first.
     """
 
@@ -110,6 +110,9 @@ class Explanation(Displayed):
     id: str
     by: By
     targets: tuple[TargetExplanation, ...]
+
+    def _in_short(self) -> str:
+        return f"Explanation of {self.id}"
 
     def table(self) -> Table:
         """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""

@@ -63,7 +63,7 @@ class VarianceShares:
     ----------
     deviation_db : float
         Standard deviation of the log odds, in dB.
-    groups : dict of str to Share
+    groups : dict of str to VarianceShare
         By kind of judgement: ``prior``, ``indicator``, ``source`` and ``statement``; empty where there is no width.
     sources : dict of str to (float, float)
         By source that was heard: the share that knowing its reliability would take away, and its standard error; the

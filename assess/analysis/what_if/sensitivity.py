@@ -112,7 +112,7 @@ class TargetSensitivity:
     rows : tuple of RowSwing
         The widest swing first; a row that is exactly known is not among them.
     sources : tuple of WithoutSource
-    documents, themes : tuple of Without
+    documents, themes : tuple of WithoutItems
     grades : tuple of RegradedSource
         Of graded sources only.
     decisive_sources : DecisiveSets
@@ -137,6 +137,9 @@ class Sensitivity(Displayed):
 
     case: str
     targets: Mapping[str, TargetSensitivity]
+
+    def _in_short(self) -> str:
+        return f"Sensitivity of {self.case}"
 
     def table(self) -> Table:
         """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""

@@ -41,7 +41,7 @@ class Change(Displayed):
     before, after : Assessment
     inputs : tuple of InputChange
         What is written otherwise, kind by kind.
-    claims, hypotheses, sources : dict of str to Move
+    claims, hypotheses, sources : dict of str to TargetChange
         Of all that either side has; claims and predictions together, hypotheses as ``instance:hypothesis``.
     attribution : dict of str to Attribution
         Of what the change of each claim and prediction is made that both sides have.

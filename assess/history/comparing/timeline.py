@@ -52,7 +52,7 @@ class TimelinePoint:
         The items that came in and went out since the point before.
     regraded : tuple of str
         The sources of which the grade is another than at the point before.
-    readings : dict of str to Reading
+    readings : dict of str to DatedProbability
         By claim, prediction or ``instance:hypothesis``.
     result : Assessment
     """
@@ -72,12 +72,15 @@ class Timeline(Displayed):
     Parameters
     ----------
     case : str
-    points : tuple of Point
+    points : tuple of TimelinePoint
         The first is of the day before anything dated changed: the priors, and the items that were always known.
     """
 
     case: str
     points: tuple[TimelinePoint, ...]
+
+    def _in_short(self) -> str:
+        return f"Timeline of {self.case}"
 
     def table(self) -> Table:
         """Return one record for each reading of each day."""

@@ -72,7 +72,7 @@ class Verification:
         Hash of the last; a copy kept elsewhere tells whether all before it was replaced.
     behind : int
         How many entries the head file lags behind: a recording was killed before it returned.
-    faults : tuple of Fault
+    faults : tuple of LedgerFault
     """
 
     entries: int

@@ -39,7 +39,7 @@ def figure_of(sheet: Canvas, colours: tuple[str, str] = LIGHT) -> Any:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     colours : (str, str)
         Of the paper and the ink.
 
@@ -121,7 +121,7 @@ def file_of(sheet: Canvas, kind: str, title: str, colours: tuple[str, str] = LIG
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     kind : {"png", "pdf"}
     title : str
     colours : (str, str)

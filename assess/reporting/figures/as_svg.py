@@ -34,7 +34,7 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     title, description : str
         What is read aloud in its place.
     alone : bool

@@ -48,7 +48,7 @@ class Cells:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     columns : int
     reserve : float
         Width kept on the left of the cells for a sign (px).

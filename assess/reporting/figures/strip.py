@@ -37,7 +37,7 @@ class Strip:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     low, high : float
         Of the axis.
     values : sequence of float

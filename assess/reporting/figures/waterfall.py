@@ -153,7 +153,7 @@ def draw_steps(sheet: Canvas, rows: Sequence[WaterfallRow], names: Names, meanin
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     rows : sequence of WaterfallRow
     names : Names
     meanings : sequence of Message
