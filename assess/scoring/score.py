@@ -85,7 +85,7 @@ def scoring_of(result: Assessment) -> Scoring:
     """Return a result with its networks: itself if it is a scoring, else with its case compiled anew."""
     if isinstance(result, Scoring):
         return result
-    values = {each.name: getattr(result, each.name) for each in fields(result)}
+    values = {each.name: getattr(result, each.name) for each in fields(Assessment)}
     return Scoring(**values, model=compiled(result.case, result.as_of))
 
 

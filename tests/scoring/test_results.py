@@ -5,16 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Annotated
 
 import pytest
 
 import assess
 from assess.cli.listings import claim_listing, plain_text
+from assess.compile.model import Compiled
+from assess.domain.case import Case
 from assess.domain.language import language
 from assess.reporting import notebook
 from assess.reporting.report import markdown
 from assess.reporting.tables import claim_tables
+from assess.scoring import score as score_module
 from assess.scoring.columns import Column, columns, fields_of, restored
 from assess.scoring.csv_tables import csv_table
 from assess.scoring.labels import Names
@@ -55,6 +59,24 @@ def test_a_plain_assessment_is_compiled_where_that_is_needed_and_left_as_it_is(r
     assert not hasattr(bare, "model")
     (ident, *_) = result.claims
     assert assess.explain(bare, ident).to_dict() == assess.explain(result, ident).to_dict()
+
+
+def test_a_recorded_result_is_compiled_once_for_its_report(
+    result: Scoring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = assess.Ledger(tmp_path / "ledger.db")
+    ledger.record(result)
+    recorded = ledger.entry(1).assessment
+    whole, cases = score_module.compiled, []
+
+    def compiled(case: Case, as_of: str | None = None) -> Compiled:
+        cases.append(case)
+        return whole(case, as_of)
+
+    monkeypatch.setattr(score_module, "compiled", compiled)
+    assert recorded == result
+    assert markdown(recorded) == markdown(result)
+    assert len(cases) == 1
 
 
 def test_key_claims_are_those_marked_else_those_moved_most(result: Scoring) -> None:

@@ -31,6 +31,7 @@ from assess.reporting.report.report_blocks import Block
 from assess.reporting.words.scale_terms import check_scale
 from assess.scoring.csv_tables import csv_table
 from assess.scoring.results import Assessment
+from assess.scoring.score import scoring_of
 
 Progress = Callable[[int, int], None]
 _Shown = TypeVar("_Shown")
@@ -74,6 +75,7 @@ def _rendered(
 ) -> _Shown:
     """Return the report in a language, in the form that `show` gives its blocks."""
     check_language(result.case, language)
+    result = scoring_of(result)
     analyses = {}
     if result.draws:
         analyses = analyse_claims(result, progress)
