@@ -12,14 +12,9 @@ from assess.domain.case import Case
 from assess.scoring.results import Assessment, ClaimResult, ItemResult, SourceResult
 
 
-def items_through(source: SourceResult) -> int:
-    """Return how many scored items a source made or passed on."""
-    return source.as_origin + source.as_relay
-
-
 def sources_by_items(result: Assessment) -> list[SourceResult]:
     """Return the sources, those through which most scored items came first."""
-    return sorted(result.sources.values(), key=lambda source: (-items_through(source), source.id))
+    return sorted(result.sources.values(), key=lambda source: (-source.items_through, source.id))
 
 
 def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:

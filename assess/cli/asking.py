@@ -24,7 +24,6 @@ from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
 from assess.domain.rubric import Rubric
-from assess.files.emitting import as_flow
 from assess.files.parsing import plain
 
 _SAYS = {
@@ -114,7 +113,7 @@ class _Asking:
         return {name: " ".join((self.rubric.indicators[name].text or "").split()) for name in indicators}
 
     def _source(self) -> str:
-        offer({name: _line(_written(source.reliability), source.name) for name, source in self.case.sources.items()})
+        offer({name: _line(str(source.reliability), source.name) for name, source in self.case.sources.items()})
         return ask("source", "who says it, first of all; a new id makes a new source", self._known_source)
 
     def _known_source(self, text: str) -> str | None:
@@ -186,13 +185,8 @@ def _filled(entered: Entered) -> Entered:
     return {key: value for key, value in entered.items() if value not in ("", [], {})}
 
 
-def _written(chance: Chance) -> str:
-    """Return a probability as it is written in a file."""
-    return as_flow(chance.model_dump(mode="json"))
-
-
 def _grades(grades: Mapping[str, Chance]) -> dict[str, str]:
-    return {grade: _written(chance) for grade, chance in grades.items()}
+    return {grade: str(chance) for grade, chance in grades.items()}
 
 
 def _line(*parts: str | None) -> str:

@@ -49,7 +49,7 @@ Draws = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws are made with.")]
 Language = Annotated[
-    str, typer.Option("--language", metavar="LANGUAGE", help="What is written is written in it, such as en or ru.")
+    str, typer.Option("--language", metavar="LANGUAGE", help="What is written is written in it, such as en.")
 ]
 LedgerOption = Annotated[
     Path | None,

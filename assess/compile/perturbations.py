@@ -94,7 +94,7 @@ class StoryBatch:
 
         Parameters
         ----------
-        versions : Perturbations
+        perturbations : Perturbations
         retold : bool
             Whether stories are worked out anew.
         """

@@ -227,7 +227,7 @@ class Case(Written, Displayed):
             raise KeyError(text)
         before, now = self.sources[source], Chance.model_validate(reliability)
         if before.reliability == now:
-            text = f"source {source!r} has the reliability {now.model_dump()} already"
+            text = f"source {source!r} has the reliability {now} already"
             raise ValueError(text)
         change = Regrading(recorded=on or _today(), was=before.reliability, by=by, why=why)
         after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from assess.domain.chance import Chance
@@ -15,6 +15,7 @@ from assess.domain.language import (
 from assess.domain.scale import Scale, Term
 
 _SMALL, _LARGE = 0.01, 0.99
+_PLACES = 10
 CLOSE_TO_ONE = 1.005
 """A factor below it is written as 1, in three digits."""
 _LARGEST_FACTOR = 1_000_000.0
@@ -46,11 +47,26 @@ def hundredths(probability: float, scale: Scale | None = None) -> str:
     if probability > _LARGE:
         return say("over 99")
     for digits in (0, 1):
-        written = f"{100.0 * probability:.{digits}f}"
+        written = in_percent(probability, digits)
         if scale is None or _bands(scale, float(written) / 100.0) == _bands(scale, probability):
-            return figure(written)
-    edge = round(100.0 * probability)
+            return figure(str(written))
+    edge = in_percent(probability)
     return say("just under {edge}", edge=edge) if 100.0 * probability < edge else say("just over {edge}", edge=edge)
+
+
+def in_percent(share: float, digits: int = 0) -> Decimal:
+    """Return a share in per cent, rounded as all percentages are.
+
+    Halves go to the even neighbour: halves of the decimal number that the share is written as, with ten places, so that
+    neither binary fractions nor the last digits of a computation decide.
+
+    Examples
+    --------
+    >>> [str(in_percent(share)) for share in (0.265, 0.26500000000000007, 0.575, 0.2651)]
+    ['26', '26', '58', '27']
+    """
+    exact = 100 * Decimal(repr(round(float(share), _PLACES)))
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
 
 
 def percent_range(ends: tuple[float, float] | None) -> str:

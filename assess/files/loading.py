@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
+from weakref import finalize
 
 from assess.domain.case import Case
 from assess.domain.coding import Coding
@@ -23,6 +24,9 @@ from assess.files.lookup import (
 from assess.files.reading import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
+
+_GIVEN: dict[int, str] = {}
+"""The paths and ids that cases were loaded by, by the identity of the case, while it lives."""
 
 
 def load_case(path: str | Path) -> Case:
@@ -44,7 +48,15 @@ def load_case(path: str | Path) -> Case:
         With every fault of any of the files.
     """
     lookup = Lookup()
-    return _sound(lookup, lookup.case(case_file(path)))
+    case = _sound(lookup, lookup.case(case_file(path)))
+    _GIVEN[id(case)] = str(path)
+    finalize(case, _GIVEN.pop, id(case), None).atexit = False
+    return case
+
+
+def given_as(case: Case) -> str:
+    """Return the path or id that a case was loaded by; the case's own id if it was not loaded, or changed since."""
+    return _GIVEN.get(id(case), case.case)
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -84,7 +96,7 @@ def load_coding(path: str | Path) -> Coding:
 
 
 def resolve(case: Case) -> Case:
-    """Return `case` with the shipped rubric, and what that names, by id.
+    """Return `case` with its rubric, and the parts of the rubric, loaded from those that ship.
 
     Raises
     ------
@@ -100,7 +112,7 @@ def resolve(case: Case) -> Case:
 
 
 def rubric_of(case: Case) -> Rubric:
-    """Return the rubric of a case, with the shipped one and what that names, by id; raises as `resolve`."""
+    """Return the loaded rubric of a case, from those that ship if only its id is known; raises as `resolve`."""
     if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):
         return case.rubric
     return _rubric(Lookup(), case)
@@ -114,7 +126,7 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
 
 
 def case_file(path: str | Path) -> Path:
-    """Return the YAML file that `path` means: itself, the one in that folder, or that of a shipped case.
+    """Return the YAML file of a case, given the file, its folder or the id of a shipped case.
 
     Raises
     ------

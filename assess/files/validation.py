@@ -82,7 +82,7 @@ _WANTED = {
 
 
 def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[Finding]]:
-    """Return `content` as a `model`, or what is wrong with it.
+    """Return `content` as a `model`, or the findings about it.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
 
 
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
-    """Drop from pydantic's path what is no key of `content`: names of models, of union branches, ``[key]``."""
+    """Drop from pydantic's path all that is not a key of `content`: names of models, of union branches, ``[key]``."""
     path: list[str | int] = []
     at = content
     for n, part in enumerate(loc):
@@ -140,7 +140,7 @@ def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
 
 
 def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> tuple[list[str], list[str]]:
-    """Return the keys allowed where `path` stands, and those of them that are missing there."""
+    """Return the keys allowed beside `path`, and those of them that are missing."""
     owner: Any = model
     for part in path[:-1]:
         owner = _inside(owner, part)
@@ -150,7 +150,7 @@ def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> t
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
-    """Return the type that stands at `part` of a value of type `annotation`."""
+    """Return the type of the member `part` of a value of type `annotation`."""
     models = _models(annotation)
     if models:
         field = models[0].model_fields.get(str(part))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assess.domain.claim import Claim, Prediction
+from assess.domain.number_text import in_percent
 from assess.errors import AssessError, Finding
 from assess.formats.bibliography import author_of
 from assess.formats.export_dates import (
@@ -179,7 +180,7 @@ class _Telling:
         from stix2 import v21
 
         text = text_of(written.text, one.id)
-        percent = round(100.0 * one.probability)
+        percent = int(in_percent(one.probability))
         about = self._about(one)
         refs = [self.identities["subject", subject] for subject in about]
         ends = refs[:2] if len(refs) > 1 else [*refs, *self._around(about[0])]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from statistics import NormalDist
 
 _TAIL = 0.05
 _Z = 1.6448536269514722  # the standard normal's 95 % quantile
@@ -178,6 +177,9 @@ def beta_quantile(a: float, b: float, share: float) -> float:
     try:
         return _below_half(a, b, share) if tails(a, b, 0.5)[0] >= share else 1.0 - _below_half(b, a, 1.0 - share)
     except ArithmeticError:
+        # Too large for the continued fraction, which is rare: the module is slow to load.
+        from statistics import NormalDist
+
         mean = a / (a + b)
         return mean + NormalDist().inv_cdf(share) * math.sqrt(mean * (1.0 - mean) / (a + b + 1.0))
 

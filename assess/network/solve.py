@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -72,13 +72,18 @@ def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Float
 
 def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
     """Lay tables (n, states ..., batch) over a clique of `dimensions` axes, axis k of a table on axis ``axes[k]``."""
+    permutation, index = _layout(axes, dimensions)
+    return (part if permutation is None else part.transpose(permutation))[index]
+
+
+@lru_cache(maxsize=4096)
+def _layout(axes: tuple[int, ...], dimensions: int) -> tuple[tuple[int, ...] | None, tuple[slice | None, ...]]:
+    """Return how to permute a table's axes to rising order (None where they rise), and the index that adds the rest."""
     order = sorted(range(len(axes)), key=axes.__getitem__)
-    if order != list(range(len(axes))):
-        part = part.transpose(0, *(k + 1 for k in order), len(axes) + 1)
-    shape = [1] * dimensions
-    for k, size in zip(sorted(axes), part.shape[1:-1], strict=True):
-        shape[k] = size
-    return part.reshape(part.shape[0], *shape, part.shape[-1])
+    rises = order == list(range(len(axes)))
+    every = slice(None)
+    index = (every, *(every if axis in axes else None for axis in range(dimensions)), every)
+    return None if rises else (0, *(k + 1 for k in order), len(axes) + 1), index
 
 
 def _as_wide(table: Floats, batch: int) -> Floats:

@@ -132,42 +132,42 @@ def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, HoldsIf]:
 
 
 def probabilities(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, with_stories: bool = True
+    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
-    """Return the probability of each claim in every version of a case, shape (versions,).
+    """Return the probability of each claim under every perturbation of a case, shape (perturbations,).
 
     Parameters
     ----------
     compiled : Compiled
     stated : dict of str to holds_if
-    versions : Perturbations
+    perturbations : Perturbations
     with_stories : bool
         Whether stories are worked out anew.
     """
-    return _by_version(
-        Claims(stated, compiled).probabilities, compiled.story_batch.conditionals(versions, with_stories), stated
+    return _by_perturbation(
+        Claims(stated, compiled).probabilities, compiled.story_batch.conditionals(perturbations, with_stories), stated
     )
 
 
 def log_odds(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, with_stories: bool = True
+    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
-    """Return the log odds of each claim (nats) in every version of a case, shape (versions,).
+    """Return the log odds of each claim (nats) under every perturbation of a case, shape (perturbations,).
 
     Parameters
     ----------
-    compiled, stated, versions, with_stories
+    compiled, stated, perturbations, with_stories
         As for `probabilities`.
     """
-    return _by_version(
-        Claims(stated, compiled).log_odds, compiled.story_batch.solutions(versions, with_stories), stated
+    return _by_perturbation(
+        Claims(stated, compiled).log_odds, compiled.story_batch.solutions(perturbations, with_stories), stated
     )
 
 
 S = TypeVar("S")
 
 
-def _by_version(
+def _by_perturbation(
     read: Callable[[S], dict[str, Floats]], solutions: Iterable[tuple[slice, S]], stated: Iterable[str]
 ) -> dict[str, Floats]:
     by_claim: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,6 +124,9 @@ def draw(
         for name, variable in uncertain.items():
             sources[name][some] = solution.marginal(variable)[0]
         return some.stop - first
+
+    # Slow to load, and a scoring without draws does not need it.
+    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads or min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
         done = 0

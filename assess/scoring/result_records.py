@@ -193,6 +193,11 @@ class SourceResult:
     as_origin: Annotated[Count, Column("items from it", unit="count")]
     as_relay: Annotated[Count, Column("passed on by it", unit="count")]
 
+    @property
+    def items_through(self) -> int:
+        """How many scored items it made or passed on."""
+        return self.as_origin + self.as_relay
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:

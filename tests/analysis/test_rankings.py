@@ -5,7 +5,6 @@ from __future__ import annotations
 import assess
 from assess.analysis.rankings import (
     items_by_strength,
-    items_through,
     sources_by_items,
     sources_by_move,
     written_items_by_source,
@@ -15,7 +14,7 @@ from tests.reporting.drawn import CHOIR, scored
 
 
 def test_sources_through_which_most_came_stand_first_and_ties_by_name() -> None:
-    order = [(-items_through(source), source.id) for source in sources_by_items(scored(CHOIR))]
+    order = [(-source.items_through, source.id) for source in sources_by_items(scored(CHOIR))]
     assert order == sorted(order)
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,16 @@ def test_report_refuses_a_language_that_is_not_there() -> None:
     done = run("report", CASE, "--language", "xx")
     assert done.exit_code == 2
     assert "a language is one of en, ru" in done.stderr
+
+
+def test_the_line_that_replays_a_report_names_the_case_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assess.new_case("a new")
+    replays = [run("report", given, "--draws", "0").stdout.splitlines()[-1] for given in ("a new", "a new/case.yaml")]
+    assert replays == ["    assess report 'a new' --draws 0", "    assess report 'a new/case.yaml' --draws 0"]
+    assert run(*shlex.split(replays[0])[1:]).stdout.splitlines()[-1] == replays[0]
 
 
 def test_report_prints_markdown() -> None:

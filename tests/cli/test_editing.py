@@ -73,6 +73,14 @@ def test_regrade_as_json(folder: Path) -> None:
     assert moved["word_changed"] is (before.term != after.term)
 
 
+def test_a_former_reliability_in_figures_reads_as_it_was_written(folder: Path) -> None:
+    case = folder / "case.yaml"
+    text = case.read_text(encoding="utf-8").replace("reliability: B", "reliability: {low: 0.5, high: 0.9}")
+    case.write_text(text, encoding="utf-8")
+    done = run("regrade", "choir", "clerk", "--reliability", "A", "--why", "Sworn", "--json")
+    assert json.loads(done.stdout)["was"] == "{low: 0.5, high: 0.9}"
+
+
 def test_add_from_standard_input_or_a_file(folder: Path) -> None:
     done = run("add", "choir", "-", "--by", "ana", "--json", stdin=item("e3"))
     assert done.exit_code == 0

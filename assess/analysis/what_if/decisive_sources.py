@@ -184,7 +184,7 @@ class DecisiveSearch:
         }
 
     def _score(self, sets: Sequence[Names], targets: Sequence[Target]) -> dict[str, Verdicts]:
-        return self._reader.versions(dropping([self._reports(chosen) for chosen in sets]), of=targets)
+        return self._reader.verdicts_under(dropping([self._reports(chosen) for chosen in sets]), of=targets)
 
     def _reports(self, chosen: Names) -> frozenset[int]:
         return frozenset[int]().union(*(self._through[name] for name in chosen))

@@ -154,14 +154,8 @@ class Sensitivity(Displayed):
 
 
 _COLUMNS: dict[str, Kind] = {
-    "of": "text",
-    "kind": "text",
-    "label": "text",
-    "to": "text",
-    "now": "number",
-    "then": "number",
-    "term": "text",
-    "leader": "text",
+    **dict.fromkeys(("of", "kind", "label", "to"), "text"),
+    **{"now": "number", "then": "number", "term": "text", "leader": "text"},
 }
 
 
@@ -212,7 +206,7 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
 
 
 class _OneAtATime:
-    """The versions of a case in which one thing at a time is another, and the verdicts on each target in them."""
+    """The perturbations of a case in one thing at a time, and the verdicts on each target under them."""
 
     def __init__(self, reader: VerdictReader) -> None:
         self._reader = reader
@@ -222,13 +216,13 @@ class _OneAtATime:
         }
         self._documents, self._themes = _by_document(model), _by_theme(model)
         sets = [*self._through.values(), *self._documents.values(), *self._themes.values()]
-        self._dropped = reader.versions(dropping(sets))
+        self._dropped = reader.verdicts_under(dropping(sets))
         self._rows = [row for row in rows_in_use(model) if row.low < row.high]
-        self._moved = reader.versions(at_their_ends(model, self._rows), with_stories=False)
+        self._moved = reader.verdicts_under(at_their_ends(model, self._rows), with_stories=False)
         self._changes = grade_shifts(model)
-        self._regraded = reader.versions(regraded(model, self._changes))
+        self._regraded = reader.verdicts_under(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
-        self._unreliable = reader.versions(unreliable(model, self._doubted), with_stories=False)
+        self._unreliable = reader.verdicts_under(unreliable(model, self._doubted), with_stories=False)
         self._decisive = DecisiveSearch(reader).find()
 
     def by_target(self) -> dict[str, TargetSensitivity]:

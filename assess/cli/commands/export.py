@@ -10,14 +10,14 @@ import typer
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Seed, load, usage
 from assess.cli.output import exit_on_findings, progress, say, show
 from assess.errors import AssessError
-from assess.formats import check_export, rendered
+from assess.formats import FORMATS, check_export, rendered
 from assess.formats import export as write
 from assess.scoring.score import score
 
 
 def export(
     case: CaseArgument,
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="stix, misp, csv, json, ach, pyagrum or bib.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")],
     output: Annotated[
         Path | None,
         typer.Option(

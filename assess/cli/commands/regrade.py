@@ -33,7 +33,7 @@ def regrade(
     author, text, day = who(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.regrade(source, _chance(reliability), text, by=author, on=day))
-    grades = {"was": str(made.after.sources[source].changes[-1].was.model_dump()), "reliability": reliability}
+    grades = {"was": str(made.after.sources[source].changes[-1].was), "reliability": reliability}
     tell(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": text}, as_json)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assess.domain.language import Message
-from assess.domain.number_text import spoken
+from assess.domain.number_text import in_percent, spoken
 from assess.domain.scale import Scale
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import LEADING, SMALL, width_of
@@ -46,7 +46,7 @@ def per_cent(value: float) -> str:
     >>> per_cent(0.2)
     '20'
     """
-    return f"{100 * value:.0f}"
+    return str(in_percent(value))
 
 
 def names_of_bands(sheet: Canvas, axis: Axis, scale: Scale, top: float) -> float:

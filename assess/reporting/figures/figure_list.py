@@ -33,7 +33,7 @@ _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FigureKind:
     """An entry of the registry of figures.
 
     Parameters
@@ -91,25 +91,29 @@ def _calibration(result: Assessment, ident: str | None) -> Plot:
 
 _CLAIM = "a claim, prediction, instance or instance:hypothesis; each key claim if left out"
 
-FIGURES: dict[str, Shown] = {
-    "forest": Shown("claims by country, with intervals, priors and words", "a claim; all if left out", None, _forest),
-    "waterfall": Shown("from prior to posterior, in dB", _CLAIM, _key, _named(waterfall)),
-    "coverage": Shown("hypotheses by country, and how far looked into", "a question; all if left out", None, coverage),
-    "matrix": Shown(
+FIGURES: dict[str, FigureKind] = {
+    "forest": FigureKind(
+        "claims by country, with intervals, priors and words", "a claim; all if left out", None, _forest
+    ),
+    "waterfall": FigureKind("from prior to posterior, in dB", _CLAIM, _key, _named(waterfall)),
+    "coverage": FigureKind(
+        "hypotheses by country, and how far looked into", "a question; all if left out", None, coverage
+    ),
+    "matrix": FigureKind(
         "items against hypotheses, in dB", "an instance; each of several items if left out", _several, _named(matrix)
     ),
-    "sources": Shown("reliability of each source before and after", "", None, _sources),
-    "tornado": Shown("what would move a judgement most", _CLAIM, _key, _named(tornado)),
-    "timeline": Shown("probabilities as reports came in", "a claim; the key claims if left out", None, _timeline),
-    "ladder": Shown("claims by degrees", "a ladder; all if left out", None, ladder),
-    "collection": Shown(
+    "sources": FigureKind("reliability of each source before and after", "", None, _sources),
+    "tornado": FigureKind("what would move a judgement most", _CLAIM, _key, _named(tornado)),
+    "timeline": FigureKind("probabilities as reports came in", "a claim; the key claims if left out", None, _timeline),
+    "ladder": FigureKind("claims by degrees", "a ladder; all if left out", None, ladder),
+    "collection": FigureKind(
         "what to look for next, in bits",
         "a claim, prediction or instance; each key claim if left out",
         _key,
         _named(collection),
     ),
-    "calibration": Shown("how often predictions came true", "", None, _calibration),
-    "network": Shown("a claim, its questions, indicators and sources", _CLAIM, _key, _named(network)),
+    "calibration": FigureKind("how often predictions came true", "", None, _calibration),
+    "network": FigureKind("a claim, its questions, indicators and sources", _CLAIM, _key, _named(network)),
 }
 
 

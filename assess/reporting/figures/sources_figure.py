@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assess.analysis.rankings import items_through, sources_by_items
+from assess.analysis.rankings import sources_by_items
 from assess.domain.number_text import percent
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -49,7 +49,7 @@ def source_rows(result: Assessment) -> list[SourceRow]:
             as_relay=source.as_relay,
         )
         for source in sources_by_items(result)
-        if items_through(source)
+        if source.items_through
     ]
 
 

@@ -34,7 +34,7 @@ from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
 Progress = Callable[[int, int], None]
-_Shown = TypeVar("_Shown")
+_Output = TypeVar("_Output")
 
 FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
 
@@ -71,8 +71,8 @@ def docx(result: Assessment, progress: Progress | None = None, language: str = E
 
 
 def _rendered(
-    result: Assessment, show: Callable[[Iterable[Block]], _Shown], progress: Progress | None, language: str
-) -> _Shown:
+    result: Assessment, show: Callable[[Iterable[Block]], _Output], progress: Progress | None, language: str
+) -> _Output:
     """Return the report in a language, in the form that `show` gives its blocks."""
     check_language(result.case, language)
     result = scoring_of(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assess.analysis.rankings import items_through, sources_by_items
+from assess.analysis.rankings import sources_by_items
 from assess.reporting.figures.forest import forest
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -54,7 +54,7 @@ def _judgement(claim: ClaimResult, names: Names) -> str:
 def _supports(result: Assessment, names: Names) -> Iterator[str]:
     scored = len(result.evidence)
     for source in sources_by_items(result):
-        through = items_through(source)
+        through = source.items_through
         if through and through >= _KEY_SHARE * scored:
             yield passage(source, names.source(source.id), scored)
 

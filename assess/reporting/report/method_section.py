@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from assess.domain.language import ENGLISH, current
+from assess.files.loading import given_as
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -41,4 +43,4 @@ def again(result: Assessment) -> Iterator[Block]:
     draws = "" if result.draws == DRAWS else f" --draws {result.draws}"
     seed = f" --seed {result.seed}" if result.seed else ""
     language = "" if current() == ENGLISH else f" --language {current()}"
-    yield Command(f"assess report {result.case.case}{as_of}{draws}{seed}{language}")
+    yield Command(f"assess report {shlex.quote(given_as(result.case))}{as_of}{draws}{seed}{language}")

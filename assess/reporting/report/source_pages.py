@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
+from assess.analysis.rankings import claims_by_move, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
@@ -71,7 +71,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
     if not result.claims or not in_order:
         return
     enough = _COLUMN_SHARE * len(result.evidence)
-    shown = [source for source in in_order if items_through(source) >= enough][:_MOST_COLUMNS]
+    shown = [source for source in in_order if source.items_through >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
     yield Paragraph(headings.WITHOUT_A_SOURCE_NOTE())
     if shown:
@@ -96,7 +96,7 @@ def _without_row(
 
 
 def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
-    through = items_through(source)
+    through = source.items_through
     moved = [claim for claim in claims_by_move(result, without) if moves(claim.probability, without[claim.id])]
     name = names.source(source.id)
     if not moved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assess.domain.number_text import count, percent
+from assess.domain.number_text import count, in_percent, percent
 from assess.domain.scale import Scale
 from assess.history.outcomes.calibration import Calibration, Forecast, Group
 from assess.history.outcomes.learning import LearningResult
@@ -42,8 +42,8 @@ def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
             group.label or "-",
             str(group.count),
             str(group.came_true),
-            f"{_hundredths(group.frequency)} %",
-            f"{_hundredths(group.interval[0])} to {_hundredths(group.interval[1])} %",
+            f"{in_percent(group.frequency)} %",
+            f"{in_percent(group.interval[0])} to {in_percent(group.interval[1])} %",
             percent(group.probability),
             _number(group.brier),
         )
@@ -77,11 +77,6 @@ def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
         yield f"Settled, but not recorded before: {', '.join(outcomes.unrecorded)}."
     if outcomes.waiting:
         yield f"Not yet due: {count(len(outcomes.waiting), 'prediction')}."
-
-
-def _hundredths(share: float) -> int:
-    """Return a counted share in per cent; 0 and 100 only where it is none or all."""
-    return round(100.0 * share)
 
 
 def _number(value: float | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assess.analysis.rankings import items_through
 from assess.domain.language import (
     later,
     say,
@@ -22,7 +21,7 @@ IF_FAVOURED = later("if {source} favoured")
 
 def passage(source: SourceResult, name: str, scored: int) -> str:
     """Return the sentences that say how much passes through a source, and what that made of its reliability."""
-    through = items_through(source)
+    through = source.items_through
     values = {"name": name, "origin": source.as_origin, "relay": source.as_relay}
     if everything(through, scored):
         share = say_number(
