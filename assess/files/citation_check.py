@@ -38,14 +38,14 @@ from assess.files.loading import case_file
 from assess.files.lookup import Lookup
 
 LARGEST_COPY = 64 * 2**20
-"""Bytes that a copy may have."""
+"""The most bytes that a copy may have."""
 
 Citation = tuple[KeyPath, str, str | None, str | None]
-"""Where it stands in the case, the document, the place in it, and the digest."""
+"""The place in the case, the document, the place in the document, and the digest."""
 
 
 def verify(case: str | Path, copies: Mapping[str, str | Path]) -> tuple[Finding, ...]:
-    """Return what differs between a case's citations and copies of the documents cited.
+    """Return the differences between a case's citations and copies of the documents cited.
 
     Parameters
     ----------

@@ -128,7 +128,7 @@ def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
 
 
 def save_case(case: Case, path: str | Path) -> Edit | None:
-    """Write a case: into the files that hold it already, changing what changed and nothing else, or anew.
+    """Write a case into its files, changing only what is different there, or into a new file.
 
     The rubric is not written: the case names it.
 

@@ -56,7 +56,7 @@ class Pieces:
 
     @property
     def hint(self) -> str:
-        """What may stand in a piece."""
+        """A hint at the keys that a piece may hold."""
         held = [", ".join(names) for names in (self.maps, self.lists) if names]
         return f"a piece holds {' and '.join(held)}"
 
@@ -178,7 +178,7 @@ def _add_list(joined: Joined, parsed: ParsedFile, key: str) -> None:
 
 
 def _own(joined: Joined, key: str, empty: Any) -> Any:
-    """Return the list or map under `key`, a copy so that the main file's own stays as read."""
+    """Return a copy of the list or map under `key`, so that the one in the main file stays as read."""
     held = joined.value.get(key)
     if joined.main.value.get(key) is held or not isinstance(held, type(empty)):
         held = type(empty)(held) if isinstance(held, type(empty)) else empty

@@ -96,7 +96,7 @@ def load_coding(path: str | Path) -> Coding:
 
 
 def resolve(case: Case) -> Case:
-    """Return `case` with the shipped rubric, and what that names, by id.
+    """Return `case` with its rubric, and the parts of the rubric, loaded from those that ship.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def resolve(case: Case) -> Case:
 
 
 def rubric_of(case: Case) -> Rubric:
-    """Return the rubric of a case, with the shipped one and what that names, by id; raises as `resolve`."""
+    """Return the loaded rubric of a case, from those that ship if only its id is known; raises as `resolve`."""
     if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):
         return case.rubric
     return _rubric(Lookup(), case)
@@ -126,7 +126,7 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
 
 
 def case_file(path: str | Path) -> Path:
-    """Return the YAML file that `path` means: itself, the one in that folder, or that of a shipped case.
+    """Return the YAML file of a case, given the file, its folder or the id of a shipped case.
 
     Raises
     ------

@@ -127,7 +127,7 @@ class Lookup:
             _SOUND[id(loaded)] = loaded
 
     def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
-        """Return the case in the file at `path`, its rubric loaded; None where it cannot be built.
+        """Return the case in the file at `path`, its rubric loaded; None if it cannot be built.
 
         Parameters
         ----------

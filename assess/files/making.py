@@ -22,7 +22,7 @@ from assess.files.reading import shown
 
 
 def slug(text: str, longest: int = 32) -> str:
-    """Return an id made of the words of a text; nothing where it has no letters or digits that ids may hold.
+    """Return an id made of the words of a text; empty if it has no letters or digits that ids may hold.
 
     Examples
     --------

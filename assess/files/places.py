@@ -1,4 +1,4 @@
-"""Where in a file each key and value stands."""
+"""The place of each key and value in a file."""
 
 from __future__ import annotations
 
@@ -87,11 +87,11 @@ class ParsedFile:
 
     @cached_property
     def marks(self) -> Marks | int:
-        """The places by key and position; most files have nothing wrong in them, and never need them."""
+        """The places by key and position, made on demand: a file without a fault needs none."""
         return Marks.of(self.value, iter(self.places))
 
     def place(self, path: KeyPath, *, on_key: bool = False) -> Place:
-        """Return where `path` stands, or the nearest container of it that is there.
+        """Return the place of `path`, or of the nearest container of it that is there.
 
         Parameters
         ----------

@@ -59,7 +59,7 @@ LARGEST = 32 * 1024 * 1024
 
 
 def shown(path: Path) -> str:
-    """Return `path` as a reader knows it: relative where it is under the working directory."""
+    """Return `path` as text for messages: relative if it is under the working directory."""
     try:
         return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))
     except (OSError, ValueError):
@@ -72,7 +72,7 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
+    """Return the content of the YAML file at `path` with its places, and the findings about the file.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[Par
 
 
 def read_text(path: Path, folder: Path) -> str | Finding:
-    """Return the text of the file at `path`, nothing outside `folder`, or what is wrong with it as a file."""
+    """Return the text of the file at `path`, or a finding if it cannot be read or lies outside `folder`."""
     file = shown(path)
     try:
         if not is_inside(path, folder):
@@ -140,7 +140,7 @@ def shipped_folder() -> Path:
 
 
 def shipped_ids(kind: str) -> list[str]:
-    """Return the ids of what ships.
+    """Return the ids of the shipped inputs of a kind.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def shipped_ids(kind: str) -> list[str]:
 
 
 def has_key(path: Path, key: str) -> bool:
-    """Say whether the file looks like a `key`, without reading it as YAML: a case names its rubric too."""
+    """Say whether a file is of the kind `key`, by its keys at the top of the text; a case names its rubric too."""
     with path.open("rb") as stream:
         top = {line.partition(b":")[0] for line in stream.read(8192).splitlines()}
     return key.encode() in top and (key == "case" or b"case" not in top)

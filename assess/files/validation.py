@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -56,7 +57,7 @@ from assess.domain.case import Case
 from assess.domain.field_types import Written
 from assess.domain.quoting import closest, listed, quoted
 from assess.domain.rubric import Rubric
-from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric
 from assess.domain.rules.terms import bands, case_chances, rubric_chances
 from assess.errors import Finding, KeyPath
 from assess.network.beta import NoSuchBetaError, beta_of_quantiles
@@ -82,7 +83,7 @@ _WANTED = {
 
 
 def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[Finding]]:
-    """Return `content` as a `model`, or what is wrong with it.
+    """Return `content` as a `model`, or the findings about it.
 
     Returns
     -------
@@ -124,7 +125,7 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
 
 
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
-    """Drop from pydantic's path what is no key of `content`: names of models, of union branches, ``[key]``."""
+    """Drop from pydantic's path all that is not a key of `content`: names of models, of union branches, ``[key]``."""
     path: list[str | int] = []
     at = content
     for n, part in enumerate(loc):
@@ -140,7 +141,7 @@ def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
 
 
 def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> tuple[list[str], list[str]]:
-    """Return the keys allowed where `path` stands, and those of them that are missing there."""
+    """Return the keys allowed beside `path`, and those of them that are missing."""
     owner: Any = model
     for part in path[:-1]:
         owner = _inside(owner, part)
@@ -150,7 +151,7 @@ def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> t
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
-    """Return the type that stands at `part` of a value of type `annotation`."""
+    """Return the type of the member `part` of a value of type `annotation`."""
     models = _models(annotation)
     if models:
         field = models[0].model_fields.get(str(part))
@@ -226,16 +227,10 @@ def _name(path: KeyPath) -> str:
 
 def without_beta(value: Case | Rubric) -> Iterator[Finding]:
     """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
-    if isinstance(value, Case):
-        loaded = LoadedCase.of_case(value)
-        yield from _without_beta(bands(loaded.scale, case_chances(loaded)))
-        value = loaded.rubric
-    rubric = LoadedRubric.of(value)
-    yield from _without_beta(bands(rubric.scale, rubric_chances(rubric)))
-
-
-def _without_beta(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:
-    for low, high, spot in named:
+    case = LoadedCase.of_case(value) if isinstance(value, Case) else None
+    rubric = LoadedRubric.of(value.rubric if isinstance(value, Case) else value)
+    of_case = () if case is None else bands(case.scale, case_chances(case))
+    for low, high, spot in chain(of_case, bands(rubric.scale, rubric_chances(rubric))):
         fault = _fault(low, high)
         if fault is not None:
             yield spot.find("E403", fault, _BAND_HINT)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assess.domain.notebook_display import Displayed
-from assess.scoring.frames import Kind, Table
+from assess.scoring.frames import Kind, Table, columns_of
 
 FORMAT = "assess.plan/1"
 
@@ -212,32 +212,24 @@ class CollectionPlan(Displayed):
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
 
 
+_FIELDS = {name: kind for name, kind in columns_of(Prospect).items() if kind != "any"}
+_COSTS = ("cost", "gain_per_cost")
 _COLUMNS: dict[str, Kind] = {
     "of": "text",
-    "id": "text",
-    "instance": "text",
-    "about": "text",
-    "indicator": "text",
-    "period": "text",
-    "why": "text",
-    "gain": "number",
-    "change": "number",
-    "shift": "number",
-    "now": "number",
-    "chance_present": "number",
-    "if_present": "number",
-    "if_absent": "number",
-    "cost": "number",
-    "gain_per_cost": "number",
+    **{name: kind for name, kind in _FIELDS.items() if name not in _COSTS},
+    **dict.fromkeys(("now", "chance_present", "if_present", "if_absent", *_COSTS), "number"),
 }
 
 
 def _row(target: TargetPlan, prospect: Prospect) -> dict[str, Any]:
-    then = {"if_present": prospect.present.posterior, "if_absent": prospect.absent.posterior}
-    plain = {
-        **{name: getattr(prospect, name, None) for name in _COLUMNS},
+    present, absent = (
+        outcome.posterior and outcome.posterior[target.judged] for outcome in (prospect.present, prospect.absent)
+    )
+    values = {name: getattr(prospect, name) for name in _FIELDS} | {
         "of": target.id,
         "now": target.posterior[target.judged],
         "chance_present": prospect.present.chance,
+        "if_present": present,
+        "if_absent": absent,
     }
-    return plain | {name: posterior and posterior[target.judged] for name, posterior in then.items()}
+    return {name: values[name] for name in _COLUMNS}

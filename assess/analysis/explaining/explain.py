@@ -18,7 +18,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.notebook_display import Displayed
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import log_odds
-from assess.scoring.frames import Kind, Table
+from assess.scoring.frames import Kind, Table, columns_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 from assess.scoring.targets import Target, targets_of
@@ -123,17 +123,7 @@ class Explanation(Displayed):
         return {"id": self.id, "by": self.by, "told": tuple(map(asdict, self.targets))}
 
 
-_COLUMNS: dict[str, Kind] = {
-    "of": "text",
-    "kind": "text",
-    "label": "text",
-    "items": "texts",
-    "before": "number",
-    "after": "number",
-    "step_db": "number",
-    "without_db": "number",
-    "alone_db": "number",
-}
+_COLUMNS: dict[str, Kind] = {"of": "text", "kind": "text", **columns_of(ExplanationStep)}
 
 
 def _rows(explanation: TargetExplanation) -> Iterator[dict[str, Any]]:

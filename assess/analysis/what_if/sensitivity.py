@@ -154,14 +154,8 @@ class Sensitivity(Displayed):
 
 
 _COLUMNS: dict[str, Kind] = {
-    "of": "text",
-    "kind": "text",
-    "label": "text",
-    "to": "text",
-    "now": "number",
-    "then": "number",
-    "term": "text",
-    "leader": "text",
+    **dict.fromkeys(("of", "kind", "label", "to"), "text"),
+    **{"now": "number", "then": "number", "term": "text", "leader": "text"},
 }
 
 

@@ -28,7 +28,7 @@ class Started:
 
 
 def new_case(folder: str | Path, rubric: str | None = None, title: str | None = None) -> Started:
-    """Make a case to start from, which loads and scores, and says in comments what to put where.
+    """Make a case to start from, which loads and scores; comments in its files explain each entry.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The texts of a new case: what they ask of a rubric, and the files that ask it."""
+"""Chooses the questions of a new case from a rubric, and writes the texts of its files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.domain.scale import Scale
 from assess.files.emitting import as_block, as_flow
 
 _MOST_TOLD = 12
-"""Questions and indicators that are told in comments; the rubric has them all."""
+"""The most questions and indicators listed in comments; the rubric has them all."""
 
 _CASE = """\
 # A case to start from. What is called an example is one: put your own in its place.
@@ -74,7 +74,7 @@ evidence:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked in a new case.
+    """The questions that a new case asks.
 
     Parameters
     ----------
@@ -120,13 +120,13 @@ class Asked:
 
     @property
     def hypothesis(self) -> tuple[str, str]:
-        """The first hypothesis of the main question, with what it says."""
+        """The first hypothesis of the main question, with its text."""
         ident, text = next(iter(self.rubric.questions[self.main].hypotheses.items()))
         return ident, text or ident
 
     @property
     def term(self) -> str | None:
-        """A word of the scale that stands for somewhat likelier than not."""
+        """A term of the scale for somewhat likelier than not."""
         assert isinstance(self.rubric.scale, Scale)
         band = self.rubric.scale.term_of(0.7)
         return None if band is None else band.term
@@ -139,12 +139,12 @@ class Asked:
 
     @property
     def grades(self) -> tuple[str, str]:
-        """The second best grade of a source, and of what it says."""
+        """The second best grade of a source, and of a statement."""
         return _second([*self.grading.reliability]), _second([*self.grading.credibility])
 
 
 def _above(rubric: Rubric, question: str) -> Iterator[str]:
-    """Yield what a question is given, the furthest first, then the question."""
+    """Yield the ancestors of a question, the furthest first, then the question itself."""
     for parent in rubric.questions[question].given:
         yield from _above(rubric, parent)
     yield question
@@ -206,7 +206,7 @@ def _others(asked: Asked) -> str:
 
 
 def _told(things: Iterable[tuple[str, str]], count: int) -> str:
-    """Return comments that tell of things, the first of them."""
+    """Return comment lines that list the first few of some named texts."""
     lines = [f"#   {ident}: {_line(text)}" for ident, text in islice(things, _MOST_TOLD)]
     rest = count - len(lines)
     return "\n".join([*lines, *([f"#   and {rest} more, in the rubric"] if rest > 0 else [])])

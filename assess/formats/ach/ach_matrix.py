@@ -109,7 +109,7 @@ class Matrix:
 
 
 def read_matrix(table: CsvTable, coding: Coding, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
-    """Return the matrix in a table, or all that is wrong with it, without the name of the file."""
+    """Return the matrix in a table, or every finding about it, without the name of the file."""
     findings = list(table.findings)
     if findings:
         return None, findings
@@ -237,7 +237,7 @@ class _MatrixReader:
         return level
 
     def grades(self, cell: CsvCell) -> tuple[Level | None, str | None, str | None]:
-        """Return the word for credibility, or the grade of the source and that of the statement."""
+        """Return the word for credibility, or the grades of source and statement."""
         written = cell.text.upper().replace(" ", "").replace("-", "")
         letters, digits = self.grading.reliability, self.grading.credibility
         if cell.text.casefold() in _LEVELS:
@@ -258,7 +258,7 @@ def _at(cells: list[CsvCell], n: int) -> CsvCell:
 
 
 def _named(texts: list[str]) -> dict[str, str]:
-    """Return hypotheses by id: their own labels, else made of their words, else numbered."""
+    """Return the hypotheses by id: their label, else an id made of their words, else a number."""
     hypotheses: dict[str, str] = {}
     for n, text in enumerate(texts, 1):
         label = _LABEL.fullmatch(text)

@@ -26,7 +26,7 @@ from assess.errors import Finding
 SEPARATORS = (",", ";", "\t")
 
 _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
-"""What spreadsheets and safe exports put before a cell that would be taken for a formula."""
+"""The apostrophe that spreadsheets and safe exports put before a cell that would be taken for a formula."""
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")

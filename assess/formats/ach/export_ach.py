@@ -30,7 +30,7 @@ from assess.scoring.score import scoring_of
 TELLS_DB = 10.0 * math.log10(2.0)
 STRONG_DB = 10.0
 HIGH, MEDIUM = 0.8, 0.5
-"""From which probability credibility and relevance are high, and from which medium."""
+"""The least probabilities that count as high, and as medium, credibility or relevance."""
 
 
 def ach_matrix(result: Assessment, instance: str) -> str:
