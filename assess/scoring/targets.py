@@ -99,7 +99,7 @@ def key_claims(result: Assessment) -> tuple[str, ...]:
         if claim.moved and says not in seen:
             seen.append(says)
             moved.append(claim)
-    moved.sort(key=lambda c: (-abs(_logit(c.probability) - _logit(c.prior)), c.id))
+    moved.sort(key=lambda c: (-round(abs(_logit(c.probability) - _logit(c.prior)), 9), c.id))
     first: dict[tuple[str, ...], str] = {}
     for claim in moved:
         first.setdefault(claim.countries, claim.id)

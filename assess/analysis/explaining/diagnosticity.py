@@ -139,7 +139,7 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
         If a hypothesis is not one of the instance; it is a `KeyError`.
     """
     posterior = result.posterior(instance)
-    first, second = pair or sorted(posterior, key=lambda state: -posterior[state])[:2]
+    first, second = pair or sorted(posterior, key=lambda state: -round(posterior[state], 9))[:2]
     for named in (first, second):
         if named not in posterior:
             raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")

@@ -173,7 +173,7 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
     counts = {h: sum(row.inconsistency(h) for row in coded.values()) for h in hypotheses}
     weighted = {h: math.fsum(row.factor * row.inconsistency(h) for row in coded.values()) for h in hypotheses}
     unlikely = {h: -question.log_posterior[h] for h in hypotheses}
-    likely = sorted(hypotheses, key=lambda h: unlikely[h])
+    likely = sorted(hypotheses, key=lambda h: round(unlikely[h], 9))
     tallies = tuple(
         Tally(
             h,
@@ -222,7 +222,7 @@ class _Pairs:
             if counts[likelier] >= counts[other]
         ]
         kept = (pair for pair in pairs if _weight(pair) >= (MATTERS_DB if pair.tied else _EQUAL))
-        yield from sorted(kept, key=lambda pair: (pair.tied, -_weight(pair)))
+        yield from sorted(kept, key=lambda pair: (pair.tied, -round(_weight(pair), 9)))
 
     def disagreement(self, likelier: str, other: str, tied: bool) -> Disagreement:
         def between(logs: Mapping[str, float]) -> float:

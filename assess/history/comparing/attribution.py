@@ -114,7 +114,9 @@ class _Game:
         ]
         if not all(math.isfinite(part.db) for part in parts):
             return Attribution(change, groups, ())
-        return Attribution(change, groups, tuple(sorted(parts, key=lambda part: -abs(part.db))))
+        return Attribution(
+            change, groups, tuple(sorted(parts, key=lambda part: (-round(abs(part.db), 9), part.kind, part.id)))
+        )
 
     def _is_few(self, kind: Kind) -> bool:
         """Return whether the changes of a group can share by the exact rule."""

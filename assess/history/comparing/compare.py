@@ -62,7 +62,9 @@ class Change(Displayed):
     def moved(self) -> tuple[TargetChange, ...]:
         """The claims and predictions that moved, or whose word, level or leader is another; most first."""
         moved = [change for change in self.claims.values() if change.moved or change.other]
-        return tuple(sorted(moved, key=lambda c: -abs(math.inf if c.change_db is None else c.change_db)))
+        return tuple(
+            sorted(moved, key=lambda c: (-round(abs(math.inf if c.change_db is None else c.change_db), 9), c.id))
+        )
 
     def table(self) -> Table:
         """Return what became of each claim and prediction, as plain records."""

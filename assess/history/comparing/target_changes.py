@@ -140,7 +140,7 @@ def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChang
         for change in target_changes(claim_snapshots(before), claim_snapshots(after)).values()
         if change.before and change.after and not unmoved(change.before.probability, change.after.probability)
     }
-    return dict(sorted(moved.items(), key=lambda pair: (-abs(pair[1].change_db or math.inf), pair[0])))
+    return dict(sorted(moved.items(), key=lambda pair: (-round(abs(pair[1].change_db or math.inf), 9), pair[0])))
 
 
 def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:

@@ -99,7 +99,7 @@ def replay(recorded: RecordedEntry) -> Replay:
     again = score(recorded.case, entry.as_of, entry.draws, entry.seed)
     now = json.loads(again.to_json())
     changed = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
-    return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: -d.size)))
+    return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: (-d.size, d.path))))
 
 
 def differences(then: Any, now: Any, path: str = "") -> Iterator[Difference]:
