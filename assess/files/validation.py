@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -56,7 +57,7 @@ from assess.domain.case import Case
 from assess.domain.field_types import Written
 from assess.domain.quoting import closest, listed, quoted
 from assess.domain.rubric import Rubric
-from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric
 from assess.domain.rules.terms import bands, case_chances, rubric_chances
 from assess.errors import Finding, KeyPath
 from assess.network.beta import NoSuchBetaError, beta_of_quantiles
@@ -226,16 +227,10 @@ def _name(path: KeyPath) -> str:
 
 def without_beta(value: Case | Rubric) -> Iterator[Finding]:
     """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
-    if isinstance(value, Case):
-        loaded = LoadedCase.of_case(value)
-        yield from _without_beta(bands(loaded.scale, case_chances(loaded)))
-        value = loaded.rubric
-    rubric = LoadedRubric.of(value)
-    yield from _without_beta(bands(rubric.scale, rubric_chances(rubric)))
-
-
-def _without_beta(named: Iterator[tuple[float, float, Spot]]) -> Iterator[Finding]:
-    for low, high, spot in named:
+    case = LoadedCase.of_case(value) if isinstance(value, Case) else None
+    rubric = LoadedRubric.of(value.rubric if isinstance(value, Case) else value)
+    of_case = () if case is None else bands(case.scale, case_chances(case))
+    for low, high, spot in chain(of_case, bands(rubric.scale, rubric_chances(rubric))):
         fault = _fault(low, high)
         if fault is not None:
             yield spot.find("E403", fault, _BAND_HINT)
