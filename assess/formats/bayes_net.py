@@ -106,8 +106,8 @@ def check_network(result: Assessment) -> float:
     for name, node in exported.names.items():
         expected = _expected(result, node["kind"], node["id"])
         if expected is not None:
-            found = solver.posterior(name).toarray()
-            furthest = max(furthest, float(np.abs(found - np.array(expected)).max()))
+            posterior = solver.posterior(name).toarray()
+            furthest = max(furthest, float(np.abs(posterior - np.array(expected)).max()))
     return furthest
 
 
@@ -191,8 +191,10 @@ class _Writer:
             message = f"the network holds a probability of e^{finite.min():.0f} ({ident}), too small to be written"
             raise AssessError([Finding("E409", message, hint="export a part of the case, or as of an earlier date")])
         name = self._add("heard", ident, (HEARD, NOT))
-        heard = np.exp(numbers)
-        self._fill(name, [self.placed[variable] for variable in scope], np.stack([heard, 1.0 - heard], axis=-1))
+        likelihood = np.exp(numbers)
+        self._fill(
+            name, [self.placed[variable] for variable in scope], np.stack([likelihood, 1.0 - likelihood], axis=-1)
+        )
         self.observed[name] = HEARD
 
     def _add(self, kind: str, ident: str, states: Iterable[str]) -> str:
@@ -214,17 +216,17 @@ class _Writer:
 def _distinct(written: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """Return names of ASCII letters, digits and ``_``, a letter first, all different and none of those taken."""
     used = {name.lower() for name in taken}
-    found = []
-    for one in written:
-        plain = re.sub(r"[^A-Za-z0-9_]", "_", one)
+    names = []
+    for text in written:
+        plain = re.sub(r"[^A-Za-z0-9_]", "_", text)
         base = name = plain if plain[:1].isalpha() else f"n_{plain}"
         number = 1
         while name.lower() in used:
             number += 1
             name = f"{base}_{number}"
         used.add(name.lower())
-        found.append(name)
-    return found
+        names.append(name)
+    return names
 
 
 def _with_all_digits(path: Path, net: Any) -> None:

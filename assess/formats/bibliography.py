@@ -96,15 +96,15 @@ def _entry(ident: str, document: Document, case: Case) -> str:
 
 def _item(ident: str, document: Document, case: Case) -> dict[str, Any]:
     author, note = author_of(document, case), _note(document)
-    found: dict[str, Any] = {"id": ident, "type": "document"}
+    entry: dict[str, Any] = {"id": ident, "type": "document"}
     if document.title:
-        found["title"] = clean(document.title)
+        entry["title"] = clean(document.title)
     if author:
-        found["author"] = [{"literal": clean(author)}]
+        entry["author"] = [{"literal": clean(author)}]
     if document.published is not None:
-        found["issued"] = {"date-parts": [[int(part) for part in document.published.split("-")]]}
+        entry["issued"] = {"date-parts": [[int(part) for part in document.published.split("-")]]}
     if link(document) is not None:
-        found["URL"] = link(document)
+        entry["URL"] = link(document)
     if note is not None:
-        found["note"] = clean(note)
-    return found
+        entry["note"] = clean(note)
+    return entry

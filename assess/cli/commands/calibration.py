@@ -51,30 +51,30 @@ def calibration(
     ledgers = [Ledger(path) for path in ledger or ()]
     with exit_on_findings("nothing scored"):
         loaded = [load(case) for case in cases] if cases else RecordedForecasts(ledgers).cases()
-        came = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
+        outcome = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
     rubric = loaded[0].rubric
     assert isinstance(rubric, Rubric)
     assert isinstance(rubric.scale, Scale)
-    found = calibrate(came.forecasts, rubric.scale) if came.forecasts else None
+    result = calibrate(outcome.forecasts, rubric.scale) if outcome.forecasts else None
     if as_json:
-        content = {**came.to_dict(), "calibration": found.to_dict() if found else None}
+        content = {**outcome.to_dict(), "calibration": result.to_dict() if result else None}
         show_json(content)
         return
-    if found is not None:
-        show(_tables(found, rubric.scale, "recorded" if ledgers else "as of"))
-    for remark in remarks(found, came):
+    if result is not None:
+        show(_tables(result, rubric.scale, "recorded" if ledgers else "as of"))
+    for remark in remarks(result, outcome):
         say(remark)
 
 
-def _tables(found: Calibration, scale: Scale, held: str) -> str:
+def _tables(result: Calibration, scale: Scale, held: str) -> str:
     parts = [
-        listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(found.forecasts, scale)),
-        listing_of("Scores", SCORE_COLUMNS, score_rows(found)),
+        listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(result.forecasts, scale)),
+        listing_of("Scores", SCORE_COLUMNS, score_rows(result)),
     ]
     for title, label, groups in (
-        ("By probability", "held", found.table),
-        ("By word", "word", found.by_term),
-        ("By level of confidence", "confidence", found.by_level),
+        ("By probability", "held", result.table),
+        ("By word", "word", result.by_term),
+        ("By level of confidence", "confidence", result.by_level),
     ):
         parts.append(listing_of(title, (label, *GROUP_COLUMNS), group_rows(groups)))
     return laid_out(parts)

@@ -44,25 +44,25 @@ def compare(
 
 
 def _told(change: Change, ident: str | None) -> str:
-    told = comparison_tables.ComparisonRows(change)
+    rows_of = comparison_tables.ComparisonRows(change)
     if ident is not None:
-        columns, rows = ("what changed", "which", "share dB"), [*told.shares(ident)]
+        columns, rows = ("what changed", "which", "share dB"), [*rows_of.shares(ident)]
         shares = [listing_of("Shares of the changes", columns, rows)] if rows else []
-        return laid_out([listing_of("What moved", comparison_tables.MOVE_COLUMNS, told.moves(ident)), *shares])
+        return laid_out([listing_of("What moved", comparison_tables.MOVE_COLUMNS, rows_of.moves(ident)), *shares])
     listings = {
-        "What changed": (comparison_tables.INPUT_COLUMNS, [*told.inputs()]),
-        "Claims and predictions that moved": (comparison_tables.MOVE_COLUMNS, [*told.moves()]),
+        "What changed": (comparison_tables.INPUT_COLUMNS, [*rows_of.inputs()]),
+        "Claims and predictions that moved": (comparison_tables.MOVE_COLUMNS, [*rows_of.moves()]),
         "Hypotheses whose word is another, or that lead or led": (
             comparison_tables.MOVE_COLUMNS[:4],
-            [r[:4] for r in told.hypotheses()],
+            [r[:4] for r in rows_of.hypotheses()],
         ),
-        "Confidence": (comparison_tables.LEVEL_COLUMNS, [*told.levels()]),
-        "Sources": (comparison_tables.SOURCE_COLUMNS, [*told.sources()]),
+        "Confidence": (comparison_tables.LEVEL_COLUMNS, [*rows_of.levels()]),
+        "Sources": (comparison_tables.SOURCE_COLUMNS, [*rows_of.sources()]),
     }
     shown = [listing_of(title, columns, rows) for title, (columns, rows) in listings.items() if rows]
-    unseen = told.unseen()
+    unseen = rows_of.unseen()
     if not shown and not unseen:
         return "Nothing changed.\n"
-    lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in told.unlicensed()]
+    lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in rows_of.unlicensed()]
     sentences = ["Sentences no longer licensed\n\n", *lines] if lines else ["Every sentence is still licensed.\n"]
     return laid_out(shown) + (f"{unseen}\n\n" if unseen else "") + "".join(sentences)

@@ -62,7 +62,7 @@ def explain(
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
-        content["widths"] = {name: asdict(one) for name, one in wide.items()} if width else None
+        content["widths"] = {name: asdict(shares) for name, shares in wide.items()} if width else None
         show_json(content)
     else:
         show(_tables(result, explanation, diagnosis, wide))
@@ -80,11 +80,11 @@ def _tables(
 ) -> str:
     names = Names(result)
     listings = [
-        listing_of(explained_title(told, names), STEP_COLUMNS, step_rows(told, explanation.by, names))
-        for told in explanation.targets
+        listing_of(explained_title(target, names), STEP_COLUMNS, step_rows(target, explanation.by, names))
+        for target in explanation.targets
     ]
     listings += [
-        listing_of(width_title(name, one), WIDTH_COLUMNS, width_rows(one, names)) for name, one in wide.items()
+        listing_of(width_title(name, shares), WIDTH_COLUMNS, width_rows(shares, names)) for name, shares in wide.items()
     ]
     if diagnosis is not None:
         listings.append(listing_of(test_title(diagnosis), TEST_COLUMNS, test_rows(diagnosis)))

@@ -42,24 +42,24 @@ def learn(
         learned = learn_from(load_rubric(rubric), loaded, version)
         is_new = learned.after is not learned.before
         again = [*shipped_cases(learned.before), *loaded] if is_new else []
-        found = rescore_cases(learned.before, learned.after, again)
+        rescored = rescore_cases(learned.before, learned.after, again)
         path = write_rubric(learned.after, output) if output is not None and is_new else None
     if as_json:
-        content = {**learned.to_dict(), "rescored": [case.to_dict() for case in found]}
+        content = {**learned.to_dict(), "rescored": [case.to_dict() for case in rescored]}
         show_json(content)
         return
-    show(_tables(learned, found))
-    for remark in learning_remarks(learned, found):
+    show(_tables(learned, rescored))
+    for remark in learning_remarks(learned, rescored):
         say(remark)
     if is_new:
         name = f"{learned.after.rubric}@{learned.after.version}"
         say(f"{path} is {name}; a case says rubric: {name}" if path else f"nothing written: -o FOLDER writes {name}")
 
 
-def _tables(learned: LearningResult, found: tuple[RescoredCase, ...]) -> str:
+def _tables(learned: LearningResult, rescored: tuple[RescoredCase, ...]) -> str:
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    rows, changed = list(learned_rows(learned.rows)), list(word_change_rows(found, scale))
+    rows, changed = list(learned_rows(learned.rows)), list(word_change_rows(rescored, scale))
     listings = []
     if rows:
         listings.append(listing_of("What was learned", LEARNED_COLUMNS, rows))

@@ -50,17 +50,17 @@ def list_(case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = Fal
 def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
     """Show an entry: what it was made from, and the result as it was."""
     with exit_on_findings("nothing shown"):
-        found = ledger_at(case, ledger).entry(n)
+        stored = ledger_at(case, ledger).entry(n)
     if as_json:
-        show_json({"format": "assess.entry/1", **found.to_dict()})
+        show_json({"format": "assess.entry/1", **stored.to_dict()})
         return
     listings = [
-        listing_of(f"Entry {n}", ("what", "value"), entry_facts(found.entry)),
-        listing_of("Hypotheses", [c.header for c in hypothesis_columns("ledger")], *recorded_hypotheses(found)),
+        listing_of(f"Entry {n}", ("what", "value"), entry_facts(stored.entry)),
+        listing_of("Hypotheses", [c.header for c in hypothesis_columns("ledger")], *recorded_hypotheses(stored)),
     ]
     headers = [column.header for column in claim_columns("ledger")]
     for title in ("claims", "predictions"):
-        rows = recorded_claims(found, title)
+        rows = recorded_claims(stored, title)
         if rows:
             listings.append(listing_of(title.capitalize(), headers, rows))
     show(laid_out(listings))
@@ -86,13 +86,13 @@ def verify(
 ) -> None:
     """Look for alterations: of any entry, of their order, of the end."""
     with exit_on_findings("nothing verified"):
-        found = ledger_at(case, ledger).verify(known)
+        verified = ledger_at(case, ledger).verify(known)
     if as_json:
-        show_json(found.to_dict())
+        show_json(verified.to_dict())
     else:
-        show(verification(found))
-    if not found.sound:
-        say(f"altered in {len(found.faults)} place{'' if len(found.faults) == 1 else 's'}")
+        show(verification(verified))
+    if not verified.sound:
+        say(f"altered in {len(verified.faults)} place{'' if len(verified.faults) == 1 else 's'}")
         raise typer.Exit(FINDINGS)
 
 
@@ -100,13 +100,13 @@ def verify(
 def replay(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
     """Score an entry again from what is stored: whether this version gives the same numbers."""
     with exit_on_findings("nothing replayed"):
-        found = ledger_at(case, ledger).replay(n)
+        comparison = ledger_at(case, ledger).replay(n)
     if as_json:
-        show_json(found.to_dict())
+        show_json(comparison.to_dict())
     else:
-        show(replayed(found))
-        rows = difference_rows(found)
+        show(replayed(comparison))
+        rows = difference_rows(comparison)
         if rows:
             show("\n" + laid_out([listing_of("Largest differences", DIFFERENCE_COLUMNS, rows)]))
-    if not found.same:
+    if not comparison.same:
         raise typer.Exit(FINDINGS)

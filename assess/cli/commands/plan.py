@@ -43,28 +43,28 @@ def plan(
     with exit_on_findings("nothing planned"):
         result = score(load(case), as_of, draws=0)
         try:
-            found = plan_for(result, ident, grade)
+            collection = plan_for(result, ident, grade)
         except ValueError as error:
             usage(str(error))
     if as_json:
-        show(f"{found.to_json()}\n")
+        show(f"{collection.to_json()}\n")
         return
-    show(_tables(found, result, whole=ident is not None))
+    show(_tables(collection, result, whole=ident is not None))
     if ident is None:
         say(f"pairs, what to verify, and second witnesses: assess plan {case} ID")
 
 
-def _tables(found: CollectionPlan, result: Assessment, whole: bool) -> str:
+def _tables(collection: CollectionPlan, result: Assessment, whole: bool) -> str:
     names = Names(result)
     if not whole:
-        return laid_out([_overview(found, names)])
-    return laid_out(listing for target in found.targets.values() for listing in _whole(target, found, names))
+        return laid_out([_overview(collection, names)])
+    return laid_out(listing for target in collection.targets.values() for listing in _whole(target, collection, names))
 
 
-def _overview(found: CollectionPlan, names: Names) -> Listing:
+def _overview(collection: CollectionPlan, names: Names) -> Listing:
     """Return the foremost prospects of each claim."""
     groups = []
-    for target in found.targets.values():
+    for target in collection.targets.values():
         rows = []
         head = (target.id, percent(target.posterior[target.judged], names.scale))
         for row in prospect_rows(target, names, FEW):
@@ -72,10 +72,10 @@ def _overview(found: CollectionPlan, names: Names) -> Listing:
             head = ("", "")
         groups.append(tuple(rows or [cells(*head, "-", "-", "-", "-", "-")]))
     columns = ("claim", "now", "bits", "word changes", "if present", "if absent", "look for")
-    return Listing(f"What to look for next, if a source graded {found.grade} reports it", columns, tuple(groups))
+    return Listing(f"What to look for next, if a source graded {collection.grade} reports it", columns, tuple(groups))
 
 
-def _whole(target: TargetPlan, found: CollectionPlan, names: Names) -> Iterator[Listing]:
+def _whole(target: TargetPlan, collection: CollectionPlan, names: Names) -> Iterator[Listing]:
     """Yield all that is planned on one claim or question."""
     costs = target.ordered_by == "gain_per_cost"
     changes = "word changes" if target.kind == "claim" else "leader changes"
@@ -91,7 +91,7 @@ def _whole(target: TargetPlan, found: CollectionPlan, names: Names) -> Iterator[
         )
         for row in prospect_rows(target, names)
     )
-    title = f"{heading(target, names)}. What to look for, if a source graded {found.grade} reports it"
+    title = f"{heading(target, names)}. What to look for, if a source graded {collection.grade} reports it"
     yield Listing(title, columns, (rows,))
     pairs = tuple(cells(row.gain, row.more, f"{row.first} and {row.second}") for row in together_rows(target))
     if pairs:
@@ -99,8 +99,8 @@ def _whole(target: TargetPlan, found: CollectionPlan, names: Names) -> Iterator[
     items = tuple(cells(r.item, r.gain, r.moved, r.then, r.what) for r in verification_rows(target, names))
     if items:
         columns = ("item", "bits", "dB", "then", "reports")
-        yield Listing(f"Worth verifying, by a source graded {found.best}", columns, (items,))
+        yield Listing(f"Worth verifying, by a source graded {collection.best}", columns, (items,))
     sources = tuple(cells(r.source, r.best, r.sum, r.on) for r in witness_rows(target, names))
     if sources:
         columns = ("source", "best bits", "all bits", "best on")
-        yield Listing(f"Worth a second, independent witness graded {found.grade}", columns, (sources,))
+        yield Listing(f"Worth a second, independent witness graded {collection.grade}", columns, (sources,))

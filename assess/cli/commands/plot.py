@@ -66,17 +66,17 @@ def plot(
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
-        found = _drawings(result, figure, ident, by)
-        if is_file and len(found) != 1:
-            usage(f"{len(found)} figures do not go into one file: name one figure and its ID, or a folder")
+        drawings = _drawings(result, figure, ident, by)
+        if is_file and len(drawings) != 1:
+            usage(f"{len(drawings)} figures do not go into one file: name one figure and its ID, or a folder")
         with speaking(language):
-            plots = [made for draw in found if (made := _drawn(draw, alone=figure is not None)) is not None]
+            plots = [made for draw in drawings if (made := _drawn(draw, alone=figure is not None)) is not None]
         try:
             if not is_file:
                 output.mkdir(exist_ok=True)
-            for one in plots:
-                target = output if is_file else output / f"{one.stem}.{kind.value}"
-                one.save(target, width, dark=dark)
+            for drawn in plots:
+                target = output if is_file else output / f"{drawn.stem}.{kind.value}"
+                drawn.save(target, width, dark=dark)
                 say(f"wrote {target}")
         except OSError as error:
             usage(f"{output} cannot be written: {error.strerror or error}")

@@ -32,26 +32,28 @@ def sensitivity(
     """Say what would change a judgement, and without which sources it would fall."""
     with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)
-        found = changes_of(result, None if ident is None else [ident])
+        changes = changes_of(result, None if ident is None else [ident])
     if as_json:
-        content = {"format": "assess.sensitivity/1", **found.to_dict()}
+        content = {"format": "assess.sensitivity/1", **changes.to_dict()}
         show_json(content)
         return
     names = Names(result)
-    told = list(found.targets.values())
-    show(laid_out([_summary(told, names)] if ident is None else list(_details(told[0], names))))
+    targets = list(changes.targets.values())
+    show(laid_out([_summary(targets, names)] if ident is None else list(_details(targets[0], names))))
 
 
-def _summary(told: Iterable[TargetSensitivity], names: Names) -> Listing:
-    return listing_of("What would change each judgement", SUMMARY_COLUMNS, *([summary_row(one, names)] for one in told))
+def _summary(targets: Iterable[TargetSensitivity], names: Names) -> Listing:
+    return listing_of(
+        "What would change each judgement", SUMMARY_COLUMNS, *([summary_row(target, names)] for target in targets)
+    )
 
 
-def _details(told: TargetSensitivity, names: Names) -> Iterable[Listing]:
+def _details(target: TargetSensitivity, names: Names) -> Iterable[Listing]:
     s = sensitivity_tables
-    yield listing_of(f"{told.id}: what it falls with", s.DECISIVE_COLUMNS, s.decisive_rows(told, names))
-    yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(told, names))
-    yield listing_of("Indicator rows at the ends of their intervals", s.ROW_COLUMNS, s.indicator_rows(told, names))
-    yield listing_of("Without one source", s.SOURCE_COLUMNS, s.source_rows(told, names))
-    yield listing_of("Without one document", s.SET_COLUMNS, s.set_rows(told.documents, "no document", names))
-    yield listing_of("Without one theme", s.SET_COLUMNS, s.set_rows(told.themes, "no theme", names))
-    yield listing_of("One grade better or worse", s.GRADE_COLUMNS, s.grade_rows(told, names))
+    yield listing_of(f"{target.id}: what it falls with", s.DECISIVE_COLUMNS, s.decisive_rows(target, names))
+    yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(target, names))
+    yield listing_of("Indicator rows at the ends of their intervals", s.ROW_COLUMNS, s.indicator_rows(target, names))
+    yield listing_of("Without one source", s.SOURCE_COLUMNS, s.source_rows(target, names))
+    yield listing_of("Without one document", s.SET_COLUMNS, s.set_rows(target.documents, "no document", names))
+    yield listing_of("Without one theme", s.SET_COLUMNS, s.set_rows(target.themes, "no theme", names))
+    yield listing_of("One grade better or worse", s.GRADE_COLUMNS, s.grade_rows(target, names))

@@ -28,11 +28,11 @@ def timeline(
     """Say what a scoring would have given at each date on which the evidence changed."""
     with exit_on_findings("nothing told"):
         try:
-            found = line_of(load(case), ids or None, draws, seed)
+            readings = line_of(load(case), ids or None, draws, seed)
         except KeyError as error:
             say(error.args[0])
             raise typer.Exit(FINDINGS) from None
     if as_json:
-        show_json(found.to_dict())
+        show_json(readings.to_dict())
         return
-    show(laid_out([listing_of("Over time", TIMELINE_COLUMNS, *timeline_rows(found))]))
+    show(laid_out([listing_of("Over time", TIMELINE_COLUMNS, *timeline_rows(readings))]))
