@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakValueDictionary, finalize
 
 from assess.domain import rules
@@ -67,8 +67,15 @@ _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
 """Cases without a fault; they cannot change."""
 
 
-_FILES: dict[int, Path] = {}
-"""The files of cases that were read, by the identity of the case, while it lives."""
+class CaseOrigin(NamedTuple):
+    """The file that a case was read from, and the path or id that it was asked for by."""
+
+    file: Path
+    given: str
+
+
+_ORIGINS: dict[int, CaseOrigin] = {}
+"""By the identity of a case, while it lives: a field of the case would make it differ from one made in Python."""
 
 
 def is_sound(case: Case) -> bool:
@@ -93,9 +100,15 @@ def located(case: Case, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _read_again(case: Case) -> Lookup | None:
-    file = _FILES.get(id(case))
+    origin = _ORIGINS.get(id(case))
     lookup = Lookup()
-    return None if file is None or lookup.case(file) != case else lookup
+    return None if origin is None or lookup.case(origin.file) != case else lookup
+
+
+def given_as(case: Case) -> str:
+    """Return the path or id that a case was loaded by; the case's own id if it was not loaded, or changed since."""
+    origin = _ORIGINS.get(id(case))
+    return case.case if origin is None else origin.given
 
 
 @dataclass(slots=True)
@@ -137,7 +150,7 @@ class Lookup:
         if isinstance(loaded, Case) and not findings:
             _SOUND[id(loaded)] = loaded
 
-    def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
+    def case(self, path: Path, also: ParsedFile | None = None, given: str | None = None) -> Case | None:
         """Return the case in the file at `path`, its rubric loaded; None if it cannot be built.
 
         Parameters
@@ -145,6 +158,8 @@ class Lookup:
         path : Path
         also : ParsedFile, optional
             Items that are to be added to it.
+        given : str, optional
+            The path or id that it was asked for by.
         """
         folder = path.parent
         self.near = around(folder)
@@ -167,8 +182,8 @@ class Lookup:
             return None
         loaded = case.model_copy(update={"rubric": rubric})
         self.check(loaded)
-        _FILES[id(loaded)] = path.absolute()
-        finalize(loaded, _FILES.pop, id(loaded), None).atexit = False
+        _ORIGINS[id(loaded)] = CaseOrigin(path.absolute(), given or str(path))
+        finalize(loaded, _ORIGINS.pop, id(loaded), None).atexit = False
         return loaded
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
