@@ -36,6 +36,7 @@ from assess.domain.quoting import meant, quoted
 from assess.errors import AssessError, Finding, KeyPath
 from assess.files.loading import case_file
 from assess.files.lookup import Lookup
+from assess.files.reading import read_bytes
 
 LARGEST_COPY = 64 * 2**20
 """The most bytes that a copy may have."""
@@ -121,11 +122,15 @@ def _copy(case: Case, document: str, path: Path) -> str:
         hint = meant(document, case.documents, "documents")
         raise AssessError([Finding("E307", f"there is no document {quoted(document)}", hint=hint)])
     try:
-        if path.stat().st_size > LARGEST_COPY:
-            raise AssessError([Finding("E102", "the copy is too large", hint="give its plain text", file=str(path))])
-        return path.read_text(encoding="utf-8")
+        raw = read_bytes(path, LARGEST_COPY + 1)
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        message = "there is no such copy" if is_missing else f"the copy cannot be read: {error.strerror or error}"
+        raise AssessError([Finding("E101", message, hint="check the path", file=str(path))]) from None
+    if len(raw) > LARGEST_COPY:
+        raise AssessError([Finding("E102", "the copy is too large", hint="give its plain text", file=str(path))])
+    try:
+        return raw.decode()
     except UnicodeDecodeError:
         hint = "give the document's plain text, saved as UTF-8"
         raise AssessError([Finding("E103", "the copy is not UTF-8 text", hint=hint, file=str(path))]) from None
-    except OSError:
-        raise AssessError([Finding("E101", "there is no such copy", hint="check the path", file=str(path))]) from None

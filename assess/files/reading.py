@@ -42,6 +42,7 @@ E112 outside the folder
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -101,16 +102,28 @@ def read_text(path: Path, folder: Path) -> str | Finding:
     return text.at(file, text.line, text.column) if isinstance(text, Finding) else text
 
 
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a plain file; whatever a user names is opened here.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is a pipe, a device or a folder: it is opened so that none of them is waited for.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    except ValueError as error:  # a name with a null character
+        raise OSError(errno.EINVAL, str(error)) from None
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is not a plain file")
+        return stream.read(most)
+
+
 def _text(path: Path) -> str | Finding:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        return Finding("E101", "the file cannot be read: it is not a plain file", hint="check the path")
-    if status.st_size > LARGEST:
-        return _too_large(status.st_size)
-    with path.open("rb") as stream:
-        raw = stream.read(LARGEST + 1)
+    raw = read_bytes(path, LARGEST + 1)
     if len(raw) > LARGEST:
-        return _too_large(len(raw))
+        return _too_large(max(len(raw), path.stat().st_size))
     raw = raw.removeprefix(codecs.BOM_UTF8)
     hint = "save the file as UTF-8 text"
     try:

@@ -1,4 +1,12 @@
-"""Scoring a case."""
+"""Scoring a case.
+
+E412 number of draws or seed out of bounds
+    Finds:   More than 10,000,000 draws, a seed of more than 63 bits, or draws of so many hypotheses and claims that
+             more than 2**27 numbers (1 GiB) would be held.
+    Matters: Intervals are known well from some thousands of draws; more than that would only end for want of memory.
+    Example: assess score CASE --draws 1000000000
+    Instead: assess score CASE --draws 100000
+"""
 
 from __future__ import annotations
 
@@ -96,6 +104,13 @@ def scoring_of(result: Assessment) -> Scoring:
 DRAWS = 4000
 """Draws, where nothing else is said: the ends of intervals are known to about 0.005."""
 
+MOST_DRAWS = 10_000_000
+MOST_SEED = 2**63 - 1
+"""What a ledger can hold."""
+
+MOST_VALUES = 2**27
+"""Numbers that the draws of all hypotheses and claims may be together: 1 GiB."""
+
 
 def score(
     case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
@@ -119,12 +134,13 @@ def score(
     ValueError
         If `draws` is negative.
     AssessError
-        If a rule is broken, with all findings; `ImpossibleEvidenceError` if the evidence has probability zero,
-        `TooEntangledError` if the exact solution needs too large a table.
+        If a rule is broken, with all findings; E412 if `draws` or `seed` is out of bounds; `ImpossibleEvidenceError` if
+        the evidence has probability zero, `TooEntangledError` if the exact solution needs too large a table.
     """
     if draws < 0:
         text = f"draws is {draws}; it is 0 or more"
         raise ValueError(text)
+    _check_numbers(draws, seed)
     model = compiled(case, as_of)
     log_evidence = float(model.after.solution.log_total[0])
     if np.isneginf(log_evidence):
@@ -141,6 +157,10 @@ def score(
     }
     questions, sources, drawn = read_questions(model), read_sources(model), None
     if draws:
+        kept = len(claimed) + sum(len(question.posterior) for question in questions.values())
+        if kept * draws > MOST_VALUES:
+            message = f"{draws:,} draws of {kept:,} probabilities are over the bound of {MOST_VALUES:,} numbers"
+            raise AssessError([Finding("E412", message, hint=f"draw {MOST_VALUES // kept:,} at most, or 0 for none")])
         drawn = draw(model, stated_in(whole), draws, seed, progress)
         questions = {ident: question_with_intervals(question, drawn) for ident, question in questions.items()}
         claimed = {ident: claim_with_intervals(claim, drawn) for ident, claim in claimed.items()}
@@ -168,3 +188,10 @@ def score(
         model=model,
         drawn=drawn,
     )
+
+
+def _check_numbers(draws: int, seed: int) -> None:
+    for what, number, most in (("draws", draws, MOST_DRAWS), ("seed", seed, MOST_SEED)):
+        if number > most:
+            message = f"{what} is {number:.3g}; the most is {most:,}" if number < 1e300 else f"{what} is over {most:,}"
+            raise AssessError([Finding("E412", message, hint=f"choose a number up to {most:,}")])

@@ -1,5 +1,6 @@
 """Citations against a copy of the document."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,3 +91,11 @@ def test_notes_run_up_to_the_next_note() -> None:
 def test_a_digest_evens_out_forms_case_and_space() -> None:
     assert passage_digest("\uff21\uff22  c\n") == passage_digest("ab c")
     assert passage_digest("ab c") != passage_digest("abc")
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero", ".", "loop", "n" * 300])
+def test_a_copy_that_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(AssessError, match="E101 the copy cannot be read"):
+        verify(BAD / "good.yaml", {"paper": tmp_path / name})

@@ -15,6 +15,7 @@ from assess.compile.model import compile_case
 from assess.compile.rows import ParameterRows
 from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
+from assess.errors import AssessError
 from assess.files import load_case
 from assess.network.network import TableRows as Place
 from assess.network.sampling import sample_states
@@ -239,3 +240,15 @@ def compare(
         "statement": (np.log(at if said["a"] == "present" else 1.0 - at), table(of_a)[0, 0, 0]),
     }
     return {name: (true, drawn[: len(runs) * DRAWS].reshape(len(runs), DRAWS)) for name, (true, drawn) in found.items()}
+
+
+@pytest.mark.parametrize(("draws", "seed"), [(10**9, 0), (10**30, 0), (10**400, 0), (10, 2**64)])
+def test_numbers_out_of_bounds_are_refused(draws: int, seed: int) -> None:
+    with pytest.raises(AssessError, match=r"E412 (draws|seed) is"):
+        score(random_case(random.Random(3)), draws=draws, seed=seed)
+
+
+def test_draws_that_would_not_fit_into_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assess.scoring.score.MOST_VALUES", 100)
+    with pytest.raises(AssessError, match=r"E412 4,000 draws of .* are over the bound of 100 numbers"):
+        score(random_case(random.Random(3)))

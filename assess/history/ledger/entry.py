@@ -12,7 +12,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,21 @@ from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.errors import AssessError
 from assess.files.atomic_write import replace_file
+from assess.files.reading import read_bytes
 from assess.files.validation import validate
 from assess.history.ledger.recalling import recalled
+from assess.scoring.columns import Count, restored
 from assess.scoring.results import Assessment
+from assess.scoring.score import MOST_DRAWS
+from assess.scoring.stored_result import check_stored
 
 FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
 """The hash of the entry before the first."""
 
+LARGEST = 512 * 2**20
+"""The most bytes that the inputs or the result of an entry may have, unpacked."""
+
+_LARGEST_HEAD = 4096
 _FORMAT = "assess.history-head/1"
 
 
@@ -66,8 +74,8 @@ class Entry:
     confidence_digest: str
     engine: str
     as_of: str | None
-    draws: int
-    seed: int
+    draws: Count
+    seed: Count
     note: str | None
     previous: str
     hash: str
@@ -157,8 +165,56 @@ def packed(content: Any) -> bytes:
 
 
 def unpacked(stored: bytes) -> Any:
-    """Return what `packed` packed."""
-    return json.loads(zlib.decompress(stored))
+    """Return what `packed` packed.
+
+    Raises
+    ------
+    ValueError
+        If it is no such thing, or more than 512 MB: anybody can seal what they like.
+    """
+    unpacker = zlib.decompressobj()
+    try:
+        raw = unpacker.decompress(stored, LARGEST)
+        if not unpacker.eof:
+            text = f"it is cut off, or more than {LARGEST >> 20} MB"
+            raise ValueError(text)
+        content = json.loads(raw)
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    except (zlib.error, TypeError, RecursionError) as error:
+        text = f"it cannot be unpacked: {error}"
+        raise ValueError(text) from None
+    return content
+
+
+def read_entry(stored: Mapping[str, Any]) -> RecordedEntry:
+    """Return the entry in the columns of a ledger.
+
+    Raises
+    ------
+    ValueError
+        If it holds what no recording writes; a seal tells only that it was not changed since it was sealed.
+    """
+    entry = listed_entry(stored)
+    inputs, result = (unpacked(stored[name]) for name in ("inputs", "result"))
+    check_stored(result)
+    rubric = inputs.get("rubric") if isinstance(inputs, dict) else None
+    stated = [inputs.get(part, {}) for part in ("claims", "predictions")] if isinstance(rubric, dict) else []
+    are_claims = all(isinstance(part, dict) and all(isinstance(c, dict) for c in part.values()) for part in stated)
+    if not isinstance(rubric, dict) or not isinstance(rubric.get("scale"), dict) or not are_claims:
+        text = "its inputs are no case with a rubric"
+        raise ValueError(text)
+    return RecordedEntry(entry, inputs, result)
+
+
+def listed_entry(stored: Mapping[str, Any]) -> Entry:
+    """Return the entry in the columns of a ledger, without inputs and result; raises as `read_entry`."""
+    entry = Entry(**restored(Entry, stored))
+    strange = [name for name, value in asdict(entry).items() if value != stored[name]]
+    if strange or entry.draws > MOST_DRAWS:
+        text = f"its {(strange or ['draws'])[0]} cannot be"
+        raise ValueError(text)
+    json.dumps(asdict(entry), ensure_ascii=False).encode()
+    return entry
 
 
 def seal(value: Any) -> str:
@@ -193,6 +249,9 @@ class Head:
     hash: str
 
 
+_LISTED = tuple(field.name for field in fields(Entry))
+
+
 def head_file(ledger: Path) -> Path:
     """Return the file beside a ledger that holds its head."""
     return ledger.with_name(f"{ledger.name}.head")
@@ -209,10 +268,13 @@ def read_head(ledger: Path) -> Head | None:
         If it cannot be read.
     """
     try:
-        text = head_file(ledger).read_text(encoding="utf-8")
+        text = read_bytes(head_file(ledger), _LARGEST_HEAD).decode()
+        content = json.loads(text)
     except FileNotFoundError:
         return None
-    match json.loads(text):
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
+    match content:
         case {"format": "assess.history-head/1", "entries": int(entries), "hash": str(hash_)}:
             return Head(entries, hash_)
     text = f"{head_file(ledger)} is no head of a ledger"

@@ -35,9 +35,10 @@ from assess.history.ledger.entry import (
     entry_hash,
     fields_of,
     head_file,
+    listed_entry,
+    read_entry,
     read_head,
     seals_of,
-    unpacked,
     write_head,
 )
 from assess.history.ledger.replaying import Replay, replay
@@ -103,7 +104,13 @@ class Ledger:
         """
         with reading(self.path) as db:
             rows = db.execute(f"SELECT {', '.join(_LISTED)} FROM entries ORDER BY n").fetchall()
-        return tuple(Entry(*row) for row in rows)
+        entries = []
+        for row in rows:
+            try:
+                entries.append(listed_entry(dict(zip(_LISTED, row, strict=True))))
+            except ValueError:
+                _altered(f"entry {row[0]} holds what no recording writes", "see assess ledger verify")
+        return tuple(entries)
 
     def entry(self, n: int) -> RecordedEntry:
         """Return an entry with its inputs and result.
@@ -124,8 +131,11 @@ class Ledger:
         stored: dict[str, Any] = dict(row)
         if not is_whole(stored):
             _altered(f"entry {n} was altered since it was recorded", "see assess ledger verify for what was altered")
-        entry = Entry(**{name: stored[name] for name in _LISTED})
-        return RecordedEntry(entry, unpacked(stored["inputs"]), unpacked(stored["result"]))
+        try:
+            return read_entry(stored)
+        except ValueError as error:
+            what = " ".join(str(error).split())[:300]
+            _altered(f"entry {n} holds what no recording writes: {what}", "restore the ledger from a copy")
 
     def to_dict(self) -> dict[str, Any]:
         """Return all entries with their inputs and results as plain values (``assess.history/1``).

@@ -1,0 +1,58 @@
+"""Checks a result as it was stored: whether it can be shown and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from assess.scoring.columns import Count, restored
+from assess.scoring.results import RECORDS, ClaimResult, QuestionResult
+
+_Records = dict[str, dict[str, Any]]
+_BY_HYPOTHESIS = ("prior", "posterior", "interval", "interval_50", "term")
+
+
+class _StoredResult(BaseModel):
+    """The parts that every result has; later versions may have added to them."""
+
+    as_of: str | None
+    engine: str
+    inputs: str
+    log_evidence: float
+    draws: Count
+    seed: Count
+    questions: _Records
+    claims: _Records
+    predictions: _Records
+    sources: _Records
+    indicators: _Records
+    evidence: _Records
+
+
+def check_stored(result: Any) -> None:
+    """Check plain values that are to be what `Assessment.to_dict` gave.
+
+    Raises
+    ------
+    ValueError
+        If they are not.
+    """
+    _StoredResult.model_validate(result, strict=True)
+    for kind, parts in RECORDS.values():
+        for part in parts:
+            for ident, stored in result[part].items():
+                _check_record(kind, ident, restored(kind, stored))
+
+
+def _check_record(kind: type, ident: str, record: Mapping[str, Any]) -> None:
+    if kind is ClaimResult and "probability" not in record:
+        text = f"{ident} has no probability"
+        raise ValueError(text)
+    if kind is QuestionResult:
+        hypotheses = set(record.get("posterior", ()))
+        maps = [record.get(name) for name in _BY_HYPOTHESIS]
+        if not hypotheses or any(each is not None and set(each) != hypotheses for each in maps):
+            text = f"{ident} has numbers of other hypotheses than its own"
+            raise ValueError(text)
