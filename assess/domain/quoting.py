@@ -157,4 +157,6 @@ def clean(text: str) -> str:
 def _safe(character: str) -> str:
     if character in _KEPT_FORMATS:
         return character
-    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
+    is_no_character = ord(character) & 0xFFFE == 0xFFFE  # U+FFFE and U+FFFF, which no XML may hold, and their like
+    is_odd = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return "�" if is_odd or is_no_character else character

@@ -27,9 +27,16 @@ _POLL = 0.01
 """Seconds between two attempts to take a lock."""
 
 
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (RuntimeError, ValueError) as error:  # a loop of links, a null character
+        raise OSError(errno.ELOOP, str(error)) from None
+
+
 def lock_file(path: Path) -> Path:
     """Return the file that stands for the lock on `path`, its links followed; it stays when the lock is given up."""
-    target = path.resolve()
+    target = _resolved(path)
     return target.with_name(f".{target.name}.lock")
 
 
@@ -77,7 +84,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
             hint = "wait until it ends, then try again"
             raise AssessError([Finding("E611", str(error.strerror), hint=hint).at(shown(path))]) from None
         except OSError as error:
-            raise unwritable(lock_file(path), error) from None
+            raise unwritable(path.with_name(f".{path.name}.lock"), error) from None
         yield
 
 
@@ -116,7 +123,7 @@ def replace_file(path: Path, content: bytes) -> None:
     OSError
         If it cannot be written; what stood there is untouched then, and nothing is left behind.
     """
-    target = path.resolve()
+    target = _resolved(path)
     new = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         _write(new, content, _mode(target))
@@ -129,10 +136,23 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _mode(target: Path) -> int | None:
+    """Return the mode of a file that may be replaced; None where there is none.
+
+    Raises
+    ------
+    OSError
+        If it is a pipe, a device or a folder, or if nobody may write to it, be it that the folder allows replacing it.
+    """
     try:
-        return stat.S_IMODE(target.stat().st_mode)
+        status = target.stat()
     except FileNotFoundError:
         return None
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a plain file")
+    mode = stat.S_IMODE(status.st_mode)
+    if not mode & 0o222:
+        raise PermissionError(errno.EACCES, "it may only be read")
+    return mode
 
 
 def _write(path: Path, content: bytes, mode: int | None) -> None:

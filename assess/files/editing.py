@@ -83,7 +83,8 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
         With all that would be wrong with the case, or where it cannot be written. Nothing is written then.
     """
     stamps = {key: value for key, value in {"why": why, "recorded": recorded, "by": by}.items() if value}
-    given = items.value.get("evidence") or []
+    given = items.value.get("evidence")
+    given = given if isinstance(given, list) else []  # what else it is, the check of the case says
     raw = [_filled(item, stamps) if isinstance(item, dict) else item for item in given]
 
     def added(before: Case, lookup: Lookup) -> Case:
@@ -95,7 +96,9 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
         return before.with_evidence(*map(Evidence.model_validate, raw)).model_copy(update=named)
 
     file = case_file(path)
-    return _edit(file, added, {item["id"]: item for item in raw if isinstance(item, dict) and "id" in item})
+    return _edit(
+        file, added, {item["id"]: item for item in raw if isinstance(item, dict) and isinstance(item.get("id"), str)}
+    )
 
 
 def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:

@@ -28,6 +28,8 @@ E115 entry in two files
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
@@ -41,6 +43,9 @@ from assess.files.reading import LARGEST, is_inside, read
 
 Read = Callable[[Path, Path], tuple[ParsedFile | None, list[Finding]]]
 """Reads a file that lies in a folder."""
+
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+"""Two escapes of JSON that together stand for one character beyond U+FFFF, the backslash itself not escaped."""
 
 _EXAMPLES = {"case": "evidence/azerbaijan.yaml", "rubric": "diaspora/church.yaml"}
 _LIST = "write [evidence/azerbaijan.yaml], say"
@@ -202,7 +207,7 @@ def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]
         no item.
     findings : list of Finding
     """
-    value, places, findings = read_yaml(text, file)
+    value, places, findings = read_yaml(_without_pairs(text), file)
     if findings:
         return None, findings
     top = places[:1]
@@ -217,3 +222,14 @@ def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]
         "write one item (id: ...), a list of them, or a list under evidence:, beside it sources: and documents: if new"
     )
     return None, [Finding("E110", "there is no item of evidence", hint=hint).at(file, 1, 1)]
+
+
+def _without_pairs(text: str) -> str:
+    """Return JSON with characters in the place of the pairs of escapes for them, which YAML does not know."""
+    if not _PAIR.search(text):
+        return text
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return _PAIR.sub(lambda pair: pair[1] + json.loads(f'"{pair[2]}"'), text)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assess.domain.field_types import is_id
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import replace_file
+from assess.files.atomic_write import put
 from assess.files.checking import check
 from assess.files.reading import shown
 
@@ -76,7 +76,7 @@ def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
         for name, text in texts.items():
             path = folder / name
             path.parent.mkdir(exist_ok=True)
-            replace_file(path, text.encode())
+            put(path, text.encode())
             paths.append(path)
         faults = [finding for finding in check(folder) if finding.severity == "error"]
         if faults:

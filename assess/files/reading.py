@@ -124,6 +124,11 @@ def _text(path: Path) -> str | Finding:
     raw = read_bytes(path, LARGEST + 1)
     if len(raw) > LARGEST:
         return _too_large(max(len(raw), path.stat().st_size))
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> str | Finding:
+    """Return the text that UTF-8 bytes hold, without a byte order mark, or the finding that they are none."""
     raw = raw.removeprefix(codecs.BOM_UTF8)
     hint = "save the file as UTF-8 text"
     try:

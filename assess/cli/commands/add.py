@@ -18,13 +18,13 @@ from assess.cli.editing import (
 )
 from assess.cli.options import AsJson, CaseArgument
 from assess.cli.output import exit_on_findings, say
-from assess.errors import AssessError
+from assess.errors import AssessError, Finding
 from assess.files import load_case
 from assess.files.editing import add as add_to
 from assess.files.emitting import as_block
 from assess.files.including import parse_items
 from assess.files.places import ParsedFile
-from assess.files.reading import read
+from assess.files.reading import LARGEST, decoded, read
 
 
 def add(
@@ -59,8 +59,13 @@ def add(
 
 
 def _read(file: str) -> ParsedFile:
-    path = Path(file)
-    parsed, findings = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
+    if file == "-":
+        text = decoded(sys.stdin.buffer.read(LARGEST))
+        if isinstance(text, Finding):
+            raise AssessError([text.at("-", text.line, text.column)])
+        parsed, findings = parse_items(text, "-")
+    else:
+        parsed, findings = read(Path(file), Path(file).parent, parse_items)
     if parsed is None:
         raise AssessError(findings)
     return parsed
