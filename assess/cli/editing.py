@@ -11,11 +11,11 @@ import typer
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import text, usage
 from assess.cli.output import FINDINGS, counted, say, show, show_json
-from assess.errors import AssessError
+from assess.errors import AssessError, ImpossibleEvidenceError
 from assess.files.editing import Edit
 from assess.history.comparing.target_changes import TargetChange, moved_claims
 from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
-from assess.scoring.score import score
+from assess.scoring.score import Scoring, score
 
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", callback=text, help="Who changes it; the login name if left out.")
@@ -58,17 +58,24 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
     for file in edit.files:
         say(f"wrote {file}")
     try:
-        before, after = (score(case, draws=0) for case in (edit.before, edit.after))
+        after = score(edit.after, draws=0)
     except AssessError as error:
         for finding in error.findings:
             say(str(finding))
         say(f"{counted(error.findings)}: the change is written, and nothing re-scored")
         raise typer.Exit(FINDINGS) from None
-    changes = moved_claims(before, after)
+    try:
+        before: Scoring | None = score(edit.before, draws=0)
+    except ImpossibleEvidenceError:
+        say("the evidence could not be before, and can be now: assess score gives the probabilities")
+        before = None
+    changes = {} if before is None else moved_claims(before, after)
     if as_json:
         moved = {ident: _plain(change) for ident, change in changes.items()}
         content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": moved}
         show_json(content)
+        return
+    if before is None:
         return
     rows = list(edit_rows(changes, after))
     if rows:

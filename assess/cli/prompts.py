@@ -83,7 +83,8 @@ def unknown(text: str, among: Collection[str], what: str = "choices") -> str | N
     if text in among:
         return None
     alike = [name for name in among if text and text.casefold() in name.casefold()]
-    return f"there is: {listed(alike)}" if alike else meant(text, among, what)
+    same = [name for name in alike if name.casefold() == text.casefold()]
+    return f"there is: {listed(alike)}" if alike and not same else meant(text, among, what)
 
 
 def parts(text: str) -> list[str]:

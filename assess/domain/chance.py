@@ -27,14 +27,14 @@ from typing import Any
 from pydantic import model_serializer, model_validator
 
 from assess.domain.field_types import Written, refuse
-from assess.domain.quoting import quoted
+from assess.domain.quoting import quoted, share_hint
 
 _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
 
 
 def _probability(name: str, value: Any, *, open_ends: bool = False) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        refuse("E202", f"{name} {quoted(value)} is not a probability", f"write {_FORMS}")
+        refuse("E202", f"{name} {quoted(value)} is not a probability", share_hint(value) or f"write {_FORMS}")
     inside = 0.0 < value < 1.0 if open_ends else 0.0 <= value <= 1.0
     if not inside:  # also catches nan
         interval = "(0, 1)" if open_ends else "[0, 1]"

@@ -45,7 +45,7 @@ class UnplacedError(ValueError):
     Parameters
     ----------
     code, message, hint : str
-        The rule that is refuse, its sentence, and the way out.
+        Code of the rule that is broken, what is wrong, and the way out.
     """
 
     def __init__(self, code: str, message: str, hint: str) -> None:

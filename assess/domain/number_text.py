@@ -51,7 +51,8 @@ def hundredths(probability: float, scale: Scale | None = None) -> str:
         if scale is None or _bands(scale, float(written) / 100.0) == _bands(scale, probability):
             return figure(str(written))
     edge = in_percent(probability)
-    return say("just under {edge}", edge=edge) if 100.0 * probability < edge else say("just over {edge}", edge=edge)
+    is_under = in_percent(probability, _PLACES) < edge
+    return say("just under {edge}", edge=edge) if is_under else say("just over {edge}", edge=edge)
 
 
 def in_percent(share: float, digits: int = 0) -> Decimal:

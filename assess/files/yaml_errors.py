@@ -9,6 +9,8 @@ E104 not YAML
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from assess.errors import Finding
@@ -39,7 +41,7 @@ def _way_out(what: str, line: str, mark: yaml.Mark, start: yaml.Mark) -> str:
         return _FLOW
     if "could not find expected ':'" in what:
         return f"line {first} has no ': '; write a key, a colon and a space, or indent the line if it continues a text"
-    if "mapping values" in what and ": " not in line[: mark.column]:
+    if "mapping values" in what and not re.search(r":\s", line[: mark.column]):
         return f"line {number} is indented under a line that has a value already: align its key with that line's"
     if "document start" in what:
         return f"align the keys: line {number} starts further left than those above"

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from assess.domain.case import Case
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.domain.quoting import UnknownTargetError
 from assess.domain.rubric import Rubric
 from assess.scoring.columns import (
@@ -135,8 +136,12 @@ class Assessment(Displayed):
 
     def _in_short(self) -> str:
         as_of = f", as of {self.as_of}" if self.as_of else ""
-        counts = f"{len(self.questions)} questions, {len(self.claims)} claims, {len(self.evidence)} scored items"
-        return f"Assessment of {self.case.case}{as_of}: {counts}"
+        counted = (
+            count(len(self.questions), "question"),
+            count(len(self.claims), "claim"),
+            count(len(self.evidence), "scored item"),
+        )
+        return f"Assessment of {self.case.case}{as_of}: {', '.join(counted)}"
 
     def posterior(self, instance: str) -> dict[str, float]:
         """Return hypothesis to probability for one question instance.

@@ -187,8 +187,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         opening.made_from,
         (DRAWN, case().rubric),
         f"Case club; inputs {DRAWN.inputs}; rubric tiny 2.1; engine assess 0.1.0; method: exact; intervals from 4,000 "
-        "draws, seed 3; log evidence -1.25 nats. With the folder of the case in place of its id where it does not "
-        "ship with the program:",
+        "draws, seed 3; log evidence -1.25 nats. The same again:",
     ),
     (
         item_sentences.bearing,

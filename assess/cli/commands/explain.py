@@ -46,7 +46,10 @@ def explain(
     ] = None,
     cut: Annotated[float, typer.Option(min=1.0, help="Likelihood ratio from which a finding of a test tells.")] = 2.0,
     width: Annotated[
-        bool, typer.Option("--width", help="Say too whose width the interval is: priors, rows, grades, accuracies.")
+        bool,
+        typer.Option(
+            "--width", help="Also say what the width of the interval is due to: priors, rows, grades, accuracies."
+        ),
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,

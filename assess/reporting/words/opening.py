@@ -69,8 +69,7 @@ def made_from(result: Assessment, rubric: Rubric) -> str:
     )
     return say(
         "Case {case}; inputs {inputs}; rubric {rubric} {version}; engine assess {engine}; method: {method}; {drawn}; "
-        "log evidence {evidence} nats. With the folder of the case in place of its id where it does not ship with the "
-        "program:",
+        "log evidence {evidence} nats. The same again:",
         case=result.case.case,
         inputs=result.inputs,
         rubric=rubric.rubric,
