@@ -36,7 +36,7 @@ def result() -> Scoring:
 
 
 def test_a_result_is_printed_in_a_line(result: Scoring) -> None:
-    assert str(result) == repr(result) == "Assessment of heuer-iraq-1993: 1 questions, 3 claims, 6 scored items"
+    assert str(result) == repr(result) == "Assessment of heuer-iraq-1993: 1 question, 3 claims, 6 scored items"
     assert "\n" not in repr(assess.score(CASE, "1993-01", draws=0))
 
 
