@@ -172,7 +172,7 @@ def check_export(to: str, path: Path | None, of: str | None) -> None:
     form = FORMATS[to]
     endings = " or ".join(form.suffixes)
     if of is not None and to != "ach":
-        _refuse(f"an export to {to} is of the whole case, and of {quoted(of)} alone is asked", "leave --of out")
+        _refuse(f"an export to {to} covers the whole case, not {quoted(of)} alone", "leave --of out")
     if path is None:
         if form.text is None:
             _refuse(f"an export to {to} is no text to print", f"name a file with -o, ending in {endings}")

@@ -79,7 +79,7 @@ class Claims:
 
 
 def _log_sum(logs: Sequence[Floats]) -> Floats:
-    """Return the log of the sum of what several logs are of, shape (batch,), nats."""
+    """Return the log of a sum of exponentials, over several arrays, shape (batch,), nats."""
     if len(logs) < 2:
         return logs[0] if logs else np.array([-np.inf])
     total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)

@@ -138,7 +138,7 @@ def _odds(model: Compiled, judged: Mapping[str, HoldsIf], names: Sequence[str]) 
 
 
 def _weights(model: Compiled, odds: _Odds, instances: Sequence[Sequence[str]]) -> Floats:
-    """Return what each item weighs on each judgement.
+    """Return the weight of each item on each judgement.
 
     Where the evidence moves a judgement and yet no item weighs, since each says what others say, the items that bear
     on it count alike, or all where none does.

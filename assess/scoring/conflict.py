@@ -23,7 +23,7 @@ MAX_BRANCHES = 5_000
 
 
 def smallest_conflict(model: Compiled) -> tuple[str, ...]:
-    """Return the ids of items whose joint probability is zero, and is not without any one of them.
+    """Return the ids of a minimal set of items whose joint probability is zero.
 
     They are as few as can be, unless it takes more than `MAX_SOLVES` or `MAX_BRANCHES` to know that.
 
@@ -62,7 +62,7 @@ def _smallest(numbers: Sequence[int], stands: Callable[[Members], bool]) -> Memb
 
 
 def _taken(numbers: Sequence[int], fits: Callable[[Members], bool]) -> Members:
-    """Return what is taken if each number in turn is taken where it fits with those before; many at a time at best."""
+    """Return a greedy selection: each number is kept if it fits those before it; many are tried at a time."""
     taken: Members = frozenset()
     waiting = [numbers] if numbers else []
     while waiting:

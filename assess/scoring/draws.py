@@ -32,7 +32,7 @@ MAX_VALUES = 2**26
 _MOST_THREADS = 4
 
 Progress = Callable[[int, int], None]
-"""Told how much is done, of how much."""
+"""Called now and then with the amount done and the total."""
 
 
 @dataclass(frozen=True, slots=True)

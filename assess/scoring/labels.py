@@ -154,7 +154,7 @@ def accurate(letter: str, accuracy: str) -> str:
 
 
 def hitting(letter: str, hit: str, false_alarm: str) -> str:
-    """Return the worth of a statement of given chances to be made, of what is and of what is not."""
+    """Return the worth of a statement with a given hit rate and false-alarm rate."""
     return say("{letter}, hit {hit}, false alarm {false_alarm}", letter=letter, hit=hit, false_alarm=false_alarm)
 
 

@@ -130,7 +130,7 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
 
 
 def read_items(model: Compiled) -> dict[str, ItemResult]:
-    """Return what every scored item weighs."""
+    """Return the weight of every scored item."""
     without = model.without_each
     odds: dict[str, Floats] = {}
     results = {}

@@ -50,7 +50,7 @@ from assess.version import VERSION
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Scoring(Assessment):
-    """An assessment with what it was read off, for what may be asked next.
+    """An assessment with the network and the draws that it was computed from.
 
     Parameters
     ----------

@@ -101,7 +101,7 @@ class Preposterior:
         return Scenario(tuple(ProspectiveReport(node, PRESENT, self.grade) for node in sorted(pair)))
 
     def verified(self, number: int) -> Scenario:
-        """Return the scenario in which the best of sources says what a report does, in the place of its statement."""
+        """Return the scenario in which the best source says what a report says, in place of its statement."""
         report = self.model.testimony.reports[number]
         says = PRESENT if self._items[report.item].says == "present" else ABSENT
         return Scenario((ProspectiveReport(report.node, says, self.best),), self._statements[report.statement])

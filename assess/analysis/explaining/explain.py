@@ -201,7 +201,7 @@ def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
 
 
 def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[int]]:
-    """Return what is left out: for each step from nothing to all, then each group, then all but each."""
+    """Return the reports to leave out: at each step from all to none, then each group, then all but each."""
     every = frozenset(range(len(model.testimony.reports)))
     kept = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
     return [

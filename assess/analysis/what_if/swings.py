@@ -15,7 +15,7 @@ PRIOR_FACTORS = (0.5, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """A thing that is changed to either side, and the probabilities then.
+    """One input changed in each direction, and the probabilities that follow.
 
     Parameters
     ----------

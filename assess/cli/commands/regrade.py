@@ -29,7 +29,7 @@ def regrade(
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give a source another grade; the one until now is kept, with the reason. Says which claims that moves."""
+    """Change the grade of a source; the old one is kept, with the reason. Says which claims move."""
     author, text, day = who(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.regrade(source, _chance(reliability), text, by=author, on=day))

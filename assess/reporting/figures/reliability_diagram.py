@@ -56,7 +56,7 @@ def calibration_rows(scores: Calibration) -> list[CalibrationRow]:
 
 
 def calibration(scores: Calibration) -> Plot:
-    """Draw how often predictions came true, against how probable they were held to be.
+    """Draw the frequency with which predictions came true against their probability.
 
     Parameters
     ----------

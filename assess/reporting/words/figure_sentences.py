@@ -36,7 +36,7 @@ def claim(country: str, text: str, probability: float, interval: Range | None, p
 
 
 def rung(ladder: str, number: int, text: str, probability: float, interval: Range | None, scale: Scale) -> str:
-    """Return how probable it is that a ladder holds up to a rung."""
+    """Return the text that gives the probability of a rung of a ladder."""
     where = say("{ladder}, rung {number}, {claim}", ladder=ladder, number=number, claim=text)
     return with_interval(f"{where}: {likelihood(probability, scale)}", interval)
 
@@ -168,7 +168,7 @@ def reported(number: int) -> str:
 
 
 def withdrawn(number: int) -> str:
-    """Return how many items were withdrawn."""
+    """Return the text that gives the number of items withdrawn."""
     return say("{items} withdrawn", items=items(number))
 
 
@@ -208,7 +208,7 @@ def held(probability: float, came_true: int, total: int, interval: Range) -> str
 
 
 def present(chance: float) -> str:
-    """Return how probable it is that an indicator is present."""
+    """Return the text that gives the probability of an indicator."""
     return say("present {chance}", chance=percent(chance))
 
 

@@ -12,7 +12,7 @@ from assess.scoring.labels import Names
 
 
 def reported_of(number: int, of: int) -> str:
-    """Return the number of instances in which an indicator is reported, of how many."""
+    """Return the number of instances in which an indicator is reported, out of the total."""
     return say("{number} of {total}", number=number, total=of)
 
 

@@ -193,7 +193,7 @@ def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: S
 
 
 def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
-    """Return the sentence that says of how many claims, hedged by their author or not, the author's band holds."""
+    """Return the sentence that counts the claims inside their author's band, of the hedged or of the others."""
     if hedged:
         return say_number(
             "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {found}.",
