@@ -15,165 +15,101 @@ from assess.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
-    from assess.analysis.collection.plan import plan
-    from assess.analysis.explaining.diagnosticity import diagnose
-    from assess.analysis.explaining.explain import explain
-    from assess.analysis.explaining.inconsistency import inconsistency
-    from assess.analysis.explaining.variance_shares import variance_shares
-    from assess.analysis.what_if.sensitivity import sensitivity
-    from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
-    from assess.domain.case import (
-        Case,
-        Document,
-        Prior,
-        Regrading,
-        Source,
-        Subject,
-    )
-    from assess.domain.chance import Chance
-    from assess.domain.claim import (
-        Answer,
-        Asserted,
-        Claim,
-        Prediction,
-        Resolution,
-    )
-    from assess.domain.evidence import Cite, Evidence, Withdrawal
-    from assess.domain.grading import Grading
-    from assess.domain.rubric import Indicator, Question, Rubric
-    from assess.domain.scale import Scale, Term
-    from assess.errors import (
-        AssessError,
-        Finding,
-        ImpossibleEvidenceError,
-        TooEntangledError,
-    )
-    from assess.files import (
-        check,
-        load_case,
-        load_coding,
-        load_confidence,
-        load_grading,
-        load_rubric,
-        load_scale,
-    )
-    from assess.files.editing import save_case
-    from assess.files.starter import new_case
-    from assess.formats import export
-    from assess.formats.ach import import_ach
-    from assess.history import Ledger
-    from assess.history.comparing.compare import compare
-    from assess.history.comparing.timeline import timeline
-    from assess.history.outcomes.calibration import Forecast, calibration
-    from assess.history.outcomes.learning import learn
-    from assess.history.outcomes.outcomes import outcomes
-    from assess.reporting import figures as plots
-    from assess.reporting.report import report
-    from assess.scoring.frames import Table
-    from assess.scoring.results import Assessment
-    from assess.scoring.score import score
+    from assess.analysis.collection.plan import plan as plan
+    from assess.analysis.explaining.diagnosticity import diagnose as diagnose
+    from assess.analysis.explaining.explain import explain as explain
+    from assess.analysis.explaining.inconsistency import inconsistency as inconsistency
+    from assess.analysis.explaining.variance_shares import variance_shares as variance_shares
+    from assess.analysis.what_if.sensitivity import sensitivity as sensitivity
+    from assess.analysis.what_if.without_sources import if_authors_favoured as if_authors_favoured
+    from assess.analysis.what_if.without_sources import without_each_source as without_each_source
+    from assess.domain.case import Case as Case
+    from assess.domain.case import Document as Document
+    from assess.domain.case import Prior as Prior
+    from assess.domain.case import Regrading as Regrading
+    from assess.domain.case import Source as Source
+    from assess.domain.case import Subject as Subject
+    from assess.domain.chance import Chance as Chance
+    from assess.domain.claim import Answer as Answer
+    from assess.domain.claim import Asserted as Asserted
+    from assess.domain.claim import Claim as Claim
+    from assess.domain.claim import Prediction as Prediction
+    from assess.domain.claim import Resolution as Resolution
+    from assess.domain.evidence import Cite as Cite
+    from assess.domain.evidence import Evidence as Evidence
+    from assess.domain.evidence import Withdrawal as Withdrawal
+    from assess.domain.grading import Grading as Grading
+    from assess.domain.rubric import Indicator as Indicator
+    from assess.domain.rubric import Question as Question
+    from assess.domain.rubric import Rubric as Rubric
+    from assess.domain.scale import Scale as Scale
+    from assess.domain.scale import Term as Term
+    from assess.errors import AssessError as AssessError
+    from assess.errors import Finding as Finding
+    from assess.errors import ImpossibleEvidenceError as ImpossibleEvidenceError
+    from assess.errors import TooEntangledError as TooEntangledError
+    from assess.files import check as check
+    from assess.files import load_case as load_case
+    from assess.files import load_coding as load_coding
+    from assess.files import load_confidence as load_confidence
+    from assess.files import load_grading as load_grading
+    from assess.files import load_rubric as load_rubric
+    from assess.files import load_scale as load_scale
+    from assess.files.editing import save_case as save_case
+    from assess.files.starter import new_case as new_case
+    from assess.formats import export as export
+    from assess.formats.ach import import_ach as import_ach
+    from assess.history import Ledger as Ledger
+    from assess.history.comparing.compare import compare as compare
+    from assess.history.comparing.timeline import timeline as timeline
+    from assess.history.outcomes.calibration import Forecast as Forecast
+    from assess.history.outcomes.calibration import calibration as calibration
+    from assess.history.outcomes.learning import learn as learn
+    from assess.history.outcomes.outcomes import outcomes as outcomes
+    from assess.reporting import figures
+    from assess.reporting.report import report as report
+    from assess.scoring.frames import Table as Table
+    from assess.scoring.results import Assessment as Assessment
+    from assess.scoring.score import score as score
+
+    plots = figures
 
 _HOMES = {
-    "assess.domain.case": ("Case", "Document", "Prior", "Regrading", "Source", "Subject"),
-    "assess.domain.chance": ("Chance",),
-    "assess.domain.claim": ("Answer", "Asserted", "Claim", "Prediction", "Resolution"),
-    "assess.domain.evidence": ("Cite", "Evidence", "Withdrawal"),
-    "assess.domain.grading": ("Grading",),
-    "assess.domain.rubric": ("Indicator", "Question", "Rubric"),
-    "assess.domain.scale": ("Scale", "Term"),
-    "assess.errors": ("AssessError", "Finding", "ImpossibleEvidenceError", "TooEntangledError"),
-    "assess.files": (
-        "check",
-        "load_case",
-        "load_coding",
-        "load_confidence",
-        "load_grading",
-        "load_rubric",
-        "load_scale",
-    ),
-    "assess.formats.ach": ("import_ach",),
-    "assess.files.editing": ("save_case",),
-    "assess.files.starter": ("new_case",),
-    "assess.history": ("Ledger",),
-    "assess.history.comparing.compare": ("compare",),
-    "assess.history.comparing.timeline": ("timeline",),
-    "assess.history.outcomes.calibration": ("Forecast", "calibration"),
-    "assess.history.outcomes.learning": ("learn",),
-    "assess.history.outcomes.outcomes": ("outcomes",),
-    "assess.formats": ("export",),
-    "assess.reporting.report": ("report",),
-    "assess.scoring.results": ("Assessment",),
-    "assess.analysis.explaining.diagnosticity": ("diagnose",),
-    "assess.analysis.explaining.explain": ("explain",),
-    "assess.scoring.frames": ("Table",),
-    "assess.analysis.explaining.inconsistency": ("inconsistency",),
-    "assess.analysis.collection.plan": ("plan",),
-    "assess.scoring.score": ("score",),
-    "assess.analysis.what_if.sensitivity": ("sensitivity",),
-    "assess.analysis.what_if.without_sources": ("if_authors_favoured", "without_each_source"),
-    "assess.analysis.explaining.variance_shares": ("variance_shares",),
+    "assess.analysis.collection.plan": "plan",
+    "assess.analysis.explaining.diagnosticity": "diagnose",
+    "assess.analysis.explaining.explain": "explain",
+    "assess.analysis.explaining.inconsistency": "inconsistency",
+    "assess.analysis.explaining.variance_shares": "variance_shares",
+    "assess.analysis.what_if.sensitivity": "sensitivity",
+    "assess.analysis.what_if.without_sources": "if_authors_favoured without_each_source",
+    "assess.domain.case": "Case Document Prior Regrading Source Subject",
+    "assess.domain.chance": "Chance",
+    "assess.domain.claim": "Answer Asserted Claim Prediction Resolution",
+    "assess.domain.evidence": "Cite Evidence Withdrawal",
+    "assess.domain.grading": "Grading",
+    "assess.domain.rubric": "Indicator Question Rubric",
+    "assess.domain.scale": "Scale Term",
+    "assess.errors": "AssessError Finding ImpossibleEvidenceError TooEntangledError",
+    "assess.files": "check load_case load_coding load_confidence load_grading load_rubric load_scale",
+    "assess.files.editing": "save_case",
+    "assess.files.starter": "new_case",
+    "assess.formats": "export",
+    "assess.formats.ach": "import_ach",
+    "assess.history": "Ledger",
+    "assess.history.comparing.compare": "compare",
+    "assess.history.comparing.timeline": "timeline",
+    "assess.history.outcomes.calibration": "Forecast calibration",
+    "assess.history.outcomes.learning": "learn",
+    "assess.history.outcomes.outcomes": "outcomes",
+    "assess.reporting.report": "report",
+    "assess.scoring.frames": "Table",
+    "assess.scoring.results": "Assessment",
+    "assess.scoring.score": "score",
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 _MODULES = {"plots": "assess.reporting.figures"}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [
-    "Answer",
-    "Asserted",
-    "AssessError",
-    "Assessment",
-    "Case",
-    "Chance",
-    "Cite",
-    "Claim",
-    "Document",
-    "Evidence",
-    "Finding",
-    "Forecast",
-    "Grading",
-    "ImpossibleEvidenceError",
-    "Indicator",
-    "Ledger",
-    "Prediction",
-    "Prior",
-    "Question",
-    "Regrading",
-    "Resolution",
-    "Rubric",
-    "Scale",
-    "Source",
-    "Subject",
-    "Table",
-    "Term",
-    "TooEntangledError",
-    "Withdrawal",
-    "calibration",
-    "check",
-    "compare",
-    "diagnose",
-    "explain",
-    "export",
-    "if_authors_favoured",
-    "import_ach",
-    "inconsistency",
-    "learn",
-    "load_case",
-    "load_coding",
-    "load_confidence",
-    "load_grading",
-    "load_rubric",
-    "load_scale",
-    "new_case",
-    "outcomes",
-    "plan",
-    "plots",
-    "report",
-    "save_case",
-    "score",
-    "sensitivity",
-    "timeline",
-    "variance_shares",
-    "without_each_source",
-]
+__all__ = sorted((*_HOME_OF, *_MODULES))
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ E401 evidence that cannot be
     Instead: accuracy: 0.99
 
 E402 too entangled
-    Finds:   A case whose exact solution needs a table larger than the memory allows.
+    Finds:   A case whose exact solution needs tables that together pass the memory bound.
     Matters: Many doubtful sources that speak of many of the same indicators have to be weighed together.
     Example: 40 sources that each report on the same 40 indicators
     Instead: Split the case, or take as exactly known (reliability: 1.0) those whom nobody doubts.
@@ -182,22 +182,19 @@ class TooEntangledError(AssessError):
     sources : iterable of str
         Ids of the sources that the largest table would hold together.
     cells : int
-        Entries of that table, or of all tables.
+        Entries of all tables together.
     bound : int
         Entries allowed.
-    together : bool
-        Whether `cells` are those of all tables.
     """
 
-    def __init__(self, sources: Iterable[str], cells: int, bound: int, together: bool = False) -> None:
+    def __init__(self, sources: Iterable[str], cells: int, bound: int) -> None:
         self.sources: tuple[str, ...] = tuple(sources)
         self.cells, self.bound = cells, bound
-        needs = f"tables of {cells:,} entries together" if together else f"a table of {cells:,} entries"
         super().__init__(
             [
                 Finding(
                     "E402",
-                    f"an exact scoring needs {needs}, over the bound of {bound:,}: "
+                    f"an exact scoring needs tables of {cells:,} entries together, over the bound of {bound:,}: "
                     f"sources {', '.join(self.sources) or '(none)'} speak of too many of the same indicators",
                     path=("evidence",),
                     about="case",

@@ -191,7 +191,6 @@ def everything() -> None:
     """Score the shipped case with all that can be said of it: intervals, confidence, sensitivity, widths and plan."""
     case = load_case(SHIPPED)
     result = score(case)
-    assert result.model is not None
     sensitivity(result, [*result.claims, *result.questions])
     variance_shares_in(result.model, stated_in(case))
     plan(result)

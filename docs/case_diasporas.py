@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from assess.domain.rubric import Rubric  # noqa: E402
 from assess.files import load_case  # noqa: E402
-from assess.reporting.markdown import table  # noqa: E402
+from assess.reporting.report.as_markdown import table  # noqa: E402
 from assess.scoring.score import score  # noqa: E402
 
 PAGE, COUNTS = HERE / "case-diasporas.md", HERE / "case-diasporas.yaml"

@@ -216,7 +216,7 @@ def test_an_installed_wheel_finds_what_ships(tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     program = (
         "import assess; print(assess.__file__); assess.score(assess.load_case('russia-diasporas-2017'))\n"
-        "from assess.reporting.language import FOLDER, language, say_as\n"
+        "from assess.domain.language import FOLDER, language, say_as\n"
         "for po in FOLDER.rglob('*.po'): po.unlink() if po.with_suffix('.mo').is_file() else 1 / 0\n"
         "with language('ru'): assert say_as('confidence', 'high') == 'высокая'\n"
     )

@@ -1,1 +1,1 @@
-"""What can be asked of a scoring."""
+"""Questions that can be asked of a scoring: why, what if, and what to collect next."""

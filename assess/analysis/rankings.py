@@ -1,4 +1,4 @@
-"""What comes first: sources by the items through them, items by weight, claims by how far they move."""
+"""Rankings: sources by the items through them, items by weight, claims by how far they move."""
 
 from __future__ import annotations
 
@@ -12,14 +12,9 @@ from assess.domain.case import Case
 from assess.scoring.results import Assessment, ClaimResult, ItemResult, SourceResult
 
 
-def items_through(source: SourceResult) -> int:
-    """Return how many scored items a source made or passed on."""
-    return source.as_origin + source.as_relay
-
-
 def sources_by_items(result: Assessment) -> list[SourceResult]:
     """Return the sources, those through which most scored items came first."""
-    return sorted(result.sources.values(), key=lambda source: (-items_through(source), source.id))
+    return sorted(result.sources.values(), key=lambda source: (-source.items_through, source.id))
 
 
 def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
@@ -31,8 +26,8 @@ def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
         )
         for ident in case.sources
     }
-    heard = {ident: pair for ident, pair in counts.items() if any(pair)}
-    return dict(sorted(heard.items(), key=lambda entry: -sum(entry[1])))
+    speaking = {ident: pair for ident, pair in counts.items() if any(pair)}
+    return dict(sorted(speaking.items(), key=lambda entry: (-sum(entry[1]), entry[0])))
 
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:
@@ -49,23 +44,25 @@ def instances_by_items(result: Assessment) -> list[str]:
 def item_weights(explanation: TargetExplanation) -> dict[str, float | None]:
     """Return what leaving each item out takes away (dB), the most first; None where that has no limit."""
     weights = {step.label: step.without_db for step in explanation.steps if step.label is not None}
-    return dict(sorted(weights.items(), key=lambda entry: (-_size(entry[1]), entry[0])))
+    return dict(sorted(weights.items(), key=lambda entry: (-round(_size(entry[1]), 9), entry[0])))
 
 
 def sources_by_move(target: TargetSensitivity) -> list[WithoutSource]:
     """Return the sources without which a judgement moves most first."""
     now = target.now.probability
-    return sorted(target.sources, key=lambda out: (-abs(out.without.probability - now), out.source))
+    return sorted(target.sources, key=lambda out: (-round(abs(out.without.probability - now), 9), out.source))
 
 
 def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimResult]:
     """Return the claims that are furthest from other probabilities of theirs first."""
-    return sorted(result.claims.values(), key=lambda claim: (-abs(claim.probability - then[claim.id]), claim.id))
+    return sorted(
+        result.claims.values(), key=lambda claim: (-round(abs(claim.probability - then[claim.id]), 9), claim.id)
+    )
 
 
 def groups_by_share(width: VarianceShares) -> list[str]:
     """Return the kinds of judged numbers, those that would take most of a width away by being known first."""
-    return sorted(width.groups, key=lambda group: -width.groups[group].first)
+    return sorted(width.groups, key=lambda group: (-round(width.groups[group].first, 9), group))
 
 
 def _size(weight_db: float | None) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from assess.cli.app import say
+from assess.cli.output import say
 from assess.cli.prompts import (
     ask,
     ask_date,
@@ -24,8 +24,7 @@ from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
 from assess.domain.rubric import Rubric
-from assess.files.emitting import as_flow
-from assess.files.plain_scalars import plain
+from assess.files.parsing import plain
 
 _SAYS = {
     "present": "the source says that it is so",
@@ -38,20 +37,20 @@ Entered = dict[str, Any]
 
 
 def ask_item(case: Case, why: str | None = None) -> Entered:
-    """Return a new item of evidence as its fields are entered, with the sources and documents that are new with it.
+    """Ask for a new item of evidence field by field, and return it with the sources and documents that it brings.
 
     Parameters
     ----------
     case : Case
         Its rubric and grading loaded.
     why : str, optional
-        Taken for the reason where none is entered.
+        The reason offered as the default.
     """
     return _Asking(case, why or "").piece()
 
 
 class _Asking:
-    """What is known, and what is new, while the fields are asked for."""
+    """Asks for the fields, and keeps the new sources and documents."""
 
     def __init__(self, case: Case, why: str) -> None:
         assert isinstance(case.rubric, Rubric)
@@ -80,7 +79,7 @@ class _Asking:
         about = choose("about", "the subject that it is about", self._subjects(), self._last_subject())
         places = self._places(about)
         item |= {"about": about, "indicator": choose("indicator", "what it tells of", self._texts(places))}
-        periods = [one.period for one in places[item["indicator"]] if one.period is not None]
+        periods = [place.period for place in places[item["indicator"]] if place.period is not None]
         if len(periods) > 1:
             item["period"] = choose("period", "the period of the question that it bears on", periods)
         item["says"] = choose("says", "what the source says of the indicator", _SAYS)
@@ -106,15 +105,15 @@ class _Asking:
         return self.case.evidence[-1].about if self.case.evidence else ""
 
     def _places(self, subject: str) -> dict[str, list[Instance]]:
-        """Return the indicators that bear on a subject, with the instances that they do."""
+        """Return the indicators that bear on a subject, with the instances that they bear on."""
         tops = {name: self.layout.top_question(name) for name in self.rubric.indicators}
-        return {name: found for name, top in tops.items() if (found := _asked(self.layout, subject, top))}
+        return {name: places for name, top in tops.items() if (places := _asked(self.layout, subject, top))}
 
     def _texts(self, indicators: Iterable[str]) -> dict[str, str]:
         return {name: " ".join((self.rubric.indicators[name].text or "").split()) for name in indicators}
 
     def _source(self) -> str:
-        offer({name: _line(_written(one.reliability), one.name) for name, one in self.case.sources.items()})
+        offer({name: _line(str(source.reliability), source.name) for name, source in self.case.sources.items()})
         return ask("source", "who says it, first of all; a new id makes a new source", self._known_source)
 
     def _known_source(self, text: str) -> str | None:
@@ -160,7 +159,7 @@ class _Asking:
         return None
 
     def _named(self, what: str, help: str, wrong: Callable[[str], str | None]) -> list[str]:
-        """Return names that commas part, each of them known, or made."""
+        """Ask for names separated by commas, each of them known or newly made."""
         return parts(ask(what, help, lambda text: next(filter(None, map(wrong, parts(text))), None)))
 
     def _weight(self, says: str) -> Entered:
@@ -170,7 +169,8 @@ class _Asking:
         return {"credibility": plain(choose("credibility", "how well placed this statement was to be right", grades))}
 
     def _cites(self) -> list[Entered]:
-        offer({name: _line(one.title, one.author, one.published) for name, one in self.case.documents.items()})
+        documents = self.case.documents.items()
+        offer({name: _line(each.title, each.author, each.published) for name, each in documents})
         names = self._named(
             "document",
             "where it is written, commas between; a new id makes a new document; may be empty",
@@ -185,13 +185,8 @@ def _filled(entered: Entered) -> Entered:
     return {key: value for key, value in entered.items() if value not in ("", [], {})}
 
 
-def _written(chance: Chance) -> str:
-    """Return a probability as it is written in a file."""
-    return as_flow(chance.model_dump(mode="json"))
-
-
 def _grades(grades: Mapping[str, Chance]) -> dict[str, str]:
-    return {grade: _written(chance) for grade, chance in grades.items()}
+    return {grade: str(chance) for grade, chance in grades.items()}
 
 
 def _line(*parts: str | None) -> str:
@@ -216,4 +211,4 @@ def _no_key(text: str) -> str | None:
 
 def _asked(layout: Layout, subject: str, question: str) -> list[Instance]:
     """Return the instances of a question on a subject, or on the nearest around it of which it is asked."""
-    return next((found for at in layout.around(subject) if (found := layout.asked(at, question))), [])
+    return next(filter(None, (layout.asked(at, question) for at in layout.around(subject))), [])

@@ -1,33 +1,28 @@
-"""What the commands that edit a case share: who and when, and what the edit moved."""
+"""Options of the commands that edit a case, and the report of the claims that an edit moved."""
 
 from __future__ import annotations
 
 import datetime as dt
 import getpass
-import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from assess.cli.app import (
-    FINDINGS,
-    counted,
-    say,
-    show,
-    usage,
-)
-
-if TYPE_CHECKING:
-    from assess.files.editing import Edit
-    from assess.history.comparing.target_changes import TargetChange
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import usage
+from assess.cli.output import FINDINGS, counted, say, show, show_json
+from assess.errors import AssessError
+from assess.files.editing import Edit
+from assess.history.comparing.target_changes import TargetChange, moved_claims
+from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
+from assess.scoring.score import score
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who changes it; the login name if left out.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is written beside the change.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print what was done and moved as JSON, and nothing else.")]
 
 
 def who(by: str | None) -> str:
-    """Return who makes the change."""
+    """Return the name of whoever makes the change."""
     if by is not None and by.strip():
         return by.strip()
     try:
@@ -37,12 +32,12 @@ def who(by: str | None) -> str:
 
 
 def today() -> str:
-    """Return the day on which a change is recorded."""
+    """Return today's date, on which the change is recorded."""
     return dt.date.today().isoformat()
 
 
 def reason(why: str) -> str:
-    """Return the reason; a change without one is refused."""
+    """Return the reason on a single line; exit if it is empty."""
     if not why.strip():
         usage("--why is empty: say why")
     return " ".join(why.split())
@@ -58,12 +53,6 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         What was done, as the JSON says it.
     as_json : bool
     """
-    from assess.cli.listings import laid_out, listing_of
-    from assess.errors import AssessError
-    from assess.history.comparing.target_changes import moved_claims
-    from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
-    from assess.scoring.score import score
-
     for file in edit.files:
         say(f"wrote {file}")
     try:
@@ -75,9 +64,9 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         raise typer.Exit(FINDINGS) from None
     changes = moved_claims(before, after)
     if as_json:
-        told = {ident: _plain(change) for ident, change in changes.items()}
-        content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": told}
-        show(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        moved = {ident: _plain(change) for ident, change in changes.items()}
+        content = {"format": "assess.edit/1", "case": after.case.case, "files": edit.files, **done, "moved": moved}
+        show_json(content)
         return
     rows = list(edit_rows(changes, after))
     if rows:

@@ -7,14 +7,24 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.tables.claim_tables import claim_rows, hypothesis_rows
+from assess.domain.quoting import clean
+from assess.reporting.tables.claim_tables import (
+    claim_columns,
+    claim_rows,
+    hypothesis_columns,
+    hypothesis_rows,
+    once_each,
+)
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _GAP = "  "
-_WIDTH, _NARROWEST, _LONGEST = 118, 24, 24
+_WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 _WRAPPED = {
     "country": 7,
     "word": 10,
@@ -41,7 +51,7 @@ _WRAPPED = {
 """Columns of words, and how wide they are where all together would be too wide."""
 
 FIGURES = (
-    *("probability", "90 %", "prior", "items"),
+    *(column.header for column in (*claim_columns("shell"), *hypothesis_columns("shell")) if column.is_figure),
     *("after", "step dB", "left out dB", "alone dB", "present dB", "absent dB", "spread dB", "odds"),
     *("now", "bits", "word changes", "leader changes", "if present", "if absent", "cost", "bits per cost"),
     *("bits more", "dB", "change dB", "share dB", "best bits", "all bits"),
@@ -61,45 +71,26 @@ class Listing:
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
     """Return claims or predictions: probability and word, prior, confidence, what the author's words are read as."""
-    columns = ("country", "probability", "90 %", "word", "prior", "confidence", "read as", "inside", "claim")
-    rows = tuple(
-        cells(
-            row.country,
-            row.probability,
-            row.interval,
-            row.word,
-            row.prior,
-            row.level,
-            row.read_as,
-            row.inside,
-            row.claim,
-        )
-        for row in claim_rows(claims.values(), names)
-    )
-    return Listing(title, columns, (rows,))
+    shown = claim_columns("shell")
+    rows = ([row[column.name] for column in shown] for row in claim_rows(claims.values(), names, "shell"))
+    return listing_of(title, [column.header for column in shown], rows)
 
 
 def question_listing(result: Assessment, names: Names) -> Listing:
     """Return the hypotheses of every instance."""
-    groups = []
-    for question in result.questions.values():
-        head = (question.country or "-", question.id, str(question.items))
-        rows = []
-        for row in hypothesis_rows(question, names):
-            rows.append(cells(*head, row.hypothesis, row.probability, row.interval, row.word, row.prior))
-            head = ("", "", "")
-        groups.append(tuple(rows))
-    columns = ("country", "instance", "items", "hypothesis", "probability", "90 %", "word", "prior")
-    return Listing("Hypotheses", columns, tuple(groups))
+    shown = hypothesis_columns("shell")
+    groups = (once_each(hypothesis_rows(question, names, "shell"), shown) for question in result.questions.values())
+    return listing_of("Hypotheses", [column.header for column in shown], *groups)
 
 
 def laid_out(listings: Iterable[Listing]) -> str:
-    """Return listings as tables that fit the terminal, or as plain text where nobody looks on."""
+    """Return listings as tables that fit the terminal, or as plain text for a pipe or file.
+
+    A pipe has no width to fit, and importing rich would add a tenth to the time of ``assess score --draws 0``.
+    """
     if not sys.stdout.isatty():
         return "".join(plain_text(listing) for listing in listings)
     from rich.console import Console
-
-    from assess.cli.tables import table_of
 
     console = Console(highlight=False, emoji=False, markup=False)
     with console.capture() as capture:
@@ -108,8 +99,31 @@ def laid_out(listings: Iterable[Listing]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
+def table_of(listing: Listing) -> Table:
+    """Return a listing as a table for a terminal, none of whose texts is read as markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=listing.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
+    for column in listing.columns:
+        table.add_column(
+            column,
+            justify="right" if column in FIGURES else "left",
+            no_wrap=column in (*FIGURES, "country", "confidence", "inside"),
+            max_width=_WIDEST_WORD if column in ("word", "read as") else None,
+        )
+    for group in listing.groups:
+        for row in group:
+            table.add_row(*map(Text, row))
+        table.add_section()
+    return table
+
+
 def listing_of(title: str, columns: Sequence[str], *groups: Iterable[Sequence[str]]) -> Listing:
-    """Return a listing of rows made by `present`, safe to print."""
+    """Return a listing of rows, safe to print."""
     return Listing(clean(title), tuple(columns), tuple(tuple(cells(*row) for row in group) for group in groups))
 
 

@@ -1,4 +1,4 @@
-"""Asks one thing after the other; what cannot be is asked for again."""
+"""Asks the user for values, and asks again for a value that is not valid."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable, Collection, Mapping
 
 import typer
 
-from assess.cli.app import say
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.cli.output import say
+from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.quoting import listed, meant
 
 _MOST_OFFERED = 40
 
 Check = Callable[[str], str | None]
-"""Returns what is wrong with an answer."""
+"""Returns the fault of an answer, or None."""
 
 
 def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") -> str:
-    """Return the answer, once nothing is wrong with it.
+    """Ask until an answer is valid, and return it.
 
     Parameters
     ----------
@@ -40,18 +40,18 @@ def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") 
 
 
 def ask_date(what: str, help: str) -> str:
-    """Return a date, or nothing."""
-    return ask(what, f"{help}; empty if unknown", lambda text: _no_date(text) if text else None)
+    """Ask for a date, which may be empty."""
+    return ask(what, f"{help}; empty if unknown", lambda text: None if not text or is_date(text) else HOW_TO_WRITE)
 
 
 def choose(what: str, help: str, among: Mapping[str, str] | Collection[str], default: str = "") -> str:
-    """Return one of several.
+    """Ask for one of several names.
 
     Parameters
     ----------
     what, help : str
     among : mapping of str to str, or collection of str
-        Its keys are offered, each with what it stands for, if that is said.
+        The names, perhaps each with its meaning.
     default : str
     """
     offer(among)
@@ -59,7 +59,7 @@ def choose(what: str, help: str, among: Mapping[str, str] | Collection[str], def
 
 
 def offer(among: Mapping[str, str] | Collection[str]) -> None:
-    """Show what there is to choose from, unless it is too much."""
+    """Show the names to choose from, unless they are too many."""
     if len(among) > _MOST_OFFERED:
         say(f"  {len(among)} to choose from: a part of a name, entered, lists those that have it")
     elif isinstance(among, Mapping):
@@ -71,7 +71,7 @@ def offer(among: Mapping[str, str] | Collection[str]) -> None:
 
 
 def unknown(text: str, among: Collection[str], what: str = "choices") -> str | None:
-    """Say what was perhaps meant by a text that is none of those that are known; None for one that is.
+    """Return a hint at what was perhaps meant by an unknown name; None for a known one.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def unknown(text: str, among: Collection[str], what: str = "choices") -> str | N
 
 
 def parts(text: str) -> list[str]:
-    """Return what commas part.
+    """Return the parts of a text between commas.
 
     Examples
     --------
@@ -98,15 +98,7 @@ def parts(text: str) -> list[str]:
 
 
 def no_new_id(text: str, taken: Collection[str]) -> str | None:
-    """Say why a text is no id for something new."""
+    """Return the reason why a text cannot be a new id, or None."""
     if not is_id(text):
         return "an id holds letters, digits, '.', '_' and '-', a letter or digit first"
     return "this id is taken" if text in taken else None
-
-
-def _no_date(text: str) -> str | None:
-    try:
-        Span(text)
-    except ValueError:
-        return HOW_TO_WRITE
-    return None

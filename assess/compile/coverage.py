@@ -1,4 +1,4 @@
-"""How much of what a rubric would look for was looked for."""
+"""Coverage: how much of what a rubric would look for was looked for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ASSESSED_ORIGINS = 2
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How far an instance was looked into.
+    """How far the evidence covers an instance.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     for report in model.testimony.reports:
         looked.setdefault(report.instance, set()).add(model.layout.items[report.item].indicator)
     passed, everywhere = chains(model), heard_everywhere(model)
-    found = {}
+    by_instance = {}
     for instance in model.layout.instances.values():
         of_question = rows.get(instance.question, {})
         seen = looked.get(instance.id, set())
@@ -61,22 +61,22 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
         independent = independent_origins(passed.get(instance.id, ()), everywhere)
         enough = share >= ASSESSED_SHARE and independent >= ASSESSED_ORIGINS
         state: State = "unmonitored" if not seen else "assessed" if enough else "thin"
-        found[instance.id] = Coverage(state, share, independent)
-    return found
+        by_instance[instance.id] = Coverage(state, share, independent)
+    return by_instance
 
 
 def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
     """Return, by instance, origin and relays of every item that bears on it."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+    by_instance: dict[str, list[tuple[str, ...]]] = {}
     for report in model.testimony.reports:
-        found.setdefault(report.instance, []).append(report.passed)
-    return found
+        by_instance.setdefault(report.instance, []).append(report.passed)
+    return by_instance
 
 
 def heard_everywhere(model: Compiled) -> frozenset[str]:
     """Return the sources through which every item of the case was heard."""
     reports = len(model.testimony.reports)
-    return frozenset(source for source, numbers in model.through.items() if len(numbers) == reports)
+    return frozenset(source for source, numbers in model.reports_through.items() if len(numbers) == reports)
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:
@@ -126,7 +126,7 @@ def present_rows(model: Compiled) -> dict[str, dict[str, Floats]]:
             tables[name] = table(indicator.of) @ own if hangs else own
         return tables[name]
 
-    found: dict[str, dict[str, Floats]] = {}
+    by_question: dict[str, dict[str, Floats]] = {}
     for name in rubric.indicators:
-        found.setdefault(model.layout.top_question(name), {})[name] = table(name)[:, 0]
-    return found
+        by_question.setdefault(model.layout.top_question(name), {})[name] = table(name)[:, 0]
+    return by_question

@@ -9,16 +9,16 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.compile.chains import Hearing, Testimony
 from assess.compile.numbers import Numbers
-from assess.compile.part import SolveOptions, plan_for
+from assess.compile.part import Solved, SolveOptions, plan_for
 from assess.compile.perturbations import StoryBatch
 from assess.compile.problem import assemble
-from assess.compile.solved import Solved
 from assess.compile.stories import Stories
 from assess.compile.testimony import (
+    ChainSet,
     Report,
     Standing,
+    Testimony,
     standing,
     witness,
 )
@@ -36,7 +36,7 @@ from assess.network.network import Builder
 
 @dataclass(frozen=True)
 class Compiled:
-    """What a case says, as networks.
+    """A case compiled to networks: without evidence and with all of it.
 
     Parameters
     ----------
@@ -59,41 +59,41 @@ class Compiled:
     after: Solved
 
     @cached_property
-    def through(self) -> dict[str, frozenset[int]]:
-        """The reports that each source made or passed on, of those heard."""
-        found: dict[str, set[int]] = {}
+    def reports_through(self) -> dict[str, frozenset[int]]:
+        """By source of a scored item: the reports that it made or passed on."""
+        by_source: dict[str, set[int]] = {}
         for number, report in enumerate(self.testimony.reports):
             for source in report.passed:
-                found.setdefault(source, set()).add(number)
-        return {source: frozenset(reports) for source, reports in found.items()}
+                by_source.setdefault(source, set()).add(number)
+        return {source: frozenset(reports) for source, reports in by_source.items()}
 
     @cached_property
-    def retelling(self) -> StoryBatch:
-        """What versions of the case are worked out with."""
+    def story_batch(self) -> StoryBatch:
+        """The case as a batch, to be solved under many perturbations at once."""
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:
-        """For each report, log of the marginal of its instance with all reports but that; shape (states,)."""
-        found: dict[int, Floats] = {}
+        """By report: the log marginal of its instance given all the other reports, shape (states,)."""
+        logs: dict[int, Floats] = {}
         for swaps in self.after.swaps:
             joint = leave_out(self.after.solution, swaps)[..., 0]
-            found |= zip(swaps.names, joint - np.logaddexp.reduce(joint, axis=1)[:, np.newaxis], strict=True)
+            logs |= zip(swaps.names, joint - np.logaddexp.reduce(joint, axis=1)[:, np.newaxis], strict=True)
         reports = self.testimony.reports
         for number in range(len(reports)):
-            if number not in found:
+            if number not in logs:
                 rest = self.with_only(other for other in range(len(reports)) if other != number)
-                found[number] = rest.marginal(rest.part.nodes[reports[number].instance])
-        return found
+                logs[number] = rest.marginal(rest.part.nodes[reports[number].instance])
+        return logs
 
     def with_only(self, reports: Iterable[int]) -> Solved:
-        """Return the problem of some of the reports, with every node of the world."""
-        return _pose(self.stories, self.testimony.hearing(reports), SolveOptions(whole=True))
+        """Return the case with only some of its reports, solved over every node of the world."""
+        return _pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the scoring of a case is.
+    """The size of a case's network and of the exact solution.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class Size:
     largest_table : int
         Entries of the largest table.
     largest_scope : tuple of str
-        What it holds together.
+        The nodes and sources that it holds together.
     components : int
         Parts that do not touch.
     method : str
@@ -134,7 +134,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     Raises
     ------
     TooEntangledError
-        If the exact solution needs a table over the memory bound.
+        If the tables of the elimination would pass the memory bound.
     """
     assert isinstance(rubric.scale, Scale)
     assert isinstance(rubric.grading, Grading)
@@ -145,14 +145,14 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     chains = {item.id: layout.observables(item) for item in scored}
     world = World(layout, numbers, itertools.chain(*chains.values(), also))
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
-    sure = {name for name, one in witnesses.items() if one.sure}
+    sure = {name for name, source in witnesses.items() if source.sure}
     reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = _pose(blank, testimony.hearing(()), SolveOptions(whole=True))
+    before = _pose(blank, testimony.chains(()), SolveOptions(whole=True))
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
-    after = _pose(stories, testimony.hearing(range(len(reports))), SolveOptions(swaps=True, whole=True))
+    after = _pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 
@@ -166,17 +166,17 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
     return Report(item.id, statement, observable.id, observable.instance, likelihood, sizes, passed, chain)
 
 
-def _pose(stories: Stories, hearing: Hearing, extent: SolveOptions) -> Solved:
-    """Pose a problem of the whole world."""
+def _pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
+    """Write a problem as a network and plan its solution."""
     builder = Builder()
-    stories.tell(hearing.needed(), deep=extent.swaps)
-    part = assemble(builder, stories, hearing, {}, extent)
+    stories.tell(chain_set.story_keys(), deep=options.swaps)
+    part = assemble(builder, stories, chain_set, {}, options)
     network = builder.build()
     return Solved(part, network, plan_for(network, [part]))
 
 
 def plan_of(compiled: Compiled) -> Size:
-    """Return how large a compiled case is."""
+    """Return the size of a compiled case."""
     after = compiled.after
     names = {v: k for k, v in {**after.part.nodes, **after.part.sources}.items()}
     return Size(

@@ -18,11 +18,11 @@ from assess.network.logs import Floats
 EXACT = float("inf")
 """Effective sample size of a number that is exactly known."""
 
-Row = tuple[float, float]
+BetaRow = tuple[float, float]
 """Mean and effective sample size of a Beta distribution."""
 
 
-def _of_band(low: float, high: float) -> Row:
+def _of_band(low: float, high: float) -> BetaRow:
     a, b = beta_of_quantiles(low, high)
     return a / (a + b), a + b
 
@@ -42,7 +42,7 @@ class Numbers:
     def __init__(self, scale: Scale, grading: Grading) -> None:
         self.scale, self.grading = scale, grading
 
-    def row(self, chance: Chance) -> Row:
+    def row(self, chance: Chance) -> BetaRow:
         """Return the row of a chance; a term is read as the Beta whose 5 % and 95 % quantiles are its band."""
         if chance.value is not None:
             return chance.value, EXACT
@@ -57,13 +57,13 @@ class Numbers:
         assert chance.high is not None
         return _of_band(chance.low, chance.high)
 
-    def reliability(self, chance: Chance) -> Row:
+    def reliability(self, chance: Chance) -> BetaRow:
         """Return the row of P(reliable), of a grade or a chance."""
         if chance.term is not None and chance.term in self.grading.reliability:
             return self.row(self.grading.reliability[chance.term])
         return self.row(chance)
 
-    def likelihood(self, item: Evidence) -> tuple[Row, Row]:
+    def likelihood(self, item: Evidence) -> tuple[BetaRow, BetaRow]:
         """Return the rows of what a reliable origin says, if the indicator is present and if it is absent.
 
         An accuracy a is two independent rows of means a and 1 - a. A search finds what is there with the chance of
@@ -81,7 +81,7 @@ class Numbers:
         return _other(says_present[0]), _other(says_present[1])
 
 
-def _other(row: Row) -> Row:
+def _other(row: BetaRow) -> BetaRow:
     """Return the row of the other of two outcomes."""
     mean, size = row
     return 1.0 - mean, size

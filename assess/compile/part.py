@@ -1,20 +1,24 @@
-"""What a problem is made of, and how it stands in a network."""
+"""The parts of a problem, where each stands in a network, and the solution."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from assess.compile.chains import SourceFactor, StoryKey, Testimony
+from assess.compile.testimony import SourceFactor, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
-from assess.network.elimination import Plan, TooLargeError, plan
-from assess.network.leave_out import Swaps
-from assess.network.network import Network, Rows
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.elimination import EliminationPlan, TooLargeError, plan
+from assess.network.leave_out import PlacedSwaps, Swaps, place_swaps
+from assess.network.logs import Floats
+from assess.network.network import Network, TableRows
+from assess.network.solve import Solution, solve
 
 
 class StoryTable:
-    """The stories told so far: logarithms of their probabilities (nats).
+    """The log probabilities (nats) of the stories worked out so far: what an unreliable source tells.
 
     Parameters
     ----------
@@ -27,9 +31,9 @@ class StoryTable:
         self.totals: dict[StoryKey, float] = {}
         self.without: dict[StoryKey, Mapping[int, float]] = {}
 
-    def table(self, voice: SourceFactor, left_out: int | None = None) -> list[float]:
-        """Return the log probability of what a source tells, for each combination of the sources after it."""
-        keys = [(voice.source, broken) for broken in voice.broken]
+    def table(self, factor: SourceFactor, left_out: int | None = None) -> list[float]:
+        """Return the log probability of the story of a source, for each combination of the sources after it."""
+        keys = [(factor.source, broken) for broken in factor.broken]
         if left_out is None:
             return [self.totals[key] for key in keys]
         return [self.without[key][left_out] if left_out in key[1] else self.totals[key] for key in keys]
@@ -50,14 +54,14 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """How much of a problem is wanted.
+    """What the solution of a problem must be able to answer.
 
     Parameters
     ----------
     swaps : bool
-        How to leave out each report.
+        What would be said without each report.
     whole : bool
-        Every node of the world, and an item's instance when it is left out.
+        The marginal of every node of the world, and of a report's instance when the report is left out.
     """
 
     swaps: bool = False
@@ -65,27 +69,27 @@ class SolveOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class TablePlaces:
     """Where the numbers of a problem stand in its network.
 
     Parameters
     ----------
-    nodes, sources : dict of str to Rows
+    nodes, sources : dict of str to TableRows
         The table of each node of the world, and the reliability of each source.
-    stories : list of (list of Voice, Rows)
-        What each voice tells if it is unreliable, by the sources after it.
-    statements : list of (Chains, int, list of Utterance, Rows)
-        Statements that look alike: their chains, through how many sources they came, and each of them.
+    stories : list of (list of SourceFactor, TableRows)
+        The story of each source if it is unreliable, by the sources after it.
+    statements : list of (Chains, int, list of Utterance, TableRows)
+        Statements of one shape: their chains, through how many sources they came, and each of them.
     """
 
-    nodes: dict[str, Rows] = field(default_factory=dict)
-    sources: dict[str, Rows] = field(default_factory=dict)
-    stories: list[tuple[Sequence[SourceFactor], Rows]] = field(default_factory=list)
-    statements: list[tuple[Chains, int, Sequence[Utterance], Rows]] = field(default_factory=list)
+    nodes: dict[str, TableRows] = field(default_factory=dict)
+    sources: dict[str, TableRows] = field(default_factory=dict)
+    stories: list[tuple[Sequence[SourceFactor], TableRows]] = field(default_factory=list)
+    statements: list[tuple[Chains, int, Sequence[Utterance], TableRows]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProblemPart:
     """A problem as it stands in a network.
 
     Parameters
@@ -94,14 +98,14 @@ class Part:
         Variable of each node of the world and of each source.
     swaps : list of Swaps
         How to leave out those reports that can be left out within one table; their names are the reports.
-    tables : Tables
+    tables : TablePlaces
         Where its numbers stand in the network.
     """
 
     nodes: Mapping[str, int]
     sources: Mapping[str, int]
     swaps: Sequence[Swaps]
-    tables: Tables
+    tables: TablePlaces
 
     @property
     def variables(self) -> Iterable[int]:
@@ -109,17 +113,54 @@ class Part:
         return [*self.nodes.values(), *self.sources.values()]
 
 
-def plan_for(network: Network, posed: Iterable[Part]) -> Plan:
+def plan_for(network: Network, parts: Iterable[ProblemPart]) -> EliminationPlan:
     """Plan the solution of a network of problems.
 
     Raises
     ------
     TooEntangledError
-        If a table would pass the memory bound; it names the sources that the table would hold.
+        If the tables would pass the memory bound; it names the sources that the largest of them would hold.
     """
     try:
         return plan(network)
     except TooLargeError as error:
-        names = {variable: source for part in posed for source, variable in part.sources.items()}
+        names = {variable: source for part in parts for source, variable in part.sources.items()}
         held = [names[variable] for variable in error.scope if variable in names]
-        raise TooEntangledError(held, error.cells, error.bound, error.together) from None
+        raise TooEntangledError(held, error.cells, error.bound) from None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A problem, its network, and the plan for it."""
+
+    part: ProblemPart
+    network: Network
+    plan: EliminationPlan
+
+    @cached_property
+    def swaps(self) -> list[PlacedSwaps]:
+        """The changes that leave each report out."""
+        return [placed for swaps in self.part.swaps for placed in place_swaps(self.plan, swaps)]
+
+    @cached_property
+    def solution(self) -> Solution:
+        """The network solved in log space."""
+        return solve(self.network, self.plan)
+
+    @cached_property
+    def conditionals(self) -> Conditionals:
+        """The lean network solved as conditional probabilities."""
+        return conditionals(*self.lean)
+
+    @cached_property
+    def lean(self) -> tuple[Network, EliminationPlan]:
+        """The network without the cliques that leaving reports out needs, and the plan for it."""
+        network = self.network.apart()
+        try:
+            return network, plan(network, self.plan.cells)
+        except TooLargeError:
+            return self.network, self.plan
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the log marginal of a variable, shape (states,), nats."""
+        return self.solution.log_marginal(variable)[:, 0]

@@ -1,8 +1,8 @@
 """Problems of the model's one form, written as networks.
 
-A problem is a set of items heard through chains of sources, and what is known of the world beforehand. The case is one;
-the story of an unreliable source is a smaller one: only the items broken at it, each with the part of its chain before
-it, in a world in which what it favours holds.
+A problem is a set of reports, each with its chain of sources, and what is known of the world beforehand. The case is
+one; the story of an unreliable source is a smaller one: only the reports broken at it, each with the part of its chain
+before it, in a world in which what it favours holds.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assess.compile.chains import Heard, Hearing, SourceFactor
 from assess.compile.part import (
     Chains,
-    Part,
+    ProblemPart,
     SolveOptions,
     StoryTable,
-    Tables,
+    TablePlaces,
     Utterance,
 )
+from assess.compile.testimony import ChainSet, ReportChain, SourceFactor
 from assess.network.elimination_order import Scope
 from assess.network.leave_out import Swaps
 from assess.network.logs import Floats
@@ -34,41 +34,43 @@ MAX_SWAP_CELLS = 2**14
 
 
 def assemble(
-    builder: Builder, told: StoryTable, hearing: Hearing, condition: Mapping[str, Floats], extent: SolveOptions
-) -> Part:
+    builder: Builder, stories: StoryTable, chain_set: ChainSet, condition: Mapping[str, Floats], options: SolveOptions
+) -> ProblemPart:
     """Add a problem to a network.
 
     Parameters
     ----------
     builder : Builder
-    told : Told
+    stories : StoryTable
         Holds the stories that the problem rests on.
-    hearing : Hearing
+    chain_set : ChainSet
     condition : dict of str to float64, shape (hypotheses,), nats
         What is known of the world beforehand, by instance.
-    extent : Extent
+    options : SolveOptions
     """
-    world, testimony = told.world, told.testimony
-    touched = world.nodes if extent.whole else [*(testimony.reports[h.report].node for h in hearing.heard), *condition]
+    world, testimony = stories.world, stories.testimony
+    touched = (
+        world.nodes if options.whole else [*(testimony.reports[h.report].node for h in chain_set.chains), *condition]
+    )
     nodes: dict[str, int] = {}
-    tables = Tables()
+    tables = TablePlaces()
     for ident in world.ancestors(touched):
         node = world.nodes[ident]
         nodes[ident] = builder.variable(len(node.states))
         tables.nodes[ident] = builder.table((*(nodes[p] for p in node.parents), nodes[ident]), node.table)
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
-    sources = {source: builder.variable(2) for source in hearing.voices}
+    sources = {source: builder.variable(2) for source in chain_set.factors}
     for source, variable in sources.items():
         tables.sources[source] = builder.table((variable,), testimony.witnesses[source].log_reliable)
-    writer = _Writer(builder, told, nodes, sources, hearing.voices, extent, tables)
+    writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
     writer.write_stories()
-    return Part(nodes, sources, writer.write_statements(hearing.heard), tables)
+    return ProblemPart(nodes, sources, writer.write_statements(chain_set.chains), tables)
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What statements have in common that are written in one sweep.
+class _StatementShape:
+    """What statements must have in common to be written at once.
 
     Parameters
     ----------
@@ -91,104 +93,110 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _ProblemWriter:
     builder: Builder
-    told: StoryTable
+    stories: StoryTable
     nodes: Mapping[str, int]
     sources: Mapping[str, int]
-    voices: Mapping[str, SourceFactor]
-    extent: SolveOptions
-    tables: Tables
+    factors: Mapping[str, SourceFactor]
+    options: SolveOptions
+    tables: TablePlaces
 
     def write_stories(self) -> None:
         """Add, for each source, the probability of its story over it and the sources after it."""
         by_size: dict[int, list[SourceFactor]] = defaultdict(list)
-        for voice in self.voices.values():
-            by_size[len(voice.after)].append(voice)
-        for size, voices in by_size.items():
-            tables = np.zeros((len(voices), 2, 2**size))
-            tables[:, 1] = [self.told.table(voice) for voice in voices]
-            scopes = [self._variables((voice.source, *voice.after)) for voice in voices]
-            rows = self.builder.tables(scopes, tables.reshape(len(voices), *(2,) * (size + 1)))
-            self.tables.stories.append((voices, rows))
+        for factor in self.factors.values():
+            by_size[len(factor.after)].append(factor)
+        for size, factors in by_size.items():
+            tables = np.zeros((len(factors), 2, 2**size))
+            tables[:, 1] = [self.stories.table(factor) for factor in factors]
+            scopes = [self._variables((factor.source, *factor.after)) for factor in factors]
+            rows = self.builder.tables(scopes, tables.reshape(len(factors), *(2,) * (size + 1)))
+            self.tables.stories.append((factors, rows))
 
-    def write_statements(self, heard: Sequence[Heard]) -> list[Swaps]:
+    def write_statements(self, chains: Sequence[ReportChain]) -> list[Swaps]:
         """Add the statements: each bears on its indicator, once, if any of its items is intact."""
-        said: dict[str, list[Heard]] = {}
-        for one in heard:
-            said.setdefault(self.told.testimony.reports[one.report].statement, []).append(one)
-        alike: dict[_Look, list[Utterance]] = defaultdict(list)
-        for items in said.values():
-            look, utterance = self._look(items)
-            alike[look].append(utterance)
-        return [swaps for look, utterances in alike.items() for swaps in self._write(look, utterances)]
+        by_statement: dict[str, list[ReportChain]] = {}
+        for item in chains:
+            by_statement.setdefault(self.stories.testimony.reports[item.report].statement, []).append(item)
+        alike: dict[_StatementShape, list[Utterance]] = defaultdict(list)
+        for items in by_statement.values():
+            shape, utterance = self._shape_of(items)
+            alike[shape].append(utterance)
+        return [swaps for shape, utterances in alike.items() for swaps in self._write(shape, utterances)]
 
     def _variables(self, sources: Iterable[str]) -> Scope:
         return tuple(self.sources[s] for s in sources)
 
-    def _look(self, items: Sequence[Heard]) -> tuple[_Look, Utterance]:
-        through = tuple(dict.fromkeys(itertools.chain.from_iterable(one.chain for one in items)))
-        groups = [(s, *self.voices[s].after) for s in through]
+    def _shape_of(self, items: Sequence[ReportChain]) -> tuple[_StatementShape, Utterance]:
+        through = tuple(dict.fromkeys(itertools.chain.from_iterable(item.chain for item in items)))
+        groups = [(s, *self.factors[s].after) for s in through]
         around = tuple(dict.fromkeys(itertools.chain(through, *groups)))
         place = {source: k for k, source in enumerate(around)}
-        report = self.told.testimony.reports[items[0].report]
+        report = self.stories.testimony.reports[items[0].report]
         cells = 2 ** (len(around) + 1) * self.builder.cards[self.nodes[report.instance]]
-        look = _Look(
+        shape = _StatementShape(
             len(through),
-            tuple(tuple(place[s] for s in one.chain) for one in items),
+            tuple(tuple(place[s] for s in item.chain) for item in items),
             tuple(tuple(place[s] for s in group) for group in groups),
             len(around),
-            self.extent.swaps and cells <= MAX_SWAP_CELLS,
+            self.options.swaps and cells <= MAX_SWAP_CELLS,
         )
-        return look, Utterance(tuple(one.report for one in items), through, around)
+        return shape, Utterance(tuple(item.report for item in items), through, around)
 
-    def _write(self, look: _Look, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
-        reports = [self.told.testimony.reports[u.reports[0]] for u in utterances]
-        said = np.array([r.log_likelihood for r in reports])
-        tables = heard_through(said, look.sources, look.chains)
+    def _write(self, shape: _StatementShape, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
+        reports = [self.stories.testimony.reports[u.reports[0]] for u in utterances]
+        likelihoods = np.array([r.log_likelihood for r in reports])
+        tables = likelihood_through_chains(likelihoods, shape.sources, shape.chains)
         nodes = [self.nodes[r.node] for r in reports]
         scopes = [(*self._variables(u.through), n) for u, n in zip(utterances, nodes, strict=True)]
-        if not look.one_home:
+        if not shape.one_home:
             rows = self.builder.tables(scopes, tables)
-            self.tables.statements.append((look.chains, look.sources, utterances, rows))
+            self.tables.statements.append((shape.chains, shape.sources, utterances, rows))
             return
-        targets = [self.nodes[r.instance] for r in reports] if self.extent.whole else None
+        targets = [self.nodes[r.instance] for r in reports] if self.options.whole else None
         full = [(*self._variables(u.around), n) for u, n in zip(utterances, nodes, strict=True)]
         homes = full if targets is None else [(*f, t) for f, t in zip(full, targets, strict=True)]
         rows = self.builder.tables(scopes, tables, homes)
-        self.tables.statements.append((look.chains, look.sources, utterances, rows))
-        take = _over(tables, (*range(look.sources), look.touched), look.touched + 1)
-        for place in range(len(look.chains)):
-            rest = heard_through(said, look.sources, look.chains[:place] + look.chains[place + 1 :])
-            put = _over(rest, (*range(look.sources), look.touched), look.touched + 1)
-            change, revives = self._change(look, utterances, place)
+        self.tables.statements.append((shape.chains, shape.sources, utterances, rows))
+        take = _over(tables, (*range(shape.sources), shape.touched), shape.touched + 1)
+        for place in range(len(shape.chains)):
+            rest = likelihood_through_chains(
+                likelihoods, shape.sources, shape.chains[:place] + shape.chains[place + 1 :]
+            )
+            put = _over(rest, (*range(shape.sources), shape.touched), shape.touched + 1)
+            change, revives = self._change(shape, utterances, place)
             names = [u.reports[place] for u in utterances]
             swaps = Swaps(names, homes, full, take, put + change, targets)
             yield swaps.some(np.flatnonzero(~revives)) if revives.any() else swaps
 
-    def _change(self, look: _Look, utterances: Sequence[Utterance], place: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Return what leaving a report out does to the stories of its sources, and where it revives a dead one."""
-        change = np.zeros((len(utterances), *(1,) * (look.touched + 1)))
+    def _change(
+        self, shape: _StatementShape, utterances: Sequence[Utterance], place: int
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return the change of its sources' stories without a report, and where it makes an impossible one possible."""
+        change = np.zeros((len(utterances), *(1,) * (shape.touched + 1)))
         revives = np.zeros(len(utterances), dtype=bool)
-        for source in look.chains[place]:
-            voices = [self.voices[u.around[source]] for u in utterances]
-            before = np.array([self.told.table(voice) for voice in voices])
-            after = np.array([self.told.table(v, u.reports[place]) for v, u in zip(voices, utterances, strict=True)])
+        for source in shape.chains[place]:
+            factors = [self.factors[u.around[source]] for u in utterances]
+            before = np.array([self.stories.table(factor) for factor in factors])
+            after = np.array(
+                [self.stories.table(v, u.reports[place]) for v, u in zip(factors, utterances, strict=True)]
+            )
             dead = np.isneginf(before)
             revives |= (dead & ~np.isneginf(after)).any(axis=1)
             step = np.where(dead, 0.0, after - np.where(dead, 0.0, before))
             table = np.stack([np.zeros_like(step), step], axis=1)
-            axes = look.around[source]
-            change = change + _over(table.reshape(len(voices), *(2,) * len(axes)), axes, look.touched + 1)
+            axes = shape.around[source]
+            change = change + _over(table.reshape(len(factors), *(2,) * len(axes)), axes, shape.touched + 1)
         return change, revives
 
 
-def heard_through(said: Floats, sources: int, chains: Chains) -> Floats:
-    """Return log likelihoods of utterances where a chain is reliable throughout, else 0.
+def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains) -> Floats:
+    """Return the log likelihoods of utterances where some chain is reliable throughout, and 0 elsewhere.
 
     Parameters
     ----------
-    said : float64, shape (n, 2, ...), nats
+    likelihoods : float64, shape (n, 2, ...), nats
     sources : int
     chains : tuple of tuple of int
 
@@ -199,8 +207,8 @@ def heard_through(said: Floats, sources: int, chains: Chains) -> Floats:
     intact = np.zeros((2,) * sources, dtype=bool)
     for chain in chains:
         intact[tuple(0 if source in chain else slice(None) for source in range(sources))] = True
-    intact = intact.reshape(*intact.shape, *(1,) * (said.ndim - 1))
-    return np.where(intact, said.reshape(len(said), *(1,) * sources, *said.shape[1:]), 0.0)
+    intact = intact.reshape(*intact.shape, *(1,) * (likelihoods.ndim - 1))
+    return np.where(intact, likelihoods.reshape(len(likelihoods), *(1,) * sources, *likelihoods.shape[1:]), 0.0)
 
 
 def _over(tables: Floats, axes: Sequence[int], dimensions: int) -> Floats:

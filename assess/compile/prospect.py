@@ -1,4 +1,4 @@
-"""What nobody has reported yet: how a report that may come would be heard.
+"""Reports that nobody has made yet: the likelihood of a prospective report.
 
 It is taken to come from one more source, of a stated grade, which speaks once, unrelayed, and favours nothing. With r
 its chance of being reliable it says that an indicator is present with probability r·hit + (1 - r)·Z where the indicator
@@ -87,7 +87,7 @@ def _grade_at(compiled: Compiled, place: int) -> Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ProspectiveReport:
     """A report that may come.
 
     Parameters
@@ -106,17 +106,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What may happen next.
+    """What may happen next: reports that come, and reports that are taken back.
 
     Parameters
     ----------
-    words : tuple of Word
+    reports : tuple of ProspectiveReport
         Reports that come, each from a source of its own.
     without : frozenset of int
         Reports that are taken back.
     """
 
-    words: tuple[Word, ...]
+    reports: tuple[ProspectiveReport, ...]
     without: frozenset[int] = frozenset()
 
 
@@ -134,24 +134,24 @@ def with_observables(compiled: Compiled, case: Case, as_of: str | None, also: Co
     return compile_case(case, compiled.layout.rubric, as_of, also)
 
 
-def versions_of(compiled: Compiled, turns: Sequence[Scenario]) -> Perturbations:
-    """Return one version of a case for each of several turns."""
-    found: dict[str, Floats] = defaultdict(lambda: np.zeros((2, len(turns))))
-    dropped: dict[int, Bools] = defaultdict(lambda: np.zeros(len(turns), dtype=bool))
-    heard: dict[tuple[str, Grade], Floats] = {}
-    for column, turn in enumerate(turns):
-        for word in turn.words:
-            key = word.node, word.grade
-            if key not in heard:
-                heard[key] = log_heard(compiled, word.node, word.grade)
-            found[word.node][:, column] += heard[key][:, word.says]
-        for report in turn.without:
-            dropped[report][column] = True
-    return Perturbations(len(turns), dropped=dict(dropped), found=dict(found))
+def scenario_perturbations(compiled: Compiled, scenarios: Sequence[Scenario]) -> Perturbations:
+    """Return one perturbation of a case for each of several scenarios."""
+    virtual_evidence: dict[str, Floats] = defaultdict(lambda: np.zeros((2, len(scenarios))))
+    dropped: dict[int, Bools] = defaultdict(lambda: np.zeros(len(scenarios), dtype=bool))
+    likelihoods: dict[tuple[str, Grade], Floats] = {}
+    for column, scenario in enumerate(scenarios):
+        for report in scenario.reports:
+            key = report.node, report.grade
+            if key not in likelihoods:
+                likelihoods[key] = report_likelihood(compiled, report.node, report.grade)
+            virtual_evidence[report.node][:, column] += likelihoods[key][:, report.says]
+        for number in scenario.without:
+            dropped[number][column] = True
+    return Perturbations(len(scenarios), dropped=dict(dropped), virtual_evidence=dict(virtual_evidence))
 
 
-def log_heard(compiled: Compiled, node: str, grade: Grade) -> Floats:
-    """Return the log probability of each of the two statements given each state; shape (states, statements), nats."""
+def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:
+    """Return the log probability of each of the two statements given each state, shape (states, statements), nats."""
     numbers = compiled.world.numbers
     reliable = numbers.row(numbers.grading.reliability[grade.reliability])[0]
     accuracy = numbers.row(numbers.grading.credibility[grade.credibility])[0]
@@ -162,7 +162,7 @@ def log_heard(compiled: Compiled, node: str, grade: Grade) -> Floats:
 
 def same_statement(reports: Sequence[Report]) -> Mapping[str, frozenset[int]]:
     """Return the reports of each statement."""
-    found: dict[str, set[int]] = defaultdict(set)
+    by_statement: dict[str, set[int]] = defaultdict(set)
     for number, report in enumerate(reports):
-        found[report.statement].add(number)
-    return {statement: frozenset(numbers) for statement, numbers in found.items()}
+        by_statement[report.statement].add(number)
+    return {statement: frozenset(numbers) for statement, numbers in by_statement.items()}

@@ -1,4 +1,4 @@
-"""How often each row of a rubric was used, and what came of it, once answers are known: expected counts."""
+"""Expected counts of each row of a rubric, once answers are known: how often it was used, with which outcome."""
 
 from __future__ import annotations
 
@@ -52,11 +52,13 @@ def learning_from(compiled: Compiled, answers: Mapping[str, str]) -> Solution:
         By instance: its true hypothesis. No unreliable source's story knows of it.
     """
     nodes = compiled.world.nodes
-    found = {
+    virtual_evidence = {
         instance: log([float(state == true) for state in nodes[instance].states])[:, np.newaxis]
         for instance, true in answers.items()
     }
-    ((_, solution),) = compiled.retelling.solutions(Perturbations(1, found=found), retold=False)
+    ((_, solution),) = compiled.story_batch.solutions(
+        Perturbations(1, virtual_evidence=virtual_evidence), with_stories=False
+    )
     return solution
 
 
@@ -99,5 +101,5 @@ def _family(compiled: Compiled, solution: Solution, node: Node) -> Floats:
     for states in itertools.product(*possible):
         chosen = {v: np.eye(card)[state] for v, card, state in zip(variables, shape, states, strict=True)}
         counts[states] = probability_given(solution, chosen)[0]
-    shares: Floats = counts / counts.sum()
-    return shares
+    family: Floats = counts / counts.sum()
+    return family

@@ -1,8 +1,9 @@
-"""The rows of a case as what they are: judged numbers, each a Beta or Dirichlet distribution.
+"""Conjugate draws of the judged rows of a case, each a Beta or Dirichlet distribution.
 
-Every use of a row is its own draw. Given the states of all variables, a row that was used has one count more, of the
-state that was drawn; a statement's row is used if the statement is intact. A row that was not used keeps its prior.
-Those that are exactly known stay what they are.
+Every use of a row is its own draw. Given the states of all variables the rows are independent, and conjugate: a row
+that was used has one count more, of the state that was drawn (Spiegelhalter and Lauritzen 1990); a statement's row is
+used if the statement is intact. A row that was not used keeps its prior; one that is exactly known stays as it is. So
+states from the exact posterior, then rows given these, are exact and independent draws of both: no Markov chain.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.part import Chains
 from assess.compile.perturbations import Bools
-from assess.compile.problem import heard_through
+from assess.compile.problem import likelihood_through_chains
 from assess.network.logs import Floats, Ints, log
-from assess.network.network import Network
-from assess.network.network import Rows as Where
+from assess.network.network import Network, TableRows
 from assess.network.sampling import log_beta, log_dirichlet
 
 Group = str
@@ -30,8 +30,8 @@ GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows of one number of states.
+class _RowTable:
+    """All rows with the same number of states.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ class _Rows:
         return log_beta(alpha[:, 0], alpha[:, 1], rng) if alpha.shape[1] == 2 else log_dirichlet(alpha, rng)
 
 
-class Rows:
+class ParameterRows:
     """All rows of a compiled case, to be drawn given the states of its variables.
 
     Parameters
@@ -88,7 +88,7 @@ class Rows:
             groups[kind].extend([group] * len(rows))
             return first
 
-        self._used: list[_Used] = []
+        self._used: list[_NodeRows] = []
         by_stack: dict[int, list[str]] = defaultdict(list)
         for name, where in tables.nodes.items():
             by_stack[where.stack].append(name)
@@ -108,7 +108,7 @@ class Rows:
             at = slice(tables.nodes[names[0]].first, tables.nodes[names[-1]].last)
             rows = slice(firsts[0], len(groups[kind]))
             self._used.append(
-                _Used(stack, at, tuple(above), kind, rows, np.array(variables), _matrix(parents, len(above)))
+                _NodeRows(stack, at, tuple(above), kind, rows, np.array(variables), _matrix(parents, len(above)))
             )
         self._sources: dict[str, int] = {}
         for name in tables.sources:
@@ -119,22 +119,22 @@ class Rows:
             variables = [self._part.sources[name] for name in self._sources]
             at, rows = slice(wheres[0].first, wheres[-1].last), slice(min(self._sources.values()), len(groups[2]))
             self._used.append(
-                _Used(wheres[0].stack, at, (), 2, rows, np.array(variables), _matrix([()] * len(variables), 0))
+                _NodeRows(wheres[0].stack, at, (), 2, rows, np.array(variables), _matrix([()] * len(variables), 0))
             )
-        self._heard: list[_Heard] = []
+        self._statements: list[_StatementRows] = []
         for chains, sources, utterances, where in tables.statements:
             firsts = []
             for utterance in utterances:
                 report = testimony.reports[utterance.reports[0]]
-                said = np.exp(report.log_likelihood)
-                firsts.append(add(np.stack([said, 1.0 - said], axis=1), report.sizes, "statement"))
+                likelihood = np.exp(report.log_likelihood)
+                firsts.append(add(np.stack([likelihood, 1.0 - likelihood], axis=1), report.sizes, "statement"))
             through = [[self._part.sources[source] for source in utterance.through] for utterance in utterances]
             on = [self._part.nodes[testimony.reports[utterance.reports[0]].node] for utterance in utterances]
-            self._heard.append(
-                _Heard(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
+            self._statements.append(
+                _StatementRows(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
             )
         self._kinds = {
-            kind: _Rows(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
+            kind: _RowTable(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
         }
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
@@ -147,24 +147,24 @@ class Rows:
 
     def _drawn(self, old: Drawn | None, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
         alphas = self._alphas(states)
-        found = {}
+        logs = {}
         for kind, rows in self._kinds.items():
             chosen = rows.free & ~np.isin(rows.groups, keep)
             if chosen.all():
-                found[kind] = rows.draw(alphas[kind], rng)
+                logs[kind] = rows.draw(alphas[kind], rng)
                 continue
-            found[kind] = rows.fixed(states.shape[1]) if old is None else old.logs[kind]
+            logs[kind] = rows.fixed(states.shape[1]) if old is None else old.logs[kind]
             if chosen.any():
-                found[kind] = found[kind].copy()
-                found[kind][chosen] = rows.draw(alphas[kind][chosen], rng)
-        return Drawn(found)
+                logs[kind] = logs[kind].copy()
+                logs[kind][chosen] = rows.draw(alphas[kind][chosen], rng)
+        return Drawn(logs)
 
     def reliabilities(self, drawn: Drawn) -> dict[str, Floats]:
         """Return log P(reliable) of each source, shape (draws,), nats."""
         return {name: drawn.logs[2][row, 0] for name, row in self._sources.items()}
 
     def network(self, drawn: Drawn) -> Network:
-        """Return the lean network of the case with drawn rows, one column a draw; what stories tell is as it was."""
+        """Return the lean network of the case with drawn rows, one column a draw; the stories stay."""
         count = next(iter(drawn.logs.values())).shape[-1]
         written: dict[int, Floats] = {}
 
@@ -178,10 +178,12 @@ class Rows:
         for used in self._used:
             tables = rows_of(used.stack)
             tables[used.at] = drawn.logs[used.kind][used.rows].reshape(-1, *tables.shape[1:])
-        for heard in self._heard:
-            said = drawn.logs[2][heard.rows, 0].reshape(-1, 2, count)
-            at = slice(heard.where.first, heard.where.last)
-            rows_of(heard.where.stack)[at] = heard_through(said, heard.through.shape[1], heard.chains)
+        for statements in self._statements:
+            likelihoods = drawn.logs[2][statements.rows, 0].reshape(-1, 2, count)
+            at = slice(statements.where.first, statements.where.last)
+            rows_of(statements.where.stack)[at] = likelihood_through_chains(
+                likelihoods, statements.through.shape[1], statements.chains
+            )
         network = self._network
         for stack, tables in written.items():
             network = network.with_stack(stack, tables)
@@ -199,19 +201,19 @@ class Rows:
                 within = within * card + states[parents]
             cell = ((row + within) * used.kind + states[used.variables]) * count + draws
             alphas[used.kind].reshape(-1)[cell] += 1.0
-        for heard in self._heard:
-            reliable = states[heard.through] == 0
-            intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in heard.chains], axis=0)
-            present = states[heard.on] == 0
-            alpha = alphas[2][heard.rows, 0].reshape(-1, 2, count)
+        for statements in self._statements:
+            reliable = states[statements.through] == 0
+            intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in statements.chains], axis=0)
+            present = states[statements.on] == 0
+            alpha = alphas[2][statements.rows, 0].reshape(-1, 2, count)
             alpha[:, 0] += intact & present
             alpha[:, 1] += intact & ~present
-            alphas[2][heard.rows, 0] = alpha.reshape(-1, count)
+            alphas[2][statements.rows, 0] = alpha.reshape(-1, count)
         return alphas
 
 
 @dataclass(frozen=True, slots=True)
-class _Used:
+class _NodeRows:
     """Variables whose tables stand side by side in one stack, and their rows side by side.
 
     Parameters
@@ -239,8 +241,8 @@ class _Used:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """Statements that look alike.
+class _StatementRows:
+    """Statements of one shape.
 
     Parameters
     ----------
@@ -258,7 +260,7 @@ class _Heard:
     through: Ints
     on: Ints
     rows: slice
-    where: Where
+    where: TableRows
 
 
 def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:

@@ -15,17 +15,17 @@ from typing import TypeVar
 
 import numpy as np
 
-from assess.compile.chains import Hearing, StoryKey, Testimony
 from assess.compile.part import (
-    Part,
+    ProblemPart,
     SolveOptions,
     StoryTable,
     plan_for,
 )
 from assess.compile.problem import assemble
+from assess.compile.testimony import ChainSet, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import AssessError, Finding
-from assess.network.elimination import Plan
+from assess.network.elimination import EliminationPlan
 from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder, Network
@@ -56,7 +56,7 @@ class Stories(StoryTable):
         self._marginals = marginals
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Stories:
-        """Return the stories that were told, but those that a source has a part in, which now favours what is given.
+        """Return the stories as they are if a source favours something else; those it has no part in are kept.
 
         Parameters
         ----------
@@ -75,19 +75,19 @@ class Stories(StoryTable):
         return others
 
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
-        """Work out stories and those inside them, where `deep` without each of their reports too."""
+        """Work out stories and those they rest on; where `deep`, also each of them without each of its reports."""
         known: Mapping[StoryKey, object] = self.without if deep else self.totals
-        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._told_at_once(key)]
+        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._is_simple(key)]
         if not larger:
             return
-        inside = [self.testimony.before(*key) for key in larger]
-        self.tell((key for hearing in inside for key in hearing.needed()), deep)
+        inside = [self.testimony.chains_before(*key) for key in larger]
+        self.tell((key for chain_set in inside for key in chain_set.story_keys()), deep)
         self._solve(larger, inside, deep)
 
-    def _told_at_once(self, key: StoryKey) -> bool:
-        """Work a story out that is no network, and say whether it was one.
+    def _is_simple(self, key: StoryKey) -> bool:
+        """Work out a story that needs no network, and return whether it was of that kind.
 
-        Such are nothing, and one report of the source's own, of no favoured world.
+        Such are the empty story, and one report of the source's own where the source favours nothing.
         """
         source, broken = key
         if not broken:
@@ -99,12 +99,12 @@ class Stories(StoryTable):
         report = self.testimony.reports[number]
         if report.chain[0] != source:
             return False
-        prior, said = self._marginals[report.node], report.log_likelihood
-        self.totals[key] = float(np.logaddexp(prior[0] + said[0], prior[1] + said[1]))
+        prior, likelihood = self._marginals[report.node], report.log_likelihood
+        self.totals[key] = float(np.logaddexp(prior[0] + likelihood[0], prior[1] + likelihood[1]))
         self.without[key] = {number: 0.0}
         return True
 
-    def _solve(self, keys: Sequence[StoryKey], inside: Sequence[Hearing], deep: bool) -> None:
+    def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
         layer = self._layer(keys, inside, deep)
         self.layers.append(layer.without_swaps())
         solution = solve(layer.network, layer.plan)
@@ -129,19 +129,19 @@ class Stories(StoryTable):
                     for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
                         without[number] = total + _others(own, root) - base
             slow += [(key, number) for number in sorted(broken - without.keys())]
-        self.tell((_less(*one) for one in slow), deep=False)
+        self.tell((_less(*item) for item in slow), deep=False)
         for key, number in slow:
             self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
 
-    def _layer(self, keys: Sequence[StoryKey], inside: Sequence[Hearing], deep: bool) -> Layer:
-        """Write stories, of which those inside them are told, as one network of parts that do not touch."""
+    def _layer(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> Layer:
+        """Write stories as one network of parts that do not touch; the stories they rest on are worked out."""
         builder = Builder()
         favours = {source: self.testimony.witnesses[source].favours for source, _ in keys}
         parts = [
-            assemble(builder, self, hearing, favours[source], SolveOptions(swaps=deep))
-            for (source, _), hearing in zip(keys, inside, strict=True)
+            assemble(builder, self, chain_set, favours[source], SolveOptions(swaps=deep))
+            for (source, _), chain_set in zip(keys, inside, strict=True)
         ]
-        silence = self.testimony.hearing(())
+        silence = self.testimony.chains(())
         bare = {
             source: assemble(builder, self, silence, known, SolveOptions())
             for source, known in favours.items()
@@ -153,29 +153,29 @@ class Stories(StoryTable):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Stories that rest on none of each other, as one network.
+    """Stories none of which rests on another, as one network.
 
     Parameters
     ----------
     keys : tuple of StoryKey
-    parts : list of Part
+    parts : list of ProblemPart
         Of each of them.
-    bare : dict of str to Part
+    bare : dict of str to ProblemPart
         By source: the world in which what it favours holds, without any report.
     """
 
     keys: tuple[StoryKey, ...]
-    parts: Sequence[Part]
-    bare: Mapping[str, Part]
+    parts: Sequence[ProblemPart]
+    bare: Mapping[str, ProblemPart]
     network: Network
-    plan: Plan
+    plan: EliminationPlan
 
     def without_swaps(self) -> Layer:
         """Return the layer without what it takes to leave reports out, which is large."""
         return replace(self, parts=[replace(part, swaps=()) for part in self.parts])
 
 
-def part_roots(part: Part, roots: Mapping[int, Total]) -> dict[int, Total]:
+def part_roots(part: ProblemPart, roots: Mapping[int, Total]) -> dict[int, Total]:
     """Return the totals of the components of a part (nats), by the last variable eliminated of each."""
     return {variable: roots[variable] for variable in part.variables if variable in roots}
 

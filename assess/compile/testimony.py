@@ -1,9 +1,10 @@
-"""The testimony: which items count, what each says, and through whom it came."""
+"""The testimony: which items count, what each says, and through which chain of sources it came."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,7 @@ Standing = Literal["scored", "unclear", "withdrawn", "later"]
 
 
 def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
-    """Say whether an item counts.
+    """Return whether an item counts, and if not, why.
 
     Without `as_of` every item counts that is not withdrawn. With it, those that were surely reported by the end of
     its period and not yet withdrawn by then; an item without a date was always known.
@@ -114,10 +115,88 @@ def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str
     dict of str to float64, shape (hypotheses,), nats
         0 for the hypotheses that its story would have hold, -inf for the others.
     """
-    found: dict[str, Floats] = {}
+    favoured_states: dict[str, Floats] = {}
     for instance in layout.instances.values() if favours else ():
         hypotheses = favours.get(instance.id, favours.get(instance.question))
         if hypotheses is not None:
             states = layout.rubric.questions[instance.question].hypotheses
-            found[instance.id] = np.array([0.0 if h in hypotheses else -np.inf for h in states])
-    return found
+            favoured_states[instance.id] = np.array([0.0 if h in hypotheses else -np.inf for h in states])
+    return favoured_states
+
+
+StoryKey = tuple[str, frozenset[int]]
+"""A source, and the reports that are broken at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChain:
+    """A report, and the part of its chain that matters in a problem: its origin first, then its relays."""
+
+    report: int
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFactor:
+    """The factor of one source in a problem: which reports break at it, by which of the sources after it are reliable.
+
+    A report breaks at the last unreliable source of its chain: what that source tells is its own story.
+
+    Parameters
+    ----------
+    after : tuple of str
+        The sources that stand after it in some chain.
+    broken : tuple of frozenset of int
+        For each combination of their states, the last of them fastest, reliable before unreliable.
+    """
+
+    source: str
+    after: tuple[str, ...]
+    broken: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSet:
+    """The chains of a problem's reports, and the factor of each source in them, in the order of first appearance."""
+
+    chains: Sequence[ReportChain]
+    factors: Mapping[str, SourceFactor]
+
+    def story_keys(self) -> Iterable[StoryKey]:
+        """Yield the keys of the stories that the problem rests on."""
+        return ((factor.source, broken) for factor in self.factors.values() for broken in factor.broken)
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """All reports and their sources; a report is known by its place in the list."""
+
+    reports: Sequence[Report]
+    witnesses: Mapping[str, Witness]
+    _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+
+    def chains(self, reports: Iterable[int]) -> ChainSet:
+        """Return the whole chains of some reports."""
+        return self._chain_set([ReportChain(r, self.reports[r].chain) for r in reports])
+
+    def chains_before(self, source: str, reports: Iterable[int]) -> ChainSet:
+        """Return, of the chains of some reports, the part before `source`."""
+        chains = ((r, self.reports[r].chain) for r in sorted(reports))
+        return self._chain_set([ReportChain(r, chain[: chain.index(source)]) for r, chain in chains])
+
+    def _chain_set(self, chains: Sequence[ReportChain]) -> ChainSet:
+        tails: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for item in chains:
+            for place, source in enumerate(item.chain, start=1):
+                tails.setdefault(source, []).append((item.report, item.chain[place:]))
+        factors = {}
+        for source, after_source in tails.items():
+            after = tuple(dict.fromkeys(itertools.chain.from_iterable(tail for _, tail in after_source)))
+            broken = []
+            for states in itertools.product((True, False), repeat=len(after)):
+                reliable = set(itertools.compress(after, states))
+                reached = frozenset(r for r, tail in after_source if reliable.issuperset(tail))
+                # One object a set, so that looking its story up compares no members.
+                broken.append(self._sets.setdefault(reached, reached))
+            factors[source] = SourceFactor(source, after, tuple(broken))
+        return ChainSet(chains, factors)

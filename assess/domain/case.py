@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from assess.domain.chance import Chance
 from assess.domain.claim import (
@@ -28,6 +28,7 @@ from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.field_types import (
     Id,
+    OneOrMoreNames,
     Pinned,
     SampleSize,
     Weight,
@@ -83,7 +84,7 @@ class Prior(Written):
     """
 
     prior: PriorRow
-    given: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)] = ()
+    given: OneOrMoreNames = ()
     given_weight: Weight = 1.0
     prior_n: SampleSize | None = None
     why: str | None = None
@@ -111,7 +112,7 @@ class Case(Written, Displayed):
     case: Id
     rubric: Pinned | Rubric
     subjects: dict[Id, Subject] = Field(min_length=1)
-    ask: dict[str, Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]]
+    ask: dict[str, OneOrMoreNames]
     sources: dict[Id, Source]
     title: str | None = None
     priors: dict[str, Prior] = Field(default_factory=dict)
@@ -226,7 +227,7 @@ class Case(Written, Displayed):
             raise KeyError(text)
         before, now = self.sources[source], Chance.model_validate(reliability)
         if before.reliability == now:
-            text = f"source {source!r} has the reliability {now.model_dump()} already"
+            text = f"source {source!r} has the reliability {now} already"
             raise ValueError(text)
         change = Regrading(recorded=on or _today(), was=before.reliability, by=by, why=why)
         after = before.model_copy(update={"reliability": now, "changes": (*before.changes, change)})

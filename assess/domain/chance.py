@@ -67,6 +67,8 @@ class Chance(Written):
     True
     >>> Chance.model_validate("likely").term
     'likely'
+    >>> str(Chance(mean=0.6, n=10))
+    '{mean: 0.6, n: 10}'
     """
 
     value: float | None = None
@@ -122,3 +124,10 @@ class Chance(Written):
         if self.mean is not None:
             return {"mean": self.mean, "n": self.n}
         return {"low": self.low, "high": self.high}
+
+    def __str__(self) -> str:
+        """Return the probability as it is written in a file."""
+        written: Any = self.model_dump()
+        if not isinstance(written, dict):
+            return str(written)
+        return f"{{{', '.join(f'{key}: {number:.12g}' for key, number in written.items())}}}"

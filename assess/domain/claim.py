@@ -19,9 +19,10 @@ def _alternatives(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value
 
 
+_Together = Annotated[dict[str, OneOrMore], Field(min_length=1)]
 HoldsIf = Annotated[
-    tuple[Annotated[dict[str, OneOrMore], Field(min_length=1)], ...],
-    BeforeValidator(_alternatives),
+    tuple[_Together, ...],
+    BeforeValidator(_alternatives, json_schema_input_type=_Together | tuple[_Together, ...]),
     Field(min_length=1),
 ]
 """Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold."""

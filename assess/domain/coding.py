@@ -19,6 +19,7 @@ from assess.domain.field_types import (
     Id,
     Number,
     SampleSize,
+    TextId,
     Weight,
     Written,
     refuse,
@@ -78,15 +79,11 @@ class Likelihood(Written):
     why: str | None = None
 
 
-def _grade(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 class Worth(Written):
     """The grades, of source and of statement, that a word for credibility is read as."""
 
     reliability: Id
-    credibility: Annotated[Id, BeforeValidator(_grade)]
+    credibility: TextId
     why: str | None = None
 
 

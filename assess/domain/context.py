@@ -10,9 +10,7 @@ E223 quantity without a value
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from assess.domain.claim import Asserted
 from assess.domain.dates import Date
@@ -21,17 +19,10 @@ from assess.domain.field_types import (
     Id,
     Number,
     OneOrMore,
+    Text,
     Written,
     refuse,
 )
-
-
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-"""Text; a bare year is read as text too."""
 
 
 class Actor(Written):

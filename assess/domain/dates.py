@@ -15,7 +15,7 @@ import re
 from functools import total_ordering
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from assess.domain.field_types import refuse
 from assess.domain.quoting import quoted
@@ -69,6 +69,15 @@ class Span:
         return hash((self.first, self.last))
 
 
+def is_date(written: str) -> bool:
+    """Say whether `written` is a date: ``2017``, ``2017-05`` or ``2017-05-15``, and one that exists."""
+    try:
+        Span(written)
+    except ValueError:
+        return False
+    return True
+
+
 def _date(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
         value = str(value)
@@ -76,12 +85,14 @@ def _date(value: Any) -> Any:
         value = value.isoformat()
     if not isinstance(value, str):
         refuse("E209", f"{quoted(value)} is not a date", HOW_TO_WRITE)
-    try:
-        Span(value.strip())
-    except ValueError:
+    if not is_date(value.strip()):
         refuse("E209", f"{quoted(value)} is not a date", HOW_TO_WRITE)
     return value.strip()
 
 
-Date = Annotated[str, BeforeValidator(_date)]
+_WrittenDate = Annotated[
+    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | Annotated[int, Field(ge=1000, le=9999)],
+    Field(description="A year, a month (2017-05) or a day (2017-05-15)."),
+]
+Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=_WrittenDate)]
 """A written date: ``2017``, ``2017-05`` or ``2017-05-15``; kept as written."""

@@ -24,9 +24,9 @@ E213 no accuracy
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import model_validator
 
 from assess.domain.chance import Chance
 from assess.domain.coding import Coded
@@ -35,6 +35,8 @@ from assess.domain.field_types import (
     Digest,
     Id,
     OneOrMore,
+    Text,
+    TextId,
     Written,
     refuse,
 )
@@ -57,16 +59,6 @@ class Withdrawal(Written):
     why: str | None = None
     recorded: Date | None = None
     by: str | None = None
-
-
-def _grade(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value
-
-
-def _label(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class Evidence(Written):
@@ -114,8 +106,8 @@ class Evidence(Written):
     source: Id
     via: OneOrMore = ()
     period: Date | None = None
-    event: Annotated[Id | None, BeforeValidator(_label)] = None
-    credibility: Annotated[str | None, BeforeValidator(_grade)] = None
+    event: TextId | None = None
+    credibility: Text | None = None
     accuracy: Chance | None = None
     hit: Chance | None = None
     false_alarm: Chance | None = None

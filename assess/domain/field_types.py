@@ -25,7 +25,7 @@ import math
 import re
 from typing import Annotated, Any, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from assess.domain.quoting import quoted
@@ -100,18 +100,19 @@ Number = Annotated[float, BeforeValidator(_number)]
 def _share(value: Any) -> Any:
     number = _number(value)
     if not 0.0 < number <= 1.0:
-        refuse("E207", f"{quoted(value)} is no weight; a weight lies in (0, 1]", "write 1 for full weight")
+        refuse("E207", f"{quoted(value)} is not a weight; a weight lies in (0, 1]", "write 1 for full weight")
     return number
 
 
-Weight = Annotated[float, BeforeValidator(_share)]
+Weight = Annotated[float, BeforeValidator(_share, json_schema_input_type=Annotated[float, Field(gt=0, le=1)])]
 """A share above 0 and up to 1."""
 
 
 def _size(value: Any) -> Any:
     number = _number(value)
     if not number > 0.0:
-        refuse("E208", f"{quoted(value)} is no effective sample size; it is above 0", "leave it out if exactly known")
+        message = f"{quoted(value)} is not an effective sample size; one is above 0"
+        refuse("E208", message, "leave it out if exactly known")
     return number
 
 
@@ -130,7 +131,7 @@ Sizes = Annotated[float | dict[str, Any], BeforeValidator(_sizes)]
 def _cost(value: Any) -> Any:
     number = _number(value)
     if not number > 0.0:
-        refuse("E208", f"{quoted(value)} is no cost; a cost is above 0", "leave it out if it is not known")
+        refuse("E208", f"{quoted(value)} is not a cost; a cost is above 0", "leave it out if it is not known")
     return number
 
 
@@ -142,5 +143,19 @@ def _strings(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(_strings)]
+OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(_strings, json_schema_input_type=Id | tuple[Id, ...])]
 """One id, or a list of them."""
+
+OneOrMoreNames = Annotated[tuple[str, ...], BeforeValidator(_strings, json_schema_input_type=str | tuple[str, ...])]
+"""One name that is not an id, such as that of a question instance, or a list of them."""
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | int)]
+"""Text; a bare whole number, such as a year or a grade, is read as text too."""
+
+TextId = Annotated[Id, BeforeValidator(_text, json_schema_input_type=str | int)]
+"""An id; a bare whole number is read as one too."""

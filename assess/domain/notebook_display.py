@@ -22,6 +22,9 @@ class Displayed:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/plain": self._in_short()}
 
+    def __repr__(self) -> str:
+        return self._in_short()
+
     def _in_short(self) -> str:
         """Return the line that stands where there is no place for HTML."""
         return type(self).__name__

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 from typing import Any
 
 _LONGEST = 60
 _MOST_LISTED = 12
 _MOST_COMPARED = 2000
+_KEPT_FORMATS = "\u200c\u200d"  # joiners that Persian and others need
+_SPACES = re.compile(r"\s+")
 
 
 def quoted(value: Any) -> str:
@@ -88,3 +91,44 @@ def meant(word: str, known: Collection[str], what: str) -> str:
         return f"did you mean {guess}?"
     there_is = f"the {what} are: {listed(known)}"
     return f"did you mean {guess}? {there_is[0].upper()}{there_is[1:]}" if guess else there_is
+
+
+class UnknownTargetError(KeyError):
+    """There is no claim, prediction, instance or hypothesis of that name; the message says what was perhaps meant.
+
+    Parameters
+    ----------
+    ident : str
+    known : sequence of str
+    what : str
+        What the known names are of.
+    """
+
+    def __init__(self, ident: str, known: Sequence[str], what: str) -> None:
+        self.message = f"there is nothing called {quoted(ident)}: {meant(ident, known, what)}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def clean(text: str) -> str:
+    r"""Put text on one line, with nothing in it that a terminal or a reader's eye would take for something else.
+
+    Line breaks and tabs become spaces; control characters and marks that turn the direction of writing become ``�``.
+
+    Examples
+    --------
+    >>> clean("two\nlines, \x1b[31mred")
+    'two lines, �[31mred'
+    """
+    line = _SPACES.sub(" ", text)
+    if not line.isprintable():
+        line = "".join(map(_safe, line))
+    return line.strip()
+
+
+def _safe(character: str) -> str:
+    if character in _KEPT_FORMATS:
+        return character
+    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character

@@ -49,6 +49,18 @@ def _hypotheses(value: Any) -> Any:
     return value
 
 
+Hypotheses = Annotated[
+    dict[Id, str | None],
+    BeforeValidator(
+        _hypotheses,
+        json_schema_input_type=Annotated[dict[Id, str | None], Field(min_length=2)]
+        | Annotated[tuple[Id, ...], Field(min_length=2, json_schema_extra={"uniqueItems": True})],
+    ),
+    Field(min_length=2),
+]
+"""Id to description, at least two; or a list of ids."""
+
+
 class Question(Written):
     """Something with one true answer among named, exclusive, exhaustive hypotheses.
 
@@ -74,7 +86,7 @@ class Question(Written):
     """
 
     per: Id
-    hypotheses: Annotated[dict[Id, str | None], BeforeValidator(_hypotheses), Field(min_length=2)]
+    hypotheses: Hypotheses
     prior: PriorRow
     text: str | None = None
     given: OneOrMore = ()

@@ -11,9 +11,9 @@ from assess.files.loading import (
     load_scale,
     resolve,
 )
+from assess.files.reading import shipped_folder, shipped_ids
 from assess.files.rule_pages import explain, rule_pages
 from assess.files.schemas import schemas
-from assess.files.shipped import shipped_folder, shipped_ids
 
 __all__ = [
     "check",

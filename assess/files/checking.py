@@ -11,7 +11,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
 from assess.files.lookup import PARTS, Lookup, around
-from assess.files.shipped import shipped_ids
+from assess.files.reading import shipped_ids
 
 _KINDS = ("case", "rubric", *PARTS, "coding")
 
@@ -83,7 +83,7 @@ def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
         hint = meant(name, every, "shipped ids")
         raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
     path = Path(what) if kind is None and is_yaml else case_file(what)
-    sheet, _ = lookup.read(path, path.parent)
-    top = sheet.value if sheet is not None else {}
+    parsed, _ = lookup.read(path, path.parent)
+    top = parsed.value if parsed is not None else {}
     # A case names its rubric too, and a rubric its parts.
     return next((kind for kind in _KINDS if kind in top), "case"), path

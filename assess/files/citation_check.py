@@ -38,14 +38,14 @@ from assess.files.loading import case_file
 from assess.files.lookup import Lookup
 
 LARGEST_COPY = 64 * 2**20
-"""Bytes that a copy may have."""
+"""The most bytes that a copy may have."""
 
 Citation = tuple[KeyPath, str, str | None, str | None]
-"""Where it stands in the case, the document, the place in it, and the digest."""
+"""The place in the case, the document, the place in the document, and the digest."""
 
 
 def verify(case: str | Path, copies: Mapping[str, str | Path]) -> tuple[Finding, ...]:
-    """Return what differs between a case's citations and copies of the documents cited.
+    """Return the differences between a case's citations and copies of the documents cited.
 
     Parameters
     ----------
@@ -80,11 +80,11 @@ def citations(case: Case) -> Iterator[Citation]:
     """Yield every citation of a case."""
     cited: list[tuple[KeyPath, object]] = []
     for part in ("evidence", "relations", "gaps"):
-        cited += [((part, n), one) for n, one in enumerate(getattr(case, part))]
+        cited += [((part, n), member) for n, member in enumerate(getattr(case, part))]
     for part in ("actors", "quantities"):
-        cited += [((part, name), one) for name, one in getattr(case, part).items()]
-    for where, one in cited:
-        for n, cite in enumerate(getattr(one, "cites", ())):
+        cited += [((part, name), member) for name, member in getattr(case, part).items()]
+    for where, member in cited:
+        for n, cite in enumerate(getattr(member, "cites", ())):
             yield (*where, "cites", n), cite.document, cite.at, cite.digest
     for part in ("claims", "predictions", "unstated"):
         for name, claim in getattr(case, part).items():

@@ -1,4 +1,4 @@
-"""Edits of a case's files that keep all else in them: checked before anything is replaced, one writer at a time.
+"""Edits a case's files and leaves the rest of them alone: checked before anything is replaced, one writer at a time.
 
 E612 nothing to change
     Finds:   An edit of an item, source or prediction that is not there, that is so already, or that cannot have been
@@ -29,24 +29,24 @@ from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import locked, put
-from assess.files.edit_plan import Rewriting
+from assess.files.edit_plan import EditPlan, name_of
 from assess.files.including import OF_ITEMS
 from assess.files.loading import case_file, rubric_of
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
 from assess.files.places import ParsedFile
 from assess.files.reading import shown
-from assess.files.splicing import rewritten
+from assess.files.splicing import splice
 
 Raw = dict[str, Any]
 
 _MARK = "\ufeff"
-"""What some editors put before UTF-8 text."""
+"""The byte order mark that some editors put before UTF-8 text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an edit of a case's files did.
+    """An edit that was made of a case's files.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     ----------
     path : str or Path
         As for `load_case`.
-    items : Sheet
+    items : ParsedFile
         ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``, as `parse_items` gives it.
     by, recorded : str
         Who writes them, and when: for items that do not say.
@@ -82,31 +82,31 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     AssessError
         With all that would be wrong with the case, or where it cannot be written. Nothing is written then.
     """
-    stamps = {"why": why, "recorded": recorded, "by": by}
+    stamps = {key: value for key, value in {"why": why, "recorded": recorded, "by": by}.items() if value}
     given = items.value.get("evidence") or []
-    raw = [_stamped(one, stamps) if isinstance(one, dict) else one for one in given]
+    raw = [_filled(item, stamps) if isinstance(item, dict) else item for item in given]
 
     def added(before: Case, lookup: Lookup) -> Case:
-        asking = Lookup(sheets=lookup.sheets)
-        whole = asking.case(file, items)
-        if asking.findings or whole is None:
-            raise AssessError(asking.findings)
-        named = {name: {**getattr(before, name), **getattr(whole, name)} for name in OF_ITEMS.maps}
+        with_items = Lookup(parsed=lookup.parsed)
+        extended = with_items.case(file, items)
+        if with_items.findings or extended is None:
+            raise AssessError(with_items.findings)
+        named = {name: {**getattr(before, name), **getattr(extended, name)} for name in OF_ITEMS.maps}
         return before.with_evidence(*map(Evidence.model_validate, raw)).model_copy(update=named)
 
     file = case_file(path)
-    return _edit(file, added, {one["id"]: one for one in raw if isinstance(one, dict) and "id" in one})
+    return _edit(file, added, {item["id"]: item for item in raw if isinstance(item, dict) and "id" in item})
 
 
 def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
-    """Change a case's files so that they say what `change` makes of the case that they hold.
+    """Change a case's files to hold the case that `change` makes of the one that they hold.
 
     Parameters
     ----------
     path : str or Path
         As for `load_case`.
     change : callable
-        Called under the lock, with what the files hold then. Its KeyError or ValueError is told as a finding.
+        Called under the lock, with the case that the files hold then. Its KeyError or ValueError becomes a finding.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
         try:
             return change(before)
         except ValidationError as error:
-            raise AssessError([_invalid(one) for one in error.errors()]) from None
+            raise AssessError([_invalid(detail) for detail in error.errors()]) from None
         except (KeyError, ValueError) as error:
             hint = "assess show lists what the case holds"
             raise AssessError([Finding("E612", str(error.args[0]), hint=hint).at(shown(file))]) from None
@@ -128,7 +128,7 @@ def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
 
 
 def save_case(case: Case, path: str | Path) -> Edit | None:
-    """Write a case: into the files that hold it already, changing what changed and nothing else, or anew.
+    """Write a case into its files, changing only what is different there, or into a new file.
 
     The rubric is not written: the case names it.
 
@@ -155,7 +155,7 @@ def save_case(case: Case, path: str | Path) -> Edit | None:
         if file.stat().st_size:
             return _edit(file, lambda before, _: case)
     with locked(file):
-        _write(file, case, Lookup(), {file: ("", rewritten("", None, _anew(case)))})
+        _write(file, case, Lookup(), {file: ("", splice("", None, _anew(case)))})
     return None
 
 
@@ -166,33 +166,35 @@ def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, 
         if lookup.findings or before is None:
             raise AssessError(lookup.findings)
         after = change(before, lookup)
-        rewriting = Rewriting(lookup.contents["case"], before, raw or {})
-        rewriting.say(after)
-        paths = {sheet.file: path for (path, _), (sheet, _) in lookup.sheets.items() if sheet is not None}
+        plan = EditPlan(lookup.contents["case"], before, raw or {})
+        plan.change_to(after)
+        paths = {parsed.file: path for (path, _), (parsed, _) in lookup.parsed.items() if parsed is not None}
         texts: dict[Path, tuple[str, str]] = {}
-        for name, (sheet, value) in rewriting.values.items():
+        for name, (parsed, value) in plan.values.items():
             text = paths[name].read_bytes().decode("utf-8", errors="replace")
-            said = text.removeprefix(_MARK)
-            if said != sheet.text:
-                now, _ = parse(said, name)
-                if now is None or now.value != sheet.value:
+            yaml = text.removeprefix(_MARK)
+            if yaml != parsed.text:
+                now, _ = parse(yaml, name)
+                if now is None or now.value != parsed.value:
                     raise _overtaken(paths[name])
-            mark = text[: len(text) - len(said)]
-            texts[paths[name]] = text, mark + rewritten(said, sheet.value, value)
+            mark = text[: len(text) - len(yaml)]
+            texts[paths[name]] = text, mark + splice(yaml, parsed.value, value)
         return Edit(tuple(map(shown, texts)), before, _write(file, after, lookup, texts))
 
 
 def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[str, str]]) -> Case:
-    """Check what is to stand in each file, then replace them; `texts` has what stood there, and what is to."""
-    sheets = {(path, file.parent): parse(new.removeprefix(_MARK), shown(path)) for path, (_, new) in texts.items()}
-    would_be = Lookup(sheets=lookup.sheets | sheets)
-    found = would_be.case(file)
-    if would_be.findings or found is None:
+    """Check the new text of each file, then replace the files; `texts` holds the text before and after of each."""
+    parsed_files = {
+        (path, file.parent): parse(new.removeprefix(_MARK), shown(path)) for path, (_, new) in texts.items()
+    }
+    would_be = Lookup(parsed=lookup.parsed | parsed_files)
+    read_back = would_be.case(file)
+    if would_be.findings or read_back is None:
         raise AssessError(would_be.findings)
     rubric = rubric_of(case) if isinstance(case.rubric, Rubric) else case.rubric
-    if rubric == getattr(found.rubric, "rubric", None):
-        rubric = found.rubric
-    if _in_order(found) != _in_order(case.model_copy(update={"rubric": rubric})):
+    if rubric == getattr(read_back.rubric, "rubric", None):
+        rubric = read_back.rubric
+    if _in_order(read_back) != _in_order(case.model_copy(update={"rubric": rubric})):
         message = "what would be written does not read as the case that was to be saved"
         hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"
         raise AssessError([Finding("E613", message, hint=hint).at(shown(file))])
@@ -200,7 +202,7 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
         if before and path.read_bytes().decode("utf-8", errors="replace") != before:
             raise _overtaken(path)
         put(path, after.encode())
-    return found
+    return read_back
 
 
 def _overtaken(path: Path) -> AssessError:
@@ -210,12 +212,7 @@ def _overtaken(path: Path) -> AssessError:
 
 def _in_order(case: Case) -> Case:
     lists = ("evidence", "gaps", "relations")
-    return case.model_copy(update={name: sorted(getattr(case, name), key=_known_by) for name in lists})
-
-
-def _known_by(member: Any) -> str:
-    """Return what a member of a list is known by: its id, or all that it says."""
-    return getattr(member, "id", None) or repr(member)
+    return case.model_copy(update={name: sorted(getattr(case, name), key=name_of) for name in lists})
 
 
 def _anew(case: Case) -> Raw:
@@ -224,8 +221,8 @@ def _anew(case: Case) -> Raw:
     return {"case": content.pop("case"), "rubric": named, **content}
 
 
-def _stamped(item: Raw, stamps: Mapping[str, str | None]) -> Raw:
-    return item | {key: value for key, value in stamps.items() if value and not item.get(key)}
+def _filled(item: Raw, stamps: Raw) -> Raw:
+    return item | {key: value for key, value in stamps.items() if not item.get(key)}
 
 
 def _invalid(error: Any) -> Finding:

@@ -1,4 +1,4 @@
-"""Plain values as YAML text in the layout of a case: short things on one line, long texts folded."""
+"""Writes plain values as YAML in the layout of a case: what is short on one line, long texts folded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from io import StringIO
 from typing import Any
 
-from assess.files.plain_scalars import plain
+from assess.files.parsing import plain
 
 _WIDTH = 110
 _SHORT, _LONGEST = 88, 100
@@ -45,8 +45,15 @@ def as_flow(value: Any) -> str:
     return _dumped(_flowing({"x": value}), 1 << 30)[len("{x: ") : -1]
 
 
+def as_document(content: dict[str, Any]) -> str:
+    """Return the text of a whole file, with a blank line before each list or mapping at its top."""
+    parts = [as_block({key: value}, 0) for key, value in content.items()]
+    gaps = ("\n\n" if isinstance(value, dict | list) else "\n" for value in list(content.values())[1:])
+    return parts[0] + "".join(f"{gap}{part}" for gap, part in zip(gaps, parts[1:], strict=True)) + "\n"
+
+
 def is_short(value: Any) -> bool:
-    """Say whether `value` is one that stands on one line."""
+    """Say whether `value` fits on one line."""
     return not isinstance(value, dict | list) and "\n" not in str(value) and len(str(value)) < _SHORT
 
 
@@ -62,8 +69,8 @@ def _laid_out(value: Any, depth: int, column: int) -> Any:
     if depth and len(json.dumps(value, ensure_ascii=False)) <= _LONGEST - column:
         return _flowing(value)
     if isinstance(value, dict):
-        return CommentedMap((key, _laid_out(one, depth + 1, column)) for key, one in value.items())
-    return CommentedSeq(_laid_out(one, depth + 1, column) for one in value)
+        return CommentedMap((key, _laid_out(inside, depth + 1, column)) for key, inside in value.items())
+    return CommentedSeq(_laid_out(member, depth + 1, column) for member in value)
 
 
 def _flowing(value: Any) -> Any:
@@ -71,7 +78,7 @@ def _flowing(value: Any) -> Any:
 
     made: CommentedMap | CommentedSeq
     if isinstance(value, dict):
-        made = CommentedMap((key, _flowing(one)) for key, one in value.items())
+        made = CommentedMap((key, _flowing(inside)) for key, inside in value.items())
     elif isinstance(value, list):
         made = CommentedSeq(map(_flowing, value))
     else:

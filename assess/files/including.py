@@ -1,4 +1,4 @@
-"""Joins a case or a rubric with the pieces that it includes.
+"""Joins a case or a rubric with the pieces that it includes; and reads items to add as such a piece.
 
 E113 included twice
     Finds:   A piece named twice, or the case's own file among the pieces.
@@ -35,6 +35,7 @@ from typing import Any
 
 from assess.domain.quoting import listed, quoted
 from assess.errors import Finding
+from assess.files.parsing import read_yaml
 from assess.files.places import Joined, ParsedFile
 from assess.files.reading import LARGEST, is_inside, read
 
@@ -47,7 +48,7 @@ _LIST = "write [evidence/azerbaijan.yaml], say"
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What the pieces of one kind of file may hold: lists, which are joined, and maps, which are merged."""
+    """The keys that pieces of a kind of file may hold: lists, which are joined, and maps, which are merged."""
 
     kind: str
     lists: tuple[str, ...]
@@ -55,7 +56,7 @@ class Pieces:
 
     @property
     def hint(self) -> str:
-        """What may stand in a piece."""
+        """A hint at the keys that a piece may hold."""
         held = [", ".join(names) for names in (self.maps, self.lists) if names]
         return f"a piece holds {' and '.join(held)}"
 
@@ -69,22 +70,22 @@ OF_CASE = Pieces(
     ),
 )
 OF_ITEMS = Pieces("case", ("evidence",), ("sources", "documents"))
-"""What is added to a case: items, and what is new among that which they name."""
+"""What can be added to a case: items, with the sources and documents that are new."""
 OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
 
 
 def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> tuple[Joined, list[Finding]]:
-    """Return the case or rubric in `main` with its pieces, and what is wrong with them.
+    """Return the case or rubric in `main` joined with its pieces, and the findings about them.
 
     Parameters
     ----------
-    main : Sheet
+    main : ParsedFile
         Its own file.
     folder : Path
         The file's folder; nothing outside it is opened.
     pieces : Pieces
     read : callable
-        Gives the sheet of a path within a folder, and what is wrong with it.
+        Parses the file at a path within a folder.
     """
     named = main.value.get("include")
     if named is None:
@@ -111,10 +112,10 @@ def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> t
                 moved = Finding(refusal.code, refusal.message, ("include", n), refusal.hint, pieces.kind)
                 findings.append(main.locate(moved))
             continue
-        sheet, wrong = read(path, folder)
+        parsed, wrong = read(path, folder)
         findings.extend(wrong)
-        if sheet is not None:
-            findings.extend(add(joined, sheet, pieces))
+        if parsed is not None:
+            findings.extend(add(joined, parsed, pieces))
     return joined, findings
 
 
@@ -128,58 +129,91 @@ def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | 
         if not is_inside(path, folder):
             return None, outside
         if not path.is_file():
-            return None, Finding("E101", f"{quoted(name)} is no file in the {kind}'s folder", hint=hint)
+            return None, Finding("E101", f"{quoted(name)} is not a file in the {kind}'s folder", hint=hint)
     except (OSError, RuntimeError, ValueError):
         return None, Finding("E101", f"{quoted(name)} cannot be read", hint=hint)
     return path, None
 
 
-def add(joined: Joined, sheet: ParsedFile, pieces: Pieces) -> list[Finding]:
-    """Add a piece to what is joined already, and return what is wrong with it."""
+def add(joined: Joined, parsed: ParsedFile, pieces: Pieces) -> list[Finding]:
+    """Add a piece to `joined`, and return the findings about it."""
     findings: list[Finding] = []
-    strange = [key for key in sheet.value if key not in (*pieces.maps, *pieces.lists)]
+    strange = [key for key in parsed.value if key not in (*pieces.maps, *pieces.lists)]
     if strange:
         message = f"{listed(strange)} cannot stand in a piece"
-        findings.append(sheet.locate(Finding("E114", message, (strange[0],), pieces.hint, pieces.kind, on_key=True)))
-    for key, piece in sheet.value.items():
+        findings.append(parsed.locate(Finding("E114", message, (strange[0],), pieces.hint, pieces.kind, on_key=True)))
+    for key, piece in parsed.value.items():
         if key in pieces.maps and isinstance(piece, dict):
-            findings.extend(_add_map(joined, sheet, key, pieces.kind))
+            findings.extend(_add_map(joined, parsed, key, pieces.kind))
         elif key in pieces.lists and isinstance(piece, list):
-            _add_list(joined, sheet, key)
+            _add_list(joined, parsed, key)
         elif piece is not None and key not in strange:
             wanted = "a list" if key in pieces.lists else "a mapping"
             message = f"{key} is {quoted(piece)}, not {wanted}"
-            findings.append(sheet.locate(Finding("E122", message, (key,), f"write {wanted}", pieces.kind)))
+            findings.append(parsed.locate(Finding("E122", message, (key,), f"write {wanted}", pieces.kind)))
     return findings
 
 
-def _add_map(joined: Joined, sheet: ParsedFile, key: str, kind: str) -> list[Finding]:
+def _add_map(joined: Joined, parsed: ParsedFile, key: str, kind: str) -> list[Finding]:
     findings: list[Finding] = []
     whole = _own(joined, key, {})
-    for name, value in sheet.value[key].items():
+    for name, value in parsed.value[key].items():
         if name not in whole:
             whole[name] = value
-            joined.owners[key, name] = (sheet, name)
+            joined.owners[key, name] = (parsed, name)
             continue
         owner, _ = joined.owners.get((key, name), (joined.main, name))
         before = owner.place((key, name), on_key=True)
         message = f"{quoted(name)} is in {key} already, at {owner.file}:{before.line}:{before.column}"
         hint = "keep one of the two, or rename one"
-        findings.append(sheet.locate(Finding("E115", message, (key, name), hint, kind, on_key=True)))
+        findings.append(parsed.locate(Finding("E115", message, (key, name), hint, kind, on_key=True)))
     return findings
 
 
-def _add_list(joined: Joined, sheet: ParsedFile, key: str) -> None:
+def _add_list(joined: Joined, parsed: ParsedFile, key: str) -> None:
     whole = _own(joined, key, [])
     start = len(whole)
-    whole.extend(sheet.value[key])
-    joined.owners.update({(key, start + n): (sheet, n) for n in range(len(sheet.value[key]))})
+    whole.extend(parsed.value[key])
+    joined.owners.update({(key, start + n): (parsed, n) for n in range(len(parsed.value[key]))})
 
 
 def _own(joined: Joined, key: str, empty: Any) -> Any:
-    """Return the list or map under `key`, a copy so that the main file's own stays as read."""
+    """Return a copy of the list or map under `key`, so that the one in the main file stays as read."""
     held = joined.value.get(key)
     if joined.main.value.get(key) is held or not isinstance(held, type(empty)):
         held = type(empty)(held) if isinstance(held, type(empty)) else empty
         joined.value[key] = held
     return held
+
+
+def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
+    """Parse items of evidence as a piece of a case: a list of items, a single item, or a whole piece.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name, for the findings.
+
+    Returns
+    -------
+    parsed : ParsedFile or None
+        ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``; None where the text is no YAML, or holds
+        no item.
+    findings : list of Finding
+    """
+    value, places, findings = read_yaml(text, file)
+    if findings:
+        return None, findings
+    top = places[:1]
+    if isinstance(value, list) and value:
+        return ParsedFile(file, {"evidence": value}, top + top + places), []
+    if isinstance(value, dict) and value:
+        if value.get("evidence"):
+            return ParsedFile(file, value, places), []
+        if not value.keys() & {"evidence", "sources", "documents"}:
+            return ParsedFile(file, {"evidence": [value]}, top + top + top + places), []
+    hint = (
+        "write one item (id: ...), a list of them, or a list under evidence:, beside it sources: and documents: if new"
+    )
+    return None, [Finding("E110", "there is no item of evidence", hint=hint).at(file, 1, 1)]

@@ -1,9 +1,10 @@
-"""Loads cases, rubrics, scales, gradings, codings and policies of confidence, with every fault at its place."""
+"""Loads cases, rubrics, scales, gradings, codings and policies of confidence, or reports every fault with its place."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
+from weakref import finalize
 
 from assess.domain.case import Case
 from assess.domain.coding import Coding
@@ -20,9 +21,12 @@ from assess.files.lookup import (
     around,
     is_sound,
 )
-from assess.files.shipped import shipped_folder, shipped_ids
+from assess.files.reading import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
+
+_GIVEN: dict[int, str] = {}
+"""The paths and ids that cases were loaded by, by the identity of the case, while it lives."""
 
 
 def load_case(path: str | Path) -> Case:
@@ -41,10 +45,18 @@ def load_case(path: str | Path) -> Case:
     Raises
     ------
     AssessError
-        With all that is wrong in any of the files.
+        With every fault of any of the files.
     """
     lookup = Lookup()
-    return _whole(lookup, lookup.case(case_file(path)))
+    case = _sound(lookup, lookup.case(case_file(path)))
+    _GIVEN[id(case)] = str(path)
+    finalize(case, _GIVEN.pop, id(case), None).atexit = False
+    return case
+
+
+def given_as(case: Case) -> str:
+    """Return the path or id that a case was loaded by; the case's own id if it was not loaded, or changed since."""
+    return _GIVEN.get(id(case), case.case)
 
 
 def load_rubric(path: str | Path) -> Rubric:
@@ -58,33 +70,33 @@ def load_rubric(path: str | Path) -> Rubric:
     Raises
     ------
     AssessError
-        With all that is wrong in any of the files.
+        With every fault of any of the files.
     """
     return _load(path, "rubric", Rubric)
 
 
 def load_scale(path: str | Path) -> Scale:
-    """Load a verbal scale: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a verbal scale: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "scale", Scale)
 
 
 def load_grading(path: str | Path) -> Grading:
-    """Load a grading: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a grading: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "grading", Grading)
 
 
 def load_confidence(path: str | Path) -> ConfidencePolicy:
-    """Load a policy of confidence: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a policy of confidence: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "confidence", ConfidencePolicy)
 
 
 def load_coding(path: str | Path) -> Coding:
-    """Load a coding of matrices: its YAML file, or the id of a shipped one; `AssessError` with all that is wrong."""
+    """Load a coding of matrices: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "coding", Coding)
 
 
 def resolve(case: Case) -> Case:
-    """Return `case` with the shipped rubric, and what that names, by id.
+    """Return `case` with its rubric, and the parts of the rubric, loaded from those that ship.
 
     Raises
     ------
@@ -94,13 +106,13 @@ def resolve(case: Case) -> Case:
     if is_sound(case):
         return case
     lookup = Lookup()
-    whole = case.model_copy(update={"rubric": _rubric(lookup, case)})
-    lookup.check(whole)
-    return _whole(lookup, whole)
+    loaded = case.model_copy(update={"rubric": _rubric(lookup, case)})
+    lookup.check(loaded)
+    return _sound(lookup, loaded)
 
 
 def rubric_of(case: Case) -> Rubric:
-    """Return the rubric of a case, with the shipped one and what that names, by id; raises as `resolve`."""
+    """Return the loaded rubric of a case, from those that ship if only its id is known; raises as `resolve`."""
     if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):
         return case.rubric
     return _rubric(Lookup(), case)
@@ -110,11 +122,11 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
     rubric = lookup.named("rubric", case.rubric, "case") if isinstance(case.rubric, str) else case.rubric
     if isinstance(rubric, Rubric):
         rubric = lookup.with_parts(rubric)
-    return _whole(lookup, rubric if isinstance(rubric, Rubric) else None)
+    return _sound(lookup, rubric if isinstance(rubric, Rubric) else None)
 
 
 def case_file(path: str | Path) -> Path:
-    """Return the YAML file that `path` means: itself, the one in that folder, or that of a shipped case.
+    """Return the YAML file of a case, given the file, its folder or the id of a shipped case.
 
     Raises
     ------
@@ -144,10 +156,10 @@ def _load(path: str | Path, kind: str, model: type[M]) -> M:
     value = lookup.file(kind, given, given.parent) if is_file else lookup.named(kind, str(path), kind)
     if isinstance(value, Rubric):
         lookup.check(value)
-    return _whole(lookup, value if isinstance(value, model) else None)
+    return _sound(lookup, value if isinstance(value, model) else None)
 
 
-def _whole(lookup: Lookup, value: M | None) -> M:
+def _sound(lookup: Lookup, value: M | None) -> M:
     if lookup.findings or value is None:
         raise AssessError(lookup.findings)
     return value

@@ -1,4 +1,4 @@
-"""Finds and reads the files that make up a case, and joins what is wrong with them to its places.
+"""Finds and reads the files that make up a case, and places the findings about them.
 
 E116 no such rubric, scale or grading
     Finds:   A name for which there is no file beside the input, in its rubrics/, or among the shipped ones.
@@ -33,7 +33,6 @@ from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import FilePlace, Finding
-from assess.files.bands import without_beta
 from assess.files.including import (
     OF_CASE,
     OF_ITEMS,
@@ -42,9 +41,8 @@ from assess.files.including import (
     join,
 )
 from assess.files.places import Joined, ParsedFile
-from assess.files.reading import is_inside, read, shown
-from assess.files.shipped import has_key, shipped_folder
-from assess.files.validation import validate
+from assess.files.reading import has_key, is_inside, read, shipped_folder, shown
+from assess.files.validation import validate, without_beta
 
 M = TypeVar("M", bound=Written)
 
@@ -62,11 +60,11 @@ _PART_OF: dict[str, type[Written]] = {
 }
 
 _INLINE = "inline"
-"""Stands for a rubric, or a part of one, that is written out where its name belongs."""
+"""Stands for a rubric, or a part of a rubric, written out in the place of its name."""
 
 
 _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
-"""Cases in which nothing was found wrong; they cannot change."""
+"""Cases without a fault; they cannot change."""
 
 
 _FILES: dict[int, Path] = {}
@@ -74,7 +72,7 @@ _FILES: dict[int, Path] = {}
 
 
 def is_sound(case: Case) -> bool:
-    """Say whether this very case, with its parts, was checked before and nothing found."""
+    """Say whether this very case, with its parts, was checked before and has no fault."""
     return _SOUND.get(id(case)) is case
 
 
@@ -91,7 +89,7 @@ def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
 
 @dataclass(slots=True)
 class Lookup:
-    """What has been read so far: contents by kind, and all that is wrong with them.
+    """The files read so far: their contents by kind, and the findings about them.
 
     Parameters
     ----------
@@ -102,16 +100,16 @@ class Lookup:
     near: tuple[tuple[Path, Path], ...] = ()
     contents: dict[str, Joined] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    sheets: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
+    parsed: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
 
     def read(self, path: Path, within: Path) -> tuple[ParsedFile | None, list[Finding]]:
-        """Return what the file at `path` holds and what is wrong with it, read once."""
-        if (path, within) not in self.sheets:
-            self.sheets[path, within] = read(path, within)
-        return self.sheets[path, within]
+        """Return the content of the file at `path` and its findings; each file is read once."""
+        if (path, within) not in self.parsed:
+            self.parsed[path, within] = read(path, within)
+        return self.parsed[path, within]
 
     def place(self, finding: Finding) -> Finding:
-        """Return `finding` with its place, where what it is about was read from a file."""
+        """Return `finding` with its place, if its subject was read from a file."""
         content = self.contents.get(finding.about or "")
         return content.locate(finding) if content is not None else finding
 
@@ -119,40 +117,35 @@ class Lookup:
         """Keep `finding`, with its place."""
         self.findings.append(self.place(finding))
 
-    def check(self, whole: Case | Rubric) -> None:
-        """Find what is wrong with a case or rubric that has its parts."""
-        found = rules.findings(whole) if isinstance(whole, Case) else rules.rubric_findings(whole)
-        found += without_beta(whole)
-        for finding in found:
+    def check(self, loaded: Case | Rubric) -> None:
+        """Add the findings about a case or rubric whose parts are loaded."""
+        findings = rules.findings(loaded) if isinstance(loaded, Case) else rules.rubric_findings(loaded)
+        findings += without_beta(loaded)
+        for finding in findings:
             self.add(finding)
-        if isinstance(whole, Case) and not found:
-            _SOUND[id(whole)] = whole
+        if isinstance(loaded, Case) and not findings:
+            _SOUND[id(loaded)] = loaded
 
     def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
-        """Return the case in the file at `path`, its rubric loaded; None where it cannot be built.
+        """Return the case in the file at `path`, its rubric loaded; None if it cannot be built.
 
         Parameters
         ----------
         path : Path
-        also : Sheet, optional
+        also : ParsedFile, optional
             Items that are to be added to it.
         """
         folder = path.parent
         self.near = around(folder)
-        sheet, findings = self.read(path, folder)
+        parsed, findings = self.read(path, folder)
         self.findings.extend(findings)
-        if sheet is None:
+        if parsed is None:
             return None
-        joined, findings = join(sheet, folder, OF_CASE, self.read)
+        joined, findings = join(parsed, folder, OF_CASE, self.read)
         if also is not None:
             findings += add(joined, also, OF_ITEMS)
         self.contents["case"] = joined
-        case = self._model(Case, "case")
-        if findings:
-            # Much of what is missing may stand in the pieces that could not be joined.
-            self.findings = [f for f in self.findings if f.code != "E121" or f.path]
-            self.findings.extend(findings)
-            case = None
+        case = self._joined(Case, "case", findings)
         named = joined.value.get("rubric")
         named = named.strip() if isinstance(named, str) else named
         rubric = self.named("rubric", named, "case") if is_pinned(named) else None
@@ -161,14 +154,14 @@ class Lookup:
         if case is None:
             self.check(rubric)
             return None
-        whole = case.model_copy(update={"rubric": rubric})
-        self.check(whole)
-        _FILES[id(whole)] = path.absolute()
-        finalize(whole, _FILES.pop, id(whole), None).atexit = False
-        return whole
+        loaded = case.model_copy(update={"rubric": rubric})
+        self.check(loaded)
+        _FILES[id(loaded)] = path.absolute()
+        finalize(loaded, _FILES.pop, id(loaded), None).atexit = False
+        return loaded
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
-        """Return the rubric or part of one called `name`; what is missing is found where `asked_by` names it.
+        """Return the rubric, or part of a rubric, called `name`; if there is none, `asked_by` is where it was named.
 
         A version, as in ``control@1.0.0``, is in the file of that whole name, or is that of ``control.yaml``.
         """
@@ -189,16 +182,16 @@ class Lookup:
         return None
 
     def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
-        """Return the rubric or part of one in the file at `path`, with what it names in turn."""
-        sheet, findings = self.read(path, within)
+        """Return the rubric, or part of a rubric, in the file at `path`, its own parts loaded."""
+        parsed, findings = self.read(path, within)
         self.findings.extend(findings)
-        if sheet is None:
+        if parsed is None:
             return None
-        self.contents[kind] = Joined(sheet.value, sheet)
+        self.contents[kind] = Joined(parsed.value, parsed)
         broken: list[Finding] = []
         if kind == "rubric":
-            self.contents[kind], broken = join(sheet, path.parent, OF_RUBRIC)
-        written = sheet.value.get(kind)
+            self.contents[kind], broken = join(parsed, path.parent, OF_RUBRIC)
+        written = parsed.value.get(kind)
         name, _, version = name.partition("@") if name is not None else (None, "", "")
         held = self._version(path, within)
         if version and held != version:
@@ -209,21 +202,16 @@ class Lookup:
             self.add(Finding("E117", message, (kind,), "give both the same name", kind))
         if kind in _PART_OF:
             return self._model(_PART_OF[kind], kind)
-        rubric = self._model(Rubric, kind)
-        if broken:
-            # Much of what is missing may stand in the pieces that could not be joined.
-            self.findings = [f for f in self.findings if f.code != "E121" or f.path]
-            self.findings.extend(broken)
-            rubric = None
+        rubric = self._joined(Rubric, kind, broken)
         if rubric is not None:
             return self.with_parts(rubric)
         for part in PARTS:
-            if is_id(sheet.value.get(part)):
-                self.named(part, sheet.value[part], kind)
+            if is_id(parsed.value.get(part)):
+                self.named(part, parsed.value[part], kind)
         return None
 
     def with_parts(self, rubric: Rubric) -> Rubric | None:
-        """Return `rubric` with the parts that it names loaded; None where one cannot be."""
+        """Return `rubric` with its parts loaded; None if one of them cannot be."""
         parts: dict[str, Written | None] = {}
         for kind in PARTS:
             part = getattr(rubric, kind)
@@ -232,8 +220,8 @@ class Lookup:
 
     def _version(self, path: Path, within: Path) -> str:
         """Return the version that a file gives itself."""
-        sheet, _ = self.read(path, within)
-        content = sheet.value if sheet is not None and isinstance(sheet.value, dict) else {}
+        parsed, _ = self.read(path, within)
+        content = parsed.value if parsed is not None and isinstance(parsed.value, dict) else {}
         return str(content.get("version", Rubric.model_fields["version"].default))
 
     def _folders(self, kind: str) -> list[tuple[Path, Path]]:
@@ -244,6 +232,15 @@ class Lookup:
     def _is_the_case(self, path: Path) -> bool:
         case = self.contents.get("case")
         return case is not None and shown(path) == case.main.file
+
+    def _joined(self, model: type[M], kind: str, broken: list[Finding]) -> M | None:
+        """Return what a file with its pieces holds; None if some are `broken`, for a missing key may stand in them."""
+        value = self._model(model, kind)
+        if not broken:
+            return value
+        self.findings = [f for f in self.findings if f.code != "E121" or f.path]
+        self.findings.extend(broken)
+        return None
 
     def _model(self, model: type[M], kind: str) -> M | None:
         content: dict[str, Any] = self.contents[kind].value
@@ -271,5 +268,5 @@ def _plain_files(folder: Path, within: Path) -> list[Path]:
 
 
 def around(folder: Path) -> tuple[tuple[Path, Path], ...]:
-    """Return where what a file in `folder` names is looked for before the shipped ones."""
+    """Return the folders in which names in a file of `folder` are looked up before the shipped ones."""
     return (folder, folder), (folder / "rubrics", folder)

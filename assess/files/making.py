@@ -22,7 +22,7 @@ from assess.files.reading import shown
 
 
 def slug(text: str, longest: int = 32) -> str:
-    """Return an id made of the words of a text; nothing where it has no letters or digits that ids may hold.
+    """Return an id made of the words of a text; empty if it has no letters or digits that ids may hold.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def slug(text: str, longest: int = 32) -> str:
 
 
 def id_of(folder: Path) -> str:
-    """Return the id of a new case after its folder; nothing where its name has no letters or digits for one."""
+    """Return an id made of the name of a new case's folder; empty if it has no letters or digits for one."""
     return folder.name if is_id(folder.name) else slug(folder.name)
 
 

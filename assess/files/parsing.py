@@ -1,4 +1,4 @@
-"""From YAML text to plain values with their places, in one pass over the parser's events.
+"""Parses YAML into plain values with their places, in one pass over the parser's events.
 
 E105 anchor or alias
     Finds:   Anchors (&name), aliases (*name) and merge keys (<<).
@@ -36,6 +36,7 @@ E111 key that is no name
 
 from __future__ import annotations
 
+import re
 from array import array
 from sys import intern
 from typing import Any
@@ -53,7 +54,6 @@ from yaml.events import (
 
 from assess.errors import Finding, KeyPath
 from assess.files.places import ParsedFile, Place, pack
-from assess.files.plain_scalars import Scalar, plain
 from assess.files.yaml_errors import syntax_error, unreadable
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,6 +61,46 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
 MOST_FINDINGS = 50
 MOST_KEPT = 50_000
+
+Scalar = str | int | float | bool | None
+
+_WORDS: dict[str, Scalar] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+}
+_WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_OTHER_BASE = re.compile(r"0o[0-7]{1,20}|0x[0-9a-fA-F]{1,16}", re.ASCII)
+_MAY_BE_A_NUMBER = frozenset("+-.0123456789")
+_LONGEST_WHOLE = 18
+
+
+def plain(text: str) -> Scalar:
+    """Return the value of the plain scalar `text` by the core schema of YAML 1.2; dates stay text.
+
+    YAML 1.1, PyYAML's default, reads ``no`` (Norway, or a hypothesis) as false and ``1:30`` as ninety.
+
+    Examples
+    --------
+    >>> [plain(t) for t in ("no", "true", "0.7", "2017", "2017-05", "~", "likely")]
+    ['no', True, 0.7, 2017, '2017-05', None, 'likely']
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _MAY_BE_A_NUMBER:
+        return text
+    if _WHOLE.fullmatch(text):
+        # Longer ones as floats: Python refuses to read 5,000 digits, and no number here needs them.
+        return int(text) if len(text) <= _LONGEST_WHOLE else float(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if _OTHER_BASE.fullmatch(text):
+        return int(text, 0)
+    return text
 
 
 class _Open:
@@ -104,7 +144,8 @@ class _Reader:
         self.too_bad = self.too_bad or len(self.findings) >= MOST_FINDINGS
 
     def path(self) -> KeyPath:
-        parts = (len(one.value) if one.keys is None else one.key for one in (*self.around[1:], self.top))
+        containers = (*self.around[1:], self.top)
+        parts = (len(each.value) if each.keys is None else each.key for each in containers)
         return tuple(part for part in parts if part is not None) if self.around else ()
 
     def refuse_tag(self, event: Any) -> None:
@@ -133,7 +174,7 @@ class _Reader:
             top.put(text)
 
     def plain(self, text: str) -> Scalar:
-        """Return what a plain scalar stands for; while they are few, one object stands for all that are alike."""
+        """Return the value of a plain scalar; equal scalars share one object, up to `MOST_KEPT` of them."""
         value = plain(text)
         if len(self.scalars) < MOST_KEPT:
             self.scalars[text] = value
@@ -207,15 +248,15 @@ def _short(text: str) -> str:
     return shown if len(shown) <= 60 else f"{shown[:57]}…'"
 
 
-def _read(text: str, file: str) -> tuple[_Reader, Any]:
-    """Return what read a text, and its one document; None where there is none."""
+def read_yaml(text: str, file: str) -> tuple[Any, array[int], list[Finding]]:
+    """Return the value of a text (None if it is empty), the places of all that is in it, and its faults as YAML."""
     reader = _Reader(file)
     reader.read(text)
-    return reader, reader.documents[0] if reader.documents else None
+    return reader.documents[0] if reader.documents else None, reader.places, reader.findings
 
 
 def parse(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return the content of `text` with its places, and what is wrong with it as YAML.
+    """Return the content of `text` with its places, and its faults as YAML.
 
     Parameters
     ----------
@@ -225,48 +266,15 @@ def parse(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
 
     Returns
     -------
-    sheet : Sheet or None
+    parsed : ParsedFile or None
         None where the text is no YAML, or its top is no mapping.
     findings : list of Finding
     """
-    reader, value = _read(text, file)
-    if reader.findings:
-        return None, reader.findings
+    value, places, findings = read_yaml(text, file)
+    if findings:
+        return None, findings
     if not isinstance(value, dict):
         what = "the file is empty" if value is None else "the top of the file is not a mapping"
         hint = "start with a key, such as case: or rubric:"
         return None, [Finding("E110", what, hint=hint).at(file, 1, 1)]
-    return ParsedFile(file, value, reader.places, text), []
-
-
-def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return items of evidence as a piece of a case: from a list of them, one alone, or a piece as it is.
-
-    Parameters
-    ----------
-    text : str
-    file : str
-        Its name, for the findings.
-
-    Returns
-    -------
-    sheet : Sheet or None
-        ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``; None where the text is no YAML, or holds
-        no item.
-    findings : list of Finding
-    """
-    reader, value = _read(text, file)
-    if reader.findings:
-        return None, reader.findings
-    top = reader.places[:1]
-    if isinstance(value, list) and value:
-        return ParsedFile(file, {"evidence": value}, top + top + reader.places), []
-    if isinstance(value, dict) and value:
-        if value.get("evidence"):
-            return ParsedFile(file, value, reader.places), []
-        if not value.keys() & {"evidence", "sources", "documents"}:
-            return ParsedFile(file, {"evidence": [value]}, top + top + top + reader.places), []
-    hint = (
-        "write one item (id: ...), a list of them, or a list under evidence:, beside it sources: and documents: if new"
-    )
-    return None, [Finding("E110", "there is no item of evidence", hint=hint).at(file, 1, 1)]
+    return ParsedFile(file, value, places, text), []

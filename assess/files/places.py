@@ -1,4 +1,4 @@
-"""Where in a file each key and value stands."""
+"""The place of each key and value in a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COLUMN_BITS = 32
 
 
 def pack(line: int, column: int) -> int:
-    """Return one number for a place; a file of 100,000 items has millions of places."""
+    """Return a place as a single number; a file of 100,000 items has millions of places."""
     return line << _COLUMN_BITS | column
 
 
@@ -87,18 +87,18 @@ class ParsedFile:
 
     @cached_property
     def marks(self) -> Marks | int:
-        """The places by key and position; most files have nothing wrong in them, and never need them."""
+        """The places by key and position, made on demand: a file without a fault needs none."""
         return Marks.of(self.value, iter(self.places))
 
     def place(self, path: KeyPath, *, on_key: bool = False) -> Place:
-        """Return where `path` stands, or the nearest container of it that is there.
+        """Return the place of `path`, or of the nearest container of it that is there.
 
         Parameters
         ----------
         path : KeyPath
             From the top of the file.
         on_key : bool
-            Whether the last key is wanted; a mapping or list under a key is found at its key anyway.
+            Return the place of the last key; a mapping or list under a key is found at its key anyway.
         """
         at: int = self.marks if isinstance(self.marks, int) else self.marks.at
         marks = self.marks
@@ -126,7 +126,7 @@ class ParsedFile:
         return replace(finding, path=path, file=self.file, line=place.line, column=place.column)
 
     def _written(self, path: KeyPath) -> KeyPath:
-        """Drop list positions where the file has one value in place of a list of one."""
+        """Drop list positions where the file has a bare value in place of a list."""
         marks = self.marks
         written: list[str | int] = []
         for part in path:
@@ -143,16 +143,16 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A file with the pieces that it includes, as one content.
+    """A file joined with the pieces that it includes.
 
     Parameters
     ----------
     value : Any
         The content of all.
-    main : Sheet
+    main : ParsedFile
         The file that includes the others.
     owners : dict
-        Top key and, within it, key or list position to the sheet that holds it and the key or position there;
+        Top key and, within it, key or list position to the file that holds it and the key or position there;
         whatever is missing here is in `main`.
     """
 
@@ -170,5 +170,5 @@ class Joined:
         owner = self.owners.get((path[0], path[1])) if len(path) > 1 else None
         if owner is None:
             return self.main.locate(finding)
-        sheet, own = owner
-        return sheet.locate(replace(finding, path=(path[0], own, *path[2:])))
+        parsed, own = owner
+        return parsed.locate(replace(finding, path=(path[0], own, *path[2:])))

@@ -1,4 +1,4 @@
-"""From a path to text: only plain files inside their folder, of a bounded size.
+"""Reads text from plain files inside their folder, of a bounded size; and knows the files that ship with the package.
 
 E101 unreadable file
     Finds:   A file that is not there, may not be read, or is a folder, a pipe or a device.
@@ -53,11 +53,13 @@ from assess.files.places import ParsedFile
 
 Parse = Callable[[str, str], tuple[ParsedFile | None, list[Finding]]]
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 LARGEST = 32 * 1024 * 1024
 
 
 def shown(path: Path) -> str:
-    """Return `path` as a reader knows it: relative where it is under the working directory."""
+    """Return `path` as text for messages: relative if it is under the working directory."""
     try:
         return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))
     except (OSError, ValueError):
@@ -69,24 +71,24 @@ def is_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def read(path: Path, folder: Path, parsed: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return the content of the YAML file at `path` with its places, and what is wrong with it as a file.
+def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[ParsedFile | None, list[Finding]]:
+    """Return the content of the YAML file at `path` with its places, and the findings about the file.
 
     Parameters
     ----------
     path : Path
     folder : Path
         Nothing outside it is opened, whatever links say.
-    parsed : callable, optional
-        Makes a sheet of the text and the name of the file, where it is not to be one mapping.
+    parse_with : callable, optional
+        Parses the text, given the name of the file too; `parse` if left out.
     """
     file = shown(path)
     text = read_text(path, folder)
-    return (None, [text]) if isinstance(text, Finding) else (parsed or parse)(text, file)
+    return (None, [text]) if isinstance(text, Finding) else (parse_with or parse)(text, file)
 
 
 def read_text(path: Path, folder: Path) -> str | Finding:
-    """Return the text of the file at `path`, nothing outside `folder`, or what is wrong with it as a file."""
+    """Return the text of the file at `path`, or a finding if it cannot be read or lies outside `folder`."""
     file = shown(path)
     try:
         if not is_inside(path, folder):
@@ -129,3 +131,32 @@ def _too_large(size: int) -> Finding:
         f"the file has {size / mega:.1f} MB; the most is {LARGEST // mega} MB",
         hint="split it, and name the pieces under include",
     )
+
+
+def shipped_folder() -> Path:
+    """Return the folder that holds ``rubrics/`` and ``cases/``: in the wheel, else in the checkout."""
+    installed = _PACKAGE / "shipped"
+    return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def shipped_ids(kind: str) -> list[str]:
+    """Return the ids of the shipped inputs of a kind.
+
+    Parameters
+    ----------
+    kind : {"case", "rubric", "scale", "grading", "coding", "confidence"}
+    """
+    folder = shipped_folder()
+    if kind == "case":
+        return sorted(path.parent.name for path in (folder / "cases").glob("*/case.yaml"))
+    if kind == "rubric":
+        return sorted(path.stem for path in (folder / "rubrics").glob("*.yaml"))
+    below = "confidence" if kind == "confidence" else "scales"
+    return sorted(path.stem for path in (folder / "rubrics" / below).glob("*.yaml") if has_key(path, kind))
+
+
+def has_key(path: Path, key: str) -> bool:
+    """Say whether a file is of the kind `key`, by its keys at the top of the text; a case names its rubric too."""
+    with path.open("rb") as stream:
+        top = {line.partition(b":")[0] for line in stream.read(8192).splitlines()}
+    return key.encode() in top and (key == "case" or b"case" not in top)

@@ -12,35 +12,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from assess.domain.confidence_policy import ConfidencePolicy
-from assess.domain.grading import Grading
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
+from assess.files.emitting import as_document
+from assess.files.lookup import PARTS
 from assess.files.reading import shown
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes neither anchors nor aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Say that no value refers to another."""
-        return True
 
 
 def rubric_text(rubric: Rubric) -> str:
     """Return a rubric as YAML, in one piece; scale, grading and policy of confidence by their names."""
-    parts = {"scale": rubric.scale, "grading": rubric.grading, "confidence": rubric.confidence}
+    parts = {kind: getattr(rubric, kind) for kind in PARTS}
     content: dict[str, Any] = {"rubric": rubric.rubric, "title": rubric.title, "version": rubric.version}
-    content |= {kind: _name(part) for kind, part in parts.items()}
+    content |= {kind: part if isinstance(part, str) else getattr(part, kind) for kind, part in parts.items()}
     whole = rubric.model_dump(mode="json", exclude_defaults=True, exclude=set(parts))
     content |= {"questions": {}, "indicators": {}} | whole
-    content = {key: value for key, value in content.items() if value is not None}
-    return yaml.dump(content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+    return as_document({key: value for key, value in content.items() if value is not None})
 
 
 def write_rubric(rubric: Rubric, where: str | Path) -> Path:
@@ -76,14 +64,3 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
         raise AssessError([Finding("E810", message, hint=hint).at(shown(path))])
     put(path, rubric_text(rubric).encode())
     return path
-
-
-def _name(part: Scale | Grading | ConfidencePolicy | str) -> str:
-    match part:
-        case Scale():
-            return part.scale
-        case Grading():
-            return part.grading
-        case ConfidencePolicy():
-            return part.confidence
-    return part

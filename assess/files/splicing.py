@@ -1,4 +1,4 @@
-"""Changes what a YAML text says where it says it, so that every other line stays as it is."""
+"""Changes YAML text in place, and leaves every other line as it is; what is inserted is written by ruamel.yaml."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from assess.files.emitting import as_block, as_flow, is_short
 from assess.files.parsing import Loader
 
 Splice = tuple[int, int, str]
-"""From and up to which character, and what stands there instead."""
+"""Start and end of the characters to replace, and the text to put there."""
 
 
-def rewritten(text: str, before: Any, after: Any) -> str:
-    """Return `text`, changed so that it says `after`.
+def splice(text: str, before: Any, after: Any) -> str:
+    """Return `text` with the changes that make its content `after`.
 
     Parameters
     ----------
     text : str
         YAML without anchors, aliases and tags.
     before, after : plain values
-        What it says, and what it is to say. New keys and members come last in their mapping or list.
+        Its content, and its new content. New keys and members come last in their mapping or list.
 
     Returns
     -------
     str
-        Lines that say nothing new are as they were, comments included. Whoever relies on what it says reads it again.
+        Lines without a change are as they were, comments included. A caller parses it again to be sure of its content.
     """
     if not text.strip() or not before:
         return as_block(after, 0) + "\n"
@@ -40,20 +40,20 @@ def rewritten(text: str, before: Any, after: Any) -> str:
     assert node is not None
     line_end = "\r\n" if "\r\n" in text else "\n"
     cursor, parts = 0, []
-    for start, end, instead in sorted(_Change(text).of(node, before, after), key=lambda splice: splice[0]):
+    for start, end, instead in sorted(_Splicer(text).of(node, before, after), key=lambda splice: splice[0]):
         parts += [text[cursor:start], instead.replace("\n", line_end)]
         cursor = max(cursor, end)
     return "".join([*parts, text[cursor:]])
 
 
-class _Change:
-    """Finds what to splice into one text."""
+class _Splicer:
+    """Finds the splices for a text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def of(self, node: yaml.Node, before: Any, after: Any) -> Iterator[Splice]:
-        """Yield the splices that make `node` say `after`."""
+        """Yield the splices that make the content of `node` `after`."""
         if _same(before, after):
             return
         splices: list[Splice] | None = None
@@ -73,28 +73,28 @@ class _Change:
             yield start, end, as_flow(after)
 
     def lone(self, start: int) -> bool:
-        """Say whether a member of a list that is one a line starts there."""
+        """Say whether a member of a list with one member a line starts there."""
         return self.text[self.text.rfind("\n", 0, start) + 1 : start].strip() == "-"
 
     def mapping(self, node: yaml.MappingNode, before: dict[str, Any], after: dict[str, Any]) -> list[Splice] | None:
-        """Return the splices of a mapping; None where it has to be written anew."""
-        found: list[Splice] = []
+        """Return the splices of a mapping; None if it has to be written anew."""
+        splices: list[Splice] = []
         for (key, value), name in zip(node.value, before, strict=True):
             if name in after:
-                found += self.pair(node, key, value, name, before[name], after[name])
+                splices += self.pair(node, key, value, name, before[name], after[name])
             elif not (cut := self.cut(node, key, value)):
                 return None
             else:
-                found += cut
+                splices += cut
         new = {name: value for name, value in after.items() if name not in before}
         if not new:
-            return found
+            return splices
         if node.flow_style:
             end = self.end(node.value[-1][1])
-            return [*found, (end, end, f", {as_flow(new)[1:-1]}")]
+            return [*splices, (end, end, f", {as_flow(new)[1:-1]}")]
         column = node.start_mark.column
         end = self.end_of_line(node, column)
-        return [*found, (end, end, f"\n{' ' * column}{as_block(new, column)}")]
+        return [*splices, (end, end, f"\n{' ' * column}{as_block(new, column)}")]
 
     def pair(
         self, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node, name: str, before: Any, after: Any
@@ -112,36 +112,36 @@ class _Change:
             yield key.start_mark.index, self.end(value), as_block({name: after}, column)
 
     def sequence(self, node: yaml.SequenceNode, before: list[Any], after: list[Any]) -> list[Splice] | None:
-        """Return the splices of a list; None where it has to be written anew."""
-        names, wanted = [_name(one) for one in before], [_name(one) for one in after]
+        """Return the splices of a list; None if it has to be written anew."""
+        names, wanted = list(map(_name, before)), list(map(_name, after))
         stay = frozenset(wanted)
         kept = [name for name in names if name in stay]
         if kept != wanted[: len(kept)] or not kept:
             return None
-        found: list[Splice] = []
+        splices: list[Splice] = []
         at = 0
         for n, child in enumerate(node.value):
             if names[n] in stay:
-                found += self.of(child, before[n], after[at])
+                splices += self.of(child, before[n], after[at])
                 at += 1
             elif not (cut := self.cut(node, child, child)):
                 return None
             else:
-                found += cut
+                splices += cut
         new = after[len(kept) :]
         if not new:
-            return found
+            return splices
         if node.flow_style:
             end = self.end(node.value[-1])
-            return [*found, (end, end, f", {as_flow(new)[1:-1]}")]
+            return [*splices, (end, end, f", {as_flow(new)[1:-1]}")]
         column = node.start_mark.column
         end = self.end_of_line(node, column)
         gap = "\n\n" if self.is_spaced(node) else "\n"
-        text = "".join(f"{gap}{' ' * column}- {as_block(one, column + 2)}" for one in new)
-        return [*found, (end, end, text)]
+        text = "".join(f"{gap}{' ' * column}- {as_block(member, column + 2)}" for member in new)
+        return [*splices, (end, end, text)]
 
     def cut(self, around: yaml.CollectionNode, first: yaml.Node, last: yaml.Node) -> list[Splice]:
-        """Return what takes whole lines out; nothing where they hold something else too."""
+        """Return the splice that removes whole lines; nothing if they hold something else too."""
         start = self.text.rfind("\n", 0, first.start_mark.index)
         ahead = self.text[start + 1 : first.start_mark.index].strip()
         if around.flow_style or ahead not in ("", "-") or (ahead and not isinstance(around, yaml.SequenceNode)):
@@ -154,14 +154,14 @@ class _Change:
         return [(max(start, 0), end, "")]
 
     def is_spaced(self, node: yaml.SequenceNode) -> bool:
-        """Say whether a blank line stands before the last member, and what is said about it."""
+        """Say whether a blank line stands before the last member and the comments on it."""
         lines = self.text[: node.value[-1].start_mark.index].split("\n")[:-1]
         while lines and lines[-1].lstrip().startswith("#"):
             lines.pop()
         return bool(lines) and not lines[-1].strip()
 
     def end(self, node: yaml.Node) -> int:
-        """Return where what a node says ends; parsers take blank lines and comments after it for its own."""
+        """Return the end of the content of a node; the parser counts blank lines and comments after it to the node."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self.end(last[1] if isinstance(last, tuple) else last)
@@ -175,12 +175,12 @@ class _Change:
         return end
 
     def line_end(self, at: int) -> int:
-        found = self.text.find("\n", at)
-        end = len(self.text) if found < 0 else found
+        end = self.text.find("\n", at)
+        end = len(self.text) if end < 0 else end
         return end - 1 if self.text[end - 1 : end] == "\r" and end > at else end
 
     def end_of_line(self, node: yaml.Node, column: int) -> int:
-        """Return where the last line of a node ends, comments after it from `column` on among them."""
+        """Return the end of the last line of a node, or of the comments after it that are indented to `column`."""
         end = self.line_end(self.end(node))
         while True:
             follows = self.text.find("\n", end) + 1
@@ -196,12 +196,12 @@ def _is_block(node: yaml.Node) -> bool:
     return isinstance(node, yaml.CollectionNode) and not node.flow_style
 
 
-def _name(one: Any) -> str:
-    """Return what a member of a list is known by: its id, or all that it says."""
-    named = one.get("id") if isinstance(one, dict) else None
-    return f"id: {named}" if isinstance(named, str) else json.dumps(one, sort_keys=True)
+def _name(member: Any) -> str:
+    """Return the id of a member of a list; all of its content if it has none."""
+    ident = member.get("id") if isinstance(member, dict) else None
+    return f"id: {ident}" if isinstance(ident, str) else json.dumps(member, sort_keys=True)
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Say whether two plain values are alike; true is not 1."""
-    return one is other or (type(one) is type(other) and json.dumps(one) == json.dumps(other))
+def _same(value: Any, other: Any) -> bool:
+    """Say whether two plain values are equal; true is not 1."""
+    return value is other or (type(value) is type(other) and json.dumps(value) == json.dumps(other))

@@ -1,4 +1,4 @@
-"""From pydantic's errors to findings: one a fault, in the analyst's words.
+"""Validates content against a model, with a finding for each fault in the analyst's words.
 
 E120 unknown key
     Finds:   A key that means nothing where it stands.
@@ -35,19 +35,32 @@ E125 none of the words allowed
     Matters: A misspelt one would be read as something else, or not at all.
     Example: says: presnt
     Instead: says: present
+
+E403 no Beta with these quantiles
+    Finds:   A {low, high}, or the band of a term, that is the 5 % and 95 % range of no Beta distribution to be found.
+    Matters: A probability whose distribution is not known has no mean to score with.
+    Example: {low: 0.7, high: 0.700001}
+    Instead: {low: 0.65, high: 0.75}
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from assess.domain.case import Case
 from assess.domain.field_types import Written
 from assess.domain.quoting import closest, listed, quoted
+from assess.domain.rubric import Rubric
+from assess.domain.rules.loaded import LoadedCase, LoadedRubric
+from assess.domain.rules.terms import bands, case_chances, rubric_chances
 from assess.errors import Finding, KeyPath
+from assess.network.beta import NoSuchBetaError, beta_of_quantiles
 
 M = TypeVar("M", bound=Written)
 
@@ -70,7 +83,7 @@ _WANTED = {
 
 
 def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[Finding]]:
-    """Return `content` as a `model`, or what is wrong with it.
+    """Return `content` as a `model`, or the findings about it.
 
     Returns
     -------
@@ -85,7 +98,10 @@ def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[F
 
 
 def _findings(model: type[BaseModel], error: ValidationError, content: Any, about: str) -> Iterator[Finding]:
-    details = [(_path(_loc(detail), content), detail) for detail in error.errors(include_url=False)]
+    details = [
+        (_path((*detail["loc"], *detail.get("ctx", {}).get("at", ())), content), detail)
+        for detail in error.errors(include_url=False)
+    ]
     deeper = {path[:n] for path, _ in details for n in range(len(path))}
     seen: set[KeyPath] = set()
     missing = {path for path, detail in details if detail["type"] == "missing"}
@@ -96,9 +112,10 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
         if is_other_branch or path in seen:
             continue
         if kind == "missing":
-            guess = closest(str(path[-1]), _extra(path[:-1], details))
-            if guess is None:
-                yield Finding("E121", f"{path[-1]} is missing", path[:-1], _missing_hint(path), about)
+            beside = [str(p[-1]) for p, d in details if d["type"] == "extra_forbidden" and p[:-1] == path[:-1]]
+            if closest(str(path[-1]), beside) is None:  # else it is there, misspelt
+                hint = f"add {path[-1]}: {'to it' if len(path) > 1 else 'at the top'}"
+                yield Finding("E121", f"{path[-1]} is missing", path[:-1], hint, about)
             continue
         seen.add(path)
         if kind == "extra_forbidden":
@@ -107,12 +124,8 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
             yield _finding(path, detail, details, about)
 
 
-def _loc(detail: ErrorDetails) -> KeyPath:
-    return (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
-
-
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
-    """Drop from pydantic's path what is no key of `content`: names of models, of union branches, ``[key]``."""
+    """Drop from pydantic's path all that is not a key of `content`: names of models, of union branches, ``[key]``."""
     path: list[str | int] = []
     at = content
     for n, part in enumerate(loc):
@@ -122,25 +135,13 @@ def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
         if is_there:
             path.append(part)
             at = at[part]
-        elif n == len(loc) - 1 and isinstance(at, Mapping) and part != "[key]" and _is_field(part):
-            path.append(part)
+        elif n == len(loc) - 1 and isinstance(at, Mapping) and str(part).isidentifier() and str(part).islower():
+            path.append(part)  # a field that is missing
     return tuple(path)
 
 
-def _is_field(part: int | str) -> bool:
-    return isinstance(part, str) and part.isidentifier() and part.islower()
-
-
-def _extra(container: KeyPath, details: list[tuple[KeyPath, ErrorDetails]]) -> list[str]:
-    return [str(p[-1]) for p, d in details if d["type"] == "extra_forbidden" and p[:-1] == container]
-
-
-def _missing_hint(path: KeyPath) -> str:
-    return f"add {path[-1]}: to it" if len(path) > 1 else f"add {path[-1]}: at the top"
-
-
 def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> tuple[list[str], list[str]]:
-    """Return the keys allowed where `path` stands, and those of them that are missing there."""
+    """Return the keys allowed beside `path`, and those of them that are missing."""
     owner: Any = model
     for part in path[:-1]:
         owner = _inside(owner, part)
@@ -150,7 +151,7 @@ def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> t
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
-    """Return the type that stands at `part` of a value of type `annotation`."""
+    """Return the type of the member `part` of a value of type `annotation`."""
     models = _models(annotation)
     if models:
         field = models[0].model_fields.get(str(part))
@@ -188,7 +189,7 @@ def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, E
     if kind == "string_pattern_mismatch" or kind == "string_too_long":
         is_key = detail["loc"][-1] == "[key]"
         name = str(detail["loc"][-2]) if is_key else value
-        return Finding("E123", f"{quoted(name)} is no id", path, _ID_HINT, about, on_key=is_key)
+        return Finding("E123", f"{quoted(name)} is not an id", path, _ID_HINT, about, on_key=is_key)
     if kind in ("too_short", "string_too_short"):
         least = context.get("min_length", 1)
         return Finding("E124", f"{name} has too few entries: at least {least}", path, "add one, or leave it out", about)
@@ -216,8 +217,29 @@ def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, E
     return Finding("E122", f"{name} is {quoted(value)}: {detail['msg']}", path, "see assess schema", about)
 
 
+_BAND_HINT = "write {mean: m, n: size}, or a band that is wider, or further from 0 and 1"
 _ID_HINT = "an id has letters, digits, '.', '_' and '-', and starts with a letter or a digit"
 
 
 def _name(path: KeyPath) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
+
+
+def without_beta(value: Case | Rubric) -> Iterator[Finding]:
+    """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
+    case = LoadedCase.of_case(value) if isinstance(value, Case) else None
+    rubric = LoadedRubric.of(value.rubric if isinstance(value, Case) else value)
+    of_case = () if case is None else bands(case.scale, case_chances(case))
+    for low, high, spot in chain(of_case, bands(rubric.scale, rubric_chances(rubric))):
+        fault = _fault(low, high)
+        if fault is not None:
+            yield spot.find("E403", fault, _BAND_HINT)
+
+
+@lru_cache(maxsize=4096)
+def _fault(low: float, high: float) -> str | None:
+    try:
+        beta_of_quantiles(low, high)
+    except NoSuchBetaError as error:
+        return str(error)
+    return None

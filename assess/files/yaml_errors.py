@@ -1,4 +1,4 @@
-"""What is wrong with a text that YAML cannot read, and the way out.
+"""Explains why a text is not YAML, and how to mend it.
 
 E104 not YAML
     Finds:   Text that YAML cannot read, at the place where reading stopped.

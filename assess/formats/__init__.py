@@ -1,4 +1,4 @@
-"""Exports: a result in the formats of other programs. Each is imported when it is asked for.
+"""Exports: a result in the formats of other programs.
 
 E408 export that cannot be
     Finds:   A format that is not known, a file with the ending of another, or a question that the case does not ask.
@@ -17,7 +17,16 @@ from typing import NoReturn
 from assess.domain.quoting import listed, meant, quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
+from assess.formats.ach.export_ach import ach_matrices, ach_matrix
+from assess.formats.bayes_net import save_network
+from assess.formats.bibliography import bibliography
+from assess.formats.misp import misp_text
+from assess.formats.stix import stix_text
+from assess.scoring.csv_tables import csv_table, csv_tables
 from assess.scoring.results import Assessment
+
+Text = Callable[[Assessment, str, str | None], str]
+"""Renders a result: the ending of the file and, for a matrix, the question instance choose what of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +37,47 @@ class Format:
     ----------
     suffixes : tuple of str
         What its file may end in; the first is offered.
-    text : bool
-        Whether it is one text, which may go to standard output.
-    folder : bool
-        Whether it may be a folder of several files: a name without an ending.
+    text : callable, optional
+        Returns it as one text, which may go to standard output.
+    folder : callable, optional
+        Returns the texts of a folder of several files by name: the target is then a name without an ending.
+    save : callable, optional
+        Writes it, where it is no text, and returns the files written.
     """
 
     suffixes: tuple[str, ...]
-    text: bool = True
-    folder: bool = False
+    text: Text | None = None
+    folder: Callable[[Assessment, str | None], Mapping[str, str]] | None = None
+    save: Callable[[Assessment, Path], list[Path]] | None = None
+
+
+def _matrix(result: Assessment, suffix: str, of: str | None) -> str:
+    reported = list(dict.fromkeys(item.instance for item in result.evidence.values()))
+    if of is None and len(reported) != 1:
+        some = f"one of them ({listed(reported)})" if reported else "an instance"
+        _refuse(
+            f"a matrix is of one question, and {len(reported)} have items",
+            f"name {some} with --of, or a folder with -o",
+        )
+    return ach_matrix(result, of or reported[0])
+
+
+def _matrices(result: Assessment, of: str | None) -> Mapping[str, str]:
+    return ach_matrices(result) if of is None else {of: ach_matrix(result, of)}
 
 
 FORMATS: Mapping[str, Format] = {
-    "stix": Format((".json",)),
-    "misp": Format((".json",)),
-    "csv": Format((".csv",), folder=True),
-    "json": Format((".json",)),
-    "ach": Format((".csv",), folder=True),
-    "pyagrum": Format((".bif", ".xdsl", ".net"), text=False),
-    "bib": Format((".bib", ".json")),
+    "stix": Format((".json",), lambda result, suffix, of: stix_text(result)),
+    "misp": Format((".json",), lambda result, suffix, of: misp_text(result)),
+    "csv": Format(
+        (".csv",), lambda result, suffix, of: csv_table(result, "claims"), lambda result, of: csv_tables(result)
+    ),
+    "json": Format((".json",), lambda result, suffix, of: f"{result.to_json()}\n"),
+    "ach": Format((".csv",), _matrix, _matrices),
+    "pyagrum": Format((".bif", ".xdsl", ".net"), save=save_network),
+    "bib": Format((".bib", ".json"), lambda result, suffix, of: bibliography(result.case, suffix)),
 }
-"""By name."""
+"""By name: a line each."""
 
 
 def export(result: Assessment, to: str, path: str | Path, of: str | None = None) -> list[Path]:
@@ -78,12 +107,12 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
     """
     target = Path(path)
     check_export(to, target, of)
-    if to == "pyagrum":
-        from assess.formats.bayes_net import save_network
-
-        return save_network(result, target)
-    if FORMATS[to].folder and not target.suffix:
-        files = _files(result, to, of)
+    form = FORMATS[to]
+    if form.save is not None:
+        return form.save(result, target)
+    files: Mapping[str, str]
+    if form.folder is not None and not target.suffix:
+        files = {f"{name}.csv": text for name, text in form.folder(result, of).items()}
     else:
         files = {"": rendered(result, to, target.suffix.lower(), of)}
     written = []
@@ -114,7 +143,9 @@ def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = Non
         As `export`.
     """
     check_export(to, None, of)
-    return _TEXTS[to](result, suffix, of)
+    text = FORMATS[to].text
+    assert text is not None
+    return text(result, suffix, of)
 
 
 def check_export(to: str, path: Path | None, of: str | None) -> None:
@@ -132,10 +163,10 @@ def check_export(to: str, path: Path | None, of: str | None) -> None:
     if of is not None and to != "ach":
         _refuse(f"an export to {to} is of the whole case, and of {quoted(of)} alone is asked", "leave --of out")
     if path is None:
-        if not form.text:
+        if form.text is None:
             _refuse(f"an export to {to} is no text to print", f"name a file with -o, ending in {endings}")
         return
-    if form.folder and not path.suffix:
+    if form.folder is not None and not path.suffix:
         if path.exists() and not path.is_dir():
             _refuse(f"{quoted(str(path))} is a file", "name a folder, or a file that ends in .csv")
     elif path.suffix.lower() not in form.suffixes:
@@ -153,61 +184,5 @@ def check_export(to: str, path: Path | None, of: str | None) -> None:
 def _refuse(message: str, hint: str) -> NoReturn:
     raise AssessError([Finding("E408", message, hint=hint)])
 
-
-def _files(result: Assessment, to: str, of: str | None) -> dict[str, str]:
-    if to == "csv":
-        from assess.formats.csv_tables import csv_tables
-
-        return {f"{name}.csv": text for name, text in csv_tables(result).items()}
-    from assess.formats.ach.export_ach import ach_matrices, ach_matrix
-
-    matrices = ach_matrices(result) if of is None else {of: ach_matrix(result, of)}
-    return {f"{instance}.csv": text for instance, text in matrices.items()}
-
-
-def _ach(result: Assessment, suffix: str, of: str | None) -> str:
-    from assess.formats.ach.export_ach import ach_matrix
-
-    reported = list(dict.fromkeys(item.instance for item in result.evidence.values()))
-    if of is None and len(reported) != 1:
-        some = f"one of them ({listed(reported)})" if reported else "an instance"
-        _refuse(
-            f"a matrix is of one question, and {len(reported)} have items",
-            f"name {some} with --of, or a folder with -o",
-        )
-    return ach_matrix(result, of or reported[0])
-
-
-def _bib(result: Assessment, suffix: str, of: str | None) -> str:
-    from assess.formats.bibliography import bibtex, csl_json
-
-    return csl_json(result.case) if suffix == ".json" else bibtex(result.case)
-
-
-def _csv(result: Assessment, suffix: str, of: str | None) -> str:
-    from assess.formats.csv_tables import csv_table
-
-    return csv_table(result, "claims")
-
-
-def _misp(result: Assessment, suffix: str, of: str | None) -> str:
-    from assess.formats.misp import misp_text
-
-    return misp_text(result)
-
-
-def _stix(result: Assessment, suffix: str, of: str | None) -> str:
-    from assess.formats.stix import stix_text
-
-    return stix_text(result)
-
-
-def _json(result: Assessment, suffix: str, of: str | None) -> str:
-    return f"{result.to_json()}\n"
-
-
-_TEXTS: Mapping[str, Callable[[Assessment, str, str | None], str]] = {
-    "stix": _stix, "misp": _misp, "csv": _csv, "json": _json, "ach": _ach, "bib": _bib
-}  # fmt: skip
 
 __all__ = ["FORMATS", "Format", "check_export", "export", "rendered"]

@@ -27,14 +27,14 @@ from xml.etree import ElementTree
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.part import Part
+from assess.compile.part import ProblemPart
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.network.logs import Floats
-from assess.network.network import Network, Rows
+from assess.network.network import Network, TableRows
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 HEARD, NOT = "heard", "not_heard"
 _SOURCE_STATES = ("reliable", "unreliable")
@@ -76,7 +76,7 @@ def bayes_net(result: Assessment) -> ExportedNetwork:
         E411 if pyAgrum is not there; E409 if a number of it is too small for a network that holds plain probabilities.
     """
     gum = _pyagrum()
-    model = model_of(result)
+    model = scoring_of(result).model
     part, network = model.after.part, model.after.network
     writer = _Writer(gum, gum.BayesNet(_distinct([result.case.case])[0]), {}, {}, {})
     for ident, variable in part.nodes.items():
@@ -106,8 +106,8 @@ def check_network(result: Assessment) -> float:
     for name, node in exported.names.items():
         expected = _expected(result, node["kind"], node["id"])
         if expected is not None:
-            found = solver.posterior(name).toarray()
-            furthest = max(furthest, float(np.abs(found - np.array(expected)).max()))
+            posterior = solver.posterior(name).toarray()
+            furthest = max(furthest, float(np.abs(posterior - np.array(expected)).max()))
     return furthest
 
 
@@ -154,13 +154,13 @@ def _expected(result: Assessment, kind: str, ident: str) -> list[float] | None:
     return [posterior, 1.0 - posterior]
 
 
-def _tables(network: Network, rows: Rows) -> Iterator[tuple[tuple[int, ...], Floats]]:
+def _tables(network: Network, rows: TableRows) -> Iterator[tuple[tuple[int, ...], Floats]]:
     stack = network.stacks[rows.stack]
     for row in range(rows.first, rows.last):
         yield stack.scopes[row], stack.tables[row, ..., 0]
 
 
-def _factors(model: Compiled, part: Part, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:
+def _factors(model: Compiled, part: ProblemPart, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:
     """Yield the statements and the stories: what each is called, the variables it touches, and its numbers (nats)."""
     for _, _, utterances, rows in part.tables.statements:
         for utterance, (scope, numbers) in zip(utterances, _tables(network, rows), strict=True):
@@ -191,8 +191,10 @@ class _Writer:
             message = f"the network holds a probability of e^{finite.min():.0f} ({ident}), too small to be written"
             raise AssessError([Finding("E409", message, hint="export a part of the case, or as of an earlier date")])
         name = self._add("heard", ident, (HEARD, NOT))
-        heard = np.exp(numbers)
-        self._fill(name, [self.placed[variable] for variable in scope], np.stack([heard, 1.0 - heard], axis=-1))
+        likelihood = np.exp(numbers)
+        self._fill(
+            name, [self.placed[variable] for variable in scope], np.stack([likelihood, 1.0 - likelihood], axis=-1)
+        )
         self.observed[name] = HEARD
 
     def _add(self, kind: str, ident: str, states: Iterable[str]) -> str:
@@ -214,17 +216,17 @@ class _Writer:
 def _distinct(written: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """Return names of ASCII letters, digits and ``_``, a letter first, all different and none of those taken."""
     used = {name.lower() for name in taken}
-    found = []
-    for one in written:
-        plain = re.sub(r"[^A-Za-z0-9_]", "_", one)
+    names = []
+    for text in written:
+        plain = re.sub(r"[^A-Za-z0-9_]", "_", text)
         base = name = plain if plain[:1].isalpha() else f"n_{plain}"
         number = 1
         while name.lower() in used:
             number += 1
             name = f"{base}_{number}"
         used.add(name.lower())
-        found.append(name)
-    return found
+        names.append(name)
+    return names
 
 
 def _with_all_digits(path: Path, net: Any) -> None:

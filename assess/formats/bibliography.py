@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from assess.domain.case import Case, Document
-from assess.formats.claim_statements import link
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
+from assess.scoring.claim_statements import link
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -43,6 +43,11 @@ def csl(case: Case) -> list[dict[str, Any]]:
 def csl_json(case: Case) -> str:
     """Return the documents of a case as CSL-JSON text."""
     return f"{json.dumps(csl(case), indent=2, ensure_ascii=False)}\n"
+
+
+def bibliography(case: Case, suffix: str) -> str:
+    """Return the documents of a case as CSL-JSON where a file ends in ``.json``, else as BibTeX."""
+    return csl_json(case) if suffix == ".json" else bibtex(case)
 
 
 def tex(text: str) -> str:
@@ -91,15 +96,15 @@ def _entry(ident: str, document: Document, case: Case) -> str:
 
 def _item(ident: str, document: Document, case: Case) -> dict[str, Any]:
     author, note = author_of(document, case), _note(document)
-    found: dict[str, Any] = {"id": ident, "type": "document"}
+    entry: dict[str, Any] = {"id": ident, "type": "document"}
     if document.title:
-        found["title"] = clean(document.title)
+        entry["title"] = clean(document.title)
     if author:
-        found["author"] = [{"literal": clean(author)}]
+        entry["author"] = [{"literal": clean(author)}]
     if document.published is not None:
-        found["issued"] = {"date-parts": [[int(part) for part in document.published.split("-")]]}
+        entry["issued"] = {"date-parts": [[int(part) for part in document.published.split("-")]]}
     if link(document) is not None:
-        found["URL"] = link(document)
+        entry["URL"] = link(document)
     if note is not None:
-        found["note"] = clean(note)
-    return found
+        entry["note"] = clean(note)
+    return entry

@@ -11,15 +11,15 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.files import load_scale
-from assess.formats.claim_statements import (
+from assess.formats.export_dates import date_of, lasting_id, result_id
+from assess.scoring.claim_statements import (
     confidence,
     likelihood,
     link,
     stated,
     text_of,
 )
-from assess.formats.export_dates import date_of, lasting_id, result_id
-from assess.reporting.labels import Names
+from assess.scoring.labels import Names
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment
 
@@ -53,10 +53,10 @@ def misp_event(result: Assessment) -> Any:
         analysis=COMPLETED,
         published=False,
     )
-    for one in (*_claims(result), *_items(result), *_documents(result)):
-        tags = [{"name": tag} for tag in one.pop("tags", ())]
+    for attribute in (*_claims(result), *_items(result), *_documents(result)):
+        tags = [{"name": tag} for tag in attribute.pop("tags", ())]
         common = {"category": "Other", "type": "text", "timestamp": int(now.timestamp()), "Tag": tags}
-        event.add_attribute(**{**common, **one}, to_ids=False, disable_correlation=True)
+        event.add_attribute(**{**common, **attribute}, to_ids=False, disable_correlation=True)
     return event
 
 
@@ -68,15 +68,15 @@ def misp_text(result: Assessment) -> str:
 
 def _claims(result: Assessment) -> Iterator[dict[str, Any]]:
     names, scale = Names(result), load_scale("icd203")
-    for kind, one, written in stated(result):
-        tags = [_likelihood_tag(one.probability, scale)]
-        if one.confidence is not None:
-            tags.append(f'estimative-language:confidence-in-analytic-judgment="{one.confidence.level}"')
-        text = f"{kind} {one.id}: {text_of(written.text, one.id)}. Likelihood: {likelihood(one, names)}."
+    for kind, claim, written in stated(result):
+        tags = [_likelihood_tag(claim.probability, scale)]
+        if claim.confidence is not None:
+            tags.append(f'estimative-language:confidence-in-analytic-judgment="{claim.confidence.level}"')
+        text = f"{kind} {claim.id}: {text_of(written.text, claim.id)}. Likelihood: {likelihood(claim, names)}."
         yield {
             "value": text,
-            "comment": confidence(one) or "No level of confidence was worked out.",
-            "uuid": result_id(result, kind, one.id),
+            "comment": confidence(claim) or "No level of confidence was worked out.",
+            "uuid": result_id(result, kind, claim.id),
             "tags": tags,
         }
 
@@ -94,12 +94,12 @@ def _items(result: Assessment) -> Iterator[dict[str, Any]]:
     for item in result.case.evidence:
         standing = "scored" if item.id in result.evidence else "not scored"
         what = text_of(item.summary, f"{item.about}: {item.indicator} {item.says}")
-        heard = " via ".join(text_of(names.source(source), source) for source in (item.source, *item.via))
+        chain = " via ".join(text_of(names.source(source), source) for source in (item.source, *item.via))
         reported = reported_on(item, result.case)
         day = f"; reported {reported}" if reported is not None else ""
         yield {
             "value": f"item {item.id}: {what}",
-            "comment": f"{heard}{day}; {item.about}/{item.indicator}: {item.says}; {standing}",
+            "comment": f"{chain}{day}; {item.about}/{item.indicator}: {item.says}; {standing}",
             "uuid": lasting_id(result, "item", item.id),
             "tags": list(_grades(item, result)) if graded else [],
         }

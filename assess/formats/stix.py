@@ -16,15 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assess.domain.claim import Claim, Prediction
+from assess.domain.number_text import in_percent
 from assess.errors import AssessError, Finding
 from assess.formats.bibliography import author_of
-from assess.formats.claim_statements import (
-    confidence,
-    likelihood,
-    link,
-    stated,
-    text_of,
-)
 from assess.formats.export_dates import (
     START,
     date_of,
@@ -32,7 +26,14 @@ from assess.formats.export_dates import (
     result_id,
 )
 from assess.formats.stix_extension import STIX_EXTENSION
-from assess.reporting.labels import Names
+from assess.scoring.claim_statements import (
+    confidence,
+    likelihood,
+    link,
+    stated,
+    text_of,
+)
+from assess.scoring.labels import Names
 from assess.scoring.optional_import import optional_import
 from assess.scoring.results import Assessment, ClaimResult
 
@@ -91,25 +92,25 @@ def check_stix(text: str) -> None:
         objects: list[dict[str, Any]] = json.loads(text)["objects"]
     except (stix2.exceptions.STIXError, ValueError, TypeError, AttributeError) as error:
         _invalid(str(error))
-    known = {one["id"] for one in objects}
-    for one in objects:
-        sure = one.get("confidence", 0)
+    known = {entry["id"] for entry in objects}
+    for entry in objects:
+        sure = entry.get("confidence", 0)
         if type(sure) is not int or not 0 <= sure <= 100:
-            _invalid(f"the confidence of {one['id']} is {sure}, and is a whole number from 0 to 100")
-        kind = one.get("relationship_type", "related-to")
+            _invalid(f"the confidence of {entry['id']} is {sure}, and is a whole number from 0 to 100")
+        kind = entry.get("relationship_type", "related-to")
         if _TYPE.fullmatch(kind) is None:
-            _invalid(f"the type of {one['id']} is {kind}, and holds small letters, digits and hyphens")
-        for ref in _references(one):
+            _invalid(f"the type of {entry['id']} is {kind}, and holds small letters, digits and hyphens")
+        for ref in _references(entry):
             if ref not in known:
-                _invalid(f"{one['id']} refers to {ref}, which is not in the bundle")
+                _invalid(f"{entry['id']} refers to {ref}, which is not in the bundle")
 
 
 def _invalid(what: str) -> None:
     raise AssessError([Finding("E410", f"this is no valid STIX 2.1 bundle: {what}", hint="export the case again")])
 
 
-def _references(one: dict[str, Any]) -> Iterator[str]:
-    for key, value in one.items():
+def _references(entry: dict[str, Any]) -> Iterator[str]:
+    for key, value in entry.items():
         if key.endswith("_ref"):
             yield value
         elif key.endswith("_refs"):
@@ -133,7 +134,7 @@ def _objects(result: Assessment) -> Iterator[Any]:
     identities = {}
     for kind, things in (("subject", result.case.subjects), ("source", result.case.sources)):
         for ident, thing in things.items():
-            one = v21.Identity(
+            identity = v21.Identity(
                 id=f"identity--{lasting_id(result, kind, ident)}",
                 **written,
                 name=text_of(thing.name, ident),
@@ -142,18 +143,18 @@ def _objects(result: Assessment) -> Iterator[Any]:
                 labels=[kind],
                 external_references=[{"source_name": "assess", "external_id": f"{result.case.case}/{kind}/{ident}"}],
             )
-            identities[kind, ident] = one.id
-            yield one
-    telling = _Telling(result, Names(result), {**written, "created": now}, identities)
-    told = [one for statement in stated(result) for one in telling.objects(*statement)]
-    yield from told
+            identities[kind, ident] = identity.id
+            yield identity
+    claims = _ClaimObjects(result, Names(result), {**written, "created": now}, identities)
+    entries = [entry for statement in stated(result) for entry in claims.objects(*statement)]
+    yield from entries
     yield v21.Report(
         id=f"report--{result_id(result, 'report', '')}",
-        **telling.written,
+        **claims.written,
         name=text_of(result.case.title, result.case.case),
-        description=telling.method(),
+        description=claims.method(),
         published=now,
-        object_refs=[*identities.values(), *(one.id for one in told)],
+        object_refs=[*identities.values(), *(entry.id for entry in entries)],
         external_references=list(_documents(result)) or None,
     )
 
@@ -162,30 +163,30 @@ def _documents(result: Assessment) -> Iterator[dict[str, str]]:
     for ident, document in result.case.documents.items():
         parts = [document.title, author_of(document, result.case), document.published, document.note]
         described = text_of(". ".join(part for part in parts if part), "not described")
-        found = {"source_name": ident, "description": described}
+        reference = {"source_name": ident, "description": described}
         address = link(document)
-        yield found | ({"url": address} if address is not None else {})
+        yield reference | ({"url": address} if address is not None else {})
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _ClaimObjects:
     result: Assessment
     names: Names
     written: dict[str, Any]
     identities: dict[tuple[str, str], str]
 
-    def objects(self, kind: str, one: ClaimResult, written: Claim | Prediction) -> Iterator[Any]:
+    def objects(self, kind: str, claim: ClaimResult, written: Claim | Prediction) -> Iterator[Any]:
         """Yield a claim's relationship, where it has two ends, and its note."""
         from stix2 import v21
 
-        text = text_of(written.text, one.id)
-        percent = round(100.0 * one.probability)
-        about = self._about(one)
+        text = text_of(written.text, claim.id)
+        percent = int(in_percent(claim.probability))
+        about = self._about(claim)
         refs = [self.identities["subject", subject] for subject in about]
         ends = refs[:2] if len(refs) > 1 else [*refs, *self._around(about[0])]
         if len(ends) > 1:
             relationship = v21.Relationship(
-                id=f"relationship--{result_id(self.result, kind, one.id)}",
+                id=f"relationship--{result_id(self.result, kind, claim.id)}",
                 **self.written,
                 relationship_type="related-to",
                 source_ref=ends[0],
@@ -196,21 +197,21 @@ class _Telling:
             )
             yield relationship
             refs.append(relationship.id)
-        if one.asserted is not None:
-            refs.append(self.identities["source", one.asserted.by])
+        if claim.asserted is not None:
+            refs.append(self.identities["source", claim.asserted.by])
         yield v21.Note(
-            id=f"note--{result_id(self.result, kind, one.id)}",
+            id=f"note--{result_id(self.result, kind, claim.id)}",
             **self.written,
             abstract=text,
-            content="\n".join(self._content(one)),
+            content="\n".join(self._content(claim)),
             object_refs=list(dict.fromkeys(refs)),
             confidence=percent,
             labels=[kind],
-            extensions={EXTENSION: self._extension(kind, one)},
+            extensions={EXTENSION: self._extension(kind, claim)},
         )
 
-    def _about(self, one: ClaimResult) -> list[str]:
-        return list(dict.fromkeys(self.result.questions[instance].subject for instance in one.instances))
+    def _about(self, claim: ClaimResult) -> list[str]:
+        return list(dict.fromkeys(self.result.questions[instance].subject for instance in claim.instances))
 
     def _around(self, subject: str) -> Iterable[str]:
         """Return the outermost subject around one, if there is any."""
@@ -220,33 +221,33 @@ class _Telling:
             at = within
         return () if at == subject else (self.identities["subject", at],)
 
-    def _content(self, one: ClaimResult) -> Iterator[str]:
-        yield f"Likelihood: {likelihood(one, self.names)}."
-        level = confidence(one)
-        if level is not None and one.confidence is not None:
+    def _content(self, claim: ClaimResult) -> Iterator[str]:
+        yield f"Likelihood: {likelihood(claim, self.names)}."
+        level = confidence(claim)
+        if level is not None and claim.confidence is not None:
             yield level
-            yield from (f"- {reason.text}" for reason in one.confidence.reasons)
+            yield from (f"- {reason.text}" for reason in claim.confidence.reasons)
 
-    def _extension(self, kind: str, one: ClaimResult) -> dict[str, Any]:
-        found: dict[str, Any] = {
+    def _extension(self, kind: str, claim: ClaimResult) -> dict[str, Any]:
+        extension: dict[str, Any] = {
             "extension_type": "property-extension",
             "kind": kind,
-            "id": one.id,
-            "instances": list(one.instances),
-            "prior": one.prior,
-            "posterior": one.probability,
-            "interval_90": one.interval and list(one.interval),
-            "interval_50": one.interval_50 and list(one.interval_50),
-            "term": one.term,
+            "id": claim.id,
+            "instances": list(claim.instances),
+            "prior": claim.prior,
+            "posterior": claim.probability,
+            "interval_90": claim.interval and list(claim.interval),
+            "interval_50": claim.interval_50 and list(claim.interval_50),
+            "term": claim.term,
             "scale": self.names.scale.scale,
             "case": self.result.case.case,
             "inputs": self.result.inputs,
             "engine": self.result.engine,
         }
-        if one.confidence is not None:
-            reasons = [reason.text for reason in one.confidence.reasons]
-            found |= {"level": one.confidence.level, "policy": self.names.policy, "reasons": reasons or None}
-        return {key: value for key, value in found.items() if value is not None}
+        if claim.confidence is not None:
+            reasons = [reason.text for reason in claim.confidence.reasons]
+            extension |= {"level": claim.confidence.level, "policy": self.names.policy, "reasons": reasons or None}
+        return {key: value for key, value in extension.items() if value is not None}
 
     def method(self) -> str:
         """Return how the numbers were had."""

@@ -1,4 +1,4 @@
-"""What was scored when, with all that it was made from."""
+"""Scorings over time: the ledger that records them, comparisons, and what came of predictions."""
 
 from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.history.ledger.replaying import Difference, Replay

@@ -1,4 +1,4 @@
-"""A network summed over as conditional probabilities, for many columns at once.
+"""A network solved as conditional probabilities along its elimination, for many columns at once.
 
 Logarithms are taken of messages alone; all the rest is sums and products of numbers from 0 to 1. Probabilities below
 the smallest double are 0 here; `solve` has their logarithms.
@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from assess.network.elimination import Plan
+from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, log
 from assess.network.network import Network
 from assess.network.solve import gather, ordered, potentials
@@ -21,22 +21,22 @@ from assess.network.solve import gather, ordered, potentials
 _NEAR = 1e-6
 
 
-def shares(network: Network, plan: Plan) -> Conditionals:
-    """Sum a network over all its variables.
+def conditionals(network: Network, plan: EliminationPlan) -> Conditionals:
+    """Return a network solved as conditional probabilities.
 
     Parameters
     ----------
     network : Network
         Its numbers; its shape must be the one planned for.
-    plan : Plan
+    plan : EliminationPlan
     """
-    found: list[Floats] = []
+    tables: list[Floats] = []
     messages: list[Floats] = []
     for step, own in zip(plan.steps, potentials(network, plan), strict=True):
         share, message = _divided(gather(step, own, messages))
-        found.append(share)
+        tables.append(share)
         messages.append(message)
-    return Conditionals(plan, found)
+    return Conditionals(plan, tables)
 
 
 def _divided(table: Floats) -> tuple[Floats, Floats]:
@@ -67,30 +67,30 @@ class Conditionals:
 
     Parameters
     ----------
-    plan : Plan
+    plan : EliminationPlan
     conditionals : list of float64, each (cliques, states ..., batch)
         0 for all states where what is given cannot be.
     """
 
-    plan: Plan
+    plan: EliminationPlan
     conditionals: list[Floats]
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given the others of its clique, shape (states ..., batch)."""
-        found: Floats = self.conditionals[self.plan.step_of[variable]][self.plan.row_of[variable]]
-        return found
+        table: Floats = self.conditionals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        return table
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
-        found: Floats = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
-        return found
+        marginal: Floats = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        return marginal
 
     def firsts(self, variables: Sequence[int]) -> Floats:
         """Return the probability of the first state of several variables, shape (variables, batch)."""
         plan = self.plan
         rows = [self._starts[plan.step_of[variable]] + plan.row_of[variable] for variable in variables]
-        found: Floats = self._firsts[np.array(rows, dtype=np.intp)]
-        return found
+        firsts: Floats = self._firsts[np.array(rows, dtype=np.intp)]
+        return firsts
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -100,15 +100,15 @@ class Conditionals:
     @cached_property
     def _firsts(self) -> Floats:
         """The probability of the first state of each variable, in the order of elimination."""
-        batch = max(found.shape[-1] for found in self._marginals)
-        return np.concatenate([np.broadcast_to(found[:, 0], (len(found), batch)) for found in self._marginals])
+        batch = max(marginal.shape[-1] for marginal in self._marginals)
+        return np.concatenate([np.broadcast_to(marginal[:, 0], (len(marginal), batch)) for marginal in self._marginals])
 
     @cached_property
     def _marginals(self) -> list[Floats]:
         """Of each step, the marginal of the variable it eliminates, shape (cliques, states, batch)."""
         steps = self.plan.steps
         above: list[Floats | None] = [None] * len(steps)
-        found: list[Floats] = [np.zeros(0)] * len(steps)
+        marginals: list[Floats] = [np.zeros(0)] * len(steps)
         for number in range(len(steps) - 1, -1, -1):
             step, coming = steps[number], above[number]
             joint = self.conditionals[number]
@@ -131,5 +131,5 @@ class Conditionals:
                         wider[...] = target
                     target = above[flow.source] = wider
                 target[flow.rows] = down
-            found[number] = joint.sum(axis=tuple(range(2, joint.ndim - 1)))
-        return found
+            marginals[number] = joint.sum(axis=tuple(range(2, joint.ndim - 1)))
+        return marginals

@@ -1,4 +1,4 @@
-"""Rows that learn from counts which are themselves uncertain."""
+"""Conjugate learning of Dirichlet rows from counts that are themselves uncertain."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy.typing as npt
 from assess.network.logs import Floats
 
 _NO_DOUBT = 1e-12
-"""By so much a count may differ from a whole one by rounding."""
+"""A count may differ from a whole one by this much through rounding."""
 
 
 def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tuple[Floats, float]:
@@ -55,11 +55,11 @@ def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tup
 
 def _came(own: Floats, others: Floats) -> Floats:
     """Return the probability that one state came so often (first axis), and the others together so often (second)."""
-    found = np.zeros((len(own) + 1, len(own) + 1))
-    found[0, 0] = 1.0
-    for used, (one, other) in enumerate(zip(own, others, strict=True), start=1):
-        before = found[:used, :used].copy()
-        found[:used, :used] *= max(0.0, 1.0 - one - other)
-        found[1 : used + 1, :used] += one * before
-        found[:used, 1 : used + 1] += other * before
-    return found
+    joint = np.zeros((len(own) + 1, len(own) + 1))
+    joint[0, 0] = 1.0
+    for used, (this, other) in enumerate(zip(own, others, strict=True), start=1):
+        before = joint[:used, :used].copy()
+        joint[:used, :used] *= max(0.0, 1.0 - this - other)
+        joint[1 : used + 1, :used] += this * before
+        joint[:used, 1 : used + 1] += other * before
+    return joint

@@ -1,4 +1,11 @@
-"""How to solve a network: which tables meet in which clique, and which cliques can be worked at once."""
+"""The plan of an elimination: a clique tree, scheduled by level so that cliques of one shape are worked at once.
+
+Each variable has one clique: itself and what it is joined to when it is eliminated (Lauritzen and Spiegelhalter 1988).
+It passes its message to the clique of the first of these to be eliminated, which makes a tree for each component of the
+network. A leaf has level 0, any other clique one more than the highest below it: cliques of one level do not wait for
+each other. Those of one level and one shape make a step, and their tables are one array; so a plan has as many steps as
+the network has levels and shapes, not as it has variables.
+"""
 
 from __future__ import annotations
 
@@ -17,30 +24,29 @@ Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
 """Rows of a source, and the cliques that they enter, by source and axes."""
 
 MAX_CELLS = 2**24
-"""Entries that the tables may have together: 128 MiB in float64, of which a solution makes a few copies."""
+"""The memory bound: entries that all tables may have together, 128 MiB in float64. A solution makes a few copies."""
 
 
 class TooLargeError(ValueError):
-    """The largest table, or all tables together, would pass the bound.
+    """The tables of an elimination would pass the memory bound.
 
     Parameters
     ----------
     scope : tuple of int
         Variables of the largest table.
     cells, bound : int
-    together : bool
-        Whether `cells` are those of all tables.
+        Entries of all tables together, and as many as there may be.
     """
 
-    def __init__(self, scope: Scope, cells: int, bound: int, together: bool = False) -> None:
-        what = f"tables of {cells} entries together, the largest" if together else f"a table of {cells} entries"
-        super().__init__(f"{what} over {len(scope)} variables passes the bound of {bound}")
-        self.scope, self.cells, self.bound, self.together = scope, cells, bound, together
+    def __init__(self, scope: Scope, cells: int, bound: int) -> None:
+        what = f"tables of {cells} entries together, the largest over {len(scope)} variables"
+        super().__init__(f"{what}, pass the bound of {bound}")
+        self.scope, self.cells, self.bound = scope, cells, bound
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Tables that enter a step's cliques from a stack or from an earlier step.
+    """Tables that enter the cliques of a step, from a stack of the network or as messages of an earlier step.
 
     Parameters
     ----------
@@ -67,8 +73,8 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Cliques of one shape that can be worked at once; axis 0 of each is the variable eliminated.
+class CliqueStep:
+    """Cliques of one level and shape, worked at once; axis 0 of each is the variable eliminated.
 
     Parameters
     ----------
@@ -87,12 +93,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The steps of a solution, first to last.
+class EliminationPlan:
+    """The steps of an elimination, first to last.
 
     Parameters
     ----------
-    steps : tuple of Step
+    steps : tuple of CliqueStep
     step_of, row_of : list of int
         Where each variable is eliminated: the step, and the clique in it.
     position : list of int
@@ -103,7 +109,7 @@ class Plan:
         The variable eliminated last in the component of each.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[CliqueStep, ...]
     step_of: list[int]
     row_of: list[int]
     position: list[int]
@@ -113,11 +119,11 @@ class Plan:
     @cached_property
     def children(self) -> list[list[int]]:
         """The variables whose cliques pass their messages to the clique of each."""
-        found: list[list[int]] = [[] for _ in self.parent]
+        children: list[list[int]] = [[] for _ in self.parent]
         for variable, into in enumerate(self.parent):
             if into >= 0:
-                found[into].append(variable)
-        return found
+                children[into].append(variable)
+        return children
 
     def clique(self, variable: int) -> Scope:
         """Return the variables of the clique in which a variable is eliminated, itself first."""
@@ -147,13 +153,13 @@ class Plan:
         return tuple(map(self.clique(home).index, scope))
 
 
-def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
-    """Work out how to solve a network.
+def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
+    """Return the plan of the elimination of a network.
 
     Raises
     ------
     TooLargeError
-        If a table, or all tables together, would have more than `bound` entries.
+        If its tables together would have more than `bound` entries.
     """
     cards = network.cards
     scopes = [scope for stack in network.stacks for scope in stack.scopes]
@@ -182,7 +188,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
     stack_sizes = [len(stack.scopes) for stack in network.stacks]
     step_sizes = [len(groups[key]) for key in keys]
     steps = tuple(
-        Step(
+        CliqueStep(
             tuple(tree.cliques[v] for v in groups[key]),
             key[1],
             _flows(from_stacks[number], stack_sizes, len(groups[key])),
@@ -190,7 +196,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> Plan:
         )
         for number, key in enumerate(keys)
     )
-    return Plan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +212,8 @@ class _Tree:
 
 def _check_size(cliques: list[Scope], cards: tuple[int, ...], bound: int) -> None:
     cells = [math.prod(cards[variable] for variable in clique) for clique in cliques]
-    largest = max(cells, default=0)
-    for number, together in ((largest, False), (sum(cells), True)):
-        if number > bound:
-            raise TooLargeError(cliques[cells.index(largest)], number, bound, together)
+    if sum(cells) > bound:
+        raise TooLargeError(cliques[cells.index(max(cells))], sum(cells), bound)
 
 
 def _tree(order: Order) -> _Tree:

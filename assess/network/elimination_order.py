@@ -1,4 +1,4 @@
-"""In which order to eliminate the variables of a network."""
+"""The order in which the variables of a network are eliminated."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Order:
 
 
 def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
-    """Choose an elimination order: variables whose neighbours are joined already first, then by least fill.
+    """Return an elimination order: variables whose neighbours are joined already first, then by least fill.
 
     Parameters
     ----------

@@ -1,4 +1,7 @@
-"""A smallest set that hits others."""
+"""A smallest hitting set: a smallest set that shares a member with each of several sets.
+
+Conflicts among items, and what must be withdrawn for a conclusion to change, are found as hitting sets (Reiter 1987).
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
 
     Notes
     -----
-    Branch and bound: at least as many members are needed as there are sets no two of which share one.
+    Branch and bound on a member of the smallest set left, those in most sets first. A branch is cut where the members
+    chosen, and as many more as there are disjoint sets left, are no fewer than the best set so far. Before each branch,
+    sets that hold another are dropped, and members whose sets another member hits too (Weihe 1998). A member refused in
+    one branch is out of the branches after it, so that no set is tried twice.
 
     Examples
     --------
@@ -74,8 +80,8 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
             best = min(best, chosen, key=len)
         elif len(chosen) + _apart(left) < len(best):
             refused: Members = frozenset()
-            for member in sorted(left[0], key=lambda m: (-sum(m in one for one in left), m)):
-                search(chosen | {member}, [one - refused for one in left if member not in one])
+            for member in sorted(left[0], key=lambda m: (-sum(m in members for members in left), m)):
+                search(chosen | {member}, [members - refused for members in left if member not in members])
                 refused |= {member}
 
     search(frozenset(), sets)
@@ -85,15 +91,17 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
 def _reduced(sets: Iterable[Members]) -> list[Members]:
     """Return the least of the sets, without members that others replace: a smallest set that hits these hits all."""
     least: list[Members] = []
-    for one in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
-        if not any(other <= one for other in least):
-            least.append(one)
-    hits = {m: frozenset(n for n, one in enumerate(least) if m in one) for m in sorted(frozenset().union(*least))}
+    for members in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
+        if not any(other <= members for other in least):
+            least.append(members)
+    hits = {
+        m: frozenset(n for n, members in enumerate(least) if m in members) for m in sorted(frozenset().union(*least))
+    }
     kept: dict[Members, int] = {}
     for member in sorted(hits, key=lambda m: -len(hits[m])):
         if not any(hits[member] <= other for other in kept):
             kept[hits[member]] = member
-    reduced = [one.intersection(kept.values()) for one in least]
+    reduced = [members.intersection(kept.values()) for members in least]
     return least if reduced == least else _reduced(reduced)
 
 
@@ -101,8 +109,8 @@ def _apart(sets: Iterable[Members]) -> int:
     """Count sets no two of which share a member, taken in order."""
     seen: set[int] = set()
     count = 0
-    for one in sets:
-        if seen.isdisjoint(one):
-            seen |= one
+    for members in sets:
+        if seen.isdisjoint(members):
+            seen |= members
             count += 1
     return count

@@ -1,4 +1,10 @@
-"""What a solved network would say if one of its tables were another: for many such changes at once."""
+"""The totals and marginals of a solved network with one of its tables replaced, for many replacements at once.
+
+A clique's belief is the sum of the logs of all tables and messages that meet in it. A table that entered this clique is
+replaced by subtracting its log and adding the other's: no new pass is needed (the retraction of evidence of Cowell and
+Dawid 1992), and all replacements of one shape in cliques of one step are one array operation. A log of -inf is taken
+away by number, as in `solve`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.network.elimination import Plan
+from assess.network.elimination import EliminationPlan
 from assess.network.elimination_order import Scope
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.solve import (
@@ -24,7 +30,7 @@ CHUNK_CELLS = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Swaps:
-    """Changes of one look; in each, one table is taken out and another put in, within one clique.
+    """Changes of one shape; each takes one table out of a clique and puts another in.
 
     Parameters
     ----------
@@ -64,7 +70,7 @@ class Swaps:
 
 @dataclass(frozen=True, slots=True)
 class PlacedSwaps:
-    """Changes in cliques of one step that look alike.
+    """Changes of one shape in cliques of one step.
 
     Parameters
     ----------
@@ -88,8 +94,8 @@ class PlacedSwaps:
     put: Floats
 
 
-def place_swaps(plan: Plan, swaps: Swaps) -> list[PlacedSwaps]:
-    """Find the cliques of changes, and lay their tables out over them."""
+def place_swaps(plan: EliminationPlan, swaps: Swaps) -> list[PlacedSwaps]:
+    """Return changes with the cliques they are made in, their tables laid out over these."""
     groups: dict[tuple[int, tuple[int, ...], int | None], list[tuple[int, int, int]]] = defaultdict(list)
     for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
         at = plan.home(home)
@@ -97,8 +103,8 @@ def place_swaps(plan: Plan, swaps: Swaps) -> list[PlacedSwaps]:
         target = None if swaps.targets is None else plan.axes(at, (swaps.targets[number],))[0]
         groups[plan.step_of[at], axes, target].append((number, plan.row_of[at], plan.root[at]))
     placed = []
-    for (step, axes, target), found in groups.items():
-        members, rows, roots = (list(column) for column in zip(*found, strict=True))
+    for (step, axes, target), entries in groups.items():
+        members, rows, roots = (list(column) for column in zip(*entries, strict=True))
         dimensions = len(plan.steps[step].cards)
         take, put = (spread(t[np.array(members)][..., np.newaxis], axes, dimensions) for t in (swaps.take, swaps.put))
         placed.append(PlacedSwaps([swaps.names[k] for k in members], step, np.array(rows), roots, target, take, put))
@@ -116,7 +122,7 @@ def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
     finite, count = solution.sums[swaps.step]
     others = tuple(k + 1 for k in range(finite.ndim - 2) if k != swaps.target)
     at_once = max(1, CHUNK_CELLS // max(1, finite[0].size))
-    found = []
+    totals = []
     for first in range(0, len(swaps.rows), at_once):
         rows = slice(first, first + at_once)
         chosen, take, put = swaps.rows[rows], swaps.take[rows], swaps.put[rows]
@@ -125,5 +131,5 @@ def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
         else:
             part, none = parts(take)
             left = collapse(finite[chosen] - part, count[chosen] - none.astype(np.int64)) + put
-        found.append(log_sum(left, others))
-    return np.concatenate(found)
+        totals.append(log_sum(left, others))
+    return np.concatenate(totals)

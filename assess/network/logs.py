@@ -88,14 +88,14 @@ def remainders(logs: Floats) -> Floats:
     """Return log(1 - p) for each p of a distribution, from the logs of the others; shape (..., states), nats."""
     states = logs.shape[-1]
     others = np.where(np.eye(states, dtype=bool), -np.inf, logs[..., np.newaxis, :])
-    found: Floats = np.logaddexp.reduce(others, axis=-1)
-    return found
+    rest: Floats = np.logaddexp.reduce(others, axis=-1)
+    return rest
 
 
 def log_odds(logs: Floats) -> Floats:
     """Return the log odds of each state, from logs that may be off by a factor; shape (..., states), nats."""
-    found: Floats = logs - remainders(logs)
-    return found
+    odds: Floats = logs - remainders(logs)
+    return odds
 
 
 def log_odds_of(probability: float) -> float:

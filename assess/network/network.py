@@ -63,7 +63,7 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class TableRows:
     """Where tables stand in a network: the rows `first` to `last` (not included) of a stack."""
 
     stack: int
@@ -93,18 +93,18 @@ class Builder:
         self.cards.append(states)
         return len(self.cards) - 1
 
-    def table(self, scope: Scope, table: Floats) -> Rows:
-        """Add a table over `scope` (nats, no batch axis), and say where it stands."""
+    def table(self, scope: Scope, table: Floats) -> TableRows:
+        """Add a table over `scope` (nats, no batch axis), and return where it stands."""
         return self.tables([scope], table[np.newaxis])
 
-    def tables(self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None) -> Rows:
-        """Add tables of one shape, (n, states ...), each over its scope (nats), and say where they stand.
+    def tables(self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None) -> TableRows:
+        """Add tables of one shape, (n, states ...), each over its scope (nats), and return where they stand.
 
         Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
         table's scope, will stand together in one clique.
         """
         pile = self._piles.setdefault(tables.shape[1:], _Pile(len(self._piles), [], [], []))
-        rows = Rows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
+        rows = TableRows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
         pile.scopes.extend(scopes)
         pile.tables.append(tables)
         pile.homes.extend(scopes if homes is None else homes)

@@ -1,4 +1,4 @@
-"""How probable some states of some variables of a solved network are together."""
+"""Queries to a solved network: the joint probability of states of some variables."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Protocol
 
 import numpy as np
 
-from assess.network.elimination import Plan
+from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats
 from assess.network.solve import spread
 
 
-class Reading(Protocol):
-    """What a solved network can be asked for."""
+class SolvedNetwork(Protocol):
+    """What a query needs of a solved network."""
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> EliminationPlan:
         """What it was solved by."""
 
     def conditional(self, variable: int) -> Floats:
@@ -26,7 +26,7 @@ class Reading(Protocol):
         """Return the probability of each state of a variable, shape (states, batch)."""
 
 
-def probability_given(solution: Reading, factors: Mapping[int, Floats]) -> Floats:
+def probability_given(solution: SolvedNetwork, factors: Mapping[int, Floats]) -> Floats:
     """Return the total of a network with some variables multiplied by factors, over the total without them.
 
     Only the cliques from those variables to the last of their component are worked again: below them nothing changes,
@@ -34,7 +34,7 @@ def probability_given(solution: Reading, factors: Mapping[int, Floats]) -> Float
 
     Parameters
     ----------
-    solution : Solution or Shares
+    solution : Solution or Conditionals
     factors : dict of int to float64, shape (states,)
         By variable; 0 rules a state out.
 

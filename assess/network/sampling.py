@@ -1,11 +1,11 @@
-"""Draws from a solved network, and from the rows that it is made of."""
+"""Draws from a solved network and from the rows it is made of, and shares of a variance estimated from draws."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from assess.network.conditionals import Conditionals
-from assess.network.elimination import Step
+from assess.network.elimination import CliqueStep
 from assess.network.logs import Floats, Ints, log
 
 _ALMOST_ONE = 1.0 - 2.0**-53
@@ -13,12 +13,12 @@ _TINY = 1e-300
 _SMALL_SHAPE = 0.1
 
 
-def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> Ints:
+def sample_states(conditionals: Conditionals, count: int, rng: np.random.Generator) -> Ints:
     """Draw the states of all variables from their joint distribution, by backward sampling.
 
     Parameters
     ----------
-    found : Shares
+    conditionals : Conditionals
         Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
     count : int
     rng : Generator
@@ -32,9 +32,9 @@ def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> 
     In the order opposite to that of elimination each variable is drawn given those already drawn that it was joined
     to (Dawid 1992).
     """
-    steps = found.plan.steps
-    states = np.zeros((len(found.plan.position), count), dtype=np.int64)
-    for step, table in zip(reversed(steps), reversed(found.conditionals), strict=True):
+    steps = conditionals.plan.steps
+    states = np.zeros((len(conditionals.plan.position), count), dtype=np.int64)
+    for step, table in zip(reversed(steps), reversed(conditionals.conditionals), strict=True):
         others = _flat_index(step, states)
         rows = np.arange(len(step.cliques))[:, np.newaxis]
         flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
@@ -48,13 +48,13 @@ def sample_states(found: Conditionals, count: int, rng: np.random.Generator) -> 
     return states
 
 
-def _flat_index(step: Step, states: Ints) -> Ints:
+def _flat_index(step: CliqueStep, states: Ints) -> Ints:
     """Return which combination of the other variables' states was drawn, shape (cliques, draws)."""
-    found = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
+    index = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
     cliques = np.array(step.cliques)
     for axis, card in enumerate(step.cards[1:], start=1):
-        found = found * card + states[cliques[:, axis]]
-    return found
+        index = index * card + states[cliques[:, axis]]
+    return index
 
 
 def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
@@ -103,3 +103,51 @@ def log_dirichlet(alpha: Floats, rng: np.random.Generator) -> Floats:
     logs[alpha == 0.0] = -np.inf
     near: Floats = logs - logs.max(axis=1, keepdims=True)
     return near - log(np.exp(near).sum(axis=1, keepdims=True))
+
+
+_PER_BIN = 50
+_MOST_BINS = 30
+
+
+def ratio_of_means(above: Floats, below: Floats) -> tuple[float, float]:
+    """Return the ratio of two means over the same draws, and its standard error by linearisation.
+
+    Parameters
+    ----------
+    above, below : float64, shape (draws,)
+        The mean of `below` is not 0.
+    """
+    mean = float(below.mean())
+    ratio = float(above.mean()) / mean
+    return ratio, float((above - ratio * below).std()) / abs(mean) / len(above) ** 0.5
+
+
+def explained_share(cause: Floats, effect: Floats) -> tuple[float, float]:
+    """Return the share of the variance of `effect` that knowing `cause` takes away, and its standard error.
+
+    Parameters
+    ----------
+    cause, effect : float64, shape (draws,)
+        Draws of both together, however they depend on other things; the variance of `effect` is not 0.
+
+    Notes
+    -----
+    The variance of the means of bins of like `cause`, less what as many bins of nothing would show (Plischke,
+    Borgonovo and Smith 2013; corrected as a coefficient of determination is adjusted).
+
+    Examples
+    --------
+    >>> x = np.linspace(0.0, 1.0, 1000)
+    >>> explained_share(x, 3.0 * x)[0] > 0.99, abs(explained_share(x, np.cos(1e4 * x))[0]) < 0.05
+    (True, True)
+    """
+    draws = len(cause)
+    bins = max(1, min(_MOST_BINS, draws // _PER_BIN))
+    if bins == 1 or cause.max() == cause.min():
+        return 0.0, 0.0
+    ordered = effect[np.argsort(cause, kind="stable")]
+    within = sum(float(((part - part.mean()) ** 2).sum()) for part in np.array_split(ordered, bins))
+    left = within / (draws - bins) * (draws - 1) / float(((effect - effect.mean()) ** 2).sum())
+    share = 1.0 - left
+    error = 2.0 * max(share, 0.0) ** 0.5 * left / draws**0.5
+    return share, max(error, (2.0 * bins) ** 0.5 / draws)

@@ -1,14 +1,20 @@
-"""The solution of a network: one pass up the cliques, one pass down, all marginals."""
+"""Exact inference on the clique tree of a plan: a pass up and a pass down give all marginals, in log space.
+
+The pass up is variable elimination (Dechter 1999). In the pass down the message to a clique is the belief of its parent
+without the message that came up from it. Shenoy and Shafer (1990) multiply all other messages anew; here the message is
+divided out, as in Lauritzen and Spiegelhalter (1988), by subtracting logs. Where a probability is exactly 0 that would
+be -inf minus -inf, so that the -inf terms of a sum are counted apart from its finite part, and taken away by number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from assess.network.elimination import Flow, Plan, Step
+from assess.network.elimination import CliqueStep, EliminationPlan, Flow
 from assess.network.logs import (
     Floats,
     Ints,
@@ -18,9 +24,9 @@ from assess.network.logs import (
 from assess.network.network import Network
 
 
-def potentials(network: Network, plan: Plan) -> list[Floats]:
+def potentials(network: Network, plan: EliminationPlan) -> list[Floats]:
     """Return, for each step, the sum of the network's own tables in each clique (nats)."""
-    found = []
+    totals = []
     for step in plan.steps:
         arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
         batch = max((values.shape[-1] for _, values in arrivals), default=1)
@@ -32,23 +38,18 @@ def potentials(network: Network, plan: Plan) -> list[Floats]:
         for flow, values in arrivals:
             enter(total, flow, values if flow.rows is None else values[flow.rows], first)
             first = False
-        found.append(total)
-    return found
+        totals.append(total)
+    return totals
 
 
-def solve(network: Network, plan: Plan) -> Solution:
-    """Sum a network over all its variables.
+def solve(network: Network, plan: EliminationPlan) -> Solution:
+    """Return a network summed over all its variables.
 
     Parameters
     ----------
     network : Network
         Its numbers; its shape must be the one planned for.
-    plan : Plan
-
-    Notes
-    -----
-    Cliques of one shape are worked at once. Messages go up as in variable elimination (Dechter 1999); what comes
-    down to a clique leaves out what went up from it, so that all marginals need one more pass (Shafer and Shenoy 1990).
+    plan : EliminationPlan
     """
     own = potentials(network, plan)
     tables: list[Floats] = []
@@ -60,8 +61,8 @@ def solve(network: Network, plan: Plan) -> Solution:
     return Solution(network, plan, tables, messages, zeros)
 
 
-def gather(step: Step, table: Floats, messages: Sequence[Floats]) -> Floats:
-    """Add what earlier steps pass up to the tables of a step, in place unless they come in more columns (nats)."""
+def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Floats:
+    """Return the tables of a step with the messages of earlier steps added, in place unless these have more columns."""
     for flow in step.messages:
         values = messages[flow.source]
         table = _as_wide(table, values.shape[-1])
@@ -71,24 +72,29 @@ def gather(step: Step, table: Floats, messages: Sequence[Floats]) -> Floats:
 
 def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
     """Lay tables (n, states ..., batch) over a clique of `dimensions` axes, axis k of a table on axis ``axes[k]``."""
+    permutation, index = _layout(axes, dimensions)
+    return (part if permutation is None else part.transpose(permutation))[index]
+
+
+@lru_cache(maxsize=4096)
+def _layout(axes: tuple[int, ...], dimensions: int) -> tuple[tuple[int, ...] | None, tuple[slice | None, ...]]:
+    """Return how to permute a table's axes to rising order (None where they rise), and the index that adds the rest."""
     order = sorted(range(len(axes)), key=axes.__getitem__)
-    if order != list(range(len(axes))):
-        part = part.transpose(0, *(k + 1 for k in order), len(axes) + 1)
-    shape = [1] * dimensions
-    for k, size in zip(sorted(axes), part.shape[1:-1], strict=True):
-        shape[k] = size
-    return part.reshape(part.shape[0], *shape, part.shape[-1])
+    rises = order == list(range(len(axes)))
+    every = slice(None)
+    index = (every, *(every if axis in axes else None for axis in range(dimensions)), every)
+    return None if rises else (0, *(k + 1 for k in order), len(axes) + 1), index
 
 
 def _as_wide(table: Floats, batch: int) -> Floats:
-    """Return a table whose last axis is at least so long: parts that do not touch may differ in it."""
+    """Return a table whose batch axis is at least so long: components of a network may differ in it."""
     if table.shape[-1] >= batch:
         return table
     return np.broadcast_to(table, (*table.shape[:-1], batch)).copy()
 
 
 def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
-    """Undo what `spread` does to the order of axes: after `first` axes, axis k becomes that of ``axes[k]``."""
+    """Return a table with the axes after the first ones as `spread` took them: axis k is that of ``axes[k]``."""
     rank = sorted(axes)
     if rank == list(axes):
         return table
@@ -115,15 +121,15 @@ class Solution:
     Parameters
     ----------
     tables : list of float64, each (cliques, states ..., batch), nats
-        Of each step: all that came in from below.
+        Of each step: its own tables and the messages from below.
     messages : list of float64
-        What each step passed up.
+        The message that each step passed up.
     zeros : bool
         Whether a probability in the network is exactly 0.
     """
 
     network: Network
-    plan: Plan
+    plan: EliminationPlan
     tables: list[Floats]
     messages: list[Floats]
     zeros: bool
@@ -157,13 +163,13 @@ class Solution:
         float64, shape (states, states of the others in its clique ..., batch)
             All that comes before it summed out; 0 for all states where what it is given cannot be.
         """
-        found = self._conditionals.get(variable)
-        if found is None:
+        table = self._conditionals.get(variable)
+        if table is None:
             step, row = self.plan.step_of[variable], self.plan.row_of[variable]
             message = self.messages[step][row]
-            shares = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
-            found = self._conditionals[variable] = shares
-        return found
+            table = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
+            self._conditionals[variable] = table
+        return table
 
     @cached_property
     def beliefs(self) -> list[Floats]:
@@ -196,8 +202,8 @@ class Solution:
                 target[flow.rows] = down
         return sums
 
-    def _split(self, step: Step, coming: Floats | None) -> tuple[Floats, Ints]:
-        """Gather a step again, with the -inf terms counted instead of added."""
+    def _split(self, step: CliqueStep, coming: Floats | None) -> tuple[Floats, Ints]:
+        """Return the sums of a step with the -inf terms counted instead of added."""
         arrivals = [(flow, self.network.stacks[flow.source].tables) for flow in step.tables]
         arrivals += [(flow, self.messages[flow.source]) for flow in step.messages]
         batch = max([v.shape[-1] for _, v in arrivals] + ([coming.shape[-1]] if coming is not None else [1]))
@@ -214,7 +220,7 @@ class Solution:
         return finite, count.astype(np.int64)
 
     def _down(self, flow: Flow, sums: tuple[Floats, Ints | None], dimensions: int) -> Floats:
-        """Return what a step tells the cliques below it, each without what it passed up itself."""
+        """Return the messages down to the cliques below a step, each without the message that came up from it."""
         finite, count = sums
         own = self.messages[flow.source]
         own = own if flow.rows is None else own[flow.rows]
@@ -243,13 +249,13 @@ class Solution:
     @cached_property
     def log_marginals(self) -> list[Floats]:
         """Of each step: the logarithm of the marginal of the variable it eliminates, (cliques, states, batch), nats."""
-        found = []
+        marginals = []
         for belief in self.beliefs:
             joint = log_sum(belief, tuple(range(2, belief.ndim - 1)))
             with np.errstate(invalid="ignore"):
                 near = joint - joint.max(axis=1, keepdims=True)
-                found.append(np.minimum(near - log_sum(near, (1,))[:, np.newaxis], 0.0))
-        return found
+                marginals.append(np.minimum(near - log_sum(near, (1,))[:, np.newaxis], 0.0))
+        return marginals
 
 
 def parts(values: Floats) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""What a notebook shows of a case, a result and a table, as HTML without ids, scripts and colours.
+"""The notebook views of cases, results and tables: HTML without ids, scripts and colours.
 
 Letters and lines are in the ink of the page around, be that light or dark; figures are drawn in place.
 """
@@ -13,8 +13,17 @@ from markupsafe import Markup
 
 from assess.analysis.collection.collection_plan import CollectionPlan
 from assess.analysis.explaining.explain import Explanation
-from assess.analysis.what_if.sensitivity import Sensitivity, key_claims
+from assess.analysis.what_if.sensitivity import Sensitivity
 from assess.domain.case import Case
+from assess.domain.number_text import (
+    bits,
+    count,
+    decibans,
+    percent,
+    percent_range,
+    plain,
+)
+from assess.domain.quoting import clean
 from assess.history.comparing.compare import Change
 from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.change_shares import shares
@@ -22,16 +31,15 @@ from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
 from assess.reporting.figures.timeline_figure import timeline as draw_timeline
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import bits, count, decibans, percent, percent_range, plain
 from assess.reporting.report.report_blocks import Figure
-from assess.reporting.tables.claim_tables import claim_rows, word
+from assess.reporting.tables.claim_tables import cell, claim_rows, figures
 from assess.reporting.tables.comparison_tables import INPUT_COLUMNS, MOVE_COLUMNS, ComparisonRows
 from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, easiest_changes
-from assess.scoring.confidence_levels import leading
+from assess.scoring.columns import columns
 from assess.scoring.frames import Table
-from assess.scoring.results import Assessment
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, ClaimResult, QuestionResult
+from assess.scoring.targets import key_claims
 
 MOST = 10
 """Rows that are shown of each table, and of each figure."""
@@ -63,31 +71,32 @@ def _assessment(result: Assessment) -> Markup:
     head = _head(result.case.title or result.case.case, "; ".join(counts))
     if not result.claims:
         return head + _leaders(result, names)
-    shown = [*key_claims(result), *result.claims]
-    claims = [result.claims[ident] for ident in list(dict.fromkeys(shown))[:MOST]]
-    rows = [
-        (r.claim, r.country, r.prior, r.probability, r.interval, r.word, r.level) for r in claim_rows(claims, names)
-    ]
-    columns = ("claim", "country", "prior", "probability", "90 %", "word", "confidence")
-    table = _grid(columns, rows, (2, 3, 4), len(result.claims) - len(rows), 'all of them: .table("claims")')
+    foremost = dict.fromkeys([*key_claims(result), *result.claims])
+    claims = [result.claims[ident] for ident in list(foremost)[:MOST]]
+    shown = columns(
+        ClaimResult, "notebook", ("text", "country", "prior", "probability", "interval", "term", "confidence", ...)
+    )
+    rows = [tuple(row[column.name] for column in shown) for row in claim_rows(claims, names, "notebook")]
+    heads = [column.header for column in shown]
+    table = _grid(heads, rows, figures(shown), len(result.claims) - len(rows), 'all of them: .table("claims")')
     return head + table + _drawn(lambda: forest(result, [claim.id for claim in claims]))
 
 
 def _leaders(result: Assessment, names: Names) -> Markup:
     """Return the leading hypothesis of each question, for a case that states no claims."""
+    shown = columns(QuestionResult, "notebook", ("hypothesis", "prior", "posterior", "interval", "term", ...))
     rows = []
     for question in list(result.questions.values())[:MOST]:
-        first = leading(question)
-        interval = percent_range(question.interval[first] if question.interval else None)
-        figures = (percent(question.posterior[first], names.scale), interval, word(question.term[first], names.scale))
-        rows.append((names.question(question.id), first, percent(question.prior[first]), *figures))
-    columns = ("question", "leads", "prior", "probability", "90 %", "word")
-    return _grid(columns, rows, (2, 3, 4), len(result.questions) - len(rows), "all of them: .table()")
+        values = (cell(column, column.value(question, question.leading), names.scale) for column in shown)
+        rows.append((names.question(question.id), *values))
+    heads = ("question", "leads", *(column.header for column in shown[1:]))
+    flush_right = [place + 1 for place in figures(shown)]
+    return _grid(heads, rows, flush_right, len(result.questions) - len(rows), "all of them: .table()")
 
 
 def _change(change: Change) -> Markup:
-    told = ComparisonRows(change)
-    inputs, moves = list(told.inputs()), list(told.moves())
+    rows = ComparisonRows(change)
+    inputs, moves = list(rows.inputs()), list(rows.moves())
     head = _head(
         f"What changed in {change.after.case.title or change.after.case.case}",
         f"{count(len(inputs), 'change')} of the inputs; {count(len(change.moved), 'claim')} moved"
@@ -191,7 +200,7 @@ def _head(title: str, counts: str) -> Markup:
 
 
 def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], rest: int, way: str) -> Markup:
-    """Return a table, and under it how many more rows there are and how to have them; nothing where there are none."""
+    """Return a table with a line on the rows that are left out; nothing where there are no rows."""
     if not rows:
         return Markup("")
     looks = [_FIGURES if n in figures else _WORDS for n in range(len(columns))]

@@ -1,4 +1,4 @@
-"""One thing of a case, with everything that is tied to it."""
+"""Pages on the parts of a case, each with everything that is tied to it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from assess.domain.claim import Asserted, Claim, Prediction
 from assess.domain.coding import Coded
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
+from assess.domain.number_text import chance, with_band
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
-from assess.reporting.labels import filled, places
-from assess.reporting.number_text import chance, with_band
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -22,10 +21,11 @@ from assess.reporting.report.report_blocks import (
     Point,
 )
 from assess.reporting.words.actor_sentences import value_alone
+from assess.scoring.labels import filled, places
 
 
 class Show:
-    """A case as something to look things up in.
+    """The pages of a case.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Show:
         }
 
     def contents(self) -> Iterator[Block]:
-        """Yield what there is to look up."""
+        """Yield the ids that have a page."""
         yield Heading(1, self.case.title or self.case.case)
         for kind, ids in self.ids.items():
             if ids:
@@ -77,7 +77,7 @@ class Show:
                 yield Paragraph(", ".join(ids))
 
     def page(self, ident: str) -> Iterator[Block]:
-        """Yield all that is called `ident`, with what is tied to it; nothing where there is no such thing."""
+        """Yield the page of everything that is called `ident`; nothing where there is none."""
         for kind, ids in self.ids.items():
             if ident in ids:
                 yield from self._pages[kind](ident)
@@ -152,9 +152,9 @@ class Show:
             ("favours", favours or "nothing"),
         ]
         yield from _facts([*facts, ("why", source.why), ("note", source.note)])
-        said = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
-        if said:
-            yield Paragraph(f"Asserts {', '.join(said)}.")
+        asserted = [n for n, c in self.case.claims.items() if c.asserted is not None and c.asserted.by == ident]
+        if asserted:
+            yield Paragraph(f"Asserts {', '.join(asserted)}.")
         yield from self._items(item for item in self.case.evidence if ident in (item.source, *item.via))
 
     def _document(self, ident: str) -> Iterator[Block]:

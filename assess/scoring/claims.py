@@ -13,7 +13,7 @@ from assess.domain.boxes import Box, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats, log
-from assess.network.queries import Reading, probability_given
+from assess.network.queries import SolvedNetwork, probability_given
 from assess.network.solve import Solution
 
 
@@ -33,14 +33,14 @@ class Claims:
 
     def probabilities(
         self,
-        solution: Reading,
+        solution: SolvedNetwork,
         nodes: Mapping[str, int] | None = None,
     ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
 
         Parameters
         ----------
-        solution : Solution or Shares
+        solution : Solution or Conditionals
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
@@ -75,7 +75,7 @@ class Claims:
                 known[key] = _log_sum(list(solution.log_marginal(at[instance])[states]))
             return known[key]
 
-        return {name: _log_sum(list(map(of, found))) for name, found in split.items()}
+        return {name: _log_sum(list(map(of, parts))) for name, parts in split.items()}
 
 
 def _log_sum(logs: Sequence[Floats]) -> Floats:
@@ -91,7 +91,7 @@ class _Reading:
 
     def __init__(
         self,
-        solution: Reading,
+        solution: SolvedNetwork,
         nodes: Mapping[str, int],
         states: Mapping[str, tuple[str, ...]],
     ) -> None:
@@ -132,42 +132,46 @@ def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, HoldsIf]:
 
 
 def probabilities(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, retold: bool = True
+    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
-    """Return the probability of each claim in every version of a case, shape (versions,).
+    """Return the probability of each claim under every perturbation of a case, shape (perturbations,).
 
     Parameters
     ----------
     compiled : Compiled
     stated : dict of str to holds_if
-    versions : Versions
-    retold : bool
+    perturbations : Perturbations
+    with_stories : bool
         Whether stories are worked out anew.
     """
-    return _by_version(Claims(stated, compiled).probabilities, compiled.retelling.shares(versions, retold), stated)
+    return _by_perturbation(
+        Claims(stated, compiled).probabilities, compiled.story_batch.conditionals(perturbations, with_stories), stated
+    )
 
 
 def log_odds(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], versions: Perturbations, retold: bool = True
+    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
-    """Return the log odds of each claim (nats) in every version of a case, shape (versions,).
+    """Return the log odds of each claim (nats) under every perturbation of a case, shape (perturbations,).
 
     Parameters
     ----------
-    compiled, stated, versions, retold
+    compiled, stated, perturbations, with_stories
         As for `probabilities`.
     """
-    return _by_version(Claims(stated, compiled).log_odds, compiled.retelling.solutions(versions, retold), stated)
+    return _by_perturbation(
+        Claims(stated, compiled).log_odds, compiled.story_batch.solutions(perturbations, with_stories), stated
+    )
 
 
 S = TypeVar("S")
 
 
-def _by_version(
+def _by_perturbation(
     read: Callable[[S], dict[str, Floats]], solutions: Iterable[tuple[slice, S]], stated: Iterable[str]
 ) -> dict[str, Floats]:
-    found: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}
+    by_claim: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in stated}
     for chosen, solution in solutions:
         for name, values in read(solution).items():
-            found[name].append(np.broadcast_to(values, (chosen.stop - chosen.start,)))
-    return {name: np.concatenate(values) for name, values in found.items()}
+            by_claim[name].append(np.broadcast_to(values, (chosen.stop - chosen.start,)))
+    return {name: np.concatenate(values) for name, values in by_claim.items()}

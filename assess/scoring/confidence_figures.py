@@ -1,4 +1,4 @@
-"""What each judgement rests on, in figures."""
+"""The figures that each judgement rests on, and the confidence that the policy of the rubric leaves it."""
 
 from __future__ import annotations
 
@@ -12,89 +12,50 @@ from assess.compile.coverage import chains, heard_everywhere, independent_origin
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.domain.claim import HoldsIf
-from assess.domain.confidence_policy import Criterion
+from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
+from assess.network.information import group_shares, left_out_weights, opposed
 from assess.network.logs import DB, Floats
-from assess.network.weights import left_out_weights, opposed, shares
-from assess.scoring.claims import Claims, log_odds
+from assess.scoring.claims import Claims, log_odds, stated_in
+from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, judge
 from assess.scoring.results import QuestionResult, SourceResult, unmoved
 
 MOST_CELLS = 2**27
-"""Entries of the tables of all versions together, up to which grounds are worked out."""
+"""Entries of the tables of all versions together, up to which the figures are worked out."""
 
 _NOTHING = 1e-9
 """Differences up to this are rounding error, of a share as of a weight in dB."""
 
-PRIOR_FACTOR = 3.0
-"""What prior odds are multiplied and divided by."""
 
-
-@dataclass(frozen=True, slots=True)
-class ConfidenceFigures:
-    """What a judgement rests on.
-
-    The weight of an item is the absolute difference, in dB, that leaving it out makes to the odds of the judgement.
+def confidences(
+    model: Compiled,
+    questions: Mapping[str, QuestionResult],
+    sources: Mapping[str, SourceResult],
+    intervals: Mapping[str, tuple[float, float]] | None = None,
+) -> dict[str, Confidence]:
+    """Return the confidence in each claim and prediction, and in the leading hypothesis of each instance.
 
     Parameters
     ----------
-    weighing : int
-        Scored items of any weight.
-    origins : int
-        Independent origins of the items that bear on its instances.
-    source, source_share : str, float
-        The source through which most of the weight passes, as origin or relay, and that share.
-    document, document_share : str or None, float
-        The document on which alone most of the weight rests, and that share; items that name no document count as
-        resting on it too. None where no document is named alone.
-    undocumented : float
-        Share of the weight of items that name no document.
-    reliability : float
-        P(reliable) of the sources after the evidence, on average by the weight that passes through each.
-    width : float or None
-        Of the 90 % interval, in probability; None where there is none.
-    turning : tuple of str
-        Sources without which the word would change.
-    other_priors : tuple of float
-        By 3, by 1/3: those of these factors on the prior odds with which the word would change.
-    moved_db : float
-        How far all the evidence moves the odds, either way.
-    looked_for : float
-        Share of the information that the rubric's indicators could be expected to give, on which there are items;
-        the mean over its instances.
-    against : float
-        Share of the weight that pulls against the side that leads.
+    model : Compiled
+    questions, sources
+        Results.
+    intervals : dict of str to (float, float), optional
+        90 % intervals of probability, by claim, prediction and instance (of its leading hypothesis).
+
+    Returns
+    -------
+    dict of str to Confidence
+        By the id of the claim, prediction or instance; empty where the case is too large for it.
     """
-
-    weighing: int
-    origins: int
-    source: str
-    source_share: float
-    document: str | None
-    document_share: float
-    undocumented: float
-    reliability: float
-    width: float | None
-    turning: tuple[str, ...]
-    other_priors: tuple[float, ...]
-    moved_db: float
-    looked_for: float
-    against: float
-
-    def figures(self) -> dict[Criterion, float | None]:
-        """Return the figure of each criterion; None where it is not known."""
-        return {
-            "no-evidence": self.weighing,
-            "few-origins": self.origins,
-            "one-source": self.source_share,
-            "one-document": self.document_share,
-            "weak-sources": self.reliability,
-            "thin-coverage": self.looked_for,
-            "barely-moved": self.moved_db,
-            "turns-on-prior": len(self.other_priors),
-            "turns-on-source": len(self.turning),
-            "wide-interval": self.width,
-            "contradiction": self.against,
-        }
+    judged: dict[str, HoldsIf] = dict(stated_in(model.layout.case))
+    judged |= {ident: ({ident: (question.leading,)},) for ident, question in questions.items()}
+    policy = model.layout.rubric.confidence
+    assert isinstance(policy, ConfidencePolicy)
+    every = confidence_figures(model, judged, questions, sources, intervals or {})
+    with language(ENGLISH):
+        return {name: judge(figures, policy) for name, figures in every.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +68,14 @@ class _Odds:
     without_source: Floats
 
 
-def grounds(
+def confidence_figures(
     model: Compiled,
     judged: Mapping[str, HoldsIf],
     questions: Mapping[str, QuestionResult],
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]],
 ) -> dict[str, ConfidenceFigures]:
-    """Return what each judgement rests on; nothing where the case is too large for it.
+    """Return the figures that each judgement rests on; none where the case is too large for it.
 
     Parameters
     ----------
@@ -125,25 +86,25 @@ def grounds(
     intervals : dict of str to (float, float)
         The 90 % interval of the probability of a judgement, where there is one.
     """
-    reports, heard = model.testimony.reports, sorted(model.through)
-    if (len(reports) + len(heard)) * model.after.plan.cells > MOST_CELLS:
+    reports, names = model.testimony.reports, sorted(model.reports_through)
+    if (len(reports) + len(names)) * model.after.plan.cells > MOST_CELLS:
         return {}
-    odds = _odds(model, judged, heard)
+    odds = _odds(model, judged, names)
     instances = [tuple(dict.fromkeys(i for box in claim for i in box)) for claim in judged.values()]
     weights = _weights(model, odds, instances)
-    by_source = shares(weights, _groups(len(reports), [model.through[source] for source in heard]))
+    by_source = group_shares(weights, _groups(len(reports), [model.reports_through[source] for source in names]))
     by_document = _by_document(model, weights)
     named = [document for document in by_document if document]
     leads = np.array([name in questions for name in judged], dtype=bool)
     against = opposed(weights, np.where(leads, 1.0, odds.after))
-    reliable = np.array([sources[source].posterior for source in heard])
+    reliable = np.array([sources[source].posterior for source in names])
     passed, everywhere = chains(model), heard_everywhere(model)
     scale = model.world.numbers.scale
-    found = {}
+    figures = {}
     for k, name in enumerate(judged):
-        source, source_share = _most(heard, by_source[k])
-        document, alone = _most(named, np.array([by_document[one][k] for one in named]))
-        found[name] = ConfidenceFigures(
+        source, source_share = _most(names, by_source[k])
+        document, alone = _most(named, np.array([by_document[title][k] for title in named]))
+        figures[name] = ConfidenceFigures(
             weighing=int(np.count_nonzero(weights[k])),
             origins=independent_origins((chain for i in instances[k] for chain in passed.get(i, ())), everywhere),
             source=source,
@@ -153,21 +114,21 @@ def grounds(
             undocumented=float(by_document[""][k]),
             reliability=_average(reliable, by_source[k]),
             width=intervals[name][1] - intervals[name][0] if name in intervals else None,
-            turning=_turning(scale, odds.after[k], odds.without_source[k], heard),
+            turning=_turning(scale, odds.after[k], odds.without_source[k], names),
             other_priors=_other_priors(scale, odds.after[k]),
             moved_db=_moved(odds.before[k], odds.after[k]),
             looked_for=float(np.mean([questions[i].looked_for for i in instances[k]] or [0.0])),
             against=float(against[k]),
         )
-    return found
+    return figures
 
 
-def _odds(model: Compiled, judged: Mapping[str, HoldsIf], heard: Sequence[str]) -> _Odds:
+def _odds(model: Compiled, judged: Mapping[str, HoldsIf], names: Sequence[str]) -> _Odds:
     items = len(model.testimony.reports)
     before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
-    left_out = [(), *((n,) for n in range(items)), *(model.through[source] for source in heard)]
-    found = log_odds(model, judged, dropping(left_out))
-    versions = np.array([found[name] for name in judged])
+    left_out = [(), *((n,) for n in range(items)), *(model.reports_through[source] for source in names)]
+    by_claim = log_odds(model, judged, dropping(left_out))
+    versions = np.array([by_claim[name] for name in judged])
     return _Odds(
         before=np.array([before[name][0] for name in judged]),
         after=versions[:, 0],
@@ -205,8 +166,8 @@ def _by_document(model: Compiled, weights: Floats) -> dict[str, Floats]:
     for number, report in enumerate(model.testimony.reports):
         if len(cites[report.item]) < 2:
             alone.setdefault(next(iter(cites[report.item]), ""), []).append(number)
-    found = shares(weights, _groups(weights.shape[1], list(alone.values())))
-    return dict(zip(alone, found.T, strict=True))
+    portions = group_shares(weights, _groups(weights.shape[1], list(alone.values())))
+    return dict(zip(alone, portions.T, strict=True))
 
 
 def _most(names: Sequence[str], share: Floats) -> tuple[str, float]:
@@ -214,7 +175,7 @@ def _most(names: Sequence[str], share: Floats) -> tuple[str, float]:
     if not len(names):
         return "", 0.0
     largest = float(share.max())
-    return min(name for name, one in zip(names, share, strict=True) if one >= largest - _NOTHING), largest
+    return min(name for name, portion in zip(names, share, strict=True) if portion >= largest - _NOTHING), largest
 
 
 def _average(values: Floats, weight: Floats) -> float:
@@ -227,8 +188,8 @@ def _moved(before: float, after: float) -> float:
     return 0.0 if before == after else float(abs(DB * (after - before)))
 
 
-def _turning(scale: Scale, after: float, without: Floats, heard: Sequence[str]) -> tuple[str, ...]:
-    return tuple(source for source, odds in zip(heard, without, strict=True) if _is_other_word(scale, after, odds))
+def _turning(scale: Scale, after: float, without: Floats, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(source for source, odds in zip(names, without, strict=True) if _is_other_word(scale, after, odds))
 
 
 def _other_priors(scale: Scale, after: float) -> tuple[float, ...]:
@@ -236,15 +197,15 @@ def _other_priors(scale: Scale, after: float) -> tuple[float, ...]:
     return tuple(factor for factor in factors if _is_other_word(scale, after, after + math.log(factor)))
 
 
-def _is_other_word(scale: Scale, one: float, other: float) -> bool:
+def _is_other_word(scale: Scale, log_odds_now: float, other_log_odds: float) -> bool:
     """Say whether two log odds have different words, or lie in different gaps between words."""
-    before, after = _probability(one), _probability(other)
+    before, after = _probability(log_odds_now), _probability(other_log_odds)
     return not unmoved(before, after) and _place(scale, before) != _place(scale, after)
 
 
 def _place(scale: Scale, probability: float) -> tuple[str | None, int]:
     term = scale.term_of(probability)
-    return (term.term, 0) if term is not None else (None, sum(probability > one.low for one in scale.terms))
+    return (term.term, 0) if term is not None else (None, sum(probability > each.low for each in scale.terms))
 
 
 def _probability(log_odds: float) -> float:

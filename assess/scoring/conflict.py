@@ -40,11 +40,11 @@ def smallest_conflict(model: Compiled) -> tuple[str, ...]:
         return bool(np.isfinite(model.with_only(sorted(numbers)).solution.log_total[0]))
 
     try:
-        found = _smallest(hard, stands)
+        conflict = _smallest(hard, stands)
     except TooLongError:
         everything = frozenset(hard)
-        found = everything - _taken(hard, lambda spared: not stands(everything - spared))
-    return tuple(reports[n].item for n in sorted(found))
+        conflict = everything - _taken(hard, lambda spared: not stands(everything - spared))
+    return tuple(reports[n].item for n in sorted(conflict))
 
 
 def _smallest(numbers: Sequence[int], stands: Callable[[Members], bool]) -> Members:

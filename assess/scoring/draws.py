@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.rows import Rows
+from assess.compile.rows import ParameterRows
 from assess.domain.claim import HoldsIf
-from assess.network.conditionals import shares
+from assess.network.conditionals import conditionals
 from assess.network.logs import Floats
 from assess.network.sampling import sample_states
 from assess.scoring.claims import Claims
-
-Range = tuple[float, float]
-"""Lower and upper end of an interval of a probability."""
+from assess.scoring.columns import Range
+from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """Quantiles at the ends of the 90 % and of the 50 % interval."""
@@ -105,27 +103,30 @@ def draw(
     threads : int, optional
         Blocks drawn at once; as many as there are processors where left out, up to 4. The draws are the same.
     """
-    rows, claims = Rows(model), Claims(stated, model)
+    rows, claims = ParameterRows(model), Claims(stated, model)
     part = model.after.part
-    heard = part.sources if len(part.sources) * count <= MAX_VALUES else {}
+    uncertain = part.sources if len(part.sources) * count <= MAX_VALUES else {}
     questions = {i: np.empty((len(model.world.nodes[i].states), count)) for i in model.world.instances}
-    found = {name: np.empty(count) for name in stated}
-    sources = {name: np.empty(count) for name in heard}
-    block = model.retelling.at_once(retold=False)
-    before = model.after.shares
+    claimed = {name: np.empty(count) for name in stated}
+    sources = {name: np.empty(count) for name in uncertain}
+    block = model.story_batch.at_once(with_stories=False)
+    before = model.after.conditionals
 
     def work(first: int) -> int:
         some = slice(first, min(first + block, count))
         rng = np.random.default_rng([seed, first])
         states = sample_states(before, some.stop - first, rng)
-        solution = shares(rows.network(rows.draw(states, rng)), before.plan)
+        solution = conditionals(rows.network(rows.draw(states, rng)), before.plan)
         for name, probability in claims.probabilities(solution).items():
-            found[name][some] = probability
+            claimed[name][some] = probability
         for instance, values in questions.items():
             values[:, some] = solution.marginal(part.nodes[instance])
-        for name, variable in heard.items():
+        for name, variable in uncertain.items():
             sources[name][some] = solution.marginal(variable)[0]
         return some.stop - first
+
+    # Slow to load, and a scoring without draws does not need it.
+    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads or min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
         done = 0
@@ -133,10 +134,37 @@ def draw(
             done += finished
             if progress is not None:
                 progress(done, count)
-    return Draws(count, seed, questions, found, sources)
+    return Draws(count, seed, questions, claimed, sources)
 
 
 def ranges(values: Floats) -> list[tuple[Range, Range]]:
     """Return the 90 % and the 50 % interval of each row of `values`, shape (n, draws)."""
     low, high, inner_low, inner_high = np.quantile(np.minimum(values, 1.0), INTERVAL + MIDDLE, axis=-1).tolist()
     return list(zip(zip(low, high, strict=True), zip(inner_low, inner_high, strict=True), strict=True))
+
+
+def question_with_intervals(question: QuestionResult, drawn: Draws) -> QuestionResult:
+    """Return an instance with the intervals of its hypotheses."""
+    both = dict(zip(question.posterior, ranges(drawn.questions[question.id]), strict=True))
+    return replace(
+        question,
+        interval={hypothesis: wide for hypothesis, (wide, _) in both.items()},
+        interval_50={hypothesis: middle for hypothesis, (_, middle) in both.items()},
+    )
+
+
+def claim_with_intervals(claim: ClaimResult, drawn: Draws) -> ClaimResult:
+    """Return a claim or prediction with its intervals."""
+    ((wide, middle),) = ranges(drawn.claims[claim.id][np.newaxis])
+    return replace(claim, interval=wide, interval_50=middle)
+
+
+def source_with_intervals(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:
+    """Return a source with its intervals; without where its reliability is uncertain and was not drawn."""
+    values = drawn.sources.get(source.id)
+    if values is None:
+        if np.isfinite(model.testimony.witnesses[source.id].size):
+            return source
+        values = np.array([source.posterior])
+    ((wide, middle),) = ranges(values[np.newaxis])
+    return replace(source, interval=wide, interval_50=middle)

@@ -113,8 +113,8 @@ class Table(list[dict[str, Any]], Displayed):
                     yield f"{side}{tail}", "number", [None if pair is None else pair[end] for pair in values]
             elif kind == "numbers":
                 named = [dict(value or ()) for value in values]
-                for one in dict.fromkeys(label for value in named for label in value):
-                    yield f"{name}.{one}", "number", [value.get(one) for value in named]
+                for title in dict.fromkeys(label for value in named for label in value):
+                    yield f"{name}.{title}", "number", [value.get(title) for value in named]
             elif kind == "texts":
                 yield name, kind, [None if value is None else list(value) for value in values]
             else:

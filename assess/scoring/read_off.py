@@ -27,8 +27,6 @@ from assess.scoring.results import (
     Unscored,
 )
 
-"""Decibans in a nat."""
-
 
 def scale_of(model: Compiled) -> Scale:
     """Return the verbal scale of a compiled case."""
@@ -37,21 +35,21 @@ def scale_of(model: Compiled) -> Scale:
 
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     """Return the result of every instance that is asked."""
-    heard = defaultdict(list)
+    items_on = defaultdict(list)
     for report in model.testimony.reports:
-        heard[report.instance].append(model.layout.items[report.item])
+        items_on[report.instance].append(model.layout.items[report.item])
     indicators = defaultdict(list)
     for name in model.layout.rubric.indicators:
         indicators[model.layout.top_question(name)].append(name)
     covered = coverages(model)
-    found = {}
+    results = {}
     for instance in model.layout.instances.values():
         states = model.world.nodes[instance.id].states
         logs = model.after.marginal(model.after.part.nodes[instance.id])
         posterior = _named(states, np.exp(logs))
-        items = heard[instance.id]
+        items = items_on[instance.id]
         reported = {item.indicator for item in items}
-        found[instance.id] = QuestionResult(
+        results[instance.id] = QuestionResult(
             id=instance.id,
             subject=instance.subject,
             country=model.layout.country(instance.subject),
@@ -69,7 +67,7 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
             looked_for=covered[instance.id].share,
             unsearched=tuple(name for name in indicators[instance.question] if name not in reported),
         )
-    return found
+    return results
 
 
 def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: float, probability: float) -> ClaimResult:
@@ -88,6 +86,7 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
         )
     return ClaimResult(
         id=ident,
+        kind="prediction" if isinstance(claim, Prediction) else "claim",
         text=claim.text,
         countries=tuple(dict.fromkeys(c for c in countries if c is not None)),
         instances=instances,
@@ -103,19 +102,21 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
     scored = [model.layout.items[report.item] for report in model.testimony.reports]
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
-    found = {}
-    for name, one in model.testimony.witnesses.items():
-        prior = float(np.exp(one.log_reliable[0]))
+    results = {}
+    for name, factor in model.testimony.witnesses.items():
+        prior = float(np.exp(factor.log_reliable[0]))
         variable = model.after.part.sources.get(name)
         posterior = prior if variable is None else float(np.exp(model.after.marginal(variable)[0]))
-        found[name] = SourceResult(name, prior, posterior, origins[name], relays[name])
-    return found
+        results[name] = SourceResult(
+            id=name, prior=prior, posterior=posterior, as_origin=origins[name], as_relay=relays[name]
+        )
+    return results
 
 
 def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
     """Return P(present) of every indicator instance in the network, before and after."""
     tops: dict[str, str] = {}
-    found = {}
+    results = {}
     for ident, node in model.world.nodes.items():
         if ident in model.layout.instances:
             continue
@@ -124,15 +125,15 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
         prior, posterior = (
             float(np.exp(solved.marginal(solved.part.nodes[ident])[0])) for solved in (model.before, model.after)
         )
-        found[ident] = IndicatorResult(ident, tops[ident], prior, posterior)
-    return found
+        results[ident] = IndicatorResult(ident, tops[ident], prior, posterior)
+    return results
 
 
 def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return what every scored item weighs."""
     without = model.without_each
     odds: dict[str, Floats] = {}
-    found = {}
+    results = {}
     for number, report in enumerate(model.testimony.reports):
         if report.instance not in odds:
             odds[report.instance] = log_odds(model.after.marginal(model.after.part.nodes[report.instance]))
@@ -140,18 +141,18 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
             weights = (DB * (odds[report.instance] - log_odds(without[number]))).tolist()
         named = zip(model.world.nodes[report.instance].states, weights, strict=True)
         finite = {state: weight if np.isfinite(weight) else None for state, weight in named}
-        found[report.item] = ItemResult(report.item, report.instance, finite)
-    return found
+        results[report.item] = ItemResult(report.item, report.instance, finite)
+    return results
 
 
 def read_unscored(model: Compiled) -> tuple[Unscored, ...]:
     """Return the items that are kept but bear on nothing, and why."""
-    found = []
+    unscored = []
     for item in model.layout.case.evidence:
         standing = model.standings[item.id]
         if standing != "scored":
-            found.append(Unscored(item.id, model.layout.bears_on(item).id, standing))
-    return tuple(found)
+            unscored.append(Unscored(item.id, model.layout.bears_on(item).id, standing))
+    return tuple(unscored)
 
 
 def _term(model: Compiled, probability: float) -> str | None:

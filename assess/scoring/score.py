@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, replace
+from typing import Annotated
 
 import numpy as np
 
@@ -16,7 +17,17 @@ from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files.loading import resolve
 from assess.files.lookup import places_of
 from assess.scoring.claims import Claims, stated_in
+from assess.scoring.columns import UNSTORED
+from assess.scoring.confidence_figures import confidences
 from assess.scoring.conflict import smallest_conflict
+from assess.scoring.draws import (
+    Draws,
+    Progress,
+    claim_with_intervals,
+    draw,
+    question_with_intervals,
+    source_with_intervals,
+)
 from assess.scoring.read_off import (
     read_claim,
     read_indicators,
@@ -28,8 +39,21 @@ from assess.scoring.read_off import (
 from assess.scoring.results import Assessment
 from assess.version import VERSION
 
-if TYPE_CHECKING:
-    from assess.scoring.draws import Progress
+
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+class Scoring(Assessment):
+    """An assessment with what it was read off, for what may be asked next.
+
+    Parameters
+    ----------
+    model : Compiled
+        The networks.
+    drawn : Draws or None
+        The draws that its intervals are from; None where there are none.
+    """
+
+    model: Annotated[Compiled, UNSTORED] = field(compare=False)
+    drawn: Annotated[Draws | None, UNSTORED] = field(default=None, compare=False)
 
 
 def compiled(case: Case, as_of: str | None = None) -> Compiled:
@@ -57,12 +81,12 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
     return compile_case(whole, whole.rubric, as_of)
 
 
-def model_of(result: Assessment) -> Compiled:
-    """Return the networks that a result was read off; where it does not hold them, they are compiled, and it does."""
-    if result.model is None:
-        object.__setattr__(result, "model", compiled(result.case, result.as_of))
-    assert result.model is not None
-    return result.model
+def scoring_of(result: Assessment) -> Scoring:
+    """Return a result with its networks: itself if it is a scoring, else with its case compiled anew."""
+    if isinstance(result, Scoring):
+        return result
+    values = {each.name: getattr(result, each.name) for each in fields(Assessment)}
+    return Scoring(**values, model=compiled(result.case, result.as_of))
 
 
 DRAWS = 4000
@@ -71,7 +95,7 @@ DRAWS = 4000
 
 def score(
     case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
-) -> Assessment:
+) -> Scoring:
     """Score a case: posterior probabilities of everything that it asks, with intervals and confidence.
 
     Parameters
@@ -107,28 +131,36 @@ def score(
     before = claims.probabilities(model.before.solution, model.before.part.nodes)
     after = claims.probabilities(model.after.solution)
     stated: Mapping[str, Claim | Prediction] = {**whole.claims, **whole.predictions}
-    results = {
+    claimed = {
         ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
         for ident in before
     }
-    result = Assessment(
+    questions, sources, drawn = read_questions(model), read_sources(model), None
+    if draws:
+        drawn = draw(model, stated_in(whole), draws, seed, progress)
+        questions = {ident: question_with_intervals(question, drawn) for ident, question in questions.items()}
+        claimed = {ident: claim_with_intervals(claim, drawn) for ident, claim in claimed.items()}
+        sources = {ident: source_with_intervals(source, drawn, model) for ident, source in sources.items()}
+        intervals = {ident: claim.interval for ident, claim in claimed.items() if claim.interval is not None}
+        intervals |= {ident: q.interval[q.leading] for ident, q in questions.items() if q.interval is not None}
+        levels = confidences(model, questions, sources, intervals)
+        questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}
+        claimed = {ident: replace(claim, confidence=levels.get(ident)) for ident, claim in claimed.items()}
+    return Scoring(
         case=whole,
         as_of=as_of,
         engine=VERSION,
         method="exact",
         log_evidence=log_evidence,
-        questions=read_questions(model),
-        claims={ident: result for ident, result in results.items() if ident in whole.claims},
-        predictions={ident: result for ident, result in results.items() if ident not in whole.claims},
-        sources=read_sources(model),
+        questions=questions,
+        claims={ident: claim for ident, claim in claimed.items() if ident in whole.claims},
+        predictions={ident: claim for ident, claim in claimed.items() if ident not in whole.claims},
+        sources=sources,
         indicators=read_indicators(model),
         evidence=read_items(model),
         unscored=read_unscored(model),
+        draws=draws,
+        seed=seed if draws else 0,
         model=model,
+        drawn=drawn,
     )
-    if not draws:
-        return result
-    from assess.scoring.confidence_levels import with_confidence
-    from assess.scoring.intervals import with_intervals
-
-    return with_confidence(with_intervals(result, model, draws, seed, progress), model)

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass, field
 
 from assess.domain.claim import HoldsIf
-from assess.domain.quoting import meant, quoted
+from assess.domain.quoting import UnknownTargetError
 from assess.scoring.claims import stated_in
-from assess.scoring.results import Assessment
+from assess.scoring.results import Assessment, ClaimResult
 
-
-class UnknownTargetError(KeyError):
-    """There is no claim, prediction, instance or hypothesis of that name; the message says what was perhaps meant.
-
-    Parameters
-    ----------
-    ident : str
-    known : sequence of str
-    what : str
-        What the known names are of.
-    """
-
-    def __init__(self, ident: str, known: Sequence[str], what: str) -> None:
-        self.message = f"there is nothing called {quoted(ident)}: {meant(ident, known, what)}"
-        super().__init__(self.message)
-
-    def __str__(self) -> str:
-        return self.message
+_KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
+"""Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +70,7 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
 
 
 def followed(result: Assessment, ident: str) -> Target:
-    """Return the one target that an id stands for: of an instance, its most probable hypothesis.
+    """Return the one target that an id stands for: of an instance, its leading hypothesis.
 
     Raises
     ------
@@ -94,7 +78,37 @@ def followed(result: Assessment, ident: str) -> Target:
         If there is no such thing; it is a `KeyError`.
     """
     targets = targets_of(result, ident)
-    if ident in result.questions:
-        posterior = result.questions[ident].posterior
-        return max(targets, key=lambda target: posterior[target.hypothesis or ""])
-    return targets[0]
+    if ident not in result.questions:
+        return targets[0]
+    return next(target for target in targets if target.hypothesis == result.questions[ident].leading)
+
+
+def key_claims(result: Assessment) -> tuple[str, ...]:
+    """Return the ids of the claims that are marked as key; where none is, of those that the evidence moved most.
+
+    These are the claims furthest from their prior in log odds, one of each country first. They stand in the order of
+    the case; of two that say the same, the first counts.
+    """
+    marked = tuple(ident for ident in result.claims if result.case.claims[ident].key)
+    if marked:
+        return marked
+    seen: list[object] = []
+    moved: list[ClaimResult] = []
+    for claim in result.claims.values():
+        says = result.case.claims[claim.id].holds_if
+        if claim.moved and says not in seen:
+            seen.append(says)
+            moved.append(claim)
+    moved.sort(key=lambda c: (-round(abs(_logit(c.probability) - _logit(c.prior)), 9), c.id))
+    first: dict[tuple[str, ...], str] = {}
+    for claim in moved:
+        first.setdefault(claim.countries, claim.id)
+    rest = [claim.id for claim in moved if claim.id not in first.values()]
+    most = list(first.values())[:_MOST_KEY_CLAIMS]
+    most += rest[: max(0, _KEY_CLAIMS - len(most))]
+    return tuple(ident for ident in result.claims if ident in most)
+
+
+def _logit(probability: float) -> float:
+    inner = min(max(probability, 1e-12), 1.0 - 1e-12)
+    return math.log(inner / (1.0 - inner))

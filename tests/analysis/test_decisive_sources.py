@@ -12,55 +12,53 @@ from assess.analysis.what_if import decisive_sources
 from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSet
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.verdicts import ROUNDING, VerdictReader
-from assess.scoring.results import Assessment
+from assess.scoring.score import Scoring
 from assess.scoring.targets import Target, targets_of
 from tests.exactly import score
 from tests.strategies import random_case
 
 
-def without(result: Assessment, sources: tuple[str, ...]) -> Assessment:
+def without(result: Scoring, sources: tuple[str, ...]) -> Scoring:
     gone = [e.id for e in result.case.evidence if {e.source, *e.via} & {*sources} and e.id in result.evidence]
     return score(result.case.without(*gone))
 
 
-def sides(result: Assessment, target: Target) -> dict[str, float]:
+def sides(result: Scoring, target: Target) -> dict[str, float]:
     if target.instance is not None:
         return dict(result.questions[target.instance].posterior)
     p = result.claims[target.id].probability
     return {"holds": p, "fails": 1.0 - p}
 
 
-def probability(result: Assessment, target: Target) -> float:
+def probability(result: Scoring, target: Target) -> float:
     found = sides(result, target)
     return found["holds"] if target.hypothesis is None else found[target.hypothesis]
 
 
-def leads_another(result: Assessment, then: Assessment, target: Target) -> bool:
+def leads_another(result: Scoring, then: Scoring, target: Target) -> bool:
     before, after = sides(result, target), sides(then, target)
     leader = max(before, key=lambda side: before[side])
     return after[leader] < max(after.values()) - ROUNDING
 
 
-def has_other_word(result: Assessment, then: Assessment, target: Target) -> bool:
+def has_other_word(result: Scoring, then: Scoring, target: Target) -> bool:
     scale = result.rubric.scale
     assert isinstance(scale, assess.Scale)
     before, after = probability(result, target), probability(then, target)
     return abs(before - after) > ROUNDING and scale.term_of(before) != scale.term_of(after)
 
 
-def followed(result: Assessment) -> list[Target]:
+def followed(result: Scoring) -> list[Target]:
     return [target for ident in (*result.questions, *result.claims) for target in targets_of(result, ident)[:1]]
 
 
-def heard(result: Assessment) -> list[str]:
-    assert result.model is not None
-    return [name for name in result.case.sources if name in result.model.through]
+def heard(result: Scoring) -> list[str]:
+    return [name for name in result.case.sources if name in result.model.reports_through]
 
 
 @pytest.mark.parametrize("seed", range(8_300, 8_340))
 def test_no_smaller_set_does_it(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=8))
-    assert result.model is not None
     targets = followed(result)
     found = DecisiveSearch(VerdictReader(result.model, targets)).find()
     names = heard(result)
@@ -93,7 +91,6 @@ def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.M
     unproved = 0
     for seed in range(8_340, 8_380):
         result = score(random_case(random.Random(seed), most=8))
-        assert result.model is not None
         targets = followed(result)
         for ident, found in DecisiveSearch(VerdictReader(result.model, targets)).find().items():
             (target,) = (t for t in targets if t.id == ident)

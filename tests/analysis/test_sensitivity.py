@@ -13,14 +13,13 @@ from scipy.stats import beta
 
 import assess
 from assess.analysis.what_if.sensitivity import Sensitivity, sensitivity
+from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
-from assess.compile.regrading import ladder
-from assess.compile.row_ends import at_their_ends, rows_in_use
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
 from assess.scoring.claims import probabilities, stated_in
-from assess.scoring.results import Assessment
+from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.exactness.formula import Formula
 from tests.exactness.test_perturbations import with_source
@@ -32,16 +31,16 @@ SHIPPED = "russia-diasporas-2017"
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Assessment:
+def shipped() -> Scoring:
     return score(assess.load_case(SHIPPED))
 
 
 @pytest.fixture(scope="module")
-def found(shipped: Assessment) -> Sensitivity:
+def found(shipped: Scoring) -> Sensitivity:
     return sensitivity(shipped)
 
 
-def test_the_key_claims_are_told_where_nothing_is_named(shipped: Assessment, found: Sensitivity) -> None:
+def test_the_key_claims_are_told_where_nothing_is_named(shipped: Scoring, found: Sensitivity) -> None:
     marked = [ident for ident, claim in shipped.case.claims.items() if claim.key]
     assert list(found.targets) == marked
     for ident, told in found.targets.items():
@@ -51,7 +50,7 @@ def test_the_key_claims_are_told_where_nothing_is_named(shipped: Assessment, fou
     json.dumps(found.to_dict(), allow_nan=False)
 
 
-def test_of_an_instance_the_leader_is_followed(shipped: Assessment) -> None:
+def test_of_an_instance_the_leader_is_followed(shipped: Scoring) -> None:
     told = sensitivity(shipped, ["utr/control@2017", "utr/control@2017:partial"]).targets
     assert told["utr/control@2017"].id == "utr/control@2017:directed"
     assert told["utr/control@2017:partial"].now.probability == pytest.approx(
@@ -83,7 +82,7 @@ def test_an_unreliable_source_is_a_condition_on_the_posterior(seed: int) -> None
 
 
 def test_a_source_a_document_or_a_theme_left_out_is_a_scoring_without_its_items(
-    shipped: Assessment, found: Sensitivity
+    shipped: Scoring, found: Sensitivity
 ) -> None:
     told = found.targets["utr-created"]
     items = [item for item in shipped.case.evidence if item.id in shipped.evidence]
@@ -116,8 +115,7 @@ def test_a_grade_better_or_worse_is_a_scoring_with_that_grade(seed: int) -> None
         assert step.then.probability == pytest.approx(changed.claims["plain"].probability, abs=CLOSE)
 
 
-def test_what_cannot_be_judged_is_no_step_of_the_ladder(shipped: Assessment, found: Sensitivity) -> None:
-    assert shipped.model is not None
+def test_what_cannot_be_judged_is_no_step_of_the_ladder(shipped: Scoring, found: Sensitivity) -> None:
     assert ladder(shipped.model.world.numbers) == ["A", "B", "C", "D", "E"]
     steps = {(s.source, s.grade, s.to, s.direction) for s in found.targets["utr-created"].grades}
     assert {("miles", "B", "A", "up"), ("miles", "B", "C", "down")} <= steps
@@ -128,7 +126,7 @@ def test_what_cannot_be_judged_is_no_step_of_the_ladder(shipped: Assessment, fou
 # Rows
 
 
-def sure(seed: int) -> Assessment:
+def sure(seed: int) -> Scoring:
     """Return a case in which every source is reliable, so that no story depends on a row."""
     case = random_case(random.Random(seed), most=8)
     sources = {
@@ -140,9 +138,8 @@ def sure(seed: int) -> Assessment:
 @pytest.mark.parametrize("seed", range(8_470, 8_500))
 def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) -> None:
     result = sure(seed)
-    assert result.model is not None
     rows = rows_in_use(result.model)
-    values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), retold=False)
+    values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), with_stories=False)
     for k, row in enumerate(rows):
         indicator = result.rubric.indicators[row.indicator]
         if indicator.weight < 1.0:
@@ -156,9 +153,8 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
                 assert values[ident][2 * k + end] == pytest.approx(claim.probability, abs=CLOSE)
 
 
-def test_ends_are_those_of_the_rows_own_beta(shipped: Assessment) -> None:
+def test_ends_are_those_of_the_rows_own_beta(shipped: Scoring) -> None:
     """A weight below 1 draws a row's mean to the average of its rows; its effective sample size stays."""
-    assert shipped.model is not None
     numbers: Numbers = shipped.model.world.numbers
     seen = set()
     for row in rows_in_use(shipped.model):
@@ -234,7 +230,7 @@ def test_other_prior_odds_are_a_scoring_with_another_prior() -> None:
         assert point.then.probability == pytest.approx(score(other).posterior("o/q")["x"], abs=CLOSE)
 
 
-def test_a_leader_changes_where_its_odds_meet_those_of_the_next(shipped: Assessment) -> None:
+def test_a_leader_changes_where_its_odds_meet_those_of_the_next(shipped: Scoring) -> None:
     told = sensitivity(shipped, ["utr/control@2017"]).targets["utr/control@2017"]
     posterior = shipped.posterior("utr/control@2017")
     assert told.prior_odds.leader_factor == pytest.approx(posterior["partial"] / posterior["directed"])

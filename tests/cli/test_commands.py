@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import check, explain, report, schema, score, sensitivity  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from tests.broken import expected
 
@@ -64,6 +64,16 @@ def test_report_refuses_a_language_that_is_not_there() -> None:
     done = run("report", CASE, "--language", "xx")
     assert done.exit_code == 2
     assert "a language is one of en, ru" in done.stderr
+
+
+def test_the_line_that_replays_a_report_names_the_case_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assess.new_case("a new")
+    replays = [run("report", given, "--draws", "0").stdout.splitlines()[-1] for given in ("a new", "a new/case.yaml")]
+    assert replays == ["    assess report 'a new' --draws 0", "    assess report 'a new/case.yaml' --draws 0"]
+    assert run(*shlex.split(replays[0])[1:]).stdout.splitlines()[-1] == replays[0]
 
 
 def test_report_prints_markdown() -> None:
@@ -267,6 +277,26 @@ def test_output_is_utf8_whatever_the_locale_says() -> None:
 
 def test_starting_is_cheap() -> None:
     heavy = "{'numpy', 'pydantic', 'yaml', 'rich'}"
-    commands = ", ".join(f"assess.cli.{name}" for name in ("score", "report", "explain", "sensitivity"))
-    code = f"import sys, assess.cli, {commands}; print(sorted({heavy} & sys.modules.keys()))"
+    code = f"import sys, assess.cli; print(sorted({heavy} & sys.modules.keys()))"
     assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "[]\n"
+
+
+def test_only_the_command_that_is_called_is_loaded() -> None:
+    code = (
+        "import sys; from typer.testing import CliRunner; from assess.cli.app import app; "
+        f"CliRunner().invoke(app, ['score', '{CASE}', '--draws', '0']); "
+        "print(*sorted(m for m in sys.modules if m.startswith(('assess.cli.commands.', 'assess.history', 'rich'))))"
+    )
+    assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "assess.cli.commands.score\n"
+
+
+def test_every_file_of_commands_is_a_command_with_its_help() -> None:
+    listed = run("--help").stdout.partition("Commands:\n")[2]
+    lines = [line for line in listed.splitlines() if line[2:3].strip()]
+    files = sorted(path.stem.rstrip("_") for path in (ROOT / "assess/cli/commands").glob("[a-z]*.py"))
+    assert [line.split()[0] for line in lines] == files
+    assert all(len(line.split()) > 1 for line in lines)
+    assert run("report", "--help").stdout.startswith("Usage: assess report")
+    assert run("ledger", "list", "--help").exit_code == 0
+    assert "No such command" in run("scores").stderr
+    assert run("importing").exit_code == run("import_").exit_code == 2

@@ -10,10 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import compare, timeline  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.domain.scale import Scale
-from assess.files.shipped import shipped_folder
+from assess.files.reading import shipped_folder
 from assess.history.comparing.compare import compare as change_between
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.operands import score_operand

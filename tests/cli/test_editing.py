@@ -14,9 +14,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import add, regrade, withdraw  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from tests.files.small import item, write
 from tests.reporting.sentence_lint import faults
 
@@ -72,6 +71,14 @@ def test_regrade_as_json(folder: Path) -> None:
     odds = [one.probability / (1.0 - one.probability) for one in (before, after)]
     assert 10.0 ** (moved["change_db"] / 10.0) == pytest.approx(odds[1] / odds[0])
     assert moved["word_changed"] is (before.term != after.term)
+
+
+def test_a_former_reliability_in_figures_reads_as_it_was_written(folder: Path) -> None:
+    case = folder / "case.yaml"
+    text = case.read_text(encoding="utf-8").replace("reliability: B", "reliability: {low: 0.5, high: 0.9}")
+    case.write_text(text, encoding="utf-8")
+    done = run("regrade", "choir", "clerk", "--reliability", "A", "--why", "Sworn", "--json")
+    assert json.loads(done.stdout)["was"] == "{low: 0.5, high: 0.9}"
 
 
 def test_add_from_standard_input_or_a_file(folder: Path) -> None:

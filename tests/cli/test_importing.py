@@ -8,7 +8,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import importing, score, show  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.formats.ach.export_ach import ach_matrix
 

@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import ledger, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from tests.history.small import behind_its_back
 

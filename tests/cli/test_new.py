@@ -10,10 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 import assess
-from assess.cli import check, new, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
-from assess.files.shipped import shipped_ids
-from assess.files.starter.starter_question import Asked
+from assess.files.reading import shipped_ids
+from assess.files.starter.starter_case import Asked
 
 RUBRICS = [None, *shipped_ids("rubric")]
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assess.cli import plot  # noqa: F401 - adds its command
 from assess.cli.app import app
 
 CHOIR = str(Path(__file__).parents[2] / "docs" / "figures" / "choir")

@@ -13,7 +13,6 @@ import pytest
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
-from assess.cli import report, score  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.domain.case import Case
 from assess.domain.coding import Coding

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assess.cli import show, verify  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.domain.citations import passage_digest
 

@@ -2,9 +2,8 @@ import io
 
 from rich.console import Console
 
-from assess.cli.listings import claim_listing, plain_text, question_listing
-from assess.cli.tables import table_of
-from assess.reporting.labels import Names
+from assess.cli.listings import claim_listing, plain_text, question_listing, table_of
+from assess.scoring.labels import Names
 from tests.reporting.small import assessment, case, claim
 
 

@@ -22,17 +22,6 @@ from unittest.mock import patch
 import pytest
 from typer.testing import CliRunner
 
-from assess.cli import (  # noqa: F401 - each adds its command
-    add,
-    calibration,
-    compare,
-    ledger,
-    regrade,
-    resolve,
-    score,
-    timeline,
-    withdraw,
-)
 from assess.cli.app import app
 from tests.docs.test_docs import BLOCK, FILE, write_files
 from tests.docs.test_docs import SESSION as PAGE
@@ -41,7 +30,7 @@ PART = re.compile(f"{FILE.pattern}|```console\n(?P<typed>.*?)```|{BLOCK.pattern}
 TYPED = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 LEFT_OUT = "…"
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
-CLOCKS = ("assess.cli.editing.dt", "assess.cli.calibration.dt", "assess.history.ledger.store.dt")
+CLOCKS = ("assess.cli.editing.dt", "assess.cli.commands.calibration.dt", "assess.history.ledger.store.dt")
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from assess.compile.coverage import independent_origins
 from assess.domain.case import Case
 from assess.domain.scale import Scale
 from assess.scoring.claims import stated_in
-from assess.scoring.confidence_figures import ConfidenceFigures, grounds
-from assess.scoring.confidence_levels import leading
-from assess.scoring.results import Assessment
+from assess.scoring.confidence import ConfidenceFigures
+from assess.scoring.confidence_figures import confidence_figures
+from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.strategies import random_case
 
@@ -24,13 +24,13 @@ def odds(p: float) -> float:
     return 10.0 * math.log10(p / (1.0 - p))
 
 
-def probabilities(result: Assessment, led: dict[str, str]) -> dict[str, float]:
+def probabilities(result: Scoring, led: dict[str, str]) -> dict[str, float]:
     """Return the probability of every claim, prediction and of the hypothesis that leads each instance in `led`."""
     found = {ident: one.probability for ident, one in (result.claims | result.predictions).items()}
     return found | {ident: result.questions[ident].posterior[hypothesis] for ident, hypothesis in led.items()}
 
 
-def priors(result: Assessment, led: dict[str, str]) -> dict[str, float]:
+def priors(result: Scoring, led: dict[str, str]) -> dict[str, float]:
     found = {ident: one.prior for ident, one in (result.claims | result.predictions).items()}
     return found | {ident: result.questions[ident].prior[hypothesis] for ident, hypothesis in led.items()}
 
@@ -40,10 +40,9 @@ def word(scale: Scale, p: float) -> str | None:
     return None if term is None else term.term
 
 
-def of(result: Assessment, led: dict[str, str]) -> dict[str, ConfidenceFigures]:
-    assert result.model is not None
+def of(result: Scoring, led: dict[str, str]) -> dict[str, ConfidenceFigures]:
     judged = stated_in(result.case) | {ident: ({ident: (h,)},) for ident, h in led.items()}
-    return grounds(result.model, judged, result.questions, result.sources, {})
+    return confidence_figures(result.model, judged, result.questions, result.sources, {})
 
 
 def inner(p: float) -> bool:
@@ -55,7 +54,7 @@ def test_the_grounds_are_those_of_scoring_without(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=8))
     case, scale = result.case, result.rubric.scale
     assert isinstance(scale, Scale)
-    led = {ident: leading(question) for ident, question in result.questions.items()}
+    led = {ident: question.leading for ident, question in result.questions.items()}
     found, now, before = of(result, led), probabilities(result, led), priors(result, led)
     scored = {item.id: item for item in case.evidence if item.id in result.evidence}
     without = {ident: probabilities(score(case.without(ident)), led) for ident in scored}
@@ -101,7 +100,7 @@ def on_one_document(case: Case, weights: dict[str, float]) -> float:
 @pytest.mark.parametrize("seed", range(9_100, 9_120))
 def test_an_instance_has_the_origins_that_its_coverage_counts(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=10))
-    led = {ident: leading(question) for ident, question in result.questions.items()}
+    led = {ident: question.leading for ident, question in result.questions.items()}
     found = of(result, led)
     assert {i: found[i].origins for i in led} == {i: q.independent_origins for i, q in result.questions.items()}
     assert {i: found[i].looked_for for i in led} == pytest.approx({i: result.questions[i].looked_for for i in led})

@@ -15,16 +15,15 @@ from assess.domain.chance import Chance
 from assess.network.logs import log
 from assess.network.solve import Solution
 from assess.scoring.claims import Claims
-from assess.scoring.results import Assessment
+from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.strategies import random_case
 
 CLOSE = 1e-9
 
 
-def agree(result: Assessment, solution: Solution, column: int, expected: Assessment) -> None:
+def agree(result: Scoring, solution: Solution, column: int, expected: Scoring) -> None:
     """Check that a column of a solution says what a scoring does."""
-    assert result.model is not None
     nodes = result.model.after.part.nodes
 
     def own(values: np.ndarray) -> np.ndarray:
@@ -50,10 +49,9 @@ def cases(first: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
 def test_items_left_out(seed: int) -> None:
     rng = random.Random(seed)
     result = score(random_case(rng, most=10))
-    assert result.model is not None
     items = [report.item for report in result.model.testimony.reports]
     sets = [frozenset(rng.sample(range(len(items)), rng.randint(0, len(items)))) for _ in range(5)]
-    for chosen, solution in result.model.retelling.solutions(dropping(sets)):
+    for chosen, solution in result.model.story_batch.solutions(dropping(sets)):
         for column, gone in enumerate(sets[chosen]):
             agree(result, solution, column, score(result.case.without(*(items[n] for n in gone))))
 
@@ -62,7 +60,6 @@ def test_items_left_out(seed: int) -> None:
 def test_sources_of_other_reliability(seed: int) -> None:
     rng = random.Random(seed)
     result = score(random_case(rng, most=10))
-    assert result.model is not None
     uncertain = sorted(result.model.after.part.sources)
     if not uncertain:
         return
@@ -73,7 +70,7 @@ def test_sources_of_other_reliability(seed: int) -> None:
     for column, (name, reliability) in enumerate(changes):
         tables[name][:, column] = reliability, 1.0 - reliability
     versions = Perturbations(4, sources={name: log(table) for name, table in tables.items()})
-    for chosen, solution in result.model.retelling.solutions(versions):
+    for chosen, solution in result.model.story_batch.solutions(versions):
         for column, (name, reliability) in enumerate(changes[chosen]):
             agree(
                 result, solution, column, score(with_source(result.case, name, reliability=Chance(value=reliability)))
@@ -84,13 +81,12 @@ def test_sources_of_other_reliability(seed: int) -> None:
 def test_a_source_that_favours_something_else(seed: int) -> None:
     rng = random.Random(seed)
     result = score(random_case(rng, most=10))
-    assert result.model is not None
     for name in result.case.sources:
         instance = rng.choice(list(result.questions))
         favours = {instance: tuple(result.questions[instance].posterior)[:1]}
         if result.questions[instance].prior[favours[instance][0]] == 0.0:
             continue
-        solution = result.model.retelling.supposing(name, favoured(favours, result.model.layout))
+        solution = result.model.story_batch.supposing(name, favoured(favours, result.model.layout))
         agree(result, solution, 0, score(with_source(result.case, name, favours=favours)))
 
 

@@ -2,7 +2,7 @@
 
 ``python -m tests.files.processes FOLDER killed 200`` makes so many edits, one after the other, and is killed over and
 over; prints after each kill how many were acknowledged, and after how many of them the files say what they say (-1:
-after none). ``… FOLDER rivals 8`` has so many add fifty items each, all at once; prints how each of them ended.
+after none). ``… FOLDER rivals 8x50`` has 8 of them add 50 items each, all at once; prints how each of them ended.
 """
 
 from __future__ import annotations
@@ -17,19 +17,18 @@ from functools import partial
 import assess
 from assess.domain.case import Case
 from assess.files.editing import add, edit
-from assess.files.parsing import parse_items
+from assess.files.including import parse_items
 from assess.files.places import ParsedFile
 from tests.files.small import item
 from tests.killing import in_a_process, told_before_the_kill
 
-ITEMS = 50
 DAY = "2019-06-01"
 
 
 def new(ident: str) -> ParsedFile:
-    sheet, _ = parse_items(item(ident), "new")
-    assert sheet is not None
-    return sheet
+    parsed, _ = parse_items(item(ident), "new")
+    assert parsed is not None
+    return parsed
 
 
 def changed(case: Case, n: int) -> Case:
@@ -55,8 +54,8 @@ def edits(folder: str, done: int) -> Iterator[str]:
         yield str(n)
 
 
-def additions(folder: str, name: str) -> Iterator[str]:
-    for k in range(ITEMS):
+def additions(folder: str, name: str, items: int) -> Iterator[str]:
+    for k in range(items):
         add(folder, new(f"{name}-{k}"), name, DAY)
         yield name
 
@@ -80,7 +79,8 @@ if __name__ == "__main__":
     where, what, count = sys.argv[1:]
     gc.disable()
     if what == "rivals":
-        children = [in_a_process(additions(where, f"w{n}")) for n in range(int(count))]
+        writers, items = map(int, count.split("x"))
+        children = [in_a_process(additions(where, f"w{n}", items)) for n in range(writers)]
         sys.stdout.write("".join(f"{os.waitpid(child, 0)[1]}\n" for child in children))
     else:
         killed(where, int(count))

@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 
 import assess
-from tests.files.processes import ITEMS
 from tests.files.small import CASE, EVIDENCE, write
 
 ROOT = Path(__file__).parents[2]
-WRITERS, EDITS = 8, 200
+WRITERS = 8
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signal there, and no fork")
 
 
-def lines_of(folder: Path, what: str, count: int) -> list[str]:
-    command = [sys.executable, "-m", "tests.files.processes", str(folder), what, str(count)]
+def lines_of(folder: Path, what: str, count: str) -> list[str]:
+    command = [sys.executable, "-m", "tests.files.processes", str(folder), what, count]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
@@ -31,26 +30,30 @@ def check_kept(text: str, before: str) -> None:
     assert [line for line in before.splitlines() if line not in lines] == []
 
 
-def test_of_eight_writers_of_fifty_items_each_none_loses_anything(tmp_path: Path) -> None:
-    """The slowest test here, some twenty seconds: four hundred edits take their turns, each of a longer file."""
+def test_of_eight_writers_at_once_none_loses_anything(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """Each adds ten items; with ``--thorough`` fifty, which takes some twenty seconds."""
+    items = 50 if pytestconfig.getoption("--thorough") else 10
     folder = write(tmp_path)
-    assert lines_of(folder, "rivals", WRITERS) == ["0"] * WRITERS
+    assert lines_of(folder, "rivals", f"{WRITERS}x{items}") == ["0"] * WRITERS
     written = [item.id for item in assess.load_case(folder).evidence]
     assert written[:2] == ["e1", "e2"]
-    assert len(written) == 2 + WRITERS * ITEMS
+    assert len(written) == 2 + WRITERS * items
     for n in range(WRITERS):
-        assert [ident for ident in written if ident.startswith(f"w{n}-")] == [f"w{n}-{k}" for k in range(ITEMS)]
+        assert [ident for ident in written if ident.startswith(f"w{n}-")] == [f"w{n}-{k}" for k in range(items)]
     check_kept((folder / "evidence.yaml").read_text(encoding="utf-8"), EVIDENCE)
     assert (folder / "case.yaml").read_text(encoding="utf-8") == CASE
 
 
-def test_a_writer_killed_at_random_moments_of_two_hundred_edits_loses_nothing_that_it_told(tmp_path: Path) -> None:
+def test_a_writer_killed_at_random_moments_loses_nothing_that_it_told(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     """After each kill the files say what the edits told made of the case, or those and the next, and nothing else."""
+    edits = 200 if pytestconfig.getoption("--thorough") else 50
     folder = write(tmp_path)
-    kills = [tuple(map(int, line.split())) for line in lines_of(folder, "killed", EDITS)]
+    kills = [tuple(map(int, line.split())) for line in lines_of(folder, "killed", str(edits))]
     assert [stands for told, stands in kills if stands not in (told, told + 1)] == []
-    assert kills[-1][0] >= EDITS
-    assert len(kills) >= EDITS / 8
+    assert kills[-1][0] >= edits
+    assert len(kills) >= edits / 8
     check_kept((folder / "evidence.yaml").read_text(encoding="utf-8"), EVIDENCE)
     comments = [line for line in CASE.splitlines() if line.lstrip().startswith("#")]
     check_kept((folder / "case.yaml").read_text(encoding="utf-8"), "\n".join(comments))

@@ -6,6 +6,7 @@ import difflib
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import assess
 from assess.files import atomic_write
 from assess.files.atomic_write import locked
 from assess.files.editing import add, edit
-from assess.files.parsing import parse_items
+from assess.files.including import parse_items
 from assess.files.places import ParsedFile
 from tests.files.small import CASE, EVIDENCE, item, write
 
@@ -23,9 +24,9 @@ SHIPPED = ROOT / "cases" / "russia-diasporas-2017"
 
 
 def items(text: str) -> ParsedFile:
-    sheet, findings = parse_items(text, "new.yaml")
-    assert sheet is not None, findings
-    return sheet
+    parsed, findings = parse_items(text, "new.yaml")
+    assert parsed is not None, findings
+    return parsed
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -301,6 +302,33 @@ def test_a_lock_that_is_held_too_long_is_told(tmp_path: Path) -> None:
         again.__enter__()
     with locked(held, patience=0.0):
         assert not held.exists()
+
+
+def test_a_lock_is_had_as_soon_as_it_is_free_and_not_after_giving_up(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    with ThreadPoolExecutor() as pool:
+
+        def take(patience: float) -> bool:
+            try:
+                with locked(path, patience):
+                    return True
+            except assess.AssessError:
+                return False
+
+        with locked(path):
+            waiting = pool.submit(take, 30.0)
+            assert not pool.submit(take, 0.05).result()
+            assert not waiting.done()
+        assert waiting.result()
+    for _ in range(20):
+        with locked(path, patience=0.0):
+            pass
+
+
+def test_a_lock_in_a_folder_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(assess.AssessError, match="E611 the file cannot be written: No such file"):
+        locked(tmp_path / "none" / "case.yaml").__enter__()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_linked_piece_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_links_in_a_circle(folder: Path) -> None:
 def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "pipe.yaml")
     change(folder, "[pieces/ask.yaml]", "[pieces/ask.yaml, pipe.yaml]")
-    assert only(folder) == ("E101", "'pipe.yaml' is no file in the case's folder", 3, 28)
+    assert only(folder) == ("E101", "'pipe.yaml' is not a file in the case's folder", 3, 28)
 
 
 def test_a_folder_without_a_case(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ from assess.files import (
     schemas,
     shipped_ids,
 )
-from assess.files.plain_scalars import plain
-from assess.files.shipped import shipped_folder
+from assess.files.parsing import plain
+from assess.files.reading import shipped_folder
 
 BAD = Path(__file__).parents[1] / "bad"
 

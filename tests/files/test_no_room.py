@@ -15,7 +15,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import add, score, withdraw  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from tests.files.small import item, write
 

@@ -51,29 +51,29 @@ def nodes(node: yaml.Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Place,
 
 
 def read(text: str) -> ParsedFile:
-    sheet, findings = parse(text, "text")
+    parsed, findings = parse(text, "text")
     assert findings == []
-    assert sheet is not None
-    return sheet
+    assert parsed is not None
+    return parsed
 
 
 @pytest.mark.parametrize("file", [None, *FILES], ids=lambda file: file.stem if file else "small")
 def test_places_are_those_of_the_composer(file: Path | None) -> None:
     text = file.read_text(encoding="utf-8") if file else SMALL
-    sheet = read(text)
+    parsed = read(text)
     composed = yaml.compose(text, yaml.SafeLoader)
     assert composed is not None
     expected = list(nodes(composed))
     assert len(expected) > 5
     for path, own, on_key in expected:
-        assert (path, sheet.place(path), sheet.place(path, on_key=True)) == (path, own, on_key)
+        assert (path, parsed.place(path), parsed.place(path, on_key=True)) == (path, own, on_key)
 
 
 def test_what_is_not_there_is_placed_at_what_it_would_be_in() -> None:
-    sheet = read(SMALL)
-    assert sheet.place(()) == (2, 1)
-    assert sheet.place(("a", "b", 9)) == sheet.place(("a", "b"))
-    assert sheet.place(("f", 0, 1, "k")) == sheet.place(("f", 0, 1))
+    parsed = read(SMALL)
+    assert parsed.place(()) == (2, 1)
+    assert parsed.place(("a", "b", 9)) == parsed.place(("a", "b"))
+    assert parsed.place(("f", 0, 1, "k")) == parsed.place(("f", 0, 1))
 
 
 def test_a_clean_case_is_never_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:

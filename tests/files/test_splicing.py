@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assess.files.emitting import as_block, as_flow
 from assess.files.parsing import parse
-from assess.files.splicing import rewritten
+from assess.files.splicing import splice
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn", "Zl", "Zp"]), max_size=12)
 ODD = ["", "no", "~", "1e5", "0x1F", "2017", "2017-05-15", "a: b", "# c", "- d", "x #y", "[", "'", '"', "a\nb", "{}"]
@@ -28,9 +28,9 @@ CONTENTS = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)
 
 
 def said(text: str) -> Any:
-    sheet, findings = parse(text, "text")
-    assert sheet is not None, findings
-    return sheet.value
+    parsed, findings = parse(text, "text")
+    assert parsed is not None, findings
+    return parsed.value
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_what_is_written_is_what_is_read(content: dict[str, Any]) -> None:
 @given(CONTENTS, CONTENTS, st.booleans())
 def test_any_content_becomes_any_other(before: dict[str, Any], after: dict[str, Any], flow: bool) -> None:
     text = f"# top\n{as_flow(before) if flow else as_block(before, 0)}\n# end\n"
-    assert said(rewritten(text, before, after)) == after
+    assert said(splice(text, before, after)) == after
 
 
 @given(CONTENTS, st.data())
@@ -70,7 +70,7 @@ def test_one_change_deep_inside_is_made(before: dict[str, Any], data: st.DataObj
         case _:
             at[len(at) :] = [data.draw(VALUES)]
     text = as_block(before, 0) + "\n"
-    assert said(rewritten(text, before, after)) == after
+    assert said(splice(text, before, after)) == after
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_one_change_deep_inside_is_made(before: dict[str, Any], data: st.DataObj
     ],
 )
 def test_all_else_stays(before: str, after: Any, expected: str) -> None:
-    assert rewritten(before, said(before), after) == expected
+    assert splice(before, said(before), after) == expected

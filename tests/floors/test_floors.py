@@ -104,20 +104,23 @@ def _name(node: ast.AST) -> str:
 
 
 def climbing(tree: ast.AST, own: str) -> list[str]:
-    """Return the imports of a file on floor `own` that are neither from below nor from its own folder."""
+    """Return the imports of a file on floor `own` that are neither from below nor from its own folder.
+
+    Only the top floor may import what no one can read off: the command that is called.
+    """
     climbs = []
     for line, module in imports(tree):
         first, _, rest = module.partition(".")
         other = rest.partition(".")[0]
         below = other == own or (other in FLOORS and FLOORS[other] < FLOORS[own])
-        if first in ("", "?") or (first == "assess" and not below):
+        if first == "" or (first == "?" and own != "cli") or (first == "assess" and not below):
             climbs.append(f"{line}: {module}")
     return climbs
 
 
 def outsiders(tree: ast.AST) -> set[str]:
     """Return the packages, other than this one and the standard library, that a file imports."""
-    return {module.partition(".")[0] for _, module in imports(tree)} - {"assess", *sys.stdlib_module_names}
+    return {module.partition(".")[0] for _, module in imports(tree)} - {"assess", "?", *sys.stdlib_module_names}
 
 
 def is_slow(module: str) -> bool:
@@ -193,7 +196,9 @@ def test_a_file_stands_on_what_its_floor_may() -> None:
 def test_no_file_is_part_of_a_circle() -> None:
     """Imports inside functions and under TYPE_CHECKING count."""
     known = {dotted(path) for path in MODULES}
-    assert circles({dotted(p): {m for _, m in imports(tree)} & known for p, tree in MODULES.items()}) == []
+    graph = {dotted(p): {m for _, m in imports(tree)} & known for p, tree in MODULES.items()}
+    graph["assess.cli.app"] |= {module for module in known if module.startswith("assess.cli.commands.")}
+    assert circles(graph) == []
 
 
 def test_nothing_slow_is_loaded_early_and_nothing_quick_late() -> None:

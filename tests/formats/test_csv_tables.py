@@ -9,8 +9,8 @@ import pytest
 
 import assess
 from assess.formats.ach.export_ach import ach_matrices
-from assess.formats.csv_tables import csv_tables
-from assess.formats.csv_text import cell
+from assess.scoring.csv_tables import csv_tables
+from assess.scoring.csv_text import cell
 from tests.formats.results import hostile, shipped
 from tests.strategies import random_case
 

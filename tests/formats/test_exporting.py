@@ -13,7 +13,6 @@ import jsonschema
 import pytest
 
 import assess
-from assess.cli import export as _export  # noqa: F401 - adds its command
 from assess.formats import FORMATS, export, rendered
 from assess.scoring.result_schema import assessment_schema
 from tests.cli.test_commands import run

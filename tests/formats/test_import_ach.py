@@ -21,8 +21,8 @@ from assess.files import (
     schemas,
 )
 from assess.formats.ach import import_ach
-from assess.formats.ach.ach_matrix import Matrix, matrix_of
-from assess.formats.ach.delimited import table_of
+from assess.formats.ach.ach_matrix import Matrix, read_matrix
+from assess.formats.ach.csv_table import read_csv_table
 from assess.scoring.score import score
 
 HEAD = "Evidence,Credibility,Relevance,H1: Accident,H2: Arson\n"
@@ -30,7 +30,7 @@ CODING, GRADING = load_coding("heuer"), load_grading("admiralty")
 
 
 def read(text: str) -> tuple[Matrix | None, list[Finding]]:
-    return matrix_of(table_of(text, 2001), CODING, GRADING)
+    return read_matrix(read_csv_table(text, 2001), CODING, GRADING)
 
 
 def matrix(text: str) -> Matrix:
@@ -138,7 +138,7 @@ def test_ids_dates_and_notes_are_kept(tmp_path: Path) -> None:
         ("Evidence,Rel,a,b\nx,B2,C,I\n", "E916", (2, 3), "no relevance"),
         ("Evidence,Date,a,b\nx,June,C,I\n", "E209", (2, 3), "not a date"),
         ("Id,Evidence,a,b\n1,x,C,I\n1,y,C,I\n", "E321", (3, 1), "at 2:1"),
-        ("Id,Evidence,a,b\na/b,x,C,I\n", "E123", (2, 1), "no id"),
+        ("Id,Evidence,a,b\na/b,x,C,I\n", "E123", (2, 1), "not an id"),
         ("Evidence,a,b\nx\x00,C,I\n", "E103", (2, 2), "U+0000"),
     ],
 )
@@ -296,4 +296,5 @@ def test_the_schema_knows_the_words_and_the_codes() -> None:
     assert coded["credibility"]["anyOf"][0]["enum"] == ["high", "medium", "low"]
     (cell,) = coded["codes"]["patternProperties"].values()
     assert cell["enum"] == ["CC", "C", "N", "I", "II", "NA"]
-    assert schemas()["case"]["$defs"]["Evidence"]["properties"]["credibility"]["type"] == ["string", "integer", "null"]
+    credibility = schemas()["case"]["$defs"]["Evidence"]["properties"]["credibility"]
+    assert [option["type"] for option in credibility["anyOf"]] == ["string", "integer", "null"]

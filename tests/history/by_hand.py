@@ -125,7 +125,6 @@ def worth(case: Case, claims: Sequence[str]) -> list[float]:
         result = score(case)
     except AssessError:
         return [float("nan")] * len(claims)
-    assert result.model is not None
     every = stated_in(case)
     stated: dict[str, HoldsIf] = {ident: every[ident] for ident in claims}
     odds = Claims(stated, result.model).log_odds(result.model.after.solution)

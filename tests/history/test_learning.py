@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from assess.cli import learn as _learn  # noqa: F401 - adds its command
 from assess.cli.app import app
 from assess.domain.case import Case
 from assess.domain.claim import Answer
@@ -187,11 +186,15 @@ def test_the_new_version_has_the_rows_that_were_learned_in_use(case: Case) -> No
 @slow
 def test_a_version_is_written_as_it_is(case: Case) -> None:
     after = learn(rubric_of(case), [case]).after
-    sheet, findings = parse(rubric_text(after), "x.yaml")
+    parsed, findings = parse(rubric_text(after), "x.yaml")
     assert findings == []
-    assert sheet is not None
-    parts = {"scale": sheet.value["scale"], "grading": sheet.value["grading"], "confidence": sheet.value["confidence"]}
-    assert Rubric.model_validate(sheet.value) == after.model_copy(update=parts)
+    assert parsed is not None
+    parts = {
+        "scale": parsed.value["scale"],
+        "grading": parsed.value["grading"],
+        "confidence": parsed.value["confidence"],
+    }
+    assert Rubric.model_validate(parsed.value) == after.model_copy(update=parts)
 
 
 @pytest.mark.parametrize(("version", "expected"), [("1.0.0", "1.1.0"), ("2.9.4", "2.10.0"), ("1.4", "1.5"), ("0", "1")])

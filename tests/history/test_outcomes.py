@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import assess
-from assess.cli import calibration, resolve  # noqa: F401 - each adds its command
 from assess.cli.app import app
 from assess.domain.case import Case
 from assess.errors import AssessError

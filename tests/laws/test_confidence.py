@@ -20,11 +20,9 @@ from assess.domain.confidence_policy import (
     lowest,
 )
 from assess.files import load_confidence
-from assess.scoring.confidence import Confidence
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import confidences, judge
-from assess.scoring.results import Assessment
-from assess.scoring.score import score
+from assess.scoring.confidence import Confidence, ConfidenceFigures, judge
+from assess.scoring.confidence_figures import confidences
+from assess.scoring.score import Scoring, score
 from tests.strategies import random_case
 
 POLICY = load_confidence("icd203")
@@ -96,14 +94,12 @@ def of_one_document(case: Case) -> Case:
 def test_a_strong_case_reaches_high() -> None:
     result = score(strong())
     narrow = {"club-made": (0.985, 0.999), "club/origin": (0.985, 0.999)}
-    assert result.model is not None
     found = confidences(result.model, result.questions, result.sources, narrow)
     assert found == {"club-made": Confidence("high", ()), "club/origin": Confidence("high", ())}
 
 
 def test_without_an_interval_that_is_said_and_caps_nothing() -> None:
     result = score(strong())
-    assert result.model is not None
     found = confidences(result.model, result.questions, result.sources)["club-made"]
     assert found.level == "high"
     assert [(reason.code, reason.caps, reason.figure) for reason in found.reasons] == [("no-interval", None, None)]
@@ -111,7 +107,6 @@ def test_without_an_interval_that_is_said_and_caps_nothing() -> None:
 
 def test_a_wide_interval_caps_the_strong_case() -> None:
     result = score(strong())
-    assert result.model is not None
     for wide, level in (((0.68, 0.999), "moderate"), ((0.3, 0.999), "low")):
         found = confidences(result.model, result.questions, result.sources, {"club-made": wide})["club-made"]
         assert (found.level, [reason.code for reason in found.reasons]) == (level, ["wide-interval"])
@@ -133,7 +128,7 @@ def test_the_strong_case_through_one_document_or_source_is_not_high(ways: str) -
     assert f"one-{ways[:-1]}" in {reason.code for reason in found.reasons}
 
 
-def every_confidence(result: Assessment) -> list[Confidence]:
+def every_confidence(result: Scoring) -> list[Confidence]:
     found = [question.confidence for question in result.questions.values()]
     found += [claim.confidence for claim in (*result.claims.values(), *result.predictions.values())]
     return [confidence for confidence in found if confidence is not None]
@@ -165,7 +160,7 @@ def test_a_cap_fewer_never_lowers_the_level(ground: ConfidenceFigures, data: st.
 @given(any_ground)
 def test_high_is_where_no_cap_holds(ground: ConfidenceFigures) -> None:
     found = judge(ground, POLICY)
-    holding = [cap for cap in POLICY.caps for f in [ground.figures()[cap.code]] if f is not None and cap.holds(f)]
+    holding = [cap for cap in POLICY.caps for f in [ground.by_criterion()[cap.code]] if f is not None and cap.holds(f)]
     assert (found.level == "high") == (not holding)
     assert found.level == lowest(cap.level for cap in holding)
     assert all(reason.caps is None or LEVELS.index(reason.caps) >= rank(found) for reason in found.reasons)

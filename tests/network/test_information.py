@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.network.information import information, mutual_information, outcomes_of_two
+from assess.network.information import (
+    group_shares,
+    information,
+    left_out_weights,
+    mutual_information,
+    opposed,
+    outcomes_of_two,
+)
+from assess.network.logs import DB
 
 weights = st.floats(0.0, 1.0).map(lambda x: 0.0 if x < 0.05 else x)
 
@@ -47,3 +55,31 @@ def test_two_outcomes_come_back_from_their_first_parts(joint: np.ndarray) -> Non
     both, first_alone, second_alone, _ = joint.T
     found = outcomes_of_two(joint.sum(axis=1), both + first_alone, both + second_alone, both)
     assert found == pytest.approx(joint, abs=1e-12)
+
+
+INF = float("inf")
+
+
+def test_weights_are_differences_of_odds_in_db() -> None:
+    found = left_out_weights(np.array([1.0, 2.0]), np.array([[0.5, 1.0], [3.0, 2.0 + 1e-12]]))
+    assert np.allclose(found, [[0.5 * DB, 0.0], [-DB, 0.0]])
+
+
+def test_endless_weights_count_alike_and_leave_no_room() -> None:
+    found = left_out_weights(
+        np.array([INF, -INF, INF]), np.array([[0.0, INF, 2.0], [1.0, -INF, -INF], [INF, INF, INF]])
+    )
+    assert found.tolist() == [[1.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+
+
+def test_shares_are_of_absolute_weight() -> None:
+    weights = np.array([[3.0, -1.0], [0.0, 0.0]])
+    assert group_shares(weights, np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])).tolist() == [
+        [0.75, 0.25, 1.0],
+        [0, 0, 0],
+    ]
+
+
+def test_what_pulls_against_a_side() -> None:
+    weights = np.array([[3.0, -1.0], [3.0, -1.0], [3.0, -1.0], [0.0, 0.0]])
+    assert opposed(weights, np.array([INF, -0.1, 0.0, 1.0])).tolist() == [0.25, 0.75, 0.0, 0.0]

@@ -11,7 +11,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from assess.reporting.language import FOLDER
+from assess.domain.language import FOLDER
+from assess.scoring.columns import columns
+from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
 
 KEYWORDS = {
     "say": (1,),
@@ -20,19 +22,30 @@ KEYWORDS = {
     "later_as": ((1, "c"), 2),
     "say_number": (1, 2),
 }
-"""The functions of `assess.reporting.language`, and which of their arguments are context, singular and plural."""
+"""The functions of `assess.domain.language`, and which of their arguments are context, singular and plural."""
 
+PACKAGE = FOLDER.parent
 TEMPLATE = FOLDER / "assess.pot"
 _LEFT_OUT = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Report-Msgid', '"Last-Translator', '"Language-Team')
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def speaking() -> list[Path]:
+    """Return the files that say messages."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    users = [path for path in paths if "assess.domain.language import" in path.read_text(encoding="utf-8")]
+    return [PACKAGE / "domain" / "language.py", *users]
+
+
 def extracted() -> Catalog:
-    """Return the messages of the code."""
+    """Return the messages of the code, and the headings of the columns of results that a report shows."""
     found = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
-    for path in sorted((FOLDER.parent / "reporting").rglob("*.py")):
+    for path in speaking():
         for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
             found.add(message, context=context)
+    for record in (ClaimResult, QuestionResult, SourceResult):
+        for column in columns(record, "report"):
+            found.add(column.header, context="column")
     return found
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assess.domain.language import ENGLISH
+from assess.domain.language import language as speaking
+from assess.domain.number_text import spoken
 from assess.domain.scale import Scale
-from assess.reporting.language import ENGLISH
-from assess.reporting.language import language as speaking
-from assess.reporting.number_text import spoken
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
 _END = re.compile(r"(?<=[.!?])[)*]*\s+(?=[^a-zа-яё\s])")

@@ -168,8 +168,8 @@ def assessment(**changes: Any) -> Assessment:
         claims={"club-made": claim()},
         predictions={},
         sources={
-            "clerk": SourceResult("clerk", 0.8, 0.85, as_origin=2, as_relay=0),
-            "author": SourceResult("author", 0.9, 0.9, as_origin=0, as_relay=1),
+            "clerk": SourceResult(id="clerk", prior=0.8, posterior=0.85, as_origin=2, as_relay=0),
+            "author": SourceResult(id="author", prior=0.9, posterior=0.9, as_origin=0, as_relay=1),
         },
         indicators={},
         evidence={

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from assess.reporting.labels import Names
-from assess.reporting.language import language
+from assess.domain.language import language
 from assess.reporting.words import claim_sentences
+from assess.scoring.labels import Names
 from tests.reporting.small import assessment
 
 NAMES: Any = Names(assessment())

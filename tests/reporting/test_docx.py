@@ -8,9 +8,9 @@ import docx as word
 import pytest
 
 import assess
-from assess.reporting.labels import Names
 from assess.reporting.report import docx
 from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 
@@ -24,9 +24,9 @@ def test_its_table_of_claims_is_that_of_the_result(result: Assessment) -> None:
     (table,) = [t for t in document.tables[:1] if t.rows[0].cells[0].text == "claim"]
     rows = claim_rows(result.claims.values(), Names(result))
     cells = [[cell.text for cell in row.cells] for row in table.rows[1:]]
-    assert [row[0] for row in cells] == [f"{r.claim} ({r.id})" for r in rows]
+    assert [row[0] for row in cells] == [f"{r['text']} ({r['id']})" for r in rows]
     assert [row[1:7] for row in cells] == [
-        [r.country, r.probability, r.interval, r.word, r.prior, r.level] for r in rows
+        [r[name] for name in ("country", "probability", "interval", "term", "prior", "confidence")] for r in rows
     ]
     titles = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert titles[:4] == ["Key judgements", "Claims by country", "Hypotheses by country", "Each claim in words"]

@@ -10,11 +10,12 @@ import pytest
 import assess
 from assess import AssessError, plots
 from assess.analysis.explaining.claim_graph import claim_graph
+from assess.domain.number_text import decibans
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.canvas import Letters
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans
 from assess.reporting.tables.claim_tables import claim_rows
-from assess.scoring.targets import UnknownTargetError, followed
+from assess.scoring.labels import Names
+from assess.scoring.targets import followed
 from tests.reporting.drawn import CHOIR, SHIPPED, calibration, figures, scored
 
 
@@ -25,9 +26,9 @@ def written(plot: plots.Plot) -> list[str]:
 def test_a_forest_has_the_numbers_of_the_table() -> None:
     result = scored(SHIPPED)
     rows, table = plots.forest_rows(result), claim_rows(result.claims.values(), Names(result))
-    assert [row.id for row in rows] == [row.id for row in table]
+    assert [row.id for row in rows] == [row["id"] for row in table]
     numbers = [text for text in written(plots.forest(result)) if text.endswith(" %")]
-    assert numbers[:-1] == [row.probability for row in table]
+    assert numbers[:-1] == [row["probability"] for row in table]
     assert numbers[-1] == "probability, %"
     for row in rows:
         claim = result.claims[row.id]
@@ -143,7 +144,7 @@ def test_a_calibration_has_the_groups_of_the_table() -> None:
     ]
 
 
-def test_ties_are_those_of_the_items() -> None:
+def test_edges_are_those_of_the_items() -> None:
     found = claim_graph(scored(CHOIR), "club-steered")
     said = {(edge.first, edge.second, edge.says, edge.items) for edge in found.edges if edge.kind == "says"}
     assert said == {

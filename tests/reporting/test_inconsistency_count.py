@@ -15,9 +15,8 @@ from assess.analysis.explaining.inconsistency import (
     OddsPart,
     PartReason,
 )
+from assess.domain.language import language
 from assess.formats.ach import import_ach
-from assess.reporting.labels import Names
-from assess.reporting.language import language
 from assess.reporting.report.as_markdown import written
 from assess.reporting.report.inconsistency_count import count_beside
 from assess.reporting.words.inconsistency_sentences import (
@@ -28,6 +27,7 @@ from assess.reporting.words.inconsistency_sentences import (
     unworded,
     verdict,
 )
+from assess.scoring.labels import Names
 from tests.reporting.small import scale
 
 REASONS = get_args(PartReason)

@@ -18,9 +18,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from assess.errors import AssessError
-from assess.files import load_scale, shipped_ids
-from assess.reporting.language import (
+from assess.domain.language import (
     ENGLISH,
     FOLDER,
     PoTranslations,
@@ -34,8 +32,10 @@ from assess.reporting.language import (
     say_number,
     translated,
 )
+from assess.errors import AssessError
+from assess.files import load_scale, shipped_ids
 from assess.reporting.words.scale_terms import TERMS, check_scale
-from tests.reporting.catalogues import KEYWORDS, TEMPLATE, extracted, mo, po, read, rewrite_all, written
+from tests.reporting.catalogues import KEYWORDS, TEMPLATE, extracted, mo, po, read, rewrite_all, speaking, written
 from tests.reporting.small import scale
 
 OTHERS = [name for name in languages() if name != ENGLISH]
@@ -108,7 +108,7 @@ def test_every_form_that_a_number_takes_shows_it(name: str) -> None:
 def test_what_the_code_says_is_extracted_wherever_it_stands() -> None:
     """A message inside another call, or inside an f-string, would be overlooked."""
     found = extracted()
-    for path in (FOLDER.parent / "reporting").rglob("*.py"):
+    for path in speaking():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]

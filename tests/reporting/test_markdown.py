@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.reporting.markdown import (
+from assess.domain.quoting import clean
+from assess.reporting.report.as_markdown import (
     WIDTH,
-    clean,
     columns,
     escape,
     table,

@@ -5,14 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.domain.scale import Scale
-from assess.reporting.number_text import (
+from assess.domain.number_text import (
     chance,
     decibans,
     percent,
+    percent_range,
     probability_of,
 )
-from assess.reporting.words import likelihood
+from assess.domain.scale import Scale
+from assess.reporting.figures.axis import per_cent
+from assess.reporting.words.judgements import likelihood
 from tests.reporting.small import BANDS, gappy, scale
 
 
@@ -110,3 +112,20 @@ def test_a_chance_is_shown_as_it_was_written(given_as: object, written: str) -> 
     from assess.domain.chance import Chance
 
     assert chance(Chance.model_validate(given_as)) == written
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [
+        (0.265, "26 %"),
+        (0.275, "28 %"),
+        (0.285, "28 %"),
+        (0.575, "58 %"),
+        (0.26500000000000007, "26 %"),
+        (0.2651, "27 %"),
+    ],
+)
+def test_halves_go_to_the_even_neighbour_everywhere(share: float, written: str) -> None:
+    assert percent(share) == written
+    assert percent_range((share, share)) == written
+    assert f"{per_cent(share)} %" == written

@@ -8,13 +8,13 @@ import pytest
 
 import assess
 from assess.analysis.collection.collection_plan import CollectionPlan
-from assess.reporting.labels import Names
 from assess.reporting.tables.plan_tables import (
     FEW,
     heading,
     look_for,
     prospect_rows,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 

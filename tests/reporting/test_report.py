@@ -7,7 +7,6 @@ import assess
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.errors import AssessError
 from assess.formats import rendered
-from assess.reporting.labels import Names
 from assess.reporting.report import (
     FORMATS,
     check_target,
@@ -20,6 +19,7 @@ from assess.reporting.report.as_markdown import written
 from assess.reporting.report.key_judgements import key_judgements
 from assess.reporting.report.outline import WhatIf, outline
 from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Assessment, ItemResult
 from tests.reporting.small import assessment, case, claim, question
 
@@ -175,7 +175,7 @@ def test_claims_of_several_countries_come_last() -> None:
     written_case = case(claims={ident: {"holds_if": {"club/origin": "made"}} for ident in claims})
     result = assessment(case=written_case, claims=claims)
     rows = claim_rows(result.claims.values(), Names(result))
-    assert [(row.id, row.country) for row in rows] == [("one", "TJ"), ("two", "GE"), ("both", "GE, TJ")]
+    assert [(row["id"], row["country"]) for row in rows] == [("one", "TJ"), ("two", "GE"), ("both", "GE, TJ")]
 
 
 def test_a_case_with_next_to_nothing_has_a_report() -> None:

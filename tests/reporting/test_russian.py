@@ -12,11 +12,8 @@ import pytest
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
-from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting import words
-from assess.reporting.labels import Names
-from assess.reporting.language import language
-from assess.reporting.number_text import (
+from assess.domain.language import language
+from assess.domain.number_text import (
     band,
     bits,
     chance,
@@ -24,16 +21,19 @@ from assess.reporting.number_text import (
     percent,
     percent_range,
 )
+from assess.files import load_case, load_scale, shipped_ids
 from assess.reporting.report import markdown
 from assess.reporting.words import (
     actor_sentences,
+    confidence_sentences,
     count_nouns,
     item_sentences,
+    judgements,
     source_sentences,
-    verdict,
 )
-from assess.reporting.words.confidence_sentences import reason_text
-from assess.scoring.confidence import Confidence, Reason
+from assess.reporting.words.judgements import verdict
+from assess.scoring.confidence import Confidence, Reason, reason_text
+from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.reporting.sentence_lint import faults
@@ -65,51 +65,54 @@ def heard(items: int) -> Any:
         (decibans, (7.8123,), "+7,8"),
         (bits, (0.0001,), "менее 0,001"),
         (band, (ICD203.terms[4],), "от 55 до 80 %"),
-        (words.likelihood, (0.68, ICD203), "вероятно (68 %)"),
-        (words.likelihood, (0.5, ICD203), "шансы примерно равны (50 %)"),
-        (words.likelihood, (0.5, gappy()), "50 %"),
+        (judgements.likelihood, (0.68, ICD203), "вероятно (68 %)"),
+        (judgements.likelihood, (0.5, ICD203), "шансы примерно равны (50 %)"),
+        (judgements.likelihood, (0.5, gappy()), "50 %"),
         (
-            words.judgement,
+            judgements.judgement,
             (claim(0.68), "x", ICD203),
             "«x»: по нашей оценке, вероятно (68 %); априорная вероятность — 50 %.",
         ),
         (
-            words.judgement,
+            judgements.judgement,
             (claim(0.503), "x", ICD203),
             "«x»: по нашей оценке, шансы примерно равны (50 %); априорная вероятность — 50 %, и свидетельства её почти "
             "не меняют.",
         ),
         (
-            words.judgement,
+            judgements.judgement,
             (claim(0.5), "x", gappy()),
             "«x»: вероятность, по нашей оценке, — 50 %; вероятность остаётся априорной.",
         ),
         (
-            words.confidence,
+            confidence_sentences.confidence,
             (Confidence("low", (Reason("few-origins", "", "low", 1), Reason("wide-interval", "", "low", 0.5))),),
             "Уверенность в этом суждении — низкая, потому что сообщает слишком мало независимых первоисточников и "
             "интервал широк.",
         ),
         (
-            words.confidence,
+            confidence_sentences.confidence,
             (Confidence("high", ()), "the hypothesis that leads"),
             "Уверенность в ведущей гипотезе — высокая: ни один критерий политики не говорит против.",
         ),
-        (reason_text, (Reason("one-source", "", "low", 1.0, EXTREME),), "Весь вес проходит через источник: s."),
-        (reason_text, (Reason("one-source", "", "low", 0.6, MILD),), "60 % веса проходит через источник: s."),
+        (reason_text, ("one-source", EXTREME), "Весь вес проходит через источник: s."),
+        (reason_text, ("one-source", MILD), "60 % веса проходит через источник: s."),
         (
             reason_text,
-            (Reason("turns-on-source", "", "low", 5, EXTREME),),
+            (
+                "turns-on-source",
+                EXTREME,
+            ),
             "Слово меняется, если убрать источник: a, b, c или ещё 2 источника (любой).",
         ),
         (
-            words.compared,
+            judgements.compared,
             (HEDGED, "A", "d p1", claim(), ICD203),
             "Кто утверждает: A (d p1); сказано словами «surely»; читается как вероятно (от 55 до 80 %); вероятность "
             "лежит в этой полосе.",
         ),
         (
-            words.claimant,
+            judgements.claimant,
             (claim(asserted=HEDGED), HEDGED, "A", ICD203),
             "Кто утверждает: A; сказано словами «surely»; читается как вероятно (от 55 до 80 %): в полосе.",
         ),
@@ -120,29 +123,29 @@ def heard(items: int) -> Any:
             "полосе этого термина и у 0 — вне её.",
         ),
         (
-            words.support,
+            judgements.support,
             (claim(), [question("club/origin", 0.5, 0.7, items=1)]),
             "Прямо к этому относится 1 сообщение.",
         ),
         (
-            words.support,
+            judgements.support,
             (claim(), [question("club/origin", 0.5, 0.7, items=3)]),
             "Прямо к этому относятся 3 сообщения.",
         ),
         (
-            words.support,
+            judgements.support,
             (claim(), [question("club/origin", 0.5, 0.7, items=9)]),
             "Прямо к этому относятся 9 сообщений.",
         ),
         (
-            words.passage,
-            (SourceResult("s", 0.71, 0.89, 9, 2), "A", 48),
+            source_sentences.passage,
+            (SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A", 48),
             "Через источник «A» прошли учтённые сообщения: 11 из 48 (как первоисточник 9, как посредник 2). P(надёжен) "
             "растёт: было 71 %, стало 89 %.",
         ),
         (
-            words.passage,
-            (SourceResult("s", 0.86, 0.86, 21, 0), "A", 21),
+            source_sentences.passage,
+            (SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=21, as_relay=0), "A", 21),
             "Через источник «A» прошли все учтённые сообщения: 21 (как первоисточник 21, как посредник 0). P(надёжен) "
             "остаётся 86 %: где всё идёт через один источник, ничто не может говорить ни за него, ни против.",
         ),
@@ -189,7 +192,7 @@ def test_no_sentence_breaks_the_rules(ident: str) -> None:
     of = load_scale(ident)
     with language("ru"):
         said = list(dict.fromkeys(every_sentence(of)))
-        said += [reason_text(Reason(code, "", "low", 0.5, ground)) for code in CRITERIA for ground in (EXTREME, MILD)]
+        said += [reason_text(code, ground) for code in CRITERIA for ground in (EXTREME, MILD)]
     assert len(said) > 500
     assert [fault for text in said for fault in faults(text, of, "ru")] == []
 

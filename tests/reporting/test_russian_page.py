@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from assess.domain.language import language
 from assess.files import load_case
 from assess.reporting.figures import FIGURES, figures
-from assess.reporting.language import language
 from assess.reporting.report import html
 from assess.scoring.score import score
 from tests.reporting.drawn import CHOIR

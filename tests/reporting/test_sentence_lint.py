@@ -14,18 +14,15 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.claim import Manner
 from assess.domain.confidence_policy import LEVELS, Criterion
+from assess.domain.number_text import chance
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting import words
-from assess.reporting.number_text import chance
 from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.show import Show
-from assess.reporting.words import item_sentences
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import NOT_DRAWN, reason_text
+from assess.reporting.words import confidence_sentences, item_sentences, judgements, source_sentences
+from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.reporting.sentence_lint import Fault, faults, sentences
@@ -78,21 +75,23 @@ def every_confidence() -> Iterator[Confidence]:
 def every_sentence(of: Scale) -> Iterator[str]:
     """Yield what every function of `words` says, of all kinds of results."""
     for p in PROBABILITIES:
-        yield words.likelihood(p, of)
+        yield judgements.likelihood(p, of)
         for prior in (p, p + 1e-4 if p < 0.5 else p - 1e-4, 0.31):
             judged = claim(p, prior=prior, term=getattr(of.term_of(p), "term", None))
-            yield words.judgement(judged, "it was so", of)
+            yield judgements.judgement(judged, "it was so", of)
             yield from compared(p, prior, of)
             for items in (0, 1, 3):
                 asked = question("club/origin", prior, p, items=items, origins=items, looked_for=p)
-                yield words.support(judged, [asked, question("lodge/origin", 0.5, 0.5)])
+                yield judgements.support(judged, [asked, question("lodge/origin", 0.5, 0.5)])
                 yield item_sentences.bearing(asked)
             for heard in (1, 4):
-                yield words.passage(SourceResult("s", prior, p, 1, heard - 1), "A clerk", 4)
+                yield source_sentences.passage(
+                    SourceResult(id="s", prior=prior, posterior=p, as_origin=1, as_relay=heard - 1), "A clerk", 4
+                )
     for found in every_confidence():
-        yield words.confidence(found)
-        yield words.confidence(found, "the hypothesis that leads")
-        yield words.grounds(found)
+        yield confidence_sentences.confidence(found)
+        yield confidence_sentences.confidence(found, "the hypothesis that leads")
+        yield confidence_sentences.confidence_figures(found)
 
 
 def compared(p: float, prior: float, of: Scale) -> Iterator[str]:
@@ -103,8 +102,8 @@ def compared(p: float, prior: float, of: Scale) -> Iterator[str]:
                 inside = None if band is None else of.holds(band, p)
                 asserted = AssertedResult("author", term, said, manner, inside)
                 one = claim(p, prior=prior, asserted=asserted)
-                yield words.compared(asserted, "An author", "book p1", one, of)
-                yield f"{words.hedge(said, manner).capitalize()}, read as {words.read_word(asserted, of)}."
+                yield judgements.compared(asserted, "An author", "book p1", one, of)
+                yield f"{judgements.hedge(said, manner).capitalize()}, read as {judgements.read_word(asserted, of)}."
 
 
 def kinds(text: str, of: Scale) -> list[str]:
@@ -124,7 +123,7 @@ def test_a_reason_names_no_level_and_a_level_no_figure(code: Criterion) -> None:
         text = reason_text(code, ground)
         assert text.endswith(".")
         assert not any(f" {level} " in text for level in LEVELS)
-        said = words.confidence(Confidence("low", (Reason(code, text, "low", 0.5),)))
+        said = confidence_sentences.confidence(Confidence("low", (Reason(code, text, "low", 0.5),)))
         assert said.startswith("We have low confidence in this judgement, because ")
         assert not any(character.isdigit() or character == "%" for character in said)
 

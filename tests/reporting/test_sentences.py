@@ -12,26 +12,12 @@ from assess.domain.case import Document
 from assess.domain.claim import Asserted, Prediction
 from assess.domain.confidence_policy import Criterion
 from assess.domain.context import Gap
-from assess.reporting.labels import Names
-from assess.reporting.words import (
-    aside,
-    claimant,
-    claimed,
-    confidence,
-    count_nouns,
-    gap_sentences,
-    grades,
-    headings,
-    item_sentences,
-    level,
-    method_sentences,
-    opening,
-    verdict,
-)
-from assess.reporting.words.confidence_sentences import reason_text
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import ConfidenceFigures
-from assess.scoring.confidence_levels import reason_text as text_in_results
+from assess.reporting.words import count_nouns, gap_sentences, headings, item_sentences, method_sentences, opening
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures, level
+from assess.reporting.words.judgements import aside, claimant, claimed, verdict
+from assess.scoring import labels
+from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason, reason_text
+from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Unscored
 from tests.reporting.small import assessment, case, claim, gappy, question, scale
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD
@@ -132,11 +118,11 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "Prediction, to be settled by 2019: “More”. Vague.",
     ),
     (gap_sentences.unstated_prediction, ("More.", Prediction(), NAMES), "Prediction: “More”."),
-    (grades.chain, (("clerk", "author", "editor"),), "clerk via author via editor"),
-    (grades.via, ("B2", "C, B"), "B2 via C, B"),
-    (grades.searched, ("B", "30 to 80 %"), "B, search 30 to 80 %"),
-    (grades.accurate, ("B", "90 %"), "B, accuracy 90 %"),
-    (grades.hitting, ("B", "90 %", "1 %"), "B, hit 90 %, false alarm 1 %"),
+    (labels.chain_of, (("clerk", "author", "editor"),), "clerk via author via editor"),
+    (labels.via, ("B2", "C, B"), "B2 via C, B"),
+    (labels.searched, ("B", "30 to 80 %"), "B, search 30 to 80 %"),
+    (labels.accurate, ("B", "90 %"), "B, accuracy 90 %"),
+    (labels.hitting, ("B", "90 %", "1 %"), "B, hit 90 %, false alarm 1 %"),
     (headings.HYPOTHESES_CAPTION, (), "Probabilities of the hypotheses of origin"),
     (headings.INSTANCE_CAPTION, (), "Hypotheses of club/origin"),
     (headings.ITEMS_CAPTION, (), "Items on club/origin, strongest first"),
@@ -317,9 +303,10 @@ REASONS: list[tuple[Criterion, ConfidenceFigures, str]] = [
 def test_a_reason_is_said_in_english_as_the_result_has_it(
     code: Criterion, figures: ConfidenceFigures, text: str
 ) -> None:
-    assert text_in_results(code, figures) == text
-    assert reason_text(Reason(code, "", "low", 0.5, figures)) == text
-    assert reason_text(Reason(code, text, "low", 0.5)) == text
+    assert reason_text(code, figures) == text
+    said = "" if code == "no-evidence" else text
+    for known in (figures, None):
+        assert confidence_figures(Confidence("low", (Reason(code, text, "low", 0.5, known),))) == said
 
 
 def test_every_criterion_has_its_reason() -> None:

@@ -6,14 +6,12 @@ import pytest
 
 import assess
 from assess.domain.scale import Scale
-from assess.reporting.labels import Names
 from assess.reporting.report import markdown
 from assess.reporting.tables.claim_tables import (
-    ClaimRow,
-    HypothesisRow,
     claim_rows,
     hypothesis_rows,
 )
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 
@@ -44,10 +42,12 @@ def holds(scale: Scale, word: str, written: str) -> bool:
 
 def test_no_claim_and_no_hypothesis_prints_a_word_outside_its_number(result: Assessment) -> None:
     names = Names(result)
-    rows: list[ClaimRow | HypothesisRow] = [*claim_rows([*result.claims.values(), *result.predictions.values()], names)]
+    rows = [*claim_rows([*result.claims.values(), *result.predictions.values()], names)]
     rows += [row for question in result.questions.values() for row in hypothesis_rows(question, names)]
     assert len(rows) > len(result.claims)
-    assert [row for row in rows if not holds(names.scale, row.word, row.probability)] == []
+    assert [
+        row for row in rows if not holds(names.scale, row["term"], row.get("probability") or row["posterior"])
+    ] == []
 
 
 def test_every_word_of_likelihood_in_a_sentence_has_its_number(result: Assessment, text: str) -> None:

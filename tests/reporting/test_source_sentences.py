@@ -9,9 +9,9 @@ import pytest
 
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
-from assess.reporting.labels import Names
-from assess.reporting.number_text import times
+from assess.domain.number_text import times
 from assess.reporting.words import actor_sentences, source_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import SourceResult
 from tests.reporting.small import assessment
 
@@ -63,7 +63,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (source_sentences.others_still, (False,), "The claims move by less than one percentage point."),
     (
         source_sentences.passage,
-        (SourceResult("s", 0.7, 0.8, 1, 0), "A clerk", 1),
+        (SourceResult(id="s", prior=0.7, posterior=0.8, as_origin=1, as_relay=0), "A clerk", 1),
         "The one scored item passes through A clerk (1 as origin, 0 as relay). P(reliable) rises from 70 % to 80 %.",
     ),
     (times, (3.571,), "× 3.57"),

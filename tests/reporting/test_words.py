@@ -1,14 +1,14 @@
 import pytest
 
 from assess.domain.scale import Scale
-from assess.reporting import words
-from assess.reporting.words import item_sentences
+from assess.reporting.words import item_sentences, judgements
+from assess.reporting.words.source_sentences import passage
 from assess.scoring.results import AssertedResult, SourceResult
 from tests.reporting.small import claim, gappy, question, scale
 
 
 def test_a_judgement_has_its_word_its_number_and_its_prior() -> None:
-    assert words.judgement(claim(0.68), "it was so", scale()) == (
+    assert judgements.judgement(claim(0.68), "it was so", scale()) == (
         "We assess that it is likely (68 %) that “it was so”; the prior was 50 %."
     )
 
@@ -22,37 +22,37 @@ def test_a_judgement_has_its_word_its_number_and_its_prior() -> None:
     ],
 )
 def test_words_that_are_nouns_get_an_article(probability: float, start: str) -> None:
-    assert words.judgement(claim(probability), "x", scale()).startswith(start)
+    assert judgements.judgement(claim(probability), "x", scale()).startswith(start)
 
 
 def test_a_noun_with_a_vowel_gets_an() -> None:
     even = Scale.model_validate({"scale": "s", "terms": [{"term": "even chance", "low": 0.4, "high": 0.6}]})
-    assert "there is an even chance (50 %) that" in words.judgement(claim(0.5), "x", even)
+    assert "there is an even chance (50 %) that" in judgements.judgement(claim(0.5), "x", even)
 
 
 def test_in_a_gap_there_is_no_word() -> None:
-    assert words.judgement(claim(0.5, prior=0.3), "x", gappy()) == (
+    assert judgements.judgement(claim(0.5, prior=0.3), "x", gappy()) == (
         "We put the probability at 50 % that “x”; the prior was 30 %."
     )
 
 
 def test_a_claim_at_its_prior_says_so() -> None:
     at_prior = claim(1.0 / 3.0, prior=0.33333333333333)
-    assert words.judgement(at_prior, "x", scale()).endswith("; it stays at its prior.")
-    assert words.support(at_prior, [question("club/origin", 0.5, 0.5)]) == "No item bears on it."
+    assert judgements.judgement(at_prior, "x", scale()).endswith("; it stays at its prior.")
+    assert judgements.support(at_prior, [question("club/origin", 0.5, 0.5)]) == "No item bears on it."
 
 
 def test_a_claim_moved_from_around_is_not_said_to_stay() -> None:
     moved = claim(0.503)
-    assert words.judgement(moved, "x", scale()).endswith("the prior was 50 %, and the evidence hardly moves it.")
-    assert words.support(moved, [question("club/origin", 0.5, 0.503)]) == (
+    assert judgements.judgement(moved, "x", scale()).endswith("the prior was 50 %, and the evidence hardly moves it.")
+    assert judgements.support(moved, [question("club/origin", 0.5, 0.503)]) == (
         "No item bears on it directly: it moves only with the questions that it hangs under."
     )
 
 
 def test_support_names_what_has_none() -> None:
     heard = question("club/origin", 0.5, 0.7, items=1)
-    assert words.support(claim(), [heard, question("lodge/origin", 0.5, 0.5)]) == (
+    assert judgements.support(claim(), [heard, question("lodge/origin", 0.5, 0.5)]) == (
         "1 item bears on it directly; none on lodge/origin."
     )
 
@@ -90,7 +90,7 @@ def test_support_names_what_has_none() -> None:
     ],
 )
 def test_an_authors_word_is_set_beside_the_number(asserted: AssertedResult, probability: float, sentence: str) -> None:
-    assert words.compared(asserted, "An author", "d p9", claim(probability), scale()) == sentence
+    assert judgements.compared(asserted, "An author", "d p9", claim(probability), scale()) == sentence
 
 
 def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
@@ -102,7 +102,7 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
         AssertedResult("a", None, None, "hedged", None),
         None,
     ]
-    assert [words.own_words(one) for one in asserted] == [
+    assert [judgements.own_words(one) for one in asserted] == [
         "“surely”",
         "-",
         "presupposed: “control”",
@@ -110,10 +110,10 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
         "-",
         "-",
     ]
-    assert [words.read_as(one) for one in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
-    moved = [words.inside(claim(asserted=one)) for one in asserted]
+    assert [judgements.read_as(one) for one in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
+    moved = [judgements.inside(claim(asserted=one)) for one in asserted]
     assert moved == ["inside", "outside", "inside", "-", "-", "-"]
-    still = [words.inside(claim(0.5, asserted=one)) for one in asserted]
+    still = [judgements.inside(claim(0.5, asserted=one)) for one in asserted]
     assert still == ["no evidence", "no evidence", "no evidence", "-", "-", "-"]
 
 
@@ -137,16 +137,16 @@ def test_an_instance_says_what_it_rests_on() -> None:
 
 
 def test_a_source_through_which_all_passes() -> None:
-    assert words.passage(SourceResult("s", 0.86, 0.86, 19, 29), "An author", 48) == (
+    assert passage(SourceResult(id="s", prior=0.86, posterior=0.86, as_origin=19, as_relay=29), "An author", 48) == (
         "All 48 scored items pass through An author (19 as origin, 29 as relay). P(reliable) stays at 86 %: where all "
         "comes through one source, nothing can speak for or against it."
     )
-    assert words.passage(SourceResult("s", 0.71, 0.89, 9, 2), "A clerk", 48) == (
+    assert passage(SourceResult(id="s", prior=0.71, posterior=0.89, as_origin=9, as_relay=2), "A clerk", 48) == (
         "11 of 48 scored items pass through A clerk (9 as origin, 2 as relay). P(reliable) rises from 71 % to 89 %."
     )
-    assert words.passage(SourceResult("s", 0.71, 0.5, 1, 0), "A clerk", 2) == (
+    assert passage(SourceResult(id="s", prior=0.71, posterior=0.5, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) falls from 71 % to 50 %."
     )
-    assert words.passage(SourceResult("s", 0.711, 0.713, 1, 0), "A clerk", 2) == (
+    assert passage(SourceResult(id="s", prior=0.711, posterior=0.713, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) hardly moves from 71 %."
     )

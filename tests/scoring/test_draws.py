@@ -12,14 +12,13 @@ import numpy as np
 import pytest
 
 from assess.compile.model import compile_case
-from assess.compile.rows import Rows
+from assess.compile.rows import ParameterRows
 from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
 from assess.files import load_case
-from assess.network.network import Rows as Place
+from assess.network.network import TableRows as Place
 from assess.network.sampling import sample_states
-from assess.scoring.results import Assessment
-from assess.scoring.score import score
+from assess.scoring.score import Scoring, score
 from tests.scoring.by_hand import (
     HYPOTHESES,
     Floats,
@@ -37,7 +36,7 @@ SAID = {"a": "present", "b": "absent", "c": "absent"}
 ROUNDING = 1e-9
 
 
-def worst_error(result: Assessment) -> float:
+def worst_error(result: Scoring) -> float:
     """Return the largest distance of a mean of draws from its headline figure, in Monte Carlo standard errors."""
     assert result.drawn is not None
     pairs = [(result.drawn.claims[name], claim.probability) for name, claim in result.claims.items()]
@@ -109,7 +108,7 @@ def test_more_certain_rows_give_narrower_intervals(said: dict[str, str]) -> None
 def test_a_source_that_cannot_be_judged_is_wide_and_not_fifty_fifty_for_sure() -> None:
     small = case({"c": "present"})
 
-    def graded(reliability: Chance) -> Assessment:
+    def graded(reliability: Chance) -> Scoring:
         sources = {**small.sources, "witness": small.sources["witness"].model_copy(update={"reliability": reliability})}
         return score(small.model_copy(update={"sources": sources}))
 
@@ -216,9 +215,9 @@ def compare(
     small = case(said)
     assert isinstance(small.rubric, Rubric)
     model = compile_case(small, small.rubric)
-    posterior = Rows(model)
+    posterior = ParameterRows(model)
     runs = np.array([run for run, _ in truths], dtype=np.int64)
-    states = sample_states(model.after.shares, max(1, len(runs)) * DRAWS, rng)
+    states = sample_states(model.after.conditionals, max(1, len(runs)) * DRAWS, rng)
     network = posterior.network(posterior.draw(states, rng))
     part = model.after.part
 

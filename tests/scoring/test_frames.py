@@ -30,10 +30,10 @@ MADE: dict[str, Callable[[], Table]] = {
     "sources": lambda: scored(CHOIR).table("sources"),
     "weights": lambda: scored(CHOIR).table("weights"),
     "without draws": lambda: scored(CHOIR, 0).table("claims"),
-    "contributions": lambda: scored(CHOIR).contributions(CLAIM, "source"),
-    "contributions of an instance": lambda: scored(CHOIR).contributions("choir/origin"),
-    "plan": lambda: scored(CHOIR).plan(CLAIM),
-    "plan of all": lambda: scored(CHOIR).plan(),
+    "contributions": lambda: assess.explain(scored(CHOIR), CLAIM, "source").table(),
+    "contributions of an instance": lambda: assess.explain(scored(CHOIR), "choir/origin").table(),
+    "plan": lambda: assess.plan(scored(CHOIR), CLAIM).table(),
+    "plan of all": lambda: assess.plan(scored(CHOIR)).table(),
     "sensitivity": lambda: assess.sensitivity(scored(CHOIR), [CLAIM]).table(),
     "timeline": lambda: assess.timeline(assess.load_case(CHOIR), draws=50).table(),
     "change": lambda: changed().table(),
@@ -120,7 +120,7 @@ def test_whole_numbers_and_truths_with_gaps_keep_their_kind() -> None:
 
 
 def test_the_steps_of_a_claim_sum_to_its_posterior() -> None:
-    frame = scored(SHIPPED).contributions("utr-directed", "source").to_pandas()
+    frame = assess.explain(scored(SHIPPED), "utr-directed", "source").table().to_pandas()
     told = assess.explain(scored(SHIPPED), "utr-directed", "source").targets[0]
     assert frame["step_db"].sum() == pytest.approx(told.posterior_db, abs=1e-9)
     assert frame["kind"].to_list() == ["prior"] + ["step"] * len(told.steps)
@@ -129,7 +129,7 @@ def test_the_steps_of_a_claim_sum_to_its_posterior() -> None:
 
 def test_the_plan_is_that_of_assess_plan() -> None:
     told = plan(scored(CHOIR), CLAIM).targets[CLAIM]
-    rows = scored(CHOIR).plan(CLAIM)
+    rows = assess.plan(scored(CHOIR), CLAIM).table()
     assert [row["gain"] for row in rows] == [one.gain for one in told.prospects]
     assert [row["if_present"] for row in rows] == [
         one.present.posterior and one.present.posterior["true"] for one in told.prospects

@@ -1,1 +1,1 @@
-"""What to collect next."""
+"""Plans of what to collect next."""

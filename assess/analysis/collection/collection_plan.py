@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assess.domain.notebook_display import Displayed
-from assess.scoring.frames import Kind, Table
+from assess.scoring.frames import Kind, Table, columns_of
 
 FORMAT = "assess.plan/1"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a report would say, and what would be believed then.
+    """An answer that a report may give, and what would be believed then.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ class SecondWitness:
 
 @dataclass(frozen=True, slots=True)
 class TargetPlan:
-    """What to collect on one claim or question.
+    """The collection plan of one claim or question.
 
     Parameters
     ----------
@@ -154,9 +154,9 @@ class TargetPlan:
     ordered_by : {"gain", "gain_per_cost"}
         The latter where every prospect has a cost.
     prospects : tuple of Prospect
-    together : tuple of Together
+    together : tuple of IndicatorPair
         Pairs of the foremost prospects, the most synergy first.
-    verify : tuple of Verification
+    verify : tuple of VerificationValue
         The most gain first.
     witnesses : tuple of SecondWitness
         The greatest total first.
@@ -177,7 +177,7 @@ class TargetPlan:
 
 @dataclass(frozen=True, slots=True)
 class CollectionPlan(Displayed):
-    """What to collect next.
+    """The collection plans of a case.
 
     Parameters
     ----------
@@ -195,6 +195,9 @@ class CollectionPlan(Displayed):
     best: str
     targets: Mapping[str, TargetPlan]
 
+    def _in_short(self) -> str:
+        return f"What to look for next in {self.case}"
+
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
         rows = (_row(target, prospect) for target in self.targets.values() for prospect in target.prospects)
@@ -209,32 +212,24 @@ class CollectionPlan(Displayed):
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
 
 
+_FIELDS = {name: kind for name, kind in columns_of(Prospect).items() if kind != "any"}
+_COSTS = ("cost", "gain_per_cost")
 _COLUMNS: dict[str, Kind] = {
     "of": "text",
-    "id": "text",
-    "instance": "text",
-    "about": "text",
-    "indicator": "text",
-    "period": "text",
-    "why": "text",
-    "gain": "number",
-    "change": "number",
-    "shift": "number",
-    "now": "number",
-    "chance_present": "number",
-    "if_present": "number",
-    "if_absent": "number",
-    "cost": "number",
-    "gain_per_cost": "number",
+    **{name: kind for name, kind in _FIELDS.items() if name not in _COSTS},
+    **dict.fromkeys(("now", "chance_present", "if_present", "if_absent", *_COSTS), "number"),
 }
 
 
 def _row(target: TargetPlan, prospect: Prospect) -> dict[str, Any]:
-    then = {"if_present": prospect.present.posterior, "if_absent": prospect.absent.posterior}
-    plain = {
-        **{name: getattr(prospect, name, None) for name in _COLUMNS},
+    present, absent = (
+        outcome.posterior and outcome.posterior[target.judged] for outcome in (prospect.present, prospect.absent)
+    )
+    values = {name: getattr(prospect, name) for name in _FIELDS} | {
         "of": target.id,
         "now": target.posterior[target.judged],
         "chance_present": prospect.present.chance,
+        "if_present": present,
+        "if_absent": absent,
     }
-    return plain | {name: posterior and posterior[target.judged] for name, posterior in then.items()}
+    return {name: values[name] for name in _COLUMNS}

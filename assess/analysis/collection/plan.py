@@ -1,4 +1,4 @@
-"""What to collect next: what would tell most of a claim or a question."""
+"""Planning collection: the observations expected to tell most about a claim or a question."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from assess.compile.prospect import (
     with_observables,
 )
 from assess.domain.instances import UnplacedError
+from assess.domain.quoting import UnknownTargetError
 from assess.network.information import information
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.score import scoring_of
+from assess.scoring.targets import key_claims
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
@@ -43,7 +44,7 @@ def plan(
     result : Assessment
     ident : str or iterable of str, optional
         A claim, a prediction that hypotheses state, or an instance; or several. Without it the key claims, or all
-        claims where none is key.
+        claims where none is marked and the evidence moved none.
     grade : str, optional
         Of the source that is supposed to report: the grades of its reliability and of what it says, together. The
         second best of each where nothing is said: ``B2`` in the Admiralty code.
@@ -65,7 +66,7 @@ def plan(
     unreliable. Every figure is that of a scoring with its report added. Looked at are the indicators of the questions
     that a claim touches without a scored item on that subject and period, and all gaps that the case lists.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     targets = _targets(result, ident)
     touched = {name: _touched(result, name) for name in targets}
     instances_touched = dict.fromkeys(itertools.chain.from_iterable(touched.values()))
@@ -89,7 +90,7 @@ def plan(
 
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
     if ident is None:
-        return tuple(name for name in result.claims if result.case.claims[name].key) or tuple(result.claims)
+        return key_claims(result) or tuple(result.claims)
     wanted = (ident,) if isinstance(ident, str) else tuple(ident)
     known = [*result.claims, *result.predictions, *result.questions]
     for name in wanted:

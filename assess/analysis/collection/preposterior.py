@@ -25,10 +25,10 @@ from assess.compile.prospect import (
     ABSENT,
     PRESENT,
     Grade,
+    ProspectiveReport,
     Scenario,
-    Word,
     same_statement,
-    versions_of,
+    scenario_perturbations,
 )
 from assess.domain.claim import HoldsIf
 from assess.domain.evidence import Evidence
@@ -36,6 +36,7 @@ from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, hypotheses_of
+from assess.scoring.results import leading
 
 TRUE, FALSE = "true", "false"
 """The states of a claim."""
@@ -97,13 +98,13 @@ class Preposterior:
 
     def both(self, pair: Pair) -> Scenario:
         """Return the scenario in which both indicators are reported present."""
-        return Scenario(tuple(Word(node, PRESENT, self.grade) for node in sorted(pair)))
+        return Scenario(tuple(ProspectiveReport(node, PRESENT, self.grade) for node in sorted(pair)))
 
     def verified(self, number: int) -> Scenario:
         """Return the scenario in which the best of sources says what a report does, in the place of its statement."""
         report = self.model.testimony.reports[number]
         says = PRESENT if self._items[report.item].says == "present" else ABSENT
-        return Scenario((Word(report.node, says, self.best),), self._statements[report.statement])
+        return Scenario((ProspectiveReport(report.node, says, self.best),), self._statements[report.statement])
 
     @cached_property
     def _items(self) -> dict[str, Evidence]:
@@ -121,12 +122,14 @@ class Preposterior:
 
     def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
         """Solve the case for either report on each of some indicators."""
-        self.solve(Scenario((Word(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
+        self.solve(Scenario((ProspectiveReport(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
 
     def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
-        retold = any(scenario.without for scenario in scenarios)
+        with_stories = any(scenario.without for scenario in scenarios)
         now = self.model.after.solution.log_total
-        for chosen, solution in self.model.retelling.solutions(versions_of(self.model, scenarios), retold):
+        for chosen, solution in self.model.story_batch.solutions(
+            scenario_perturbations(self.model, scenarios), with_stories
+        ):
             size = chosen.stop - chosen.start
             with np.errstate(invalid="ignore"):
                 odds = self._claims.log_odds(solution)
@@ -160,7 +163,8 @@ class Preposterior:
     def joint(self, target: str, nodes: Sequence[str], grade: Grade) -> Floats:
         """Return the joint of a target with what a report on each of some indicators says, shape (states, 2, n)."""
         by_answer = [
-            self.shares(target, [Scenario((Word(node, says, grade),)) for node in nodes]) for says in (PRESENT, ABSENT)
+            self.shares(target, [Scenario((ProspectiveReport(node, says, grade),)) for node in nodes])
+            for says in (PRESENT, ABSENT)
         ]
         return np.stack(by_answer, axis=1)
 
@@ -176,7 +180,7 @@ class TargetView:
         self.is_claim = name not in analysis.model.layout.instances
         self.states = analysis.states[name]
         self.now: Floats = self._analysis.posterior(name, [NOW])[:, 0]
-        self.judged = 0 if self.is_claim else int(self.now.argmax())
+        self.judged = 0 if self.is_claim else self.states.index(leading(self.named(self.now)))
         self._word = self.term(self.now[self.judged])
 
     def prospects(self, candidates: Sequence[Candidate]) -> list[Prospect]:
@@ -228,7 +232,7 @@ class TargetView:
             return False
         if self.is_claim:
             return outcome.term != self._word
-        return max(outcome.posterior, key=outcome.posterior.__getitem__) != self.states[self.judged]
+        return leading(outcome.posterior) != self.states[self.judged]
 
     def together(self, pairs: Sequence[Pair]) -> list[IndicatorPair]:
         """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""

@@ -1,1 +1,1 @@
-"""What a judgement rests on."""
+"""Explanations of a judgement: weights of evidence, diagnosticity, variance shares, the graph behind a claim."""

@@ -9,7 +9,7 @@ from assess.compile.model import Compiled
 from assess.compile.testimony import Report
 from assess.domain.evidence import Says
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
 
 NodeKind = Literal["question", "indicator", "source"]
@@ -79,7 +79,7 @@ def claim_graph(result: Assessment, ident: str) -> ClaimGraph:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     layout = model.layout
     touched = dict.fromkeys(i for target in targets_of(result, ident) for group in target.holds_if for i in group)
     reports = [report for report in model.testimony.reports if report.instance in touched]
@@ -88,7 +88,7 @@ def claim_graph(result: Assessment, ident: str) -> ClaimGraph:
     borne = dict.fromkeys((observable.id, observable.parent) for observable in observables)
     sources = dict.fromkeys(source for report in reports for source in report.passed)
     nodes = [
-        *(GraphNode("question", name, max(result.questions[name].posterior.values())) for name in touched),
+        *(GraphNode("question", q.id, q.posterior[q.leading]) for q in map(result.questions.__getitem__, touched)),
         *(GraphNode("indicator", i, result.indicators[i].posterior) for i in dict.fromkeys(o.id for o in observables)),
         *(GraphNode("source", name, result.sources[name].posterior) for name in sources),
     ]
@@ -98,14 +98,14 @@ def claim_graph(result: Assessment, ident: str) -> ClaimGraph:
 
 def _report_edges(model: Compiled, reports: list[Report]) -> list[GraphEdge]:
     """Return an edge from each source to what it reports on, and from each relay to the source before it."""
-    said: dict[tuple[str, str, Says], list[str]] = {}
+    statements: dict[tuple[str, str, Says], list[str]] = {}
     passed: dict[tuple[str, str], list[str]] = {}
     for report in reports:
         item = model.layout.items[report.item]
-        said.setdefault((item.source, report.node, item.says), []).append(item.id)
+        statements.setdefault((item.source, report.node, item.says), []).append(item.id)
         for before, relay in zip(report.passed, report.passed[1:], strict=False):
             passed.setdefault((relay, before), []).append(item.id)
     return [
-        *(GraphEdge("says", source, node, says, tuple(items)) for (source, node, says), items in said.items()),
+        *(GraphEdge("says", source, node, says, tuple(items)) for (source, node, says), items in statements.items()),
         *(GraphEdge("passes on", relay, before, None, tuple(items)) for (relay, before), items in passed.items()),
     ]

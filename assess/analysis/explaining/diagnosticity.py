@@ -11,10 +11,10 @@ import numpy as np
 from assess.compile.coverage import present_rows
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
+from assess.domain.quoting import UnknownTargetError
 from assess.network.logs import DB, Floats, log
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.score import scoring_of
 
 Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
 
@@ -139,11 +139,11 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
         If a hypothesis is not one of the instance; it is a `KeyError`.
     """
     posterior = result.posterior(instance)
-    first, second = pair or sorted(posterior, key=lambda state: -posterior[state])[:2]
+    first, second = pair or sorted(posterior, key=lambda state: -round(posterior[state], 9))[:2]
     for named in (first, second):
         if named not in posterior:
             raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")
-    model = model_of(result)
+    model = scoring_of(result).model
     states = list(posterior)
     places = states.index(first), states.index(second)
     on_indicator = _report_weights(model, instance, places)
@@ -176,7 +176,7 @@ def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> 
     every = frozenset(range(len(reports)))
     nodes, before = model.after.part.nodes, model.before
     weights_on: dict[str, list[ReportWeight]] = {}
-    for chosen, solution in model.retelling.solutions(dropping([every - {n} for n in numbers])):
+    for chosen, solution in model.story_batch.solutions(dropping([every - {n} for n in numbers])):
         for column, number in enumerate(numbers[chosen]):
             report = reports[number]
             moved = []

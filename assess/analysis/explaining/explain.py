@@ -18,9 +18,9 @@ from assess.domain.evidence import Evidence
 from assess.domain.notebook_display import Displayed
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import log_odds
-from assess.scoring.frames import Kind, Table
+from assess.scoring.frames import Kind, Table, columns_of
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import Target, targets_of
 
 By = Literal["item", "theme", "source", "country"]
@@ -29,7 +29,7 @@ WAYS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """What one group of items adds to the log odds.
+    """The contribution of one group of items to the log odds.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class ExplanationStep:
 
     @property
     def is_slight(self) -> bool:
-        """Whether it has no weight that shows, whichever way it is reckoned."""
+        """Whether each of its weights is too small to show."""
         weights = (self.step_db, self.without_db, self.alone_db)
         return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
 
@@ -74,7 +74,7 @@ class TargetExplanation:
         Probabilities.
     prior_db, posterior_db : float or None
         Their log odds (dB); None where they are not finite. Prior and steps sum to the posterior.
-    steps : tuple of Step
+    steps : tuple of ExplanationStep
         In the order in which the first item of each was reported; items without a date, known all along, come first.
     """
 
@@ -111,6 +111,9 @@ class Explanation(Displayed):
     by: By
     targets: tuple[TargetExplanation, ...]
 
+    def _in_short(self) -> str:
+        return f"Explanation of {self.id}"
+
     def table(self) -> Table:
         """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""
         return Table((row for target in self.targets for row in _rows(target)), _COLUMNS)
@@ -120,17 +123,7 @@ class Explanation(Displayed):
         return {"id": self.id, "by": self.by, "told": tuple(map(asdict, self.targets))}
 
 
-_COLUMNS: dict[str, Kind] = {
-    "of": "text",
-    "kind": "text",
-    "label": "text",
-    "items": "texts",
-    "before": "number",
-    "after": "number",
-    "step_db": "number",
-    "without_db": "number",
-    "alone_db": "number",
-}
+_COLUMNS: dict[str, Kind] = {"of": "text", "kind": "text", **columns_of(ExplanationStep)}
 
 
 def _rows(explanation: TargetExplanation) -> Iterator[dict[str, Any]]:
@@ -176,7 +169,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
         As `targets_of` returns them.
     by : {"item", "theme", "source", "country"}
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     groups = grouped(model, by)
     stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, dropping(_sets(model, list(groups.values()))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from assess.network.logs import DB, log
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 from assess.scoring.score import score
 
+Logs = dict[str, float]
 PartReason = Literal["prior", "counted", "discount", "uncounted", "shared"]
 
 _EQUAL = 1e-9
@@ -60,14 +61,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class OddsPart:
-    """What moves the odds between two hypotheses, for the more probable one (dB), and the items that do.
+    """A part of the log odds between two hypotheses, for the more probable one (dB), and the items it comes from.
 
     Parameters
     ----------
-    reason : Reason
+    reason : PartReason
         The prior odds; items that add more to one count than to the other, at the face value of their codes; what
         credibility and relevance change in those; items that add the same to both counts. All these as if each item
-        had a source of its own; the last is what is changed by that several have one.
+        had a source of its own; the last is the effect of several sharing one.
     """
 
     reason: PartReason
@@ -87,7 +88,7 @@ class Disagreement:
         Whether they have as many.
     weight_db : float or None
         Log odds of the first against the second; None where the second is ruled out.
-    parts : tuple of Part
+    parts : tuple of OddsPart
         They add up to it; none where a weight is infinite.
     """
 
@@ -127,6 +128,16 @@ class Inconsistency:
     tallies: tuple[Tally, ...]
     disagreements: tuple[Disagreement, ...]
 
+    @property
+    def tied(self) -> int:
+        """The number of pairs that the count does not tell apart."""
+        return sum(pair.tied for pair in self.disagreements)
+
+    @property
+    def reversed(self) -> int:
+        """The number of pairs that the count puts in the other order."""
+        return len(self.disagreements) - self.tied
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
         return asdict(self)
@@ -134,10 +145,6 @@ class Inconsistency:
 
 def inconsistency(result: Assessment) -> dict[str, Inconsistency]:
     """Return both measures of each instance on which coded items bear.
-
-    Parameters
-    ----------
-    result : Assessment
 
     Returns
     -------
@@ -165,7 +172,8 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
     hypotheses = list(question.posterior)
     counts = {h: sum(row.inconsistency(h) for row in coded.values()) for h in hypotheses}
     weighted = {h: math.fsum(row.factor * row.inconsistency(h) for row in coded.values()) for h in hypotheses}
-    likely = sorted(hypotheses, key=lambda h: -question.log_posterior[h])
+    unlikely = {h: -question.log_posterior[h] for h in hypotheses}
+    likely = sorted(hypotheses, key=lambda h: round(unlikely[h], 9))
     tallies = tuple(
         Tally(
             h,
@@ -173,9 +181,7 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
             weighted[h],
             question.prior[h],
             question.posterior[h],
-            _rank(h, lambda h: counts[h], hypotheses),
-            _rank(h, lambda h: weighted[h], hypotheses),
-            _rank(h, lambda h: -question.log_posterior[h], hypotheses),
+            *(_rank(values, h) for values in (counts, weighted, unlikely)),
         )
         for h in likely
     )
@@ -190,9 +196,8 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
     )
 
 
-def _rank(hypothesis: str, key: Callable[[str], float], hypotheses: list[str]) -> int:
-    own = key(hypothesis)
-    return 1 + sum(key(other) < own - _EQUAL for other in hypotheses)
+def _rank(values: Mapping[str, float], hypothesis: str) -> int:
+    return 1 + sum(value < values[hypothesis] - _EQUAL for value in values.values())
 
 
 class _Pairs:
@@ -217,7 +222,7 @@ class _Pairs:
             if counts[likelier] >= counts[other]
         ]
         kept = (pair for pair in pairs if _weight(pair) >= (MATTERS_DB if pair.tied else _EQUAL))
-        yield from sorted(kept, key=lambda pair: (pair.tied, -_weight(pair)))
+        yield from sorted(kept, key=lambda pair: (pair.tied, -round(_weight(pair), 9)))
 
     def disagreement(self, likelier: str, other: str, tied: bool) -> Disagreement:
         def between(logs: Mapping[str, float]) -> float:
@@ -230,17 +235,15 @@ class _Pairs:
         alone = between(self.alone.log_posterior)
         weights = {item: alone - between(logs) for item, logs in self.without.items()}
         prior = between({h: math.log(self.question.prior[h]) for h in (likelier, other)})
-        face = {item: between(self.face[item]) for item in self.counted(likelier, other)}
+        # Only items that add more to the count of one of the two than to that of the other.
+        counted = [i for i, row in self.coded.items() if row.inconsistency(likelier) != row.inconsistency(other)]
+        face = {item: between(self.face[item]) for item in counted}
         parts = tuple(self.parts(prior, weights, face, total))
-        return Disagreement(likelier, other, tied, total, parts if _finite(parts) else ())
+        return Disagreement(
+            likelier, other, tied, total, parts if all(math.isfinite(part.weight_db) for part in parts) else ()
+        )
 
-    def counted(self, first: str, second: str) -> list[str]:
-        """Return the items that add more to the count of one of two hypotheses than to that of the other."""
-        return [i for i, row in self.coded.items() if row.inconsistency(first) != row.inconsistency(second)]
-
-    def parts(
-        self, prior: float, weights: dict[str, float], face: dict[str, float], total: float
-    ) -> Iterator[OddsPart]:
+    def parts(self, prior: float, weights: Logs, face: Logs, total: float) -> Iterator[OddsPart]:
         counted, others = tuple(face), tuple(item for item in weights if item not in face)
         yield OddsPart("prior", prior)
         yield OddsPart("counted", math.fsum(face.values()), counted)
@@ -285,15 +288,11 @@ def _apart(case: Case, shared: tuple[str, ...]) -> Case:
 
 def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:
     """Return the logs of the probabilities with all the evidence but one item; NaN where its weight is infinite."""
-    odds = {h: log_p - question.log_remainder[h] for h, log_p in question.log_posterior.items()}
     weights = {h: math.nan if db is None else db / DB for h, db in item.weight_db.items()}
+    odds = {h: log_p - question.log_remainder[h] for h, log_p in question.log_posterior.items()}
     with np.errstate(invalid="ignore"):
         return {h: -float(np.logaddexp(0.0, weights[h] - odds[h])) for h in odds}
 
 
 def _weight(pair: Disagreement) -> float:
     return math.inf if pair.weight_db is None else pair.weight_db
-
-
-def _finite(parts: tuple[OddsPart, ...]) -> bool:
-    return all(math.isfinite(part.weight_db) for part in parts)

@@ -19,16 +19,15 @@ from assess.compile.rows import (
     GROUPS,
     Drawn,
     Group,
-    Rows,
+    ParameterRows,
 )
 from assess.domain.claim import HoldsIf
-from assess.network.conditionals import Conditionals, shares
+from assess.network.conditionals import Conditionals, conditionals
 from assess.network.logs import DB, Floats, Ints
-from assess.network.sampling import sample_states
-from assess.network.variance import explained_share, ratio_of_means
+from assess.network.sampling import explained_share, ratio_of_means, sample_states
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
 
 PAIRS = 400
@@ -64,7 +63,7 @@ class VarianceShares:
     ----------
     deviation_db : float
         Standard deviation of the log odds, in dB.
-    groups : dict of str to Share
+    groups : dict of str to VarianceShare
         By kind of judgement: ``prior``, ``indicator``, ``source`` and ``statement``; empty where there is no width.
     sources : dict of str to (float, float)
         By source that was heard: the share that knowing its reliability would take away, and its standard error; the
@@ -96,7 +95,7 @@ def variance_shares(
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     if idents is None:
         return variance_shares_in(model, stated_in(result.case), pairs, seed)
     targets = [target for ident in idents for target in targets_of(result, ident)]
@@ -109,7 +108,7 @@ def variance_shares_in(
     """Return the variance shares of claims, as `variance_shares` does, of a compiled case."""
     rng = np.random.default_rng(seed)
     study = _PickFreeze(model, stated, rng)
-    blocks = math.ceil(pairs / model.retelling.at_once(retold=False))
+    blocks = math.ceil(pairs / model.story_batch.at_once(with_stories=False))
     drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
     joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
     by_source = {name: joined["source", name] for name in model.after.part.sources}
@@ -121,12 +120,12 @@ class _PickFreeze:
 
     def __init__(self, model: Compiled, stated: Mapping[str, HoldsIf], rng: np.random.Generator) -> None:
         self._model, self._rng = model, rng
-        self._rows, self._claims = Rows(model), Claims(stated, model)
+        self._rows, self._claims = ParameterRows(model), Claims(stated, model)
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by what was shared and claim, and log reliabilities by source; shape (count,)."""
         rows = self._rows
-        states = sample_states(self._model.after.shares, count, self._rng)
+        states = sample_states(self._model.after.conditionals, count, self._rng)
         drawn = rows.draw(states, self._rng)
         solution = self._solve(drawn)
         logs = self._log_odds("all", solution, count)
@@ -146,7 +145,7 @@ class _PickFreeze:
         return other
 
     def _solve(self, drawn: Drawn) -> Conditionals:
-        return shares(self._rows.network(drawn), self._model.after.shares.plan)
+        return conditionals(self._rows.network(drawn), self._model.after.conditionals.plan)
 
     def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):

@@ -1,1 +1,1 @@
-"""What a judgement would be if something were otherwise."""
+"""Judgements with something otherwise: other sources, numbers, grades or prior odds."""

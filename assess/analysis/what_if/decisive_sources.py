@@ -73,7 +73,7 @@ class DecisiveSets:
 
 Margin = Callable[[Verdicts], Floats]
 _MARGINS: dict[str, Margin] = {"leader": lambda verdicts: verdicts.lead, "term": lambda verdicts: verdicts.room}
-"""How far each judgement is from falling, below 0 where it has fallen."""
+"""The distance of each judgement from being another; below 0 where it is another."""
 
 _Search = tuple[Target, str]
 
@@ -94,7 +94,7 @@ class DecisiveSearch:
     """
 
     def __init__(self, reader: VerdictReader, most_sets: int = MOST_SETS) -> None:
-        self._reader, self._through = reader, reader.model.through
+        self._reader, self._through = reader, reader.model.reports_through
         self._closest: dict[_Search, set[str]] = {}
         self._sources = [name for name in reader.model.layout.case.sources if name in self._through]
         count = len(self._sources)
@@ -184,7 +184,7 @@ class DecisiveSearch:
         }
 
     def _score(self, sets: Sequence[Names], targets: Sequence[Target]) -> dict[str, Verdicts]:
-        return self._reader.versions(dropping([self._reports(chosen) for chosen in sets]), of=targets)
+        return self._reader.verdicts_under(dropping([self._reports(chosen) for chosen in sets]), of=targets)
 
     def _reports(self, chosen: Names) -> frozenset[int]:
         return frozenset[int]().union(*(self._through[name] for name in chosen))

@@ -25,7 +25,7 @@ class PriorOddsPoint:
 
 @dataclass(frozen=True, slots=True)
 class PriorOdds:
-    """How far a judgement hangs on the prior odds of a claim or hypothesis.
+    """The dependence of a judgement on the prior odds of a claim or hypothesis.
 
     Parameters
     ----------

@@ -13,19 +13,21 @@ from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSet
 from assess.analysis.what_if.prior_odds import PriorOdds, prior_odds
 from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 from assess.compile.model import Compiled
-from assess.compile.perturbations import dropping
-from assess.compile.regrading import (
+from assess.compile.number_shifts import (
     GradeShift,
+    IndicatorRow,
+    at_their_ends,
     grade_shifts,
     regraded,
+    rows_in_use,
     unreliable,
 )
-from assess.compile.row_ends import Row, at_their_ends, rows_in_use
+from assess.compile.perturbations import dropping
 from assess.domain.notebook_display import Displayed
 from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
-from assess.scoring.targets import followed
+from assess.scoring.score import scoring_of
+from assess.scoring.targets import followed, key_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class RowSwing:
 
     @property
     def swing(self) -> float:
-        """How far apart the two probabilities are."""
+        """The distance between the two probabilities."""
         return abs(self.at_high.probability - self.at_low.probability)
 
 
@@ -98,7 +100,7 @@ class RegradedSource:
 
 @dataclass(frozen=True, slots=True)
 class TargetSensitivity:
-    """What would change one judgement.
+    """The sensitivity of one judgement.
 
     Parameters
     ----------
@@ -110,7 +112,7 @@ class TargetSensitivity:
     rows : tuple of RowSwing
         The widest swing first; a row that is exactly known is not among them.
     sources : tuple of WithoutSource
-    documents, themes : tuple of Without
+    documents, themes : tuple of WithoutItems
     grades : tuple of RegradedSource
         Of graded sources only.
     decisive_sources : DecisiveSets
@@ -131,10 +133,13 @@ class TargetSensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity(Displayed):
-    """What would change each judgement, by what was asked; of an instance, its most probable hypothesis."""
+    """The sensitivity of each judgement asked about; of an instance, that of its most probable hypothesis."""
 
     case: str
     targets: Mapping[str, TargetSensitivity]
+
+    def _in_short(self) -> str:
+        return f"Sensitivity of {self.case}"
 
     def table(self) -> Table:
         """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""
@@ -149,14 +154,8 @@ class Sensitivity(Displayed):
 
 
 _COLUMNS: dict[str, Kind] = {
-    "of": "text",
-    "kind": "text",
-    "label": "text",
-    "to": "text",
-    "now": "number",
-    "then": "number",
-    "term": "text",
-    "leader": "text",
+    **dict.fromkeys(("of", "kind", "label", "to"), "text"),
+    **{"now": "number", "then": "number", "term": "text", "leader": "text"},
 }
 
 
@@ -198,35 +197,32 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     ends of their intervals are another; stories are not, for a story is told in the world of the mean rows. A
     source taken as unreliable is a condition on the posterior; all of them are a third.
     """
-    targets = {ident: followed(result, ident) for ident in (key_claims(result) if idents is None else idents)}
-    model = model_of(result)
+    wanted = (key_claims(result) or result.claims) if idents is None else idents
+    targets = {ident: followed(result, ident) for ident in wanted}
+    model = scoring_of(result).model
     reader = VerdictReader(model, dict.fromkeys(targets.values()))
-    found = _OneAtATime(reader).by_target()
-    return Sensitivity(result.case.case, {ident: found[target.id] for ident, target in targets.items()})
-
-
-def key_claims(result: Assessment) -> list[str]:
-    """Return the claims that are marked as key judgements, or all where none is."""
-    marked = [ident for ident, claim in result.case.claims.items() if claim.key]
-    return marked or list(result.case.claims)
+    by_target = _OneAtATime(reader).by_target()
+    return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()})
 
 
 class _OneAtATime:
-    """The versions of a case in which one thing at a time is another, and the verdicts on each target in them."""
+    """The perturbations of a case in one thing at a time, and the verdicts on each target under them."""
 
     def __init__(self, reader: VerdictReader) -> None:
         self._reader = reader
         model = reader.model
-        self._through = {name: model.through[name] for name in model.layout.case.sources if name in model.through}
+        self._through = {
+            name: model.reports_through[name] for name in model.layout.case.sources if name in model.reports_through
+        }
         self._documents, self._themes = _by_document(model), _by_theme(model)
         sets = [*self._through.values(), *self._documents.values(), *self._themes.values()]
-        self._dropped = reader.versions(dropping(sets))
+        self._dropped = reader.verdicts_under(dropping(sets))
         self._rows = [row for row in rows_in_use(model) if row.low < row.high]
-        self._moved = reader.versions(at_their_ends(model, self._rows), retold=False)
+        self._moved = reader.verdicts_under(at_their_ends(model, self._rows), with_stories=False)
         self._changes = grade_shifts(model)
-        self._regraded = reader.versions(regraded(model, self._changes))
+        self._regraded = reader.verdicts_under(regraded(model, self._changes))
         self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
-        self._unreliable = reader.versions(unreliable(model, self._doubted), retold=False)
+        self._unreliable = reader.verdicts_under(unreliable(model, self._doubted), with_stories=False)
         self._decisive = DecisiveSearch(reader).find()
 
     def by_target(self) -> dict[str, TargetSensitivity]:
@@ -249,7 +245,7 @@ class _OneAtATime:
         )
 
     def _tornado(self, moved: Verdicts) -> tuple[RowSwing, ...]:
-        def at(k: int, row: Row) -> RowSwing:
+        def at(k: int, row: IndicatorRow) -> RowSwing:
             low, high = (self._reader.verdict(moved, 2 * k + end) for end in (0, 1))
             return RowSwing(row.indicator, row.state, row.low, row.high, low, high)
 

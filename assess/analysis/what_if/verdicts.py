@@ -1,4 +1,4 @@
-"""The verdict on a claim or hypothesis in many versions of a case: its probability, its word, and what leads."""
+"""The verdict on a claim or hypothesis under perturbations of a case: its probability, its word, and what leads."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
 from assess.scoring.read_off import scale_of
+from assess.scoring.results import leading
 from assess.scoring.targets import Target
 
 CLAIM_SIDES = ("holds", "fails")
-"""What may lead where a claim is asked about: it is likelier than not, or it is not."""
+"""The sides of a claim: it is likelier than not, or it is not."""
 
 ROUNDING = 1e-9
 """By how much another hypothesis must lead, or a probability leave its word, for that to count."""
@@ -45,7 +46,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """The verdicts on a target in several versions.
+    """The verdicts on a target under several perturbations.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ class Verdicts:
         The hypotheses of its instance, or holds and fails.
     place : int
         Which of them the target is.
-    values : float64, shape (sides, versions)
+    values : float64, shape (sides, perturbations)
         Their probabilities.
     leads : int
         Which of them leads with all the evidence; it goes on leading unless another is ahead by more than rounding.
@@ -72,26 +73,26 @@ class Verdicts:
 
     @property
     def probability(self) -> Floats:
-        """Of the target, shape (versions,)."""
+        """Of the target, shape (perturbations,)."""
         probability: Floats = self.values[self.place]
         return probability
 
     @cached_property
     def leaders(self) -> npt.NDArray[np.int64]:
-        """Which side leads, shape (versions,)."""
+        """The side that leads, shape (perturbations,)."""
         best = self.values.argmax(axis=0)
         return np.where(self.lead < -ROUNDING, best, self.leads)
 
     @cached_property
     def lead(self) -> Floats:
-        """By how much the leader is ahead of the next; below 0 where another leads. Shape (versions,)."""
+        """By how much the leader is ahead of the next; below 0 where another leads. Shape (perturbations,)."""
         others = np.delete(self.values, self.leads, axis=0)
         ahead: Floats = self.values[self.leads] - others.max(axis=0)
         return ahead
 
     @cached_property
     def room(self) -> Floats:
-        """How far the target is from the nearest edge of its word; below 0 where it has left. Shape (versions,)."""
+        """The distance of the target from the nearest edge of its word; below 0 outside it. Shape (perturbations,)."""
         low, high = self.word
         below = self.probability - low if low > 0.0 else np.full_like(self.probability, np.inf)
         above = high - self.probability if high < 1.0 else np.full_like(self.probability, np.inf)
@@ -99,12 +100,12 @@ class Verdicts:
 
     @cached_property
     def each(self) -> list[tuple[float, float, int]]:
-        """Of each version: the probability of the target, its room, and which side leads."""
+        """Of each perturbation: the probability of the target, its room, and which side leads."""
         return list(zip(self.probability.tolist(), self.room.tolist(), self.leaders.tolist(), strict=True))
 
 
 class VerdictReader:
-    """Reads the verdicts on targets off versions of a case.
+    """Reads the verdicts on targets off perturbations of a case.
 
     Parameters
     ----------
@@ -120,16 +121,16 @@ class VerdictReader:
             self.now,
         )
 
-    def versions(
-        self, versions: Perturbations, retold: bool = True, of: Sequence[Target] | None = None
+    def verdicts_under(
+        self, perturbations: Perturbations, with_stories: bool = True, of: Sequence[Target] | None = None
     ) -> dict[str, Verdicts]:
-        """Return the verdicts on each target, or on some of them, in each version."""
+        """Return the verdicts on each target, or on some of them, under each perturbation."""
         stated = self._stated(self.targets if of is None else of)
-        return self._read(probabilities(self.model, stated, versions, retold), self.now, of)
+        return self._read(probabilities(self.model, stated, perturbations, with_stories), self.now, of)
 
-    def verdict(self, verdicts: Verdicts, version: int = 0) -> Verdict:
-        """Return the verdict on a target in one version; the word with all the evidence stays while it may."""
-        probability, room, leader = verdicts.each[version]
+    def verdict(self, verdicts: Verdicts, column: int = 0) -> Verdict:
+        """Return the verdict on a target under one perturbation; the word with all the evidence stays while it may."""
+        probability, room, leader = verdicts.each[column]
         term = verdicts.term if room >= -ROUNDING else self.term(probability)
         return Verdict(probability, term, verdicts.sides[leader])
 
@@ -163,7 +164,11 @@ class VerdictReader:
                 values = np.stack([probability_of[f"{target.instance}:{state}"] for state in sides])
             base = now.get(target.id)
             if base is None:
-                leads = int(values[0, 0] <= values[1, 0]) if target.instance is None else int(values[:, 0].argmax())
+                leads = (
+                    int(values[0, 0] <= values[1, 0])
+                    if target.instance is None
+                    else sides.index(leading(dict(zip(sides, values[:, 0].tolist(), strict=True))))
+                )
                 probability = float(values[place, 0])
                 term, word = self.term(probability), scale_of(self.model).around(probability)
             else:

@@ -12,7 +12,7 @@ from assess.compile.testimony import favoured
 from assess.domain.claim import Claim
 from assess.scoring.claims import Claims, probabilities
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 HEARD_SHARE = 1.0 / 3.0
 """Share of the scored items that must pass through an author whose favour is supposed."""
@@ -44,10 +44,10 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
 
     Sources through which no scored item passes are left out.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     stated = {ident: claim.holds_if for ident, claim in result.case.claims.items()}
-    speaking = [name for name in result.sources if name in model.through]
-    values = probabilities(model, stated, dropping([model.through[name] for name in speaking]))
+    speaking = [name for name in result.sources if name in model.reports_through]
+    values = probabilities(model, stated, dropping([model.reports_through[name] for name in speaking]))
     by_source = np.array([values[claim] for claim in stated]).reshape(len(stated), len(speaking)).T.tolist()
     return {name: dict(zip(stated, row, strict=True)) for name, row in zip(speaking, by_source, strict=True)}
 
@@ -60,7 +60,7 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     An author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
     claim with alternatives commits it to none.
     """
-    model = model_of(result)
+    model = scoring_of(result).model
     stated = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
     results = []
     for name, source in result.case.sources.items():
@@ -70,7 +70,7 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
         items = scored.as_origin + scored.as_relay
         if source.favours or not favours or items < HEARD_SHARE * max(1, len(result.evidence)):
             continue
-        solution = model.retelling.supposing(name, favoured(favours, model.layout))
+        solution = model.story_batch.supposing(name, favoured(favours, model.layout))
         variable = model.after.part.sources.get(name)
         posterior = scored.posterior if variable is None else float(np.exp(solution.log_marginal(variable)[0, 0]))
         values = stated.probabilities(solution)

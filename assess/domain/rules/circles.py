@@ -31,13 +31,13 @@ def rubric_circles(loaded: LoadedRubric) -> Iterator[Finding]:
     """
     given = {name: question.given for name, question in loaded.rubric.questions.items()}
     for circle in circles(given):
-        message = f"given runs in a circle: {_arrows(circle)}"
+        message = f"given: runs in a circle: {_arrows(circle)}"
         spot = Spot("rubric", ("questions", circle[0], "given"))
         yield spot.find("E316", message, "take one of them out")
     of = {name: (indicator.of,) for name, indicator in loaded.rubric.indicators.items()}
     for circle in circles(of):
         spot = Spot("rubric", ("indicators", circle[0], "of"))
-        yield spot.find("E317", f"of runs in a circle: {_arrows(circle)}", "let one of them bear on a question")
+        yield spot.find("E317", f"of: runs in a circle: {_arrows(circle)}", "let one of them bear on a question")
 
 
 @shape_check
@@ -55,7 +55,7 @@ def subject_circles(loaded: LoadedCase) -> Iterator[Finding]:
     within = {name: (s.within,) if s.within else () for name, s in loaded.case.subjects.items()}
     for circle in circles(within):
         spot = Spot("case", ("subjects", circle[0], "within"))
-        yield spot.find("E315", f"within runs in a circle: {_arrows(circle)}", "take one of them out")
+        yield spot.find("E315", f"within: runs in a circle: {_arrows(circle)}", "take one of them out")
 
 
 @placed_check

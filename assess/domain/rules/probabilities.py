@@ -88,7 +88,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
         return
     if not isinstance(written, Mapping):
         hint = "write uniform, or a mapping of hypotheses to numbers"
-        yield spot.find("E216", f"{quoted(written)} is no row of numbers", hint)
+        yield spot.find("E216", f"{quoted(written)} is not a row of numbers", hint)
     elif not parents:
         yield from _row(written, states, spot)
     else:

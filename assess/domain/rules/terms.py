@@ -84,7 +84,7 @@ def case_terms(loaded: LoadedCase) -> Iterator[Finding]:
                 _perhaps(item.credibility, loaded.grading.credibility)
                 + f"grades are {listed(loaded.grading.credibility)}"
             )
-            yield spot.find("E219", f"{quoted(item.credibility)} is no grade of credibility", hint)
+            yield spot.find("E219", f"{quoted(item.credibility)} is not a grade of credibility", hint)
     for part, claims in (("claims", loaded.case.claims), ("predictions", loaded.case.predictions)):
         for name, claim in claims.items():
             asserted = claim.asserted
@@ -117,7 +117,7 @@ def _chance(chance: Chance, scale: Scale, spot: Spot) -> Iterator[Finding]:
 
 def _unknown(term: str, scale: Scale, spot: Spot, hint: str | None = None) -> Finding:
     known = [words for t in scale.terms for words in (t.term, *t.also)]
-    return spot.find("E218", f"{quoted(term)} is no term of {scale.scale}", hint or meant(term, known, "terms"))
+    return spot.find("E218", f"{quoted(term)} is not a term of {scale.scale}", hint or meant(term, known, "terms"))
 
 
 def _perhaps(grade: str, grades: Collection[str]) -> str:

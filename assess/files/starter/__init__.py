@@ -1,4 +1,4 @@
-"""Makes a case to start from: one example of each thing, and beside each what it is for."""
+"""Makes a case to start from, with an example of each kind of entry and a comment on its purpose."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from assess.errors import AssessError, Finding
 from assess.files.emitting import as_block
 from assess.files.loading import load_rubric
 from assess.files.making import id_of, make_case
-from assess.files.shipped import shipped_ids
-from assess.files.starter.starter_question import Asked
-from assess.files.starter.starter_texts import case_text, evidence_text
+from assess.files.reading import shipped_ids
+from assess.files.starter.starter_case import Asked, case_text, evidence_text
 
 _OWN = Path(__file__).with_name("rubric.yaml")
 _NAME = "\nrubric: example\n"
@@ -21,7 +20,7 @@ _NAMELESS = "case"
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What was made: the case's folder, its files, and the rubric that it goes by."""
+    """The case that was made: its folder, its files, and the name of its rubric."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -29,7 +28,7 @@ class Started:
 
 
 def new_case(folder: str | Path, rubric: str | None = None, title: str | None = None) -> Started:
-    """Make a case to start from, which loads and scores, and says in comments what to put where.
+    """Make a case to start from, which loads and scores; comments in its files explain each entry.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Matrices of competing hypotheses in: a rubric and a case of each."""
+"""Import and export of matrices of the analysis of competing hypotheses (ACH)."""
 
 from assess.formats.ach.import_matrix import Imported, import_ach
 

@@ -1,4 +1,4 @@
-"""From a table to a matrix of competing hypotheses: what each column is, and what each cell says.
+"""Reads a matrix of competing hypotheses from a table: the meaning of each column and cell.
 
 E911 no matrix
     Finds:   A table without a column called Evidence, with one column twice, without rows, or without two hypotheses.
@@ -11,6 +11,18 @@ E912 hypothesis twice
     Matters: Hypotheses exclude each other, and one of them holds; what is there twice would share one probability.
     Example: Evidence,It was set,it was set
     Instead: Evidence,It was set,It was an accident
+
+E915 no code
+    Finds:   A cell under a hypothesis that is none of CC, C, N, I, II, NA, or of the signs for them, and not blank.
+    Matters: A code that is guessed at would be a judgement that nobody made.
+    Example: Radio traffic,high,high,C,X
+    Instead: Radio traffic,high,high,C,I
+
+E916 no credibility or relevance
+    Finds:   A word for credibility or relevance other than high, medium and low, or a grade that there is not.
+    Matters: How much an item counts hangs on it.
+    Example: Radio traffic,very good,high,C,I
+    Instead: Radio traffic,B2,high,C,I
 """
 
 from __future__ import annotations
@@ -21,13 +33,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assess.domain.coding import Code, Coding, Level
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.quoting import closest, listed, quoted
 from assess.errors import Finding
 from assess.files.making import slug
-from assess.formats.ach.delimited import Cell, Table
+from assess.formats.ach.csv_table import CsvCell, CsvTable
 
 MOST_ROWS, MOST_HYPOTHESES = 2000, 50
 
@@ -61,7 +73,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AchRow:
     """One item of a matrix.
 
     Parameters
@@ -90,14 +102,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Hypotheses, id and description, and the items that are coded against them."""
+    """Hypotheses (id and description), and the items coded against them."""
 
     hypotheses: dict[str, str]
-    rows: tuple[Row, ...]
+    rows: tuple[AchRow, ...]
 
 
-def matrix_of(table: Table, coding: Coding, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
-    """Return the matrix in a table, or all that is wrong with it, without the name of the file."""
+def read_matrix(table: CsvTable, coding: Coding, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
+    """Return the matrix in a table, or every finding about it, without the name of the file."""
     findings = list(table.findings)
     if findings:
         return None, findings
@@ -108,7 +120,7 @@ def matrix_of(table: Table, coding: Coding, grading: Grading) -> tuple[Matrix | 
         hint = "each cell of a matrix is somebody's judgement: keep the items that tell hypotheses apart"
         first = table.rows[MOST_ROWS + 1][0]
         return None, [Finding("E914", message, hint=hint, line=first.line, column=first.column)]
-    reading = _Reading(table.rows, coding, grading, findings)
+    reading = _MatrixReader(table.rows, coding, grading, findings)
     made = Matrix(reading.hypotheses(), tuple(reading.items()))
     return (None if findings else made), findings
 
@@ -116,21 +128,21 @@ def matrix_of(table: Table, coding: Coding, grading: Grading) -> tuple[Matrix | 
 _HEADER = "the first row is Evidence, Credibility, Relevance and a column for each hypothesis"
 
 
-class _Reading:
-    """Reads the rows of a table, and keeps what is wrong with them."""
+class _MatrixReader:
+    """Reads the rows of a table, and collects findings about them."""
 
-    def __init__(self, rows: list[list[Cell]], coding: Coding, grading: Grading, findings: list[Finding]) -> None:
+    def __init__(self, rows: list[list[CsvCell]], coding: Coding, grading: Grading, findings: list[Finding]) -> None:
         self.head, self.body = rows[0], rows[1:]
         self.coding, self.grading, self.findings = coding, grading, findings
         self.columns: dict[str, int] = {}
         self.coded: list[int] = []
 
-    def find(self, code: str, cell: Cell, message: str, hint: str) -> None:
+    def find(self, code: str, cell: CsvCell, message: str, hint: str) -> None:
         self.findings.append(Finding(code, message, hint=hint, line=cell.line, column=cell.column))
 
     def hypotheses(self) -> dict[str, str]:
-        """Return the hypotheses, after finding out which column is which."""
-        first: dict[str, Cell] = {}
+        """Assign a meaning to every column, and return the hypotheses: id and description."""
+        first: dict[str, CsvCell] = {}
         for n, cell in enumerate(self.head):
             column = _COLUMN_OF.get(" ".join(cell.text.casefold().replace("_", " ").split()))
             if column is None and cell.text:
@@ -157,8 +169,8 @@ class _Reading:
             self.find("E911", self.head[0], "there is no row under the header", "write one row for each item")
         return _named([self.head[n].text for n in self.coded])
 
-    def items(self) -> Iterator[Row]:
-        taken: dict[str, Cell] = {}
+    def items(self) -> Iterator[AchRow]:
+        taken: dict[str, CsvCell] = {}
         digits = len(str(len(self.body)))
         for n, cells in enumerate(self.body, 1):
             for spare in (c for m, c in enumerate(cells) if c.text and (m >= len(self.head) or not self.head[m].text)):
@@ -166,13 +178,13 @@ class _Reading:
                 self.find("E913", spare, message, "name the column in the first row, or put text with commas in quotes")
             yield self.item(cells, f"e{n:0{max(2, digits)}}", taken)
 
-    def item(self, cells: list[Cell], ident: str, taken: dict[str, Cell]) -> Row:
+    def item(self, cells: list[CsvCell], ident: str, taken: dict[str, CsvCell]) -> AchRow:
         named, text = self.cell(cells, "id"), self.cell(cells, "evidence")
         if named.text:
             ident = named.text
             if not is_id(ident) or len(ident) > 60:
                 hint = "an id holds letters, digits, . _ and -, a letter or digit first, at most 60 of them"
-                self.find("E123", named, f"{quoted(ident)} is no id", hint)
+                self.find("E123", named, f"{quoted(ident)} is not an id", hint)
         earlier = taken.setdefault(ident, named)
         if earlier is not named:
             message = f"{quoted(ident)} is the id of an earlier row too, at {earlier.line}:{earlier.column}"
@@ -180,10 +192,10 @@ class _Reading:
         if not text.text and "evidence" in self.columns:
             self.find("E913", text, "this row has codes and says nothing", "say under Evidence what the item is")
         date = self.cell(cells, "date")
-        if date.text and not _is_date(date.text):
+        if date.text and not is_date(date.text):
             self.find("E209", date, f"{quoted(date.text)} is not a date", HOW_TO_WRITE)
         level, reliability, accuracy = self.read(cells, "credibility", self.grades) or (None, None, None)
-        return Row(
+        return AchRow(
             ident,
             cells[0].line,
             text.text,
@@ -198,15 +210,15 @@ class _Reading:
             accuracy,
         )
 
-    def cell(self, cells: list[Cell], column: str) -> Cell:
+    def cell(self, cells: list[CsvCell], column: str) -> CsvCell:
         n = self.columns.get(column)
         return cells[0]._replace(text="") if n is None else _at(cells, n)
 
-    def read(self, cells: list[Cell], column: str, reader: Callable[[Cell], T | None]) -> T | None:
+    def read(self, cells: list[CsvCell], column: str, reader: Callable[[CsvCell], T | None]) -> T | None:
         cell = self.cell(cells, column)
         return reader(cell) if cell.text else None
 
-    def code(self, cell: Cell) -> Code | None:
+    def code(self, cell: CsvCell) -> Code | None:
         if not cell.text:
             return None
         code = _CODES.get(cell.text.upper())
@@ -216,7 +228,7 @@ class _Reading:
             self.find("E915", cell, f"{quoted(cell.text)} is no code", f"{meant}The codes are {_ALL_CODES}")
         return code
 
-    def level(self, cell: Cell) -> Level | None:
+    def level(self, cell: CsvCell) -> Level | None:
         level = _LEVELS.get(cell.text.casefold())
         if level is None:
             guess = closest(cell.text, ("high", "medium", "low"))
@@ -224,8 +236,8 @@ class _Reading:
             self.find("E916", cell, f"{quoted(cell.text)} is no relevance", f"{meant}Write high, medium or low")
         return level
 
-    def grades(self, cell: Cell) -> tuple[Level | None, str | None, str | None]:
-        """Return the word for credibility, or the grade of the source and that of the statement."""
+    def grades(self, cell: CsvCell) -> tuple[Level | None, str | None, str | None]:
+        """Return the word for credibility, or the grades of source and statement."""
         written = cell.text.upper().replace(" ", "").replace("-", "")
         letters, digits = self.grading.reliability, self.grading.credibility
         if cell.text.casefold() in _LEVELS:
@@ -241,25 +253,17 @@ class _Reading:
         return None, None, None
 
 
-def _at(cells: list[Cell], n: int) -> Cell:
+def _at(cells: list[CsvCell], n: int) -> CsvCell:
     return cells[n] if n < len(cells) else cells[-1]._replace(text="")
 
 
-def _is_date(text: str) -> bool:
-    try:
-        Span(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _named(texts: list[str]) -> dict[str, str]:
-    """Return hypotheses by id: their own labels, else made of their words, else numbered."""
-    found: dict[str, str] = {}
+    """Return the hypotheses by id: their label, else an id made of their words, else a number."""
+    hypotheses: dict[str, str] = {}
     for n, text in enumerate(texts, 1):
         label = _LABEL.fullmatch(text)
         ident, description = (label[1], label[2]) if label else (slug(text) or f"h{n}", text)
-        while ident in found:
+        while ident in hypotheses:
             ident = f"{ident}-{n}"
-        found[ident] = description
-    return found
+        hypotheses[ident] = description
+    return hypotheses

@@ -21,16 +21,16 @@ from assess.compile.numbers import indicator_table
 from assess.domain.evidence import Evidence
 from assess.domain.quoting import meant, quoted
 from assess.errors import AssessError, Finding
-from assess.formats.claim_statements import text_of
-from assess.formats.csv_text import sheet
 from assess.network.logs import DB, Floats
+from assess.scoring.claim_statements import text_of
+from assess.scoring.csv_text import sheet
 from assess.scoring.results import Assessment
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 TELLS_DB = 10.0 * math.log10(2.0)
 STRONG_DB = 10.0
 HIGH, MEDIUM = 0.8, 0.5
-"""From which probability credibility and relevance are high, and from which medium."""
+"""The least probabilities that count as high, and as medium, credibility or relevance."""
 
 
 def ach_matrix(result: Assessment, instance: str) -> str:
@@ -59,16 +59,16 @@ def ach_matrix(result: Assessment, instance: str) -> str:
     if instance not in result.questions:
         hint = meant(instance, list(result.questions), "instances")
         raise AssessError([Finding("E408", f"{quoted(instance)} is not asked in case {result.case.case}", hint=hint)])
-    model = model_of(result)
+    model = scoring_of(result).model
     hypotheses = model.world.nodes[instance].states
-    items = [model.layout.items[one.id] for one in result.evidence.values() if one.instance == instance]
+    items = [model.layout.items[item.id] for item in result.evidence.values() if item.instance == instance]
     rows = [_row(item, model, hypotheses) for item in items]
     return sheet(("Evidence", "Credibility", "Relevance", *hypotheses), rows)
 
 
 def ach_matrices(result: Assessment) -> Mapping[str, str]:
     """Return the matrix of each question instance that has scored items, by instance."""
-    asked = dict.fromkeys(one.instance for one in result.evidence.values())
+    asked = dict.fromkeys(item.instance for item in result.evidence.values())
     return {instance: ach_matrix(result, instance) for instance in result.questions if instance in asked}
 
 
@@ -80,7 +80,7 @@ def _row(item: Evidence, model: Compiled, hypotheses: tuple[str, ...]) -> list[s
 
 
 def _rows(indicator: str, model: Compiled, hypotheses: tuple[str, ...]) -> tuple[Floats, float]:
-    """Return P(present) under each hypothesis by rows of full weight, and the weight: products along the chain."""
+    """Return P(present) under each hypothesis at full weight, and the weight; both are products along the chain."""
     entry = model.layout.rubric.indicators[indicator]
     if entry.of in model.layout.rubric.questions:
         table, _ = indicator_table(entry.present_if, hypotheses, 1.0, model.world.numbers)

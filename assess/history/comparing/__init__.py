@@ -1,1 +1,1 @@
-"""What changed between two scorings, and what each change did."""
+"""Comparing scorings: the changes of the inputs, of the judgements, and the share of one in the other."""

@@ -20,6 +20,7 @@ from assess.history.comparing.coalitions import Coalition, CoalitionValues
 from assess.history.comparing.differences import Kind
 from assess.history.comparing.mixed_inputs import ChangeUnit, MixedInputs
 from assess.network.logs import DB, Floats
+from assess.scoring.columns import plain
 
 MOST_SETS = 2**10
 """Sets of changes up to which the changes of a group share by the exact rule."""
@@ -33,7 +34,7 @@ _NOTHING = 1e-11
 
 @dataclass(frozen=True, slots=True)
 class ChangeShare:
-    """What one change adds to the log odds of a claim (dB)."""
+    """The share of one change in the log odds of a claim (dB)."""
 
     kind: Kind
     id: str
@@ -42,7 +43,7 @@ class ChangeShare:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Of what the change of a claim is made.
+    """The change of a claim, shared out over the changes of the inputs.
 
     Parameters
     ----------
@@ -62,15 +63,12 @@ class Attribution:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {
-            "change_db": self.change_db,
-            "groups": None if self.groups is None else dict(self.groups),
-            "parts": [{"kind": part.kind, "id": part.id, "db": part.db} for part in self.parts],
-        }
+        attribution: dict[str, Any] = plain(self)
+        return attribution
 
 
 def attributions(inputs: MixedInputs, claims: Sequence[str]) -> dict[str, Attribution]:
-    """Return of what the change of each claim is made, as this version of the engine scores both sides.
+    """Return the attribution of the change of each claim, as this version of the engine scores both sides.
 
     Parameters
     ----------
@@ -102,7 +100,7 @@ class _Game:
             self._shared, self._divided = self._share_out()
 
     def attribution(self, place: int) -> Attribution:
-        """Return of what the change of one claim is made."""
+        """Return the attribution of the change of one claim."""
         before, after = (self._worth[made][place] for made in (frozenset[int](), frozenset(range(len(self._units)))))
         change = DB * float(after - before) if before != after else 0.0
         if not math.isfinite(change) or not math.isfinite(before):
@@ -116,7 +114,9 @@ class _Game:
         ]
         if not all(math.isfinite(part.db) for part in parts):
             return Attribution(change, groups, ())
-        return Attribution(change, groups, tuple(sorted(parts, key=lambda part: -abs(part.db))))
+        return Attribution(
+            change, groups, tuple(sorted(parts, key=lambda part: (-round(abs(part.db), 9), part.kind, part.id)))
+        )
 
     def _is_few(self, kind: Kind) -> bool:
         """Return whether the changes of a group can share by the exact rule."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.domain.notebook_display import Displayed
+from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.attribution import Attribution, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.mixed_inputs import MixedInputs
@@ -20,11 +21,12 @@ from assess.history.comparing.target_changes import (
     source_snapshots,
     target_changes,
 )
+from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
+from assess.scoring.columns import plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
-from assess.scoring.score import score
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.score import Scoring, score
 from assess.version import VERSION
 
 FORMAT = "assess.change/1"
@@ -32,14 +34,14 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Change(Displayed):
-    """What became of an assessment.
+    """The change from one assessment to another.
 
     Parameters
     ----------
     before, after : Assessment
     inputs : tuple of InputChange
         What is written otherwise, kind by kind.
-    claims, hypotheses, sources : dict of str to Move
+    claims, hypotheses, sources : dict of str to TargetChange
         Of all that either side has; claims and predictions together, hypotheses as ``instance:hypothesis``.
     attribution : dict of str to Attribution
         Of what the change of each claim and prediction is made that both sides have.
@@ -60,7 +62,9 @@ class Change(Displayed):
     def moved(self) -> tuple[TargetChange, ...]:
         """The claims and predictions that moved, or whose word, level or leader is another; most first."""
         moved = [change for change in self.claims.values() if change.moved or change.other]
-        return tuple(sorted(moved, key=lambda c: -abs(math.inf if c.change_db is None else c.change_db)))
+        return tuple(
+            sorted(moved, key=lambda c: (-round(abs(math.inf if c.change_db is None else c.change_db), 9), c.id))
+        )
 
     def table(self) -> Table:
         """Return what became of each claim and prediction, as plain records."""
@@ -78,7 +82,7 @@ class Change(Displayed):
             raise UnknownTargetError(ident, list(self.attribution), "claims and predictions of both sides")
         attribution = self.attribution[ident]
         engine = [("engine", db) for kind, db in (attribution.groups or {}).items() if kind == "engine"]
-        rows = [*map(asdict, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
+        rows = [*map(plain, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
         return Table(rows, {"kind": "text", "id": "text", "db": "number"})
 
     def path(self, ident: str, most: int) -> list[PathStep] | None:
@@ -102,7 +106,7 @@ class Change(Displayed):
             "format": FORMAT,
             "before": _origin(self.before),
             "after": _origin(self.after),
-            "inputs": [asdict(change) for change in self.inputs],
+            "inputs": plain(self.inputs),
             "claims": {ident: change.to_dict() for ident, change in self.claims.items()},
             "hypotheses": {ident: change.to_dict() for ident, change in self.hypotheses.items()},
             "sources": {ident: change.to_dict() for ident, change in self.sources.items()},
@@ -111,7 +115,7 @@ class Change(Displayed):
 
 
 def compare(a: Assessment, b: Assessment) -> Change:
-    """Return what changed from one scoring to another, what moved, and of what each claim's change is made.
+    """Return the change from one scoring to another: of inputs, of judgements, and the share of each input in them.
 
     Parameters
     ----------
@@ -155,8 +159,10 @@ def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
 
 
 def _by_this_engine(result: Assessment) -> Assessment:
-    """Return a result as this version of the engine gives it; one that holds its network is itself."""
-    return result if result.model is not None else score(result.case, result.as_of, draws=0)
+    """Return a result as this version of the engine gives it; a scoring is itself."""
+    if isinstance(result, RecalledAssessment):
+        return result.today
+    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
 
 
 def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from assess.compile.testimony import standing
 from assess.domain.case import Case
@@ -113,7 +113,7 @@ def _as_on(source: Source, day: dt.date | None) -> Source:
 def differences(a: Side, b: Side) -> tuple[InputChange, ...]:
     """Return every change from `a` to `b`, kind by kind."""
     changes = [*_items(a, b), *_sources(a, b), *_numbers(a, b), *_grading(a, b), *_claims(a, b), *_asked(a, b)]
-    order = {kind: place for place, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
+    order = {kind: place for place, kind in enumerate(get_args(Kind))}
     return tuple(sorted(changes, key=lambda change: order[change.kind]))
 
 

@@ -101,12 +101,12 @@ class MixedInputs:
     @cached_property
     def _at_odds(self) -> set[str]:
         """Statements whose items, of both sides, do not all say the same."""
-        said: dict[str, tuple[object, ...]] = {}
+        utterances: dict[str, tuple[object, ...]] = {}
         at_odds = set()
         for item in (*self.a.items.values(), *self.b.items.values()):
             if item.statement is not None:
-                saying = tuple(getattr(item, name) for name in _ONE_UTTERANCE)
-                if said.setdefault(item.statement, saying) != saying:
+                utterance = tuple(getattr(item, name) for name in _ONE_UTTERANCE)
+                if utterances.setdefault(item.statement, utterance) != utterance:
                     at_odds.add(item.statement)
         return at_odds
 

@@ -1,19 +1,19 @@
-"""What became of a claim, a hypothesis or a source from one scoring to another."""
+"""The change of a claim, a hypothesis or a source from one scoring to another."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 from assess.network.logs import DB, log_odds_of
 from assess.scoring.claims import Claims, stated_in
+from assess.scoring.columns import UNSTORED, plain
 from assess.scoring.confidence import Confidence
-from assess.scoring.confidence_levels import leading
 from assess.scoring.frames import Kind
 from assess.scoring.results import Assessment, unmoved
-from assess.scoring.score import model_of
+from assess.scoring.score import scoring_of
 
 _ROUNDING = 1e-6
 """Log odds (dB) that differ by less may do so by rounding."""
@@ -34,7 +34,7 @@ COLUMNS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one scoring says of a claim, a hypothesis or a source.
+    """A claim, a hypothesis or a source as one scoring has it.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class Snapshot:
     """
 
     probability: float
-    log_odds: float = field(repr=False)
+    log_odds: Annotated[float, UNSTORED] = field(repr=False)
 
     @property
     def log_odds_db(self) -> float:
@@ -61,16 +61,10 @@ class Snapshot:
     level: str | None = None
     leader: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values, without the log odds."""
-        plain = asdict(self)
-        del plain["log_odds"]
-        return plain
-
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """What became of a claim, a hypothesis (``instance:hypothesis``) or a source.
+    """The change of a claim, a hypothesis (``instance:hypothesis``) or a source.
 
     Parameters
     ----------
@@ -104,7 +98,7 @@ class TargetChange:
 
     @property
     def other(self) -> tuple[str, ...]:
-        """Of word, level and leader, those that are others; none where one side is missing."""
+        """Those of word, level and leader that changed; none where one side is missing."""
         if self.before is None or self.after is None:
             return ()
         pairs = {
@@ -130,13 +124,12 @@ class TargetChange:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        sides = {"before": self.before, "after": self.after}
-        plain: dict[str, Any] = {name: None if side is None else side.to_dict() for name, side in sides.items()}
-        return {**plain, "change_db": self.change_db, "other": list(self.other)}
+        sides = {"before": plain(self.before), "after": plain(self.after)}
+        return {**sides, "change_db": self.change_db, "other": list(self.other)}
 
 
 def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
-    """Return what became of all that either side has."""
+    """Return the change of everything that either side has."""
     return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in {**before, **after}}
 
 
@@ -147,11 +140,11 @@ def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChang
         for change in target_changes(claim_snapshots(before), claim_snapshots(after)).values()
         if change.before and change.after and not unmoved(change.before.probability, change.after.probability)
     }
-    return dict(sorted(moved.items(), key=lambda pair: (-abs(pair[1].change_db or math.inf), pair[0])))
+    return dict(sorted(moved.items(), key=lambda pair: (-round(abs(pair[1].change_db or math.inf), 9), pair[0])))
 
 
 def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
-    """Return what a scoring says of each claim and prediction.
+    """Return the snapshot of each claim and prediction in a scoring.
 
     The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.
 
@@ -163,7 +156,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
     levels : bool
         Whether to read the levels of confidence.
     """
-    model = model_of(today or result)
+    model = scoring_of(today or result).model
     exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
     snapshots = {}
     for ident, claim in {**result.claims, **result.predictions}.items():
@@ -180,10 +173,10 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
 
 
 def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot]:
-    """Return what a scoring says of each hypothesis; of the leading ones, the level of confidence too, if `levels`."""
+    """Return the snapshot of each hypothesis; of the leading ones with the level of confidence, if `levels`."""
     snapshots = {}
     for question in result.questions.values():
-        leader = leading(question)
+        leader = question.leading
         for hypothesis, probability in question.posterior.items():
             snapshots[f"{question.id}:{hypothesis}"] = Snapshot(
                 probability=probability,
@@ -196,7 +189,7 @@ def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot
 
 
 def source_snapshots(result: Assessment) -> dict[str, Snapshot]:
-    """Return what a scoring says of the reliability of each source."""
+    """Return the snapshot of the reliability of each source."""
     return {
         name: Snapshot(source.posterior, log_odds_of(min(1.0, source.posterior)))
         for name, source in result.sources.items()

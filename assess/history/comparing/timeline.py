@@ -1,19 +1,19 @@
-"""What was known when: the probabilities at each date on which the evidence, or the grade of a source, changed."""
+"""The probabilities at each date on which the evidence, or the grade of a source, changed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
 from assess.files import resolve
-from assess.scoring.draws import Range
-from assess.scoring.frames import Kind, Table
+from assess.scoring.columns import UNSTORED, Range, plain
+from assess.scoring.frames import Kind, Table, columns_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
 from assess.scoring.targets import Target, targets_of
@@ -42,7 +42,7 @@ class DatedProbability:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePoint:
-    """What a scoring on one day would have given.
+    """The scoring as of one day.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class TimelinePoint:
         The items that came in and went out since the point before.
     regraded : tuple of str
         The sources of which the grade is another than at the point before.
-    readings : dict of str to Reading
+    readings : dict of str to DatedProbability
         By claim, prediction or ``instance:hypothesis``.
     result : Assessment
     """
@@ -62,7 +62,7 @@ class TimelinePoint:
     withdrawn: tuple[str, ...]
     regraded: tuple[str, ...]
     readings: dict[str, DatedProbability]
-    result: Assessment = field(repr=False)
+    result: Annotated[Assessment, UNSTORED] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,67 +72,40 @@ class Timeline(Displayed):
     Parameters
     ----------
     case : str
-    points : tuple of Point
+    points : tuple of TimelinePoint
         The first is of the day before anything dated changed: the priors, and the items that were always known.
     """
 
     case: str
     points: tuple[TimelinePoint, ...]
 
+    def _in_short(self) -> str:
+        return f"Timeline of {self.case}"
+
     def table(self) -> Table:
         """Return one record for each reading of each day."""
-        return Table(
-            (
-                {
-                    "as_of": point.as_of,
-                    "id": ident,
-                    "probability": reading.probability,
-                    "interval": None if reading.interval is None else list(reading.interval),
-                    "term": reading.term,
-                    "reported": list(point.reported),
-                    "withdrawn": list(point.withdrawn),
-                    "regraded": list(point.regraded),
-                }
-                for point in self.points
-                for ident, reading in point.readings.items()
-            ),
-            _COLUMNS,
+        rows = (
+            {
+                "as_of": point.as_of,
+                "id": ident,
+                **plain(reading),
+                **{name: list(getattr(point, name)) for name in _EVENTS},
+            }
+            for point in self.points
+            for ident, reading in point.readings.items()
         )
+        return Table(rows, _COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.timeline/1``)."""
-        return {
-            "format": FORMAT,
-            "case": self.case,
-            "points": [
-                {
-                    "as_of": point.as_of,
-                    "reported": list(point.reported),
-                    "withdrawn": list(point.withdrawn),
-                    "regraded": list(point.regraded),
-                    "readings": {
-                        ident: {
-                            "probability": reading.probability,
-                            "interval": None if reading.interval is None else list(reading.interval),
-                            "term": reading.term,
-                        }
-                        for ident, reading in point.readings.items()
-                    },
-                }
-                for point in self.points
-            ],
-        }
+        return {"format": FORMAT, **plain(self)}
 
 
+_EVENTS = ("reported", "withdrawn", "regraded")
 _COLUMNS: dict[str, Kind] = {
-    "as_of": "text",
-    "id": "text",
-    "probability": "number",
-    "interval": "interval",
-    "term": "text",
-    "reported": "texts",
-    "withdrawn": "texts",
-    "regraded": "texts",
+    **{"as_of": "text", "id": "text"},
+    **columns_of(DatedProbability),
+    **dict.fromkeys(_EVENTS, "texts"),
 }
 
 

@@ -1,1 +1,1 @@
-"""What was scored when, with all that it was made from."""
+"""The ledger: recorded scorings, with all that they were made from."""

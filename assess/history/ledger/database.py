@@ -75,7 +75,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a connection that may write, under the ledger's lock; the ledger is made or brought forward where need be.
+    """Yield a connection that may write, under the ledger's lock; the ledger is made or brought forward where need be.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a connection that only reads; a ledger in a folder that nobody may write to is read too.
+    """Yield a connection that only reads; a ledger in a folder that nobody may write to is read too.
 
     Raises
     ------

@@ -27,7 +27,7 @@ from assess.history.ledger.recalling import recalled
 from assess.scoring.results import Assessment
 
 FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
-"""What the first entry has for the hash of the one before it."""
+"""The hash of the entry before the first."""
 
 _FORMAT = "assess.history-head/1"
 
@@ -187,7 +187,7 @@ def entry_hash(previous: str, seals: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How many entries there were at the last recording, and the hash of the last (`FIRST` where there is none)."""
+    """The number of entries at the last recording, and the hash of the last (`FIRST` where there is none)."""
 
     entries: int
     hash: str

@@ -1,36 +1,37 @@
-"""A recorded scoring as a result again: what was found then, of the inputs that it was found from."""
+"""A recorded scoring as a result again: the numbers of then, beside the inputs that they were computed from."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Annotated, Any
 
 from assess.domain.case import Case
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.draws import Range
-from assess.scoring.results import (
-    Assessment,
-    ClaimResult,
-    QuestionResult,
-    SourceResult,
-    unmoved,
-)
-from assess.scoring.score import score
+from assess.scoring.columns import UNSTORED, restored
+from assess.scoring.results import Assessment, QuestionResult, unmoved
+from assess.scoring.score import Scoring, score
 
 Stored = Mapping[str, Any]
-R = TypeVar("R")
+
+_PARTS = ("questions", "claims", "predictions", "sources", "indicators", "evidence")
 
 
-def recalled(case: Case, found: Stored) -> Assessment:
-    """Return a result as it was stored; it holds neither its draws nor its network.
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+class RecalledAssessment(Assessment):
+    """A recorded result, beside the scoring of the same inputs by this version of the engine."""
+
+    today: Annotated[Scoring, UNSTORED] = field(compare=False)
+
+
+def recalled(case: Case, stored: Stored) -> RecalledAssessment:
+    """Return a result as it was stored, without its draws.
 
     Parameters
     ----------
     case : Case
         Its inputs.
-    found : dict
+    stored : dict
         What `Assessment.to_dict` gave. What that leaves out is as today's engine finds it.
 
     Raises
@@ -38,78 +39,30 @@ def recalled(case: Case, found: Stored) -> Assessment:
     AssessError
         If today's rules refuse the inputs.
     """
-    today = score(case, found["as_of"], draws=0)
+    today = score(case, stored["as_of"], draws=0)
+    names = (each.name for each in fields(Assessment) if each.name != "stored_inputs")
+    values = {name: getattr(today, name) for name in names}
+    values |= {name: stored[name] for name in ("engine", "log_evidence", "draws", "seed")}
+    for part in _PARTS:
+        values[part] = {
+            ident: replace(result, **restored(type(result), stored[part][ident]))
+            for ident, result in values[part].items()
+            if ident in stored[part]
+        }
+    values["questions"] = {
+        ident: _with_logs(question, today.questions[ident]) for ident, question in values["questions"].items()
+    }
+    return RecalledAssessment(**values, stored_inputs=stored["inputs"], today=today)
+
+
+def _with_logs(question: QuestionResult, today: QuestionResult) -> QuestionResult:
+    """Return a recalled question with the logarithms of its probabilities: today's, where these are the same."""
+    exact = {h: unmoved(p, today.posterior[h]) for h, p in question.posterior.items()}
     return replace(
-        today,
-        engine=found["engine"],
-        stored_inputs=found["inputs"],
-        log_evidence=found["log_evidence"],
-        questions={i: _question(one, stored) for i, one, stored in _both(today.questions, found["questions"])},
-        claims={i: _claim(one, stored) for i, one, stored in _both(today.claims, found["claims"])},
-        predictions={i: _claim(one, stored) for i, one, stored in _both(today.predictions, found["predictions"])},
-        sources={i: _source(one, stored) for i, one, stored in _both(today.sources, found["sources"])},
-        indicators={i: replace(one, **stored) for i, one, stored in _both(today.indicators, found["indicators"])},
-        evidence={i: replace(one, **stored) for i, one, stored in _both(today.evidence, found["evidence"])},
-        draws=found["draws"],
-        seed=found["seed"],
-        model=None,
+        question,
+        log_posterior={h: today.log_posterior[h] if exact[h] else _log(p) for h, p in question.posterior.items()},
+        log_remainder={h: today.log_remainder[h] if exact[h] else _log(1.0 - p) for h, p in question.posterior.items()},
     )
-
-
-def _both(today: Mapping[str, R], found: Stored) -> Iterator[tuple[str, R, Stored]]:
-    return ((ident, one, found[ident]) for ident, one in today.items() if ident in found)
-
-
-def _question(today: QuestionResult, found: Stored) -> QuestionResult:
-    posterior: dict[str, float] = found["posterior"]
-    exact = {h: unmoved(p, today.posterior[h]) for h, p in posterior.items()}
-    return replace(
-        today,
-        prior=found["prior"],
-        posterior=posterior,
-        log_posterior={h: today.log_posterior[h] if exact[h] else _log(p) for h, p in posterior.items()},
-        log_remainder={h: today.log_remainder[h] if exact[h] else _log(1.0 - p) for h, p in posterior.items()},
-        term=found["term"],
-        items=found["items"],
-        origins=found["origins"],
-        independent_origins=found["independent_origins"],
-        coverage=found["coverage"],
-        looked_for=found["looked_for"],
-        interval=_ranges(found["interval"]),
-        interval_50=_ranges(found["interval_50"]),
-        confidence=_confidence(found["confidence"]),
-    )
-
-
-def _claim(today: ClaimResult, found: Stored) -> ClaimResult:
-    asserted = found["asserted"]
-    return replace(
-        today,
-        prior=found["prior"],
-        probability=found["probability"],
-        term=found["term"],
-        asserted=today.asserted and replace(today.asserted, **asserted),
-        interval=_range(found["interval"]),
-        interval_50=_range(found["interval_50"]),
-        confidence=_confidence(found["confidence"]),
-    )
-
-
-def _source(today: SourceResult, found: Stored) -> SourceResult:
-    ranges = {name: _range(found[name]) for name in ("interval", "interval_50")}
-    return replace(today, **{**found, **ranges})
-
-
-def _confidence(found: Stored | None) -> Confidence | None:
-    return None if found is None else Confidence(found["level"], tuple(Reason(**one) for one in found["reasons"]))
-
-
-def _range(found: list[float] | None) -> Range | None:
-    return None if found is None else (found[0], found[1])
-
-
-def _ranges(found: Mapping[str, list[float]] | None) -> dict[str, Range] | None:
-    return None if found is None else {hypothesis: (ends[0], ends[1]) for hypothesis, ends in found.items()}
 
 
 def _log(p: float) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assess.history.ledger.entry import Entry, RecordedEntry
+from assess.scoring.columns import plain
 from assess.scoring.results import unmoved
 from assess.scoring.score import score
 from assess.version import VERSION
@@ -88,7 +89,7 @@ class Replay:
             "same": self.same,
             "identical": self.identical,
             "largest": self.largest,
-            "differences": [asdict(difference) for difference in self.differences],
+            "differences": plain(self.differences),
         }
 
 
@@ -98,7 +99,7 @@ def replay(recorded: RecordedEntry) -> Replay:
     again = score(recorded.case, entry.as_of, entry.draws, entry.seed)
     now = json.loads(again.to_json())
     changed = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
-    return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: -d.size)))
+    return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: (-d.size, d.path))))
 
 
 def differences(then: Any, now: Any, path: str = "") -> Iterator[Difference]:

@@ -25,7 +25,7 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
-from assess.files.shipped import shipped_folder
+from assess.files.reading import shipped_folder
 from assess.history.ledger.database import reading, telling, writing
 from assess.history.ledger.entry import (
     FIRST,

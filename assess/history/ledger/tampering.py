@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from assess.history.ledger.entry import (
     read_head,
     seal,
 )
+from assess.scoring.columns import plain
 
 Kind = Literal[
     "altered",
@@ -61,7 +62,7 @@ class LedgerFault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a ledger is as it was recorded.
+    """The result of verifying a ledger.
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ class Verification:
         Hash of the last; a copy kept elsewhere tells whether all before it was replaced.
     behind : int
         How many entries the head file lags behind: a recording was killed before it returned.
-    faults : tuple of Fault
+    faults : tuple of LedgerFault
     """
 
     entries: int
@@ -92,7 +93,7 @@ class Verification:
             "entries": self.entries,
             "head": self.head,
             "behind": self.behind,
-            "faults": [asdict(fault) for fault in self.faults],
+            "faults": plain(self.faults),
         }
 
 

@@ -1,1 +1,1 @@
-"""What came of predictions, and what is learned from it."""
+"""Outcomes of predictions, calibration, and rubrics that learn from them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from assess.domain.confidence_policy import LEVELS
@@ -18,6 +18,7 @@ from assess.network.scores import (
     log_ratio_cost,
     log_score,
 )
+from assess.scoring.columns import plain
 from assess.scoring.frames import Table, columns_of
 
 K = TypeVar("K", bound=Hashable)
@@ -120,19 +121,20 @@ class Calibration:
     by_term: tuple[Group, ...]
     by_level: tuple[Group, ...]
 
+    @property
+    def came_true(self) -> int:
+        """How many of the forecasts came true."""
+        return sum(forecast.outcome for forecast in self.forecasts)
+
     def records(self) -> Table:
         """Return the groups as plain records, each ``by`` probability, term or level."""
         groups = {"probability": self.table, "term": self.by_term, "level": self.by_level}
-        rows = ({"by": by, **asdict(group)} for by, some in groups.items() for group in some)
+        rows = ({"by": by, **plain(group)} for by, some in groups.items() for group in some)
         return Table(rows, {"by": "text", **columns_of(Group)})
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.calibration/1``)."""
-        plain = asdict(self)
-        for name in ("table", "by_term", "by_level"):
-            plain[name] = [{**group, "interval": list(group["interval"])} for group in plain[name]]
-        plain |= {"forecasts": list(plain["forecasts"]), "refuted": list(plain["refuted"])}
-        return {"format": "assess.calibration/1", **plain}
+        return {"format": "assess.calibration/1", **plain(self)}
 
 
 def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:

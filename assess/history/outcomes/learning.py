@@ -33,7 +33,7 @@ E809 no next version
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assess.compile.model import compile_case
@@ -49,13 +49,14 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files import resolve
 from assess.history.outcomes.revising import LearnedRow, revise
+from assess.scoring.columns import plain
 
 RowKey = tuple[Kind, str]
 
 
 @dataclass(frozen=True, slots=True)
 class LearningResult:
-    """What a rubric learned.
+    """The result of learning: a rubric before and after, and the rows that were used.
 
     Parameters
     ----------
@@ -75,15 +76,30 @@ class LearningResult:
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
 
+    @property
+    def learned(self) -> int:
+        """How many rows learned."""
+        return sum(row.learned for row in self.rows)
+
+    @property
+    def answers(self) -> int:
+        """How many answers were learned from."""
+        return sum(map(len, self.instances.values()))
+
+    @property
+    def fixed(self) -> list[str]:
+        """The names of rows that are exactly known, so that they learn nothing."""
+        return sorted({row.name for row in self.rows if not row.learned})
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.learned/1``), without the rubrics themselves."""
         return {
             "format": "assess.learned/1",
             "rubric": self.before.rubric,
             "version": {"before": self.before.version, "after": self.after.version},
-            "learned_from": {case: list(instances) for case, instances in self.instances.items()},
-            "known_before": {case: list(instances) for case, instances in self.known.items()},
-            "rows": [{**asdict(row), "given": list(row.given)} for row in self.rows],
+            "learned_from": plain(self.instances),
+            "known_before": plain(self.known),
+            "rows": plain(self.rows),
         }
 
 

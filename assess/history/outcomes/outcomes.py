@@ -1,10 +1,10 @@
-"""What came of predictions: which are settled, and the probability each had before that."""
+"""Outcomes of predictions: which are settled, and the probability each had before that."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assess.domain.case import Case
@@ -15,6 +15,7 @@ from assess.errors import AssessError, Finding
 from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Forecast
+from assess.scoring.columns import plain
 from assess.scoring.score import DRAWS, score
 
 
@@ -44,11 +45,8 @@ class Outcomes:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        left = ("overdue", "waiting", "unnumbered", "unrecorded")
-        return {
-            "forecasts": [asdict(forecast) for forecast in self.forecasts],
-            **{name: list(getattr(self, name)) for name in left},
-        }
+        outcomes: dict[str, Any] = plain(self)
+        return outcomes
 
 
 class RecordedForecasts:

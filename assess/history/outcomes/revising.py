@@ -45,7 +45,7 @@ class LearnedRow:
 
     @property
     def uses(self) -> float:
-        """How often it was used."""
+        """The number of its uses."""
         return math.fsum(self.counts.values())
 
     @property

@@ -1,4 +1,4 @@
-"""How cases score under another version of their rubric."""
+"""Cases scored under two versions of their rubric."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def rescore_cases(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple
     for ident in sorted(distinct):
         old, new = (score(distinct[ident].model_copy(update={"rubric": rubric}), draws=0) for rubric in (before, after))
         shifts = list(_shifts(old, new))
-        moved = sorted((s for s in shifts if not unmoved(s.before, s.after)), key=lambda s: -abs(s.after - s.before))
+        moved = [shift for shift in shifts if not unmoved(shift.before, shift.after)]
+        moved.sort(key=lambda shift: -round(abs(shift.after - shift.before), 9))
         results.append(RescoredCase(ident, len(shifts), tuple(moved)))
     return tuple(results)
 

@@ -11,7 +11,7 @@ from assess.reporting.figures.claim_network import network, network_rows
 from assess.reporting.figures.collection_figure import collection, collection_rows
 from assess.reporting.figures.coverage_figure import coverage, coverage_rows
 from assess.reporting.figures.figure import Plot
-from assess.reporting.figures.figure_list import FIGURES, Shown, figures
+from assess.reporting.figures.figure_list import FIGURES, FigureKind, figures
 from assess.reporting.figures.forest import forest, forest_rows
 from assess.reporting.figures.item_matrix import matrix, matrix_rows
 from assess.reporting.figures.items_figure import items, items_rows
@@ -24,8 +24,8 @@ from assess.reporting.figures.waterfall import waterfall, waterfall_rows
 
 __all__ = [
     "FIGURES",
+    "FigureKind",
     "Plot",
-    "Shown",
     "calibration",
     "calibration_rows",
     "collection",

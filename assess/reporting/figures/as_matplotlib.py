@@ -39,7 +39,7 @@ def figure_of(sheet: Canvas, colours: tuple[str, str] = LIGHT) -> Any:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     colours : (str, str)
         Of the paper and the ink.
 
@@ -121,23 +121,23 @@ def file_of(sheet: Canvas, kind: str, title: str, colours: tuple[str, str] = LIG
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     kind : {"png", "pdf"}
     title : str
     colours : (str, str)
     """
     figure = figure_of(sheet, colours)
-    said = io.BytesIO()
+    buffer = io.BytesIO()
     with _letters_that_a_font_lacks():
         figure.savefig(
-            said, format=kind, dpi=_DOTS_PER_INCH, facecolor=colours[0], metadata={**_NO_TRACES[kind], "Title": title}
+            buffer, format=kind, dpi=_DOTS_PER_INCH, facecolor=colours[0], metadata={**_NO_TRACES[kind], "Title": title}
         )
-    return said.getvalue()
+    return buffer.getvalue()
 
 
 @contextmanager
 def _letters_that_a_font_lacks() -> Iterator[None]:
-    """Let a letter that the font lacks be drawn as a box, without a word about it."""
+    """Silence the warning that a font lacks a letter."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from (current )?font")
         warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support .* natively")

@@ -1,6 +1,8 @@
 """Drawings as SVG: plain elements without ids, style attributes, scripts or anything from outside.
 
 Ink is ``currentColor``, so that a figure within a page is read on a light ground and on a dark one.
+
+They are not matplotlib's, whose SVG has ids and fixed colours: a page holds many figures, and is light or dark.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.canvas import (
     Area,
     Canvas,
@@ -18,7 +21,6 @@ from assess.reporting.figures.canvas import (
 )
 from assess.reporting.figures.lettering import SIZE
 from assess.reporting.figures.palette import DARK, INK, LIGHT
-from assess.reporting.markdown import clean
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
 _OF_ITS_OWN = (
@@ -32,7 +34,7 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     title, description : str
         What is read aloud in its place.
     alone : bool
@@ -46,13 +48,13 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
         f'viewBox="{corner} {corner} {" ".join(size)}" font-family={quoteattr(FONTS)} '
         f'font-size="{_number(SIZE)}" fill="{INK}">'
     )
-    said = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(clean(description))}</desc>"
+    described = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(clean(description))}</desc>"
     marks = _elements([*sheet.under, *sheet.marks])
-    return "\n".join([head, said, *([_OF_ITS_OWN] if alone else []), *marks, "</svg>"]) + "\n"
+    return "\n".join([head, described, *([_OF_ITS_OWN] if alone else []), *marks, "</svg>"]) + "\n"
 
 
 def _elements(marks: Iterable[Mark]) -> Iterator[str]:
-    """Yield elements; marks of one look are one, where the first of them stood, and letters lie on top."""
+    """Yield elements; marks that look alike are merged into the first, and letters lie on top."""
     shapes: dict[str, list[str]] = {}
     letters: dict[str, list[str]] = {}
     for mark in marks:
@@ -109,7 +111,7 @@ def _letters(mark: Letters) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text as an element holds it, without the two characters that no XML may."""
+    """Return escaped text, without the two characters that XML forbids."""
     return escape(text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))
 
 

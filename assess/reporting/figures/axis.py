@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assess.domain.language import Message
+from assess.domain.number_text import in_percent, spoken
 from assess.domain.scale import Scale
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import LEADING, SMALL, width_of
 from assess.reporting.figures.palette import BAND, RULE
-from assess.reporting.language import Message
-from assess.reporting.number_text import spoken
 
 TENTHS = tuple(n / 10 for n in range(0, 11, 2))
 _GAP = 6.0
@@ -20,7 +20,7 @@ TICK = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A stretch of numbers, and where on a sheet it lies (px)."""
+    """A range of numbers and its place on a sheet (px)."""
 
     low: float
     high: float
@@ -28,7 +28,7 @@ class Axis:
     right: float
 
     def at(self, value: float) -> float:
-        """Return where a number lies; one from outside, at the nearer end."""
+        """Return the place of a number; one outside the range is at the nearer end."""
         inside = min(max(value, self.low), self.high)
         return self.left + (inside - self.low) / (self.high - self.low) * (self.right - self.left)
 
@@ -46,7 +46,7 @@ def per_cent(value: float) -> str:
     >>> per_cent(0.2)
     '20'
     """
-    return f"{100 * value:.0f}"
+    return str(in_percent(value))
 
 
 def names_of_bands(sheet: Canvas, axis: Axis, scale: Scale, top: float) -> float:
@@ -97,7 +97,7 @@ SIGN = 22.0
 
 
 def key(sheet: Canvas, left: float, top: float, right: float, signs: Sequence[tuple[Sign, Message]]) -> float:
-    """Write what signs mean, in as many lines as it takes; return where they end."""
+    """Write the key of signs in as many lines as it takes, and return where it ends."""
     x, y = left, top
     for sign, means in signs:
         text = means()

@@ -1,4 +1,4 @@
-"""A drawing as a list of marks, in px from the upper left corner; what it is drawn with is for others."""
+"""A drawing as a list of marks, in px from the upper left corner, for any backend."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.lettering import (
     LEADING,
     SIZE,
@@ -16,7 +17,6 @@ from assess.reporting.figures.lettering import (
     wrapped,
 )
 from assess.reporting.figures.palette import FAINT, INK
-from assess.reporting.markdown import clean
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -49,7 +49,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What is filled between points; with `is_round` the circle whose centre and rightmost point they are."""
+    """A filled polygon; with `is_round`, a circle given by its centre and rightmost point."""
 
     points: tuple[Point, ...]
     colour: str
@@ -62,7 +62,7 @@ Mark = Letters | Stroke | Area
 
 @dataclass
 class Canvas:
-    """What a figure is drawn on.
+    """The sheet that a figure is drawn on.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ class Canvas:
         (self.under if beneath else self.marks).append(Stroke(tuple(points), colour, width, opacity, dashes))
 
     def area(self, points: Sequence[Point], colour: str = INK, opacity: float = 1.0, *, beneath: bool = False) -> None:
-        """Fill what lies between points."""
+        """Fill a polygon."""
         (self.under if beneath else self.marks).append(Area(tuple(points), colour, opacity))
 
     def box(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assess.domain.quoting import clean
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import (
     LEADING,
@@ -15,7 +16,6 @@ from assess.reporting.figures.lettering import (
 )
 from assess.reporting.figures.palette import RULE
 from assess.reporting.figures.strip import NARROW
-from assess.reporting.markdown import clean
 
 _CELL = 22.0
 _WIDEST = 92.0
@@ -48,7 +48,7 @@ class Cells:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     columns : int
     reserve : float
         Width kept on the left of the cells for a sign (px).
@@ -67,13 +67,13 @@ class Cells:
         sheet = self.sheet
         lines = [wrapped(clean(head), self.wide - 4.0, SMALL, most=3) for head in heads]
         tall = max(map(len, lines)) * SMALL * LEADING
-        for n, some in enumerate(lines):
-            top = sheet.height + tall - len(some) * SMALL * LEADING
-            sheet.lines(self._middle(n), top, some, SMALL, "middle", faint=True)
+        for n, parts in enumerate(lines):
+            top = sheet.height + tall - len(parts) * SMALL * LEADING
+            sheet.lines(self._middle(n), top, parts, SMALL, "middle", faint=True)
         sheet.height += tall + 3.0
 
     def heading(self, text: str, *, most: int = 3) -> None:
-        """Write what the next rows have in common."""
+        """Write a heading over the next rows."""
         sheet = self.sheet
         sheet.height = sheet.paragraph(0.0, sheet.height + 12.0, text, sheet.width, SIZE, bold=True, most=most) + 2.0
 

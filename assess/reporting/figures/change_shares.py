@@ -1,4 +1,4 @@
-"""From one scoring to another: each change's share in what became of a claim."""
+"""The figure of each change's share in the move of a claim."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from assess.analysis.explaining.path import PathStep
 from assess.history.comparing.compare import Change
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.waterfall import WaterfallRow, draw_steps, sentence
-from assess.reporting.labels import Names
-from assess.reporting.words import figure_labels
-from assess.reporting.words import figure_sentences as saying
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 
 MOST = 12
 """Changes with a step of their own."""
@@ -51,13 +50,13 @@ def _rows(change: Change, ident: str, steps: Sequence[PathStep]) -> Iterator[Wat
             share = contributions[step.places[0]]
             yield WaterfallRow("step", share["id"] or share["kind"], share["kind"], *weights)
         else:
-            label = saying.others(len(step.places))
+            label = figure_sentences.others(len(step.places))
             yield WaterfallRow("others", label, figure_labels.SMALLEST_SHARES(), *weights)
     yield WaterfallRow("posterior", figure_labels.AFTER(), "", None, end, end, after.probability)
 
 
 def shares(change: Change, ident: str) -> Plot:
-    """Draw of what the change of a claim is made, in dB.
+    """Draw each change's share in the move of a claim, in dB.
 
     Parameters
     ----------

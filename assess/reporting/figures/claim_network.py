@@ -13,6 +13,8 @@ from assess.analysis.explaining.claim_graph import (
     GraphNode,
     claim_graph,
 )
+from assess.domain.number_text import percent
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
@@ -25,11 +27,8 @@ from assess.reporting.figures.lettering import (
 )
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
 from assess.reporting.figures.strip import NARROW
-from assess.reporting.labels import Names
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent
 from assess.reporting.words import figure_labels, figure_sentences
-from assess.scoring.confidence_levels import leading
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 
@@ -40,7 +39,7 @@ _WAY = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node of the drawing: what it is, in which column, and what is written in it."""
+    """A node of the drawing, its column and its text."""
 
     id: str
     column: int
@@ -59,7 +58,7 @@ class Line:
 
 
 def network_rows(result: Assessment, ident: str) -> list[GraphNode | GraphEdge]:
-    """Return what a claim hangs together with, then what ties that.
+    """Return the nodes of a claim's network, then its edges.
 
     Parameters
     ----------
@@ -72,8 +71,8 @@ def network_rows(result: Assessment, ident: str) -> list[GraphNode | GraphEdge]:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    found = claim_graph(result, ident)
-    return [*found.nodes, *found.edges]
+    graph = claim_graph(result, ident)
+    return [*graph.nodes, *graph.edges]
 
 
 def network(result: Assessment, ident: str) -> Plot:
@@ -90,45 +89,45 @@ def network(result: Assessment, ident: str) -> Plot:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    found, names = claim_graph(result, ident), Names(result)
-    boxes, lines = _boxes(found, result, names), _lines(found)
+    graph, names = claim_graph(result, ident), Names(result)
+    boxes, lines = _boxes(graph, result, names), _lines(graph)
     target = followed(result, ident)
     return Plot(
         "network",
         ident,
         figure_labels.NETWORK(judged=names.question(ident) if ident in result.questions else names.target(target)),
         figure_labels.NETWORK_CAPTION(),
-        (*found.nodes, *found.edges),
+        (*graph.nodes, *graph.edges),
         tuple(f"{figure_labels.NETWORK_HEADS[box.column]()} {box.id}, {box.note}" for box in boxes),
         lambda sheet: _draw(sheet, boxes, lines),
     )
 
 
-def _boxes(found: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
-    relays = {edge.first for edge in found.edges if edge.kind == "passes on"}
+def _boxes(graph: ClaimGraph, result: Assessment, names: Names) -> list[Box]:
+    relays = {edge.first for edge in graph.edges if edge.kind == "passes on"}
     boxes = []
-    for one in found.nodes:
-        if one.kind == "question":
-            boxes.append(Box(one.id, 0, one.id, _leading(one.id, result, names.scale, found)))
-        elif one.kind == "indicator":
-            boxes.append(Box(one.id, 1, one.id.partition("/")[2], figure_sentences.present(one.chance)))
+    for node in graph.nodes:
+        if node.kind == "question":
+            boxes.append(Box(node.id, 0, node.id, _leading(node.id, result, names.scale, graph)))
+        elif node.kind == "indicator":
+            boxes.append(Box(node.id, 1, node.id.partition("/")[2], figure_sentences.present(node.chance)))
         else:
-            column = 3 if one.id in relays else 2
-            boxes.append(Box(one.id, column, names.source(one.id), figure_sentences.reliable(one.chance)))
+            column = 3 if node.id in relays else 2
+            boxes.append(Box(node.id, column, names.source(node.id), figure_sentences.reliable(node.chance)))
     return boxes
 
 
-def _leading(instance: str, result: Assessment, scale: Scale, found: ClaimGraph) -> str:
-    first = leading(result.questions[instance])
-    above = [edge.second for edge in found.edges if edge.kind == "given" and edge.first == instance]
+def _leading(instance: str, result: Assessment, scale: Scale, graph: ClaimGraph) -> str:
+    first = result.questions[instance].leading
+    above = [edge.second for edge in graph.edges if edge.kind == "given" and edge.first == instance]
     return figure_sentences.under(f"{first} {percent(result.questions[instance].posterior[first], scale)}", above)
 
 
-def _lines(found: ClaimGraph) -> list[Line]:
-    places = {one.id for one in found.nodes}
+def _lines(graph: ClaimGraph) -> list[Line]:
+    places = {node.id for node in graph.nodes}
     return [
         Line(edge.second, edge.first, edge.says, len(edge.items))
-        for edge in found.edges
+        for edge in graph.edges
         if edge.second in places and edge.kind != "given"
     ]
 
@@ -188,7 +187,7 @@ def _draw(sheet: Canvas, boxes: Sequence[Box], lines: Sequence[Line]) -> None:
 
 
 def _course(line: Line, columns: Mapping[str, int]) -> list[str]:
-    """Return the places that a line goes through: its ends, and a gap in each column between them."""
+    """Return the places that a line goes through: its ends, and a gap in each column between."""
     first, last = columns[line.left], columns[line.right]
     return [line.left, *(f"{column}{_WAY}{line.right}" for column in range(first + 1, last)), line.right]
 
@@ -196,11 +195,11 @@ def _course(line: Line, columns: Mapping[str, int]) -> list[str]:
 def _placed(
     columns: Mapping[str, int], pairs: Sequence[tuple[str, str]], tall: Mapping[str, float], top: float
 ) -> dict[str, float]:
-    """Return the middle of each place: columns from the left, each in the order of what its places are tied to."""
+    """Return the middle of each place; columns are ordered from the left by what their places are tied to."""
     held: dict[int, list[str]] = {}
     for place, column in columns.items():
         held.setdefault(column, []).append(place)
-    longest = max(sum(tall[place] + _GAP for place in some) for some in held.values())
+    longest = max(sum(tall[place] + _GAP for place in ordered) for ordered in held.values())
     middles: dict[str, float] = {}
     for column in sorted(held):
         tied = {
@@ -208,10 +207,10 @@ def _placed(
             for place in held[column]
         }
         means = {place: fmean(near or [top]) for place, near in tied.items()}
-        some = sorted(means, key=means.__getitem__)
-        spare = (longest - sum(tall[place] + _GAP for place in some)) / (len(some) + 1)
+        ordered = sorted(means, key=means.__getitem__)
+        spare = (longest - sum(tall[place] + _GAP for place in ordered)) / (len(ordered) + 1)
         y = top
-        for place in some:
+        for place in ordered:
             y += spare
             middles[place] = y + tall[place] / 2
             y += tall[place] + _GAP
@@ -219,7 +218,7 @@ def _placed(
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return points of a line that leaves and arrives level."""
+    """Return the points of a curve that is level at both ends."""
     across, down = end[0] - start[0], end[1] - start[1]
     shares = [n / 10 for n in range(11)]
     return [(start[0] + across * s, start[1] + down * s * s * (3.0 - 2.0 * s)) for s in shares]

@@ -1,4 +1,4 @@
-"""What to look for next: what a report would tell, and what would be believed then."""
+"""The figure of what to look for next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import Outcome
 from assess.analysis.collection.plan import plan
+from assess.domain.language import figure
+from assess.domain.number_text import bits
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import (
     Axis,
@@ -20,11 +22,9 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.language import figure
-from assess.reporting.number_text import bits
 from assess.reporting.tables.plan_tables import MOST
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 _HALVES = (0.0, 0.5, 1.0)
@@ -56,7 +56,7 @@ class CollectionRow:
 
 
 def collection_rows(result: Assessment, ident: str, grade: str | None = None) -> list[CollectionRow]:
-    """Return what could be looked for on a claim, prediction or instance, what tells most first.
+    """Return the indicators to look for on a claim, prediction or instance, the most telling first.
 
     Parameters
     ----------
@@ -70,23 +70,23 @@ def collection_rows(result: Assessment, ident: str, grade: str | None = None) ->
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    found = plan(result, ident, grade).targets[ident]
+    target = plan(result, ident, grade).targets[ident]
     names = Names(result)
 
     def then(outcome: Outcome) -> float | None:
-        return None if outcome.posterior is None else outcome.posterior[found.judged]
+        return None if outcome.posterior is None else outcome.posterior[target.judged]
 
     return [
         CollectionRow(
-            id=one.id,
-            what=names.indicator(one.indicator, one.about),
-            is_gap=one.why is not None,
-            gain=one.gain,
-            now=found.posterior[found.judged],
-            if_present=then(one.present),
-            if_absent=then(one.absent),
+            id=prospect.id,
+            what=names.indicator(prospect.indicator, prospect.about),
+            is_gap=prospect.why is not None,
+            gain=prospect.gain,
+            now=target.posterior[target.judged],
+            if_present=then(prospect.present),
+            if_absent=then(prospect.absent),
         )
-        for one in found.prospects
+        for prospect in target.prospects
     ]
 
 
@@ -108,21 +108,21 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot
     """
     rows, names = collection_rows(result, ident, grade), Names(result)
     whole = plan(result, ident, grade, paired=0)
-    found = whole.targets[ident]
-    is_claim = found.kind == "claim"
-    judged = names.claim(ident) if is_claim else f"{names.question(ident)} {found.judged}"
+    target = whole.targets[ident]
+    is_claim = target.kind == "claim"
+    judged = names.claim(ident) if is_claim else f"{names.question(ident)} {target.judged}"
     return Plot(
         "collection",
         ident,
         figure_labels.COLLECTION(judged=judged),
-        figure_labels.COLLECTION_CAPTION(grade=whole.grade, most=bits(found.uncertainty)),
+        figure_labels.COLLECTION_CAPTION(grade=whole.grade, most=bits(target.uncertainty)),
         tuple(rows),
-        tuple(_told(row, names.scale) for row in rows),
+        tuple(_sentence(row, names.scale) for row in rows),
         lambda sheet: _draw(sheet, rows, names.scale),
     )
 
 
-def _told(row: CollectionRow, scale: Scale) -> str:
+def _sentence(row: CollectionRow, scale: Scale) -> str:
     return figure_sentences.prospect(row.what, row.gain, row.if_present, row.if_absent, scale)
 
 
@@ -155,10 +155,10 @@ def _draw(sheet: Canvas, rows: Sequence[CollectionRow], scale: Scale) -> None:
     strip.end((then, _HALVES, per_cent, figure_labels.THEN_AXIS()))
     guides(sheet, then, _HALVES, first, bottom)
     sheet.line([(then.at(rows[0].now), first), (then.at(rows[0].now), bottom)], opacity=0.25, beneath=True)
-    said = figure_sentences.now(rows[0].now, scale)
+    sentence = figure_sentences.now(rows[0].now, scale)
     if len(rows) > MOST:
-        said += f" {figure_sentences.more_tell(len(rows) - MOST)}"
-    sheet.height = sheet.paragraph(0.0, sheet.height, said, sheet.width)
+        sentence += f" {figure_sentences.more_tell(len(rows) - MOST)}"
+    sheet.height = sheet.paragraph(0.0, sheet.height, sentence, sheet.width)
 
 
 def _outcomes(sheet: Canvas, axis: Axis, row: CollectionRow, y: float) -> None:

@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from assess.domain.quoting import UnknownTargetError
 from assess.reporting.figures.axis import Sign, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE, DEEPEST
-from assess.reporting.labels import Names
 from assess.reporting.tables.claim_tables import posterior
-from assess.reporting.words import (
-    figure_labels,
-    figure_sentences,
-    headings,
-)
+from assess.reporting.words import figure_labels, figure_sentences, headings
 from assess.reporting.words.count_nouns import COVERAGE, items
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 State = Literal["assessed", "thin", "unmonitored"]
 
@@ -70,21 +66,21 @@ def coverage_rows(result: Assessment, question: str | None = None) -> list[Cover
         raise UnknownTargetError(question, known, "questions")
     rows = []
     for name in known if question is None else [question]:
-        asked = [one for one in result.questions.values() if one.question == name]
-        countries = list(dict.fromkeys(one.country for one in asked))
-        for one in sorted(asked, key=lambda q: countries.index(q.country)):
+        asked = [instance for instance in result.questions.values() if instance.question == name]
+        countries = list(dict.fromkeys(instance.country for instance in asked))
+        for instance in sorted(asked, key=lambda q: countries.index(q.country)):
             rows.append(
                 CoverageRow(
                     question=name,
                     text=(result.rubric.questions[name].text or name).replace("{subject}", "…"),
-                    country=one.country or "-",
-                    subject=names.subject(one.subject),
-                    period=one.period,
-                    instance=one.id,
-                    posterior=tuple(one.posterior.items()),
-                    shown=tuple(posterior(one, hypothesis, names.scale) for hypothesis in one.posterior),
-                    coverage=one.coverage,
-                    items=one.items,
+                    country=instance.country or "-",
+                    subject=names.subject(instance.subject),
+                    period=instance.period,
+                    instance=instance.id,
+                    posterior=tuple(instance.posterior.items()),
+                    shown=tuple(posterior(instance, hypothesis, names.scale) for hypothesis in instance.posterior),
+                    coverage=instance.coverage,
+                    items=instance.items,
                 )
             )
     return rows
@@ -115,12 +111,12 @@ def coverage(result: Assessment, question: str | None = None) -> Plot:
         headings.HYPOTHESES(),
         figure_labels.COVERAGE_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows),
     )
 
 
-def _told(row: CoverageRow) -> str:
+def _sentence(row: CoverageRow) -> str:
     numbers = ", ".join(f"{h} {shown}" for (h, _), shown in zip(row.posterior, row.shown, strict=True))
     return figure_sentences.covered(f"{row.country}, {row.instance}", numbers, row.coverage, row.items)
 

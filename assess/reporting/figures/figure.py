@@ -1,4 +1,4 @@
-"""A figure: its rows, what it says of itself, and the ways to have it drawn.
+"""A figure: its rows, its text, and its drawing.
 
 E822 no file to write a figure to
     Finds:   A figure's file that ends in none of the endings known, or whose folder is not there.
@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assess.domain.language import current, language
 from assess.domain.notebook_display import Displayed
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
@@ -30,8 +31,7 @@ from assess.reporting.figures.as_svg import svg_of
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import SMALL
 from assess.reporting.figures.palette import DARK, LIGHT
-from assess.reporting.language import current, language
-from assess.reporting.words import figure_sentences as told
+from assess.reporting.words import figure_sentences
 from assess.scoring.frames import Table, columns_of
 
 WIDTH = 680.0
@@ -40,7 +40,7 @@ NARROWEST = 320.0
 FORMATS = (".svg", ".png", ".pdf")
 
 _TITLE = 15.0
-_MOST_TOLD = 12
+_MOST_SENTENCES = 12
 """Rows that a description for the ear tells; the table of the same rows has them all."""
 
 
@@ -59,7 +59,7 @@ class Plot(Displayed):
         How to read it.
     rows : tuple
         Frozen records: all that it shows.
-    told : tuple of str
+    sentences : tuple of str
         Each row as a sentence without its full stop.
     """
 
@@ -68,7 +68,7 @@ class Plot(Displayed):
     title: str
     caption: str
     rows: tuple[Any, ...]
-    told: tuple[str, ...] = field(repr=False)
+    sentences: tuple[str, ...] = field(repr=False)
     draw: Callable[[Canvas], None] = field(repr=False, compare=False)
     """Draws the rows on a sheet, from its height on."""
     language: str = field(default_factory=current, repr=False)
@@ -76,16 +76,16 @@ class Plot(Displayed):
 
     @property
     def alt(self) -> str:
-        """What is read aloud in the place of the figure."""
-        kept = self.told[:_MOST_TOLD]
-        rest = len(self.told) - len(kept)
+        """The text alternative of the figure."""
+        kept = self.sentences[:_MOST_SENTENCES]
+        rest = len(self.sentences) - len(kept)
         with language(self.language):
-            more = [told.more(rest)] if rest else []
+            more = [figure_sentences.more(rest)] if rest else []
         return " ".join(f"{text}." for text in (self.title, *kept, *more))
 
     @property
     def stem(self) -> str:
-        """What a file of it is called, without its ending."""
+        """The name of its file, without the suffix."""
         return re.sub(r"[^\w.-]+", "-", self.name if self.id is None else f"{self.name}-{self.id}")
 
     def records(self) -> Table:
@@ -121,7 +121,7 @@ class Plot(Displayed):
         return sheet
 
     def svg(self, width: float = WIDTH) -> str:
-        """Return it as an ``svg`` element to be set within a page, in the page's own ink.
+        """Return the figure as an ``svg`` element in the ink of the page around it.
 
         Parameters
         ----------
@@ -131,7 +131,7 @@ class Plot(Displayed):
         return svg_of(self.sheet(width), self.title, self.alt)
 
     def figure(self, width: float = WIDTH, *, dark: bool = False) -> Any:
-        """Return it as a figure of matplotlib.
+        """Return the figure as a figure of matplotlib.
 
         Parameters
         ----------
@@ -151,7 +151,7 @@ class Plot(Displayed):
         return figure_of(self.sheet(width, alone=True), DARK if dark else LIGHT)
 
     def file(self, kind: str, width: float = WIDTH, *, dark: bool = False) -> bytes:
-        """Return it as a file with its caption; the same rows, the same bytes.
+        """Return the bytes of a file with the caption; the same rows give the same bytes.
 
         Parameters
         ----------
@@ -171,7 +171,7 @@ class Plot(Displayed):
         return file_of(sheet, kind, self.title, DARK if dark else LIGHT)
 
     def save(self, path: str | Path, width: float = WIDTH, *, dark: bool = False) -> None:
-        """Write it to a file with its caption; an older one is replaced only when the new one is whole.
+        """Write the figure with its caption to a file; an older one is replaced only when the new one is whole.
 
         Parameters
         ----------
@@ -223,5 +223,5 @@ def nothing_to_draw(figure: str, lacking: str, hint: str) -> NoReturn:
 
 
 def is_empty(error: AssessError) -> bool:
-    """Say whether nothing is wrong but that a case has no rows for a figure (E823)."""
+    """Return whether an error only says that a case has no rows for a figure (E823)."""
     return [finding.code for finding in error.findings] == ["E823"]

@@ -1,4 +1,4 @@
-"""All figures by name: what each shows, and what it may be asked about."""
+"""The registry of figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assess.analysis.explaining.explain import By
 from assess.analysis.rankings import instances_by_items
-from assess.analysis.what_if.sensitivity import key_claims
+from assess.domain.quoting import UnknownTargetError
 from assess.history.comparing.timeline import timeline as line_of
 from assess.history.outcomes.calibration import calibration as calibrate
 from assess.history.outcomes.outcomes import outcomes
@@ -24,17 +24,17 @@ from assess.reporting.figures.sources_figure import sources
 from assess.reporting.figures.timeline_figure import timeline
 from assess.reporting.figures.tornado import tornado
 from assess.reporting.figures.waterfall import waterfall
-from assess.reporting.labels import Names
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
+from assess.scoring.targets import key_claims
 
 _FEWEST = 2
 """Items from which an instance has a matrix, where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A figure: what it shows, and what its ID is.
+class FigureKind:
+    """An entry of the registry of figures.
 
     Parameters
     ----------
@@ -48,13 +48,18 @@ class Shown:
 
     shows: str
     about: str
-    each: Callable[[Assessment], list[str]] | None
+    each: Callable[[Assessment], Iterable[str]] | None
     draw: Callable[[Assessment, str | None], Plot]
 
 
 def _several(result: Assessment) -> list[str]:
     """Return the instances that several items bear on, those of most items first."""
     return [ident for ident in instances_by_items(result) if result.questions[ident].items >= _FEWEST]
+
+
+def _key(result: Assessment) -> Iterable[str]:
+    """Return the key claims; all claims where the evidence moved none."""
+    return key_claims(result) or result.claims
 
 
 def _named(draw: Callable[[Assessment, str], Plot]) -> Callable[[Assessment, str | None], Plot]:
@@ -74,7 +79,7 @@ def _sources(result: Assessment, ident: str | None) -> Plot:
 
 
 def _timeline(result: Assessment, ident: str | None) -> Plot:
-    return timeline(line_of(result.case, [ident] if ident else key_claims(result) or None, result.draws, result.seed))
+    return timeline(line_of(result.case, [ident] if ident else _key(result) or None, result.draws, result.seed))
 
 
 def _calibration(result: Assessment, ident: str | None) -> Plot:
@@ -86,32 +91,36 @@ def _calibration(result: Assessment, ident: str | None) -> Plot:
 
 _CLAIM = "a claim, prediction, instance or instance:hypothesis; each key claim if left out"
 
-FIGURES: dict[str, Shown] = {
-    "forest": Shown("claims by country, with intervals, priors and words", "a claim; all if left out", None, _forest),
-    "waterfall": Shown("from prior to posterior, in dB", _CLAIM, key_claims, _named(waterfall)),
-    "coverage": Shown("hypotheses by country, and how far looked into", "a question; all if left out", None, coverage),
-    "matrix": Shown(
+FIGURES: dict[str, FigureKind] = {
+    "forest": FigureKind(
+        "claims by country, with intervals, priors and words", "a claim; all if left out", None, _forest
+    ),
+    "waterfall": FigureKind("from prior to posterior, in dB", _CLAIM, _key, _named(waterfall)),
+    "coverage": FigureKind(
+        "hypotheses by country, and how far looked into", "a question; all if left out", None, coverage
+    ),
+    "matrix": FigureKind(
         "items against hypotheses, in dB", "an instance; each of several items if left out", _several, _named(matrix)
     ),
-    "sources": Shown("reliability of each source before and after", "", None, _sources),
-    "tornado": Shown("what would move a judgement most", _CLAIM, key_claims, _named(tornado)),
-    "timeline": Shown("probabilities as reports came in", "a claim; the key claims if left out", None, _timeline),
-    "ladder": Shown("claims by degrees", "a ladder; all if left out", None, ladder),
-    "collection": Shown(
+    "sources": FigureKind("reliability of each source before and after", "", None, _sources),
+    "tornado": FigureKind("what would move a judgement most", _CLAIM, _key, _named(tornado)),
+    "timeline": FigureKind("probabilities as reports came in", "a claim; the key claims if left out", None, _timeline),
+    "ladder": FigureKind("claims by degrees", "a ladder; all if left out", None, ladder),
+    "collection": FigureKind(
         "what to look for next, in bits",
         "a claim, prediction or instance; each key claim if left out",
-        key_claims,
+        _key,
         _named(collection),
     ),
-    "calibration": Shown("how often predictions came true", "", None, _calibration),
-    "network": Shown("a claim, its questions, indicators and sources", _CLAIM, key_claims, _named(network)),
+    "calibration": FigureKind("how often predictions came true", "", None, _calibration),
+    "network": FigureKind("a claim, its questions, indicators and sources", _CLAIM, _key, _named(network)),
 }
 
 
 def figures(
     result: Assessment, name: str, idents: Iterable[str] | None = None, by: By = "source"
 ) -> list[Callable[[], Plot]]:
-    """Return what draws a figure, once for each thing that it is of.
+    """Return functions that draw a figure, one for each of its targets.
 
     Parameters
     ----------

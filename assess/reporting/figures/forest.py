@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.domain.number_text import percent
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
 from assess.reporting.tables.claim_tables import by_country
 from assess.reporting.words import figure_labels, figure_sentences
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Plot:
         figure_labels.CLAIMS(),
         figure_labels.CLAIMS_CAPTION(),
         tuple(rows),
-        tuple(_told(row, scale) for row in rows),
+        tuple(_sentence(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),
     )
 
 
-def _told(row: ForestRow, scale: Scale) -> str:
+def _sentence(row: ForestRow, scale: Scale) -> str:
     return figure_sentences.claim(row.country, row.claim, row.probability, row.interval, row.prior, scale)
 
 
@@ -116,7 +116,7 @@ def _draw(sheet: Canvas, rows: Iterable[ForestRow], scale: Scale) -> None:
 
 
 def whisker(strip: Strip, y: float, interval: Range | None, interval_50: Range | None, value: float) -> None:
-    """Draw a probability with its intervals."""
+    """Draw a probability as a dot with its intervals."""
     sheet, at = strip.sheet, strip.axis.at
     if interval is not None:
         sheet.line([(at(interval[0]), y), (at(interval[1]), y)], BLUE, 1.6)
@@ -126,7 +126,7 @@ def whisker(strip: Strip, y: float, interval: Range | None, interval_50: Range |
 
 
 def prior_tick(sheet: Canvas, x: float, y: float) -> None:
-    """Draw where a probability was before the evidence."""
+    """Draw the tick of a prior probability."""
     sheet.line([(x, y - 7.5), (x, y + 7.5)], width=1.6)
 
 

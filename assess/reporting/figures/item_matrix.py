@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from assess.analysis.rankings import items_by_strength
 from assess.domain.evidence import Says
+from assess.domain.number_text import decibans, percent
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.cells import Cell, Cells
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, DEEPEST, FOR
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
-from assess.scoring.targets import UnknownTargetError
 
 _FULL_DB = 3.0
 """Weight from which a cell is as deep as it gets, where no other of the matrix is heavier."""
@@ -54,8 +54,8 @@ def matrix_rows(result: Assessment, instance: str) -> list[MatrixRow]:
     rows = []
     for weighed in items_by_strength(result, instance):
         item = names.item(weighed.id)
-        said = (item.indicator, item.says, names.chain(item), names.worth(item))
-        rows.append(MatrixRow(item.id, *said, tuple(weighed.weight_db.items())))
+        cells = (item.indicator, item.says, names.chain(item), names.worth(item))
+        rows.append(MatrixRow(item.id, *cells, tuple(weighed.weight_db.items())))
     return rows
 
 
@@ -90,12 +90,12 @@ def matrix(result: Assessment, instance: str) -> Plot:
         figure_labels.MATRIX(question=names.question(instance)),
         figure_labels.MATRIX_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows, asked, names.scale),
     )
 
 
-def _told(row: MatrixRow) -> str:
+def _sentence(row: MatrixRow) -> str:
     return f"{row.item}, {figure_sentences.says(row.indicator, row.says)}: {figure_sentences.weights(row.weights_db)}"
 
 

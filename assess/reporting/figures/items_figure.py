@@ -1,4 +1,4 @@
-"""Whose word a case has: items by the source that they come from, and those that it passed on."""
+"""The figure of how many items each source of a case made and passed on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from assess.analysis.rankings import written_items_by_source
 from assess.domain.case import Case
+from assess.domain.number_text import chance
 from assess.reporting.figures.axis import even_steps, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.number_text import chance
-from assess.reporting.words import figure_labels
-from assess.reporting.words import figure_sentences as saying
+from assess.reporting.words import figure_labels, figure_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class ItemsRow:
 
 
 def items_rows(case: Case) -> list[ItemsRow]:
-    """Return the sources of a case that items came through, those of most items first; withdrawn items count too."""
+    """Return the sources of a case, those of most items first; withdrawn items count too."""
     return [
         ItemsRow(ident, case.sources[ident].name or ident, chance(case.sources[ident].reliability), *counts)
         for ident, counts in written_items_by_source(case).items()
@@ -60,7 +59,7 @@ def items(case: Case, most: int = 0) -> Plot:
         figure_labels.ITEMS(),
         figure_labels.ITEMS_CAPTION(),
         tuple(rows),
-        tuple(saying.made(row.name, row.reliability, row.as_origin, row.as_relay) for row in rows),
+        tuple(figure_sentences.made(row.name, row.reliability, row.as_origin, row.as_relay) for row in rows),
         lambda sheet: _draw(sheet, rows),
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.domain.number_text import percent
+from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -13,16 +15,10 @@ from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.forest import KEY, prior_tick
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
-from assess.reporting.words import (
-    figure_labels,
-    figure_sentences,
-    headings,
-)
-from assess.scoring.draws import Range
+from assess.reporting.words import figure_labels, figure_sentences, headings
+from assess.scoring.columns import Range
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import UnknownTargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +86,12 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
         headings.LADDERS(),
         figure_labels.LADDERS_CAPTION(),
         tuple(rows),
-        tuple(_told(row, scale) for row in rows),
+        tuple(_sentence(row, scale) for row in rows),
         lambda sheet: _draw(sheet, rows, scale),
     )
 
 
-def _told(row: LadderRow, scale: Scale) -> str:
+def _sentence(row: LadderRow, scale: Scale) -> str:
     return figure_sentences.rung(row.ladder, row.rung, row.claim, row.probability, row.interval, scale)
 
 

@@ -1,4 +1,4 @@
-"""How wide letters are, and lines that fit."""
+"""The widths of letters, and lines that fit."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _advance(character: str) -> float:
 
 
 def width_of(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Return how wide a line is at the most (px).
+    """Return the width of a line at most (px).
 
     Examples
     --------
@@ -57,7 +57,7 @@ def width_of(text: str, size: float = SIZE, bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, size: float = SIZE, bold: bool = False, most: int = 0) -> list[str]:
-    """Return a text in lines that fit; a word too long for a line is broken, what is over `most` lines left out.
+    """Return a text in at most `most` lines that fit; a word too long for a line is broken.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def wrapped(text: str, width: float, size: float = SIZE, bold: bool = False, mos
 
 
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
-    """Return a word whole, or cut where it is wider than a line: after a mark if there is one."""
+    """Return a word, cut where it is wider than a line, if possible after a mark."""
     pieces = []
     while width_of(word, size, bold) > width and len(word) > 1:
         end = max(1, next((n for n in range(1, len(word)) if width_of(word[: n + 1], size, bold) > width), 1))

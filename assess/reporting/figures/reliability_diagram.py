@@ -21,7 +21,7 @@ from assess.reporting.figures.palette import BLUE, RULE
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import predictions
 from assess.reporting.words.gap_sentences import reported_of
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 
 _TALLEST = 380.0
 _TABLE = 150.0
@@ -41,40 +41,41 @@ class CalibrationRow:
     interval: Range
 
 
-def calibration_rows(found: Calibration) -> list[CalibrationRow]:
+def calibration_rows(scores: Calibration) -> list[CalibrationRow]:
     """Return the groups by probability, the lowest first.
 
     Parameters
     ----------
-    found : Calibration
+    scores : Calibration
         As `assess.calibration` returns it.
     """
     return [
-        CalibrationRow(g.label or "", g.count, g.came_true, g.probability, g.frequency, g.interval) for g in found.table
+        CalibrationRow(g.label or "", g.count, g.came_true, g.probability, g.frequency, g.interval)
+        for g in scores.table
     ]
 
 
-def calibration(found: Calibration) -> Plot:
+def calibration(scores: Calibration) -> Plot:
     """Draw how often predictions came true, against how probable they were held to be.
 
     Parameters
     ----------
-    found : Calibration
+    scores : Calibration
         As `assess.calibration` returns it.
     """
-    rows = calibration_rows(found)
+    rows = calibration_rows(scores)
     return Plot(
         "calibration",
         None,
-        figure_labels.CALIBRATION(predictions=predictions(len(found.forecasts))),
+        figure_labels.CALIBRATION(predictions=predictions(len(scores.forecasts))),
         figure_labels.CALIBRATION_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows),
     )
 
 
-def _told(row: CalibrationRow) -> str:
+def _sentence(row: CalibrationRow) -> str:
     return figure_sentences.held(row.probability, row.came_true, row.count, row.interval)
 
 
@@ -115,7 +116,7 @@ def _draw(sheet: Canvas, rows: Sequence[CalibrationRow]) -> None:
 
 
 def _table(sheet: Canvas, rows: Sequence[CalibrationRow], left: float, top: float) -> float:
-    """Write how many predictions each group holds, and how many came true; return where that ends."""
+    """Write the size of each group and how many came true, and return where that ends."""
     heads = tuple(head() for head in figure_labels.CALIBRATION_HEADS)
     lines = [
         (figure_sentences.from_to(_NUMBER.findall(row.label)), reported_of(row.came_true, row.count)) for row in rows

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assess.analysis.rankings import items_through, sources_by_items
+from assess.analysis.rankings import sources_by_items
+from assess.domain.number_text import percent
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.forest import KEY, prior_tick, whisker
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
 from assess.reporting.words import figure_labels, figure_sentences
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 
@@ -49,7 +49,7 @@ def source_rows(result: Assessment) -> list[SourceRow]:
             as_relay=source.as_relay,
         )
         for source in sources_by_items(result)
-        if items_through(source)
+        if source.items_through
     ]
 
 
@@ -74,14 +74,14 @@ def sources(result: Assessment) -> Plot:
         figure_labels.SOURCES(),
         figure_labels.SOURCES_CAPTION(),
         tuple(rows),
-        tuple(map(_told, rows)),
+        tuple(map(_sentence, rows)),
         lambda sheet: _draw(sheet, rows),
     )
 
 
-def _told(row: SourceRow) -> str:
-    heard = figure_sentences.heard_through(row.as_origin, row.as_relay)
-    return figure_sentences.source(row.name, row.prior, row.posterior, row.interval, heard)
+def _sentence(row: SourceRow) -> str:
+    through = figure_sentences.heard_through(row.as_origin, row.as_relay)
+    return figure_sentences.source(row.name, row.prior, row.posterior, row.interval, through)
 
 
 def _draw(sheet: Canvas, rows: Sequence[SourceRow]) -> None:

@@ -1,9 +1,10 @@
-"""Rows with a name on the left, marks along one axis, and a number on the right; narrow, the name stands above."""
+"""Rows with a name, marks along one axis, and a number; on a narrow sheet the name stands above."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import (
     Axis,
@@ -20,7 +21,6 @@ from assess.reporting.figures.lettering import (
     wrapped,
 )
 from assess.reporting.figures.palette import RULE
-from assess.reporting.markdown import clean
 
 NARROW = 520.0
 """Width of a sheet under which names stand above their marks, px."""
@@ -37,7 +37,7 @@ class Strip:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     low, high : float
         Of the axis.
     values : sequence of float
@@ -82,7 +82,7 @@ class Strip:
         sheet.height = self._first + 2.0
 
     def heading(self, text: str) -> None:
-        """Write what the next rows have in common."""
+        """Write a heading over the next rows."""
         sheet = self.sheet
         sheet.height = sheet.paragraph(0.0, sheet.height + 7.0, text, self._names, SIZE, bold=True) + 1.0
 
@@ -137,9 +137,9 @@ class Strip:
         else:
             bands(sheet, axis, self._scale, self._top, bottom)
         y = bottom
-        for one, values, write, unit in ((axis, self._values, self._write, self._unit), *beside):
-            sheet.line([(one.left, bottom), (one.right, bottom)], opacity=0.6)
+        for scale, values, write, unit in ((axis, self._values, self._write, self._unit), *beside):
+            sheet.line([(scale.left, bottom), (scale.right, bottom)], opacity=0.6)
             if bottom - self._top > _TALL:
-                y = ticks(sheet, one, values, write, bottom)
-            sheet.text((one.left + one.right) / 2, y + SMALL + 4.0, unit, SMALL, "middle", faint=True)
+                y = ticks(sheet, scale, values, write, bottom)
+            sheet.text((scale.left + scale.right) / 2, y + SMALL + 4.0, unit, SMALL, "middle", faint=True)
         sheet.height = y + SMALL * LEADING + 8.0

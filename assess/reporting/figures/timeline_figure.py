@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assess.domain.number_text import percent
 from assess.domain.scale import Scale
 from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.axis import Axis, key, per_cent
@@ -25,14 +26,10 @@ from assess.reporting.figures.palette import (
     FOR,
     RULE,
 )
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent
-from assess.reporting.words import (
-    figure_labels,
-    figure_sentences,
-    likelihood,
-)
-from assess.scoring.draws import Range
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.columns import Range
+from assess.scoring.labels import Names
 from assess.scoring.targets import targets_of
 
 _TALL = 74.0
@@ -57,33 +54,33 @@ class TimelineRow:
     withdrawn: tuple[str, ...]
 
 
-def timeline_rows(found: Timeline) -> list[TimelineRow]:
+def timeline_rows(line: Timeline) -> list[TimelineRow]:
     """Return a row for each claim and day, claim by claim; none where no item has a date.
 
     Parameters
     ----------
-    found : Timeline
+    line : Timeline
         As `assess.timeline` returns it.
     """
-    result = found.points[-1].result
+    result = line.points[-1].result
     names = Names(result)
     rows = []
-    for ident in found.points[-1].readings:
+    for ident in line.points[-1].readings:
         (target,) = targets_of(result, ident)
-        for point in found.points:
+        for point in line.points:
             if point.as_of is not None:
-                said = point.readings[ident]
-                numbers = (said.probability, said.interval, said.term, point.reported, point.withdrawn)
+                reading = point.readings[ident]
+                numbers = (reading.probability, reading.interval, reading.term, point.reported, point.withdrawn)
                 rows.append(TimelineRow(ident, names.target(target), point.as_of, *numbers))
     return rows
 
 
-def timeline(found: Timeline) -> Plot:
+def timeline(probabilities: Timeline) -> Plot:
     """Draw probabilities at each date on which the evidence changed.
 
     Parameters
     ----------
-    found : Timeline
+    probabilities : Timeline
         As `assess.timeline` returns it.
 
     Raises
@@ -91,10 +88,10 @@ def timeline(found: Timeline) -> Plot:
     AssessError
         If no item has a date (E823).
     """
-    rows = timeline_rows(found)
+    rows = timeline_rows(probabilities)
     if not rows:
         nothing_to_draw("timeline", "no item has a date", "set reported of items, or published of documents")
-    scale = Names(found.points[-1].result).scale
+    scale = Names(probabilities.points[-1].result).scale
     lines: dict[str, list[TimelineRow]] = {}
     for row in rows:
         lines.setdefault(row.id, []).append(row)
@@ -104,12 +101,12 @@ def timeline(found: Timeline) -> Plot:
         figure_labels.TIMELINE(),
         figure_labels.TIMELINE_CAPTION(),
         tuple(rows),
-        tuple(_told(line, scale) for line in lines.values()),
+        tuple(_sentence(line, scale) for line in lines.values()),
         lambda sheet: _draw(sheet, lines, scale),
     )
 
 
-def _told(line: Sequence[TimelineRow], scale: Scale) -> str:
+def _sentence(line: Sequence[TimelineRow], scale: Scale) -> str:
     days = ", ".join(f"{row.as_of} {likelihood(row.probability, scale)}" for row in line)
     return figure_sentences.moved(line[0].claim, days, line[-1].interval)
 
@@ -181,8 +178,8 @@ def _events(
     sheet.text((axis.left + axis.right) / 2, y + SMALL, figure_labels.DAY_AXIS(), SMALL, "middle", faint=True)
     y += SMALL * LEADING + 8.0
     for number, (row, _) in enumerate(changes[:_MOST_EVENTS], 1):
-        said = [_items(row.reported, figure_sentences.reported), _items(row.withdrawn, figure_sentences.withdrawn)]
-        text = f"{number}. {row.as_of}: {'; '.join(part for part in said if part)}"
+        parts = [_items(row.reported, figure_sentences.reported), _items(row.withdrawn, figure_sentences.withdrawn)]
+        text = f"{number}. {row.as_of}: {'; '.join(part for part in parts if part)}"
         y = sheet.paragraph(0.0, y, text, sheet.width, SMALL, faint=True)
     if len(changes) > _MOST_EVENTS:
         y = sheet.paragraph(
@@ -214,8 +211,8 @@ def _marks(first: int, last: int) -> list[dt.date]:
             return [dt.date.fromordinal(day) for day in range(first, last + 1, step)]
     step = next(step for step, enough in _MONTHS if long <= enough)
     months = range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month)
-    found = [dt.date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
-    return [day for day in found if begin <= day]
+    marks = [dt.date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+    return [day for day in marks if begin <= day]
 
 
 def _written(marks: Sequence[dt.date]) -> list[tuple[dt.date, str]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, swings
+from assess.domain.number_text import hundredths, percent, times
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -15,10 +16,8 @@ from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.lettering import SIZE, width_of
 from assess.reporting.figures.palette import AGAINST, FOR
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.number_text import hundredths, percent, times
-from assess.reporting.words import figure_labels
-from assess.reporting.words import figure_sentences as saying
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 
@@ -30,7 +29,7 @@ _NUMBER = 104.0
 
 @dataclass(frozen=True, slots=True)
 class TornadoRow:
-    """A thing that is changed, and what the probability is then.
+    """A change to either side, and the probabilities then.
 
     Parameters
     ----------
@@ -53,7 +52,7 @@ class TornadoRow:
 
 
 def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
-    """Return what moves a judgement, the widest swing first; what does not move it is left out.
+    """Return the changes that move a judgement, the widest swing first.
 
     Parameters
     ----------
@@ -74,17 +73,21 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
 
 
 def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
-    """Return what is changed, and to what: downward, and upward."""
+    """Return the labels of a change: its name, and its lower and upper value."""
     match swing.kind:
         case "prior":
             return figure_labels.PRIOR_ODDS_ROW(), times(PRIOR_FACTORS[0]), times(PRIOR_FACTORS[1])
         case "row":
             indicator, state = swing.of
-            return saying.given(indicator, state), percent(float(swing.low or 0.0)), percent(float(swing.high or 0.0))
+            return (
+                figure_sentences.given(indicator, state),
+                percent(float(swing.low or 0.0)),
+                percent(float(swing.high or 0.0)),
+            )
         case "grade":
-            return saying.grade_of(names.source(swing.of[0])), str(swing.low or "-"), str(swing.high or "-")
+            return figure_sentences.grade_of(names.source(swing.of[0])), str(swing.low or "-"), str(swing.high or "-")
         case "without":
-            return saying.without(names.source(swing.of[0])), figure_labels.LEFT_OUT(), "-"
+            return figure_sentences.without(names.source(swing.of[0])), figure_labels.LEFT_OUT(), "-"
 
 
 def tornado(result: Assessment, ident: str) -> Plot:
@@ -109,18 +112,18 @@ def tornado(result: Assessment, ident: str) -> Plot:
         figure_labels.TORNADO(judged=names.target(target)),
         figure_labels.TORNADO_CAPTION(),
         tuple(rows),
-        tuple(_told(row) for row in rows),
+        tuple(_sentence(row) for row in rows),
         lambda sheet: _draw(sheet, rows, names.scale),
     )
 
 
-def _told(row: TornadoRow) -> str:
+def _sentence(row: TornadoRow) -> str:
     ends = [
         f"{percent(then)} ({label})"
         for then, label in ((row.at_low, row.low_label), (row.at_high, row.high_label))
         if then is not None
     ]
-    return f"{row.label}: {saying.either(ends)}"
+    return f"{row.label}: {figure_sentences.either(ends)}"
 
 
 def _draw(sheet: Canvas, rows: Sequence[TornadoRow], scale: Scale) -> None:
@@ -130,7 +133,7 @@ def _draw(sheet: Canvas, rows: Sequence[TornadoRow], scale: Scale) -> None:
         sheet.height = sheet.paragraph(0.0, sheet.height, figure_labels.NOTHING_MOVES(), sheet.width)
         return
     shown = rows[:MOST]
-    ends = [saying.from_to([hundredths(end) for end, _ in _bars(row)]) for row in shown]
+    ends = [figure_sentences.from_to([hundredths(end) for end, _ in _bars(row)]) for row in shown]
     number = max(_NUMBER, *(width_of(text, SIZE) + 10.0 for text in ends))
     strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, figure_labels.PROBABILITY_AXIS(), number=number)
     strip.begin(scale)
@@ -146,10 +149,10 @@ def _draw(sheet: Canvas, rows: Sequence[TornadoRow], scale: Scale) -> None:
         sheet.line([(now, y - 10.0), (now, y + 10.0)], width=1.4)
     sheet.line([(now, top), (now, sheet.height + 6.0)], opacity=0.4, beneath=True)
     strip.end()
-    said = saying.now(rows[0].now, scale)
+    sentence = figure_sentences.now(rows[0].now, scale)
     if len(rows) > MOST:
-        said += f" {saying.more_move(len(rows) - MOST)}"
-    sheet.height = sheet.paragraph(0.0, sheet.height, said, sheet.width)
+        sentence += f" {figure_sentences.more_move(len(rows) - MOST)}"
+    sheet.height = sheet.paragraph(0.0, sheet.height, sentence, sheet.width)
 
 
 def _bars(row: TornadoRow) -> list[tuple[float, str]]:
@@ -159,7 +162,7 @@ def _bars(row: TornadoRow) -> list[tuple[float, str]]:
 def _change(row: TornadoRow) -> str:
     if row.kind == "without":
         return ""
-    return saying.either([row.low_label, row.high_label])
+    return figure_sentences.either([row.low_label, row.high_label])
 
 
 def _sign_low(sheet: Canvas, x: float, y: float) -> None:

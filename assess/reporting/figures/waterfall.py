@@ -13,17 +13,17 @@ from assess.analysis.explaining.explain import (
     TargetExplanation,
     explain,
 )
+from assess.domain.language import Message, figure
+from assess.domain.number_text import decibans
 from assess.reporting.figures.axis import even_steps, key
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.palette import AGAINST, FOR, INK
 from assess.reporting.figures.strip import Strip
-from assess.reporting.labels import Names
-from assess.reporting.language import Message, figure
-from assess.reporting.number_text import decibans
-from assess.reporting.words import figure_labels, likelihood
-from assess.reporting.words import figure_sentences as saying
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import items as number_of
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 
@@ -55,7 +55,7 @@ class WaterfallRow:
 
 
 def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[WaterfallRow]:
-    """Return prior, steps and posterior of a claim, prediction or hypothesis; of an instance, that which leads.
+    """Return prior, steps and posterior of a claim, prediction or hypothesis; of an instance, the leading one.
 
     Parameters
     ----------
@@ -70,21 +70,25 @@ def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[Wa
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    (told,) = explain(result, followed(result, ident).id, by).targets
-    return _rows(told, by, Names(result))
+    (explanation,) = explain(result, followed(result, ident).id, by).targets
+    return _rows(explanation, by, Names(result))
 
 
-def _rows(told: TargetExplanation, by: By, names: Names) -> list[WaterfallRow]:
-    rows = [WaterfallRow("prior", figure_labels.PRIOR_ROW(), "", None, told.prior_db, told.prior_db, told.prior)]
-    for way in told.path():
+def _rows(explanation: TargetExplanation, by: By, names: Names) -> list[WaterfallRow]:
+    rows = [
+        WaterfallRow(
+            "prior", figure_labels.PRIOR_ROW(), "", None, explanation.prior_db, explanation.prior_db, explanation.prior
+        )
+    ]
+    for way in explanation.path():
         weights = (way.from_db, way.to_db, way.step_db)
         if way.is_apart:
-            step = told.steps[way.places[0]]
+            step = explanation.steps[way.places[0]]
             rows.append(WaterfallRow("step", *_named(step, by, names), *weights, step.after))
         else:
-            label = saying.others(len(way.places))
+            label = figure_sentences.others(len(way.places))
             rows.append(WaterfallRow("others", label, figure_labels.SLIGHT(), *weights, None))
-    end = (None, told.posterior_db, told.posterior_db, told.posterior)
+    end = (None, explanation.posterior_db, explanation.posterior_db, explanation.posterior)
     rows.append(WaterfallRow("posterior", figure_labels.POSTERIOR_ROW(), "", *end))
     return rows
 
@@ -95,8 +99,8 @@ def _named(step: ExplanationStep, by: By, names: Names) -> tuple[str, str]:
         return figure_labels.NONE_ROW[by](), items
     if by == "item":
         item = names.item(step.label)
-        said = saying.says(item.indicator, item.says)
-        return f"{step.label}: {said}", saying.of_by(item.about, names.chain(item))
+        says = figure_sentences.says(item.indicator, item.says)
+        return f"{step.label}: {says}", figure_sentences.of_by(item.about, names.chain(item))
     if by == "source":
         return names.source(step.label), f"{step.label}, {items}"
     return names.country(step.label) if by == "country" else step.label, items
@@ -118,14 +122,14 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    (told,) = explain(result, followed(result, ident).id, by).targets
-    return waterfall_of(result, told, by)
+    (explanation,) = explain(result, followed(result, ident).id, by).targets
+    return waterfall_of(result, explanation, by)
 
 
-def waterfall_of(result: Assessment, told: TargetExplanation, by: By) -> Plot:
-    """Draw what was explained already; all else as `waterfall`."""
+def waterfall_of(result: Assessment, explanation: TargetExplanation, by: By) -> Plot:
+    """Draw a waterfall from an explanation; all else as `waterfall`."""
     names = Names(result)
-    rows, target = _rows(told, by, names), followed(result, told.id)
+    rows, target = _rows(explanation, by, names), followed(result, explanation.id)
     return Plot(
         "waterfall",
         target.id,
@@ -140,8 +144,8 @@ def waterfall_of(result: Assessment, told: TargetExplanation, by: By) -> Plot:
 def sentence(row: WaterfallRow, names: Names) -> str:
     """Return a row as a sentence without its full stop."""
     if row.kind in ("prior", "posterior") and row.probability is not None:
-        return saying.end(row.label, row.probability, row.step_db, names.scale)
-    return saying.step(row.label, row.text, row.step_db)
+        return figure_sentences.end(row.label, row.probability, row.step_db, names.scale)
+    return figure_sentences.step(row.label, row.text, row.step_db)
 
 
 def draw_steps(sheet: Canvas, rows: Sequence[WaterfallRow], names: Names, meanings: Sequence[Message]) -> None:
@@ -149,7 +153,7 @@ def draw_steps(sheet: Canvas, rows: Sequence[WaterfallRow], names: Names, meanin
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : Canvas
     rows : sequence of WaterfallRow
     names : Names
     meanings : sequence of Message
@@ -186,7 +190,7 @@ def _bar(strip: Strip, row: WaterfallRow, names: Names) -> float:
         if row.to_db is not None:
             sheet.box(at(row.to_db) - 2.5, y - 7.0, at(row.to_db) + 2.5, y + 7.0, INK)
         return y
-    note = row.text if row.probability is None else saying.then(row.text, row.probability)
+    note = row.text if row.probability is None else figure_sentences.then(row.text, row.probability)
     y = strip.row(row.label, note, decibans(row.step_db), most=2)
     if row.from_db is not None and row.to_db is not None:
         ends = sorted((at(row.from_db), at(row.to_db)))

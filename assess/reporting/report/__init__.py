@@ -16,23 +16,25 @@ from typing import NoReturn, TypeVar
 from assess.analysis.claim_analysis import analyse_claims
 from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
 from assess.domain.case import Case
+from assess.domain.language import ENGLISH
+from assess.domain.language import language as speaking
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import replace_file
-from assess.reporting.language import ENGLISH
-from assess.reporting.language import language as speaking
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
 from assess.reporting.report.outline import WhatIf, outline
 from assess.reporting.report.report_blocks import Block
 from assess.reporting.words.scale_terms import check_scale
+from assess.scoring.csv_tables import csv_table
 from assess.scoring.results import Assessment
+from assess.scoring.score import scoring_of
 
 Progress = Callable[[int, int], None]
-_Shown = TypeVar("_Shown")
+_Output = TypeVar("_Output")
 
 FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
 
@@ -54,29 +56,30 @@ def markdown(result: Assessment, progress: Progress | None = None, language: str
     AssessError
         There is no report in that language, or it has no words for the scale's terms (E407).
     """
-    return _said(result, written, progress, language)
+    return _rendered(result, written, progress, language)
 
 
 def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
     """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
     scale = _scale(result.case)
-    return _said(result, lambda blocks: page(blocks, scale), progress, language)
+    return _rendered(result, lambda blocks: page(blocks, scale), progress, language)
 
 
 def docx(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _said(result, document, progress, language)
+    return _rendered(result, document, progress, language)
 
 
-def _said(
-    result: Assessment, show: Callable[[Iterable[Block]], _Shown], progress: Progress | None, language: str
-) -> _Shown:
-    """Return the report as `show` shows its blocks, in a language."""
+def _rendered(
+    result: Assessment, show: Callable[[Iterable[Block]], _Output], progress: Progress | None, language: str
+) -> _Output:
+    """Return the report in a language, in the form that `show` gives its blocks."""
     check_language(result.case, language)
-    closer = {}
+    result = scoring_of(result)
+    analyses = {}
     if result.draws:
-        closer = analyse_claims(result, progress)
-    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), closer)
+        analyses = analyse_claims(result, progress)
+    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), analyses)
     with speaking(language):
         return show(outline(result, what_if))
 
@@ -113,10 +116,10 @@ def _content(result: Assessment, ending: str, progress: Progress | None, languag
             return html(result, progress, language).encode()
         case ".docx":
             return docx(result, progress, language)
-        case ".json" | ".csv":
-            from assess.formats import rendered
-
-            return rendered(result, ending[1:], ending).encode()
+        case ".json":
+            return f"{result.to_json()}\n".encode()
+        case ".csv":
+            return csv_table(result, "claims").encode()
         case _:
             return markdown(result, progress, language).encode()
 

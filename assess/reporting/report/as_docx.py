@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assess.reporting.markdown import clean
+from assess.domain.quoting import clean
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -42,60 +42,60 @@ def document(blocks: Iterable[Block]) -> bytes:
     """
     import docx
 
-    found = docx.Document()
-    _set_up(found)
+    word = docx.Document()
+    _set_up(word)
     for block in blocks:
-        _add(found, block)
-    return _dateless(found)
+        _add(word, block)
+    return _dateless(word)
 
 
-def _set_up(found: Document) -> None:
+def _set_up(word: Document) -> None:
     from docx.shared import Mm, Pt
 
-    section = found.sections[0]
+    section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
-    normal: Any = found.styles["Normal"]
+    normal: Any = word.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
-    properties = found.core_properties
+    properties = word.core_properties
     properties.author = properties.last_modified_by = "assess"
     properties.comments = properties.keywords = ""
 
 
-def _add(found: Document, block: Block) -> None:
+def _add(word: Document, block: Block) -> None:
     match block:
         case Heading(level=1, text=text):
-            found.core_properties.title = clean(text)[:255]
-            found.add_heading(clean(text), 0)
-            _head_pages(found, clean(text))
+            word.core_properties.title = clean(text)[:255]
+            word.add_heading(clean(text), 0)
+            _head_pages(word, clean(text))
         case Heading(level=level, text=text, aside=aside):
-            found.add_heading(clean(f"{text}: {aside}" if aside else text), level - 1)
+            word.add_heading(clean(f"{text}: {aside}" if aside else text), level - 1)
         case Paragraph(text):
-            found.add_paragraph(clean(text))
+            word.add_paragraph(clean(text))
         case Bullets(points):
             for point in points:
-                item = found.add_paragraph(style="List Bullet")
+                item = word.add_paragraph(style="List Bullet")
                 if point.lead:
                     item.add_run(clean(point.lead)).bold = True
                     item.add_run(": ")
                 item.add_run(clean(point.text))
         case Grid():
-            _table(found, block)
+            _table(word, block)
         case Command(text):
-            found.add_paragraph().add_run(clean(text)).font.name = "Consolas"
+            word.add_paragraph().add_run(clean(text)).font.name = "Consolas"
         case Ruler():
             pass
         case Figure():
-            _picture(found, block)
+            _picture(word, block)
 
 
-def _head_pages(found: Document, title: str) -> None:
+def _head_pages(word: Document, title: str) -> None:
     """Set the title over each page and its number under it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    section = found.sections[0]
+    section = word.sections[0]
     section.header.paragraphs[0].text = title
     run = section.footer.paragraphs[0].add_run()
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
@@ -106,19 +106,19 @@ def _head_pages(found: Document, title: str) -> None:
         run._r.append(element)
 
 
-def _table(found: Document, grid: Grid) -> None:
+def _table(word: Document, grid: Grid) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import Mm, Pt
 
     if grid.caption:
-        found.add_paragraph(clean(grid.caption), style="Caption")
+        word.add_paragraph(clean(grid.caption), style="Caption")
     order = sorted(range(len(grid.columns)), key=lambda column: column != grid.head % len(grid.columns))
     lines = [[clean(row[column]) for column in order] for row in (grid.columns, *grid.rows)]
     widths = [Mm(millimetres) for millimetres in _widths(lines)]
     right = {place for place, column in enumerate(order) if column in grid.figures}
     size = Pt(7.5 if len(order) >= _WIDE else 9)
-    table = found.add_table(rows=len(lines), cols=len(order), style="Light Shading Accent 1")
+    table = word.add_table(rows=len(lines), cols=len(order), style="Light Shading Accent 1")
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -132,7 +132,7 @@ def _table(found: Document, grid: Grid) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:tblHeader"))
-    found.add_paragraph()
+    word.add_paragraph()
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[float]:
@@ -144,25 +144,25 @@ def _widths(lines: Sequence[Sequence[str]]) -> list[float]:
     return [_TEXT_WIDTH * each / sum(wanted) for each in wanted]
 
 
-def _picture(found: Document, figure: Figure) -> None:
+def _picture(word: Document, figure: Figure) -> None:
     from docx.shared import Mm
 
     plot = figure.plot()
     if plot is None:
         return
-    paragraph = found.add_paragraph()
+    paragraph = word.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(plot.file("png")), width=Mm(_TEXT_WIDTH))
     shape._inline.docPr.set("descr", plot.alt)
 
 
-def _dateless(found: Document) -> bytes:
+def _dateless(word: Document) -> bytes:
     """Return the bytes of a document, with no date of its making."""
     import datetime as dt
 
-    properties = found.core_properties
+    properties = word.core_properties
     properties.created = properties.modified = dt.datetime(*_EPOCH)
     made = io.BytesIO()
-    found.save(made)
+    word.save(made)
     final = io.BytesIO()
     with zipfile.ZipFile(made) as before, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as after:
         for entry in before.infolist():

@@ -1,15 +1,13 @@
-"""A report as Markdown."""
+"""A report as Markdown that reads well raw: text is escaped, tables are aligned, lines are of one width."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
 
-from assess.reporting.markdown import (
-    clean,
-    escape,
-    table,
-    wrap,
-)
+from assess.domain.quoting import clean
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -24,7 +22,7 @@ from assess.reporting.report.report_blocks import (
 
 
 def written(blocks: Iterable[Block]) -> str:
-    """Return blocks as Markdown that also reads well as it stands."""
+    """Return blocks as Markdown that reads well in a terminal too."""
     return "\n\n".join(_block(block) for block in blocks if not isinstance(block, Ruler | Figure)) + "\n"
 
 
@@ -44,3 +42,88 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Command) -> str:
 
 def _point(point: Point) -> str:
     return f"**{escape(point.lead)}**: {escape(point.text)}" if point.lead else escape(point.text)
+
+
+WIDTH = 110
+"""Columns that paragraphs are wrapped at."""
+
+_ESCAPE = "\\"  # what the start of a line may need besides
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ALWAYS = re.compile(r"([\\`*\[\]<>|~])")
+_EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_LINE_START = re.compile(r"(?:\d{1,9}[.)]|#{1,6}|[-+]|=+|-+)(?=\s|$)")
+_UNIT = re.compile(r" (?=%|dB\b)")  # a number stays with its unit
+
+
+def escape(text: str) -> str:
+    r"""Return `text` escaped for Markdown, on one line.
+
+    Examples
+    --------
+    >>> escape("a|b, *bold*, utr_leader, <b>")
+    'a\\|b, \\*bold\\*, utr_leader, \\<b\\>'
+    """
+    return _escape_start(_escape_marks(text))
+
+
+def _escape_marks(text: str) -> str:
+    safe = _ALWAYS.sub(r"\\\1", clean(text))
+    safe = _EDGE_UNDERSCORE.sub(lambda match: "\\" + match.group(), safe)
+    return _ENTITY.sub(r"\\&", safe)
+
+
+def _escape_start(line: str) -> str:
+    """Keep the start of a line from being read as a heading, a list or an underline."""
+    match = _LINE_START.match(line)
+    if match is None:
+        return line
+    last = match.end() - 1
+    at = last if line[last] in ".)" else 0
+    return f"{line[:at]}\\{line[at:]}"
+
+
+def wrap(text: str, first: str = "", rest: str = "") -> str:
+    """Wrap Markdown text, its first line led by `first` and the others by `rest`; no line starts anything new."""
+    lines = textwrap.wrap(
+        _UNIT.sub("\u00a0", text),
+        width=WIDTH - max(len(first), len(rest)) - len(_ESCAPE),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    head, *tail = [line.replace("\u00a0", " ") for line in lines] or [""]
+    return "\n".join([f"{first}{head}".rstrip(), *(f"{rest}{_escape_start(line)}" for line in tail)])
+
+
+def columns(text: str) -> int:
+    """Return the width of `text` in columns of a terminal."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    none = sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in text)
+    return len(text) + wide - none
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Write a table, its cells escaped and its columns aligned.
+
+    Parameters
+    ----------
+    header : sequence of str
+    rows : iterable of sequence of str
+        As long as the header.
+    right : iterable of int
+        Columns set flush right. A last column of text is not padded: it may be long.
+    """
+    flush = set(right)
+    cells = [[_escape_marks(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(3, *(columns(row[n]) for row in cells)) for n in range(len(header))]
+    rule = [f"{'-' * (width - 1)}:" if n in flush else "-" * width for n, width in enumerate(widths)]
+    if len(header) - 1 not in flush:
+        widths[-1], rule[-1] = 0, "---"
+    padded = [[_pad(cell, widths[n], n in flush) for n, cell in enumerate(row)] for row in cells]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (padded[0], rule, *padded[1:]))
+
+
+def _pad(cell: str, width: int, flush_right: bool) -> str:
+    space = " " * (width - columns(cell))
+    return space + cell if flush_right else cell + space

@@ -1,4 +1,4 @@
-"""Each claim and prediction in words: from prior to posterior, on what, on whose word, and what would change it."""
+"""The pages of claims and predictions: judgement, evidence, sources, and what would change it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.explain import By, TargetExplanation, explain_each
 from assess.analysis.rankings import item_weights
 from assess.domain.claim import Claim, Prediction
+from assess.domain.language import say
+from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -28,44 +27,38 @@ from assess.reporting.report.report_blocks import (
     Ruler,
 )
 from assess.reporting.tables.claim_tables import by_country
-from assess.reporting.words import (
-    aside,
-    compared,
-    confidence,
-    grounds,
-    headings,
-    judgement,
-    support,
-)
 from assess.reporting.words import claim_sentences as words
+from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported, side
+from assess.reporting.words.judgements import aside, compared, judgement, support
 from assess.reporting.words.licence import weighs
-from assess.scoring.key_claims import key_claims
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
-from assess.scoring.targets import targets_of
+from assess.scoring.targets import key_claims, targets_of
 
 _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
 
 
-def claim_pages(result: Assessment, names: Names, closer: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
-    """Yield each claim in sentences, country by country."""
+def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
+    """Yield the page of each claim, country by country."""
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
         steps = Steps(result)
-        for countries, some in itertools.groupby(by_country(result.claims.values()), lambda claim: claim.countries):
+        for countries, claims in itertools.groupby(by_country(result.claims.values()), lambda claim: claim.countries):
             yield Heading(3, _place(countries, names), country=", ".join(countries))
-            for claim in some:
+            for claim in claims:
                 drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
-                yield from _page(4, claim, result.case.claims[claim.id], result, names, closer, drawn)
+                yield from _page(4, claim, result.case.claims[claim.id], result, names, analyses, drawn)
 
 
-def prediction_pages(result: Assessment, names: Names, closer: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
-    """Yield each prediction in sentences, with what became of it."""
+def prediction_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
+    """Yield the page of each prediction, with its outcome."""
     for prediction in by_country(result.predictions.values()):
-        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, closer)
+        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses)
 
 
 def _place(countries: tuple[str, ...], names: Names) -> str:
@@ -78,7 +71,7 @@ def _page(
     stated: Claim | Prediction,
     result: Assessment,
     names: Names,
-    closer: Mapping[str, ClaimAnalysis],
+    analyses: Mapping[str, ClaimAnalysis],
     drawn: tuple[Figure, ...] = (),
 ) -> Iterator[Block]:
     yield Heading(
@@ -91,16 +84,16 @@ def _page(
     )
     yield Ruler(Bar.of(claim))
     yield from drawn
-    yield Paragraph(" ".join(part for part in _said(claim, stated, result, names) if part))
+    yield Paragraph(" ".join(part for part in _sentences(claim, stated, result, names) if part))
     if claim.confidence is not None:
-        yield Paragraph(f"{confidence(claim.confidence)} {grounds(claim.confidence)}".rstrip())
+        yield Paragraph(f"{confidence(claim.confidence)} {confidence_figures(claim.confidence)}".rstrip())
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
-    if claim.id in closer:
-        yield from _closer(closer[claim.id], names)
+    if claim.id in analyses:
+        yield from _analysis(analyses[claim.id], names)
 
 
-def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
+def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
     asserted = stated.asserted
     yield judgement(claim, names.claim(claim.id), names.scale)
     if claim.asserted is not None and asserted is not None:
@@ -110,21 +103,21 @@ def _said(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, na
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _closer(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    yield from _for_and_against(closer, names)
+def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
+    yield from _for_and_against(analysis, names)
     parts = (
-        (words.RESTS_ON(), words.rests_on(closer, names)),
-        (words.WHOSE_WORD(), words.whose_word(closer.sensitivity, names)),
-        (words.WOULD_CHANGE(), words.would_change(closer.sensitivity, names)),
-        (words.LOOK_FOR(), words.next_for(closer, names)),
+        (words.RESTS_ON(), words.rests_on(analysis, names)),
+        (words.WHOSE_WORD(), words.whose_word(analysis.sensitivity, names)),
+        (words.WOULD_CHANGE(), words.would_change(analysis.sensitivity, names)),
+        (words.LOOK_FOR(), words.next_for(analysis, names)),
     )
-    told = ((lead, " ".join(sentences)) for lead, sentences in parts)
-    yield Bullets(tuple(Point(text, lead) for lead, text in told if text))
+    texts = ((lead, " ".join(sentences)) for lead, sentences in parts)
+    yield Bullets(tuple(Point(text, lead) for lead, text in texts if text))
 
 
-def _for_and_against(closer: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    """Yield the items that bear on a claim, those for it first, the heaviest of each side first."""
-    weighty = [(item, db) for item, db in item_weights(closer.explanation).items() if weighs(db)]
+def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
+    """Yield the items for and against a claim, the heaviest of each side first."""
+    weighty = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
     if not weighty:
         return
     weighty.sort(key=lambda weight: side(weight[1]))
@@ -148,7 +141,7 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
 
 
 class Steps:
-    """What leads the claims that matter most from prior to posterior: of all of them at once, when one is drawn.
+    """The waterfalls of the key claims, all explained in one batch when the first is drawn.
 
     Parameters
     ----------
@@ -157,14 +150,16 @@ class Steps:
 
     def __init__(self, result: Assessment) -> None:
         self._result = result
-        self.ids = [claim.id for claim in key_claims(result)]
+        self.ids = key_claims(result)
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property
-    def _told(self) -> dict[str, TargetExplanation]:
-        found = explain_each(self._result, {ident: targets_of(self._result, ident) for ident in self.ids}, self._by)
-        return {ident: explanation.targets[0] for ident, explanation in found.items()}
+    def _explanations(self) -> dict[str, TargetExplanation]:
+        explanations = explain_each(
+            self._result, {ident: targets_of(self._result, ident) for ident in self.ids}, self._by
+        )
+        return {ident: explanation.targets[0] for ident, explanation in explanations.items()}
 
     def of(self, ident: str) -> Figure:
-        """Return the figure of one of them."""
-        return Figure(lambda: waterfall_of(self._result, self._told[ident], self._by))
+        """Return the waterfall of a key claim."""
+        return Figure(lambda: waterfall_of(self._result, self._explanations[ident], self._by))

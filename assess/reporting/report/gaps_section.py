@@ -1,11 +1,10 @@
-"""What is not known: indicators that nobody reported on, what was not searched, claims that cannot be stated."""
+"""The section on what is not known: unreported indicators, gaps, and claims that cannot be stated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assess.domain.instances import Layout
-from assess.reporting.labels import Names
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -16,11 +15,12 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words import gap_sentences as words
 from assess.reporting.words import headings
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 
 def gaps(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield what was reported on, what was not looked for, and the claims that no hypotheses can state."""
+    """Yield the coverage of indicators, the gaps, and the claims that no hypotheses can state."""
     yield Heading(2, headings.GAPS())
     yield from _reported_on(result, names)
     if result.case.gaps:
@@ -34,7 +34,7 @@ def gaps(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _reported_on(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield, for each indicator, of how many instances of its question an item reports on it."""
+    """Yield, for each indicator, the number of instances in which an item reports on it."""
     layout = Layout(result.case, result.rubric)
     rows = []
     order = list(result.rubric.questions)

@@ -1,13 +1,12 @@
-"""Heuer's inconsistency count beside the probability, and where they disagree, for items from a matrix."""
+"""The section that sets Heuer's inconsistency count beside the probability, for items from a matrix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assess.analysis.explaining.inconsistency import Inconsistency, inconsistency
-from assess.reporting.labels import Names
-from assess.reporting.language import figure
-from assess.reporting.number_text import decibans, percent
+from assess.domain.language import figure
+from assess.domain.number_text import decibans, percent
 from assess.reporting.report.report_blocks import (
     Block,
     Grid,
@@ -16,6 +15,7 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words import headings
 from assess.reporting.words import inconsistency_sentences as words
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 _MOST_PAIRS = 6
@@ -23,19 +23,19 @@ _SHOWN_DB = 0.05
 
 
 def count_beside(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield both measures of every question whose items come from a matrix of competing hypotheses."""
-    found = inconsistency(result)
-    if not found:
+    """Yield both measures for each question whose items come from a matrix of competing hypotheses."""
+    counts = inconsistency(result)
+    if not counts:
         return
     yield Heading(2, words.HEADING())
     yield Paragraph(words.NOTE())
-    for one in found.values():
-        yield from _instance(result, names, one)
+    for inconsistency_of in counts.values():
+        yield from _instance(result, names, inconsistency_of)
 
 
-def _instance(result: Assessment, names: Names, one: Inconsistency) -> Iterator[Block]:
-    yield Heading(3, names.question(one.instance))
-    question = result.questions[one.instance].question
+def _instance(result: Assessment, names: Names, count: Inconsistency) -> Iterator[Block]:
+    yield Heading(3, names.question(count.instance))
+    question = result.questions[count.instance].question
     yield Grid(
         headings.columns(words.TALLY_COLUMNS),
         tuple(
@@ -48,19 +48,19 @@ def _instance(result: Assessment, names: Names, one: Inconsistency) -> Iterator[
                 percent(tally.posterior, names.scale),
                 str(tally.posterior_rank),
             )
-            for tally in one.tallies
+            for tally in count.tallies
         ),
         figures=tuple(range(1, 7)),
-        caption=words.TALLIES_CAPTION(instance=one.instance),
+        caption=words.TALLIES_CAPTION(instance=count.instance),
         head=0,
     )
-    if one.unworded:
-        yield Paragraph(words.unworded(one))
-    if one.uncoded:
-        yield Paragraph(words.uncoded(one))
-    yield Paragraph(words.verdict(one))
-    numbers = {tally.hypothesis: (tally.count, tally.posterior) for tally in one.tallies}
-    for pair in one.disagreements[:_MOST_PAIRS]:
+    if count.unworded:
+        yield Paragraph(words.unworded(count))
+    if count.uncoded:
+        yield Paragraph(words.uncoded(count))
+    yield Paragraph(words.verdict(count))
+    numbers = {tally.hypothesis: (tally.count, tally.posterior) for tally in count.tallies}
+    for pair in count.disagreements[:_MOST_PAIRS]:
         stands = words.ordered(pair, numbers[pair.by_posterior], numbers[pair.by_count], names.scale)
         yield Paragraph(f"{stands} {words.because(pair)}")
         rows = [part for part in pair.parts if abs(part.weight_db) >= _SHOWN_DB]
@@ -74,6 +74,6 @@ def _instance(result: Assessment, names: Names, one: Inconsistency) -> Iterator[
                 figures=(0,),
                 caption=words.PARTS_CAPTION(first=pair.by_posterior, second=pair.by_count),
             )
-    rest = len(one.disagreements) - _MOST_PAIRS
+    rest = len(count.disagreements) - _MOST_PAIRS
     if rest > 0:
         yield Paragraph(words.further(rest))

@@ -1,13 +1,12 @@
-"""The items of each instance, with where they stand."""
+"""The sections on items: those of each instance, and those that are not scored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assess.analysis.rankings import items_by_strength
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import decibans, percent
+from assess.domain.language import say
+from assess.domain.number_text import decibans, percent
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -17,15 +16,12 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import hypothesis_rows
-from assess.reporting.words import (
-    confidence,
-    count_nouns,
-    grounds,
-    headings,
-)
+from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
+from assess.reporting.words import count_nouns, headings
+from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
 from assess.reporting.words.item_sentences import not_scored as reason_not_scored
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
 
@@ -33,7 +29,7 @@ def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each instance, its hypotheses and its items, strongest first."""
     yield Heading(2, headings.ITEMS())
     yield Paragraph(headings.ITEMS_NOTE())
-    touched = {item.instance for item in result.evidence.values()} | {one.instance for one in result.unscored}
+    touched = {item.instance for item in result.evidence.values()} | {unscored.instance for unscored in result.unscored}
     for question in result.questions.values():
         if question.id in touched:
             yield from _instance(result, question, names)
@@ -60,18 +56,19 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
         fold=True,
         country=question.country or "",
     )
+    hypothesis, *shown = hypothesis_columns("report")
     rows = hypothesis_rows(question, names)
     yield Grid(
-        headings.columns(headings.HYPOTHESIS_COLUMNS),
-        tuple((r.probability, r.interval, r.word, r.prior, f"{r.hypothesis}: {r.meaning}") for r in rows),
-        figures=(0, 1, 3),
+        (*map(heading, shown), heading(hypothesis)),
+        tuple((*(row[c.name] for c in shown), f"{row['hypothesis']}: {row['meaning']}") for row in rows),
+        figures=figures(shown),
         caption=headings.INSTANCE_CAPTION(instance=question.id),
         bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
     )
     yield Paragraph(bearing(question))
     if question.confidence is not None:
-        said = confidence(question.confidence, "the hypothesis that leads")
-        yield Paragraph(f"{said} {grounds(question.confidence)}".rstrip())
+        sentence = confidence(question.confidence, "the hypothesis that leads")
+        yield Paragraph(f"{sentence} {confidence_figures(question.confidence)}".rstrip())
     items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)
@@ -84,7 +81,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
             links=tuple(item_anchor(item.id) for item in items),
         )
         yield Bullets(tuple(_account(item, names) for item in items))
-    unscored = [kept(one) for one in result.unscored if one.instance == question.id]
+    unscored = [kept(left_out) for left_out in result.unscored if left_out.instance == question.id]
     if unscored:
         yield Paragraph(kept_unscored(unscored))
 
@@ -99,35 +96,35 @@ def _bar(question: QuestionResult, hypothesis: str) -> Bar:
 
 
 def question_anchor(instance: str) -> str:
-    """Return what links to an instance say."""
+    """Return the anchor of an instance."""
     return f"question-{instance}"
 
 
 def item_anchor(ident: str) -> str:
-    """Return what links to an item say."""
+    """Return the anchor of an item."""
     return f"item-{ident}"
 
 
 def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
-    said = names.item(item.id)
+    written = names.item(item.id)
     weights = (decibans(item.weight_db[hypothesis]) for hypothesis in hypotheses)
     return (
         item.id,
         *weights,
-        names.worth(said),
-        count_nouns.SAYS[said.says](),
-        names.chain(said),
-        names.places(said.cites),
+        names.worth(written),
+        count_nouns.SAYS[written.says](),
+        names.chain(written),
+        names.places(written.cites),
     )
 
 
 def _account(item: ItemResult, names: Names) -> Point:
-    said = names.item(item.id)
-    return Point(account(said, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))
+    written = names.item(item.id)
+    return Point(account(written, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))
 
 
 def not_scored(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the items that bear on nothing."""
+    """Yield the items that are not scored, with the reasons."""
     if result.unscored:
         yield Heading(2, headings.NOT_SCORED(), fold=True)
         yield Paragraph(headings.NOT_SCORED_NOTE())

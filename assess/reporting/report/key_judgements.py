@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assess.analysis.rankings import items_through, sources_by_items
+from assess.analysis.rankings import sources_by_items
 from assess.reporting.figures.forest import forest
-from assess.reporting.labels import Names
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -17,26 +16,24 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import by_country, claim_rows
-from assess.reporting.words import (
-    claimant,
-    confidence,
-    headings,
-    item_sentences,
-    judgement,
-    passage,
-    verdict,
-)
-from assess.scoring.key_claims import key_claims
+from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows, figures, heading
+from assess.reporting.words import headings, item_sentences
+from assess.reporting.words.confidence_sentences import confidence
+from assess.reporting.words.judgements import claimant, judgement, verdict
+from assess.reporting.words.source_sentences import passage
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
+from assess.scoring.targets import key_claims
 
 _KEY_SHARE = 0.15
 """Share of the scored items from which a source belongs to the key judgements."""
 
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the claims that matter most, whose word all hangs on, and what has no evidence."""
-    points = [Point(_judgement(claim, names)) for claim in by_country(key_claims(result))]
+    """Yield the key claims, the main sources, and the questions without evidence."""
+    points = [
+        Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
+    ]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
@@ -57,7 +54,7 @@ def _judgement(claim: ClaimResult, names: Names) -> str:
 def _supports(result: Assessment, names: Names) -> Iterator[str]:
     scored = len(result.evidence)
     for source in sources_by_items(result):
-        through = items_through(source)
+        through = source.items_through
         if through and through >= _KEY_SHARE * scored:
             yield passage(source, names.source(source.id), scored)
 
@@ -100,25 +97,20 @@ def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
+    shown = claim_columns("report")
     rows = claim_rows(claims.values(), names)
-    cells = (
-        (
-            *(r.country, r.probability, r.interval, r.word, r.prior, r.level),
-            *(r.own_words, r.read_as, r.inside, f"{r.claim} ({r.id})"),
-        )
-        for r in rows
-    )
+    cells = (tuple({**row, "text": f"{row['text']} ({row['id']})"}[column.name] for column in shown) for row in rows)
     return Grid(
-        headings.columns(headings.CLAIM_COLUMNS),
+        tuple(map(heading, shown)),
         tuple(cells),
-        figures=(1, 2, 4),
+        figures=figures(shown),
         caption=caption,
-        links=tuple(claim_anchor(r.id) for r in rows),
-        countries=tuple(r.country for r in rows),
-        bars=tuple(Bar.of(claims[r.id]) for r in rows),
+        links=tuple(claim_anchor(row["id"]) for row in rows),
+        countries=tuple(row["country"] for row in rows),
+        bars=tuple(Bar.of(claims[row["id"]]) for row in rows),
     )
 
 
 def claim_anchor(ident: str) -> str:
-    """Return what links to a claim or a prediction say."""
+    """Return the anchor of a claim or prediction."""
     return f"claim-{ident}"

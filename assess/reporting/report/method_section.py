@@ -1,11 +1,12 @@
-"""How the numbers are made, what each of them means, and how to get them again."""
+"""The section on how the numbers are made, and the command that makes them again."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
-from assess.reporting.labels import Names
-from assess.reporting.language import ENGLISH, current
+from assess.domain.language import ENGLISH, current
+from assess.files.loading import given_as
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -17,12 +18,13 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.words import headings
 from assess.reporting.words import method_sentences as words
 from assess.reporting.words.opening import made_from
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS
 
 
 def method(names: Names) -> Iterator[Block]:
-    """Yield how the numbers are made, and what each of them means."""
+    """Yield the paragraphs on how the numbers are made and what they mean."""
     yield Heading(2, headings.METHOD())
     yield Paragraph(words.NETWORK())
     before, after = (
@@ -34,11 +36,11 @@ def method(names: Names) -> Iterator[Block]:
 
 
 def again(result: Assessment) -> Iterator[Block]:
-    """Yield what the numbers were made from, and the command that makes them again."""
+    """Yield the inputs of the numbers, and the command that makes them again."""
     yield Heading(2, headings.AGAIN())
     yield Paragraph(made_from(result, result.rubric))
     as_of = f" --as-of {result.as_of}" if result.as_of else ""
     draws = "" if result.draws == DRAWS else f" --draws {result.draws}"
     seed = f" --seed {result.seed}" if result.seed else ""
     language = "" if current() == ENGLISH else f" --language {current()}"
-    yield Command(f"assess report {result.case.case}{as_of}{draws}{seed}{language}")
+    yield Command(f"assess report {shlex.quote(given_as(result.case))}{as_of}{draws}{seed}{language}")

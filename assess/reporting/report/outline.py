@@ -1,4 +1,4 @@
-"""What a report says, in which order."""
+"""The outline of a report: its sections in order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.reporting.figures.coverage_figure import coverage
-from assess.reporting.labels import Names
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
@@ -29,12 +28,13 @@ from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Claims under other suppositions than those of the case.
+    """The analyses that a report sets beside the result.
 
     Parameters
     ----------
@@ -42,17 +42,17 @@ class WhatIf:
         Source to claim to probability, had the source said and relayed nothing.
     favoured : sequence of IfFavoured
         Had the authors of claims favoured them.
-    closer : dict of str to ClaimAnalysis
+    analyses : dict of str to ClaimAnalysis
         Claims looked at closely; empty where nothing was drawn.
     """
 
     without: Mapping[str, Mapping[str, float]]
     favoured: Sequence[IfFavoured]
-    closer: Mapping[str, ClaimAnalysis] = field(default_factory=dict)
+    analyses: Mapping[str, ClaimAnalysis] = field(default_factory=dict)
 
 
 def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
-    """Yield the blocks of a report: what is judged first, then why, then all that it rests on.
+    """Yield the blocks of a report: judgements first, then the reasons, then all that they rest on.
 
     Parameters
     ----------
@@ -65,10 +65,10 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from claim_table(result, names)
     yield from _map(result, names)
     yield from count_beside(result, names)
-    yield from claim_pages(result, names, what_if.closer)
+    yield from claim_pages(result, names, what_if.analyses)
     yield from ladders(result, names)
     yield from prediction_table(result, names)
-    yield from prediction_pages(result, names, what_if.closer)
+    yield from prediction_pages(result, names, what_if.analyses)
     yield from source_pages(result, names)
     yield from without_page(result, names, what_if.without)
     yield from if_favoured(result, names, what_if.favoured)

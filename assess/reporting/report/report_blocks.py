@@ -1,4 +1,4 @@
-"""What a report is made of, whatever it is shown as; all text is plain, and escaped where it is shown."""
+"""The blocks of a report, of whatever format; their text is plain, and escaped by each format."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from assess.errors import AssessError
 from assess.reporting.figures.figure import Plot, is_empty
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title.
+    """A heading; level 1 is the title of the report.
 
     Parameters
     ----------
@@ -39,14 +39,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences that belong together."""
+    """A paragraph of text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list; its lead names what it is about."""
+    """A point of a list, with its lead."""
 
     text: str
     lead: str = ""
@@ -62,7 +62,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A probability with its prior and its intervals, to be drawn beside its figures; all are probabilities."""
+    """A probability with its prior and its intervals, for a small drawing."""
 
     probability: float
     prior: float
@@ -71,7 +71,7 @@ class Bar:
 
     @classmethod
     def of(cls, claim: ClaimResult) -> Bar:
-        """Return that of a claim."""
+        """Return the bar of a claim."""
         return cls(claim.probability, claim.prior, claim.interval, claim.interval_50)
 
 
@@ -110,7 +110,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """A probability drawn on the bands of the scale; it shows nothing that no sentence says."""
+    """A probability drawn on the bands of the scale, beside sentences that say the same."""
 
     bar: Bar
 
@@ -122,7 +122,7 @@ class Figure:
     draw: Callable[[], Plot]
 
     def plot(self) -> Plot | None:
-        """Return it; None where the case has no rows for it."""
+        """Return the figure; None where the case has no rows for it."""
         try:
             return self.draw()
         except AssessError as error:
@@ -133,7 +133,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A line to type."""
+    """A command to type."""
 
     text: str
 

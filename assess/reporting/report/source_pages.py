@@ -1,14 +1,13 @@
-"""The sources: how reliable, how much hangs on each, what would be left without it, and if it favoured a claim."""
+"""The sections on sources: their reliability, the claims without each, and the claims if authors favoured them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.analysis.rankings import claims_by_move, items_through, sources_by_items
+from assess.analysis.rankings import claims_by_move, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
+from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -19,9 +18,12 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.tables.claim_tables import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves
+from assess.scoring.columns import columns
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, SourceResult
 
 _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
@@ -30,51 +32,46 @@ _MOST_NAMED = 3
 
 
 def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the sources, most heard first, and why each has its grade."""
-    heard = sources_by_items(result)
+    """Yield the sources, those of most items first, and the reasons for their grades."""
+    in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
     yield Figure(lambda: sources(result))
     yield Grid(
-        headings.columns(headings.SOURCE_COLUMNS),
-        tuple(_row(source, names) for source in heard),
-        figures=(1, 2, 3, 4, 5),
+        (headings.GRADE(), *map(heading, shown), headings.SOURCE()),
+        tuple(
+            (
+                names.grade(source.id),
+                *(cell(column, column.value(source)) for column in shown),
+                f"{names.source(source.id)} ({source.id})",
+            )
+            for source in in_order
+        ),
+        figures=tuple(place + 1 for place in figures(shown)),
         caption=headings.SOURCES_CAPTION(),
-        links=tuple(source_anchor(source.id) for source in heard),
+        links=tuple(source_anchor(source.id) for source in in_order),
     )
     points = []
-    for source in heard:
+    for source in in_order:
         written = result.case.sources[source.id]
-        said = [f"{written.kind}."] if written.kind else []
-        said.append(words.favours(written.favours))
-        said += [part for part in (written.why, written.note) if part]
-        points.append(Point(" ".join(said), source.id, source_anchor(source.id)))
+        sentences = [f"{written.kind}."] if written.kind else []
+        sentences.append(words.favours(written.favours))
+        sentences += [part for part in (written.why, written.note) if part]
+        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id)))
     yield Bullets(tuple(points))
 
 
 def source_anchor(ident: str) -> str:
-    """Return what links to a source say."""
+    """Return the anchor of a source."""
     return f"source-{ident}"
 
 
-def _row(source: SourceResult, names: Names) -> tuple[str, ...]:
-    return (
-        names.grade(source.id),
-        percent(source.prior),
-        percent(source.posterior),
-        percent_range(source.interval),
-        str(source.as_origin),
-        str(source.as_relay),
-        f"{names.source(source.id)} ({source.id})",
-    )
-
-
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
-    """Yield what each claim would be without the sources through which most passes, and what hangs on the others."""
-    heard = [source for source in sources_by_items(result) if source.id in without]
-    if not result.claims or not heard:
+    """Yield the claims without each of the main sources, and what moves without the others."""
+    in_order = [source for source in sources_by_items(result) if source.id in without]
+    if not result.claims or not in_order:
         return
     enough = _COLUMN_SHARE * len(result.evidence)
-    shown = [source for source in heard if items_through(source) >= enough][:_MOST_COLUMNS]
+    shown = [source for source in in_order if source.items_through >= enough][:_MOST_COLUMNS]
     yield Heading(2, headings.WITHOUT_A_SOURCE())
     yield Paragraph(headings.WITHOUT_A_SOURCE_NOTE())
     if shown:
@@ -85,7 +82,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
             caption=headings.WITHOUT_CAPTION(),
             links=tuple(claim_anchor(claim) for claim in result.claims),
         )
-    rest = [source for source in heard if source not in shown]
+    rest = [source for source in in_order if source not in shown]
     if rest:
         yield Paragraph(headings.OTHER_SOURCES_NOTE())
         yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
@@ -99,7 +96,7 @@ def _without_row(
 
 
 def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
-    through = items_through(source)
+    through = source.items_through
     moved = [claim for claim in claims_by_move(result, without) if moves(claim.probability, without[claim.id])]
     name = names.source(source.id)
     if not moved:
@@ -109,20 +106,20 @@ def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapp
 
 
 def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]) -> Iterator[Block]:
-    """Yield what the claims would be if those who make them also favoured them."""
+    """Yield the claims as they would be if their authors favoured them."""
     if not favoured:
         return
     yield Heading(2, headings.IF_FAVOURED())
     yield Paragraph(headings.IF_FAVOURED_NOTE())
-    yield Bullets(tuple(_reliability(one, names) for one in favoured))
-    moved = [c for c in result.claims.values() if any(moves(c.probability, one.claims[c.id]) for one in favoured)]
+    yield Bullets(tuple(_reliability(author, names) for author in favoured))
+    moved = [c for c in result.claims.values() if any(moves(c.probability, author.claims[c.id]) for author in favoured)]
     if moved:
         yield Grid(
-            headings.supposed_columns(tuple(source_sentences.IF_FAVOURED(source=one.source) for one in favoured)),
+            headings.supposed_columns(tuple(source_sentences.IF_FAVOURED(source=author.source) for author in favoured)),
             tuple(
                 (
                     percent(claim.probability, names.scale),
-                    *(percent(one.claims[claim.id]) for one in favoured),
+                    *(percent(author.claims[claim.id]) for author in favoured),
                     percent(claim.prior),
                     claim.id,
                 )
@@ -136,6 +133,6 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
         yield Paragraph(source_sentences.others_still(bool(moved)))
 
 
-def _reliability(one: IfFavoured, names: Names) -> Point:
-    said = source_sentences.if_favoured(names.source(one.source), one.prior, one.posterior, one.favours)
-    return Point(said, one.source)
+def _reliability(author: IfFavoured, names: Names) -> Point:
+    text = source_sentences.if_favoured(names.source(author.source), author.prior, author.posterior, author.favours)
+    return Point(text, author.source)

@@ -11,7 +11,7 @@ from assess.reporting.report.report_blocks import Block, Heading
 
 @dataclass(slots=True)
 class Section:
-    """A heading and all that stands under it.
+    """A heading with its blocks and sections.
 
     Parameters
     ----------
@@ -29,14 +29,14 @@ class Section:
     sections: list[Section] = field(default_factory=list)
 
     def walk(self) -> Iterator[Section]:
-        """Yield it and all sections within, in order."""
+        """Yield this section and all within it, in order."""
         yield self
         for section in self.sections:
             yield from section.walk()
 
 
 def grown(blocks: Iterable[Block]) -> Section:
-    """Return the section of the title, with all others in it.
+    """Return the blocks as one tree of sections, the title at its root.
 
     Parameters
     ----------
@@ -65,6 +65,6 @@ def grown(blocks: Iterable[Block]) -> Section:
 
 
 def _number(path: list[Section]) -> str:
-    """Return the place of the last section of a path."""
+    """Return the number of the last section of a path."""
     places = [above.sections.index(below) + 1 for above, below in itertools.pairwise(path)]
     return f"s{'-'.join(map(str, places))}"

@@ -1,13 +1,12 @@
-"""Who is who, the figures that the documents give, and claims that rise by degrees. None of it carries weight."""
+"""The sections on ladders of claims, on actors, and on the quantities that documents give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assess.domain.context import Quantity
+from assess.domain.number_text import percent, percent_range
 from assess.reporting.figures.ladder import ladder as ladder_figure
-from assess.reporting.labels import Names
-from assess.reporting.number_text import percent, percent_range
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -22,11 +21,12 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.tables.claim_tables import word
 from assess.reporting.words import actor_sentences as words
 from assess.reporting.words import headings
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 
 def ladders(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield each ladder of claims as one rising scale: lowest rung first, each implied by the next."""
+    """Yield each ladder of claims, the lowest rung first."""
     rungs: dict[str, list[tuple[int, str]]] = {}
     for ident, claim in result.case.claims.items():
         if claim.ladder is not None and claim.rung is not None:
@@ -57,7 +57,7 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the actors with what is reported of their relations."""
+    """Yield the actors and their reported relations."""
     case = result.case
     if not case.actors:
         return
@@ -79,7 +79,7 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def quantities(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the figures and dates that the documents give, and those that do not go together."""
+    """Yield the quantities that documents give, and those that conflict."""
     case = result.case
     if not case.quantities:
         return
@@ -95,5 +95,5 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _dated(quantity: Quantity) -> str:
-    """Return the date of a figure; none where the figure is that date."""
+    """Return the date of a quantity; nothing where the quantity is that date."""
     return "-" if quantity.date in (None, str(quantity.value)) else str(quantity.date)

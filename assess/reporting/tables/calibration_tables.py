@@ -1,16 +1,16 @@
-"""How good probabilities were, and what a rubric learned from outcomes, as rows and sentences."""
+"""Rows and sentences on how good probabilities were, and on what a rubric learned from outcomes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assess.domain.number_text import count, in_percent, percent
 from assess.domain.scale import Scale
 from assess.history.outcomes.calibration import Calibration, Forecast, Group
 from assess.history.outcomes.learning import LearningResult
 from assess.history.outcomes.outcomes import Outcomes
 from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import RescoredCase
-from assess.reporting.number_text import count, percent
 
 SCORE_COLUMNS = ("score", "value", "what it is")
 GROUP_COLUMNS = ("forecasts", "came true", "share", "90 %", "mean probability", "Brier")
@@ -20,55 +20,54 @@ FEW = 30
 """Forecasts below which scores are hardly more than noise."""
 
 
-def score_rows(found: Calibration) -> Iterator[tuple[str, ...]]:
-    """Yield each score of a calibration and what it says."""
-    parts = found.parts
-    yield "Brier", _number(found.brier), "mean squared error; 0 is best"
+def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
+    """Yield each score of a calibration with its meaning."""
+    parts = scores.parts
+    yield "Brier", _number(scores.brier), "mean squared error; 0 is best"
     yield "= reliability", _number(parts.reliability), "distance of frequencies from probabilities; 0 is best"
     yield "- resolution", _number(parts.resolution), "difference of frequencies between bins; more is better"
     yield "+ uncertainty", _number(parts.uncertainty), "what always saying the base rate scores"
     yield "+ within bins", _number(parts.within), "what the bins of the table hide"
-    yield "skill", _number(found.skill), "1 - Brier / uncertainty: above 0 beats the base rate"
-    yield "log score", _number(found.log_score), "mean of -ln P(what came about), nats; 0 is best"
-    yield "Cllr", _number(found.cllr), "cost of the weights of evidence, bits; 1 is what saying nothing costs"
-    yield "= discrimination", _number(found.cllr_discrimination), "what the best calibration would leave of it"
-    yield "+ calibration", _number(found.cllr_calibration), "what bad calibration adds"
+    yield "skill", _number(scores.skill), "1 - Brier / uncertainty: above 0 beats the base rate"
+    yield "log score", _number(scores.log_score), "mean of -ln P(what came about), nats; 0 is best"
+    yield "Cllr", _number(scores.cllr), "cost of the weights of evidence, bits; 1 is what saying nothing costs"
+    yield "= discrimination", _number(scores.cllr_discrimination), "what the best calibration would leave of it"
+    yield "+ calibration", _number(scores.cllr_calibration), "what bad calibration adds"
 
 
 def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
-    """Yield the groups of forecasts, each behind its label."""
+    """Yield the groups of forecasts, label first."""
     for group in groups:
         yield (
             group.label or "-",
             str(group.count),
             str(group.came_true),
-            f"{_hundredths(group.frequency)} %",
-            f"{_hundredths(group.interval[0])} to {_hundredths(group.interval[1])} %",
+            f"{in_percent(group.frequency)} %",
+            f"{in_percent(group.interval[0])} to {in_percent(group.interval[1])} %",
             percent(group.probability),
             _number(group.brier),
         )
 
 
 def forecast_rows(forecasts: Iterable[Forecast], scale: Scale) -> Iterator[tuple[str, ...]]:
-    """Yield each forecast, behind the day of which it is, and how it came out."""
-    for one in forecasts:
-        came = "true" if one.outcome else "false"
-        yield one.as_of or "-", percent(one.probability, scale), one.term or "-", came, one.id
+    """Yield each forecast with its date and outcome."""
+    for forecast in forecasts:
+        came = "true" if forecast.outcome else "false"
+        yield forecast.as_of or "-", percent(forecast.probability, scale), forecast.term or "-", came, forecast.id
 
 
-def remarks(found: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
-    """Yield what a reader has to know besides the tables, a sentence each."""
-    if found is None:
+def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
+    """Yield the sentences that the tables need beside them."""
+    if scores is None:
         held = "was recorded before" if outcomes.unrecorded else "ever had a probability"
         yield f"No prediction is settled that {held}, so there is nothing to score."
     else:
-        came = sum(one.outcome for one in found.forecasts)
-        yield f"{count(len(found.forecasts), 'prediction')} settled, {came} of them true."
-        if found.skill is None:
+        yield f"{count(len(scores.forecasts), 'prediction')} settled, {scores.came_true} of them true."
+        if scores.skill is None:
             yield "All came out alike, so that neither skill nor Cllr can be told."
-        if found.refuted:
-            yield f"Held for certain, and wrong: {', '.join(found.refuted)}."
-        if len(found.forecasts) < FEW:
+        if scores.refuted:
+            yield f"Held for certain, and wrong: {', '.join(scores.refuted)}."
+        if len(scores.forecasts) < FEW:
             yield f"Fewer than {FEW} forecasts say little: look at the intervals."
     if outcomes.overdue:
         yield f"Due, and not settled: {', '.join(outcomes.overdue)}. Say how they came out by assess resolve."
@@ -80,11 +79,6 @@ def remarks(found: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
         yield f"Not yet due: {count(len(outcomes.waiting), 'prediction')}."
 
 
-def _hundredths(share: float) -> int:
-    """Return a share that was counted in per cent; none is none, and all is all."""
-    return round(100.0 * share)
-
-
 def _number(value: float | None) -> str:
     return "-" if value is None else f"{round(value, 3) + 0.0:.3f}"
 
@@ -94,7 +88,7 @@ WORD_CHANGE_COLUMNS = ("case", "what", "before", "word before", "after", "word a
 
 
 def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows that learned, a line for each state; of an indicator, only what is present."""
+    """Yield the learned rows, one line a state; of an indicator, only P(present)."""
     for move in moves:
         if not move.learned:
             continue
@@ -112,30 +106,28 @@ def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
             )
 
 
-def word_change_rows(found: Iterable[RescoredCase], scale: Scale) -> Iterator[tuple[str, ...]]:
-    """Yield the judgements whose word is another under the new version."""
-    for case in found:
+def word_change_rows(rescored: Iterable[RescoredCase], scale: Scale) -> Iterator[tuple[str, ...]]:
+    """Yield the judgements whose word changes under the new version."""
+    for case in rescored:
         for shift in case.reworded:
             words = shift.term_before or "-", shift.term_after or "-"
             before, after = percent(shift.before, scale), percent(shift.after, scale)
             yield case.case, shift.kind, before, words[0], after, words[1], shift.id
 
 
-def learning_remarks(learned: LearningResult, found: Iterable[RescoredCase]) -> Iterator[str]:
-    """Yield what a reader has to know besides the tables, a sentence each."""
+def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) -> Iterator[str]:
+    """Yield the sentences that the tables need beside them."""
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
         yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
-    exact = sorted({move.name for move in learned.rows if not move.learned})
-    if exact:
-        yield f"Exactly known, so that they learn nothing: rows of {', '.join(exact)}."
+    if learned.fixed:
+        yield f"Exactly known, so that they learn nothing: rows of {', '.join(learned.fixed)}."
     if learned.after is learned.before:
         yield f"Nothing was learned: {learned.before.rubric} stays at version {learned.before.version}."
         return
-    used = sum(len(instances) for instances in learned.instances.values())
-    rows = sum(move.learned for move in learned.rows)
-    yield f"{count(rows, 'row')} learned from {count(used, 'answer')} in {count(len(learned.instances), 'case')}."
-    for again in found:
+    rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
+    yield f"{count(rows, 'row')} learned from {count(answers, 'answer')} in {count(cases, 'case')}."
+    for again in rescored:
         changed = len(again.reworded)
         yield (
             f"{again.case}: of {again.judgements} judgements {len(again.moved)} move, "

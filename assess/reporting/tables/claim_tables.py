@@ -1,72 +1,89 @@
-"""Rows made from results, for reports and terminals alike: text, with words and numbers as readers see them."""
+"""Rows of claims and hypotheses, for reports and terminals alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
-from assess.domain.scale import Scale
-from assess.reporting.labels import Names
-from assess.reporting.number_text import (
+from assess.domain.language import translated
+from assess.domain.number_text import (
+    decibans,
     percent,
     percent_range,
     probability_of,
     spoken,
 )
-from assess.reporting.words import (
-    inside,
-    level,
-    own_words,
-    read_as,
-)
+from assess.domain.scale import Scale
+from assess.reporting.words.confidence_sentences import level
+from assess.reporting.words.judgements import inside, own_words, read_as
+from assess.scoring.columns import TableColumn, View, columns
+from assess.scoring.labels import Names
 from assess.scoring.results import ClaimResult, QuestionResult
 
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim or prediction: its number, the word that goes with it, and the author's own words."""
-
-    country: str
-    probability: str
-    interval: str
-    word: str
-    prior: str
-    level: str
-    own_words: str
-    read_as: str
-    inside: str
-    claim: str
-    id: str
+Row = dict[str, str]
+"""Cells, by the name of the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class HypothesisRow:
-    """A hypothesis of an instance."""
+def claim_columns(view: View) -> tuple[TableColumn, ...]:
+    """Return the columns of a table of claims, what each says last."""
+    return columns(
+        ClaimResult,
+        view,
+        (
+            *("country", "probability", "interval", "term", "prior", "confidence"),
+            *("asserted_words", "asserted_term", "inside", ..., "text"),
+        ),
+    )
 
-    hypothesis: str
-    prior: str
-    probability: str
-    interval: str
-    word: str
-    meaning: str
+
+def hypothesis_columns(view: View) -> tuple[TableColumn, ...]:
+    """Return the columns of a table of hypotheses, with the numbers before the prior."""
+    order = ("country", "instance", "items", "hypothesis", "posterior", "interval", "term", "prior", ...)
+    return columns(QuestionResult, view, order)
 
 
-def claim_rows(claims: Iterable[ClaimResult], names: Names) -> list[ClaimRow]:
-    """Return a row for each claim, country by country, those of several countries last."""
+def heading(column: TableColumn) -> str:
+    """Return the heading of a column in the reader's language."""
+    return translated("column", column.header)
+
+
+def figures(shown: Iterable[TableColumn]) -> tuple[int, ...]:
+    """Return which columns hold numbers, and are set flush right."""
+    return tuple(place for place, column in enumerate(shown) if column.is_figure)
+
+
+def cell(column: TableColumn, value: Any, scale: Scale | None = None) -> str:
+    """Return a value of a result as a table shows it, by what its column is measured in."""
+    if column.kind == "interval":
+        return percent_range(value)
+    if value is None:
+        return "-"
+    match column.unit:
+        case "probability":
+            return percent(value)
+        case "probability beside its word":
+            return percent(value, scale)
+        case "word":
+            return value if scale is None else spoken(value, scale)
+        case "dB":
+            return decibans(value)
+        case _:
+            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def claim_rows(claims: Iterable[ClaimResult], names: Names, view: View = "report") -> list[Row]:
+    """Return the cells of each claim, country by country, those of several countries last; and under `id` its id."""
+    shown = claim_columns(view)
     return [
-        ClaimRow(
-            country=", ".join(claim.countries) or "-",
-            probability=percent(claim.probability, names.scale),
-            interval=percent_range(claim.interval),
-            word=word(claim.term, names.scale),
-            prior=percent(claim.prior),
-            level=level(claim.confidence),
-            own_words=own_words(claim.asserted),
-            read_as=read_as(claim.asserted, names.scale),
-            inside=inside(claim),
-            claim=names.claim(claim.id),
-            id=claim.id,
-        )
+        {column.name: cell(column, column.value(claim), names.scale) for column in shown}
+        | {
+            "confidence": level(claim.confidence),
+            "asserted_words": own_words(claim.asserted),
+            "asserted_term": read_as(claim.asserted, names.scale),
+            "inside": inside(claim),
+            "text": names.claim(claim.id),
+            "id": claim.id,
+        }
         for claim in by_country(claims)
     ]
 
@@ -85,23 +102,27 @@ def by_country(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
     return sorted(kept, key=lambda claim: (len(claim.countries) > 1, order[claim.countries]))
 
 
-def hypothesis_rows(question: QuestionResult, names: Names) -> list[HypothesisRow]:
-    """Return a row for each hypothesis of an instance, in the order of the rubric."""
+def hypothesis_rows(question: QuestionResult, names: Names, view: View = "report") -> list[Row]:
+    """Return the cells of each hypothesis of an instance, in the order of the rubric; and under `meaning` its text."""
+    shown = hypothesis_columns(view)
     return [
-        HypothesisRow(
-            hypothesis=hypothesis,
-            prior=percent(question.prior[hypothesis]),
-            probability=posterior(question, hypothesis, names.scale),
-            interval=percent_range(question.interval[hypothesis] if question.interval else None),
-            word=word(question.term[hypothesis], names.scale),
-            meaning=names.hypothesis(question.question, hypothesis),
-        )
+        {column.name: cell(column, column.value(question, hypothesis), names.scale) for column in shown}
+        | {
+            "posterior": posterior(question, hypothesis, names.scale),
+            "meaning": names.hypothesis(question.question, hypothesis),
+        }
         for hypothesis in question.posterior
     ]
 
 
+def once_each(rows: Iterable[Row], shown: Iterable[TableColumn]) -> list[tuple[str, ...]]:
+    """Return the cells of the hypotheses of an instance; what is said of the instance stands in the first row alone."""
+    shown = tuple(shown)
+    return [tuple("" if n and not c.by_key else row[c.name] for c in shown) for n, row in enumerate(rows)]
+
+
 def posterior(question: QuestionResult, hypothesis: str, scale: Scale) -> str:
-    """Return the probability of a hypothesis as it stands beside its word."""
+    """Return the probability of a hypothesis in per cent."""
     return probability_of(
         question.posterior[hypothesis],
         question.log_posterior[hypothesis],

@@ -1,4 +1,4 @@
-"""What changed between two scorings, as rows and sentences."""
+"""Rows and sentences on what changed between two scorings."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assess.domain.number_text import decibans, percent, percent_range
 from assess.history.comparing.attribution import Attribution
 from assess.history.comparing.compare import Change
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.target_changes import TargetChange
 from assess.history.comparing.timeline import Timeline
-from assess.reporting import words
-from assess.reporting.labels import Names
-from assess.reporting.number_text import decibans, percent, percent_range
-from assess.scoring.confidence_levels import leading
+from assess.reporting.words import confidence_sentences, judgements
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
 
 INPUT_COLUMNS = ("what changed", "which", "how")
@@ -29,7 +28,7 @@ _NO_LONGER = "Nothing: it is no longer asked."
 
 
 class ComparisonRows:
-    """Tells of a change.
+    """The rows and sentences of a comparison.
 
     Parameters
     ----------
@@ -41,7 +40,7 @@ class ComparisonRows:
         self._before, self._after = Names(change.before), Names(change.after)
 
     def inputs(self) -> Iterator[tuple[str, ...]]:
-        """Yield what is written otherwise, and what it was scored with."""
+        """Yield the changes of the inputs and of the engine."""
         sides = (self._change.before, self._change.after)
         rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
         for what, (old, new) in (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides])):
@@ -52,20 +51,20 @@ class ComparisonRows:
             yield kind, change.id, _how(change) + (f" ({change.why})" if change.why else "")
 
     def moves(self, ident: str | None = None) -> Iterator[tuple[str, ...]]:
-        """Yield the claims that moved by as much as is printed, most first, and what moved them; or the one named."""
+        """Yield the claims that visibly moved and what moved them, the largest move first; or the one named."""
         chosen = self._change.moved if ident is None else (self._change.claims[ident],)
         chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
         for move in chosen:
-            found = self._change.attribution.get(move.id)
-            yield move.id, *self._likelihoods(move), _step(move), _causes(found)
+            attribution = self._change.attribution.get(move.id)
+            yield move.id, *self._likelihoods(move), _step(move), _causes(attribution)
 
     def unseen(self) -> str:
-        """Return how many claims moved by less than is printed; nothing where none did."""
+        """Return the sentence that counts the claims that moved too little to show; empty where none did."""
         few = sum(not _is_seen(move) for move in self._change.moved)
         return f"{few} more moved by less than 0.05 dB" if few else ""
 
     def hypotheses(self) -> Iterator[tuple[str, ...]]:
-        """Yield the hypotheses whose word is another, or that lead no longer, or lead now."""
+        """Yield the hypotheses whose word or lead changed."""
         for move in self._change.hypotheses.values():
             hypothesis = move.id.partition(":")[2]
             leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
@@ -74,20 +73,20 @@ class ComparisonRows:
 
     def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
         """Yield each change's share in what became of one claim."""
-        found = self._change.attribution.get(ident)
-        for part in () if found is None else found.parts:
+        attribution = self._change.attribution.get(ident)
+        for part in () if attribution is None else attribution.parts:
             yield part.kind, part.id, decibans(part.db)
-        if found is not None and found.groups is not None and "engine" in found.groups:
-            yield "engine", "", decibans(found.groups["engine"])
+        if attribution is not None and attribution.groups is not None and "engine" in attribution.groups:
+            yield "engine", "", decibans(attribution.groups["engine"])
 
     def levels(self) -> Iterator[tuple[str, ...]]:
-        """Yield the judgements of which the level of confidence is another."""
+        """Yield the judgements whose level of confidence changed."""
         for move in self._change.claims.values():
             if "level" in move.other and move.before is not None and move.after is not None:
                 yield move.id, move.before.level or "-", move.after.level or "-"
 
     def sources(self) -> Iterator[tuple[str, ...]]:
-        """Yield the sources that are now more or less reliable, by as much as is printed."""
+        """Yield the sources whose reliability visibly changed."""
         for move in self._change.sources.values():
             before, after = self._likelihoods(move)
             if before != after:
@@ -96,11 +95,11 @@ class ComparisonRows:
 
     def _likelihoods(self, move: TargetChange) -> tuple[str, str]:
         sides = ((move.before, self._before), (move.after, self._after))
-        old, new = ("-" if s is None else words.likelihood(s.probability, names.scale) for s, names in sides)
+        old, new = ("-" if s is None else judgements.likelihood(s.probability, names.scale) for s, names in sides)
         return old, new
 
     def unlicensed(self) -> Iterator[tuple[str, str]]:
-        """Yield each sentence of the earlier report that may no longer be said, and what may be said instead.
+        """Yield each sentence of the earlier report that no longer holds, and the one that replaces it.
 
         Sentences of likelihood go with the word and with what leads, those of confidence with the level.
         """
@@ -116,23 +115,26 @@ class ComparisonRows:
                 yield self._judged(old, self._before), self._judged(new, self._after)
             if "level" in move.other and old.confidence is not None and new.confidence is not None:
                 what = f"the judgement {move.id}"
-                yield words.confidence(old.confidence, what), words.confidence(new.confidence, what)
+                yield (
+                    confidence_sentences.confidence(old.confidence, what),
+                    confidence_sentences.confidence(new.confidence, what),
+                )
         yield from self._leading(self._change.before, self._change.after)
 
     def _judged(self, claim: ClaimResult, names: Names) -> str:
-        return words.judgement(claim, names.claim(claim.id), names.scale)
+        return judgements.judgement(claim, names.claim(claim.id), names.scale)
 
     def _leading(self, before: Assessment, after: Assessment) -> Iterator[tuple[str, str]]:
         for ident, question in before.questions.items():
             later = after.questions.get(ident)
             if later is None:
                 yield _led(question, self._before), _NO_LONGER
-            elif leading(question) != leading(later):
+            elif question.leading != later.leading:
                 yield _led(question, self._before), _led(later, self._after)
 
 
 def _step(move: TargetChange) -> str:
-    """Return by how much the log odds moved, endless steps with their sign; ``-`` where one side is missing."""
+    """Return the change of the log odds (dB), an infinite one with its sign; ``-`` where one side is missing."""
     if move.before is None or move.after is None:
         return "-"
     if move.change_db is not None:
@@ -145,8 +147,8 @@ def _is_seen(move: TargetChange) -> bool:
 
 
 def _led(question: QuestionResult, names: Names) -> str:
-    leader = leading(question)
-    return f"Of {question.id}, {leader} leads: {words.likelihood(question.posterior[leader], names.scale)}."
+    leader = question.leading
+    return f"Of {question.id}, {leader} leads: {judgements.likelihood(question.posterior[leader], names.scale)}."
 
 
 def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
@@ -157,7 +159,7 @@ def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
         head = (point.as_of or "-", "; ".join(f"{how}: {_ids(which)}" for how, which in changed if which) or "-")
         rows: list[tuple[str, ...]] = []
         for ident, reading in point.readings.items():
-            likely = words.likelihood(reading.probability, names.scale)
+            likely = judgements.likelihood(reading.probability, names.scale)
             rows.append((*head, ident, likely, percent_range(reading.interval)))
             head = ("", "")
         yield rows
@@ -168,21 +170,21 @@ def _ids(items: tuple[str, ...]) -> str:
     return ", ".join(items[:_MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _causes(found: Attribution | None) -> str:
-    if found is None:
+def _causes(attribution: Attribution | None) -> str:
+    if attribution is None:
         return "-"
-    if found.groups is None:
-        return "cannot be shared out" if found.change_db != 0.0 else "-"
-    shares = [(f"{part.kind}: {part.id}", part.db) for part in found.parts]
-    shares += [("engine", share) for name, share in found.groups.items() if name == "engine"]
+    if attribution.groups is None:
+        return "cannot be shared out" if attribution.change_db != 0.0 else "-"
+    shares = [(f"{part.kind}: {part.id}", part.db) for part in attribution.parts]
+    shares += [("engine", share) for name, share in attribution.groups.items() if name == "engine"]
     shares = [(name, share) for name, share in shares if decibans(share) != "0"] or shares[:1]
-    told = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
-    rest = len(shares) - len(told)
-    return "; ".join(told) + (f"; and {rest} more" if rest else "") or "-"
+    causes = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
+    rest = len(shares) - len(causes)
+    return "; ".join(causes) + (f"; and {rest} more" if rest else "") or "-"
 
 
 def _how(change: InputChange) -> str:
-    """Return what was written otherwise in one line; of an item that came or went, who says what."""
+    """Return a change of the inputs in one line; for an item that came or went, its source and what it says."""
     old, new = change.before, change.after
     if change.kind in ("items added", "items withdrawn"):
         item = old if new is None else new
@@ -194,7 +196,7 @@ def _how(change: InputChange) -> str:
 
 
 def _steps(old: Any, new: Any, within: str = "") -> Iterator[str]:
-    """Yield what differs, each behind the keys that it stands under."""
+    """Yield the differences between two values, each after its keys."""
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         old, new = (dict(enumerate(side, start=1)) for side in (old, new))
     if not (isinstance(old, dict) and isinstance(new, dict)):
@@ -215,7 +217,7 @@ EDIT_COLUMNS = ("country", "before", "was called", "after", "dB", "is called", "
 
 
 def edit_rows(changes: Mapping[str, TargetChange], after: Assessment) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each claim that moved by as much as is printed, as `EDIT_COLUMNS` has them."""
+    """Yield a row for each claim that visibly moved, under `EDIT_COLUMNS`."""
     names, claims = Names(after), {**after.claims, **after.predictions}
     for ident, change in changes.items():
         if _is_slight(change) or change.before is None or change.after is None:
@@ -232,7 +234,7 @@ def edit_rows(changes: Mapping[str, TargetChange], after: Assessment) -> Iterato
 
 
 def edit_summary(changes: Mapping[str, TargetChange], of: int) -> str:
-    """Return how many claims moved, and how many have another word now.
+    """Return the sentence that counts the claims that moved and those whose word changed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Rows of explanations, as text."""
+"""Rows on where a probability comes from."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from assess.analysis.explaining.diagnosticity import Diagnosis, ReportWeight
 from assess.analysis.explaining.explain import By, ExplanationStep, TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
-from assess.reporting.labels import Names
-from assess.reporting.number_text import count, decibans, percent
-from assess.reporting.words import likelihood
+from assess.domain.number_text import count, decibans, percent
 from assess.reporting.words.count_nouns import GROUPS
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.labels import Names
 
 STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")
 TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "spread dB", "what its reports carry")
@@ -21,17 +21,17 @@ WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known al
 _MOST_SOURCES = 3
 
 
-def explained_title(told: TargetExplanation, names: Names) -> str:
-    """Return what is explained, from where to where."""
-    return f"{told.id}: from {percent(told.prior)} to {likelihood(told.posterior, names.scale)}"
+def explained_title(explanation: TargetExplanation, names: Names) -> str:
+    """Return the title of an explanation: its target, with the probability before and after."""
+    return f"{explanation.id}: from {percent(explanation.prior)} to {likelihood(explanation.posterior, names.scale)}"
 
 
-def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield prior, steps and posterior; steps of no weight that shows are one row, after the others."""
-    yield "prior", percent(told.prior), decibans(told.prior_db), "", "", "log odds before any evidence"
-    for way in told.path():
+def step_rows(explanation: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
+    """Yield prior, steps and posterior; slight steps are one row, after the others."""
+    yield "prior", percent(explanation.prior), decibans(explanation.prior_db), "", "", "log odds before any evidence"
+    for way in explanation.path():
         if way.is_apart:
-            step = told.steps[way.places[0]]
+            step = explanation.steps[way.places[0]]
             weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
             yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
         else:
@@ -39,8 +39,8 @@ def step_rows(told: TargetExplanation, by: By, names: Names) -> Iterator[tuple[s
             yield others, "", decibans(way.step_db), "", "", "each by less than it takes to show"
     yield (
         "posterior",
-        percent(told.posterior, names.scale),
-        decibans(told.posterior_db),
+        percent(explanation.posterior, names.scale),
+        decibans(explanation.posterior_db),
         "",
         "",
         "log odds with all the evidence",
@@ -60,7 +60,7 @@ def _what(step: ExplanationStep, by: By, names: Names) -> str:
 
 
 def width_title(ident: str, width: VarianceShares) -> str:
-    """Return whose width is told."""
+    """Return the title of a table of width shares."""
     return (
         f"{ident}: whose width it is, in shares of the variance of its log odds "
         f"(standard deviation {width.deviation_db:.1f} dB)"
@@ -79,7 +79,7 @@ def width_rows(width: VarianceShares, names: Names) -> Iterator[tuple[str, ...]]
 
 
 def test_title(diagnosis: Diagnosis) -> str:
-    """Return which hypotheses are told apart."""
+    """Return the title of a table of tests: the hypotheses that they tell apart."""
     return (
         f"Indicators of {diagnosis.instance} as tests of {diagnosis.first} against {diagnosis.second}; "
         f"a finding tells from a likelihood ratio of {diagnosis.cut:g}"
@@ -87,7 +87,7 @@ def test_title(diagnosis: Diagnosis) -> str:
 
 
 def test_rows(diagnosis: Diagnosis) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each indicator, those first that something was reported on."""
+    """Yield a row for each indicator, those with reports first."""
     for tested in sorted(diagnosis.tests, key=lambda t: (not t.reports, t.indicator)):
         weights = map(decibans, (tested.present_db, tested.absent_db, tested.diagnosticity_db))
         yield tested.indicator, tested.test, tested.favours or "neither", *weights, _carried(tested.reports)

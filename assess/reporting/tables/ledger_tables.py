@@ -1,10 +1,11 @@
-"""What a ledger holds, and what was found in it, in sentences and rows."""
+"""Rows and sentences on the entries of a ledger and on the checks of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.validation import validate
 from assess.history import (
@@ -15,12 +16,9 @@ from assess.history import (
     Replay,
     Verification,
 )
-from assess.reporting.markdown import clean
-from assess.reporting.number_text import percent, percent_range
+from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
-HYPOTHESIS_COLUMNS = ("instance", "hypothesis", "probability", "90 %", "word", "prior")
-CLAIM_COLUMNS = ("probability", "90 %", "word", "prior", "confidence", "claim")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
 
 _MOST_DIFFERENCES = 20
@@ -44,7 +42,7 @@ _CALLED = {
 
 
 def recorded(entry: Entry, ledger: str) -> str:
-    """Say that a scoring was recorded, and what to note elsewhere."""
+    """Return the sentences that confirm a recording and give the hash to note elsewhere."""
     return clean(f"recorded as entry {entry.n} of {ledger}, hash {entry.hash}")
 
 
@@ -66,65 +64,55 @@ def entry_rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
 
 
 def entry_facts(entry: Entry) -> list[tuple[str, str]]:
-    """Return what is known of an entry besides its inputs and result: what, and its value."""
+    """Return the facts of an entry besides its inputs and result, as pairs of name and value."""
     facts = [(_CALLED.get(name, name), value) for name, value in entry.to_dict().items() if name != "n"]
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
-def recorded_hypotheses(found: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, under `HYPOTHESIS_COLUMNS`."""
-    scale = _scale_of(found)
-    for ident, question in found.result["questions"].items():
-        intervals = question["interval"] or {}
-        yield [
-            (
-                "" if n else ident,
-                hypothesis,
-                percent(probability, scale),
-                percent_range(intervals.get(hypothesis)),
-                question["term"][hypothesis] or "-",
-                percent(question["prior"][hypothesis]),
-            )
-            for n, (hypothesis, probability) in enumerate(question["posterior"].items())
-        ]
+def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    scale, shown = _scale_of(entry), hypothesis_columns("ledger")
+    for ident, question in entry.result["questions"].items():
+        rows = (
+            {column.name: cell(column, column.value(question, hypothesis), scale) for column in shown}
+            | {"instance": ident, "hypothesis": hypothesis}
+            for hypothesis in question["posterior"]
+        )
+        yield once_each(rows, shown)
 
 
-def recorded_claims(found: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `CLAIM_COLUMNS`.
+def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
+    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
 
     Parameters
     ----------
-    found : Recorded
+    entry : RecordedEntry
     kind : {"claims", "predictions"}
     """
-    scale = _scale_of(found)
-    stated: Mapping[str, Any] = found.inputs.get(kind, {})
+    scale, shown = _scale_of(entry), claim_columns("ledger")
+    stated: Mapping[str, Any] = entry.inputs.get(kind, {})
     return [
         (
-            percent(claim["probability"], scale),
-            percent_range(claim["interval"]),
-            claim["term"] or "-",
-            percent(claim["prior"]),
-            (claim["confidence"] or {}).get("level") or "-",
+            *(cell(column, column.value(claim), scale) for column in shown[:-1]),
             f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
         )
-        for ident, claim in found.result[kind].items()
+        for ident, claim in entry.result[kind].items()
     ]
 
 
-def _scale_of(found: RecordedEntry) -> Scale | None:
-    return validate(Scale, found.inputs["rubric"]["scale"], "scale")[0]
+def _scale_of(entry: RecordedEntry) -> Scale | None:
+    return validate(Scale, entry.inputs["rubric"]["scale"], "scale")[0]
 
 
-def verification(found: Verification) -> str:
-    """Say whether a ledger is as it was recorded, what was altered, and what no check can tell."""
-    counted = f"{found.entries} {'entry' if found.entries == 1 else 'entries'}"
-    lines = [clean(fault_text(fault)) for fault in found.faults]
-    if found.sound:
-        lines.append(f"No alteration found in {counted}; the hash of the last is {found.head}.")
-        if found.behind:
+def verification(check: Verification) -> str:
+    """Return the sentences on what a check of a ledger found, and on what no check can find."""
+    counted = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
+    lines = [clean(fault_text(fault)) for fault in check.faults]
+    if check.sound:
+        lines.append(f"No alteration found in {counted}; the hash of the last is {check.head}.")
+        if check.behind:
             lines.append(
-                f"The head file is {found.behind} behind, as after a recording that was killed before it "
+                f"The head file is {check.behind} behind, as after a recording that was killed before it "
                 "returned: whether more than that was cut off, it does not tell. The next recording brings it up."
             )
         lines.append(
@@ -135,7 +123,7 @@ def verification(found: Verification) -> str:
 
 
 def fault_text(fault: LedgerFault) -> str:
-    """Say what one fault is."""
+    """Return a fault as a sentence."""
     n, what = fault.entry, fault.what
     match fault.kind:
         case "altered":
@@ -164,25 +152,25 @@ def fault_text(fault: LedgerFault) -> str:
             return f"No entry has the hash {what}."
 
 
-def replayed(found: Replay) -> str:
-    """Say whether today's engine gives the numbers of an entry."""
-    entry = found.entry
+def replayed(replay: Replay) -> str:
+    """Return the sentence on whether today's engine gives the numbers of an entry."""
+    entry = replay.entry
     then = f"scored by assess {entry.engine} on {entry.at[:10]}"
-    start = clean(f"Entry {entry.n}, {then}, scored again by {found.engine}:")
-    if found.identical:
+    start = clean(f"Entry {entry.n}, {then}, scored again by {replay.engine}:")
+    if replay.identical:
         return f"{start} every value is the same to the last digit.\n"
-    numbers = [d for d in found.differences if d.size == found.largest]
-    most = f"the largest difference of a number is {found.largest:.3g}, at {clean(numbers[0].path)}" if numbers else ""
-    if found.same:
+    numbers = [d for d in replay.differences if d.size == replay.largest]
+    most = f"the largest difference of a number is {replay.largest:.3g}, at {clean(numbers[0].path)}" if numbers else ""
+    if replay.same:
         return f"{start} the numbers are the same but for rounding; {most}.\n"
-    count = sum(not d.is_rounding for d in found.differences)
-    told = f"{count} {'value is' if count == 1 else 'values are'} not the same"
-    return f"{start} {told}{f'; {most}' if most else ''}.\n"
+    count = sum(not d.is_rounding for d in replay.differences)
+    different = f"{count} {'value is' if count == 1 else 'values are'} not the same"
+    return f"{start} {different}{f'; {most}' if most else ''}.\n"
 
 
-def difference_rows(found: Replay) -> list[tuple[str, ...]]:
+def difference_rows(replay: Replay) -> list[tuple[str, ...]]:
     """Return a row for each of the largest differences, under `DIFFERENCE_COLUMNS`."""
-    return [(_size(d), _value(d.then), _value(d.now), d.path) for d in found.differences[:_MOST_DIFFERENCES]]
+    return [(_size(d), _value(d.then), _value(d.now), d.path) for d in replay.differences[:_MOST_DIFFERENCES]]
 
 
 def _size(difference: Difference) -> str:

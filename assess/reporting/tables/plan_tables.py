@@ -1,4 +1,4 @@
-"""What to look for next, as rows and sentences."""
+"""Rows and sentences on what to look for next."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from assess.analysis.collection.collection_plan import (
     Prospect,
     TargetPlan,
 )
-from assess.reporting.labels import Names
-from assess.reporting.number_text import bits, decibans, percent
-from assess.reporting.words import likelihood
+from assess.domain.number_text import bits, decibans, percent
 from assess.reporting.words.gap_sentences import one_report_only, would_stand
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.labels import Names
 
 LEAST = 0.001
 """Bits from which a prospect is worth a row."""
@@ -27,7 +27,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class ProspectRow:
-    """An indicator to look for: what a report on it would tell, and what would be believed then."""
+    """A row of the table of indicators worth looking for."""
 
     id: str
     gain: str
@@ -41,7 +41,7 @@ class ProspectRow:
 
 @dataclass(frozen=True, slots=True)
 class TogetherRow:
-    """Two indicators that tell more together."""
+    """A row of the table of pairs that tell more together than apart."""
 
     gain: str
     more: str
@@ -51,7 +51,7 @@ class TogetherRow:
 
 @dataclass(frozen=True, slots=True)
 class VerificationRow:
-    """An item worth verifying."""
+    """A row of the table of items worth verifying."""
 
     item: str
     gain: str
@@ -62,7 +62,7 @@ class VerificationRow:
 
 @dataclass(frozen=True, slots=True)
 class WitnessRow:
-    """A source beside which a second, independent one would tell most."""
+    """A row of the table of sources worth a second, independent one."""
 
     source: str
     best: str
@@ -70,75 +70,75 @@ class WitnessRow:
     on: str
 
 
-def worth_a_row(found: TargetPlan, most: int = MOST) -> list[Prospect]:
-    """Return the foremost prospects of a plan, those that tell next to nothing left out."""
-    return [prospect for prospect in found.prospects if prospect.gain >= LEAST][:most]
+def worth_a_row(target: TargetPlan, most: int = MOST) -> list[Prospect]:
+    """Return the foremost prospects of a plan, without those that tell next to nothing."""
+    return [prospect for prospect in target.prospects if prospect.gain >= LEAST][:most]
 
 
-def prospect_rows(found: TargetPlan, names: Names, most: int = MOST) -> list[ProspectRow]:
+def prospect_rows(target: TargetPlan, names: Names, most: int = MOST) -> list[ProspectRow]:
     """Return a row for each of the foremost prospects, in the order of the plan."""
     return [
         ProspectRow(
             id=prospect.id,
             gain=bits(prospect.gain),
             changes="0 %" if prospect.change == 0.0 else percent(prospect.change),
-            if_present=_then(prospect.present, found.judged, names),
-            if_absent=_then(prospect.absent, found.judged, names),
+            if_present=_then(prospect.present, target.judged, names),
+            if_absent=_then(prospect.absent, target.judged, names),
             cost="-" if prospect.cost is None else f"{prospect.cost:g}",
             per_cost="-" if prospect.gain_per_cost is None else bits(prospect.gain_per_cost),
             look_for=_what(prospect, names),
         )
-        for prospect in worth_a_row(found, most)
+        for prospect in worth_a_row(target, most)
     ]
 
 
-def together_rows(found: TargetPlan) -> list[TogetherRow]:
+def together_rows(target: TargetPlan) -> list[TogetherRow]:
     """Return a row for each of the pairs that tell most more together."""
     return [
         TogetherRow(bits(pair.gain), bits(pair.synergy), pair.first, pair.second)
-        for pair in found.together[:MOST]
+        for pair in target.together[:MOST]
         if pair.synergy >= LEAST
     ]
 
 
-def verification_rows(found: TargetPlan, names: Names) -> list[VerificationRow]:
+def verification_rows(target: TargetPlan, names: Names) -> list[VerificationRow]:
     """Return a row for each of the items most worth verifying."""
     return [
         VerificationRow(
             item=verified.item,
             gain=bits(verified.gain),
             moved=decibans(verified.weight_db),
-            then="-" if verified.posterior is None else percent(verified.posterior[found.judged], names.scale),
+            then="-" if verified.posterior is None else percent(verified.posterior[target.judged], names.scale),
             what=names.indicator(names.item(verified.item).indicator, names.item(verified.item).about),
         )
-        for verified in found.verify[:MOST]
+        for verified in target.verify[:MOST]
         if verified.gain >= LEAST
     ]
 
 
-def witness_rows(found: TargetPlan, names: Names) -> list[WitnessRow]:
+def witness_rows(target: TargetPlan, names: Names) -> list[WitnessRow]:
     """Return a row for each of the sources most worth a second witness."""
     return [
-        WitnessRow(names.source(one.source), bits(one.gain), bits(one.total), one.best)
-        for one in found.witnesses[:MOST]
-        if one.total >= LEAST
+        WitnessRow(names.source(witness.source), bits(witness.gain), bits(witness.total), witness.best)
+        for witness in target.witnesses[:MOST]
+        if witness.total >= LEAST
     ]
 
 
-def heading(found: TargetPlan, names: Names) -> str:
-    """Return what a plan is about, and how it stands now."""
-    now = likelihood(found.posterior[found.judged], names.scale)
-    if found.kind == "claim":
-        return f"{names.claim(found.id)}: {now}"
-    return f"{names.question(found.id)} {found.judged}: {now}"
+def heading(target: TargetPlan, names: Names) -> str:
+    """Return the heading of a plan: its target, and the probability now."""
+    now = likelihood(target.posterior[target.judged], names.scale)
+    if target.kind == "claim":
+        return f"{names.claim(target.id)}: {now}"
+    return f"{names.question(target.id)} {target.judged}: {now}"
 
 
-def look_for(found: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:
-    """Return a sentence for each of the foremost prospects, that says what a report would do."""
-    return [_sentence(prospect, found, plan, names) for prospect in worth_a_row(found, most)]
+def look_for(target: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:
+    """Return a sentence on each of the foremost prospects and what a report would change."""
+    return [_sentence(prospect, target, plan, names) for prospect in worth_a_row(target, most)]
 
 
-def _sentence(prospect: Prospect, found: TargetPlan, plan: CollectionPlan, names: Names) -> str:
+def _sentence(prospect: Prospect, target: TargetPlan, plan: CollectionPlan, names: Names) -> str:
     what = _what(prospect, names)
     if prospect.present.posterior is None or prospect.absent.posterior is None:
         return one_report_only(what)
@@ -146,9 +146,9 @@ def _sentence(prospect: Prospect, found: TargetPlan, plan: CollectionPlan, names
         what,
         plan.grade,
         prospect.present.chance,
-        None if found.kind == "claim" else found.judged,
-        likelihood(prospect.present.posterior[found.judged], names.scale),
-        likelihood(prospect.absent.posterior[found.judged], names.scale),
+        None if target.kind == "claim" else target.judged,
+        likelihood(prospect.present.posterior[target.judged], names.scale),
+        likelihood(prospect.absent.posterior[target.judged], names.scale),
     )
 
 

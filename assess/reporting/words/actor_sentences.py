@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
-from assess.reporting.labels import Names
-from assess.reporting.language import figure, say
+from assess.domain.language import figure, say
 from assess.reporting.words.count_nouns import actors, capital, relations
+from assess.scoring.labels import Names
 
 _LONG = 10_000
 """Whole numbers from here are written in groups of three digits; years stay whole."""
@@ -23,17 +23,17 @@ def how_many(people: int, ties: int) -> str:
     )
 
 
-def actor(one: Actor, names: Names) -> str:
+def actor(person: Actor, names: Names) -> str:
     """Return who an actor is."""
-    facts = (one.type, one.country, one.dates)
-    said = f"{one.name} ({', '.join(fact for fact in facts if fact)})."
-    if one.aliases:
-        also = say("Also {names}.", names="; ".join(one.aliases))
-        said = f"{said} {also}"
-    for text in (one.role, one.note):
+    facts = (person.type, person.country, person.dates)
+    sentences = f"{person.name} ({', '.join(fact for fact in facts if fact)})."
+    if person.aliases:
+        also = say("Also {names}.", names="; ".join(person.aliases))
+        sentences = f"{sentences} {also}"
+    for text in (person.role, person.note):
         if text:
-            said += f" {text.rstrip('.')}."
-    return f"{said} {names.places(one.cites)}." if one.cites else said
+            sentences += f" {text.rstrip('.')}."
+    return f"{sentences} {names.places(person.cites)}." if person.cites else sentences
 
 
 def value(quantity: Quantity) -> str:
@@ -57,9 +57,9 @@ def _number(number: float) -> str:
 
 
 def conflict(quantity: Quantity) -> str:
-    """Return the sentence that says which other figures one does not go together with."""
-    said = say("does not go together with {figures}.", figures=", ".join(quantity.conflicts))
-    return f"{said} {quantity.note or ''}".strip()
+    """Return the sentence that names the quantities in conflict with one."""
+    text = say("does not go together with {figures}.", figures=", ".join(quantity.conflicts))
+    return f"{text} {quantity.note or ''}".strip()
 
 
 def course(prediction: Prediction) -> str:

@@ -9,14 +9,19 @@ from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.analysis.rankings import groups_by_share, item_weights, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity import TargetSensitivity
-from assess.reporting.labels import Names
-from assess.reporting.language import (
+from assess.domain.language import (
     later,
     say,
     say_as,
     say_number,
 )
-from assess.reporting.number_text import CLOSE_TO_ONE, decibans, percent, plain, times
+from assess.domain.number_text import (
+    CLOSE_TO_ONE,
+    decibans,
+    percent,
+    plain,
+    times,
+)
 from assess.reporting.tables.plan_tables import look_for
 from assess.reporting.words.count_nouns import GROUPS, items
 from assess.reporting.words.judgements import likelihood
@@ -27,6 +32,7 @@ from assess.reporting.words.licence import (
     moves,
     weighs,
 )
+from assess.scoring.labels import Names
 
 _MOST_ITEMS = 3
 _MOST_SOUGHT = 2
@@ -39,7 +45,7 @@ LOOK_FOR = later("what to look for next")
 
 
 def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
-    """Yield what a claim rests on, and what the width of its interval is made of."""
+    """Yield the sentences on the items that a claim rests on and on the causes of its interval's width."""
     heavy = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
     if heavy:
         parts = [_weighed(item, db, names) for item, db in heavy[:_MOST_ITEMS]]
@@ -76,9 +82,9 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
             yield say("Most of the width is the grade of one source, {name}.", name=names.source(source))
 
 
-def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
-    """Yield what would be left without each of the sources that a claim hangs on most."""
-    now = told.now.probability
+def whose_word(target: TargetSensitivity, names: Names) -> Iterator[str]:
+    """Yield the sentence on the claim without each of the sources that it depends on most."""
+    now = target.now.probability
     parts = [
         say(
             "without {source} ({items}) at {number}",
@@ -86,18 +92,18 @@ def whose_word(told: TargetSensitivity, names: Names) -> Iterator[str]:
             items=items(s.items),
             number=percent(s.without.probability),
         )
-        for s in sources_by_move(told)[:_MOST_SOURCES]
+        for s in sources_by_move(target)[:_MOST_SOURCES]
         if moves(now, s.without.probability)
     ]
     if parts:
         yield say("It would stand {parts}.", parts=_row(parts))
-    elif told.sources:
+    elif target.sources:
         yield say("No one source moves it by as much as one percentage point.")
 
 
-def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
-    """Yield what would change what is said of a claim: other priors, other rows, fewer sources."""
-    odds = told.prior_odds
+def would_change(target: TargetSensitivity, names: Names) -> Iterator[str]:
+    """Yield the sentences on what would change a judgement: other priors, other rows, fewer sources."""
+    odds = target.prior_odds
     ends = ((odds.term_down, False), (odds.term_up, True))
     word = [_with_odds(factor, is_higher) for factor, is_higher in ends if factor is not None]
     if len(word) == 1:
@@ -108,8 +114,8 @@ def would_change(told: TargetSensitivity, names: Names) -> Iterator[str]:
         yield say("It rises above 50 % with prior odds {factor}.", factor=_with_odds(odds.leader_factor, True))
     elif odds.leader_factor is not None:
         yield say("It falls below 50 % with prior odds {factor}.", factor=_with_odds(odds.leader_factor, False))
-    yield from _falls(told, names)
-    widest = told.rows[0] if told.rows else None
+    yield from _falls(target, names)
+    widest = target.rows[0] if target.rows else None
     if widest is not None and moves(widest.at_low.probability, widest.at_high.probability):
         low, high = sorted((widest.at_low.probability, widest.at_high.probability))
         yield say(
@@ -128,8 +134,8 @@ def _with_odds(factor: float, is_higher: bool) -> str:
     return say_as("of prior odds", "hardly higher") if is_higher else say_as("of prior odds", "hardly lower")
 
 
-def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
-    word, leader = told.decisive_sources.term, told.decisive_sources.leader
+def _falls(target: TargetSensitivity, names: Names) -> Iterator[str]:
+    word, leader = target.decisive_sources.term, target.decisive_sources.leader
     if word.sources is not None and word.then is not None:
         message = _WORD_FALLS if word.proved else _WORD_FALLS_AT_BEST
         yield message(**_without(word.sources, word.then.probability, names))
@@ -137,7 +143,7 @@ def _falls(told: TargetSensitivity, names: Names) -> Iterator[str]:
         message = _LEADER_FALLS if leader.proved else _LEADER_FALLS_AT_BEST
         yield message(**_without(leader.sources, leader.then.probability, names))
     if word.sources is None and leader.sources is None:
-        yield _none_falls(word, told.decisive_sources.all_up_to)
+        yield _none_falls(word, target.decisive_sources.all_up_to)
 
 
 _WORD_FALLS = later(
@@ -155,8 +161,8 @@ _LEADER_FALLS_AT_BEST = later(
 
 
 def _without(sources: Sequence[str], then: float, names: Names) -> dict[str, str]:
-    every = say_as("between sources", " and ").join(names.source(source) for source in sources)
-    return {"sources": every, "likelihood": likelihood(then, names.scale)}
+    joined = say_as("between sources", " and ").join(names.source(source) for source in sources)
+    return {"sources": joined, "likelihood": likelihood(then, names.scale)}
 
 
 def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:

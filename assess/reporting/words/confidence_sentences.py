@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import (
-    figure,
+from assess.domain.language import (
     later,
     later_as,
     listed,
     say,
-    say_as,
-    say_number,
 )
-from assess.reporting.number_text import percent
-from assess.reporting.words.licence import everything
-from assess.scoring.confidence import Confidence, Reason
-from assess.scoring.confidence_figures import PRIOR_FACTOR, ConfidenceFigures
+from assess.scoring.confidence import Confidence, reason_text
 
 LEVELS = {
     "high": later_as("confidence", "high"),
@@ -39,132 +33,36 @@ _CAUSES = {
     "contradiction": later("its evidence pulls both ways"),
 }
 """What caps a level, as a sentence with the level goes on: without any figure."""
-_MOST_NAMES = 3
-"""Sources that a reason names."""
 
 
-def level(found: Confidence | None) -> str:
+def level(judged: Confidence | None) -> str:
     """Return the level of confidence as a table shows it."""
-    return "-" if found is None else LEVELS[found.level]()
+    return "-" if judged is None else LEVELS[judged.level]()
 
 
-def confidence(found: Confidence, what: str = "this judgement") -> str:
+def confidence(judged: Confidence, what: str = "this judgement") -> str:
     """Return the sentence that gives a level of confidence, and what keeps it at that; it names no likelihood.
 
     Parameters
     ----------
-    found : Confidence
+    judged : Confidence
     what : str
         What is judged: this judgement, the hypothesis that leads, or something with a name.
     """
-    sure = LEVELS[found.level]()
+    sure = LEVELS[judged.level]()
     head = (
         _HEADS[what](level=sure)
         if what in _HEADS
         else say("We have {level} confidence in {what}", level=sure, what=what)
     )
-    clauses = [_CAUSES[r.code]() for r in found.reasons if r.code in _CAUSES and r.caps == found.level]
+    clauses = [_CAUSES[r.code]() for r in judged.reasons if r.code in _CAUSES and r.caps == judged.level]
     if not clauses:
         return say("{head}; no criterion of the policy counts against it.", head=head)
     return say("{head}, because {causes}.", head=head, causes=listed(clauses))
 
 
-def grounds(found: Confidence) -> str:
+def confidence_figures(judged: Confidence) -> str:
     """Return the sentences with the figures behind a level of confidence; they name no level."""
-    told = (reason_text(r) for r in found.reasons if r.caps is not None and r.code != "no-evidence")
-    return " ".join(told)
-
-
-def reason_text(reason: Reason) -> str:
-    """Return the sentence that gives the figure of a criterion; it names no level."""
-    ground = reason.ground
-    if ground is None:
-        return reason.text
-    match reason.code:
-        case "no-evidence":
-            return say("No scored item weighs on it.")
-        case "few-origins":
-            return _origins(ground.origins)
-        case "one-source":
-            return _through(ground.source_share, ground.source)
-        case "one-document":
-            return _on_document(ground)
-        case "weak-sources":
-            share = percent(ground.reliability)
-            return say("Its sources are reliable with {share} on average, by weight.", share=share)
-        case "wide-interval":
-            return say("Its 90 % interval is {width} wide.", width=figure(f"{ground.width or 0.0:.2f}"))
-        case "turns-on-source":
-            return say("Its word changes without {names}.", names=_names(ground.turning))
-        case "turns-on-prior":
-            return _other_priors(ground.other_priors)
-        case "barely-moved":
-            return say("All the evidence together moves its odds by {db} dB.", db=figure(f"{ground.moved_db:.1f}"))
-        case "thin-coverage":
-            return say(
-                "Items report on {share} of the information that the rubric's indicators could be expected to give.",
-                share=percent(ground.looked_for),
-            )
-        case "contradiction":
-            if everything(ground.against, 1.0):
-                return say("All of its weight pulls against the side that leads.")
-            return say("{share} of its weight pulls against the side that leads.", share=_capital(ground.against))
-        case _:
-            return reason.text
-
-
-def _origins(number: int) -> str:
-    if not number:
-        return say("The items on it come from no independent origins.")
-    return say_number(
-        "The items on it come from {number} independent origin.",
-        "The items on it come from {number} independent origins.",
-        number,
-    )
-
-
-def _through(share: float, source: str) -> str:
-    if everything(share, 1.0):
-        return say("All of its weight passes through {source}.", source=source)
-    return say("{share} of its weight passes through {source}.", share=_capital(share), source=source)
-
-
-def _on_document(ground: ConfidenceFigures) -> str:
-    whole, share = everything(ground.document_share, 1.0), _capital(ground.document_share)
-    if ground.document is None:
-        if whole:
-            return say("All of its weight rests on no document that is named.")
-        return say("{share} of its weight rests on no document that is named.", share=share)
-    values = {"share": share, "document": ground.document}
-    if ground.undocumented:
-        if whole:
-            return say("All of its weight rests on {document} alone or on no document that is named.", **values)
-        return say("{share} of its weight rests on {document} alone or on no document that is named.", **values)
-    if whole:
-        return say("All of its weight rests on {document} alone.", **values)
-    return say("{share} of its weight rests on {document} alone.", **values)
-
-
-def _capital(share: float) -> str:
-    written = percent(share)
-    return written[:1].upper() + written[1:]
-
-
-def _names(sources: tuple[str, ...]) -> str:
-    shown = list(sources[:_MOST_NAMES])
-    more = len(sources) - len(shown)
-    if more:
-        shown.append(say_number("{number} more", "any of {number} more", more))
-    if len(shown) == 1:
-        return shown[0]
-    rest = say_as("between parts of a sentence", ", ").join(shown[:-1])
-    return say("{first} or {last}", first=rest, last=shown[-1])
-
-
-def _other_priors(factors: tuple[float, ...]) -> str:
-    times, factor = [factor > 1.0 for factor in factors], figure(f"{PRIOR_FACTOR:g}")
-    if all(times):
-        return say("Its word changes with prior odds multiplied by {factor}.", factor=factor)
-    if not any(times):
-        return say("Its word changes with prior odds divided by {factor}.", factor=factor)
-    return say("Its word changes with prior odds multiplied or divided by {factor}.", factor=factor)
+    reasons = [r for r in judged.reasons if r.caps is not None and r.code != "no-evidence"]
+    sentences = (r.text if r.figures is None else reason_text(r.code, r.figures) for r in reasons)
+    return " ".join(sentences)

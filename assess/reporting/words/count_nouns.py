@@ -5,7 +5,7 @@ A count is a phrase that stands by itself: in a language that declines, the sent
 
 from __future__ import annotations
 
-from assess.reporting.language import later_as, say, say_number
+from assess.domain.language import later_as, say, say_number
 
 COVERAGE = {
     "assessed": later_as("coverage", "assessed"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.analysis.explaining.explain import By
-from assess.reporting.language import Message, later, later_as
+from assess.domain.language import Message, later, later_as
 
 PROBABILITY_AXIS = later_as("axis", "probability, %")
 RELIABLE_AXIS = later_as("axis", "P(reliable), %")

@@ -1,38 +1,38 @@
-"""What the rows of figures say: in the figure, and read aloud in its place."""
+"""The sentences of figures: in the drawing, and in its text alternative."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assess.domain.evidence import Says
-from assess.domain.scale import Scale
-from assess.reporting.language import say, say_as, say_number
-from assess.reporting.number_text import (
+from assess.domain.language import say, say_as, say_number
+from assess.domain.number_text import (
     bits,
     decibans,
     percent,
     percent_range,
 )
+from assess.domain.scale import Scale
 from assess.reporting.words import figure_labels
 from assess.reporting.words.count_nouns import COVERAGE, SAYS, items
 from assess.reporting.words.judgements import likelihood
-from assess.scoring.draws import Range
+from assess.scoring.columns import Range
 
 
 def more(number: int) -> str:
-    """Return that there are further rows."""
+    """Return the note on further rows."""
     return say("And {number} more", number=number)
 
 
-def with_interval(said: str, interval: Range | None) -> str:
-    """Return what is said of a probability, with its interval where there is one."""
-    return say("{said}, 90 % interval {interval}", said=said, interval=percent_range(interval)) if interval else said
+def with_interval(text: str, interval: Range | None) -> str:
+    """Return a text on a probability with its interval, if there is one."""
+    return say("{said}, 90 % interval {interval}", said=text, interval=percent_range(interval)) if interval else text
 
 
 def claim(country: str, text: str, probability: float, interval: Range | None, prior: float, scale: Scale) -> str:
-    """Return how probable a claim is, and was."""
-    said = with_interval(f"{country}, {text}: {likelihood(probability, scale)}", interval)
-    return say("{said}; prior {prior}", said=said, prior=percent(prior))
+    """Return the likelihood of a claim, now and before."""
+    sentence = with_interval(f"{country}, {text}: {likelihood(probability, scale)}", interval)
+    return say("{said}; prior {prior}", said=sentence, prior=percent(prior))
 
 
 def rung(ladder: str, number: int, text: str, probability: float, interval: Range | None, scale: Scale) -> str:
@@ -41,10 +41,10 @@ def rung(ladder: str, number: int, text: str, probability: float, interval: Rang
     return with_interval(f"{where}: {likelihood(probability, scale)}", interval)
 
 
-def source(name: str, prior: float, posterior: float, interval: Range | None, heard: str) -> str:
+def source(name: str, prior: float, posterior: float, interval: Range | None, through: str) -> str:
     """Return how reliable a source is held to be, and what comes through it."""
     moved = say("{name}: from {prior} to {posterior}", name=name, prior=percent(prior), posterior=percent(posterior))
-    return f"{with_interval(moved, interval)}; {heard}"
+    return f"{with_interval(moved, interval)}; {through}"
 
 
 def heard_through(as_origin: int, as_relay: int) -> str:
@@ -143,12 +143,12 @@ def now(probability: float, scale: Scale) -> str:
 
 
 def more_move(number: int) -> str:
-    """Return that further things would move it."""
+    """Return the note on further changes that would move it."""
     return say_number("{number} more moves it by less.", "{number} more move it by less.", number)
 
 
 def more_tell(number: int) -> str:
-    """Return that further indicators would tell something."""
+    """Return the note on further indicators that would tell something."""
     return say_number("{number} more would tell less.", "{number} more would tell less.", number)
 
 
@@ -198,13 +198,13 @@ def listed_gap(ident: str) -> str:
 
 def held(probability: float, came_true: int, total: int, interval: Range) -> str:
     """Return how many predictions of like probability came true."""
-    said = say(
+    text = say(
         "Held at {held} on average: {number} of {total} came true",
         held=percent(probability),
         number=came_true,
         total=total,
     )
-    return with_interval(said, interval)
+    return with_interval(text, interval)
 
 
 def present(chance: float) -> str:
@@ -218,7 +218,7 @@ def reliable(chance: float) -> str:
 
 
 def under(leading: str, above: Sequence[str]) -> str:
-    """Return the hypothesis that leads, with the questions that its own hangs under."""
+    """Return the leading hypothesis with the questions above its own."""
     return say("{leading}; hangs under {questions}", leading=leading, questions=", ".join(above)) if above else leading
 
 

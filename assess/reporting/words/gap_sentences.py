@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from assess.domain.claim import Asserted, Prediction
 from assess.domain.context import Gap
-from assess.reporting.labels import Names
-from assess.reporting.language import say
-from assess.reporting.number_text import percent
+from assess.domain.language import say
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import ended
 from assess.reporting.words.judgements import hedge
+from assess.scoring.labels import Names
 
 
 def reported_of(number: int, of: int) -> str:
-    """Return on how many of what it is about an indicator is reported."""
+    """Return the number of instances in which an indicator is reported, of how many."""
     return say("{number} of {total}", number=number, total=of)
 
 
-def gap(one: Gap, names: Names) -> str:
+def gap(missing: Gap, names: Names) -> str:
     """Return what nobody looked for, and why."""
-    what = names.indicator(one.indicator, one.about)
-    said = f"{what}. {ended(one.why)}" if one.why else f"{what}."
-    return f"{said} ({names.places(one.cites)})" if one.cites else said
+    what = names.indicator(missing.indicator, missing.about)
+    text = f"{what}. {ended(missing.why)}" if missing.why else f"{what}."
+    return f"{text} ({names.places(missing.cites)})" if missing.cites else text
 
 
 def unstated(text: str, asserted: Asserted | None, why: str, names: Names) -> str:
@@ -36,8 +36,8 @@ def unstated_prediction(text: str, prediction: Prediction, names: Names) -> str:
         quote = say("Prediction, to be settled by {date}: “{text}”", date=prediction.resolves_by, text=bare(text))
     else:
         quote = say("Prediction: “{text}”", text=bare(text))
-    said = _whose(quote, prediction.asserted, names)
-    return f"{said} {ended(prediction.why)}" if prediction.why else said
+    sentence = _whose(quote, prediction.asserted, names)
+    return f"{sentence} {ended(prediction.why)}" if prediction.why else sentence
 
 
 def _whose(quote: str, asserted: Asserted | None, names: Names) -> str:
@@ -62,7 +62,7 @@ def bare(text: str) -> str:
 
 
 def one_report_only(what: str) -> str:
-    """Return the sentence on an indicator of which a report could say one thing only."""
+    """Return the sentence on an indicator on which a report could say only one thing."""
     return say("{what}: only one report on it is possible.", what=what)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.reporting.language import (
+from assess.domain.language import (
     Message,
     later,
     later_as,
@@ -53,31 +53,22 @@ _PROBABILITY = later_as("column", "probability")
 _INTERVAL = later_as("column", "90 %")
 _WORD = later_as("column", "word")
 _PRIOR = later_as("column", "prior")
-_CONFIDENCE = later_as("column", "confidence")
-_OWN_WORDS = later_as("column", "author's words")
-_READ_AS = later_as("column", "read as")
-_INSIDE = later_as("column", "inside")
 _CLAIM = later_as("column", "claim")
 _ITEM = later_as("column", "item")
 _ITEMS = later_as("column", "items")
 _DB = later_as("column", "dB")
 _PULLS = later_as("column", "pulls")
-_GRADE = later_as("column", "grade")
-_SOURCE = later_as("column", "source")
+GRADE = later_as("column", "grade")
+SOURCE = later_as("column", "source")
 _WHERE = later_as("column", "where")
 _REPORTED = later_as("column", "what is reported")
 _COVERAGE = later_as("column", "coverage")
 _SUBJECT = later_as("column", "subject")
-_HYPOTHESIS = later_as("column", "hypothesis")
 _SAYS = later_as("column", "says")
 _MOVED = later_as("column", "moved")
 _QUESTION = later_as("column", "question")
 _INDICATOR = later_as("column", "indicator")
 _REPORTED_ON = later_as("column", "reported on")
-_BEFORE = later_as("column", "P(reliable) before")
-_AFTER = later_as("column", "after")
-_ITEMS_FROM = later_as("column", "items from it")
-_PASSED_ON = later_as("column", "passed on by it")
 _AS_SCORED = later_as("column", "as scored")
 _LADDER = later_as("column", "ladder")
 _RUNG = later_as("column", "rung")
@@ -92,14 +83,8 @@ _WHAT = later_as("column", "what")
 _VALUE = later_as("column", "value")
 _OF = later_as("column", "of")
 
-CLAIM_COLUMNS = (
-    *(_COUNTRY, _PROBABILITY, _INTERVAL, _WORD, _PRIOR, _CONFIDENCE),
-    *(_OWN_WORDS, _READ_AS, _INSIDE, _CLAIM),
-)
-FOR_AND_AGAINST_COLUMNS = (_ITEM, _DB, _PULLS, _GRADE, _SOURCE, _WHERE, _REPORTED)
-HYPOTHESIS_COLUMNS = (_PROBABILITY, _INTERVAL, _WORD, _PRIOR, _HYPOTHESIS)
+FOR_AND_AGAINST_COLUMNS = (_ITEM, _DB, _PULLS, GRADE, SOURCE, _WHERE, _REPORTED)
 WITHOUT_ITEM_COLUMNS = (_MOVED, _PRIOR, _QUESTION)
-SOURCE_COLUMNS = (_GRADE, _BEFORE, _AFTER, _INTERVAL, _ITEMS_FROM, _PASSED_ON, _SOURCE)
 REPORTED_ON_COLUMNS = (_QUESTION, _REPORTED_ON, _INDICATOR)
 LADDER_COLUMNS = (_LADDER, _RUNG, _PROBABILITY, _INTERVAL, _WORD, _PRIOR, _CLAIM)
 RELATION_COLUMNS = (_RELATION, _FROM, _SAID, _TO, _WHEN, _WHERE, _NOTE)
@@ -119,11 +104,11 @@ def map_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
 def item_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
     """Return the heads of the items of an instance, with a weight for each hypothesis."""
     weights = (say("{hypothesis}, dB", hypothesis=hypothesis) for hypothesis in hypotheses)
-    return (_ITEM(), *weights, _GRADE(), _SAYS(), _SOURCE(), _WHERE())
+    return (_ITEM(), *weights, GRADE(), _SAYS(), SOURCE(), _WHERE())
 
 
 def supposed_columns(supposed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the heads of claims as scored, then under each of some suppositions."""
+    """Return the heads of a table of claims as scored and under each of several suppositions."""
     return (_AS_SCORED(), *supposed, _PRIOR(), _CLAIM())
 
 

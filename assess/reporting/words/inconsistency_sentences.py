@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assess.analysis.explaining.inconsistency import Disagreement, Inconsistency, OddsPart
-from assess.domain.scale import Scale
-from assess.reporting.language import (
+from assess.domain.language import (
     later,
     later_as,
     listed,
@@ -14,7 +13,8 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
+from assess.domain.scale import Scale
 
 _MOST_ITEMS = 8
 
@@ -54,56 +54,54 @@ def part_columns(pair: Disagreement) -> tuple[str, ...]:
     return (weight, say_as("column", "what"), say_as("column", "items"))
 
 
-def unworded(one: Inconsistency) -> str:
+def unworded(count: Inconsistency) -> str:
     """Return the sentence that says how many items have no word for credibility or relevance."""
     return say_number(
         "{number} item of {total} has no word for credibility or for relevance, and what is missing is medium in the "
         "weighted score.",
         "{number} items of {total} have no word for credibility or for relevance, and what is missing is medium in the "
         "weighted score.",
-        one.unworded,
-        total=len(one.items),
+        count.unworded,
+        total=len(count.items),
     )
 
 
-def uncoded(one: Inconsistency) -> str:
+def uncoded(count: Inconsistency) -> str:
     """Return the sentence that names the items that have no codes."""
     return say_number(
         "{number} item has no codes and moves the probability alone: {items}.",
         "{number} items have no codes and move the probability alone: {items}.",
-        len(one.uncoded),
-        items=items(one.uncoded),
+        len(count.uncoded),
+        items=items(count.uncoded),
     )
 
 
-def verdict(one: Inconsistency) -> str:
-    """Say whether the count and the probability put the hypotheses of a question in one order."""
-    against = sum(not pair.tied for pair in one.disagreements)
-    tied = len(one.disagreements) - against
-    if not one.disagreements:
+def verdict(count: Inconsistency) -> str:
+    """Return the sentence on whether count and probability agree on the order of hypotheses."""
+    if not count.disagreements:
         return say("The count puts no hypothesis before one that is more probable: on their order the two agree.")
-    said = []
-    if against:
-        said.append(
+    parts = []
+    if count.reversed:
+        parts.append(
             say_number(
                 "puts the less probable hypothesis first in {number} pair",
                 "puts the less probable hypothesis first in {number} pairs",
-                against,
+                count.reversed,
             )
         )
-    if tied:
-        said.append(
+    if count.tied:
+        parts.append(
             say_number(
                 "does not tell apart {number} pair that the probability does",
                 "does not tell apart {number} pairs that the probability does",
-                tied,
+                count.tied,
             )
         )
-    return say("The count {found}.", found=listed(said))
+    return say("The count {found}.", found=listed(parts))
 
 
 def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, float], scale: Scale) -> str:
-    """Say how a pair stands by both measures, each of its hypotheses with its count and its probability."""
+    """Return the sentence on a pair by both measures: the count and the probability of each hypothesis."""
     stands = say(
         "{first} is more probable than {second}, {more} to {less}",
         first=pair.by_posterior,
@@ -122,7 +120,7 @@ def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, flo
 
 
 def because(pair: Disagreement) -> str:
-    """Say what makes the more probable hypothesis of a pair so: the parts without each of which it would not be."""
+    """Return the sentence on the parts without which the more probable hypothesis would not be so."""
     if pair.weight_db is None:
         return say("The evidence or the prior rules {second} out.", second=pair.by_count)
     if not pair.parts:
@@ -140,11 +138,11 @@ def _part(part: OddsPart) -> str:
 
 
 def further(pairs: int) -> str:
-    """Return the sentence that counts the pairs that are not told one by one."""
+    """Return the sentence that counts the pairs that are not described."""
     return say_number("So does {number} further pair.", "So do {number} further pairs.", pairs)
 
 
-def items(some: Sequence[str]) -> str:
+def items(idents: Sequence[str]) -> str:
     """Return the first items of several by name, and how many there are more."""
-    shown, rest = ", ".join(some[:_MOST_ITEMS]), len(some) - _MOST_ITEMS
+    shown, rest = ", ".join(idents[:_MOST_ITEMS]), len(idents) - _MOST_ITEMS
     return say("{items} and {rest} more", items=shown, rest=rest) if rest > 0 else shown

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assess.domain.evidence import Evidence
-from assess.reporting.labels import Names
-from assess.reporting.language import later_as, say, say_as, say_number
-from assess.reporting.number_text import percent
+from assess.domain.language import (
+    later_as,
+    say,
+    say_as,
+    say_number,
+)
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import COVERAGE, SAYS, UNSCORED, ended, items, origins
 from assess.reporting.words.licence import everything
+from assess.scoring.labels import Names
 from assess.scoring.results import QuestionResult, Unscored
 
 _PULLS = (
@@ -20,7 +25,7 @@ _PULLS = (
 
 
 def pulls(weight_db: float | None) -> str:
-    """Return which way an item pulls; one of unlimited weight decides."""
+    """Return the direction in which an item pulls; one of unlimited weight decides."""
     return _PULLS[side(weight_db)]()
 
 
@@ -30,13 +35,13 @@ def side(weight_db: float | None) -> int:
 
 
 def reported(item: Evidence, names: Names) -> str:
-    """Return what is reported: in the analyst's words, else which indicator is said to be there or not."""
+    """Return what an item reports: in the analyst's words, or as its indicator and what it says."""
     indicator = names.indicator(item.indicator, item.about)
     return item.summary or say("{says}: {indicator}", says=SAYS[item.says](), indicator=indicator)
 
 
 def account(item: Evidence, subject: str, names: Names) -> str:
-    """Return what an item says, of what.
+    """Return what an item says and what about.
 
     Parameters
     ----------
@@ -50,41 +55,45 @@ def account(item: Evidence, subject: str, names: Names) -> str:
         on = say("{indicator} on {subject}", indicator=on, subject=item.about)
     if item.event:
         on = say("{indicator}, event {event}", indicator=on, event=item.event)
-    said = item.summary or say(
+    text = item.summary or say(
         "{source} says {says}: {indicator}",
         source=item.source,
         says=SAYS[item.says](),
         indicator=names.indicator(item.indicator, item.about),
     )
-    return f"{said} ({on})"
+    return f"{text} ({on})"
 
 
-def kept(one: Unscored) -> str:
-    """Return an item that is not scored with the reason, in short."""
-    return f"{one.id} ({UNSCORED[one.reason]()})"
+def kept(unscored: Unscored) -> str:
+    """Return an unscored item with its reason, in short."""
+    return f"{unscored.id} ({UNSCORED[unscored.reason]()})"
 
 
-def not_scored(one: Unscored, names: Names) -> str:
-    """Return why an item is not scored, what it says, and what it would bear on."""
-    item = names.item(one.id)
-    reason, why = _reason(one, item)
+def not_scored(left_out: Unscored, names: Names) -> str:
+    """Return the sentences on an unscored item: the reason, what it says, and what it would bear on."""
+    item = names.item(left_out.id)
+    reason, why = _reason(left_out, item)
     parts = [reason, ended(item.summary) if item.summary else "", say("Why: {why}", why=ended(why)) if why else ""]
     values = {"indicator": item.indicator, "chain": names.chain(item), "places": names.places(item.cites)}
-    if one.instance:
+    if left_out.instance:
         parts.append(
-            say("It would bear on {instance} ({indicator}); from {chain}, {places}.", instance=one.instance, **values)
+            say(
+                "It would bear on {instance} ({indicator}); from {chain}, {places}.",
+                instance=left_out.instance,
+                **values,
+            )
         )
     else:
         parts.append(say("It bears on nothing asked ({indicator}); from {chain}, {places}.", **values))
     return " ".join(part for part in parts if part)
 
 
-def _reason(one: Unscored, item: Evidence) -> tuple[str, str | None]:
-    if one.reason == "withdrawn" and item.withdrawn is not None:
+def _reason(unscored: Unscored, item: Evidence) -> tuple[str, str | None]:
+    if unscored.reason == "withdrawn" and item.withdrawn is not None:
         return say("Withdrawn on {date}.", date=item.withdrawn.on), item.withdrawn.why or item.why
-    if one.reason == "withdrawn":
+    if unscored.reason == "withdrawn":
         return say("Withdrawn."), item.why
-    return (say("Unclear.") if one.reason == "unclear" else say("Reported later.")), item.why
+    return (say("Unclear.") if unscored.reason == "unclear" else say("Reported later.")), item.why
 
 
 def bearing(question: QuestionResult) -> str:

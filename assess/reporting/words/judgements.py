@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assess.domain.claim import Manner
-from assess.domain.scale import Scale
-from assess.reporting.language import (
+from assess.domain.language import (
     Message,
     later_as,
     listed,
@@ -20,7 +19,8 @@ from assess.reporting.language import (
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent, spoken, with_band
+from assess.domain.number_text import percent, spoken, with_band
+from assess.domain.scale import Scale
 from assess.reporting.words.licence import hardly
 from assess.scoring.results import AssertedResult, ClaimResult, QuestionResult
 
@@ -70,21 +70,21 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
 
 
 def _judged(probability: float, number: str, text: str, scale: Scale) -> str:
-    found = scale.term_of(probability)
-    if found is None:
+    term = scale.term_of(probability)
+    if term is None:
         return say("We put the probability at {number} that “{text}”", number=number, text=text)
-    values = {"term": spoken(found.term, scale), "number": number, "text": text}
-    if not _NOUN.search(found.term):
+    values = {"term": spoken(term.term, scale), "number": number, "text": text}
+    if not _NOUN.search(term.term):
         return say("We assess that it is {term} ({number}) that “{text}”", **values)
-    if found.term.startswith(("no ", "almost no ")):
+    if term.term.startswith(("no ", "almost no ")):
         return say("We assess that there is {term} ({number}) that “{text}”", **values)
-    if found.term[0] in "aeiou":
+    if term.term[0] in "aeiou":
         return say("We assess that there is an {term} ({number}) that “{text}”", **values)
     return say("We assess that there is a {term} ({number}) that “{text}”", **values)
 
 
 def change(claim: ClaimResult, number: str) -> str:
-    """Return how a probability, printed as `number`, came from its prior."""
+    """Return the clause that compares a probability, printed as `number`, with its prior."""
     if not claim.moved:
         return say("it stays at its prior")
     before = percent(claim.prior)
@@ -99,7 +99,7 @@ def read_word(asserted: AssertedResult, scale: Scale) -> str:
 
 
 def hedge(words: str | None, manner: Manner) -> str:
-    """Return how an author makes a claim, with the words, as a sentence goes on; nothing where neither is told.
+    """Return the clause on how an author makes a claim, with the author's words; empty where neither is known.
 
     Examples
     --------
@@ -144,15 +144,15 @@ def _where(claim: ClaimResult) -> str:
 
 
 def claimed(author: str, place: str, how: str) -> str:
-    """Return who makes a claim, where (if told), and how (if told), as a sentence begins."""
+    """Return the start of a sentence: who makes a claim, where and how."""
     who = say("{author} ({place})", author=author, place=place) if place else author
     return say("Claimed by {who} {how}", who=who, how=how) if how else say("Claimed by {who}", who=who)
 
 
-def _read(said: str, how: str, band: str) -> str:
+def _read(claimed_by: str, how: str, band: str) -> str:
     if how:
-        return say("{said}, read as {band}", said=said, band=band)
-    return say("{said}, in the word {band}", said=said, band=band)
+        return say("{said}, read as {band}", said=claimed_by, band=band)
+    return say("{said}, in the word {band}", said=claimed_by, band=band)
 
 
 def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResult, scale: Scale) -> str:
@@ -169,27 +169,27 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
     scale : Scale
     """
     how = hedge(asserted.words, asserted.manner)
-    said = claimed(author, place, how)
+    text = claimed(author, place, how)
     term = None if asserted.term is None else scale.find(asserted.term)
     if term is None:
-        return say("{said}; no term of the scale stands for that.", said=said)
-    said = _read(said, how, read_word(asserted, scale))
+        return say("{said}; no term of the scale stands for that.", said=text)
+    text = _read(text, how, read_word(asserted, scale))
     if not claim.moved:
-        return say("{said}: with no evidence on it there is nothing to compare.", said=said)
+        return say("{said}: with no evidence on it there is nothing to compare.", said=text)
     if asserted.inside:
-        return say("{said}: the probability lies inside.", said=said)
+        return say("{said}: the probability lies inside.", said=text)
     if claim.probability <= term.low:
-        return say("{said}: the probability lies outside, below it.", said=said)
-    return say("{said}: the probability lies outside, above it.", said=said)
+        return say("{said}: the probability lies outside, below it.", said=text)
+    return say("{said}: the probability lies outside, above it.", said=text)
 
 
 def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
     """Return the short sentence that says whose a claim is, and whether the probability lies in the author's band."""
     how = hedge(asserted.words, asserted.manner)
-    said = claimed(author, "", how)
+    text = claimed(author, "", how)
     if asserted.term is None:
-        return say("{said}.", said=said)
-    return say("{said}: {inside}.", said=_read(said, how, read_word(asserted, scale)), inside=inside(claim))
+        return say("{said}.", said=text)
+    return say("{said}: {inside}.", said=_read(text, how, read_word(asserted, scale)), inside=inside(claim))
 
 
 def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
@@ -210,16 +210,16 @@ def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
 
 
 def _found(claims: Sequence[ClaimResult]) -> str:
-    said = Counter(_where(claim) for claim in claims)
+    places = Counter(_where(claim) for claim in claims)
     within = say_number(
         "{number} has a probability inside the band of that term",
         "{number} have a probability inside the band of that term",
-        said["inside"],
+        places["inside"],
     )
-    without = say_number("{number} has one outside", "{number} have one outside", said["outside"])
-    if not said["no evidence"]:
+    without = say_number("{number} has one outside", "{number} have one outside", places["outside"])
+    if not places["no evidence"]:
         return listed([within, without])
-    bare = say_number("on {number} no evidence bears", "on {number} no evidence bears", said["no evidence"])
+    bare = say_number("on {number} no evidence bears", "on {number} no evidence bears", places["no evidence"])
     return listed([within, without, bare])
 
 

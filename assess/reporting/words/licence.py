@@ -1,4 +1,4 @@
-"""When a sentence may say “all”, “most”, “hardly”, “none” and the like: a rule for each, by the numbers."""
+"""Rules for when the numbers allow “all”, “most”, “hardly” and the like."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ LEAST_DB = 0.1
 
 
 def everything(part: float, whole: float) -> bool:
-    """Say whether “all” is meant: no part is missing, rounding error aside."""
+    """Return whether “all” holds: no part is missing, rounding error aside."""
     return unmoved(part, whole)
 
 
 def stays(before: float, after: float) -> bool:
-    """Say whether a probability “stays”: it differs by rounding error at most."""
+    """Return whether a probability “stays”: it differs by rounding error at most."""
     return unmoved(before, after)
 
 
 def hardly(before: str, after: str) -> bool:
-    """Say whether what moved “hardly” moved: both numbers are printed alike."""
+    """Return whether a number “hardly” moved: before and after are printed alike."""
     return before == after
 
 
 def most(share: float, error: float = 0.0) -> bool:
-    """Say whether a share is “most”: more than a half, and surely so."""
+    """Return whether a share is “most”: more than half, beyond its error."""
     return share - SURE * error > MOST
 
 
 def a_cause(share: float, error: float) -> bool:
-    """Say whether a share of a width is large enough, and sure enough, to be named."""
+    """Return whether a share of a width is large enough, beyond its error, to be named."""
     return share >= NAMED_SHARE and share >= SURE * error
 
 
 def moves(before: float, after: float) -> bool:
-    """Say whether a probability moves by a percentage point or more."""
+    """Return whether a probability moves by a percentage point or more."""
     return abs(after - before) >= POINT
 
 
 def weighs(weight_db: float | None) -> bool:
-    """Say whether an item weighs enough to be named; None is a weight without limit."""
+    """Return whether an item weighs enough to be named; None is a weight without limit."""
     return weight_db is None or abs(weight_db) >= LEAST_DB

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assess.domain.language import Message, later, say
+from assess.domain.number_text import plain, spoken
 from assess.domain.scale import Scale
-from assess.reporting.language import Message, later, say
-from assess.reporting.number_text import plain, spoken
 
 NETWORK = later(
     "Priors, indicators and sources form one Bayesian network, which is solved exactly. What an indicator names is "
@@ -95,7 +95,7 @@ _NUMBER = later("Below the first and above the last band there is the number alo
 
 
 def words(scale: Scale) -> str:
-    """Return which words of a scale stand for which probabilities."""
+    """Return the bands of a scale's words."""
     terms = "; ".join(
         say(
             "{term}, {low} to {high} %",
@@ -114,7 +114,7 @@ def words(scale: Scale) -> str:
 
 
 def confidence(policy: str) -> str:
-    """Return what a level of confidence means under a policy."""
+    """Return the meaning of a level of confidence under a policy."""
     return say(
         "how well founded a judgement is, by the policy {policy}: high, unless one of its criteria caps it "
         "at moderate or low. It says nothing of how far the judgement is to be believed. For a question it is "

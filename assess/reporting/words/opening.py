@@ -1,10 +1,10 @@
-"""What stands at the start and the end of a report: the case, and what the numbers are made from."""
+"""Sentences at the start and the end of a report: on the case, and on the inputs of the numbers."""
 
 from __future__ import annotations
 
 from assess.domain.case import Document
+from assess.domain.language import figure, say
 from assess.domain.rubric import Rubric
-from assess.reporting.language import figure, say
 from assess.reporting.words.count_nouns import (
     METHOD,
     capital,
@@ -16,7 +16,7 @@ from assess.scoring.results import Assessment
 
 
 def case_line(result: Assessment, scored_origins: int) -> str:
-    """Return the sentences that say which case it is, by which rubric, and of how many items."""
+    """Return the sentences on the case, its rubric and the number of its items."""
     rubric = result.rubric
     parts = [
         say(
@@ -48,12 +48,12 @@ def caution(scale: str) -> str:
 
 
 def analyst(why: str) -> str:
-    """Return what the analyst says of a case."""
+    """Return the analyst's remark on a case."""
     return say("The analyst on this case: {why}", why=why)
 
 
 def document_line(document: Document) -> str:
-    """Return what a document is."""
+    """Return the description of a document."""
     title = say("“{text}”", text=document.title) if document.title else None
     what = [title, document.author, document.published, document.url]
     text = ", ".join(part for part in what if part) or say("not described")

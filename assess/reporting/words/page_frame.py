@@ -1,10 +1,10 @@
-"""What stands around a report where it is a page."""
+"""The labels of the HTML page around a report."""
 
 from __future__ import annotations
 
 import re
 
-from assess.reporting.language import later, later_as, say
+from assess.domain.language import later, later_as, say
 
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 
-from assess.domain.quoting import quoted
-from assess.domain.scale import Scale
-from assess.errors import AssessError, Finding
-from assess.reporting.language import (
+from assess.domain.language import (
     ENGLISH,
     Message,
     current,
     later_as,
     say_as,
 )
-from assess.reporting.number_text import spoken
+from assess.domain.number_text import spoken
+from assess.domain.quoting import quoted
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
 
 TERMS: dict[str, tuple[Message, ...]] = {
     "icd203": (
@@ -75,8 +75,8 @@ def check_scale(scale: Scale) -> None:
     if current() == ENGLISH:
         return
     letters = re.compile(say_as("letters of the language, as a regular expression", "[A-Za-z]"))
-    every = [words for term in scale.terms for words in (term.term, *term.also)]
-    foreign = [words for words in every if spoken(words, scale) == words and not letters.search(words)]
+    terms = [words for term in scale.terms for words in (term.term, *term.also)]
+    foreign = [words for words in terms if spoken(words, scale) == words and not letters.search(words)]
     if foreign:
         raise AssessError(
             [

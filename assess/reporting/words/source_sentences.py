@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assess.analysis.rankings import items_through
-from assess.reporting.language import (
+from assess.domain.language import (
     later,
     say,
     say_as,
     say_number,
 )
-from assess.reporting.number_text import percent
+from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import items
 from assess.reporting.words.licence import everything, hardly, stays
 from assess.scoring.results import SourceResult
@@ -22,7 +21,7 @@ IF_FAVOURED = later("if {source} favoured")
 
 def passage(source: SourceResult, name: str, scored: int) -> str:
     """Return the sentences that say how much passes through a source, and what that made of its reliability."""
-    through = items_through(source)
+    through = source.items_through
     values = {"name": name, "origin": source.as_origin, "relay": source.as_relay}
     if everything(through, scored):
         share = say_number(

@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from assess.domain.language import current
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
-from assess.reporting.language import current
-from assess.reporting.markdown import clean
 from assess.reporting.report.as_html.inline_bars import bar, ruler
 from assess.reporting.report.report_blocks import (
     Block,
@@ -31,7 +31,7 @@ _UNIT = re.compile(r"(?<=[\d∞]) (?=%|dB\b)")  # a number stays with its unit
 
 
 def page(blocks: Iterable[Block], scale: Scale) -> str:
-    """Return blocks as a page of HTML, in the language that is spoken now.
+    """Return blocks as a page of HTML in the current language.
 
     What users wrote is shown as text, whatever it holds; a policy in the page forbids all content from elsewhere, and
     all scripts and styles but the page's own.
@@ -64,24 +64,24 @@ def page(blocks: Iterable[Block], scale: Scale) -> str:
 
 
 def _anchors(root: Section) -> frozenset[str]:
-    """Return all that a link in the page can lead to."""
-    found = {section.id for section in root.walk()}
+    """Return the anchors of the page."""
+    anchors = {section.id for section in root.walk()}
     points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
-    return frozenset(found | {point.anchor for point in points if point.anchor})
+    return frozenset(anchors | {point.anchor for point in points if point.anchor})
 
 
 def _countries(root: Section) -> dict[str, str]:
-    """Return the countries by which the page can be narrowed, with their names, in order of first mention."""
-    found: dict[str, None] = {}
+    """Return the countries that the page can be filtered by, with their names, in order of first mention."""
+    codes: dict[str, None] = {}
     names: dict[str, str] = {}
     for section in root.walk():
         heading = section.heading
-        said = [heading.country]
-        said += [country for block in section.blocks if isinstance(block, Grid) for country in block.countries]
-        found |= dict.fromkeys(part.strip() for each in said for part in each.split(","))
+        mentioned = [heading.country]
+        mentioned += [country for block in section.blocks if isinstance(block, Grid) for country in block.countries]
+        codes |= dict.fromkeys(part.strip() for each in mentioned for part in each.split(","))
         if heading.country and not heading.fold:
             names.setdefault(heading.country, heading.text)
-    return {clean(code): clean(names.get(code, code)) for code in found if code not in ("", "-")}
+    return {clean(code): clean(names.get(code, code)) for code in codes if code not in ("", "-")}
 
 
 @functools.cache
@@ -103,7 +103,7 @@ def _template() -> Template:
 
 
 class Once:
-    """Hands out each id once."""
+    """Gives each anchor to the first point that asks for it."""
 
     def __init__(self) -> None:
         self._given: set[str] = set()

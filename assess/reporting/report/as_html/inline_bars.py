@@ -39,13 +39,13 @@ def _marks(what: Bar, width: float, y: float, unit: str) -> Markup:
     def at(probability: float) -> str:
         return f"{width * probability:.4g}{unit}"
 
-    found = Markup()
+    marks = Markup()
     for name, ends in (("wide", what.interval), ("narrow", what.interval_50)):
         if ends is not None:
-            found += Markup('<line class="{}" x1="{}" x2="{}" y1="{y:g}" y2="{y:g}"/>').format(
+            marks += Markup('<line class="{}" x1="{}" x2="{}" y1="{y:g}" y2="{y:g}"/>').format(
                 name, *map(at, ends), y=y
             )
-    found += Markup('<line class="prior" x1="{x}" x2="{x}" y1="{:g}" y2="{:g}"/>').format(
+    marks += Markup('<line class="prior" x1="{x}" x2="{x}" y1="{:g}" y2="{:g}"/>').format(
         y - 6, y + 6, x=at(what.prior)
     )
-    return found + Markup('<circle class="dot" cx="{}" cy="{:g}" r="4"/>').format(at(what.probability), y)
+    return marks + Markup('<circle class="dot" cx="{}" cy="{:g}" r="4"/>').format(at(what.probability), y)

@@ -1,0 +1,78 @@
+"""``assess add``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.asking import ask_item
+from assess.cli.editing import (
+    By,
+    reason,
+    tell,
+    today,
+    who,
+)
+from assess.cli.options import AsJson, CaseArgument
+from assess.cli.output import exit_on_findings, say
+from assess.errors import AssessError
+from assess.files import load_case
+from assess.files.editing import add as add_to
+from assess.files.emitting import as_block
+from assess.files.including import parse_items
+from assess.files.places import ParsedFile
+from assess.files.reading import read
+
+
+def add(
+    case: CaseArgument,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE|-]",
+            help="Items as YAML: one, a list, or evidence: with new sources: and documents:; - for standard input. "
+            "Asks if left out.",
+        ),
+    ] = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="TEXT", help="Why, for items that do not say so themselves.")
+    ] = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add items of evidence to a case, all or none. Says which claims that moves."""
+    author, text, day = who(by), None if why is None else reason(why), today()
+    with exit_on_findings("nothing written"):
+        items = _asked(case, author, day, text) if file is None else _read(file)
+        made = add_to(case, items, author, day, text)
+    was, now = made.before, made.after
+    had = {item.id for item in was.evidence}
+    added = {
+        "added": [item.id for item in now.evidence if item.id not in had],
+        "sources": [name for name in now.sources if name not in was.sources],
+        "documents": [name for name in now.documents if name not in was.documents],
+    }
+    tell(made, {**added, "recorded": day, "by": author}, as_json)
+
+
+def _read(file: str) -> ParsedFile:
+    path = Path(file)
+    parsed, findings = parse_items(sys.stdin.read(), "-") if file == "-" else read(path, path.parent, parse_items)
+    if parsed is None:
+        raise AssessError(findings)
+    return parsed
+
+
+def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
+    """Ask for an item, show it, and return it once the user confirms."""
+    text = as_block(ask_item(load_case(case), why), 0)
+    parsed, _ = parse_items(text, "what was entered")
+    assert parsed is not None
+    say(f"\n{text}\n\nrecorded {day} by {by}")
+    if not typer.confirm("write this?", err=True):
+        say("nothing written")
+        raise typer.Exit
+    return parsed

@@ -1,0 +1,80 @@
+"""``assess calibration``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import DRAWS, AsJson, Draws, Seed, date, load, usage
+from assess.cli.output import exit_on_findings, say, show, show_json
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.history.ledger.store import Ledger
+from assess.history.outcomes.calibration import Calibration
+from assess.history.outcomes.calibration import calibration as calibrate
+from assess.history.outcomes.outcomes import RecordedForecasts, outcomes
+from assess.reporting.tables.calibration_tables import (
+    FORECAST_COLUMNS,
+    GROUP_COLUMNS,
+    SCORE_COLUMNS,
+    group_rows,
+    remarks,
+    score_rows,
+)
+from assess.reporting.tables.calibration_tables import forecast_rows as rows_of
+
+
+def calibration(
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASE]...", help="Folders or files of cases, or shipped ones; none with --ledger."),
+    ] = None,
+    ledger: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Score what was recorded there before each was settled; may be repeated."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", callback=date, help="What was settled or due by then; today if left out."),
+    ] = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Say how good the probabilities of predictions were, as held or recorded before each was settled."""
+    if not cases and not ledger:
+        usage("name a case, or a ledger with --ledger")
+    ledgers = [Ledger(path) for path in ledger or ()]
+    with exit_on_findings("nothing scored"):
+        loaded = [load(case) for case in cases] if cases else RecordedForecasts(ledgers).cases()
+        outcome = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
+    rubric = loaded[0].rubric
+    assert isinstance(rubric, Rubric)
+    assert isinstance(rubric.scale, Scale)
+    result = calibrate(outcome.forecasts, rubric.scale) if outcome.forecasts else None
+    if as_json:
+        content = {**outcome.to_dict(), "calibration": result.to_dict() if result else None}
+        show_json(content)
+        return
+    if result is not None:
+        show(_tables(result, rubric.scale, "recorded" if ledgers else "as of"))
+    for remark in remarks(result, outcome):
+        say(remark)
+
+
+def _tables(result: Calibration, scale: Scale, held: str) -> str:
+    parts = [
+        listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(result.forecasts, scale)),
+        listing_of("Scores", SCORE_COLUMNS, score_rows(result)),
+    ]
+    for title, label, groups in (
+        ("By probability", "held", result.table),
+        ("By word", "word", result.by_term),
+        ("By level of confidence", "confidence", result.by_level),
+    ):
+        parts.append(listing_of(title, (label, *GROUP_COLUMNS), group_rows(groups)))
+    return laid_out(parts)

@@ -1,0 +1,68 @@
+"""``assess check``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import usage
+from assess.cli.output import FINDINGS, counted, exit_on_findings, say, show
+from assess.compile import plan_of
+from assess.files import check as check_input
+from assess.files import explain, kind_of, load_case
+from assess.scoring.score import compiled
+
+
+def check(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CASE|RUBRIC",
+            help="A case, rubric, scale, grading or confidence policy: folder, file or shipped id.",
+        ),
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Say how large the network of a case is.")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, such as E203.")
+    ] = None,
+) -> None:
+    """Check an input: every error and warning, with its place and the way out.
+
+    Exits with 1 if there is an error. Warnings ask for what a good input has; they never stop a scoring.
+    """
+    if explain is not None:
+        _explain(explain)
+        return
+    if what is None:
+        usage("name a case, rubric, scale, grading or confidence policy to check, or a rule to --explain")
+    if plan and (kind := kind_of(what)) != "case":
+        usage(f"--plan says how large the network of a case is, and {what} is a {kind}: name a case")
+    findings = check_input(what)
+    for finding in findings:
+        show(f"{finding}\n")
+    say(counted(findings))
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(FINDINGS)
+    if plan:
+        _plan(what)
+
+
+def _explain(code: str) -> None:
+    try:
+        page = explain(code)
+    except KeyError as error:
+        usage(str(error.args[0]))
+    show(f"{page}\n")
+
+
+def _plan(case: str) -> None:
+    with exit_on_findings("no plan made"):
+        size = plan_of(compiled(load_case(case)))
+    show(
+        f"variables      {size.variables:,}, of them {size.sources:,} uncertain sources\n"
+        f"tables         {size.tables:,}\n"
+        f"components     {size.components:,}\n"
+        f"largest table  {size.largest_table:,} entries: {', '.join(size.largest_scope)}\n"
+        f"method         {size.method}\n"
+    )

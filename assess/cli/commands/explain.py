@@ -1,0 +1,91 @@
+"""``assess explain``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from assess.analysis.explaining.diagnosticity import Diagnosis, diagnose
+from assess.analysis.explaining.explain import Explanation
+from assess.analysis.explaining.explain import explain as explain_target
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
+from assess.cli.output import exit_on_findings, show, show_json
+from assess.reporting.tables.explanation_tables import (
+    STEP_COLUMNS,
+    TEST_COLUMNS,
+    WIDTH_COLUMNS,
+    explained_title,
+    step_rows,
+    test_rows,
+    test_title,
+    width_rows,
+    width_title,
+)
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
+
+
+def explain(
+    case: CaseArgument,
+    ident: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A claim, a prediction, an instance, or one hypothesis: arac/origin:coopted."
+        ),
+    ],
+    by: Annotated[StepKind, typer.Option(help="What makes a row.")] = StepKind.ITEM,
+    pair: Annotated[
+        str | None,
+        typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
+    ] = None,
+    cut: Annotated[float, typer.Option(min=1.0, help="Likelihood ratio from which a finding of a test tells.")] = 2.0,
+    width: Annotated[
+        bool, typer.Option("--width", help="Say too whose width the interval is: priors, rows, grades, accuracies.")
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
+    between = None if pair is None else _two(pair)
+    with exit_on_findings("nothing explained"):
+        result = score(load(case), as_of, draws=0)
+        explanation = explain_target(result, ident, by.value)
+        instance = ident.partition(":")[0]
+        diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
+        wide = variance_shares(result, [ident]) if width else {}
+    if as_json:
+        tests = None if diagnosis is None else diagnosis.to_dict()
+        content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
+        content["widths"] = {name: asdict(shares) for name, shares in wide.items()} if width else None
+        show_json(content)
+    else:
+        show(_tables(result, explanation, diagnosis, wide))
+
+
+def _two(pair: str) -> tuple[str, str]:
+    first, _, second = (part.strip() for part in pair.partition(","))
+    if not first or not second:
+        usage(f"{pair!r} is no pair: write two hypotheses with a comma between them")
+    return first, second
+
+
+def _tables(
+    result: Assessment, explanation: Explanation, diagnosis: Diagnosis | None, wide: Mapping[str, VarianceShares]
+) -> str:
+    names = Names(result)
+    listings = [
+        listing_of(explained_title(target, names), STEP_COLUMNS, step_rows(target, explanation.by, names))
+        for target in explanation.targets
+    ]
+    listings += [
+        listing_of(width_title(name, shares), WIDTH_COLUMNS, width_rows(shares, names)) for name, shares in wide.items()
+    ]
+    if diagnosis is not None:
+        listings.append(listing_of(test_title(diagnosis), TEST_COLUMNS, test_rows(diagnosis)))
+    return laid_out(listings)

@@ -1,0 +1,53 @@
+"""``assess export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Seed, load, usage
+from assess.cli.output import exit_on_findings, progress, say, show
+from assess.errors import AssessError
+from assess.formats import FORMATS, check_export, rendered
+from assess.formats import export as write
+from assess.scoring.score import score
+
+
+def export(
+    case: CaseArgument,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to FILE instead of standard output; of csv and ach, a name without an ending is a folder.",
+        ),
+    ] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="INSTANCE", help="Of ach: the question, arac/origin.")
+    ] = None,
+    as_of: AsOf = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+) -> None:
+    """Export a scoring to the formats of other programs."""
+    try:
+        check_export(to, output, of)
+    except AssessError as error:
+        usage(f"{error.findings[0].message}: {error.findings[0].hint}")
+    with exit_on_findings("nothing exported"):
+        with progress("drawing") as tell:
+            result = score(load(case), as_of, draws, seed, tell)
+        if output is None:
+            show(rendered(result, to, of=of))
+            return
+        try:
+            written = write(result, to, output, of)
+        except OSError as error:
+            usage(f"{output} cannot be written: {error.strerror or error}")
+    for path in written:
+        say(f"wrote {path}")

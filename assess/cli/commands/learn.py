@@ -1,0 +1,68 @@
+"""``assess learn``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import AsJson, load
+from assess.cli.output import exit_on_findings, say, show, show_json
+from assess.domain.scale import Scale
+from assess.files import load_rubric
+from assess.files.rubric_versions import write_rubric
+from assess.history.outcomes.learning import LearningResult
+from assess.history.outcomes.learning import learn as learn_from
+from assess.history.outcomes.rubric_change import RescoredCase, rescore_cases, shipped_cases
+from assess.reporting.tables.calibration_tables import (
+    LEARNED_COLUMNS,
+    WORD_CHANGE_COLUMNS,
+    learned_rows,
+    learning_remarks,
+    word_change_rows,
+)
+
+
+def learn(
+    rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A rubric's file, or the id of a shipped one.")],
+    cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or shipped ones.")],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the new version there; a folder will do."),
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option(metavar="VERSION", help="Of the new rubric; the next minor one if left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Learn a rubric's numbers from cases whose answers are known, and re-score cases under the new version."""
+    with exit_on_findings("nothing learned"):
+        loaded = [load(case) for case in cases]
+        learned = learn_from(load_rubric(rubric), loaded, version)
+        is_new = learned.after is not learned.before
+        again = [*shipped_cases(learned.before), *loaded] if is_new else []
+        rescored = rescore_cases(learned.before, learned.after, again)
+        path = write_rubric(learned.after, output) if output is not None and is_new else None
+    if as_json:
+        content = {**learned.to_dict(), "rescored": [case.to_dict() for case in rescored]}
+        show_json(content)
+        return
+    show(_tables(learned, rescored))
+    for remark in learning_remarks(learned, rescored):
+        say(remark)
+    if is_new:
+        name = f"{learned.after.rubric}@{learned.after.version}"
+        say(f"{path} is {name}; a case says rubric: {name}" if path else f"nothing written: -o FOLDER writes {name}")
+
+
+def _tables(learned: LearningResult, rescored: tuple[RescoredCase, ...]) -> str:
+    scale = learned.before.scale
+    assert isinstance(scale, Scale)
+    rows, changed = list(learned_rows(learned.rows)), list(word_change_rows(rescored, scale))
+    listings = []
+    if rows:
+        listings.append(listing_of("What was learned", LEARNED_COLUMNS, rows))
+    if changed:
+        listings.append(listing_of("Words that change", WORD_CHANGE_COLUMNS, changed))
+    return laid_out(listings)

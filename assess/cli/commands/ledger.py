@@ -1,0 +1,112 @@
+"""List what was scored when, show it, check that nobody altered it, score it again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import AsJson, LedgerOption, ledger_at
+from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
+from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns
+from assess.reporting.tables.ledger_tables import (
+    DIFFERENCE_COLUMNS,
+    ENTRY_COLUMNS,
+    difference_rows,
+    entry_facts,
+    entry_rows,
+    recorded_claims,
+    recorded_hypotheses,
+    replayed,
+    verification,
+)
+
+ledger = typer.Typer(
+    help=__doc__,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+_Case = Annotated[
+    str | None,
+    typer.Argument(metavar="[CASE]", help="The case that the ledger is beside; the working directory if left out."),
+]
+_Number = Annotated[int, typer.Argument(metavar="N", min=1, help="The entry's number.")]
+
+
+@ledger.command("list")
+def list_(case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
+    """List the entries: when, of what, by which version, and why."""
+    with exit_on_findings("nothing listed"):
+        entries = ledger_at(case, ledger).entries()
+    if as_json:
+        show_json({"format": "assess.entries/1", "entries": [entry.to_dict() for entry in entries]})
+    else:
+        show(laid_out([listing_of("Recorded scorings", ENTRY_COLUMNS, entry_rows(entries))]))
+
+
+@ledger.command("show")
+def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
+    """Show an entry: what it was made from, and the result as it was."""
+    with exit_on_findings("nothing shown"):
+        stored = ledger_at(case, ledger).entry(n)
+    if as_json:
+        show_json({"format": "assess.entry/1", **stored.to_dict()})
+        return
+    listings = [
+        listing_of(f"Entry {n}", ("what", "value"), entry_facts(stored.entry)),
+        listing_of("Hypotheses", [c.header for c in hypothesis_columns("ledger")], *recorded_hypotheses(stored)),
+    ]
+    headers = [column.header for column in claim_columns("ledger")]
+    for title in ("claims", "predictions"):
+        rows = recorded_claims(stored, title)
+        if rows:
+            listings.append(listing_of(title.capitalize(), headers, rows))
+    show(laid_out(listings))
+
+
+@ledger.command()
+def export(case: _Case = None, ledger: LedgerOption = None) -> None:
+    """Print all entries, with their inputs and results, as JSON."""
+    with exit_on_findings("nothing exported"):
+        whole = ledger_at(case, ledger).to_dict()
+    show_json(whole)
+
+
+@ledger.command()
+def verify(
+    case: _Case = None,
+    ledger: LedgerOption = None,
+    known: Annotated[
+        str | None,
+        typer.Option("--known", metavar="HASH", help="The hash of an entry, noted elsewhere when it was recorded."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for alterations: of any entry, of their order, of the end."""
+    with exit_on_findings("nothing verified"):
+        verified = ledger_at(case, ledger).verify(known)
+    if as_json:
+        show_json(verified.to_dict())
+    else:
+        show(verification(verified))
+    if not verified.sound:
+        say(f"altered in {len(verified.faults)} place{'' if len(verified.faults) == 1 else 's'}")
+        raise typer.Exit(FINDINGS)
+
+
+@ledger.command()
+def replay(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
+    """Score an entry again from what is stored: whether this version gives the same numbers."""
+    with exit_on_findings("nothing replayed"):
+        comparison = ledger_at(case, ledger).replay(n)
+    if as_json:
+        show_json(comparison.to_dict())
+    else:
+        show(replayed(comparison))
+        rows = difference_rows(comparison)
+        if rows:
+            show("\n" + laid_out([listing_of("Largest differences", DIFFERENCE_COLUMNS, rows)]))
+    if not comparison.same:
+        raise typer.Exit(FINDINGS)

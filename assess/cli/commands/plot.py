@@ -1,0 +1,111 @@
+"""``assess plot``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import DRAWS, AsOf, Draws, Language, Seed, StepKind, load_spoken, usage
+from assess.cli.output import exit_on_findings, progress, say, show
+from assess.domain.language import language as speaking
+from assess.errors import AssessError
+from assess.reporting.figures import FIGURES, Plot, figures
+from assess.reporting.figures.figure import check_target, is_empty
+from assess.scoring.results import Assessment
+from assess.scoring.score import score
+
+Drawings = Sequence[Callable[[], Plot]]
+
+
+class FileKind(StrEnum):
+    """What the files of a folder are."""
+
+    SVG = "svg"
+    PNG = "png"
+    PDF = "pdf"
+
+
+def plot(
+    case: Annotated[
+        str | None, typer.Argument(metavar="CASE", help="A case's folder or file, or the id of a shipped one.")
+    ] = None,
+    figure: Annotated[
+        str | None, typer.Argument(metavar="[FIGURE]", help="As --list names it; all if left out.")
+    ] = None,
+    ident: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="What it is about; all that the figure is for if left out.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help="A file (.svg, .png or .pdf), or a folder for several."),
+    ] = None,
+    kind: Annotated[FileKind, typer.Option("--format", help="Of the files in a folder.")] = FileKind.SVG,
+    by: Annotated[StepKind, typer.Option(help="What makes a step of a waterfall.")] = StepKind.SOURCE,
+    dark: Annotated[bool, typer.Option("--dark", help="Light ink on dark paper; an SVG follows its reader.")] = False,
+    width: Annotated[float, typer.Option(metavar="PX", min=320.0, help="Width that it is laid out for.")] = 680.0,
+    as_of: AsOf = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    language: Language = "en",
+    listed: Annotated[bool, typer.Option("--list", help="Say which figures there are, and stop.")] = False,
+) -> None:
+    """Draw figures of a case, each with a caption that says how to read it."""
+    if listed:
+        show(_listing())
+        return
+    if case is None or output is None:
+        usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
+    is_file = bool(output.suffix) and not output.is_dir()
+    _check(output, is_file)
+    with exit_on_findings("nothing drawn"):
+        loaded = load_spoken(case, language)
+        with progress("drawing") as tell:
+            result = score(loaded, as_of, draws, seed, tell)
+        drawings = _drawings(result, figure, ident, by)
+        if is_file and len(drawings) != 1:
+            usage(f"{len(drawings)} figures do not go into one file: name one figure and its ID, or a folder")
+        with speaking(language):
+            plots = [made for draw in drawings if (made := _drawn(draw, alone=figure is not None)) is not None]
+        try:
+            if not is_file:
+                output.mkdir(exist_ok=True)
+            for drawn in plots:
+                target = output if is_file else output / f"{drawn.stem}.{kind.value}"
+                drawn.save(target, width, dark=dark)
+                say(f"wrote {target}")
+        except OSError as error:
+            usage(f"{output} cannot be written: {error.strerror or error}")
+
+
+def _listing() -> str:
+    rows = [(name, shown.shows, shown.about or "-") for name, shown in FIGURES.items()]
+    return laid_out([listing_of("Figures", ("figure", "what it shows", "ID"), rows)])
+
+
+def _check(output: Path, is_file: bool) -> None:
+    try:
+        check_target(output / "figure.svg" if output.is_dir() else output if is_file else output.with_suffix(".svg"))
+    except AssessError as error:
+        usage(error.findings[0].message)
+
+
+def _drawings(result: Assessment, figure: str | None, ident: str | None, by: StepKind) -> Drawings:
+    wanted = [figure] if figure is not None else list(FIGURES)
+    named = None if ident is None else [ident]
+    return [draw for name in wanted for draw in figures(result, name, named, by.value)]
+
+
+def _drawn(draw: Callable[[], Plot], *, alone: bool) -> Plot | None:
+    """Return a figure; where it is one of all, nothing for one that the case has no rows for."""
+    try:
+        return draw()
+    except AssessError as error:
+        if alone or not is_empty(error):
+            raise
+        say(f"left out: {error.findings[0].message}")
+        return None

@@ -1,0 +1,44 @@
+"""``assess regrade``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.editing import (
+    By,
+    Why,
+    reason,
+    tell,
+    today,
+    who,
+)
+from assess.cli.options import AsJson, CaseArgument
+from assess.cli.output import exit_on_findings
+from assess.files.editing import edit
+
+
+def regrade(
+    case: CaseArgument,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The id of a source.")],
+    reliability: Annotated[
+        str, typer.Option("--reliability", metavar="GRADE", help="A grade of the case's grading, or a probability.")
+    ],
+    why: Why,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give a source another grade; the one until now is kept, with the reason. Says which claims that moves."""
+    author, text, day = who(by), reason(why), today()
+    with exit_on_findings("nothing written"):
+        made = edit(case, lambda before: before.regrade(source, _chance(reliability), text, by=author, on=day))
+    grades = {"was": str(made.after.sources[source].changes[-1].was), "reliability": reliability}
+    tell(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": text}, as_json)
+
+
+def _chance(written: str) -> str | float:
+    try:
+        return float(written)
+    except ValueError:
+        return written

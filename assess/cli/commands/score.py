@@ -1,0 +1,53 @@
+"""``assess score``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import claim_listing, laid_out, question_listing
+from assess.cli.options import DRAWS, AsJson, AsOf, CaseArgument, Draws, LedgerOption, Seed, ledger_at, load, usage
+from assess.cli.output import exit_on_findings, progress, say, show
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
+from assess.scoring.score import score as score_case
+
+
+def score(
+    case: CaseArgument,
+    as_of: AsOf = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    record: Annotated[bool, typer.Option("--record", help="Keep inputs and result in the ledger.")] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is recorded.")] = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Score a case: how probable is each claim and each hypothesis."""
+    if not record and (note is not None or ledger is not None):
+        usage("--note and --ledger go with --record")
+    with exit_on_findings("nothing scored"), progress("drawing") as tell:
+        kept = ledger_at(case, ledger) if record else None
+        result = score_case(load(case), as_of, draws, seed, tell)
+    if kept is not None:
+        from assess.reporting.tables.ledger_tables import recorded  # loads the ledger
+
+        with exit_on_findings("nothing shown"):
+            say(recorded(kept.record(result, note), str(kept.path)))
+    if as_json:
+        show(f"{result.to_json()}\n")
+    else:
+        show(_tables(result))
+        say(f"whose word this rests on, and how each item weighs: assess report {case}")
+
+
+def _tables(result: Assessment) -> str:
+    names = Names(result)
+    listings = [
+        claim_listing(title, claims, names)
+        for title, claims in (("Claims", result.claims), ("Predictions", result.predictions))
+        if claims
+    ]
+    listings.append(question_listing(result, names))
+    return laid_out(listings)

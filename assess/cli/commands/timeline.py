@@ -1,0 +1,38 @@
+"""``assess timeline``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import laid_out, listing_of
+from assess.cli.options import DRAWS, AsJson, CaseArgument, Draws, Seed, load
+from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
+from assess.history.comparing.timeline import timeline as line_of
+from assess.reporting.tables.comparison_tables import TIMELINE_COLUMNS, timeline_rows
+
+
+def timeline(
+    case: CaseArgument,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID]...", help="Claims, predictions, instances or instance:hypothesis; all claims if left out."
+        ),
+    ] = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a scoring would have given at each date on which the evidence changed."""
+    with exit_on_findings("nothing told"):
+        try:
+            readings = line_of(load(case), ids or None, draws, seed)
+        except KeyError as error:
+            say(error.args[0])
+            raise typer.Exit(FINDINGS) from None
+    if as_json:
+        show_json(readings.to_dict())
+        return
+    show(laid_out([listing_of("Over time", TIMELINE_COLUMNS, *timeline_rows(readings))]))

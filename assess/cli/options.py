@@ -1,0 +1,98 @@
+"""Arguments and options that several commands have, and the case that they name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from assess.cli.output import counted, say
+from assess.domain.case import Case
+from assess.domain.dates import HOW_TO_WRITE, is_date
+from assess.domain.rules import warnings
+from assess.errors import AssessError
+from assess.files import load_case
+
+if TYPE_CHECKING:
+    from assess.history import Ledger
+
+DRAWS = 4000
+"""As in the library, which need not be loaded to say so."""
+
+
+def usage(message: str) -> NoReturn:
+    """Exit because the command was called wrongly."""
+    raise typer.BadParameter(message)
+
+
+def date(written: str | None) -> str | None:
+    """Return a date as written, if it is one; for the callback of an option."""
+    if written is not None and not is_date(written):
+        usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
+    return written
+
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case's folder or file, or the id of a shipped one.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", callback=date, help="Use only what had been reported by then: 2017-05."),
+]
+Draws = Annotated[
+    int,
+    typer.Option(
+        "--draws", metavar="N", min=0, help="Draws that the intervals are from; 0 for neither intervals nor confidence."
+    ),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws are made with.")]
+Language = Annotated[
+    str, typer.Option("--language", metavar="LANGUAGE", help="What is written is written in it, such as en.")
+]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="FILE", help="The ledger; ledger.db beside the case if left out."),
+]
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
+
+
+class StepKind(StrEnum):
+    """What makes a step from the prior to the posterior."""
+
+    ITEM = "item"
+    THEME = "theme"
+    SOURCE = "source"
+    COUNTRY = "country"
+
+
+def load(case: str) -> Case:
+    """Load a case, and say on standard error how many warnings a check would give."""
+    loaded = load_case(case)
+    findings = warnings(loaded)
+    if findings:
+        say(f"{counted(findings)}: see assess check {case}")
+    return loaded
+
+
+def load_spoken(case: str, language: str) -> Case:
+    """Load a case; exit where it cannot be spoken of in a language."""
+    from assess.reporting.report import check_language  # loads all that reports are made of
+
+    loaded = load(case)
+    try:
+        check_language(loaded, language)
+    except AssessError as error:
+        usage(error.findings[0].message)
+    return loaded
+
+
+def ledger_at(case: str | None, file: Path | None) -> Ledger:
+    """Return the ledger in `file`, else the one beside `case`, else the one in the working directory."""
+    from assess.history import Ledger, ledger_file  # loads SQLite
+
+    if file is not None:
+        return Ledger(file)
+    return Ledger("ledger.db" if case is None else ledger_file(case))

@@ -1,0 +1,95 @@
+"""What commands print: results on standard output; messages, findings and progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from assess.domain.quoting import UnknownTargetError
+from assess.errors import AssessError, Finding
+
+FINDINGS = 1
+"""Exit code where something is wrong in the input; wrong usage is 2, as everywhere in typer."""
+
+_PATIENCE = 1.0
+_BAR = 30
+
+
+def say(text: str) -> None:
+    """Print a message, on standard error."""
+    typer.echo(text, err=True)
+
+
+def show(text: str) -> None:
+    """Print a result, on standard output; a reader that has seen enough may close the pipe."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer must not be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def show_json(content: Mapping[str, Any]) -> None:
+    """Print a result as JSON."""
+    show(f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n")
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Return how many errors and warnings there are.
+
+    Examples
+    --------
+    >>> counted([Finding("E203", "…"), Finding("W101", "…"), Finding("W102", "…")])
+    '1 error, 2 warnings'
+    """
+    errors = sum(finding.severity == "error" for finding in findings)
+    parts = [(errors, "error"), (len(findings) - errors, "warning")]
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in parts if n) or "nothing found"
+
+
+@contextmanager
+def exit_on_findings(nothing_done: str) -> Iterator[None]:
+    """Print the findings of an `AssessError`, and exit with 1; likewise for an id that is not known.
+
+    Parameters
+    ----------
+    nothing_done : str
+        The consequence, for the last line: "nothing scored".
+    """
+    try:
+        yield
+    except UnknownTargetError as error:
+        say(str(error))
+        raise typer.Exit(FINDINGS) from None
+    except AssessError as error:
+        for finding in error.findings:
+            say(str(finding))
+        say(f"{counted(error.findings)}, {nothing_done}")
+        raise typer.Exit(FINDINGS) from None
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Return a callback that draws a bar on standard error, once work has taken a second and a terminal shows it."""
+    start = time.monotonic()
+    shown = False
+
+    def tell(done: int, of: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and (shown or (time.monotonic() - start > _PATIENCE and done < of)):
+            filled = _BAR * done // max(1, of)
+            typer.echo(f"\r{what} {'█' * filled}{'·' * (_BAR - filled)} {done:,} of {of:,}", nl=False, err=True)
+            shown = True
+
+    yield tell
+    if shown:
+        typer.echo(f"\r{' ' * (len(what) + _BAR + 40)}\r", nl=False, err=True)

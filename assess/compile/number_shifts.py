@@ -1,0 +1,145 @@
+"""Perturbations of the judged numbers: grades moved by one step, rows of indicators at their quantiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.numbers import EXACT, Numbers, indicator_table
+from assess.compile.perturbations import Perturbations
+from assess.network.beta import beta_quantile
+from assess.network.logs import log
+
+
+@dataclass(frozen=True, slots=True)
+class GradeShift:
+    """A source moved from its grade to one next to it."""
+
+    source: str
+    grade: str
+    to: str
+    direction: Literal["up", "down"]
+    reliability: float
+    """Mean P(reliable) of the grade it is moved to."""
+
+
+def ladder(numbers: Numbers) -> list[str]:
+    """Return the grades that follow on one another, best first.
+
+    Grades are written best first. Those after one that is worth no less than the grade before it stand apart: `F`,
+    which says that a source cannot be judged, is not a step below `E`.
+    """
+    steps: list[str] = []
+    for grade, chance in numbers.grading.reliability.items():
+        if steps and numbers.row(chance)[0] >= numbers.row(numbers.grading.reliability[steps[-1]])[0]:
+            break
+        steps.append(grade)
+    return steps
+
+
+def grade_shifts(model: Compiled) -> list[GradeShift]:
+    """Return the steps up and down for every graded source that is heard and may be unreliable."""
+    numbers = model.world.numbers
+    steps = ladder(numbers)
+    shifts: list[GradeShift] = []
+    for name, source in model.layout.case.sources.items():
+        grade = source.reliability.term
+        if grade not in steps or name not in model.after.part.sources:
+            continue
+        at = steps.index(grade)
+        for to, direction in ((at - 1, "up"), (at + 1, "down")):
+            if 0 <= to < len(steps):
+                mean, _ = numbers.row(numbers.grading.reliability[steps[to]])
+                shifts.append(GradeShift(name, grade, steps[to], "up" if direction == "up" else "down", mean))
+    return shifts
+
+
+def regraded(model: Compiled, shifts: Sequence[GradeShift]) -> Perturbations:
+    """Return a perturbation for each shift of a grade."""
+    tables = {}
+    for column, shift in enumerate(shifts):
+        if shift.source not in tables:
+            now = model.testimony.witnesses[shift.source].log_reliable
+            tables[shift.source] = np.repeat(now[:, np.newaxis], len(shifts), axis=1)
+        tables[shift.source][:, column] = log([shift.reliability, 1.0 - shift.reliability])
+    return Perturbations(len(shifts), sources=tables)
+
+
+def unreliable(model: Compiled, sources: Sequence[str]) -> Perturbations:
+    """Return a perturbation for each of some sources, which makes it unreliable."""
+    tables = {}
+    for column, name in enumerate(sources):
+        tables[name] = np.repeat(model.testimony.witnesses[name].log_reliable[:, np.newaxis], len(sources), axis=1)
+        tables[name][:, column] = log([0.0, 1.0])
+    return Perturbations(len(sources), sources=tables)
+
+
+LOW, HIGH = 0.05, 0.95
+"""Where the ends of an interval lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A row of an indicator in use: P(present) in one state of what it hangs under.
+
+    Parameters
+    ----------
+    indicator, state : str
+    place : int
+        Of the state.
+    nodes : tuple of str
+        The nodes of the world that use it.
+    mean, low, high : float
+        P(present), and its 5 % and 95 % quantiles.
+    """
+
+    indicator: str
+    state: str
+    place: int
+    nodes: tuple[str, ...]
+    mean: float
+    low: float
+    high: float
+
+
+def ends(mean: float, size: float) -> tuple[float, float]:
+    """Return the 5 % and 95 % quantiles of a row of a mean and an effective sample size."""
+    if size == EXACT or mean in (0.0, 1.0):
+        return mean, mean
+    low, high = (beta_quantile(size * mean, size * (1.0 - mean), share) for share in (LOW, HIGH))
+    return low, high
+
+
+def rows_in_use(model: Compiled) -> list[IndicatorRow]:
+    """Return the rows of the indicators that something was reported on, or that such an indicator hangs under."""
+    uses: dict[str, dict[str, None]] = {}
+    for report in model.testimony.reports:
+        for observable in model.layout.observables(model.layout.items[report.item]):
+            uses.setdefault(observable.indicator, {})[observable.id] = None
+    rows = []
+    for name, nodes in uses.items():
+        indicator = model.layout.rubric.indicators[name]
+        (parent,) = model.world.nodes[next(iter(nodes))].parents
+        states, numbers = model.world.nodes[parent].states, model.world.numbers
+        table, sizes = indicator_table(indicator.present_if, states, indicator.weight, numbers)
+        for place, (state, mean, size) in enumerate(zip(states, table[:, 0].tolist(), sizes.tolist(), strict=True)):
+            low, high = ends(mean, size)
+            rows.append(IndicatorRow(name, state, place, tuple(nodes), mean, low, high))
+    return rows
+
+
+def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbations:
+    """Return two perturbations for each row: at its low and at its high end wherever it is used."""
+    count = 2 * len(rows)
+    tables = {}
+    for k, row in enumerate(rows):
+        for node in row.nodes:
+            if node not in tables:
+                tables[node] = np.repeat(model.world.nodes[node].table[..., np.newaxis], count, axis=-1)
+            for column, value in ((2 * k, row.low), (2 * k + 1, row.high)):
+                tables[node][row.place, :, column] = log([value, 1.0 - value])
+    return Perturbations(count, nodes=tables)

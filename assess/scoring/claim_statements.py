@@ -1,0 +1,45 @@
+"""What an export says of a claim in words, with a link only where it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assess.domain.case import Document
+from assess.domain.claim import Claim, Prediction
+from assess.domain.number_text import percent, percent_range
+from assess.domain.quoting import clean
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, ClaimResult
+
+_LINK = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(?:[/?#][!#$%&'()*+,./:;=?@\[\]_~A-Za-z0-9-]*)?")
+
+
+def stated(result: Assessment) -> Iterator[tuple[str, ClaimResult, Claim | Prediction]]:
+    """Yield the claims, then the predictions that have a probability, each with what it is and how it was written."""
+    for claim in result.claims.values():
+        yield "claim", claim, result.case.claims[claim.id]
+    for claim in result.predictions.values():
+        yield "prediction", claim, result.case.predictions[claim.id]
+
+
+def likelihood(claim: ClaimResult, names: Names) -> str:
+    """Return how probable a claim is: word, number, interval and prior; nothing of confidence."""
+    word = f"{claim.term}, " if claim.term is not None else ""
+    drawn = f"; 90 % interval {percent_range(claim.interval)}" if claim.interval is not None else ""
+    return f"{word}{percent(claim.probability, names.scale)}{drawn}; prior {percent(claim.prior, names.scale)}"
+
+
+def confidence(claim: ClaimResult) -> str | None:
+    """Return the level of confidence in a sentence of its own; None where none was worked out."""
+    return None if claim.confidence is None else f"Analytic confidence: {claim.confidence.level}."
+
+
+def link(document: Document) -> str | None:
+    """Return a document's address if it is one of the web, written in full and in plain characters."""
+    return document.url if document.url is not None and _LINK.fullmatch(document.url) else None
+
+
+def text_of(written: str | None, otherwise: str) -> str:
+    """Return a text of the case on one line without control characters, or what stands in for one that is empty."""
+    return clean(written or "") or otherwise

@@ -1,0 +1,169 @@
+"""What things are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assess.domain.evidence import Cite, Evidence
+from assess.domain.language import say
+from assess.domain.number_text import chance
+from assess.domain.scale import Scale
+from assess.scoring.results import Assessment
+from assess.scoring.targets import Target
+
+
+class Names:
+    """The names that a case gives to what a result speaks of.
+
+    Parameters
+    ----------
+    result : Assessment
+    """
+
+    def __init__(self, result: Assessment) -> None:
+        self._result, self._case, self._rubric = result, result.case, result.rubric
+        assert isinstance(self._rubric.scale, Scale)
+        self.scale: Scale = self._rubric.scale
+        policy = self._rubric.confidence
+        self.policy: str = policy if isinstance(policy, str) else policy.confidence
+        self._items = {item.id: item for item in result.case.evidence}
+
+    def item(self, ident: str) -> Evidence:
+        """Return the item itself."""
+        return self._items[ident]
+
+    def source(self, ident: str) -> str:
+        """Return the name of a source."""
+        return self._case.sources[ident].name or ident
+
+    def grade(self, ident: str) -> str:
+        """Return the reliability of a source as it was written."""
+        return chance(self._case.sources[ident].reliability, self.scale)
+
+    def subject(self, ident: str) -> str:
+        """Return the name of a subject."""
+        return self._case.subjects[ident].name or ident
+
+    def country(self, code: str) -> str:
+        """Return the name of the subject of kind ``country``, else of the outermost, that has a code; else the code."""
+        having = [ident for ident, subject in self._case.subjects.items() if subject.country == code]
+        countries = [ident for ident in having if self._case.subjects[ident].kind == "country"]
+        outermost = [ident for ident in having if self._case.subjects[ident].within is None]
+        named = countries or outermost
+        return self.subject(named[0]) if len(named) == 1 else code
+
+    def claim(self, ident: str) -> str:
+        """Return the text of a claim or prediction, without a full stop."""
+        stated = self._case.claims.get(ident) or self._case.predictions[ident]
+        return (stated.text or ident).strip().rstrip(".")
+
+    def target(self, target: Target) -> str:
+        """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""
+        if target.instance is None or target.hypothesis is None:
+            return self.claim(target.id)
+        return f"{self.question(target.instance)} {target.hypothesis}"
+
+    def question(self, instance: str) -> str:
+        """Return the question that an instance asks, with its subject in place, and its period if it has one."""
+        asked = self._result.questions[instance]
+        text = self._rubric.questions[asked.question].text
+        if text is None:
+            subject = self._in_text(asked.subject)
+            asks = say("{question} of {subject}", question=asked.question, subject=subject)
+        else:
+            asks = self._filled(text, asked.subject)
+        return f"{asks} ({asked.period})" if asked.period else asks
+
+    def indicator(self, indicator: str, subject: str | None = None) -> str:
+        """Return what an indicator is, with its subject in place, or a gap for it."""
+        text = self._rubric.indicators[indicator].text or indicator
+        return text.replace("{subject}", "…") if subject is None else self._filled(text, subject)
+
+    def _filled(self, text: str, subject: str) -> str:
+        return filled(text, self._in_text(subject))
+
+    def _in_text(self, subject: str) -> str:
+        return self._case.subjects[subject].in_text or self.subject(subject)
+
+    def hypothesis(self, question: str, ident: str) -> str:
+        """Return the description of a hypothesis."""
+        return self._rubric.questions[question].hypotheses[ident] or ident
+
+    def chain(self, item: Evidence) -> str:
+        """Return the origin of an item and the relays that it came through."""
+        return chain_of((item.source, *item.via))
+
+    def worth(self, item: Evidence) -> str:
+        """Return the grades of an item: of its origin and of what it says, and of those who passed it on."""
+        relays = ", ".join(self.grade(relay) for relay in item.via)
+        return via(self._own_worth(item), relays) if relays else self._own_worth(item)
+
+    def _own_worth(self, item: Evidence) -> str:
+        letter = self.grade(item.source)
+        if item.says == "not-found":
+            return letter if item.search is None else searched(letter, chance(item.search, self.scale))
+        if item.accuracy is not None:
+            return accurate(letter, chance(item.accuracy, self.scale))
+        if item.hit is not None and item.false_alarm is not None:
+            return hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
+        return letter if item.credibility is None else graded(letter, item.credibility)
+
+    def places(self, cites: Iterable[Cite]) -> str:
+        """Return where something is written."""
+        return places(cites) or "-"
+
+
+def filled(text: str, name: str) -> str:
+    """Return a text of the rubric with the name of a subject in place.
+
+    Examples
+    --------
+    >>> filled("{subject} pays {subject}", "the club")
+    'The club pays the club'
+    """
+    whole = text.replace("{subject}", name)
+    return whole[:1].upper() + whole[1:] if text.startswith("{subject}") else whole
+
+
+def places(cites: Iterable[Cite]) -> str:
+    """Return where something is written; nothing where no place is given."""
+    return "; ".join(f"{cite.document} {cite.at}" if cite.at else cite.document for cite in cites)
+
+
+def chain_of(sources: Sequence[str]) -> str:
+    """Return the origin of an item and the relays that it came through."""
+    text, *relays = sources
+    for relay in relays:
+        text = via(text, relay)
+    return text
+
+
+def via(what: str, relays: str) -> str:
+    """Return what was said, or its worth, with those who passed it on."""
+    return say("{what} via {relays}", what=what, relays=relays)
+
+
+def searched(letter: str, search: str) -> str:
+    """Return the worth of a search that found nothing."""
+    return say("{letter}, search {search}", letter=letter, search=search)
+
+
+def accurate(letter: str, accuracy: str) -> str:
+    """Return the worth of a statement of a given accuracy."""
+    return say("{letter}, accuracy {accuracy}", letter=letter, accuracy=accuracy)
+
+
+def hitting(letter: str, hit: str, false_alarm: str) -> str:
+    """Return the worth of a statement of given chances to be made, of what is and of what is not."""
+    return say("{letter}, hit {hit}, false alarm {false_alarm}", letter=letter, hit=hit, false_alarm=false_alarm)
+
+
+def graded(letter: str, credibility: str) -> str:
+    """Return the worth of a graded statement: letter and digit, where they are one of each.
+
+    Examples
+    --------
+    >>> graded("B", "2"), graded("70 %", "2")
+    ('B2', '70 %, 2')
+    """
+    return f"{letter}{credibility}" if len(letter) == len(credibility) == 1 else f"{letter}, {credibility}"

@@ -1,0 +1,262 @@
+"""The records that a result consists of: each field says what its columns are called, and all tables come from that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assess.domain.claim import Manner
+from assess.scoring.columns import (
+    STORED_AS,
+    UNSTORED,
+    Column,
+    Count,
+    Probability,
+    Range,
+)
+from assess.scoring.confidence import Confidence
+
+_DATA = frozenset({"frame", "csv"})
+_CSV = frozenset({"csv"})
+_LISTED = frozenset({"frame", "shell", "report", "notebook"})
+_READ = frozenset({"shell", "report"})
+
+
+def unmoved(before: float, after: float) -> bool:
+    """Say whether two probabilities differ by rounding error at most."""
+    return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def leading(posterior: Mapping[str, float]) -> str:
+    """Return the leading hypothesis: the most probable, of those equal to rounding error the first of the rubric."""
+    most = max(posterior.values())
+    return next(hypothesis for hypothesis, p in posterior.items() if p >= most - 1e-9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionResult:
+    """What the evidence says on one question of one subject; all dicts are by hypothesis.
+
+    Parameters
+    ----------
+    prior, posterior : dict of str to float
+        Probabilities before any evidence, and given all of it.
+    log_posterior : dict of str to float
+        Natural logarithm of the posterior, exact where the posterior underflows; ``-inf`` for impossible.
+    log_remainder : dict of str to float
+        Natural logarithm of 1 minus the posterior.
+    term : dict of str to str or None
+        The scale's word; None where the scale has none.
+    interval, interval_50 : dict of str to (float, float), or None
+        The 90 % and the 50 % interval of each probability; None where none was drawn.
+    items, origins : int
+        Scored items that bear on it, and the different origins among them.
+    independent_origins : int
+        Those of which no two were heard through one source, other than one through which all items of the case were.
+    coverage : {"assessed", "thin", "unmonitored"}
+        How far it was looked into.
+    looked_for : float
+        Share, from 0 to 1, of the information that the rubric's indicators of the question could be expected to give,
+        on which there are scored items.
+    unsearched : tuple of str
+        The rubric's indicators of this question on which no item reports.
+    confidence : Confidence or None
+        In the leading hypothesis; None where it was not computed.
+    """
+
+    __pydantic_config__ = STORED_AS
+
+    id: Annotated[str, UNSTORED, Column("instance", name="instance", shown=_DATA | {"shell", "ledger"})]
+    subject: Annotated[str, Column("subject", shown=_DATA)]
+    country: Annotated[str | None, Column("country", shown=_DATA | {"shell"})]
+    question: Annotated[str, Column("question", shown=_DATA)]
+    period: Annotated[str | None, Column("period", shown=_DATA)]
+    prior: Annotated[
+        Mapping[str, Probability],
+        Field(description="By hypothesis, before any evidence."),
+        Column("prior", unit="probability"),
+    ]
+    posterior: Annotated[
+        Mapping[str, Probability],
+        Field(description="By hypothesis, given all of it."),
+        Column("probability", unit="probability beside its word"),
+    ]
+    interval: Annotated[
+        Mapping[str, Range] | None, Field(description="Of 90 %; null where none was drawn."), Column("90 %")
+    ] = None
+    interval_50: Annotated[Mapping[str, Range] | None, Column("50 %", shown=_CSV)] = None
+    term: Annotated[
+        Mapping[str, str | None], Field(description="Words of the case's scale."), Column("word", unit="word")
+    ]
+    confidence: Annotated[Confidence | None, Column("confidence", shown=_DATA)] = None
+    items: Annotated[Count, Column("items", unit="count", shown=frozenset({"csv", "shell"}))]
+    origins: Annotated[Count, Column("origins", unit="count", shown=_CSV)]
+    independent_origins: Count
+    coverage: Annotated[Literal["assessed", "thin", "unmonitored"], Column("coverage", shown=_CSV)]
+    looked_for: Probability
+    log_posterior: Annotated[Mapping[str, float], UNSTORED]
+    log_remainder: Annotated[Mapping[str, float], UNSTORED]
+    unsearched: Annotated[tuple[str, ...], UNSTORED]
+
+    @property
+    def hypothesis(self) -> Annotated[Mapping[str, str], Column("hypothesis")]:
+        """The name of each hypothesis."""
+        return {hypothesis: hypothesis for hypothesis in self.posterior}
+
+    @property
+    def leads(self) -> Annotated[Mapping[str, bool], Column("leads", shown=_CSV)]:
+        """Which hypothesis leads."""
+        leading = self.leading
+        return {hypothesis: hypothesis == leading for hypothesis in self.posterior}
+
+    @property
+    def leading(self) -> str:
+        """The leading hypothesis."""
+        return leading(self.posterior)
+
+    @property
+    def moved(self) -> bool:
+        """Whether any evidence bears on it, be it through other questions."""
+        return not all(unmoved(p, self.posterior[hypothesis]) for hypothesis, p in self.prior.items())
+
+
+@dataclass(frozen=True, slots=True)
+class AssertedResult:
+    """Who asserts a claim, and whether the probability lies in the band of the word.
+
+    Parameters
+    ----------
+    inside : bool or None
+        None where no term of the scale stands for the author's words.
+    """
+
+    __pydantic_config__ = STORED_AS
+
+    by: Annotated[str, Column("author", name="asserted_by", shown=_DATA)]
+    term: Annotated[str | None, Column("read as", name="asserted_term", shown=_DATA | _READ)]
+    words: Annotated[str | None, Column("author's words", name="asserted_words", shown=_CSV | {"report"})]
+    manner: Manner
+    inside: Annotated[bool | None, Column("inside", shown=_DATA | _READ)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimResult:
+    """Probability of a claim or a prediction, before and after the evidence.
+
+    Parameters
+    ----------
+    interval, interval_50 : (float, float), or None
+        The 90 % and the 50 % interval of the probability after it; None where none was drawn.
+    """
+
+    __pydantic_config__ = STORED_AS
+
+    id: Annotated[str, UNSTORED, Column("id", shown=_DATA)]
+    kind: Annotated[Literal["claim", "prediction"], UNSTORED, Column("kind", shown=_DATA)] = "claim"
+    text: Annotated[str | None, UNSTORED, Column("claim")]
+    countries: Annotated[tuple[str, ...], UNSTORED, Column("countries", shown=_CSV)]
+    instances: Annotated[tuple[str, ...], UNSTORED, Column("instances", shown=_CSV)]
+    probability: Annotated[Probability, Column("probability", unit="probability beside its word")]
+    prior: Annotated[Probability, Column("prior", unit="probability")]
+    interval: Annotated[Range | None, Column("90 %")] = None
+    interval_50: Annotated[Range | None, Column("50 %", shown=_CSV)] = None
+    term: Annotated[str | None, Column("word", unit="word")]
+    confidence: Confidence | None = None
+    asserted: AssertedResult | None
+
+    @property
+    def country(self) -> Annotated[str | None, Column("country", shown=_LISTED)]:
+        """The countries that it speaks of; None where there is none."""
+        return ", ".join(self.countries) or None
+
+    @property
+    def moved(self) -> bool:
+        """Whether any evidence bears on it."""
+        return not unmoved(self.prior, self.probability)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """P(the source is reliable) before and after the evidence, and how many scored items pass through it."""
+
+    __pydantic_config__ = STORED_AS
+
+    id: Annotated[str, UNSTORED, Column("source", shown=_DATA)]
+    prior: Annotated[Probability, Column("P(reliable) before", unit="probability")]
+    posterior: Annotated[Probability, Column("after", unit="probability")]
+    interval: Annotated[Range | None, Column("90 %")] = None
+    interval_50: Annotated[Range | None, Column("50 %", shown=_CSV)] = None
+    as_origin: Annotated[Count, Column("items from it", unit="count")]
+    as_relay: Annotated[Count, Column("passed on by it", unit="count")]
+
+    @property
+    def items_through(self) -> int:
+        """How many scored items it made or passed on."""
+        return self.as_origin + self.as_relay
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """P(present) of an indicator of a subject, before and after the evidence."""
+
+    __pydantic_config__ = STORED_AS
+
+    id: Annotated[str, UNSTORED, Column("id")]
+    instance: Annotated[str, Column("instance")]
+    prior: Annotated[Probability, Column("prior", unit="probability")]
+    posterior: Annotated[Probability, Column("probability", unit="probability")]
+
+
+_MOST_DB = 3000.0
+"""Beyond it odds are no float."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What one item weighs: 10·log10 of the odds with all evidence over the odds with all but it (dB).
+
+    Parameters
+    ----------
+    weight_db : dict of str to float or None
+        By hypothesis of the instance; None where it is infinite.
+    """
+
+    __pydantic_config__ = STORED_AS
+
+    id: Annotated[str, UNSTORED, Column("item", name="item")]
+    instance: Annotated[str, Column("instance")]
+    weight_db: Annotated[
+        Mapping[str, float | None],
+        Field(description="By hypothesis, in dB; null where it is infinite."),
+        Column("dB", unit="dB"),
+    ]
+
+    @property
+    def hypothesis(self) -> Annotated[Mapping[str, str], Column("hypothesis")]:
+        """The name of each hypothesis."""
+        return {hypothesis: hypothesis for hypothesis in self.weight_db}
+
+    @property
+    def odds_times(self) -> Annotated[Mapping[str, float | None], Column("odds times", shown=_CSV)]:
+        """What the weights multiply odds by; None where that is no float."""
+        return {h: None if w is None or w > _MOST_DB else 10.0 ** (w / 10.0) for h, w in self.weight_db.items()}
+
+    @property
+    def strength_db(self) -> float:
+        """Largest absolute weight; infinite where one of them is."""
+        return max(float("inf") if w is None else abs(w) for w in self.weight_db.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """An item that is kept but bears on nothing."""
+
+    __pydantic_config__ = STORED_AS
+
+    id: Annotated[str, UNSTORED]
+    instance: str | None
+    reason: Literal["unclear", "withdrawn", "later"]

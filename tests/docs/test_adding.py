@@ -1,0 +1,103 @@
+"""The page on what it takes to add something names the files that it takes, and a walk of functions that there are."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
+COST = re.compile(r"^\| (?P<what>an? [^|]+) \| (?P<files>[^|]+) \| (?:`(?P<example>[^|`]+)`|tried) \|$", re.MULTILINE)
+STATION = re.compile(r"^\| \d+ \| `(?P<function>assess\.[\w.]+)` \|", re.MULTILINE)
+KINDS = {"scale", "indicator", "check", "figure", "format", "command", "language", "column"}
+MOST_STATIONS = 12
+
+
+def files_with(word: str) -> set[str]:
+    """Return the files that hold a word and are neither tests nor pages, but for the broken files of checks."""
+    tops = [*ROOT.glob("assess/**/*"), *ROOT.glob("rubrics/**/*"), *ROOT.glob("tests/bad/*"), ROOT / "pyproject.toml"]
+    paths = [path for path in tops if path.suffix in {".py", ".yaml", ".po", ".toml"} and path.is_file()]
+    pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    return {name for name, text in ((str(p.relative_to(ROOT)), said(p)) for p in paths) if pattern.search(name + text)}
+
+
+def said(path: Path) -> str:
+    """Return what a file says; of a program, what it does, without its docstrings."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return re.sub(r'r?""".*?"""', "", text, flags=re.DOTALL) if path.suffix == ".py" else text
+
+
+def test_what_a_row_names_are_the_files_that_hold_its_example() -> None:
+    rows = [match.groupdict() for match in COST.finditer(PAGE)]
+    assert {row["what"].split()[1] for row in rows} == KINDS
+    named = {row["example"]: set(re.findall(r"`([\w./@-]+)`", row["files"])) for row in rows if row["example"]}
+    assert len(named) == len(KINDS) - len({"command", "column"})
+    assert named == {example: files_with(example) for example in named}
+
+
+def test_every_station_of_the_walk_is_a_function() -> None:
+    stations = STATION.findall(PAGE)
+    assert 0 < len(stations) <= MOST_STATIONS
+    for station in stations:
+        module, _, function = station.rpartition(".")
+        try:
+            holder: object = importlib.import_module(module)
+        except ModuleNotFoundError:
+            module, _, owner = module.rpartition(".")
+            holder = getattr(importlib.import_module(module), owner)
+        assert callable(getattr(holder, function)), station
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of what ships, to which something is added."""
+    for folder in ("assess", "rubrics", "cases"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def printed(copy: Path, *arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(copy), "COLUMNS": "200"}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_command_is_one_file(copy: Path) -> None:
+    command = '''def hello() -> None:\n    """Greet."""\n    import typer\n\n    typer.echo("hello")\n'''
+    (copy / "assess" / "cli" / "commands" / "hello.py").write_text(command, encoding="utf-8")
+    assert printed(copy, "-m", "assess", "hello") == "hello\n"
+    assert re.search(r"hello +Greet\.", printed(copy, "-m", "assess", "--help"))
+
+
+def test_a_column_is_one_field(copy: Path) -> None:
+    """It stands in the JSON and its schema, in frames, CSV, notebooks and the tables of shell and report."""
+    records = copy / "assess" / "scoring" / "result_records.py"
+    lines = records.read_text(encoding="utf-8").split("\n")
+    start = lines.index("class ClaimResult:")
+    at = next(n for n in range(start, len(lines)) if lines[n].startswith("    prior:"))
+    lines.insert(at, '    surprise: Annotated[int, Column("surprise", unit="count")] = 7')
+    records.write_text("\n".join(lines), encoding="utf-8")
+    program = """
+import assess, json
+from assess.reporting.report import markdown
+from assess.scoring.csv_tables import csv_tables
+from assess.scoring.result_schema import assessment_schema
+result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
+assert all(claim["surprise"] == 7 for claim in json.loads(result.to_json())["claims"].values())
+assert "surprise" in json.dumps(assessment_schema())
+assert {row["surprise"] for row in result.table("claims")} == {7}
+for shown in (csv_tables(result)["claims"], markdown(result), result.table("claims")._repr_html_()):
+    assert "surprise" in shown
+"""
+    printed(copy, "-c", program)
+    assert "surprise" in printed(copy, "-m", "assess", "score", "heuer-iraq-1993", "--draws", "0")
