@@ -224,7 +224,7 @@ def main() -> None:
     say("10,000 draws over the bare Beta sampling, one thread for both", one, 2)
     say("10,000 draws over the bare Beta sampling, all threads", several, 2)
     say("leaving each of 60 items out, over all posteriors", ratio_of_leaving_out(), 3)
-    say("assess score --draws 0 of the shipped case, over its imports", ratio_to_imports("score", "--draws", "0"), 5)
+    say("assess score --draws 0 of the shipped case, over its imports", ratio_to_imports("score", "--draws", "0"), 4)
     say("assess report --draws 0 of the shipped case, over its imports", ratio_to_imports("report", "--draws", "0"), 5)
     say("score, sensitivity, widths and plan in one process, over assess score --draws 0", ratio_of_everything(), 10)
     for relayed in (False, True):

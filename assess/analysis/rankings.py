@@ -27,7 +27,7 @@ def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
         for ident in case.sources
     }
     speaking = {ident: pair for ident, pair in counts.items() if any(pair)}
-    return dict(sorted(speaking.items(), key=lambda entry: (-sum(entry[1]), entry[0])))
+    return dict(sorted(speaking.items(), key=lambda entry: -sum(entry[1])))
 
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:

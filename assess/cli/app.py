@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).parent / "commands"
 
 
 class _Commands(TyperGroup):
-    """The modules of the folder as commands; ``import_`` is ``import``, which no module can be called."""
+    """The modules of the folder as commands; ``import`` is in ``import_``, as no module can be named by a keyword."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, without loading them."""
@@ -42,7 +42,7 @@ class _Commands(TyperGroup):
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands as their source sums them up, so that none has to be loaded."""
+        """List the commands with the summaries in their source, so that none has to be loaded."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _summary(_module(name))) for name in self.list_commands(ctx)])
 
@@ -85,7 +85,7 @@ def _options(
 
 
 def main() -> None:
-    """Run the program; nothing that it makes has to be collected before it ends, and no plug-ins are looked for."""
+    """Run the program, without garbage collection and plug-ins of pydantic: it ends before either pays."""
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):

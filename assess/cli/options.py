@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assess.history import Ledger
 
 DRAWS = 4000
-"""As in the library, which need not be loaded to say so."""
+"""The default of `score`, repeated here because importing it would load the network code."""
 
 
 def usage(message: str) -> NoReturn:
@@ -60,7 +60,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, 
 
 
 class StepKind(StrEnum):
-    """What makes a step from the prior to the posterior."""
+    """The groups of evidence that can each be one step from the prior to the posterior."""
 
     ITEM = "item"
     THEME = "theme"
@@ -78,7 +78,7 @@ def load(case: str) -> Case:
 
 
 def load_spoken(case: str, language: str) -> Case:
-    """Load a case; exit where it cannot be spoken of in a language."""
+    """Load a case; exit if a report on it cannot be written in the language."""
     from assess.reporting.report import check_language  # loads all that reports are made of
 
     loaded = load(case)

@@ -77,14 +77,14 @@ class Stories(StoryTable):
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
         """Work out stories and those they rest on; where `deep`, also each of them without each of its reports."""
         known: Mapping[StoryKey, object] = self.without if deep else self.totals
-        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._is_simple(key)]
+        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._tell_simple(key)]
         if not larger:
             return
         inside = [self.testimony.chains_before(*key) for key in larger]
         self.tell((key for chain_set in inside for key in chain_set.story_keys()), deep)
         self._solve(larger, inside, deep)
 
-    def _is_simple(self, key: StoryKey) -> bool:
+    def _tell_simple(self, key: StoryKey) -> bool:
         """Work out a story that needs no network, and return whether it was of that kind.
 
         Such are the empty story, and one report of the source's own where the source favours nothing.
@@ -121,6 +121,8 @@ class Stories(StoryTable):
             self.totals[key] = sum(own.values()) - base
             if not deep:
                 continue
+            # Without one of its reports a story is another total of the same network, by a swap of tables within one
+            # clique; the other components of the part stay. Where no clique holds all that changes, it is solved anew.
             without: dict[int, float] = {}
             self.without[key] = without
             for swaps in part.swaps:

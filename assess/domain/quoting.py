@@ -5,12 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 _LONGEST = 60
-_MOST_LISTED = 12
+MOST_LISTED = 12
+"""Names that a list to read holds at most."""
+
 _MOST_COMPARED = 2000
+_MOST_LOOKED_AT = 50_000
+_left: ContextVar[list[int] | None] = ContextVar("names to look at", default=None)
 _KEPT_FORMATS = "\u200c\u200d"  # joiners that Persian and others need
 _SPACES = re.compile(r"\s+")
 
@@ -33,6 +39,24 @@ def quoted(value: Any) -> str:
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
+@contextmanager
+def few_guesses() -> Iterator[None]:
+    """Let the guesses in the block look at 50,000 known names together: about a second, whatever the input."""
+    token = _left.set([_MOST_LOOKED_AT])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+def _may_look_at(known: Collection[str]) -> bool:
+    left = _left.get()
+    if left is None:
+        return True
+    left[0] -= len(known)
+    return left[0] >= 0
+
+
 def closest(word: str, known: Collection[str]) -> str | None:
     """Return the one of `known` that `word` may be a misspelling of, or None.
 
@@ -41,7 +65,7 @@ def closest(word: str, known: Collection[str]) -> str | None:
     >>> closest("grasroots", ["grassroots", "created"])
     'grassroots'
     """
-    if len(word) > _LONGEST or len(known) > _MOST_COMPARED:
+    if len(word) > _LONGEST or len(known) > _MOST_COMPARED or not _may_look_at(known):
         return None
     by_folded = {name.casefold(): name for name in known}
     matches = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
@@ -62,11 +86,11 @@ def share_hint(written: Any) -> str | None:
     return f"{percentage[1]} % is written {float(percentage[1]) / 100.0:.8g}"
 
 
-def listed(known: Collection[str]) -> str:
-    """Return `known` as a list to read, cut where it is long."""
+def listed(known: Collection[str], total: int | None = None) -> str:
+    """Return `known` as a list to read, cut where it is long; `total` is how many there are, if it holds but some."""
     names = sorted(known)
-    rest = len(names) - _MOST_LISTED
-    return ", ".join(names[:_MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")
+    rest = (len(names) if total is None else total) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def meant(word: str, known: Collection[str], what: str) -> str:
@@ -87,8 +111,10 @@ def meant(word: str, known: Collection[str], what: str) -> str:
     if not known:
         return f"there are no {what}"
     guess = closest(word, known)
-    if guess and len(known) > _MOST_LISTED:
+    if guess and len(known) > MOST_LISTED:
         return f"did you mean {guess}?"
+    if len(known) > MOST_LISTED and not _may_look_at(known):
+        return f"there are {len(known):,} {what}; none of them has that name"
     there_is = f"the {what} are: {listed(known)}"
     return f"did you mean {guess}? {there_is[0].upper()}{there_is[1:]}" if guess else there_is
 

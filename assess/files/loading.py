@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
-from weakref import finalize
 
 from assess.domain.case import Case
 from assess.domain.coding import Coding
@@ -24,9 +23,6 @@ from assess.files.lookup import (
 from assess.files.reading import shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
-
-_GIVEN: dict[int, str] = {}
-"""The paths and ids that cases were loaded by, by the identity of the case, while it lives."""
 
 
 def load_case(path: str | Path) -> Case:
@@ -48,15 +44,7 @@ def load_case(path: str | Path) -> Case:
         With every fault of any of the files.
     """
     lookup = Lookup()
-    case = _sound(lookup, lookup.case(case_file(path)))
-    _GIVEN[id(case)] = str(path)
-    finalize(case, _GIVEN.pop, id(case), None).atexit = False
-    return case
-
-
-def given_as(case: Case) -> str:
-    """Return the path or id that a case was loaded by; the case's own id if it was not loaded, or changed since."""
-    return _GIVEN.get(id(case), case.case)
+    return _sound(lookup, lookup.case(case_file(path), given=str(path)))
 
 
 def load_rubric(path: str | Path) -> Rubric:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakValueDictionary, finalize
 
 from assess.domain import rules
@@ -67,8 +67,15 @@ _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
 """Cases without a fault; they cannot change."""
 
 
-_FILES: dict[int, Path] = {}
-"""The files of cases that were read, by the identity of the case, while it lives."""
+class CaseOrigin(NamedTuple):
+    """The file that a case was read from, and the path or id that it was asked for by."""
+
+    file: Path
+    given: str
+
+
+_ORIGINS: dict[int, CaseOrigin] = {}
+"""By the identity of a case, while it lives: a field of the case would make it differ from one made in Python."""
 
 
 def is_sound(case: Case) -> bool:
@@ -78,13 +85,19 @@ def is_sound(case: Case) -> bool:
 
 def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
     """Return where evidence items stand in the files of a case; nothing if either was changed since it was read."""
-    file = _FILES.get(id(case))
+    origin = _ORIGINS.get(id(case))
     lookup = Lookup()
-    if file is None or lookup.case(file) != case:
+    if origin is None or lookup.case(origin.file) != case:
         return {}
     paths = {item.id: ("evidence", n, "id") for n, item in enumerate(case.evidence)}
     spots = {item: lookup.place(Finding("E401", item, paths[item], about="case")) for item in items}
     return {item: (spot.file, spot.line, spot.column) for item, spot in spots.items()}
+
+
+def given_as(case: Case) -> str:
+    """Return the path or id that a case was loaded by; the case's own id if it was not loaded, or changed since."""
+    origin = _ORIGINS.get(id(case))
+    return case.case if origin is None else origin.given
 
 
 @dataclass(slots=True)
@@ -126,7 +139,7 @@ class Lookup:
         if isinstance(loaded, Case) and not findings:
             _SOUND[id(loaded)] = loaded
 
-    def case(self, path: Path, also: ParsedFile | None = None) -> Case | None:
+    def case(self, path: Path, also: ParsedFile | None = None, given: str | None = None) -> Case | None:
         """Return the case in the file at `path`, its rubric loaded; None if it cannot be built.
 
         Parameters
@@ -134,6 +147,8 @@ class Lookup:
         path : Path
         also : ParsedFile, optional
             Items that are to be added to it.
+        given : str, optional
+            The path or id that it was asked for by.
         """
         folder = path.parent
         self.near = around(folder)
@@ -156,8 +171,8 @@ class Lookup:
             return None
         loaded = case.model_copy(update={"rubric": rubric})
         self.check(loaded)
-        _FILES[id(loaded)] = path.absolute()
-        finalize(loaded, _FILES.pop, id(loaded), None).atexit = False
+        _ORIGINS[id(loaded)] = CaseOrigin(path.absolute(), given or str(path))
+        finalize(loaded, _ORIGINS.pop, id(loaded), None).atexit = False
         return loaded
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:

@@ -55,7 +55,7 @@ from pydantic_core import ErrorDetails
 
 from assess.domain.case import Case
 from assess.domain.field_types import Written
-from assess.domain.quoting import closest, listed, quoted
+from assess.domain.quoting import closest, few_guesses, listed, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.rules.loaded import LoadedCase, LoadedRubric
 from assess.domain.rules.terms import bands, case_chances, rubric_chances
@@ -94,7 +94,8 @@ def validate(model: type[M], content: Any, about: str) -> tuple[M | None, list[F
     try:
         return model.model_validate(content), []
     except ValidationError as error:
-        return None, list(_findings(model, error, content, about))
+        with few_guesses():
+            return None, list(_findings(model, error, content, about))
 
 
 def _findings(model: type[BaseModel], error: ValidationError, content: Any, about: str) -> Iterator[Finding]:
@@ -104,7 +105,15 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
     ]
     deeper = {path[:n] for path, _ in details for n in range(len(path))}
     seen: set[KeyPath] = set()
-    missing = {path for path, detail in details if detail["type"] == "missing"}
+    kinds: dict[KeyPath, set[str]] = {}
+    missing: dict[KeyPath, list[str]] = {}
+    unknown: dict[KeyPath, list[str]] = {}
+    for path, detail in details:
+        kinds.setdefault(path, set()).add(detail["type"])
+        if detail["type"] == "missing":
+            missing.setdefault(path[:-1], []).append(str(path[-1]))
+        elif detail["type"] == "extra_forbidden":
+            unknown.setdefault(path[:-1], []).append(str(path[-1]))
     for path, detail in details:
         kind = detail["type"]
         # A union reports each of its branches: the deepest one is the branch that was meant.
@@ -112,16 +121,15 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
         if is_other_branch or path in seen:
             continue
         if kind == "missing":
-            beside = [str(p[-1]) for p, d in details if d["type"] == "extra_forbidden" and p[:-1] == path[:-1]]
-            if closest(str(path[-1]), beside) is None:  # else it is there, misspelt
+            if closest(str(path[-1]), unknown.get(path[:-1], ())) is None:  # else it is there, misspelt
                 hint = f"add {path[-1]}: {'to it' if len(path) > 1 else 'at the top'}"
                 yield Finding("E121", f"{path[-1]} is missing", path[:-1], hint, about)
             continue
         seen.add(path)
         if kind == "extra_forbidden":
-            yield _unknown_key(path, detail["input"], _siblings(model, path, missing), about)
+            yield _unknown_key(path, detail["input"], (_fields(model, path), missing.get(path[:-1], [])), about)
         else:
-            yield _finding(path, detail, details, about)
+            yield _finding(path, detail, kinds[path], about)
 
 
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
@@ -140,14 +148,13 @@ def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
     return tuple(path)
 
 
-def _siblings(model: type[BaseModel], path: KeyPath, missing: set[KeyPath]) -> tuple[list[str], list[str]]:
-    """Return the keys allowed beside `path`, and those of them that are missing."""
+def _fields(model: type[BaseModel], path: KeyPath) -> list[str]:
+    """Return the keys allowed beside `path`."""
     owner: Any = model
     for part in path[:-1]:
         owner = _inside(owner, part)
     models = _models(owner)
-    known = list(models[0].model_fields) if models else []
-    return known, [str(m[-1]) for m in missing if m[:-1] == path[:-1]]
+    return list(models[0].model_fields) if models else []
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
@@ -180,7 +187,7 @@ def _unknown_key(path: KeyPath, value: Any, keys: tuple[list[str], list[str]], a
     return Finding("E120", f"unknown key {quoted(name)}", path, hint, about, on_key=True)
 
 
-def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, ErrorDetails]], about: str) -> Finding:
+def _finding(path: KeyPath, detail: ErrorDetails, kinds: set[str], about: str) -> Finding:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind[:1] == "E" and kind[1:].isdigit():
         return Finding(kind, context["message"], path, context.get("hint"), about)
@@ -194,8 +201,7 @@ def _finding(path: KeyPath, detail: ErrorDetails, details: list[tuple[KeyPath, E
         least = context.get("min_length", 1)
         return Finding("E124", f"{name} has too few entries: at least {least}", path, "add one, or leave it out", about)
     if kind == "literal_error":
-        same = {d["type"] for p, d in details if p == path}
-        if same & {"dict_type", "model_type"}:
+        if kinds & {"dict_type", "model_type"}:
             return Finding(
                 "E122",
                 f"{name} is {quoted(value)}; it is uniform or a mapping",

@@ -26,7 +26,7 @@ from assess.scoring.csv_tables import csv_table, csv_tables
 from assess.scoring.results import Assessment
 
 Text = Callable[[Assessment, str, str | None], str]
-"""Renders a result: the ending of the file and, for a matrix, the question instance choose what of it."""
+"""Renders a result, given the ending of the file and, for a matrix, the question instance."""
 
 
 @dataclass(frozen=True, slots=True)

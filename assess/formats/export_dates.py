@@ -12,10 +12,10 @@ from assess.domain.dates import Span
 from assess.scoring.results import Assessment
 
 NAMESPACE = uuid.UUID("2d143081-b72a-4bdf-b653-f7085231554e")
-"""In which the ids of exported objects are made (UUID, version 5)."""
+"""The namespace of the ids of exported objects (UUID, version 5)."""
 
 START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-"""Where nothing in a case has a date, and before which other programs know no time."""
+"""The date of a case without any, and the earliest that other programs accept."""
 
 
 def date_of(result: Assessment) -> dt.datetime:
@@ -36,11 +36,11 @@ def _dates(case: Case) -> Iterator[str]:
 
 
 def lasting_id(result: Assessment, kind: str, ident: str) -> str:
-    """Return the id of what a case names, the same in every export of the case."""
+    """Return the id of something that a case names; it is the same in every export of the case."""
     return str(uuid.uuid5(NAMESPACE, f"{result.case.case}/{kind}/{ident}"))
 
 
 def result_id(result: Assessment, kind: str, ident: str) -> str:
-    """Return the id of what one scoring says: another where inputs, date, engine, draws or seed are others."""
+    """Return the id of a statement of one scoring; it changes with inputs, date, engine, draws and seed."""
     scoring = f"{result.inputs}/{result.as_of}/{result.engine}/{result.draws}/{result.seed}"
     return str(uuid.uuid5(NAMESPACE, f"{result.case.case}/{scoring}/{kind}/{ident}"))

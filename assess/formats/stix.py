@@ -250,7 +250,7 @@ class _ClaimObjects:
         return {key: value for key, value in extension.items() if value is not None}
 
     def method(self) -> str:
-        """Return how the numbers were had."""
+        """Return a description of how the numbers were computed."""
         result = self.result
         as_of = f"as of {result.as_of}; " if result.as_of else ""
         return (

@@ -1,6 +1,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,27 @@ def test_score_prints_tables_of_claims_and_hypotheses() -> None:
     assert "arac/closure" in rest
     assert "assess report" in done.stderr
     assert "\x1b" not in done.stdout
+
+
+def test_evidence_that_cannot_be_is_told_with_the_place_of_each_item(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "tests" / "bad", tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / "good.yaml").read_text(encoding="utf-8").replace("pieces/ask.yaml", "pieces/ask.yaml, more.yaml")
+    text = text.partition("evidence:\n")[0].replace("reliability: B", "reliability: 1.0")
+    says = "about: union, indicator: money, source: leader, accuracy: 1.0"
+    (tmp_path / "case.yaml").write_text(f"{text}evidence:\n  - {{id: e1, says: present, {says}}}\n", encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(f"evidence:\n  - {{id: e2, says: absent, {says}}}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run("score", "case.yaml", "--draws", "0")
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[1:] == [
+        f"case.yaml:{text.count(chr(10)) + 2}:10: E401 the evidence cannot be: e1, e2 (more.yaml:2:10) cannot all "
+        "stand together, whatever is true, but could without any one of them (evidence)",
+        "  hint: withdraw one of them, or put a little doubt where a number is exactly 0 or 1",
+        "1 error, nothing scored",
+    ]
 
 
 def test_json_is_the_result_and_nothing_else() -> None:

@@ -1,1 +1,1 @@
-"""The commands, a file each: it holds what is called as the file is, a function or a `typer.Typer` of several."""
+"""The commands, a file each, with a function of the file's name, or a `typer.Typer` where a command has its own."""

@@ -62,7 +62,7 @@ def _tables(collection: CollectionPlan, result: Assessment, whole: bool) -> str:
 
 
 def _overview(collection: CollectionPlan, names: Names) -> Listing:
-    """Return the foremost prospects of each claim."""
+    """Return a table of the best prospects of each claim."""
     groups = []
     for target in collection.targets.values():
         rows = []
@@ -76,7 +76,7 @@ def _overview(collection: CollectionPlan, names: Names) -> Listing:
 
 
 def _whole(target: TargetPlan, collection: CollectionPlan, names: Names) -> Iterator[Listing]:
-    """Yield all that is planned on one claim or question."""
+    """Yield every table of the plan for one claim or question."""
     costs = target.ordered_by == "gain_per_cost"
     changes = "word changes" if target.kind == "claim" else "leader changes"
     columns = ("bits", *(("cost", "bits per cost") if costs else ()), changes, "if present", "if absent", "look for")

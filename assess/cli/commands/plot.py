@@ -23,7 +23,7 @@ Drawings = Sequence[Callable[[], Plot]]
 
 
 class FileKind(StrEnum):
-    """What the files of a folder are."""
+    """The formats of the files in a folder."""
 
     SVG = "svg"
     PNG = "png"
@@ -101,7 +101,7 @@ def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Ste
 
 
 def _drawn(draw: Callable[[], Plot], *, alone: bool) -> Plot | None:
-    """Return a figure; where it is one of all, nothing for one that the case has no rows for."""
+    """Return a figure; None if it has no rows and was not asked for by name."""
     try:
         return draw()
     except AssessError as error:

@@ -7,6 +7,7 @@ when it runs; its docstring holds the page of each code that it gives.
 from __future__ import annotations
 
 from assess.domain.case import Case
+from assess.domain.quoting import few_guesses
 from assess.domain.rubric import Rubric
 from assess.domain.rules import (  # noqa: F401 - each module adds its rules to those that run
     circles,
@@ -31,6 +32,7 @@ from assess.domain.rules.loaded import (
 from assess.errors import Finding
 
 
+@few_guesses()
 def findings(case: Case) -> list[Finding]:
     """Return what is wrong with a case and its rubric.
 
@@ -58,6 +60,7 @@ def findings(case: Case) -> list[Finding]:
     return errors
 
 
+@few_guesses()
 def rubric_findings(rubric: Rubric) -> list[Finding]:
     """Return what is wrong with a rubric, its scale and grading loaded."""
     return rubric_check.findings(LoadedRubric.of(rubric))

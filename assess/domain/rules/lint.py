@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from assess.domain.claim import Claim, Prediction
 from assess.domain.evidence import Evidence
-from assess.domain.quoting import listed
+from assess.domain.quoting import MOST_LISTED, listed
 from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot, case_habit, rubric_habit
 from assess.errors import Finding, KeyPath
 
@@ -110,10 +112,16 @@ def confirmed_by_others(loaded: LoadedCase) -> Iterator[Finding]:
         if item.says in ("present", "absent") and item.withdrawn is None:
             together.setdefault((item.about, item.indicator, item.period, item.event), []).append((n, item))
     for items in together.values():
+        ordered = sorted((item.id, item.source) for _, item in items)
+        of_source = Counter(source for _, source in ordered)
+        beside: dict[str, str] = {}
         for n, item in items:
-            others = {o.id for _, o in items if o.source != item.source}
-            if item.credibility == "1" and others:
-                message = f"{item.id} has credibility 1 beside {listed(others)} on the same indicator"
+            count = len(items) - of_source[item.source]
+            if item.credibility == "1" and count:
+                if item.source not in beside:  # written once a source: an item must not cost a look at all others
+                    others = (ident for ident, source in ordered if source != item.source)
+                    beside[item.source] = listed(list(islice(others, MOST_LISTED)), count)
+                message = f"{item.id} has credibility 1 beside {beside[item.source]} on the same indicator"
                 hint = "credibility is not 'confirmed by other sources': the engine does the confirming"
                 yield Spot("case", ("evidence", n, "credibility")).find("W104", message, hint)
 

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from assess.domain.language import ENGLISH, current
-from assess.files.loading import given_as
+from assess.files.lookup import given_as
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,

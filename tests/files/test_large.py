@@ -1,0 +1,62 @@
+"""Large inputs take time in proportion to their size; each of these took a hundred times as long."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from assess.domain import rules
+from assess.files import check, load_case
+from tests.files.small import RUBRIC
+
+HEAD = "case: choir\nrubric: clubs\nsubjects:\n  choir: {kind: club}\nask: {choir: origin}\n"
+ITEM = "- {{id: e{n}, about: choir, indicator: money, says: present, source: {source}, credibility: {digit}}}"
+
+
+def case_of(folder: Path, sources: int, items: list[tuple[str, str]]) -> Path:
+    """Write a case of items by source and digit into a folder, and return the folder."""
+    (folder / "rubrics").mkdir()
+    (folder / "rubrics" / "clubs.yaml").write_text(RUBRIC, encoding="utf-8")
+    lines = ["sources:", *(f"  s{n}: {{reliability: B}}" for n in range(sources)), "evidence:"]
+    lines += [ITEM.format(n=n, source=source, digit=digit) for n, (source, digit) in enumerate(items)]
+    (folder / "case.yaml").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < seconds
+
+
+def test_the_warning_of_grade_1_costs_an_item_no_look_at_all_others(tmp_path: Path) -> None:
+    case = load_case(case_of(tmp_path, 8, [(f"s{n % 8}", "1") for n in range(8000)]))
+    with within(3.0):
+        warnings = [warning for warning in rules.warnings(case) if warning.code == "W104"]
+    assert len(warnings) == 8000
+    others = "e1, e10, e100, e1001, e1002, e1003, e1004, e1005, e1006, e1007, e1009, e101 and 6,988 more"
+    assert warnings[0].message.replace("6988", "6,988") == f"e0 has credibility 1 beside {others} on the same indicator"
+
+
+def test_guesses_at_misspelt_names_come_to_an_end(tmp_path: Path) -> None:
+    folder = case_of(tmp_path, 1900, [(f"source{n}", "2") for n in range(400)])
+    with within(6.0):
+        findings = check(folder)
+    assert [finding.code for finding in findings].count("E303") == 400
+    hints = [finding.hint or "" for finding in findings if finding.code == "E303"]
+    assert hints[-1] == "there are 1,900 sources; none of them has that name"
+
+
+@pytest.mark.parametrize("fault", ["says: present, ", "credibility: 2, "])
+def test_a_fault_repeated_in_every_item_costs_an_item_no_look_at_all_others(tmp_path: Path, fault: str) -> None:
+    folder = case_of(tmp_path, 1, [("s0", "2")] * 4000)
+    file = folder / "case.yaml"
+    other = "says: absnt, " if fault.startswith("cred") else ""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("says: present, ", other), encoding="utf-8")
+    with within(6.0):
+        findings = check(folder)
+    assert len(findings) == 4000
