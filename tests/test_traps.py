@@ -11,6 +11,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.files import load_case
 from assess.scoring.results import Assessment
+from assess.scoring.targets import key_claims
 from tests.exactly import score
 
 
@@ -138,6 +139,16 @@ def test_no_two_claims_are_the_same_set(case: Case) -> None:
 def test_the_key_judgements_are_what_the_paper_is_about(case: Case) -> None:
     key = {ident for ident, claim in case.claims.items() if claim.key}
     assert key >= {"policy-coherent", "arac-coopted-or-created", "arac-slipped-control", "utr-created"}
+
+
+def test_the_key_judgements_come_in_the_order_of_their_numbers(case: Case, result: Assessment) -> None:
+    order = key_claims(result)
+    assert [case.claims[ident].key for ident in order] == list(range(1, len(order) + 1))
+    assert [ident.partition("-")[0] for ident in order[:4]] == ["arac"] * 4
+    assert order[-1] == "policy-coherent"
+    unnumbered = {"utr-created": case.claims["utr-created"].model_copy(update={"key": True})}
+    changed = score(case.model_copy(update={"claims": {**unnumbered, **case.claims, **unnumbered}}))
+    assert key_claims(changed)[-1] == "utr-created"
 
 
 EXCLUDE = [
