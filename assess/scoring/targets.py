@@ -87,7 +87,7 @@ def key_claims(result: Assessment) -> tuple[str, ...]:
     """Return the ids of the claims that are marked as key; where none is, of those that the evidence moved most.
 
     Those marked with a number come first, in that order. Unmarked ones are the claims furthest from their prior in log
-    odds, one of each country first. All else stands in the order of the case; of two that say the same, the first counts.
+    odds, one of each country first; of two that say the same, the first counts. All else is in the order of the case.
     """
     key = {ident: result.case.claims[ident].key for ident in result.claims}
     marked = [ident for ident in key if key[ident]]
