@@ -76,7 +76,7 @@ def test_the_closure_of_arac_has_no_evidence_and_moves_by_its_control_alone(resu
     assert closure.items == 0
     assert closure.posterior == pytest.approx(closure.prior, abs=0.03)
     (row,) = re.findall(r"^\|.*\(arac/closure\) \|$", text.partition("### Questions without an item")[2], re.MULTILINE)
-    assert row.startswith("| no ")
+    assert row.startswith("| yes ")
     (bare,) = re.findall(r"no evidence bears, and they stay at the prior: (.*?) - ", " ".join(text.split()))
     assert "At the date, how did it stand with the annulment" in bare
 
