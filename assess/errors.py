@@ -127,12 +127,17 @@ class AssessError(Exception):
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__()
+        self.hold(findings)
+
+    def hold(self, findings: Iterable[Finding]) -> None:
+        """Hold these findings, sorted, in the place of those held: the same with their places in files, say."""
         order = sorted(
             findings,
             key=lambda f: (f.file or "", f.line or 0, f.column or 0, f.code, dotted(f.path), f.message),
         )
         self.findings: tuple[Finding, ...] = tuple(order)
-        super().__init__("\n".join(str(f) for f in self.findings))
+        self.args = ("\n".join(str(f) for f in self.findings),)
 
 
 class ImpossibleEvidenceError(AssessError):

@@ -19,6 +19,8 @@ FINDINGS = 1
 """Exit code where something is wrong in the input; wrong usage is 2, as everywhere in typer."""
 
 _PATIENCE = 1.0
+_PATIENCE_WITHOUT_TERMINAL = 2.0
+_BETWEEN_LINES = 10.0
 _BAR = 30
 
 
@@ -79,16 +81,25 @@ def exit_on_findings(nothing_done: str) -> Iterator[None]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Return a callback that draws a bar on standard error, once work has taken a second and a terminal shows it."""
+    """Return a callback that says on standard error how far work is that takes long.
+
+    A bar on a terminal, after a second; elsewhere a line after two seconds, and another every ten.
+    """
     start = time.monotonic()
     shown = False
+    next_line = start + _PATIENCE_WITHOUT_TERMINAL
 
     def tell(done: int, of: int) -> None:
-        nonlocal shown
-        if sys.stderr.isatty() and (shown or (time.monotonic() - start > _PATIENCE and done < of)):
-            filled = _BAR * done // max(1, of)
-            typer.echo(f"\r{what} {'█' * filled}{'·' * (_BAR - filled)} {done:,} of {of:,}", nl=False, err=True)
-            shown = True
+        nonlocal shown, next_line
+        now = time.monotonic()
+        if sys.stderr.isatty():
+            if shown or (now - start > _PATIENCE and done < of):
+                filled = _BAR * done // max(1, of)
+                typer.echo(f"\r{what} {'█' * filled}{'·' * (_BAR - filled)} {done:,} of {of:,}", nl=False, err=True)
+                shown = True
+        elif now > next_line and done < of:
+            say(f"{what}: {done:,} of {of:,}")
+            next_line = now + _BETWEEN_LINES
 
     yield tell
     if shown:

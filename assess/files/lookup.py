@@ -17,7 +17,7 @@ E117 file and id differ
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -85,13 +85,24 @@ def is_sound(case: Case) -> bool:
 
 def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
     """Return where evidence items stand in the files of a case; nothing if either was changed since it was read."""
-    origin = _ORIGINS.get(id(case))
-    lookup = Lookup()
-    if origin is None or lookup.case(origin.file) != case:
+    lookup = _read_again(case)
+    if lookup is None:
         return {}
     paths = {item.id: ("evidence", n, "id") for n, item in enumerate(case.evidence)}
     spots = {item: lookup.place(Finding("E401", item, paths[item], about="case")) for item in items}
     return {item: (spot.file, spot.line, spot.column) for item, spot in spots.items()}
+
+
+def located(case: Case, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with their places in the files of a case; as they are if either was changed since it was read."""
+    lookup = _read_again(case)
+    return list(findings) if lookup is None else [lookup.place(finding) for finding in findings]
+
+
+def _read_again(case: Case) -> Lookup | None:
+    origin = _ORIGINS.get(id(case))
+    lookup = Lookup()
+    return None if origin is None or lookup.case(origin.file) != case else lookup
 
 
 def given_as(case: Case) -> str:

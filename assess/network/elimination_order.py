@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 Scope = tuple[int, ...]
@@ -59,6 +60,10 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
     left = dict.fromkeys(range(len(cards)))
     queue, queued = deque(left), set(left)
     costs: dict[int, Cost] = {}
+    degrees: list[tuple[int, int]] = []
+    if len(cards) > _MIN_FILL_UP_TO:
+        degrees = [(len(others), variable) for variable, others in enumerate(near)]
+        heapq.heapify(degrees)
 
     def remove(variable: int) -> None:
         around = near[variable]
@@ -68,6 +73,8 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
         for other in around:
             near[other].discard(variable)
             costs.pop(other, None)
+            if degrees:
+                heapq.heappush(degrees, (len(near[other]), other))
             if other not in queued:
                 queued.add(other)
                 queue.append(other)
@@ -80,13 +87,17 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
             if variable in left and len(near[variable]) <= _EASY_DEGREE and not _missing(near, variable):
                 remove(variable)
         if left:
-            chosen = _cheapest(near, cards, left, costs)
+            if len(left) > _MIN_FILL_UP_TO:
+                chosen = _of_least_degree(near, left, degrees)
+            else:
+                chosen = _cheapest(near, cards, left, costs)
             around = near[chosen]
             for other in around:
                 near[other] |= around
                 near[other].discard(other)
-                for third in near[other]:
-                    costs.pop(third, None)
+                if costs:
+                    for third in near[other]:
+                        costs.pop(third, None)
             remove(chosen)
     return Order(sequence, neighbours)
 
@@ -97,13 +108,19 @@ def _missing(near: list[set[int]], variable: int) -> int:
     return sum(len(around) - 1 - len(around & near[other]) for other in around)
 
 
+def _of_least_degree(near: list[set[int]], left: Container[int], degrees: list[tuple[int, int]]) -> int:
+    """Return the variable of least degree, ties by number, from a heap that holds outdated entries too."""
+    while True:
+        degree, variable = degrees[0]
+        if variable in left and len(near[variable]) == degree:
+            return variable
+        heapq.heappop(degrees)
+
+
 def _cheapest(near: list[set[int]], cards: Sequence[int], left: Iterable[int], costs: dict[int, Cost]) -> int:
     """Return the variable that is cheapest to eliminate; `costs` keeps what is known, and is added to."""
-    variables = list(left)
-    if len(variables) > _MIN_FILL_UP_TO:
-        return min(variables, key=lambda v: (len(near[v]), v))
-    for variable in variables:
+    for variable in left:
         if variable not in costs:
             size = math.prod((cards[variable], *(cards[other] for other in near[variable])))
             costs[variable] = (_missing(near, variable), size, variable)
-    return min(variables, key=costs.__getitem__)
+    return min(left, key=costs.__getitem__)

@@ -13,6 +13,7 @@ Ints = npt.NDArray[np.int64]
 _SMALL = 4096
 _LONG = 16
 _WIDE = 64
+_MOST_PAIRED = 512
 
 
 DB = 10.0 / math.log(10.0)
@@ -87,6 +88,13 @@ def segment_sum(parts: Floats, starts: Ints) -> Floats:
 def remainders(logs: Floats) -> Floats:
     """Return log(1 - p) for each p of a distribution, from the logs of the others; shape (..., states), nats."""
     states = logs.shape[-1]
+    if states > _MOST_PAIRED:
+        # Sums of all before and of all after each, which take time and memory in proportion to the states.
+        edge = np.full((*logs.shape[:-1], 1), -np.inf)
+        before = np.logaddexp.accumulate(np.concatenate((edge, logs[..., :-1]), axis=-1), axis=-1)
+        after = np.logaddexp.accumulate(np.concatenate((edge, logs[..., :0:-1]), axis=-1), axis=-1)
+        sums: Floats = np.logaddexp(before, after[..., ::-1])
+        return sums
     others = np.where(np.eye(states, dtype=bool), -np.inf, logs[..., np.newaxis, :])
     rest: Floats = np.logaddexp.reduce(others, axis=-1)
     return rest

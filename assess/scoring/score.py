@@ -15,7 +15,7 @@ from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files.loading import resolve
-from assess.files.lookup import places_of
+from assess.files.lookup import located, places_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.columns import UNSTORED
 from assess.scoring.confidence_figures import confidences
@@ -78,7 +78,11 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
             Span(as_of)
         except ValueError:
             raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
-    return compile_case(whole, whole.rubric, as_of)
+    try:
+        return compile_case(whole, whole.rubric, as_of)
+    except AssessError as error:
+        error.hold(located(case, error.findings))
+        raise
 
 
 def scoring_of(result: Assessment) -> Scoring:

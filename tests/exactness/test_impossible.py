@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, ImpossibleEvidenceError
+from assess.files import load_case
 from tests.exactly import score
+from tests.files.small import CASE, RUBRIC
 from tests.made_up import GRADING, SCALE
 from tests.oracle import Oracle, added
 
@@ -116,3 +119,17 @@ def test_a_story_that_cannot_be_is_refused_by_its_source() -> None:
     case = case.model_copy(update={"rubric": rubric, "sources": {"fair": source}, "evidence": (item,)})
     with pytest.raises(AssessError, match="E406 what fair favours has prior probability 0"):
         score(case)
+
+
+def test_a_story_that_cannot_be_is_refused_at_its_line(tmp_path: Path) -> None:
+    text = CASE.replace("clerk: {reliability: B,", "clerk: {reliability: B, favours: {origin: [made]},")
+    (tmp_path / "case.yaml").write_text(text.replace("include: [evidence.yaml]", ""), encoding="utf-8")
+    (tmp_path / "rubrics").mkdir()
+    certain = RUBRIC.replace("{grown: 0.5, made: 0.5}", "{grown: 1.0, made: 0.0}")
+    (tmp_path / "rubrics" / "clubs.yaml").write_text(certain, encoding="utf-8")
+    with (tmp_path / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "evidence: [{id: e1, about: choir, indicator: money, says: present, source: clerk, credibility: 2}]\n"
+        )
+    with pytest.raises(AssessError, match=r"case\.yaml:11:\d+: E406"):
+        score(load_case(tmp_path))

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assess.domain import rules
 from assess.files import check, load_case
+from assess.network.elimination_order import eliminate
+from assess.network.logs import remainders
 from tests.files.small import RUBRIC
 
 HEAD = "case: choir\nrubric: clubs\nsubjects:\n  choir: {kind: club}\nask: {choir: origin}\n"
@@ -60,3 +63,19 @@ def test_a_fault_repeated_in_every_item_costs_an_item_no_look_at_all_others(tmp_
     with within(6.0):
         findings = check(folder)
     assert len(findings) == 4000
+
+
+def test_many_sources_on_two_indicators_are_ordered_in_time(tmp_path: Path) -> None:
+    star = [(0, source) for source in range(2, 5000)] + [(1, source) for source in range(2, 5000)]
+    with within(4.0):
+        order = eliminate([2] * 5000, star)
+    assert order.sequence[:3] == [2, 3, 4]
+
+
+def test_remainders_of_very_many_states_are_those_of_few() -> None:
+    logs = np.log(np.random.default_rng(0).dirichlet(np.full(10_000, 0.05)))
+    with within(1.0):
+        rest = remainders(logs)
+    assert rest[:500] == pytest.approx(np.log1p(-np.exp(logs[:500])), abs=1e-12)
+    half = np.log([0.5, *[0.5 / 999] * 999])
+    assert np.exp(remainders(half)) == pytest.approx(1 - np.exp(half))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
+import weakref
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -121,3 +124,22 @@ def test_a_case_without_dates_has_one_point() -> None:
 def test_what_is_not_there_is_told() -> None:
     with pytest.raises(KeyError, match="did you mean so"):
         timeline(_dated(), ["soo"], draws=0)
+
+
+def test_a_timeline_holds_no_networks_but_those_of_its_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[weakref.ref[Any]] = []
+
+    as_before = assess.score
+
+    def scored(*args: Any) -> Any:
+        result = as_before(*args)
+        kept.append(weakref.ref(result))
+        return result
+
+    monkeypatch.setattr("assess.history.comparing.timeline.score", scored)
+    steps: list[tuple[int, int]] = []
+    line = timeline(_dated(), draws=0, progress=lambda done, of: steps.append((done, of)))
+    gc.collect()
+    assert [each() is not None for each in kept] == [False] * (len(kept) - 1) + [True]
+    assert line.points[-1].result.claims == line.last.claims
+    assert steps[-1] == (len(line.points), len(line.points))

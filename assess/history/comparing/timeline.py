@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any
 
 from assess.compile.testimony import reported_on
@@ -13,6 +14,7 @@ from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
 from assess.files import resolve
 from assess.scoring.columns import UNSTORED, Range, plain
+from assess.scoring.draws import Progress
 from assess.scoring.frames import Kind, Table, columns_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
@@ -54,7 +56,8 @@ class TimelinePoint:
         The sources of which the grade is another than at the point before.
     readings : dict of str to DatedProbability
         By claim, prediction or ``instance:hypothesis``.
-    result : Assessment
+    scored_again : callable
+        Scores the case as of that day again: thousands of results would not be held together.
     """
 
     as_of: str | None
@@ -62,7 +65,12 @@ class TimelinePoint:
     withdrawn: tuple[str, ...]
     regraded: tuple[str, ...]
     readings: dict[str, DatedProbability]
-    result: Annotated[Assessment, UNSTORED] = field(repr=False)
+    scored_again: Annotated[Callable[[], Assessment], UNSTORED] = field(repr=False, compare=False)
+
+    @property
+    def result(self) -> Assessment:
+        """The scoring as of that day, made again."""
+        return self.scored_again()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,13 @@ class Timeline(Displayed):
     case : str
     points : tuple of TimelinePoint
         The first is of the day before anything dated changed: the priors, and the items that were always known.
+    last : Assessment
+        The scoring as of the last of them.
     """
 
     case: str
     points: tuple[TimelinePoint, ...]
+    last: Annotated[Assessment, UNSTORED] = field(repr=False, compare=False)
 
     def _in_short(self) -> str:
         return f"Timeline of {self.case}"
@@ -109,7 +120,13 @@ _COLUMNS: dict[str, Kind] = {
 }
 
 
-def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, seed: int = 0) -> Timeline:
+def timeline(
+    case: Case,
+    ids: Iterable[str] | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Timeline:
     """Return what a scoring would have given at each date on which the evidence, or the grade of a source, changed.
 
     An item comes in at the end of the year, month or day at which it was reported, and goes out at the end of that at
@@ -124,6 +141,8 @@ def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, s
         hypotheses.
     draws, seed : int
         As for `score`.
+    progress : callable, optional
+        Told, after each date, how many are scored, of how many.
 
     Raises
     ------
@@ -134,13 +153,21 @@ def timeline(case: Case, ids: Iterable[str] | None = None, draws: int = DRAWS, s
     """
     whole = resolve(case)
     days = changing_days(whole)
-    first = score(whole, str(days[0] - _DAY) if days else None, draws, seed)
-    wanted = list(first.claims or first.questions) if ids is None else list(ids)
-    targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(first, ident)))
-    points = [_point(first, None, targets)]
-    for day in days:
-        points.append(_point(score(whole, str(day), draws, seed), points[-1].result, targets))
-    return Timeline(whole.case, tuple(points))
+    dates = [str(days[0] - _DAY), *map(str, days)] if days else [None]
+    before: Assessment | None = None
+    points: list[TimelinePoint] = []
+    targets: list[Target] = []
+    for date in dates:
+        result = score(whole, date, draws, seed)
+        if before is None:
+            wanted = list(result.claims or result.questions) if ids is None else list(ids)
+            targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(result, ident)))
+        points.append(_point(result, before, targets, partial(score, whole, date, draws, seed)))
+        before = result
+        if progress is not None:
+            progress(len(points), len(dates))
+    assert before is not None
+    return Timeline(whole.case, tuple(points), before)
 
 
 def changing_days(case: Case) -> list[dt.date]:
@@ -161,7 +188,12 @@ def changing_days(case: Case) -> list[dt.date]:
     return sorted(days - {dt.date.min, dt.date.max})
 
 
-def _point(result: Assessment, before: Assessment | None, targets: Iterable[Target]) -> TimelinePoint:
+def _point(
+    result: Assessment,
+    before: Assessment | None,
+    targets: Iterable[Target],
+    scored_again: Callable[[], Assessment],
+) -> TimelinePoint:
     last = {} if before is None else before.evidence
     return TimelinePoint(
         as_of=result.as_of,
@@ -169,7 +201,7 @@ def _point(result: Assessment, before: Assessment | None, targets: Iterable[Targ
         withdrawn=tuple(ident for ident in last if ident not in result.evidence),
         regraded=() if before is None else _regraded(before, result),
         readings={target.id: _reading(result, target) for target in targets},
-        result=result,
+        scored_again=scored_again,
     )
 
 

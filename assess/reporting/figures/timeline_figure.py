@@ -62,7 +62,7 @@ def timeline_rows(line: Timeline) -> list[TimelineRow]:
     line : Timeline
         As `assess.timeline` returns it.
     """
-    result = line.points[-1].result
+    result = line.last
     names = Names(result)
     rows = []
     for ident in line.points[-1].readings:
@@ -91,7 +91,7 @@ def timeline(probabilities: Timeline) -> Plot:
     rows = timeline_rows(probabilities)
     if not rows:
         nothing_to_draw("timeline", "no item has a date", "set reported of items, or published of documents")
-    scale = Names(probabilities.points[-1].result).scale
+    scale = Names(probabilities.last).scale
     lines: dict[str, list[TimelineRow]] = {}
     for row in rows:
         lines.setdefault(row.id, []).append(row)

@@ -153,8 +153,8 @@ def _led(question: QuestionResult, names: Names) -> str:
 
 def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of each date."""
+    names = Names(line.last)
     for point in line.points:
-        names = Names(point.result)
         changed = (("reported", point.reported), ("withdrawn", point.withdrawn), ("regraded", point.regraded))
         head = (point.as_of or "-", "; ".join(f"{how}: {_ids(which)}" for how, which in changed if which) or "-")
         rows: list[tuple[str, ...]] = []
