@@ -106,7 +106,7 @@ def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.M
 
 def test_on_the_shipped_case_the_judgement_on_the_tajik_union_falls_with_the_author() -> None:
     result = score(assess.load_case("russia-diasporas-2017"))
-    target = sensitivity(result, "utr/control@2017").targets["utr/control@2017"]
+    target = sensitivity(result, ["utr/control@2017"]).targets["utr/control@2017"]
     assert (target.decisive_sources.leader.sources, target.decisive_sources.leader.proved) == (("miles",), True)
     assert target.decisive_sources.leader.then is not None
     prior = result.questions["utr/control@2017"].prior["directed"]

@@ -48,7 +48,7 @@ def test_claims_and_items_have_their_tags() -> None:
     }
     credibility = next(item.credibility for item in result.case.evidence if item.id == "e002")
     assert tags("item e002") == {
-        'admiralty-scale:source-reliability="b"',
+        'admiralty-scale:source-reliability="c"',
         f'admiralty-scale:information-credibility="{credibility}"',
     }
 
