@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from assess.cli.output import show
 from assess.version import VERSION
 
 _FOLDER = Path(__file__).parent / "commands"
@@ -71,7 +72,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"assess {VERSION}")
+        show(f"assess {VERSION}\n")
         raise typer.Exit
 
 
@@ -90,5 +91,6 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            # A name of a file may be no text; an error in writing it would hide what was to be said.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assess.cli.listings import laid_out, listing_of
-from assess.cli.options import usage
+from assess.cli.options import text, usage
 from assess.cli.output import FINDINGS, counted, say, show, show_json
 from assess.errors import AssessError, ImpossibleEvidenceError
 from assess.files.editing import Edit
@@ -17,8 +17,10 @@ from assess.history.comparing.target_changes import TargetChange, moved_claims
 from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
 from assess.scoring.score import Scoring, score
 
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who changes it; the login name if left out.")]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is written beside the change.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", callback=text, help="Who changes it; the login name if left out.")
+]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", callback=text, help="Why; it is written beside the change.")]
 
 
 def who(by: str | None) -> str:

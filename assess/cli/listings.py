@@ -88,7 +88,7 @@ def laid_out(listings: Iterable[Listing]) -> str:
 
     A pipe has no width to fit, and importing rich would add a tenth to the time of ``assess score --draws 0``.
     """
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return "".join(plain_text(listing) for listing in listings)
     from rich.console import Console
 

@@ -34,6 +34,13 @@ def date(written: str | None) -> str | None:
     return written
 
 
+def text(written: str | None) -> str | None:
+    """Return a text as written, if it is one; for the callback of an option whose value is stored."""
+    if written is not None and any("\ud800" <= character <= "\udfff" for character in written):
+        usage("it is not UTF-8 text")
+    return written
+
+
 CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A case's folder or file, or the id of a shipped one.")
 ]

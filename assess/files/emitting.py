@@ -15,6 +15,8 @@ _SHORT, _LONGEST = 88, 100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ODD = re.compile(r"[:?-]|.*:(?:$|[^ \w/])", re.DOTALL)
 """Text that YAML 1.1 and 1.2 take for different things where it stands without quotes."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: a reader of the file would see another order than is there."""
 _FOLDABLE = re.compile(r"[^\s](?:[^\n\t\r\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029]*[^\s])?")
 
 
@@ -62,7 +64,7 @@ def _laid_out(value: Any, depth: int, column: int) -> Any:
     from ruamel.yaml.scalarstring import FoldedScalarString
 
     if isinstance(value, str):
-        is_long = len(value) > _SHORT - column and _FOLDABLE.fullmatch(value)
+        is_long = len(value) > _SHORT - column and _FOLDABLE.fullmatch(value) and not _TURNING.search(value)
         return FoldedScalarString(value) if is_long and "  " not in value else value
     if not isinstance(value, dict | list):
         return value
@@ -90,7 +92,8 @@ def _flowing(value: Any) -> Any:
 def _dumped(value: Any, width: int) -> str:
     stream = StringIO()
     _yaml(width).dump(value, stream)
-    return stream.getvalue().removesuffix("...\n").removesuffix("\n")
+    text = stream.getvalue().removesuffix("...\n").removesuffix("\n")
+    return _TURNING.sub(lambda mark: f"\\u{ord(mark[0]):04X}", text)
 
 
 @cache
@@ -102,9 +105,8 @@ def _yaml(width: int) -> Any:
         def represent_text(self, text: str) -> Any:
             # What would be read as a date by others is text here, and needs no quotes.
             tag = "timestamp" if _DATE.fullmatch(text) else "str"
-            return self.represent_scalar(
-                f"tag:yaml.org,2002:{tag}", text, style='"' if _ODD.match(text) or plain(text) != text else None
-            )
+            is_quoted = _ODD.match(text) or _TURNING.search(text) or plain(text) != text
+            return self.represent_scalar(f"tag:yaml.org,2002:{tag}", text, style='"' if is_quoted else None)
 
         def represent_nothing(self, _: None) -> Any:
             return self.represent_scalar("tag:yaml.org,2002:null", "null")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assess.domain.field_types import is_id
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import put
+from assess.files.atomic_write import put, unwritable
 from assess.files.checking import check
 from assess.files.reading import shown
 
@@ -75,7 +75,10 @@ def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
         paths = []
         for name, text in texts.items():
             path = folder / name
-            path.parent.mkdir(exist_ok=True)
+            try:
+                path.parent.mkdir(exist_ok=True)
+            except OSError as error:
+                raise unwritable(path.parent, error) from None
             put(path, text.encode())
             paths.append(path)
         faults = [finding for finding in check(folder) if finding.severity == "error"]

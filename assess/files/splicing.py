@@ -32,6 +32,8 @@ def splice(text: str, before: Any, after: Any) -> str:
     """
     if not text.strip() or not before:
         return as_block(after, 0) + "\n"
+    if "\r" in text and "\n" not in text:
+        return splice(text.replace("\r", "\n"), before, after).replace("\n", "\r")
     loader = Loader(text)
     try:
         node = loader.get_single_node()

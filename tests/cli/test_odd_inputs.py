@@ -1,6 +1,8 @@
 """Items, files and texts as nobody means them: findings, and never a traceback."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from assess.domain.quoting import clean
 from assess.errors import AssessError
 from assess.files import load_case
 from assess.files.atomic_write import put
-from tests.files.small import write
+from tests.files.small import EVIDENCE, write
 
+ROOT = Path(__file__).parents[2]
 ITEM = '"about": "choir", "indicator": "money", "says": "present", "source": "clerk", "credibility": 2'
 
 
@@ -68,3 +71,58 @@ def test_what_is_no_plain_file_or_read_only_is_not_replaced(tmp_path: Path) -> N
 
 def test_characters_that_no_document_holds_are_shown_as_such() -> None:
     assert clean("a\ufffeb\uffffc\U0001ffffd") == "a\ufffdb\ufffdc\ufffdd"
+
+
+def apart(line: str, choir: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of the shell in which ``assess`` is this program."""
+    script = f'assess() {{ "{sys.executable}" -m assess "$@"; }}; {line}'
+    return subprocess.run(["bash", "-c", script, "bash", str(choir)], cwd=ROOT, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('assess score "$1" --draws 0 >/dev/full', b"all was done, but the output cannot be written"),
+        (
+            'assess score "$1" --draws 0 >&-',
+            b"all was done, but the output cannot be written: standard output is closed",
+        ),
+        ('echo "{id: e9, ' + ITEM.replace('"', "") + '}" | assess add "$1" - --by ana --json >/dev/full', b"wrote "),
+        ("assess --version >/dev/full", b"cannot be written"),
+    ],
+)
+def test_output_that_is_lost_is_said_and_told_from_a_refusal(choir: Path, line: str, said: bytes) -> None:
+    done = apart(line, choir)
+    assert (done.returncode, said in done.stderr, b"Traceback" in done.stderr) == (3, True, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assess score \"$1\" --draws 0 --record --note $'\\xff'",
+        "assess withdraw \"$1\" e1 --why $'\\xff'",
+        "assess score $'no-\\xff'",
+        'assess report "$1" --draws 0 -o "$1/$(printf \'n%.0s\' {1..300}).html"',
+        'ln -s l "$1/l"; assess report "$1" --draws 0 -o "$1/l/x.html"',
+        'ln -s l "$1/l"; assess score "$1/l"',
+        'ln -s l.html "$1/l.html"; assess report "$1" --draws 0 -o "$1/l.html"',
+        "assess score \"$1/$(printf 'n%.0s' {1..300})\"",
+    ],
+)
+def test_odd_names_and_notes_are_refused_without_a_traceback(choir: Path, line: str) -> None:
+    done = apart(line, choir)
+    assert done.returncode in (1, 2)
+    assert b"Traceback" not in done.stderr
+
+
+def test_line_ends_stay_and_marks_that_turn_the_writing_are_escaped(choir: Path) -> None:
+    file = choir / "evidence.yaml"
+    for line_end in (b"\r", b"\r\n"):
+        file.write_bytes(EVIDENCE.encode().replace(b"\n", line_end))
+        content = '{"id": "e9", "why": "so \u202e' + "x" * 100 + '", ' + ITEM + "}"
+        assert added(choir, content.encode(), by_stdin=True).exit_code == 0
+        written = file.read_bytes()
+        assert b"\n" not in written.replace(line_end, b"")
+        assert b"\\u202E" in written
+        assert "\u202e".encode() not in written
+        assert load_case(choir).evidence[-1].why == "so \u202e" + "x" * 100

@@ -121,3 +121,30 @@ def test_a_folder_that_nobody_may_write_to() -> None:
         assert held(folder) == before
         assert not list(folder.glob(".*"))
         folder.chmod(0o755)
+
+
+def test_a_new_case_that_finds_no_room_is_the_rule_for_it_and_leaves_no_folder(tmp_path: Path) -> None:
+    matrix = tmp_path / "matrix.csv"
+    matrix.write_text("Evidence,H1,H2\nA thing,C,I\n", encoding="utf-8")
+    with small_disk(tmp_path / "disk"):
+        (tmp_path / "disk" / "filler").write_bytes(b"x" * 126_000)
+        for arguments in (["new", "{}/mine"], ["import", "ach", str(matrix), "-o", "{}/mine"]):
+            done = run(arguments, tmp_path / "disk")
+            assert (done.exit_code, "E611" in done.stderr or "E917" in done.stderr) == (1, True), done.stderr
+            assert not (tmp_path / "disk" / "mine").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["plot", "{}", "-o", "{}/out"], ["export", "{}", "--to", "csv", "-o", "{}/out"]], ids=lambda a: a[0]
+)
+def test_no_empty_folder_is_left_where_nothing_could_be_written(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("assess.files.atomic_write._write", full)
+    done = run([*arguments, "--draws", "0"], write(tmp_path / "choir"))
+    assert done.exit_code in (1, 2)
+    assert "No space left on device" in done.stderr
+    assert not (tmp_path / "choir" / "out").exists()

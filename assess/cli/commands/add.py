@@ -17,6 +17,7 @@ from assess.cli.editing import (
     who,
 )
 from assess.cli.options import AsJson, CaseArgument
+from assess.cli.options import text as written_text
 from assess.cli.output import exit_on_findings, say
 from assess.errors import AssessError, Finding
 from assess.files import load_case
@@ -38,7 +39,10 @@ def add(
         ),
     ] = None,
     why: Annotated[
-        str | None, typer.Option("--why", metavar="TEXT", help="Why, for items that do not say so themselves.")
+        str | None,
+        typer.Option(
+            "--why", metavar="TEXT", callback=written_text, help="Why, for items that do not say so themselves."
+        ),
     ] = None,
     by: By = None,
     as_json: AsJson = False,

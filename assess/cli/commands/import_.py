@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import date
+from assess.cli.options import date, text
 from assess.cli.output import exit_on_findings, say
 from assess.domain.number_text import count
 from assess.formats.ach import import_ach
@@ -32,9 +32,12 @@ def ach(
         Path | None,
         typer.Option("-o", "--output", metavar="FOLDER", help="The new case's folder; FILE's name if left out."),
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The case's title.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", callback=text, help="The case's title.")
+    ] = None,
     question: Annotated[
-        str | None, typer.Option("--question", metavar="TEXT", help="What the hypotheses are answers to.")
+        str | None,
+        typer.Option("--question", metavar="TEXT", callback=text, help="What the hypotheses are answers to."),
     ] = None,
     published: Annotated[
         str | None,

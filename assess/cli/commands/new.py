@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.options import text
 from assess.cli.output import exit_on_findings, say
 from assess.files.starter import new_case
 
@@ -17,7 +18,9 @@ def new(
         str | None,
         typer.Option("--rubric", metavar="ID", help="A rubric that ships; a small one of its own if left out."),
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The case's title.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", callback=text, help="The case's title.")
+    ] = None,
 ) -> None:
     """Make a case to start from: it scores, and says in comments what to put where."""
     with exit_on_findings("nothing written"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -79,6 +80,9 @@ def plot(
                 drawn.save(target, width, dark=dark)
                 say(f"wrote {target}")
         except OSError as error:
+            if not is_file:
+                with suppress(OSError):
+                    output.rmdir()  # which fails where anything is in it
             usage(f"{output} cannot be written: {error.strerror or error}")
 
 

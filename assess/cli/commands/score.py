@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from assess.cli.listings import claim_listing, laid_out, question_listing
-from assess.cli.options import DRAWS, AsJson, AsOf, CaseArgument, Draws, LedgerOption, Seed, ledger_at, load, usage
+from assess.cli.options import (
+    DRAWS,
+    AsJson,
+    AsOf,
+    CaseArgument,
+    Draws,
+    LedgerOption,
+    Seed,
+    ledger_at,
+    load,
+    text,
+    usage,
+)
 from assess.cli.output import exit_on_findings, progress, say, show
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
@@ -21,7 +33,7 @@ def score(
     seed: Seed = 0,
     as_json: AsJson = False,
     record: Annotated[bool, typer.Option("--record", help="Keep inputs and result in the ledger.")] = False,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is recorded.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", callback=text, help="Why it is recorded.")] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""

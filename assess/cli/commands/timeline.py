@@ -8,7 +8,7 @@ import typer
 
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import DRAWS, AsJson, CaseArgument, Draws, Seed, load
-from assess.cli.output import exit_on_findings, show, show_json
+from assess.cli.output import exit_on_findings, progress, show, show_json
 from assess.history.comparing.timeline import timeline as line_of
 from assess.reporting.tables.comparison_tables import TIMELINE_COLUMNS, timeline_rows
 
@@ -26,8 +26,8 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Say what a scoring would have given at each date on which the evidence changed."""
-    with exit_on_findings("nothing told"):
-        readings = line_of(load(case), ids or None, draws, seed)
+    with exit_on_findings("nothing told"), progress("scoring dates") as tell:
+        readings = line_of(load(case), ids or None, draws, seed, tell)
     if as_json:
         show_json(readings.to_dict())
         return

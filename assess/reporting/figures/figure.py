@@ -15,6 +15,7 @@ E823 nothing to draw
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -207,9 +208,9 @@ def check_target(target: Path) -> None:
             f"a figure ends in {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, and {quoted(target.name)} does not",
             f"write to {target.with_suffix('.svg').name}" if target.name else None,
         )
-    if target.is_dir():
+    if os.path.isdir(target):
         _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):
         _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
 
 

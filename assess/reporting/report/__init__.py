@@ -9,6 +9,7 @@ E405 no file to write a report to
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -154,9 +155,9 @@ def check_target(target: Path) -> None:
         hint = f"write to {target.with_suffix('.html').name}" if target.name else None
         endings = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         _refuse(f"a report ends in {endings}, and {quoted(target.name)} does not", hint)
-    if target.is_dir():
+    if os.path.isdir(target):
         _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):
         _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
 
 
