@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assess.domain.case import Case
+from assess.domain.claim import Claim
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from assess.files import load_case
 from assess.scoring.results import Assessment
+from assess.scoring.targets import key_claims
 from tests.exactly import score
 
 
@@ -75,8 +77,13 @@ def test_both_methods_are_no_likelier_than_either(result: Assessment) -> None:
 
 
 def test_members_in_earnest_go_with_a_steered_group(case: Case, result: Assessment) -> None:
+    """Sincerity hangs on control for whose the group is; that members are in earnest it leaves likely in any case."""
     assert isinstance(case.rubric, Rubric)
-    assert "control" not in case.rubric.questions["sincerity"].given
+    rows = case.rubric.questions["sincerity"].prior
+    assert isinstance(rows, dict)
+    earnest = {of: row["genuine-independent"] + row["genuine-steered"] for of, row in rows.items()}
+    assert min(earnest["directed"], earnest["partial"]) > 0.8
+    assert abs(earnest["directed"] - earnest["independent"]) < 0.1
     assert result.questions["gruppa-24/sincerity"].posterior["genuine-steered"] > 0.2
     assert result.questions["gruppa-24/control@2017"].posterior["directed"] > 0.2
 
@@ -91,7 +98,9 @@ def test_armenia_is_presupposed_and_never_shown(case: Case, result: Assessment) 
     assert [i.id for i in case.evidence if i.about in ("armenia", "armenia-azerbaijan")] == []
     assert result.questions["armenia/posture"].coverage == "unmonitored"
     pair = result.questions["armenia-azerbaijan/joint-control"]
-    assert pair.posterior == pytest.approx(dict(pair.prior), abs=1e-12)
+    assert pair.items == 0
+    assert result.case.priors[pair.id].given == ("armenia/posture", "azerbaijan/posture")
+    assert not result.case.claims["armenia-steered"].key
 
 
 def test_sentences_on_the_pattern_are_no_items(case: Case) -> None:
@@ -130,3 +139,64 @@ def test_no_two_claims_are_the_same_set(case: Case) -> None:
 def test_the_key_judgements_are_what_the_paper_is_about(case: Case) -> None:
     key = {ident for ident, claim in case.claims.items() if claim.key}
     assert key >= {"policy-coherent", "arac-coopted-or-created", "arac-slipped-control", "utr-created"}
+
+
+def test_the_key_judgements_come_in_the_order_of_their_numbers(case: Case, result: Assessment) -> None:
+    order = key_claims(result)
+    assert [case.claims[ident].key for ident in order] == list(range(1, len(order) + 1))
+    assert [ident.partition("-")[0] for ident in order[:4]] == ["arac"] * 4
+    assert order[-1] == "policy-coherent"
+    unnumbered = {"utr-created": case.claims["utr-created"].model_copy(update={"key": True})}
+    changed = score(case.model_copy(update={"claims": {**unnumbered, **case.claims, **unnumbered}}))
+    assert key_claims(changed)[-1] == "utr-created"
+
+
+EXCLUDE = [
+    ("gruppa-24/control@2017", "directed", "gruppa-24/sincerity", "genuine-independent"),
+    ("gruppa-24/control@2017", "independent", "gruppa-24/sincerity", "genuine-steered"),
+    ("gruppa-24/control@2017", "directed", "tajikistan/exile-policy", "neither"),
+    ("tajikistan/exile-policy", "host-alone", "tajikistan/wariness", "tactical"),
+    ("tajikistan/exile-policy", "neither", "tajikistan/wariness", "tactical"),
+    ("azerbaijan/exile-policy", "neither", "azerbaijan/wariness", "tactical"),
+    ("armenia/posture", "leaves", "armenia-azerbaijan/joint-control", "both"),
+    ("azerbaijan/posture", "leaves", "armenia-azerbaijan/joint-control", "both"),
+    ("arac/control@2017", "directed", "arac/closure", "control-lost"),
+    ("tajikistan/exile-policy", "neither", "saidov-flight/flight", "aboard-helping"),
+    ("utr/control@2017", "independent", "utr/church-tie", "pass-through"),
+    ("tajikistan/exile-policy", "neither", "tajikistan/method", "both"),
+]
+"""Answers to two questions that can hardly hold at once."""
+
+
+def test_answers_that_exclude_each_other_do_not_add_to_more_than_one(case: Case, result: Assessment) -> None:
+    sums = {pair: result.posterior(pair[0])[pair[1]] + result.posterior(pair[2])[pair[3]] for pair in EXCLUDE}
+    assert {pair: total for pair, total in sums.items() if total > 1} == {}
+    both = {str(n): Claim(holds_if={a: x, b: y}) for n, (a, x, b, y) in enumerate(EXCLUDE)}
+    joint = score(case.model_copy(update={"claims": both, "predictions": {}})).claims
+    assert {EXCLUDE[int(n)]: claim.probability for n, claim in joint.items() if claim.probability > 0.05} == {}
+
+
+def test_her_story_of_arac_is_one_claim_and_no_likelier_than_its_parts(case: Case, result: Assessment) -> None:
+    parts = ("arac-coopted-or-created", "arac-slipped-control", "arac-closed-control-lost")
+    (story,) = case.claims["arac-her-story"].holds_if
+    assert story == {k: v for part in parts for k, v in case.claims[part].holds_if[0].items()}
+    probability = result.claims["arac-her-story"].probability
+    alone = [result.claims[part].probability for part in parts]
+    assert alone[0] * alone[1] * alone[2] < probability < min(alone)
+
+
+def test_who_stood_behind_a_founding_has_one_answer(case: Case) -> None:
+    assert isinstance(case.rubric, Rubric)
+    assert not any("later" in text for text in case.rubric.questions["origin"].hypotheses.values())
+    assert "home-state" in case.rubric.questions["control"].hypotheses
+
+
+def test_one_observation_of_the_groups_means_is_not_four(case: Case) -> None:
+    assert isinstance(case.rubric, Rubric)
+    of = {case.rubric.indicators[item(case, ident).indicator].of for ident in ("e091", "e092", "e094")}
+    assert of == {item(case, "e093").indicator}
+
+
+def test_the_leadership_describing_itself_is_one_source(case: Case) -> None:
+    assert {item(case, ident).source for ident in ("e061", "e062", "e063")} == {"utr-interview"}
+    assert item(case, "e061").statement == item(case, "e062").statement is not None

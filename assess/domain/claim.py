@@ -67,8 +67,9 @@ class Claim(Written):
         A mapping of instances to hypotheses, all of which must hold; or a list of such, at least one of which must.
     ladder, rung : str, int, optional
         Cumulative claims share a ladder; a higher rung implies the lower ones.
-    key : bool
-        Whether it is a key judgement. Where no claim of a case is marked, the claims that the evidence moved most are.
+    key : bool or int
+        Whether it is a key judgement; a number is its place among them, before those without one. Where no claim of a
+        case is marked, the claims that the evidence moved most are.
     """
 
     holds_if: HoldsIf
@@ -76,7 +77,7 @@ class Claim(Written):
     asserted: Asserted | None = None
     ladder: Id | None = None
     rung: int | None = None
-    key: bool = False
+    key: bool | Annotated[int, Field(ge=1)] = False
     why: str | None = None
 
 

@@ -86,12 +86,13 @@ def followed(result: Assessment, ident: str) -> Target:
 def key_claims(result: Assessment) -> tuple[str, ...]:
     """Return the ids of the claims that are marked as key; where none is, of those that the evidence moved most.
 
-    These are the claims furthest from their prior in log odds, one of each country first. They stand in the order of
-    the case; of two that say the same, the first counts.
+    Those marked with a number come first, in that order. Unmarked ones are the claims furthest from their prior in log
+    odds, one of each country first; of two that say the same, the first counts. All else is in the order of the case.
     """
-    marked = tuple(ident for ident in result.claims if result.case.claims[ident].key)
+    key = {ident: result.case.claims[ident].key for ident in result.claims}
+    marked = [ident for ident in key if key[ident]]
     if marked:
-        return marked
+        return tuple(sorted(marked, key=lambda ident: math.inf if key[ident] is True else key[ident]))
     seen: list[object] = []
     moved: list[ClaimResult] = []
     for claim in result.claims.values():

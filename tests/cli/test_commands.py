@@ -146,7 +146,7 @@ def test_explain_as_json() -> None:
         "item",
         None,
     )
-    assert len(told["told"][0]["steps"]) == 66
+    assert len(told["told"][0]["steps"]) == 73
     told = json.loads(run("explain", CASE, "arac/origin", "--json", "--cut", "3").stdout)
     assert len(told["told"]) == 4
     assert told["tests"]["cut"] == 3.0
@@ -159,9 +159,9 @@ def test_sensitivity_of_the_key_claims_and_of_one_thing() -> None:
     assert "miles" in done.stdout
     done = run("sensitivity", CASE, "utr/control@2017")
     assert done.stdout.startswith("utr/control@2017:directed: what it falls with\n")
-    told = json.loads(run("sensitivity", CASE, "utr-created", "--json").stdout)
+    told = json.loads(run("sensitivity", CASE, "utr/control@2017", "--json").stdout)
     assert told["format"] == "assess.sensitivity/1"
-    assert told["targets"]["utr-created"]["flips"]["leader"]["sources"] == ["miles"]
+    assert told["targets"]["utr/control@2017"]["flips"]["leader"]["sources"] == ["miles"]
 
 
 @pytest.mark.parametrize(

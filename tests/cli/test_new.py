@@ -76,7 +76,7 @@ def test_the_rubric_of_its_own_is_named_after_the_case() -> None:
     made = assess.new_case("harbour")
     assert made.rubric == "harbour"
     assert assess.load_rubric("harbour/rubrics/harbour.yaml").rubric == "harbour"
-    assert assess.new_case("other", "diaspora-control").rubric == "diaspora-control@1.1.0"
+    assert assess.new_case("other", "diaspora-control").rubric == "diaspora-control@1.2.0"
 
 
 @pytest.mark.parametrize(

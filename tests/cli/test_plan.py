@@ -19,7 +19,7 @@ def test_without_an_id_the_key_claims_have_their_foremost_prospects() -> None:
     done = run(CASE)
     assert done.exit_code == 0
     key = [ident for ident, claim in assess.load_case(CASE).claims.items() if claim.key]
-    assert [ident for ident in key if ident not in done.stdout] == []
+    assert [ident for ident in key if ident[:22] not in done.stdout] == []
     assert "like-breaches-spared" not in done.stdout
     assert "Other bodies with the same breaches as" in done.stdout
     assert "assess plan russia-diasporas-2017 ID" in done.stderr
@@ -30,7 +30,7 @@ def test_without_an_id_the_key_claims_have_their_foremost_prospects() -> None:
     [
         (
             "arac-closed-control-lost",
-            ["unlikely (33 %)", "word changes", "[arac/breaches-proven]", "tell more together"],
+            ["unlikely (23 %)", "word changes", "[arac/breaches-proven]", "tell more together"],
         ),
         ("arac/origin", ["leader changes", "Worth verifying, by a source graded A1", "e002", "Marintha Miles"]),
     ],

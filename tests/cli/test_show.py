@@ -20,7 +20,7 @@ def run(*arguments: str) -> Result:
         ("e049", ["# Item e049", "utr/origin", "officials-press-a-head"]),
         ("arac-coopted-or-created", ["# Claim arac-coopted-or-created", "arac/origin is coopted or created", "e002"]),
         ("closure", ["# Question closure", "arac/closure", "## Items"]),
-        ("arac/closure", ["# Instance arac/closure", "nothing: it has a prior of its own"]),
+        ("arac/closure", ["# Instance arac/closure", "**hangs on**: arac/control@2001, arac/control@2017"]),
         ("utr-interview", ["# Source utr-interview", "utr-interview via miles"]),
         ("church-blesses-founding", ["# Indicator church-blesses-founding", "P(present)"]),
     ],

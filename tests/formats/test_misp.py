@@ -43,12 +43,12 @@ def test_claims_and_items_have_their_tags() -> None:
         return {tag["name"] for tag in attributes[name]["Tag"]}
 
     assert tags("claim policy-coherent") == {
-        'estimative-language:likelihood-probability="likely"',
+        'estimative-language:likelihood-probability="roughly-even-chance"',
         'estimative-language:confidence-in-analytic-judgment="low"',
     }
     credibility = next(item.credibility for item in result.case.evidence if item.id == "e002")
     assert tags("item e002") == {
-        'admiralty-scale:source-reliability="b"',
+        'admiralty-scale:source-reliability="c"',
         f'admiralty-scale:information-credibility="{credibility}"',
     }
 

@@ -46,6 +46,9 @@ def test_random_cases_make_valid_bundles(seed: int) -> None:
     assert {note["extensions"][EXTENSION]["id"] for note in notes} == {*result.claims, *result.predictions}
 
 
+HAND = "The Russian state had a hand in the founding of ARAC, at the least taking hold of it, if not creating it"
+
+
 def test_the_confidence_is_the_probability_in_percent_and_no_table_of_words() -> None:
     result = shipped()
     told = {**result.claims, **result.predictions}
@@ -61,8 +64,8 @@ def test_the_confidence_is_the_probability_in_percent_and_no_table_of_words() ->
         assert said["interval_90"] == list(one.interval)
         assert said["level"] == one.confidence.level
     texts = {one["description"]: one["confidence"] for one in objects(result, "relationship")}
-    assert texts["ARAC was at the least taken over by the Russian state, if not created by it"] == 67
-    assert notes["policy-coherent"]["confidence"] == 59
+    assert texts[HAND] == 49
+    assert notes["policy-coherent"]["confidence"] == 51
 
 
 def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:

@@ -52,7 +52,7 @@ def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
     case = CASE.regrade("miles", "D", "A retraction", on="2019-03")
     change = compare(score(case, "2018"), score(case))
     assert [(c.kind, c.id, c.before, c.after, c.why) for c in change.inputs] == [
-        ("sources regraded", "miles", {"reliability": "B"}, {"reliability": "D"}, "A retraction")
+        ("sources regraded", "miles", {"reliability": "C"}, {"reliability": "D"}, "A retraction")
     ]
     assert change.moved
     assert {kind for found in change.attribution.values() for kind in found.groups or ()} == {"sources regraded"}

@@ -21,7 +21,7 @@ CLAIM = "choir-steered"
 
 def shipped_change() -> assess.Change:
     case = assess.load_case(SHIPPED)
-    other = case.without("e002").regrade("miles", "C", "x", on="2018")
+    other = case.without("e002").regrade("miles", "B", "x", on="2018")
     return assess.compare(scored(SHIPPED), assess.score(other, draws=200))
 
 
@@ -83,9 +83,9 @@ def check_is_plain(text: str) -> Seen:
 def test_an_assessment_shows_its_key_claims_and_how_to_have_the_rest() -> None:
     result = scored(SHIPPED)
     seen = check_is_plain(html(result))
-    assert "One coherent policy guides Moscow's dealings with the bodies of foreign diasporas" in seen.text
-    assert 'and 68 more; all of them: .table("claims")' in seen.text
-    assert "33 %59 %" in seen.text
+    assert "The Russian state had a hand in the founding of ARAC" in seen.text
+    assert 'and 76 more; all of them: .table("claims")' in seen.text
+    assert "41 %49 %" in seen.text
     assert "svg" in seen.tags
     assert html(result) == html(result)
 
@@ -93,7 +93,7 @@ def test_an_assessment_shows_its_key_claims_and_how_to_have_the_rest() -> None:
 def test_a_change_shows_what_moved_and_of_what_the_foremost_change_is_made() -> None:
     change = shipped_change()
     seen = check_is_plain(html(change))
-    assert "sources regradedmilesreliability B → C (x)" in seen.text
+    assert "sources regradedmilesreliability C → B (x)" in seen.text
     assert f"From before to after: {change.after.case.claims[change.moved[0].id].text}".rstrip(".") in seen.text
     rows = plots.shares_rows(change, change.moved[0].id)
     assert rows[0].to_db is not None
@@ -102,8 +102,8 @@ def test_a_change_shows_what_moved_and_of_what_the_foremost_change_is_made() -> 
 
 def test_a_case_shows_what_it_asks_and_whose_word_it_has() -> None:
     seen = check_is_plain(html(assess.load_case(SHIPPED)))
-    assert "23 subjects, 59 questions, 86 items, 15 sources, 78 claims, 18 predictions" in seen.text
-    assert "Marintha Miles (B)" in seen.text
+    assert "23 subjects, 70 questions, 97 items, 15 sources, 86 claims, 18 predictions" in seen.text
+    assert "Marintha Miles (C)" in seen.text
     assert "and 13 more; all of them: .ask" in seen.text
 
 

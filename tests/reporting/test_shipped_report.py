@@ -62,7 +62,7 @@ def test_every_claim_has_its_level_and_the_claims_of_arac_the_reasons_of_a_schol
     result: Assessment, text: str
 ) -> None:
     flowing = " ".join(text.split())
-    key = sum(claim.key for claim in result.case.claims.values())
+    key = sum(claim.key is not False for claim in result.case.claims.values())
     assert flowing.count("confidence in this judgement") == len(result.claims) + len(result.predictions) + key
     for ident in ("arac-coopted-or-created", "arac-influenced", "arac-not-grassroots"):
         found = result.claims[ident].confidence
@@ -71,14 +71,14 @@ def test_every_claim_has_its_level_and_the_claims_of_arac_the_reasons_of_a_schol
     assert {claim.confidence.level for claim in result.claims.values()} == {"low", "moderate"}
 
 
-def test_the_closure_of_arac_has_no_evidence_and_stays_at_its_prior(result: Assessment, text: str) -> None:
+def test_the_closure_of_arac_has_no_evidence_and_moves_by_its_control_alone(result: Assessment, text: str) -> None:
     closure = result.questions["arac/closure"]
     assert closure.items == 0
-    assert closure.posterior == pytest.approx(closure.prior, abs=1e-12)
+    assert closure.posterior == pytest.approx(closure.prior, abs=0.03)
     (row,) = re.findall(r"^\|.*\(arac/closure\) \|$", text.partition("### Questions without an item")[2], re.MULTILINE)
-    assert row.startswith("| no ")
+    assert row.startswith("| yes ")
     (bare,) = re.findall(r"no evidence bears, and they stay at the prior: (.*?) - ", " ".join(text.split()))
-    assert "Why was ARAC shut or struck off" in bare
+    assert "At the date, how did it stand with the annulment" in bare
 
 
 def test_all_hangs_on_one_author_and_the_tajik_items_on_one_interview(result: Assessment, text: str) -> None:

@@ -31,9 +31,9 @@ _KEY_SHARE = 0.15
 
 def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the key claims, the main sources, and the questions without evidence."""
-    points = [
-        Point(_judgement(claim, names)) for claim in by_country(result.claims[ident] for ident in key_claims(result))
-    ]
+    claims = [result.claims[ident] for ident in key_claims(result)]
+    numbered = any(result.case.claims[claim.id].key not in (True, False) for claim in claims)
+    points = [Point(_judgement(claim, names)) for claim in (claims if numbered else by_country(claims))]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
