@@ -100,7 +100,7 @@ def test_edits_of_the_shipped_case_change_their_own_lines_alone(tmp_path: Path) 
     before = contents(folder)
     first = assess.load_case(folder)
     edit(folder, lambda case: case.withdraw("e001", "2019-06", "Denied", "ana", "2019-06-02"))
-    edit(folder, lambda case: case.regrade("miles", "C", "Two errors", "ana", "2019-06-02"))
+    edit(folder, lambda case: case.regrade("miles", "D", "Two errors", "ana", "2019-06-02"))
     new = "{id: e900, about: arac, indicator: annulment-sought, period: '2017', says: absent, source: miles, "
     new += "credibility: 3, why: x}"
     add(folder, items(new), "ana", "2019-06-03")
@@ -108,8 +108,8 @@ def test_edits_of_the_shipped_case_change_their_own_lines_alone(tmp_path: Path) 
     changes = {name: difference(before[name], after[name]) for name in before if before[name] != after[name]}
     assert set(changes) == {"case.yaml", "evidence/azerbaijan.yaml"}
     assert changes["case.yaml"] == (
-        ["    reliability: B"],
-        ["    reliability: C", "    changes: [{recorded: 2019-06-02, was: B, by: ana, why: Two errors}]"],
+        ["    reliability: C"],
+        ["    reliability: D", "    changes: [{recorded: 2019-06-02, was: C, by: ana, why: Two errors}]"],
     )
     gone, came = changes["evidence/azerbaijan.yaml"]
     assert gone == []

@@ -151,7 +151,7 @@ def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened: Opened, shi
         return " ".join(pages[number].extract_text().split())
 
     assert all(shipped.case.title in said(number) for number in (0, 1, 2, -1))
-    folded = "taken over by the Russian state, if not created by it”; the prior was"
+    folded = "taking hold of it, if not creating it”; the prior was"
     assert any(folded in said(number) for number in range(3, len(pages)))
     assert "Fold all" not in said(0)
 

@@ -30,7 +30,7 @@
     const text = cell.textContent.replaceAll(gap, "").replaceAll(point, ".");
     const found = text.match(/[-+]?\d+\.?\d*/);
     const value = found ? parseFloat(found[0]) : text.includes("∞") ? Infinity : NaN;
-    return value + (text.includes(under) ? -0.5 : text.includes(over) ? 0.5 : 0);
+    return value + (text.includes(under) ? -0.04 : text.includes(over) ? 0.04 : 0);
   };
   const sort = (table, head) => {
     const at = [...head.parentElement.children].indexOf(head);
