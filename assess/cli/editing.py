@@ -10,8 +10,8 @@ import typer
 
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import text, usage
-from assess.cli.output import FINDINGS, counted, say, show, show_json
-from assess.errors import AssessError, ImpossibleEvidenceError
+from assess.cli.output import exit_on_findings, say, show, show_json
+from assess.errors import ImpossibleEvidenceError
 from assess.files.editing import Edit
 from assess.history.comparing.target_changes import TargetChange, moved_claims
 from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
@@ -57,13 +57,8 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
     """
     for file in edit.files:
         say(f"wrote {file}")
-    try:
+    with exit_on_findings("the change is written, and nothing re-scored"):
         after = score(edit.after, draws=0)
-    except AssessError as error:
-        for finding in error.findings:
-            say(str(finding))
-        say(f"{counted(error.findings)}: the change is written, and nothing re-scored")
-        raise typer.Exit(FINDINGS) from None
     try:
         before: Scoring | None = score(edit.before, draws=0)
     except ImpossibleEvidenceError:
