@@ -18,7 +18,7 @@ from assess.domain.dates import Span
 from assess.errors import AssessError
 from assess.history.comparing.timeline import changing_days, timeline
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 
 @settings(max_examples=15)

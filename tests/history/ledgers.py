@@ -12,7 +12,7 @@ from pathlib import Path
 import assess
 from assess.history import Ledger
 from assess.history.ledger.database import STEPS
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 TRIGGERS = [statement for statement in STEPS[0] if "TRIGGER" in statement]
 
