@@ -212,7 +212,7 @@ def test_no_sentence_breaks_the_rules(ident: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kinds"),
+    ("text", "expected"),
     [
         ("Уверенность в этом низкая, а вероятность — 60 %.", ["level and likelihood"]),
         ("С высокой уверенностью считаем: весьма вероятно (90 %).", ["level and likelihood"]),
@@ -226,8 +226,8 @@ def test_no_sentence_breaks_the_rules(ident: str) -> None:
         ("| вероятно | низкая |", ["word without number"]),
     ],
 )
-def test_what_is_a_fault_and_what_is_none(text: str, kinds: list[str]) -> None:
-    assert [fault.kind for fault in faults(text, ICD203, "ru")] == kinds
+def test_what_is_a_fault_and_what_is_none(text: str, expected: list[str]) -> None:
+    assert [fault.kind for fault in faults(text, ICD203, "ru")] == expected
 
 
 def own(case: Case) -> Case:

@@ -183,7 +183,7 @@ def test_a_level_with_a_likelihood_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kinds"),
+    ("text", "expected"),
     [
         ("It is likely (60 %) that he came. We have low confidence in this judgement.", []),
         ("It is likely that he came.", ["word without number"]),
@@ -196,8 +196,8 @@ def test_a_level_with_a_likelihood_is_found(text: str) -> None:
         ("The low hills are likely (60 %) to be green.", []),
     ],
 )
-def test_what_is_a_fault_and_what_is_none(text: str, kinds: list[str]) -> None:
-    assert kinds(text, scale()) == kinds
+def test_what_is_a_fault_and_what_is_none(text: str, expected: list[str]) -> None:
+    assert kinds(text, scale()) == expected
 
 
 def test_sentences_run_on_over_lines_and_end_with_their_paragraph() -> None:
