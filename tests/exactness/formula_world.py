@@ -148,11 +148,9 @@ class World:
         then, now = (whole_days(self.asked[i][2])[0] for i in (before, ident))
         months = {"year": 12, "month": 1}[question.step or "year"]
         count = ((now.year - then.year) * 12 + now.month - then.month) // months
+        rows = [question.over_time[h] for h in states]
         one = np.array(
-            [
-                [1.0 / len(states) if r == "uniform" else float(r[h]) for h in states]
-                for r in map(question.over_time.get, states)
-            ]
+            [[1.0 / len(states)] * len(states) if r == "uniform" else [float(r[h]) for h in states] for r in rows]
         )
         many = np.eye(len(states))
         for _ in range(count):
