@@ -18,8 +18,9 @@ from assess.domain.case import content_digest
 from assess.errors import AssessError
 from assess.history import Ledger, ledger_file
 from assess.history.ledger import database, replaying
-from assess.history.ledger.entry import packed, unpacked
+from assess.history.ledger.entry import packed
 from assess.history.ledger.replaying import differences
+from assess.history.ledger.stored_entry import unpacked
 from tests.history.ledgers import ledger_of, scoring
 from tests.random_cases import AS_OF, random_case
 
@@ -101,7 +102,7 @@ PLAIN = st.recursive(
 @given(PLAIN, PLAIN)
 def test_differences_are_none_exactly_where_two_values_are_the_same(left: object, right: object) -> None:
     assert list(differences(left, left)) == []
-    assert unpacked(packed(left)) == left
+    assert unpacked(packed(left), "inputs") == left
     if not list(differences(left, right)):
         assert left == right
 
