@@ -17,6 +17,7 @@ import numpy as np
 
 from assess.compile.part import (
     ProblemPart,
+    Solved,
     SolveOptions,
     StoryTable,
     plan_for,
@@ -151,6 +152,15 @@ class Stories(StoryTable):
         }
         network = builder.build()
         return Layer(tuple(keys), parts, bare, network, plan_for(network, [*parts, *bare.values()]))
+
+
+def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
+    """Write a problem as a network and plan its solution."""
+    builder = Builder()
+    stories.tell(chain_set.story_keys(), deep=options.swaps)
+    part = assemble(builder, stories, chain_set, {}, options)
+    network = builder.build()
+    return Solved(part, network, plan_for(network, [part]))
 
 
 @dataclass(frozen=True, slots=True)
