@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.numbers import Numbers
+from assess.compile.observation import Copying, observation_model
 from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import reported_on
 from assess.domain.case import Case
@@ -69,7 +71,32 @@ def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compil
         came, went = (bisect_left(days, day) for day in days_of(items[report.item], case))
         runs += [(number, 0, came), (number, went, len(days))] if came < went else [(number, 0, len(days))]
     tables = {name: table for name, table in tables.items() if name in model.after.part.sources}
-    return model, Perturbations(len(days), sources=tables, dropped=Dropped.in_runs(runs))
+    repeated = _repeated(case, model, days)
+    return model, Perturbations(len(days), sources=tables, likelihoods=repeated, dropped=Dropped.in_runs(runs))
+
+
+def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int, Floats]:
+    """Return the log likelihood on each day of what may be a copy (nats), by report: of words that were there to copy.
+
+    A word may have been repeated from the day on which it was reported, even if it was withdrawn since.
+    """
+    items = {item.id: item for item in case.evidence}
+    said: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for report in model.testimony.reports:
+        said[items[report.item].source, report.node].append(items[report.item])
+    likelihoods = {}
+    for number, report in enumerate(model.testimony.reports):
+        item = items[report.item]
+        words = [word for original in case.sources[item.source].copies for word in said[original, report.node]]
+        firsts = sorted({0, *(bisect_left(days, days_of(word, case)[0]) for word in words)} - {len(days)})
+        logs = []
+        for first in firsts:
+            known = {word.id: report.node for word in words if days_of(word, case)[0] <= days[first]}
+            copying = Copying.of(case.model_copy(update={"evidence": tuple(words)}), known)
+            logs.append(log(observation_model(item, report.node, model.world.numbers, copying).likelihood))
+        if words:
+            likelihoods[number] = np.repeat(np.array(logs).T, np.diff([*firsts, len(days)]), axis=1)
+    return likelihoods
 
 
 def _graded(source: Source, numbers: Numbers, days: Sequence[dt.date]) -> tuple[Source, Floats]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import collections.abc
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from types import EllipsisType, NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from assess.domain.quoting import quoted
 from assess.scoring.frames import Kind
 
 R = TypeVar("R")
@@ -158,12 +160,23 @@ def _stored_names(record: type) -> tuple[str, ...]:
 
 
 def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record as it stored them; what it did not store yet is left out."""
-    return {
-        field.name: _adapter(record, field.name).validate_python(stored[field.name])
-        for field in fields_of(record)
-        if field.stored and field.name in stored
-    }
+    """Return the fields of a record as it stored them; what it did not store yet is left out.
+
+    Raises
+    ------
+    ValueError
+        If a value is none that the field can have.
+    """
+    values = {}
+    for name in _stored_names(record):
+        if name in stored:
+            try:
+                # Strict JSON takes a list for a tuple, and no text for a number.
+                values[name] = _adapter(record, name).validate_json(json.dumps(stored[name]), strict=True)
+            except (ValidationError, TypeError, RecursionError):
+                text = f"{name} is {quoted(stored[name])}"
+                raise ValueError(text) from None
+    return values
 
 
 @cache

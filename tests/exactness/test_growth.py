@@ -7,10 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from assess.analysis.explaining.explain import explain
-from assess.compile import story_batch
 from assess.network.elimination import EliminationPlan
 from assess.network.network import Network
-from assess.network.solve import Solution
+from assess.network.solve import Solution, solve
 from assess.scoring.score import score
 from benchmarks.speed import made_up_case
 
@@ -19,11 +18,10 @@ from benchmarks.speed import made_up_case
 def entries(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
     """Return a count of the entries of all tables that perturbations are solved with while something is done."""
     counts: list[int] = []
-    before = story_batch.solve
 
     def counted(network: Network, plan: EliminationPlan) -> Solution:
         counts.append(plan.cells * max(stack.tables.shape[-1] for stack in network.stacks))
-        return before(network, plan)
+        return solve(network, plan)
 
     def during(work: Callable[[], object]) -> int:
         counts.clear()

@@ -138,15 +138,14 @@ def timeline(
     whole = resolve(case)
     changes = changing_days(whole)
     days = [changes[0] - _DAY, *changes] if changes else []
-    dates = [str(day) for day in days] or [None]
+    dates: list[str | None] = [str(day) for day in days] if days else [None]
     first = score(whole, dates[0], draws, seed)
     wanted = list(first.claims or first.questions) if ids is None else list(ids)
     targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(first, ident)))
     readings = DatedReadings(whole, days, targets, draws, seed, progress).read()
-    events = _events(whole, days)
     points = tuple(
-        TimelinePoint(date, *map(tuple, changed), readings=read, scored_again=partial(score, whole, date, draws, seed))
-        for date, changed, read in zip(dates, events, readings, strict=True)
+        TimelinePoint(date, tuple(came), tuple(went), tuple(graded), read, partial(score, whole, date, draws, seed))
+        for date, (came, went, graded), read in zip(dates, _events(whole, days), readings, strict=True)
     )
     return Timeline(whole.case, points, score(whole, dates[-1], draws, seed) if days else first)
 
@@ -167,9 +166,12 @@ def changing_days(case: Case) -> list[dt.date]:
     return sorted(days - {dt.date.min, dt.date.max})
 
 
-def _events(case: Case, days: Sequence[dt.date]) -> list[tuple[list[str], list[str], list[str]]]:
+_Events = tuple[list[str], list[str], list[str]]
+
+
+def _events(case: Case, days: Sequence[dt.date]) -> list[_Events]:
     """Return, for each day, the items that came in and went out since the day before, and the sources regraded."""
-    events: list[tuple[list[str], list[str], list[str]]] = [([], [], []) for _ in days or [None]]
+    events: list[_Events] = [([], [], []) for _ in range(max(1, len(days)))]
     for item in case.evidence:
         came, went = days_of(item, case)
         if not days:
