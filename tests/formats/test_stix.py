@@ -66,7 +66,7 @@ def test_the_confidence_is_the_probability_in_percent_and_no_table_of_words() ->
     texts = {
         relationship["description"]: relationship["confidence"] for relationship in objects(result, "relationship")
     }
-    assert texts[HAND] == 49
+    assert texts[HAND] == 51
     assert notes["policy-coherent"]["confidence"] == 51
 
 
