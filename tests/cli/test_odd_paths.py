@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
 from tests.cli.forking import codes_of
-from tests.files.small import write
+from tests.files.choir_files import write
 
 ODD = {
     "long": "n" * 300,
