@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
 from assess.domain.notebook_display import Displayed
-from assess.scoring.frames import Kind, Table, columns_of
+from assess.domain.number_text import count
+from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, frame_of, plain
+from assess.scoring.frames import Table
+from assess.scoring.results import Assessment
 
 FORMAT = "assess.plan/1"
+LEAST = 0.001
+"""Bits from which something is worth looking for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +59,19 @@ class Prospect:
         In the unit of the rubric's costs.
     """
 
-    id: str
-    instance: str
-    about: str
-    indicator: str
-    period: str | None
-    why: str | None
-    gain: float
-    change: float
-    shift: float
+    id: Annotated[str, Column("id", shown=FRAME)]
+    instance: Annotated[str, Column("instance", shown=FRAME)]
+    about: Annotated[str, Column("about", shown=FRAME)]
+    indicator: Annotated[str, Column("indicator", shown=FRAME)]
+    period: Annotated[str | None, Column("period", shown=FRAME)]
+    why: Annotated[str | None, Column("why", shown=FRAME)]
+    gain: Annotated[float, Column("bits", unit="bits")]
+    change: Annotated[float, Column("changes", unit="probability", shown=FRAME)]
+    shift: Annotated[float, Column("shift", unit="probability", shown=FRAME)]
     present: Outcome
     absent: Outcome
-    cost: float | None
-    gain_per_cost: float | None
+    cost: Annotated[float | None, Column("cost", unit="number")]
+    gain_per_cost: Annotated[float | None, Column("bits per cost", unit="bits")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,13 @@ class IndicatorPair:
 
     first: str
     second: str
-    gain: float
-    synergy: float
+    gain: Annotated[float, Column("bits", unit="bits")]
+    synergy: Annotated[float, Column("bits more", unit="bits")]
+
+    @property
+    def both(self) -> Annotated[tuple[str, str], Column("look for both")]:
+        """The two of them."""
+        return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +114,12 @@ class VerificationValue:
         present.
     """
 
-    item: str
+    item: Annotated[str, Column("item")]
     instance: str
     indicator: str
     posterior: Mapping[str, float] | None
-    weight_db: float | None
-    gain: float
+    weight_db: Annotated[float | None, Column("dB", unit="dB")]
+    gain: Annotated[float, Column("bits", unit="bits")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +138,11 @@ class SecondWitness:
         The sum over all of them; reports that overlap tell less together.
     """
 
-    source: str
+    source: Annotated[str, Column("source")]
     indicators: int
-    best: str
-    gain: float
-    total: float
+    best: Annotated[str, Column("best on")]
+    gain: Annotated[float, Column("best bits", unit="bits")]
+    total: Annotated[float, Column("all bits", unit="bits")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ class TargetPlan:
         The greatest total first.
     """
 
-    id: str
+    id: Annotated[str, Column("judgement", name="of")]
     kind: Literal["claim", "question"]
     judged: str
     posterior: Mapping[str, float]
@@ -174,8 +184,97 @@ class TargetPlan:
     verify: tuple[VerificationValue, ...]
     witnesses: tuple[SecondWitness, ...]
 
+    @property
+    def now(self) -> Annotated[float, Column("now", unit="probability beside its word")]:
+        """The probability of what is judged."""
+        return self.posterior[self.judged]
+
+    def rows(self, most: int | None = None) -> list[ProspectRow]:
+        """Return the prospects, each with what it is a prospect for.
+
+        Parameters
+        ----------
+        most : int, optional
+            How many of those that tell something.
+        """
+        telling = [prospect for prospect in self.prospects if most is None or prospect.gain >= LEAST]
+        return [ProspectRow(self, prospect) for prospect in telling[:most]]
+
+    def pairs(self, most: int) -> list[IndicatorPair]:
+        """Return so many of the pairs that tell more together."""
+        return [pair for pair in self.together if pair.synergy >= LEAST][:most]
+
+    def verifications(self, most: int) -> list[VerificationRow]:
+        """Return so many of the items that are worth verifying."""
+        worth = [value for value in self.verify if value.gain >= LEAST]
+        return [VerificationRow(self, value) for value in worth[:most]]
+
+    def second_witnesses(self, most: int) -> list[SecondWitness]:
+        """Return so many of the sources of which a second one would tell something."""
+        return [witness for witness in self.witnesses if witness.total >= LEAST][:most]
+
 
 @dataclass(frozen=True, slots=True)
+class ProspectRow:
+    """A prospect of one claim or question."""
+
+    target: TargetPlan
+    prospect: Prospect
+
+    @property
+    def word_changes(self) -> Annotated[float | None, Column("word changes", unit="probability", shown=SPOKEN)]:
+        """The chance that a claim has another word then."""
+        return self.prospect.change if self.target.kind == "claim" else None
+
+    @property
+    def leader_changes(self) -> Annotated[float | None, Column("leader changes", unit="probability", shown=SPOKEN)]:
+        """The chance that another hypothesis leads then."""
+        return self.prospect.change if self.target.kind == "question" else None
+
+    @property
+    def chance_present(self) -> Annotated[float, Column("chance of present", unit="probability", shown=FRAME)]:
+        """The chance that the report says that the indicator is present."""
+        return self.prospect.present.chance
+
+    @property
+    def if_present(self) -> Annotated[float | None, Column("if present", unit="probability beside its word")]:
+        """The probability of what is judged if it does."""
+        return self.then(self.prospect.present)
+
+    @property
+    def if_absent(self) -> Annotated[float | None, Column("if absent", unit="probability beside its word")]:
+        """The probability of what is judged if the report says that it is absent."""
+        return self.then(self.prospect.absent)
+
+    @property
+    def look_for(self) -> Annotated[str, Column("look for", shown=SPOKEN)]:
+        """The indicator, of which a table gives the words."""
+        return self.prospect.id
+
+    def then(self, outcome: Outcome) -> float | None:
+        """Return the probability of what is judged after a report; None where it cannot say so."""
+        return None if outcome.posterior is None else outcome.posterior[self.target.judged]
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRow:
+    """An item to verify, of one claim or question."""
+
+    target: TargetPlan
+    value: VerificationValue
+
+    @property
+    def then(self) -> Annotated[float | None, Column("then", unit="probability beside its word")]:
+        """The probability of what is judged if it is verified."""
+        return None if self.value.posterior is None else self.value.posterior[self.target.judged]
+
+    @property
+    def what(self) -> Annotated[str, Column("reports")]:
+        """What it reports, of which a table gives the words."""
+        return self.value.indicator
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class CollectionPlan(Displayed):
     """The collection plans of a case.
 
@@ -186,50 +285,30 @@ class CollectionPlan(Displayed):
         Of the source that is supposed to report: its reliability, then the credibility of what it says.
     best : str
         The best grades of the grading, for what is verified.
-    targets : dict of str to Collection
+    targets : dict of str to TargetPlan
         By claim, prediction or instance.
+    result : Assessment
+        What was planned for.
     """
 
     case: str
     grade: str
     best: str
     targets: Mapping[str, TargetPlan]
+    result: Annotated[Assessment, UNSTORED] = field(compare=False)
 
     def _in_short(self) -> str:
-        return f"What to look for next in {self.case}"
+        return f"Collection plan of {self.case} for {count(len(self.targets), 'judgement')}"
 
     def table(self) -> Table:
         """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
-        rows = (_row(target, prospect) for target in self.targets.values() for prospect in target.prospects)
-        return Table(rows, _COLUMNS)
+        order = ("of", ..., "now", "chance_present", "if_present", "if_absent", "cost", "gain_per_cost")
+        return frame_of(ProspectRow, (row for target in self.targets.values() for row in target.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, in the published format (``assess.plan/1``)."""
-        return {"format": FORMAT, **asdict(self)}
+        return {"format": FORMAT, **plain(self)}
 
     def to_json(self) -> str:
         """Return `to_dict` as JSON text."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
-
-
-_FIELDS = {name: kind for name, kind in columns_of(Prospect).items() if kind != "any"}
-_COSTS = ("cost", "gain_per_cost")
-_COLUMNS: dict[str, Kind] = {
-    "of": "text",
-    **{name: kind for name, kind in _FIELDS.items() if name not in _COSTS},
-    **dict.fromkeys(("now", "chance_present", "if_present", "if_absent", *_COSTS), "number"),
-}
-
-
-def _row(target: TargetPlan, prospect: Prospect) -> dict[str, Any]:
-    present, absent = (
-        outcome.posterior and outcome.posterior[target.judged] for outcome in (prospect.present, prospect.absent)
-    )
-    values = {name: getattr(prospect, name) for name in _FIELDS} | {
-        "of": target.id,
-        "now": target.posterior[target.judged],
-        "chance_present": prospect.present.chance,
-        "if_present": present,
-        "if_absent": absent,
-    }
-    return {name: values[name] for name in _COLUMNS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,10 +13,11 @@ from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.files import resolve
-from assess.scoring.columns import UNSTORED, Range, plain
+from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, Range, frame_of, plain
 from assess.scoring.draws import Progress
-from assess.scoring.frames import Kind, Table, columns_of
+from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
 from assess.scoring.targets import Target, targets_of
@@ -37,9 +39,9 @@ class DatedProbability:
         The scale's word.
     """
 
-    probability: float
-    interval: Range | None
-    term: str | None
+    probability: Annotated[float, Column("probability", unit="probability beside its word")]
+    interval: Annotated[Range | None, Column("90 %", unit="probability")]
+    term: Annotated[str | None, Column("word", unit="word", width=20)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ class TimelinePoint:
         Scores the case as of that day again: thousands of results would not be held together.
     """
 
-    as_of: str | None
-    reported: tuple[str, ...]
-    withdrawn: tuple[str, ...]
-    regraded: tuple[str, ...]
+    as_of: Annotated[str | None, Column("as of")]
+    reported: Annotated[tuple[str, ...], Column("reported", shown=FRAME)]
+    withdrawn: Annotated[tuple[str, ...], Column("withdrawn", shown=FRAME)]
+    regraded: Annotated[tuple[str, ...], Column("regraded", shown=FRAME)]
     readings: dict[str, DatedProbability]
     scored_again: Annotated[Callable[[], Assessment], UNSTORED] = field(repr=False, compare=False)
 
@@ -74,6 +76,20 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A probability on one day."""
+
+    point: TimelinePoint
+    id: Annotated[str, Column("judgement", width=36)]
+    reading: DatedProbability
+
+    @property
+    def changed(self) -> Annotated[tuple[str, ...], Column("what changed", width=30, shown=SPOKEN)]:
+        """What came in, went out and was regraded, of which a table gives the words."""
+        return (*self.point.reported, *self.point.withdrawn, *self.point.regraded)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Timeline(Displayed):
     """The probabilities of what was asked about, day by day.
 
@@ -91,33 +107,20 @@ class Timeline(Displayed):
     last: Annotated[Assessment, UNSTORED] = field(repr=False, compare=False)
 
     def _in_short(self) -> str:
-        return f"Timeline of {self.case}"
+        return f"Timeline of {self.case}: {count(len(self.points), 'day')}"
+
+    def rows(self) -> list[list[TimelineRow]]:
+        """Return the rows of each day."""
+        return [[TimelineRow(point, *reading) for reading in point.readings.items()] for point in self.points]
 
     def table(self) -> Table:
         """Return one record for each reading of each day."""
-        rows = (
-            {
-                "as_of": point.as_of,
-                "id": ident,
-                **plain(reading),
-                **{name: list(getattr(point, name)) for name in _EVENTS},
-            }
-            for point in self.points
-            for ident, reading in point.readings.items()
-        )
-        return Table(rows, _COLUMNS)
+        order = ("as_of", "id", ..., "reported", "withdrawn", "regraded")
+        return frame_of(TimelineRow, itertools.chain.from_iterable(self.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.timeline/1``)."""
         return {"format": FORMAT, **plain(self)}
-
-
-_EVENTS = ("reported", "withdrawn", "regraded")
-_COLUMNS: dict[str, Kind] = {
-    **{"as_of": "text", "id": "text"},
-    **columns_of(DatedProbability),
-    **dict.fromkeys(_EVENTS, "texts"),
-}
 
 
 def timeline(

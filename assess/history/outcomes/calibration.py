@@ -18,8 +18,8 @@ from assess.network.scores import (
     log_ratio_cost,
     log_score,
 )
-from assess.scoring.columns import plain
-from assess.scoring.frames import Table, columns_of
+from assess.scoring.columns import kinds_of, plain
+from assess.scoring.frames import Table
 
 K = TypeVar("K", bound=Hashable)
 
@@ -130,7 +130,7 @@ class Calibration:
         """Return the groups as plain records, each ``by`` probability, term or level."""
         groups = {"probability": self.table, "term": self.by_term, "level": self.by_level}
         rows = ({"by": by, **plain(group)} for by, some in groups.items() for group in some)
-        return Table(rows, {"by": "text", **columns_of(Group)})
+        return Table(rows, {"by": "text", **kinds_of(Group)})
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.calibration/1``)."""
