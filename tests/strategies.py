@@ -53,6 +53,12 @@ class Draft(Asking):
             self.sources[f"s{k}"] = {"reliability": reliability}
             if self.maybe(0.15 if self.sharp else 0.4, "favours"):
                 self.sources[f"s{k}"]["favours"] = self.favours()
+                if self.maybe(0.5, "favours_weight"):
+                    self.sources[f"s{k}"]["favours_weight"] = self.one([1.0, 0.4])
+            if k and self.maybe(0.3, "copies"):
+                self.sources[f"s{k}"]["copies"] = {
+                    f"s{self.rng.randrange(k)}": 1.0 if self.sharp else self.one([0.3, 0.9])
+                }
 
     def favours(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -91,7 +97,7 @@ class Draft(Asking):
             item["period"] = self.one(periods)
         if self.maybe(0.2, "event"):
             item["event"] = self.one("vw")
-        item["says"] = self.one(["present", "present", "present", "absent", "absent", "not-found"])
+        item["says"] = self.one(["present", "present", "present", "absent", "absent", "not-found", "silent"])
         if self.maybe(0.05, "unclear"):
             item["says"] = "unclear"
         path = (about, indicator, item.get("period") or max(periods), item.get("event"))
@@ -129,6 +135,8 @@ class Draft(Asking):
             if self.maybe(0.5, "search named"):
                 item["search"] = self.chance()
             return
+        if item["says"] == "silent":
+            item["tells"] = self.chance()
         match self.rng.randrange(3):
             case 0:
                 item["credibility"] = self.one([1, 2, 5, 6])

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from assess.compile.part import Chains, ProblemPart, Solved, Utterance
 from assess.compile.problem import likelihood_through_chains
-from assess.compile.stories import Stories, part_roots
+from assess.compile.stories import Stories, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.network.conditionals import Conditionals, conditionals
 from assess.network.logs import Floats, Ints
@@ -165,13 +165,10 @@ class StoryBatch:
             if key not in layered:
                 log_stories[key] = self._at_once(key, perturbations, marginals)
         for layer in layers:
-            network = self._renumbered(layer.network, [*layer.parts, *layer.bare.values()], perturbations, log_stories)
+            network = self._renumbered(layer.network, layer.parts, perturbations, log_stories)
             roots = solve(network, layer.plan).log_roots
-            for key, part in zip(layer.keys, layer.parts, strict=True):
-                total = sum(part_roots(part, roots).values(), np.zeros(perturbations.count))
-                if key[0] in layer.bare:
-                    total = total - sum(part_roots(layer.bare[key[0]], roots).values())
-                log_stories[key] = total
+            for key, worlds in zip(layer.keys, layer.worlds, strict=True):
+                log_stories[key] = np.broadcast_to(story_total(worlds, roots), (perturbations.count,))
         return log_stories
 
     def _marginals(self, perturbations: Perturbations) -> Solution:

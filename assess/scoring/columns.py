@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import collections.abc
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from types import EllipsisType, NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from assess.domain.quoting import quoted
 from assess.scoring.frames import Kind, Table
 
 R = TypeVar("R")
@@ -98,6 +100,11 @@ class ResultField:
     stored: bool
     is_field: bool
 
+    @property
+    def by_key(self) -> bool:
+        """Whether it is a mapping, with a value for each row of a record."""
+        return get_origin(_bare(self.hint)) is collections.abc.Mapping
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn(ColumnHead):
@@ -175,12 +182,23 @@ def _stored_names(record: type) -> tuple[str, ...]:
 
 
 def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record as it stored them; what it did not store yet is left out."""
-    return {
-        field.name: _adapter(record, field.name).validate_python(stored[field.name])
-        for field in fields_of(record)
-        if field.stored and field.name in stored
-    }
+    """Return the fields of a record as it stored them; what it did not store yet is left out.
+
+    Raises
+    ------
+    ValueError
+        If a value is none that the field can have.
+    """
+    values = {}
+    for name in _stored_names(record):
+        if name in stored:
+            try:
+                # Strict JSON takes a list for a tuple, and no text for a number.
+                values[name] = _adapter(record, name).validate_json(json.dumps(stored[name]), strict=True)
+            except (ValidationError, TypeError, RecursionError):
+                text = f"{name} is {quoted(stored[name])}"
+                raise ValueError(text) from None
+    return values
 
 
 @cache
@@ -222,13 +240,13 @@ def in_order(names: Iterable[str], order: Iterable[str | EllipsisType]) -> list[
 
 def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableColumn]:
     for each in fields_of(record):
-        hint, by_key = _bare(each.hint), False
-        if get_origin(hint) is collections.abc.Mapping:
-            hint, by_key = _bare(get_args(hint)[1]), True
+        hint = _bare(each.hint)
+        if each.by_key:
+            hint = _bare(get_args(hint)[1])
         if each.column is not None and view not in each.column.shown:
             continue
         here = (*path, each.name)
-        if isinstance(hint, type) and is_dataclass(hint) and not by_key and _has_columns(hint):
+        if isinstance(hint, type) and is_dataclass(hint) and not each.by_key and _has_columns(hint):
             yield from _columns(hint, view, here)
         elif each.column is not None:
             column = each.column
@@ -239,7 +257,7 @@ def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableC
                 name=column.name or each.name,
                 kind=kind_of(hint),
                 path=here,
-                by_key=by_key,
+                by_key=each.by_key,
             )
 
 

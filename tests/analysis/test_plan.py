@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.plan import plan
+from assess.analysis.collection.prospects import Prospect
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim

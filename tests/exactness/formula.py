@@ -114,9 +114,14 @@ class Formula(World):
         """Return Z: P(the items broken here, chains cut before here | the world in which what is favoured holds)."""
         key = (source, frozenset(told.items()))
         if key not in self._told:
-            parts = self.joint(told, self.favoured(source))
-            self._told[key] = math.fsum(float(part.sum()) for part in parts.values())
+            written = self.case.sources[source]
+            f = written.favours_weight if written.favours else 0.0
+            self._told[key] = f * self._total(told, self.favoured(source)) if f else 0.0
+            self._told[key] += (1.0 - f) * self._total(told, self.world) if f < 1.0 else 0.0
         return self._told[key]
+
+    def _total(self, told: Mapping[str, Chain], world: Table) -> float:
+        return math.fsum(float(part.sum()) for part in self.joint(told, world).values())
 
     # Answers
 

@@ -106,7 +106,8 @@ def test_a_fault_in_a_piece_is_told_where_it_stands_there(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     (finding, *_) = [f for f in check("case.yaml") if f.code == "E125"]
     assert str(finding) == (
-        "more.yaml:13:11: E125 says is 'maybe'; it is one of: present, absent, not-found, unclear (evidence[1].says)\n"
+        "more.yaml:13:11: E125 says is 'maybe'; it is one of: present, absent, not-found, silent, unclear "
+        "(evidence[1].says)\n"
         "  hint: write one of them"
     )
 

@@ -18,8 +18,9 @@ from assess.domain.case import content_digest
 from assess.errors import AssessError
 from assess.history import Ledger, ledger_file
 from assess.history.ledger import database, replaying
-from assess.history.ledger.entry import packed, unpacked
+from assess.history.ledger.entry import packed
 from assess.history.ledger.replaying import differences
+from assess.history.ledger.stored_entry import unpacked
 from tests.history.small import ledger_of, scoring
 from tests.strategies import AS_OF, random_case
 
@@ -101,7 +102,7 @@ PLAIN = st.recursive(
 @given(PLAIN, PLAIN)
 def test_differences_are_none_exactly_where_two_values_are_the_same(one: object, other: object) -> None:
     assert list(differences(one, one)) == []
-    assert unpacked(packed(one)) == one
+    assert unpacked(packed(one), "inputs") == one
     if not list(differences(one, other)):
         assert one == other
 

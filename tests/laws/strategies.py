@@ -58,8 +58,10 @@ def rubrics(draw: st.DrawFn) -> dict[str, Any]:
 def items(draw: st.DrawFn, ident: str) -> dict[str, Any]:
     """Draw an item with a statement of its own: an origin, up to two relays, and what was said."""
     chain = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))
-    says = draw(st.sampled_from(["present", "absent", "not-found"]))
+    says = draw(st.sampled_from(["present", "absent", "not-found", "silent"]))
     known = {"search": draw(chances)} if says == "not-found" else {"hit": draw(chances), "false_alarm": draw(chances)}
+    if says == "silent":
+        known["tells"] = draw(chances)
     return {
         "id": ident,
         "about": draw(st.sampled_from(["one", "two"])),
@@ -78,7 +80,7 @@ def cases(draw: st.DrawFn, most: int = 4) -> Case:
     for source in sources.values():
         story = draw(st.sampled_from([None, None, *STORIES]))
         if story is not None:
-            source["favours"] = story
+            source |= {"favours": story, "favours_weight": draw(st.sampled_from([1.0, 0.9, 0.3]))}
     count = draw(st.integers(1, most))
     return Case.model_validate(
         {
@@ -125,13 +127,24 @@ def plain_case(
 def said_otherwise(item: Evidence) -> Evidence:
     """Return the item with the other thing that it could have said.
 
+    A source that might have been silent says `present` with tells·hit, or tells·false alarm.
     A search that finds something says `present` with P(found | present) = `search` and P(found | absent) = 0.
     """
     if item.says == "not-found":
         return item.model_copy(
             update={"says": "present", "hit": item.search, "false_alarm": Chance(value=0.0), "search": None}
         )
+    if item.says == "silent":
+        rows = {name: told_of(getattr(item, name), item.tells) for name in ("hit", "false_alarm")}
+        return item.model_copy(update={"says": "present", "tells": None, **rows})
     return item.model_copy(update={"says": {"present": "absent", "absent": "present"}[item.says]})
+
+
+def told_of(found: Chance, tells: Chance | None) -> Chance:
+    assert found.value is not None
+    assert tells is not None
+    assert tells.value is not None
+    return Chance(value=found.value * tells.value)
 
 
 def flat(result: Assessment) -> dict[str, float]:

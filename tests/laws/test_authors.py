@@ -38,7 +38,7 @@ def test_one_document_is_a_mixture_of_its_word_and_the_prior(case: Case, reliabi
 def test_an_author_who_favours_a_story_loses_what_the_story_gains(
     case: Case, reliability: float, favours: dict[str, list[str]]
 ) -> None:
-    """The odds of her reliability change by P(favoured) / P(favoured | all, at her word), no less than P(favoured)."""
+    """Her odds change by 1 / (f·P(favoured | all, at her word) / P(favoured) + 1 - f), no less than P(favoured)."""
     instances = {"q": ["one/q", "two/q"], "top": ["land/top"], "one/q": ["one/q"]}
     holds = {instance: states for key, states in favours.items() for instance in instances[key]}
     story = Claim.model_validate({"holds_if": holds})
@@ -46,7 +46,9 @@ def test_an_author_who_favours_a_story_loses_what_the_story_gains(
     at_her_word, through = score(case), score(through_an_author(case, reliability, favours))
     favoured = at_her_word.claims["story"]
     change = odds(through.sources["author"].posterior) / odds(reliability)
-    assert change == pytest.approx(favoured.prior / favoured.probability, rel=1e-9)
+    weight = Source(reliability=Chance(value=0.5)).favours_weight
+    gain = weight * favoured.probability / favoured.prior + 1.0 - weight
+    assert change == pytest.approx(1.0 / gain, rel=1e-9)
     assert change >= favoured.prior * (1.0 - 1e-9)
     after = through.sources["author"].posterior
     prior, word, found = flat_prior(at_her_word), flat(at_her_word), flat(through)

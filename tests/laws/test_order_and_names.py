@@ -127,7 +127,7 @@ def test_the_order_of_two_parents_does_not_matter(case: Case) -> None:
 
 def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
     """A case in three pieces, two of them with evidence, under a rubric in two, included in every order."""
-    content = written(Maker(7).case())
+    content = written(Maker(8).case())
     assert len(content["evidence"]) > 2
     rubric = content["rubric"]
     pieces = {

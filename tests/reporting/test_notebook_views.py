@@ -118,7 +118,7 @@ def test_an_explanation_leads_from_the_prior_to_the_posterior() -> None:
     seen = check_is_plain(html(explanation))
     assert f"Where the probability of {CLAIM} comes from" in seen.text
     assert "posterior" in seen.text
-    assert explanation._repr_mimebundle_() == {"text/plain": f"Explanation of {CLAIM}"}
+    assert explanation._repr_mimebundle_() == {"text/plain": f"Explanation of {CLAIM} by item: 7 steps"}
     assert all(step.label in seen.text for step in explanation.targets[0].steps[:5] if step.label)
 
 

@@ -18,7 +18,9 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.files import load_case
 from assess.network.network import TableRows as Place
+from assess.network.quantiles import PassingQuantiles
 from assess.network.sampling import sample_states
+from assess.scoring.draws import _in_order
 from assess.scoring.score import Scoring, score
 from tests.scoring.by_hand import (
     HYPOTHESES,
@@ -252,3 +254,58 @@ def test_draws_that_would_not_fit_into_memory_are_refused(monkeypatch: pytest.Mo
     monkeypatch.setattr("assess.scoring.score.MOST_VALUES", 100)
     with pytest.raises(AssessError, match=r"E412 4,000 draws of .* are over the bound of 100 numbers"):
         score(random_case(random.Random(3)))
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list to which every reading of draws that passed by adds how many of them were held."""
+    counts: list[int] = []
+    read = PassingQuantiles.read
+
+    def counted(self: PassingQuantiles) -> Floats:
+        counts.append(self.held)
+        return read(self)
+
+    monkeypatch.setattr(PassingQuantiles, "read", counted)
+    monkeypatch.setattr("assess.compile.perturbations.BATCH_CELLS", 2**13)
+    return counts
+
+
+def test_draws_that_are_too_many_to_keep_give_the_same_intervals(
+    readings: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assess.network.quantiles.PILOT", 2_000)
+    small = random_case(random.Random(9_001), most=8)
+    whole = score(small, draws=30_000)
+    monkeypatch.setattr("assess.scoring.draws.MOST_KEPT", 1_000)
+    passing = score(small, draws=30_000)
+    assert passing.to_json() == whole.to_json()
+    assert whole.drawn is not None
+    assert passing.drawn is None
+    assert readings
+    assert max(readings) < 30_000
+
+
+def test_what_was_held_too_narrowly_is_drawn_again(readings: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    small = random_case(random.Random(9_001), most=8)
+    whole = score(small, draws=9_000)
+    monkeypatch.setattr("assess.scoring.draws.MOST_KEPT", 1_000)
+    score(small, draws=9_000)
+    once = len(readings)
+    monkeypatch.setattr("assess.network.quantiles.PILOT", 100)
+    monkeypatch.setattr("assess.scoring.draws.SPREAD", 1.1)
+    assert score(small, draws=9_000).to_json() == whole.to_json()
+    assert len(readings) - once > once
+
+
+def test_blocks_are_drawn_only_a_little_ahead() -> None:
+    begun: list[int] = []
+
+    def work(task: int) -> int:
+        begun.append(task)
+        return task
+
+    blocks = _in_order(work, range(100), threads=2)
+    assert [next(blocks) for _ in range(5)] == [0, 1, 2, 3, 4]
+    assert len(begun) <= 8
+    assert list(blocks) == list(range(5, 100))

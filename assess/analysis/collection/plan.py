@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.preposterior import Candidate, Pair, Preposterior, TargetView
+from assess.analysis.collection.prospects import Prospect
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     asked_for,

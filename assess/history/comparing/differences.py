@@ -25,6 +25,7 @@ Kind = Literal[
     "items edited",
     "sources regraded",
     "favours",
+    "copies",
     "priors",
     "rows",
     "weights",
@@ -41,7 +42,7 @@ same inputs give other numbers, or another version scored.
 
 BEARING = (
     *("about", "indicator", "says", "source", "via", "period", "event"),
-    *("credibility", "accuracy", "hit", "false_alarm", "search", "statement"),
+    *("credibility", "accuracy", "hit", "false_alarm", "search", "tells", "statement"),
 )
 """The fields of an item that a score depends on."""
 
@@ -149,8 +150,9 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
         if new is not None and old.reliability != new.reliability:
             why = new.changes[-1].why if len(new.changes) > len(old.changes) else None
             yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), why or new.why)
-        if new is not None and old.favours != new.favours:
-            yield InputChange("favours", name, *_both(old, new, {"favours"}), new.why)
+        if new is not None:
+            yield from _of("favours", name, old, new, {"favours", "favours_weight"})
+            yield from _of("copies", name, old, new, {"copies"})
 
 
 def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
@@ -158,7 +160,7 @@ def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:
-            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n"})
+            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n", "step"})
             yield from _of("weights", name, old, new, {"given_weight"})
     for name, was in a.rubric.indicators.items():
         now = b.rubric.indicators.get(name)

@@ -64,7 +64,7 @@ def _recorded(place: str, which: str) -> Assessment:
     ledger = Ledger(path if is_ledger else ledger_file(place))
     if which.isascii() and which.isdecimal():
         return ledger.entry(int(which)).assessment
-    count = len(ledger.entries())
+    count = len(ledger)
     if which not in ("first", "last"):
         message = f"{quoted(which)} is no entry of {quoted(str(ledger.path))}"
         hint = f"write the number of an entry, from 1 to {count}, or first or last; assess ledger list shows them"

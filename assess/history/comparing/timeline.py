@@ -76,7 +76,7 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineReading:
     """A probability on one day."""
 
     point: TimelinePoint
@@ -109,14 +109,14 @@ class Timeline(Displayed):
     def _in_short(self) -> str:
         return f"Timeline of {self.case}: {count(len(self.points), 'day')}"
 
-    def rows(self) -> list[list[TimelineRow]]:
+    def rows(self) -> list[list[TimelineReading]]:
         """Return the rows of each day."""
-        return [[TimelineRow(point, *reading) for reading in point.readings.items()] for point in self.points]
+        return [[TimelineReading(point, *reading) for reading in point.readings.items()] for point in self.points]
 
     def table(self) -> Table:
         """Return one record for each reading of each day."""
         order = ("as_of", "id", ..., "reported", "withdrawn", "regraded")
-        return frame_of(TimelineRow, itertools.chain.from_iterable(self.rows()), order)
+        return frame_of(TimelineReading, itertools.chain.from_iterable(self.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.timeline/1``)."""

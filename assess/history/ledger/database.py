@@ -143,7 +143,10 @@ def expected_schema() -> dict[str, str]:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, timeout=PATIENCE, isolation_level=None, uri=True)
+    db = sqlite3.connect(uri, timeout=PATIENCE, isolation_level=None, uri=True)
+    # Bytes of a text that are none stay, so that the rest of the ledger is read; the check of an entry refuses them.
+    db.text_factory = lambda raw: raw.decode("utf-8", errors="surrogateescape")
+    return db
 
 
 def _readable(path: Path) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ from assess.history.comparing.attribution import Attribution, ChangeShare
 from assess.history.comparing.compare import Change, Move
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.target_changes import TargetChange
-from assess.history.comparing.timeline import Timeline, TimelineRow
+from assess.history.comparing.timeline import Timeline, TimelineReading
 from assess.reporting.tables.record_table import RecordTable, Texts, record_table
 from assess.reporting.words import confidence_sentences, judgements
 from assess.scoring.columns import View, columns
@@ -158,7 +158,7 @@ def _led(question: QuestionResult, names: Names) -> str:
 def timeline_table(line: Timeline, view: View) -> RecordTable:
     """Return a table of the readings of each day."""
 
-    def changed(row: TimelineRow) -> str:
+    def changed(row: TimelineReading) -> str:
         events = (
             ("reported", row.point.reported),
             ("withdrawn", row.point.withdrawn),
@@ -166,7 +166,7 @@ def timeline_table(line: Timeline, view: View) -> RecordTable:
         )
         return "; ".join(f"{how}: {_ids(which)}" for how, which in events if which) or "-"
 
-    shown = columns(TimelineRow, view, ("as_of", "changed", "id", ...))
+    shown = columns(TimelineReading, view, ("as_of", "changed", "id", ...))
     return record_table(line.rows(), shown, Names(line.last).scale, {"changed": changed}, once=2)
 
 

@@ -149,6 +149,8 @@ def fault_text(fault: LedgerFault) -> str:
             return f"Entry {n} is not the one that the head file says: from some entry on, all were replaced."
         case "unknown hash":
             return f"No entry has the hash {what}."
+        case "unrecordable":
+            return f"Entry {n} is well sealed, and holds what no recording writes: {what}."
 
 
 def replayed(replay: Replay) -> str:

@@ -5,15 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from assess.analysis.collection.collection_plan import (
-    CollectionPlan,
-    IndicatorPair,
-    Prospect,
-    ProspectRow,
-    SecondWitness,
-    TargetPlan,
-    VerificationRow,
-)
+from assess.analysis.collection.collection_plan import CollectionPlan, ProspectRow, TargetPlan, VerificationRow
+from assess.analysis.collection.prospects import IndicatorPair, Prospect, SecondWitness
 from assess.reporting.tables.record_table import RecordTable, Texts, filled, record_table
 from assess.reporting.words.gap_sentences import one_report_only, would_stand
 from assess.reporting.words.judgements import likelihood
