@@ -30,7 +30,7 @@ def test_without_an_id_the_key_claims_have_their_foremost_prospects() -> None:
     [
         (
             "arac-closed-control-lost",
-            ["unlikely (23 %)", "word changes", "[arac/breaches-proven]", "tell more together"],
+            ["unlikely (30 %)", "word changes", "[arac/breaches-proven]", "tell more together"],
         ),
         ("arac/origin", ["leader changes", "Worth verifying, by a source graded A1", "e002", "Marintha Miles"]),
     ],

@@ -64,7 +64,7 @@ def test_the_confidence_is_the_probability_in_percent_and_no_table_of_words() ->
         assert said["interval_90"] == list(one.interval)
         assert said["level"] == one.confidence.level
     texts = {one["description"]: one["confidence"] for one in objects(result, "relationship")}
-    assert texts[HAND] == 49
+    assert texts[HAND] == 51
     assert notes["policy-coherent"]["confidence"] == 51
 
 

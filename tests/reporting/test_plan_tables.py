@@ -48,10 +48,10 @@ def test_a_word_stands_with_its_number(result: Assessment, found: CollectionPlan
 def test_a_sentence_says_what_either_report_would_do(result: Assessment, found: CollectionPlan) -> None:
     target = found.targets["arac-closed-control-lost"]
     assert look_for(target, found, Names(result), most=2) == [
-        "ARAC publicly crossed the sponsor before its closure: reported present by a source graded B2 (chance 35 %), "
-        "it would stand at unlikely (40 %); reported absent, at very unlikely (15 %).",
+        "ARAC publicly crossed the sponsor before its closure: reported present by a source graded B2 (chance 37 %), "
+        "it would stand at roughly even chance (47 %); reported absent, at very unlikely (19 %).",
         "Other bodies with the same breaches as ARAC are left alone: reported present by a source graded B2 (chance "
-        "38 %), it would stand at unlikely (34 %); reported absent, at very unlikely (17 %).",
+        "39 %), it would stand at unlikely (42 %); reported absent, at unlikely (22 %).",
     ]
 
 
