@@ -74,8 +74,10 @@ def detail_tables(target: TargetSensitivity, names: Names) -> Iterator[tuple[str
         verdict = row.decisive.then
         return None if verdict is None else f"{likelihood(verdict.probability, scale)}, {verdict.leader}"
 
-    def table(record: type, records: Iterable[object], texts: Texts | None = None) -> RecordTable:
-        return record_table([records], columns(record, "shell"), scale, texts)
+    def table(
+        record: type, records: Iterable[object], texts: Texts | None = None, first: tuple[str, ...] = ()
+    ) -> RecordTable:
+        return record_table([records], columns(record, "shell", (*first, ...)), scale, texts)
 
     yield (
         f"{target.id}: what it falls with",
@@ -86,7 +88,10 @@ def detail_tables(target: TargetSensitivity, names: Names) -> Iterator[tuple[str
         ),
     )
     yield "From other prior odds", table(PriorOddsPoint, target.prior_odds.curve, {"factor": _factor})
-    yield "Indicator rows at the ends of their intervals", table(RowSwing, target.rows[:MOST_ROWS])
+    yield (
+        "Indicator rows at the ends of their intervals",
+        table(RowSwing, target.rows[:MOST_ROWS], first=("indicator", "state", "ends")),
+    )
     named: Texts = {"name": lambda out: names.source(out.source)}
     yield "Without one source", table(WithoutSource, target.sources, named)
     yield (
