@@ -45,9 +45,9 @@ def test_a_better_source_tells_more() -> None:
     gains = []
     for grade in ("F6", "B2", "A1"):
         done = run(CASE, "arac/closure", "--grade", grade, "--json")
-        found = json.loads(done.stdout)
-        assert found["grade"] == grade
-        gains.append(found["targets"]["arac/closure"]["prospects"][0]["gain"])
+        document = json.loads(done.stdout)
+        assert document["grade"] == grade
+        gains.append(document["targets"]["arac/closure"]["prospects"][0]["gain"])
     assert gains == sorted(gains)
 
 

@@ -21,7 +21,7 @@ from assess.network.solve import Solution
 from assess.scoring.claims import Claims
 from assess.scoring.score import Scoring
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 CLOSE = 1e-9
 
@@ -34,8 +34,8 @@ def agree(result: Scoring, solution: Solution, column: int, expected: Scoring) -
         return values[..., column if values.shape[-1] > 1 else 0]
 
     for ident, question in expected.questions.items():
-        found = np.exp(own(solution.log_marginal(nodes[ident])))
-        assert found == pytest.approx(list(question.posterior.values()), abs=CLOSE)
+        posterior = np.exp(own(solution.log_marginal(nodes[ident])))
+        assert posterior == pytest.approx(list(question.posterior.values()), abs=CLOSE)
     for ident, variable in result.model.after.part.sources.items():
         if expected.sources[ident].as_origin + expected.sources[ident].as_relay:
             reliable = np.exp(own(solution.log_marginal(variable)))[0]

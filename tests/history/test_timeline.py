@@ -19,7 +19,7 @@ from assess.domain.dates import Span
 from assess.errors import AssessError, TooEntangledError
 from assess.history.comparing.timeline import changing_days, timeline
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 
 @settings(max_examples=15)
@@ -143,9 +143,9 @@ def test_dates_that_cannot_be_weighed_together_are_weighed_one_by_one(monkeypatc
         raise TooEntangledError(["s0"], 2, 1)
 
     monkeypatch.setattr("assess.history.comparing.dated_readings.by_date", refused)
-    for one, other in zip(timeline(_dated(), draws=0).points, together.points, strict=True):
-        assert one.as_of == other.as_of
-        assert one.readings["so"].probability == pytest.approx(other.readings["so"].probability, abs=1e-12)
+    for point, other in zip(timeline(_dated(), draws=0).points, together.points, strict=True):
+        assert point.as_of == other.as_of
+        assert point.readings["so"].probability == pytest.approx(other.readings["so"].probability, abs=1e-12)
 
 
 def test_a_long_timeline_compiles_one_network(monkeypatch: pytest.MonkeyPatch) -> None:
