@@ -78,16 +78,13 @@ class _Work:
         left = (PATIENCE_ON_TERMINAL if on_terminal else PATIENCE) - passed
         if left > 0.0 or self._over.is_set():
             return max(left, 0.0)
-        try:
-            if on_terminal:
-                text = self._text(passed, True)
-                _write(f"\r{text.ljust(len(self._bar))}")
-                self._bar = text
-            else:
-                _write(f"{self._text(passed, False)}\n")
-        except OSError:  # nobody can be told
-            self._over.set()
-        return BETWEEN_BARS if on_terminal else BETWEEN_LINES
+        text = self._text(passed, on_terminal)
+        if not on_terminal:
+            _write(f"{text}\n")
+            return BETWEEN_LINES
+        _write(f"\r{text.ljust(len(self._bar))}")
+        self._bar = text
+        return BETWEEN_BARS
 
     def _text(self, passed: float, with_bar: bool) -> str:
         if self.stage is None:

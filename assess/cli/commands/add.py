@@ -67,7 +67,7 @@ def add(
 def _read(file: str) -> ParsedFile:
     if file == "-":
         with asking():
-            text = decoded(sys.stdin.buffer.read(LARGEST))
+            text = decoded(sys.stdin.buffer.read(LARGEST + 1))
         if isinstance(text, Finding):
             raise AssessError([text.at("-", text.line, text.column)])
         parsed, findings = parse_items(text, "-")
