@@ -89,7 +89,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 
 def unwritable(path: Path, error: OSError) -> AssessError:
-    """Return the error which says that `path` cannot be written, and that its content is as it was."""
+    """Return the error that `path` cannot be written and keeps its content."""
     message = f"the file cannot be written: {error.strerror or error}; what stood there before is untouched"
     hint = "make room, or allow writing to the file and its folder"
     return AssessError([Finding("E611", message, hint=hint).at(shown(path))])

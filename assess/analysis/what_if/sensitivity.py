@@ -59,7 +59,7 @@ class RowSwing:
 
 @dataclass(frozen=True, slots=True)
 class WithoutSource:
-    """One source taken away.
+    """The judgement without one source.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Make a case of what another tool wrote."""
+"""Make a case from the file of another tool."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def ach(
         typer.Option("--coding", metavar="CODING", help="What codes are read as: a file, or the id of a shipped one."),
     ] = "heuer",
 ) -> None:
-    """Make a case and a rubric of a matrix of competing hypotheses; each number with where it comes from."""
+    """Make a case and a rubric from a matrix of competing hypotheses; each number says where it comes from."""
     with exit_on_findings("nothing written"):
         made = import_ach(file, folder, title, question, published, coding)
     for path in made.files:

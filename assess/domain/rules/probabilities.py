@@ -22,7 +22,7 @@ Parents = tuple[tuple[str, tuple[str, ...]], ...]
 
 @rubric_check
 def question_priors(loaded: LoadedRubric) -> Iterator[Finding]:
-    """Check the prior rows of every question of a rubric, and how they go on over time."""
+    """Check the prior rows of every question of a rubric, and its rows over time."""
     questions = loaded.rubric.questions
     for name, question in questions.items():
         spot = Spot("rubric", ("questions", name))
@@ -209,7 +209,7 @@ def present_if(loaded: LoadedRubric) -> Iterator[Finding]:
 
 @placed_check
 def over_time(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that a question asked at several periods says how it goes on.
+    """Check that a question asked at several periods has rows over time.
 
     E221 several periods and no over_time
         Finds:   A question asked of one subject at several periods that does not say how it goes on.

@@ -60,7 +60,7 @@ class Change(Displayed):
 
     @property
     def moved(self) -> tuple[TargetChange, ...]:
-        """The claims and predictions that moved, or whose word, level or leader is another; most first."""
+        """The claims and predictions that moved, or whose word, level or leader changed; the largest moves first."""
         moved = [change for change in self.claims.values() if change.moved or change.other]
         return tuple(
             sorted(moved, key=lambda c: (-round(abs(math.inf if c.change_db is None else c.change_db), 9), c.id))
@@ -86,7 +86,7 @@ class Change(Displayed):
         return Table(rows, {"kind": "text", "id": "text", "db": "number"})
 
     def path(self, ident: str, most: int) -> list[PathStep] | None:
-        """Return the way of a claim from before to after (dB), a step a share; None where the shares have no limit.
+        """Return the path of a claim from before to after (dB), a step for each share; None where shares are infinite.
 
         Shares that are too slight to show, and those beyond the largest, are one step, the last.
         """
