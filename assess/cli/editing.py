@@ -18,9 +18,14 @@ from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, e
 from assess.scoring.score import Scoring, score
 
 By = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", callback=text, help="Who changes it; the login name if left out.")
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", callback=text, help="The name of whoever makes the change; the login name if left out."
+    ),
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", callback=text, help="Why; it is written beside the change.")]
+Why = Annotated[
+    str, typer.Option("--why", metavar="TEXT", callback=text, help="The reason, which is written beside the change.")
+]
 
 
 def who(by: str | None) -> str:

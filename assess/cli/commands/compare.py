@@ -23,7 +23,7 @@ _HELP = (
 
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=_HELP)],
-    b: Annotated[str, typer.Argument(metavar="B", help="The later, as A.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The later one, written as A is.")],
     ident: Annotated[
         str | None, typer.Argument(metavar="[CLAIM]", help="A claim or prediction: every change's share in it.")
     ] = None,
@@ -52,7 +52,7 @@ def _told(change: Change, ident: str | None) -> str:
     listings = {
         "What changed": (comparison_tables.INPUT_COLUMNS, [*rows_of.inputs()]),
         "Claims and predictions that moved": (comparison_tables.MOVE_COLUMNS, [*rows_of.moves()]),
-        "Hypotheses whose word is another, or that lead or led": (
+        "Hypotheses whose word or lead changed": (
             comparison_tables.MOVE_COLUMNS[:4],
             [r[:4] for r in rows_of.hypotheses()],
         ),

@@ -50,8 +50,8 @@ def _summary(targets: Iterable[TargetSensitivity], names: Names) -> Listing:
 
 def _details(target: TargetSensitivity, names: Names) -> Iterable[Listing]:
     s = sensitivity_tables
-    yield listing_of(f"{target.id}: what it falls with", s.DECISIVE_COLUMNS, s.decisive_rows(target, names))
-    yield listing_of("From other prior odds", s.CURVE_COLUMNS, s.curve_rows(target, names))
+    yield listing_of(f"{target.id}: what overturns it", s.DECISIVE_COLUMNS, s.decisive_rows(target, names))
+    yield listing_of("Under other prior odds", s.CURVE_COLUMNS, s.curve_rows(target, names))
     yield listing_of("Indicator rows at the ends of their intervals", s.ROW_COLUMNS, s.indicator_rows(target, names))
     yield listing_of("Without one source", s.SOURCE_COLUMNS, s.source_rows(target, names))
     yield listing_of("Without one document", s.SET_COLUMNS, s.set_rows(target.documents, "no document", names))

@@ -82,7 +82,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
     if entries > MAX_ENTRIES:
         over = " x ".join(f"{name} ({len(of_parent)} states)" for name, of_parent in parents)
         message = f"the prior has {entries:,} numbers, over the bound of {MAX_ENTRIES:,}: given {over}"
-        yield spot.find("E226", message, "let it be given fewer questions, or questions of fewer hypotheses")
+        yield spot.find("E226", message, "give it fewer questions, or questions with fewer hypotheses")
         return
     if written == "uniform":
         return

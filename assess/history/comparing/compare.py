@@ -171,7 +171,7 @@ def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -
     pairs = [(result, now) for result, now in zip(results, today, strict=True) if result is not now]
     others = [result.engine for result, now in pairs if _numbers_differ(result, now)]
     if others:
-        why = f"of the same inputs, {VERSION} gives other numbers than were recorded by {' and '.join(others)}"
+        why = f"for the same inputs, {VERSION} gives other numbers than were recorded by {' and '.join(others)}"
         yield InputChange("engine", VERSION, old, new, why)
     elif old != new:
         yield InputChange("engine", VERSION, old, new, bears=False)
