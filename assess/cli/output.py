@@ -83,7 +83,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     shown = False
     next_line = start + _PATIENCE_WITHOUT_TERMINAL
 
-    def tell(done: int, of: int) -> None:
+    def report_progress(done: int, of: int) -> None:
         nonlocal shown, next_line
         now = time.monotonic()
         if sys.stderr.isatty():
@@ -95,6 +95,6 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
             say(f"{what}: {done:,} of {of:,}")
             next_line = now + _BETWEEN_LINES
 
-    yield tell
+    yield report_progress
     if shown:
         typer.echo(f"\r{' ' * (len(what) + _BAR + 40)}\r", nl=False, err=True)
