@@ -11,18 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from assess.compile.part import Chains, ProblemPart, Solved, Utterance
 from assess.compile.problem import likelihood_through_chains
 from assess.compile.stories import Stories, part_roots
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.network.conditionals import Conditionals, conditionals
-from assess.network.logs import Floats, Ints
+from assess.network.logs import Bools, Floats, Ints
 from assess.network.network import Network, TableRows
 from assess.network.solve import Solution, solve
-
-Bools = npt.NDArray[np.bool_]
 
 BATCH_CELLS = 2**20
 """Entries that the tables of perturbations solved at once may have."""

@@ -17,9 +17,8 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.part import Chains
-from assess.compile.perturbations import Bools
 from assess.compile.problem import likelihood_through_chains
-from assess.network.logs import Floats, Ints, log
+from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import Network, TableRows
 from assess.network.sampling import log_beta, log_dirichlet
 
