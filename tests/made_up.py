@@ -56,6 +56,12 @@ class Maker:
             self.features.add(f"{name} below 1")
         return weight
 
+    def step(self) -> str | None:
+        step = self.draw.choice([None, "year", "month"])
+        if step is not None:
+            self.features.add("step")
+        return step
+
     def rubric(self) -> Rubric:
         policy, origin, control = ["p", "n"], ["x", "y", "z"], ["d", "i"]
         two = {a: {b: self.row(control) for b in policy} for a in origin}
@@ -80,6 +86,7 @@ class Maker:
                         "given_weight": self.weight("given_weight"),
                         "prior": two,
                         "over_time": {h: self.row(control) for h in control},
+                        "step": self.step(),
                     },
                 },
                 "indicators": {
@@ -117,6 +124,13 @@ class Maker:
                 )
                 sources[f"s{k}"]["favours"] = favours
                 self.features.add("favours")
+                if self.draw.random() < 0.6:
+                    sources[f"s{k}"]["favours_weight"] = self.draw.choice([1.0, 0.5])
+                    self.features.add("favours_weight")
+            if k and self.draw.random() < 0.4:
+                originals = self.draw.sample(range(k), self.draw.randint(1, min(k, 2)))
+                sources[f"s{k}"]["copies"] = {f"s{j}": self.draw.choice([0.3, 0.5]) for j in originals}
+                self.features.add("copies")
         return sources
 
     def item(self, number: int, sources: list[str]) -> list[dict[str, Any]]:
@@ -125,7 +139,7 @@ class Maker:
         indicator = self.draw.choice("aabbccg")
         about = "land" if indicator == "g" else self.draw.choice(["one", "two", "branch"])
         item: dict[str, Any] = {"id": f"e{number}", "about": about, "indicator": indicator, "source": chain[0]}
-        item |= {"via": chain[1:], "says": self.draw.choice(["present", "present", "absent", "not-found"])}
+        item |= {"via": chain[1:], "says": self.draw.choice(["present", "present", "absent", "not-found", "silent"])}
         if about == "branch":
             self.features.add("item on a nested subject")
         if indicator == "c":
@@ -158,6 +172,8 @@ class Maker:
                 item["search"] = self.chance()
                 self.features.add("search named")
             return
+        if item["says"] == "silent":
+            item["tells"] = self.chance()
         match self.draw.choice(["credibility", "accuracy", "hit"]):
             case "credibility":
                 item["credibility"] = self.draw.choice([2, 3])
@@ -168,7 +184,7 @@ class Maker:
 
     def case(self) -> Case:
         sources = self.sources()
-        evidence = [one for k in range(self.draw.randint(1, 6)) for one in self.item(k, list(sources))][:7]
+        evidence = [item for k in range(self.draw.randint(1, 6)) for item in self.item(k, list(sources))][:7]
         priors: dict[str, Any] = {}
         if self.draw.random() < 0.4:
             self.features.add("override with another parent")

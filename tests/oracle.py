@@ -67,6 +67,7 @@ class Oracle:
                 self._add_question(ident, parents)
             else:
                 waiting.append(ident)
+        self.as_of = as_of
         self.items = {item.id: item for item in case.evidence if self._counts(item, as_of)}
         self.node_of = {ident: self._add_observable(item) for ident, item in self.items.items()}
         self.worlds, self.prior = self._worlds()
@@ -118,9 +119,9 @@ class Oracle:
         for given in self.rubric.questions[question].given:
             kind = self.rubric.questions[given].per
             nearest = next(s for s in self._around(subject) if self.case.subjects[s].kind == kind)
-            found = self._asked(nearest, given)
-            same = [i for i in found if i.partition("@")[2] == period]
-            parents.append(same[0] if same else found[0])
+            instances = self._asked(nearest, given)
+            same = [i for i in instances if i.partition("@")[2] == period]
+            parents.append(same[0] if same else instances[0])
         return tuple(parents)
 
     def _add_question(self, ident: str, parents: tuple[str, ...]) -> None:
@@ -134,6 +135,10 @@ class Oracle:
             prior, weight = override.prior, override.given_weight
         elif self._asked(subject, asked.partition("@")[0]).index(ident):
             prior, weight = question.over_time, 1.0
+            if question.step is not None:
+                several = self._asked(subject, asked.partition("@")[0])
+                periods = [several[several.index(ident) + k].partition("@")[2] for k in (-1, 0)]
+                prior = self._after_steps(prior, states, periods, question.step)
         rows = {}
         for combination in itertools.product(*(self.nodes[p].states for p in parents)):
             row = prior
@@ -144,11 +149,21 @@ class Oracle:
         mixed = {k: {s: weight * row[s] + (1.0 - weight) * average[s] for s in states} for k, row in rows.items()}
         self.nodes[ident] = Node(states, parents, mixed)
 
+    def _after_steps(self, prior: Any, states: list[str], periods: list[str], step: str) -> Any:
+        """Return the rows over time, gone through as often as steps lie between two periods."""
+        (year, month, _), (to_year, to_month, _) = ((*map(int, p.split("-")), 1, 1)[:3] for p in periods)
+        months = (to_year - year) * 12 + to_month - month
+        plain = {a: {b: 1.0 / len(states) if prior[a] == "uniform" else prior[a][b] for b in states} for a in states}
+        after = plain
+        for _ in range(months // {"year": 12, "month": 1}[step] - 1):
+            after = {a: {b: sum(after[a][c] * plain[c][b] for c in states) for b in states} for a in states}
+        return after
+
     def instance_of(self, item: Evidence) -> str:
         question = item.indicator
         while question in self.rubric.indicators:
             question = self.rubric.indicators[question].of
-        several = next(found for s in self._around(item.about) if (found := self._asked(s, question)))
+        several = next(instances for s in self._around(item.about) if (instances := self._asked(s, question)))
         return next(i for i in several if item.period in (None, i.partition("@")[2]))
 
     def _add_observable(self, item: Evidence) -> str:
@@ -211,12 +226,40 @@ class Oracle:
         else:
             accuracy = self.mean(item.accuracy or self.grading.credibility[str(item.credibility)])
             says_present = accuracy if present else 1.0 - accuracy
+        if item.says == "silent":
+            assert item.tells is not None
+            return 1.0 - self.mean(item.tells) * says_present
         return says_present if item.says == "present" else 1.0 - says_present
+
+    def likelihood(self, ident: str, present: bool) -> float:
+        """Return P(what an item says | its indicator), of a reliable origin that may have copied others."""
+        item = self.items[ident]
+        copied = own = 0.0
+        for original, c in self.case.sources[item.source].copies.items():
+            words: dict[str, str] = {}
+            for other in self.case.evidence:
+                if other.source != original or other.says not in ("present", "absent") or self._is_later(other):
+                    continue
+                if (item.statement and other.statement == item.statement) or self._on(other) != self._on(item):
+                    continue
+                words[other.statement or f"/{other.id}"] = other.says
+            if words and item.says != "not-found":
+                own += c
+                copied += c * sum(word == item.says for word in words.values()) / len(words)
+        return copied + (1.0 - own) * self.said(ident, present)
+
+    def _on(self, item: Evidence) -> tuple[str, str, str, str | None]:
+        return item.about, item.indicator, self.instance_of(item), item.event
+
+    def _is_later(self, item: Evidence) -> bool:
+        return self.as_of is not None and not self._counts(
+            item.model_copy(update={"withdrawn": None, "says": "present"}), self.as_of
+        )
 
     def heard(self, ident: str) -> Floats:
         """Return the likelihood of what an item says, taken at its word, in every world."""
         present = self.worlds[self.node_of[ident]] == "present"
-        return np.where(present, self.said(ident, present=True), self.said(ident, present=False))
+        return np.where(present, self.likelihood(ident, present=True), self.likelihood(ident, present=False))
 
     def favoured(self, source: str) -> Floats:
         """Return 1 for the worlds in which what a source favours holds, 0 for the others."""
@@ -233,7 +276,7 @@ class Oracle:
         """Return P(W, R, E) over all worlds, for every state of the sources; the prior is conditioned on `known`."""
         prior = self.prior * known / math.fsum(self.prior * known)
         sources = sorted({s for chain in chains.values() for s in chain})
-        found: list[tuple[Mapping[str, bool], Floats]] = []
+        tables: list[tuple[Mapping[str, bool], Floats]] = []
         for states in itertools.product((True, False), repeat=len(sources)):
             reliable = dict(zip(sources, states, strict=True))
             chance = math.prod(self.reliability(s) if yes else 1.0 - self.reliability(s) for s, yes in reliable.items())
@@ -252,15 +295,20 @@ class Oracle:
             table = prior * chance
             for ident in intact.values():
                 table = table * self.heard(ident)
-            found.append((reliable, table))
-        return found
+            tables.append((reliable, table))
+        return tables
 
     def story(self, source: str, items: dict[str, tuple[str, ...]]) -> float:
-        """Return Z: the probability of what is broken at a source, in the world that it favours."""
+        """Return Z: the probability of what is broken at a source, in the world that it favours or in a plain one."""
         key = source, tuple(sorted(items.items()))
         if key not in self._stories:
-            tables = self.joint(items, self.favoured(source))
-            self._stories[key] = math.fsum(math.fsum(table) for _, table in tables)
+            written = self.case.sources[source]
+            weight = written.favours_weight if written.favours else 0.0
+            total = 0.0
+            for share, known in ((weight, self.favoured(source)), (1.0 - weight, np.ones(len(self.prior)))):
+                if share > 0.0:
+                    total += share * math.fsum(math.fsum(table) for _, table in self.joint(items, known))
+            self._stories[key] = total
         return self._stories[key]
 
     def solve(self, without: str | None = None) -> list[tuple[Mapping[str, bool], Floats]]:

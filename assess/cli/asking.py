@@ -23,13 +23,15 @@ from assess.domain.chance import Chance
 from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
 from assess.domain.instances import Instance, Layout
+from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.files.parsing import plain
 
 _SAYS = {
     "present": "the source says that it is so",
-    "absent": "the source says that it is not so; silence is no item",
+    "absent": "the source says that it is not so; ",
     "not-found": "a search was made for it, and found nothing",
+    "silent": "the source is known to have looked, and said nothing of it; any other silence is no item",
     "unclear": "it cannot be told; kept, and not scored",
 }
 
@@ -150,12 +152,15 @@ class _Asking:
         self.documents[name] = _filled(entered)
 
     def _no_grade(self, text: str) -> str | None:
-        if text in self.grading.reliability:
+        if text in self.grading.reliability or not self._no_chance(text):
             return None
+        return f"{unknown(text, self.grading.reliability, 'grades')}; or write a probability from 0 to 1"
+
+    def _no_chance(self, text: str) -> str | None:
         try:
             Chance.model_validate(float(text))
         except ValueError:
-            return f"{unknown(text, self.grading.reliability, 'grades')}; or write a probability from 0 to 1"
+            return f"{quoted(text)} is no probability from 0 to 1"
         return None
 
     def _named(self, what: str, help: str, wrong: Callable[[str], str | None]) -> list[str]:
@@ -163,10 +168,13 @@ class _Asking:
         return parts(ask(what, help, lambda text: next(filter(None, map(wrong, parts(text))), None)))
 
     def _weight(self, says: str) -> Entered:
-        if says not in ("present", "absent"):
+        if says not in ("present", "absent", "silent"):
             return {}
         grades = _grades(self.grading.credibility)
-        return {"credibility": plain(choose("credibility", "how well placed this statement was to be right", grades))}
+        entered = {"credibility": choose("credibility", "how well placed this statement was to be right", grades)}
+        if says == "silent":
+            entered["tells"] = ask("tells", "the probability that it would have told what it found", self._no_chance)
+        return {key: plain(value) for key, value in entered.items()}
 
     def _cites(self) -> list[Entered]:
         documents = self.case.documents.items()

@@ -10,15 +10,15 @@ from functools import cached_property
 import numpy as np
 
 from assess.compile.numbers import Numbers
-from assess.compile.part import Solved, SolveOptions, plan_for
-from assess.compile.perturbations import StoryBatch
-from assess.compile.problem import assemble
-from assess.compile.stories import Stories
+from assess.compile.observation import Copying, observation_model, statement_of
+from assess.compile.part import Solved, SolveOptions
+from assess.compile.stories import Stories, pose
+from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import (
-    ChainSet,
     Report,
     Standing,
     Testimony,
+    is_later,
     standing,
     witness,
 )
@@ -31,7 +31,6 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, log
-from assess.network.network import Builder
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class Compiled:
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""
-        return _pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
+        return pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,33 +145,33 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     world = World(layout, numbers, itertools.chain(*chains.values(), also))
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, source in witnesses.items() if source.sure}
-    reports = [_report(item, chains[item.id][0], numbers, sure) for item in scored]
+    copying = _copying(case, layout, as_of)
+    reports = [_report(item, chains[item.id][0], numbers, sure, copying) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = _pose(blank, testimony.chains(()), SolveOptions(whole=True))
+    before = pose(blank, testimony.chains(()), SolveOptions(whole=True))
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
-    after = _pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
+    after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 
-def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[str]) -> Report:
+def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
+    """Return what sources may have repeated; a word that was withdrawn may have been repeated before."""
+    if not any(source.copies for source in case.sources.values()):
+        return Copying()
+    known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
+    return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
+
+
+def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[str], copying: Copying) -> Report:
     passed = (item.source, *item.via)
     chain = tuple(source for source in passed if source not in sure)
-    # An id holds no slash, so an item without a statement can share none.
-    statement = item.statement if item.statement is not None else f"/{item.id}"
-    rows = np.array(numbers.likelihood(item))
-    likelihood, sizes = log(rows[:, 0]), rows[:, 1]
-    return Report(item.id, statement, observable.id, observable.instance, likelihood, sizes, passed, chain)
-
-
-def _pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
-    """Write a problem as a network and plan its solution."""
-    builder = Builder()
-    stories.tell(chain_set.story_keys(), deep=options.swaps)
-    part = assemble(builder, stories, chain_set, {}, options)
-    network = builder.build()
-    return Solved(part, network, plan_for(network, [part]))
+    observation = observation_model(item, observable.id, numbers, copying)
+    likelihood = log(observation.likelihood)
+    return Report(
+        item.id, statement_of(item), observable.id, observable.instance, observation, likelihood, passed, chain
+    )
 
 
 def plan_of(compiled: Compiled) -> Size:

@@ -66,6 +66,8 @@ class Numbers:
     def likelihood(self, item: Evidence) -> tuple[BetaRow, BetaRow]:
         """Return the rows of what a reliable origin says, if the indicator is present and if it is absent.
 
+        Of one that is silent they are the rows of what it would have said, *present*, had it told what it found.
+
         An accuracy a is two independent rows of means a and 1 - a. A search finds what is there with the chance of
         `search`, and never what is not.
         """
@@ -76,7 +78,7 @@ class Numbers:
         else:
             accuracy = self.row(item.accuracy or self.grading.credibility[str(item.credibility)])
             says_present = accuracy, _other(accuracy)
-        if item.says == "present":
+        if item.says in ("present", "silent"):
             return says_present
         return _other(says_present[0]), _other(says_present[1])
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import Report
@@ -147,7 +148,7 @@ def scenario_perturbations(compiled: Compiled, scenarios: Sequence[Scenario]) ->
             virtual_evidence[report.node][:, column] += likelihoods[key][:, report.says]
         for number in scenario.without:
             dropped[number][column] = True
-    return Perturbations(len(scenarios), dropped=dict(dropped), virtual_evidence=dict(virtual_evidence))
+    return Perturbations(len(scenarios), dropped=Dropped.of(dropped), virtual_evidence=dict(virtual_evidence))
 
 
 def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:

@@ -12,6 +12,7 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
 from assess.compile.world import Node
+from assess.network.counts import step_counts
 from assess.network.logs import Floats, log
 from assess.network.queries import JointQueries
 from assess.network.solve import Solution
@@ -79,17 +80,23 @@ def uses(compiled: Compiled, solution: Solution, learned: Mapping[str, str]) -> 
         instance = layout.instances[ident]
         if ident not in layout.case.priors:
             kind: Kind = "prior" if layout.previous(instance) is None else "over_time"
-            yield _use(kind, instance.question, compiled, solution, ident)
+            yield from _uses(kind, instance.question, compiled, solution, ident)
     scored = (item for item in layout.case.evidence if compiled.standings[item.id] == "scored")
     hanging = {o.id: o for item in scored for o in layout.observables(item)}
     for observable in hanging.values():
         if observable.instance in learned:
-            yield _use("indicator", observable.indicator, compiled, solution, observable.id)
+            yield from _uses("indicator", observable.indicator, compiled, solution, observable.id)
 
 
-def _use(kind: Kind, name: str, compiled: Compiled, solution: Solution, ident: str) -> Use:
+def _uses(kind: Kind, name: str, compiled: Compiled, solution: Solution, ident: str) -> Iterator[Use]:
     node = compiled.world.nodes[ident]
-    return Use(kind, name, _family(compiled, solution, node), np.exp(node.table), node.sizes)
+    family = _family(compiled, solution, node)
+    if node.steps == 1:
+        yield Use(kind, name, family, np.exp(node.table), node.sizes)
+        return
+    rows = compiled.world.one_step(node)
+    for counts in step_counts(family, rows, node.steps):
+        yield Use(kind, name, counts, rows, node.sizes)
 
 
 def _family(compiled: Compiled, solution: Solution, node: Node) -> Floats:

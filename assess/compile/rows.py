@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.part import Chains
+from assess.compile.observation import ObservationModel
 from assess.compile.problem import likelihood_through_chains
+from assess.compile.statement_rows import MixedStatement, StatementRows
 from assess.network.logs import Bools, Floats, Ints, log
-from assess.network.network import Network, TableRows
+from assess.network.network import Network
 from assess.network.sampling import log_beta, log_dirichlet
 
 Group = str
@@ -120,18 +121,29 @@ class ParameterRows:
             self._used.append(
                 _NodeRows(wheres[0].stack, at, (), 2, rows, np.array(variables), _matrix([()] * len(variables), 0))
             )
-        self._statements: list[_StatementRows] = []
+        self._statements: list[StatementRows] = []
+        mixed: list[tuple[int, int, ObservationModel]] = []
         for chains, sources, utterances, where in tables.statements:
             firsts = []
             for utterance in utterances:
-                report = testimony.reports[utterance.reports[0]]
-                likelihood = np.exp(report.log_likelihood)
-                firsts.append(add(np.stack([likelihood, 1.0 - likelihood], axis=1), report.sizes, "statement"))
+                observed = testimony.reports[utterance.reports[0]].observation
+                firsts.append(
+                    add(np.stack([observed.means, 1.0 - observed.means], axis=1), observed.sizes, "statement")
+                )
+                if not observed.is_plain:
+                    mixed.append((len(self._statements), len(firsts) - 1, observed))
             through = [[self._part.sources[source] for source in utterance.through] for utterance in utterances]
             on = [self._part.nodes[testimony.reports[utterance.reports[0]].node] for utterance in utterances]
             self._statements.append(
-                _StatementRows(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
+                StatementRows(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
             )
+        self._mixed: list[MixedStatement] = []
+        for group, place, observed in mixed:
+            tells = None
+            if observed.tells is not None:
+                mean, size = observed.tells
+                tells = add(np.array([[mean, 1.0 - mean]]), np.array([size]), "statement")
+            self._mixed.append(MixedStatement(group, place, observed, tells))
         self._kinds = {
             kind: _RowTable(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
         }
@@ -145,7 +157,7 @@ class ParameterRows:
         return self._drawn(drawn, states, keep, rng)
 
     def _drawn(self, old: Drawn | None, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
-        alphas = self._alphas(states)
+        alphas = self._alphas(states, rng)
         logs = {}
         for kind, rows in self._kinds.items():
             chosen = rows.free & ~np.isin(rows.groups, keep)
@@ -177,8 +189,14 @@ class ParameterRows:
         for used in self._used:
             tables = rows_of(used.stack)
             tables[used.at] = drawn.logs[used.kind][used.rows].reshape(-1, *tables.shape[1:])
-        for statements in self._statements:
+        for group, statements in enumerate(self._statements):
             likelihoods = drawn.logs[2][statements.rows, 0].reshape(-1, 2, count)
+            mixed = [statement for statement in self._mixed if statement.group == group]
+            if mixed:
+                likelihoods = likelihoods.copy()
+            for statement in mixed:
+                row = statements.rows.start + 2 * statement.place
+                likelihoods[statement.place] = statement.log_likelihood(drawn.logs[2], row)
             at = slice(statements.where.first, statements.where.last)
             rows_of(statements.where.stack)[at] = likelihood_through_chains(
                 likelihoods, statements.through.shape[1], statements.chains
@@ -188,7 +206,7 @@ class ParameterRows:
             network = network.with_stack(stack, tables)
         return network
 
-    def _alphas(self, states: Ints) -> dict[int, Floats]:
+    def _alphas(self, states: Ints, rng: np.random.Generator) -> dict[int, Floats]:
         """Return the parameters of each row, one more where a state of it was used, shape (rows, states, draws)."""
         count = states.shape[1]
         draws = np.arange(count)
@@ -200,13 +218,18 @@ class ParameterRows:
                 within = within * card + states[parents]
             cell = ((row + within) * used.kind + states[used.variables]) * count + draws
             alphas[used.kind].reshape(-1)[cell] += 1.0
-        for statements in self._statements:
+        for group, statements in enumerate(self._statements):
             reliable = states[statements.through] == 0
             intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in statements.chains], axis=0)
             present = states[statements.on] == 0
+            uses = np.stack([intact & present, intact & ~present], axis=1)
+            mixed = [statement for statement in self._mixed if statement.group == group]
+            for statement in mixed:
+                row = statements.rows.start + 2 * statement.place
+                statement.count(uses[statement.place], alphas[2], row, rng)
+                uses[statement.place] = False
             alpha = alphas[2][statements.rows, 0].reshape(-1, 2, count)
-            alpha[:, 0] += intact & present
-            alpha[:, 1] += intact & ~present
+            alpha += uses
             alphas[2][statements.rows, 0] = alpha.reshape(-1, count)
         return alphas
 
@@ -237,29 +260,6 @@ class _NodeRows:
     rows: slice
     variables: Ints
     parents: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class _StatementRows:
-    """Statements of one shape.
-
-    Parameters
-    ----------
-    chains : Chains
-    through : int64, shape (n, sources)
-    on : int64, shape (n,)
-        Their indicators.
-    rows : slice
-        Where their rows are, two of each.
-    where : Rows
-        Where their tables stand in the network.
-    """
-
-    chains: Chains
-    through: Ints
-    on: Ints
-    rows: slice
-    where: TableRows
 
 
 def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:

@@ -17,6 +17,7 @@ import numpy as np
 
 from assess.compile.part import (
     ProblemPart,
+    Solved,
     SolveOptions,
     StoryTable,
     plan_for,
@@ -29,7 +30,7 @@ from assess.network.elimination import EliminationPlan
 from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder, Network
-from assess.network.solve import solve
+from assess.network.solve import Solution, solve
 
 Total = TypeVar("Total", float, Floats)
 
@@ -110,27 +111,21 @@ class Stories(StoryTable):
         solution = solve(layer.network, layer.plan)
         roots = {variable: float(total[0]) for variable, total in solution.log_roots.items()}
         slow: list[tuple[StoryKey, int]] = []
-        for key, part in zip(keys, layer.parts, strict=True):
+        for key, worlds in zip(keys, layer.worlds, strict=True):
             source, broken = key
-            base = sum(part_roots(layer.bare[source], roots).values()) if source in layer.bare else 0.0
-            if base == -np.inf:
+            if any(world.prior(roots) == -np.inf for world in worlds):
                 message = f"what {source} favours has prior probability 0: its story cannot be told"
                 hint = "leave a little prior to what a source favours, or let it favour something else"
                 raise AssessError([Finding("E406", message, ("sources", source, "favours"), hint, "case")])
-            own = part_roots(part, roots)
-            self.totals[key] = sum(own.values()) - base
+            self.totals[key] = float(story_total(worlds, roots))
             if not deep:
                 continue
-            # Without one of its reports a story is another total of the same network, by a swap of tables within one
-            # clique; the other components of the part stay. Where no clique holds all that changes, it is solved anew.
-            without: dict[int, float] = {}
-            self.without[key] = without
-            for swaps in part.swaps:
-                for placed in place_swaps(layer.plan, swaps):
-                    totals = leave_out(solution, placed)[:, 0].tolist()
-                    for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
-                        without[number] = total + _others(own, root) - base
-            slow += [(key, number) for number in sorted(broken - without.keys())]
+            each = [_without_each(world, solution, layer.plan, roots) for world in worlds]
+            at_once = broken.intersection(*each)
+            self.without[key] = {
+                number: float(np.logaddexp.reduce([totals[number] for totals in each])) for number in sorted(at_once)
+            }
+            slow += [(key, number) for number in sorted(broken - at_once)]
         self.tell((_less(*item) for item in slow), deep=False)
         for key, number in slow:
             self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
@@ -138,19 +133,85 @@ class Stories(StoryTable):
     def _layer(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> Layer:
         """Write stories as one network of parts that do not touch; the stories they rest on are worked out."""
         builder = Builder()
-        favours = {source: self.testimony.witnesses[source].favours for source, _ in keys}
-        parts = [
-            assemble(builder, self, chain_set, favours[source], SolveOptions(swaps=deep))
-            for (source, _), chain_set in zip(keys, inside, strict=True)
-        ]
+        bare: dict[str, ProblemPart] = {}
         silence = self.testimony.chains(())
-        bare = {
-            source: assemble(builder, self, silence, known, SolveOptions())
-            for source, known in favours.items()
-            if known
-        }
+        worlds = []
+        for (source, _), chain_set in zip(keys, inside, strict=True):
+            told_in: list[StoryWorld] = []
+            for log_weight, favours in self.testimony.witnesses[source].story_worlds:
+                if favours and source not in bare:
+                    bare[source] = assemble(builder, self, silence, favours, SolveOptions())
+                part = assemble(builder, self, chain_set, favours, SolveOptions(swaps=deep))
+                told_in.append(StoryWorld(log_weight, part, bare[source] if favours else None))
+            worlds.append(tuple(told_in))
         network = builder.build()
-        return Layer(tuple(keys), parts, bare, network, plan_for(network, [*parts, *bare.values()]))
+        parts = [*(world.part for of_key in worlds for world in of_key), *bare.values()]
+        return Layer(tuple(keys), worlds, network, plan_for(network, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWorld:
+    """A copy of the world in which a story may be told.
+
+    Parameters
+    ----------
+    log_weight : float, nats
+        Log probability that it is told in this one.
+    part : ProblemPart
+        The copy with the reports of the story.
+    bare : ProblemPart or None
+        The copy without them, where what the source favours holds; None for a plain one.
+    """
+
+    log_weight: float
+    part: ProblemPart
+    bare: ProblemPart | None
+
+    def prior(self, roots: Mapping[int, Total]) -> Total | float:
+        """Return the log probability of what holds in the copy, before any report (nats)."""
+        return 0.0 if self.bare is None else sum(part_roots(self.bare, roots).values())
+
+
+def story_total(worlds: Sequence[StoryWorld], roots: Mapping[int, Total]) -> Floats:
+    """Return the log probability of a story (nats): the sum over the worlds in which it may be told.
+
+    Parameters
+    ----------
+    worlds : sequence of StoryWorld
+    roots : dict of int to float, or float64, shape (perturbations,), nats
+        The totals of the components of their network, by the last variable eliminated of each.
+    """
+    totals = [w.log_weight + sum(part_roots(w.part, roots).values()) - w.prior(roots) for w in worlds]
+    total: Floats = np.logaddexp.reduce(np.array(totals), axis=0)
+    return total
+
+
+def _without_each(
+    world: StoryWorld, solution: Solution, plan: EliminationPlan, roots: Mapping[int, float]
+) -> dict[int, float]:
+    """Return the weighted log probability (nats) of a story in one world, without each of its reports.
+
+    Without a report a story is another total of the same network, by a swap of tables within one clique; the other
+    components of the part stay. Where no clique holds all that changes, the report is not among those returned.
+    """
+    own = part_roots(world.part, roots)
+    base = world.log_weight - world.prior(roots)
+    without: dict[int, float] = {}
+    for swaps in world.part.swaps:
+        for placed in place_swaps(plan, swaps):
+            totals = leave_out(solution, placed)[:, 0].tolist()
+            for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
+                without[number] = total + _others(own, root) + base
+    return without
+
+
+def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
+    """Write a problem as a network and plan its solution."""
+    builder = Builder()
+    stories.tell(chain_set.story_keys(), deep=options.swaps)
+    part = assemble(builder, stories, chain_set, {}, options)
+    network = builder.build()
+    return Solved(part, network, plan_for(network, [part]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +221,26 @@ class Layer:
     Parameters
     ----------
     keys : tuple of StoryKey
-    parts : list of ProblemPart
-        Of each of them.
-    bare : dict of str to ProblemPart
-        By source: the world in which what it favours holds, without any report.
+    worlds : list of tuple of StoryWorld
+        In which each of them may be told.
     """
 
     keys: tuple[StoryKey, ...]
-    parts: Sequence[ProblemPart]
-    bare: Mapping[str, ProblemPart]
+    worlds: Sequence[tuple[StoryWorld, ...]]
     network: Network
     plan: EliminationPlan
 
     def without_swaps(self) -> Layer:
         """Return the layer without what it takes to leave reports out, which is large."""
-        return replace(self, parts=[replace(part, swaps=()) for part in self.parts])
+        light = [tuple(replace(w, part=replace(w.part, swaps=())) for w in worlds) for worlds in self.worlds]
+        return replace(self, worlds=light)
+
+    @property
+    def parts(self) -> list[ProblemPart]:
+        """All problems of the network."""
+        worlds = [world for of_key in self.worlds for world in of_key]
+        bare = {id(world.bare): world.bare for world in worlds if world.bare is not None}
+        return [*(world.part for world in worlds), *bare.values()]
 
 
 def part_roots(part: ProblemPart, roots: Mapping[int, Total]) -> dict[int, Total]:

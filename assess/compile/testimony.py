@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from assess.compile.numbers import Numbers
+from assess.compile.observation import ObservationModel
 from assess.domain.case import Case, Source
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
@@ -28,11 +30,15 @@ def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
     end = None if as_of is None else Span(as_of).last
     if item.withdrawn is not None and (end is None or Span(item.withdrawn.on).last <= end):
         return "withdrawn"
-    if end is not None:
-        reported = reported_on(item, case)
-        if reported is not None and Span(reported).last > end:
-            return "later"
+    if is_later(item, case, as_of):
+        return "later"
     return "unclear" if item.says == "unclear" else "scored"
+
+
+def is_later(item: Evidence, case: Case, as_of: str | None) -> bool:
+    """Return whether an item had not surely been reported by the end of `as_of`."""
+    reported = None if as_of is None else reported_on(item, case)
+    return as_of is not None and reported is not None and Span(reported).last > Span(as_of).last
 
 
 def reported_on(item: Evidence, case: Case) -> str | None:
@@ -56,10 +62,10 @@ class Report:
         The indicator instance.
     instance : str
         The question instance at its top.
+    observation : ObservationModel
+        How a reliable origin comes to say it.
     log_likelihood : float64, shape (2,), nats
         Of what was said, if the indicator is present and if it is absent, by a reliable origin.
-    sizes : float64, shape (2,)
-        Effective sample size of each of the two.
     passed : tuple of str
         Origin, then relays.
     chain : tuple of str
@@ -70,8 +76,8 @@ class Report:
     statement: str
     node: str
     instance: str
+    observation: ObservationModel
     log_likelihood: Floats
-    sizes: Floats
     passed: tuple[str, ...]
     chain: tuple[str, ...]
 
@@ -88,11 +94,21 @@ class Witness:
         Effective sample size of that row.
     favours : dict of str to float64, shape (hypotheses,), nats
         By instance: 0 for the hypotheses that its story would have hold, -inf for the others.
+    favours_weight : float
+        The probability that its story is told in a world in which they hold, and not in a plain one.
     """
 
     log_reliable: Floats
     size: float
     favours: Mapping[str, Floats]
+    favours_weight: float
+
+    @property
+    def story_worlds(self) -> list[tuple[float, Mapping[str, Floats]]]:
+        """The worlds in which its story may be told: the log probability (nats) of each, and what holds there."""
+        weight = self.favours_weight if self.favours else 0.0
+        worlds: list[tuple[float, Mapping[str, Floats]]] = [(weight, self.favours), (1.0 - weight, {})]
+        return [(math.log(share), holds) for share, holds in worlds if share > 0.0]
 
     @property
     def sure(self) -> bool:
@@ -104,7 +120,8 @@ def witness(source: Source, layout: Layout, numbers: Numbers, as_of: str | None 
     """Return what the model knows of a source, graded as it was by the end of `as_of`."""
     graded = source.reliability_on(None if as_of is None else Span(as_of).last)
     reliable, size = numbers.reliability(graded)
-    return Witness(log([reliable, 1.0 - reliable]), size, favoured(source.favours, layout))
+    favours = favoured(source.favours, layout)
+    return Witness(log([reliable, 1.0 - reliable]), size, favours, source.favours_weight)
 
 
 def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:

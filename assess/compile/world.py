@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from assess.compile.numbers import (
     Numbers,
     indicator_table,
     prior_table,
     sizes_table,
 )
+from assess.domain.dates import Step, steps_between
 from assess.domain.instances import Instance, Layout, Observable
 from assess.network.logs import Floats, log
 
@@ -31,6 +34,8 @@ class Node:
     table : float64, shape (states of each parent ..., states), nats
     sizes : float64, shape (states of each parent ...)
         Effective sample size of each row; infinite where it is exactly known.
+    steps : int
+        How many steps of time lie between it and its parent.
     """
 
     id: str
@@ -38,6 +43,7 @@ class Node:
     parents: tuple[str, ...]
     table: Floats
     sizes: Floats
+    steps: int = 1
 
 
 class World:
@@ -89,18 +95,27 @@ class World:
     def _question(self, instance: Instance, parents: tuple[str, ...]) -> Node:
         question = self._layout.rubric.questions[instance.question]
         override = self._layout.case.priors.get(instance.id)
-        states = tuple(question.hypotheses)
+        states, steps = tuple(question.hypotheses), 1
         size: Any = question.prior_n
         if override is not None:
             prior, weight, size = override.prior, override.given_weight, override.prior_n
-        elif self._layout.previous(instance) is not None and question.over_time is not None:
+        elif (earlier := self._layout.previous(instance)) is not None and question.over_time is not None:
             prior, weight = dict(question.over_time), 1.0
+            steps = _steps(earlier, instance, question.step)
             size = question.over_time_n or (None if isinstance(size, dict) else size)
         else:
             prior, weight = question.prior, question.given_weight
         of_parents = [self.nodes[p].states for p in parents]
         table = prior_table(prior, of_parents, states, weight)
-        return Node(instance.id, states, parents, log(table), sizes_table(size, of_parents))
+        if steps > 1:
+            table = np.linalg.matrix_power(table, steps)
+        return Node(instance.id, states, parents, log(table), sizes_table(size, of_parents), steps)
+
+    def one_step(self, node: Node) -> Floats:
+        """Return the rows of one step of time of a node, where several lie between."""
+        question = self._layout.rubric.questions[self._layout.instances[node.id].question]
+        assert question.over_time is not None
+        return prior_table(dict(question.over_time), [node.states], node.states, 1.0)
 
     def _hang(self, observable: Observable, waiting: dict[str, Observable]) -> None:
         if observable.id in self.nodes:
@@ -111,3 +126,14 @@ class World:
         states = self.nodes[observable.parent].states
         table, sizes = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
         self.nodes[observable.id] = Node(observable.id, OBSERVABLE_STATES, (observable.parent,), log(table), sizes)
+
+
+def _steps(earlier: Instance, instance: Instance, step: Step | None) -> int:
+    """Return how many times the rows over time apply between two periods."""
+    if step is None:
+        return 1
+    assert earlier.period is not None
+    assert instance.period is not None
+    steps = steps_between(earlier.period, instance.period, step)
+    assert steps is not None
+    return steps

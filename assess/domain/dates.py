@@ -13,7 +13,7 @@ import calendar
 import datetime as dt
 import re
 from functools import total_ordering
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -21,6 +21,9 @@ from assess.domain.field_types import refuse
 from assess.domain.quoting import quoted
 
 HOW_TO_WRITE = "write a year, a month (2017-05) or a day (2017-05-15)"
+
+Step = Literal["year", "month"]
+MONTHS: dict[Step, int] = {"year": 12, "month": 1}
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -67,6 +70,23 @@ class Span:
 
     def __hash__(self) -> int:
         return hash((self.first, self.last))
+
+
+def steps_between(earlier: str, later: str, step: Step) -> int | None:
+    """Return how many steps lie between two written dates; None where they are not whole steps apart.
+
+    Examples
+    --------
+    >>> steps_between("2001", "2017", "year"), steps_between("2016-11", "2017-02", "month")
+    (16, 3)
+    >>> steps_between("2016-11", "2017-02", "year")
+    """
+    if len(earlier) != len(later):
+        return None
+    first, second = Span(earlier).first, Span(later).first
+    months = 12 * (second.year - first.year) + second.month - first.month
+    steps, left = divmod(months, MONTHS[step])
+    return steps if steps > 0 and not left and first.day == second.day else None
 
 
 def is_date(written: str) -> bool:

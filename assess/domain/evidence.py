@@ -15,10 +15,19 @@ E212 accuracy in two ways
     Instead: credibility: 2
 
 E213 no accuracy
-    Finds:   An item that says present or absent, but not how well placed its statement was to be right.
+    Finds:   An item that says present, absent or silent, but not how well placed its statement was to be right.
     Matters: Without it the item weighs anything or nothing.
     Example: says: present
     Instead: says: present
+             credibility: 2
+
+E224 silence without its chance
+    Finds:   An item that says silent, and not how likely the source was to tell what it found.
+    Matters: A silence tells as much as the source would have told; from one that never tells, nothing.
+    Example: says: silent
+             credibility: 2
+    Instead: says: silent
+             tells: {low: 0.5, high: 0.9}
              credibility: 2
 """
 
@@ -41,7 +50,7 @@ from assess.domain.field_types import (
     refuse,
 )
 
-Says = Literal["present", "absent", "not-found", "unclear"]
+Says = Literal["present", "absent", "not-found", "silent", "unclear"]
 
 
 class Cite(Written):
@@ -70,7 +79,8 @@ class Evidence(Written):
     about : str
         The subject.
     indicator : str
-    says : {"present", "absent", "not-found", "unclear"}
+    says : {"present", "absent", "not-found", "silent", "unclear"}
+        ``silent``: it is known to have looked, and said nothing of it.
     source : str
         The origin.
     via : tuple of str
@@ -87,6 +97,8 @@ class Evidence(Written):
         Or P(says present | present) and P(says present | absent).
     search : Chance, optional
         For ``not-found``: P(found | present).
+    tells : Chance, optional
+        For ``silent``: the probability that the source would have told what it found.
     statement : str, optional
         A key that items share which are one utterance.
     actors : tuple of str
@@ -112,6 +124,7 @@ class Evidence(Written):
     hit: Chance | None = None
     false_alarm: Chance | None = None
     search: Chance | None = None
+    tells: Chance | None = None
     statement: Id | None = None
     event_date: Date | None = None
     reported: Date | None = None
@@ -136,10 +149,16 @@ class Evidence(Written):
                 f"{self.id} gives its accuracy in {ways} ways",
                 "keep one of credibility, accuracy, or hit with false_alarm",
             )
-        if ways == 0 and self.says in ("present", "absent"):
+        if ways == 0 and self.says in ("present", "absent", "silent"):
             refuse(
                 "E213",
                 f"{self.id} says {self.says} but not how accurate it is",
                 "give credibility (1 to 6), accuracy, or hit with false_alarm",
+            )
+        if self.says == "silent" and self.tells is None:
+            refuse(
+                "E224",
+                f"{self.id} says silent but not how likely the source was to tell",
+                "give tells, a probability; leave the item out where it is not known that the source looked",
             )
         return self

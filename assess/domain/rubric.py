@@ -23,6 +23,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from assess.domain.chance import Chance
 from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.dates import Step
 from assess.domain.field_types import (
     Cost,
     Id,
@@ -81,6 +82,9 @@ class Question(Written):
         Effective sample size of the prior rows, or of each, nested as they are; exactly known where left out.
     over_time : dict, optional
         Rows by the hypothesis that held at the previous period.
+    step : {"year", "month"}, optional
+        What time the rows of `over_time` stand for: over several such steps they apply as many times. Without it they
+        stand for the time from any period to the next.
     over_time_n : float or dict, optional
         Effective sample size of these rows, or of each; `prior_n` where left out, if that is one number.
     """
@@ -94,6 +98,7 @@ class Question(Written):
     prior_n: Sizes | None = None
     over_time: dict[str, Literal["uniform"] | dict[str, Number]] | None = None
     over_time_n: Sizes | None = None
+    step: Step | None = None
     why: str | None = None
     references: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assess.domain.chance import Chance
 from assess.domain.dates import Date, Span
-from assess.domain.field_types import OneOrMore, Written
+from assess.domain.field_types import Id, OneOrMore, Weight, Written
 
 
 class Regrading(Written):
@@ -40,6 +40,10 @@ class Source(Written):
         A grade of the grading (as its `term`), or a probability.
     favours : dict of str to tuple of str
         By question (all its instances) or by instance: the hypotheses its story would have hold.
+    favours_weight : float
+        The probability that they do hold in its story; else the story is as anybody's who favours nothing.
+    copies : dict of str to float
+        By other source: the probability that what it says, where that one has spoken of the same, repeats it.
     changes : tuple of Regrading
         Its former grades, oldest first.
     """
@@ -48,6 +52,8 @@ class Source(Written):
     name: str | None = None
     kind: str | None = None
     favours: dict[str, OneOrMore] = Field(default_factory=dict)
+    favours_weight: Weight = 0.9
+    copies: dict[Id, Weight] = Field(default_factory=dict)
     why: str | None = None
     note: str | None = None
     changes: tuple[Regrading, ...] = ()

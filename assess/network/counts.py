@@ -63,3 +63,31 @@ def _came(own: Floats, others: Floats) -> Floats:
         joint[1 : used + 1, :used] += this * before
         joint[:used, 1 : used + 1] += other * before
     return joint
+
+
+def step_counts(counts: npt.ArrayLike, rows: npt.ArrayLike, steps: int) -> Floats:
+    """Return the expected transitions at each of several steps of a Markov chain of which only the ends were counted.
+
+    Parameters
+    ----------
+    counts : array-like of float, shape (states, states)
+        The joint probability of the first state and the last.
+    rows : array-like of float, shape (states, states)
+        P(next | now) of one step.
+    steps : int
+
+    Returns
+    -------
+    float64, shape (steps, states, states)
+        Each adds up to what `counts` does.
+
+    Examples
+    --------
+    >>> step_counts([[0.5, 0.0], [0.0, 0.5]], [[1.0, 0.0], [0.0, 1.0]], 2)[0]
+    array([[0.5, 0. ],
+           [0. , 0.5]])
+    """
+    ends, single = np.asarray(counts, dtype=np.float64), np.asarray(rows, dtype=np.float64)
+    reach = [np.linalg.matrix_power(single, step) for step in range(steps + 1)]
+    share = np.divide(ends, reach[steps], out=np.zeros_like(ends), where=reach[steps] > 0.0)
+    return np.stack([(reach[at].T @ share @ reach[steps - 1 - at].T) * single for at in range(steps)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import numpy as np
@@ -42,6 +42,11 @@ class Claims:
             {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
             for box in split
         ]
+
+    @property
+    def instances(self) -> set[str]:
+        """The instances that they speak of."""
+        return {instance for split in self._split.values() for box in split for instance in box}
 
     def probabilities(
         self,
@@ -157,9 +162,10 @@ def probabilities(
     with_stories : bool
         Whether stories are worked out anew.
     """
-    return _by_perturbation(
-        Claims(stated, compiled).probabilities, compiled.story_batch.conditionals(perturbations, with_stories), stated
-    )
+    claims = Claims(stated, compiled)
+    batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
+    read = partial(claims.probabilities, nodes=batch.nodes)
+    return _by_perturbation(read, batch.conditionals(perturbations, with_stories), stated)
 
 
 def log_odds(
@@ -172,9 +178,10 @@ def log_odds(
     compiled, stated, perturbations, with_stories
         As for `probabilities`.
     """
-    return _by_perturbation(
-        Claims(stated, compiled).log_odds, compiled.story_batch.solutions(perturbations, with_stories), stated
-    )
+    claims = Claims(stated, compiled)
+    batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
+    read = partial(claims.log_odds, nodes=batch.nodes)
+    return _by_perturbation(read, batch.solutions(perturbations, with_stories), stated)
 
 
 S = TypeVar("S")

@@ -6,10 +6,13 @@ once with those rows. The mean over the draws of a probability is its headline f
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,6 +21,7 @@ from assess.compile.rows import ParameterRows
 from assess.domain.claim import HoldsIf
 from assess.network.conditionals import conditionals
 from assess.network.logs import Floats
+from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles
 from assess.network.sampling import sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
@@ -26,13 +30,29 @@ from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """Quantiles at the ends of the 90 % and of the 50 % interval."""
 
+MOST_KEPT = 1_000_000
+"""Draws that are kept; of more, only what the ends of intervals need is."""
+
 MAX_VALUES = 2**26
-"""Drawn reliabilities that are kept; of more sources than that there are no intervals."""
+"""Numbers that the draws of reliabilities may be; of more sources than that there are no intervals."""
 
 _MOST_THREADS = 4
+_HELD_SHARE = 16
+_AT_ONCE = 2**22
 
 Progress = Callable[[int, int], None]
 """Called now and then with the amount done and the total."""
+
+Key = tuple[str, str]
+"""What is drawn: ``claim``, ``question`` or ``source``, and its id."""
+
+BothRanges = tuple[Range, Range]
+"""The 90 % and the 50 % interval."""
+
+
+def held_of(count: int) -> int:
+    """Return how many numbers are held of each probability at most, of so many draws."""
+    return count if count <= MOST_KEPT else PILOT + count // _HELD_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,8 @@ class Draws:
         Of predictions too.
     sources : dict of str to float64, shape (count,)
         P(reliable), of those heard.
+    intervals : dict of (str, str) to list of (Range, Range)
+        By kind and id, of each hypothesis: the 90 % and the 50 % interval.
     """
 
     count: int
@@ -54,6 +76,12 @@ class Draws:
     questions: Mapping[str, Floats]
     claims: Mapping[str, Floats]
     sources: Mapping[str, Floats]
+    intervals: Mapping[Key, Sequence[BothRanges]]
+
+    @property
+    def kept(self) -> bool:
+        """Whether the draws themselves are here; of more than `MOST_KEPT` there are the intervals alone."""
+        return self.count <= MOST_KEPT
 
     def to_arviz(self) -> Any:
         """Return the draws as ArviZ has them: one chain, a variable each.
@@ -105,47 +133,96 @@ def draw(
     """
     rows, claims = ParameterRows(model), Claims(stated, model)
     part = model.after.part
-    uncertain = part.sources if len(part.sources) * count <= MAX_VALUES else {}
-    questions = {i: np.empty((len(model.world.nodes[i].states), count)) for i in model.world.instances}
-    claimed = {name: np.empty(count) for name in stated}
-    sources = {name: np.empty(count) for name in uncertain}
+    uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     block = model.story_batch.at_once(with_stories=False)
     before = model.after.conditionals
 
-    def work(first: int) -> int:
-        some = slice(first, min(first + block, count))
+    def work(first: int) -> dict[Key, Floats]:
+        size = min(first + block, count) - first
         rng = np.random.default_rng([seed, first])
-        states = sample_states(before, some.stop - first, rng)
+        states = sample_states(before, size, rng)
         solution = conditionals(rows.network(rows.draw(states, rng)), before.plan)
-        for name, probability in claims.probabilities(solution).items():
-            claimed[name][some] = probability
-        for instance, values in questions.items():
-            values[:, some] = solution.marginal(part.nodes[instance])
-        for name, variable in uncertain.items():
-            sources[name][some] = solution.marginal(variable)[0]
-        return some.stop - first
+        read: dict[Key, Floats] = {("claim", name): p[np.newaxis] for name, p in claims.probabilities(solution).items()}
+        read |= {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
+        read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
+        return {key: np.broadcast_to(values, (len(values), size)) for key, values in read.items()}
 
-    # Slow to load, and a scoring without draws does not need it.
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(threads or min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+    def blocks() -> Iterator[dict[Key, Floats]]:
         done = 0
-        for finished in pool.map(work, range(0, count, block)):
-            done += finished
+        for read in _in_order(work, range(0, count, block), threads or min(_MOST_THREADS, os.cpu_count() or 1)):
+            yield read
+            done += min(block, count - done)
             if progress is not None:
                 progress(done, count)
-    return Draws(count, seed, questions, claimed, sources)
+
+    if count > MOST_KEPT:
+        return Draws(count, seed, {}, {}, {}, _passing_ranges(blocks, count))
+    kept: dict[Key, Floats] = {}
+    done = 0
+    for read in blocks():
+        for key, values in read.items():
+            if key not in kept:
+                kept[key] = np.empty((len(values), count))
+            kept[key][:, done : done + values.shape[1]] = values
+        done += values.shape[1]
+    return Draws(
+        count,
+        seed,
+        {i: kept["question", i] for i in model.world.instances},
+        {name: kept["claim", name][0] for name in stated},
+        {name: kept["source", name][0] for name in uncertain},
+        {key: ranges(values) for key, values in kept.items()},
+    )
 
 
-def ranges(values: Floats) -> list[tuple[Range, Range]]:
+_Done = TypeVar("_Done")
+
+
+def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Iterator[_Done]:
+    """Yield what the tasks return, in order, worked at by several threads that run only little ahead."""
+    # Slow to load, and a scoring without draws does not need it.
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    waiting: deque[Future[_Done]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for task in tasks:
+            waiting.append(pool.submit(work, task))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _passing_ranges(blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int) -> dict[Key, list[BothRanges]]:
+    """Return the intervals of draws of which most are not held; drawn again where what was held was not enough."""
+    for spread in itertools.accumulate(itertools.repeat(SPREAD), lambda wide, by: wide * by):
+        passing: dict[Key, PassingQuantiles] = {}
+        for read in blocks():
+            for key, values in read.items():
+                if key not in passing:
+                    passing[key] = PassingQuantiles(len(values), count, INTERVAL + MIDDLE, spread)
+                passing[key].add(np.minimum(values, 1.0))
+        with suppress(OutOfBracketError):
+            return {key: _paired(each.read()) for key, each in passing.items()}
+    raise AssertionError
+
+
+def ranges(values: Floats) -> list[BothRanges]:
     """Return the 90 % and the 50 % interval of each row of `values`, shape (n, draws)."""
-    low, high, inner_low, inner_high = np.quantile(np.minimum(values, 1.0), INTERVAL + MIDDLE, axis=-1).tolist()
+    rows = max(1, _AT_ONCE // values.shape[1])
+    some = (np.minimum(values[k : k + rows], 1.0) for k in range(0, len(values), rows))
+    ends = [np.quantile(few, INTERVAL + MIDDLE, axis=-1, overwrite_input=True) for few in some]
+    return _paired(np.concatenate(ends, axis=1))
+
+
+def _paired(ends: Floats) -> list[BothRanges]:
+    low, high, inner_low, inner_high = ends.tolist()
     return list(zip(zip(low, high, strict=True), zip(inner_low, inner_high, strict=True), strict=True))
 
 
 def question_with_intervals(question: QuestionResult, drawn: Draws) -> QuestionResult:
     """Return an instance with the intervals of its hypotheses."""
-    both = dict(zip(question.posterior, ranges(drawn.questions[question.id]), strict=True))
+    both = dict(zip(question.posterior, drawn.intervals["question", question.id], strict=True))
     return replace(
         question,
         interval={hypothesis: wide for hypothesis, (wide, _) in both.items()},
@@ -155,16 +232,16 @@ def question_with_intervals(question: QuestionResult, drawn: Draws) -> QuestionR
 
 def claim_with_intervals(claim: ClaimResult, drawn: Draws) -> ClaimResult:
     """Return a claim or prediction with its intervals."""
-    ((wide, middle),) = ranges(drawn.claims[claim.id][np.newaxis])
+    ((wide, middle),) = drawn.intervals["claim", claim.id]
     return replace(claim, interval=wide, interval_50=middle)
 
 
 def source_with_intervals(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:
     """Return a source with its intervals; without where its reliability is uncertain and was not drawn."""
-    values = drawn.sources.get(source.id)
-    if values is None:
+    both = drawn.intervals.get(("source", source.id))
+    if both is None:
         if np.isfinite(model.testimony.witnesses[source.id].size):
             return source
-        values = np.array([source.posterior])
-    ((wide, middle),) = ranges(values[np.newaxis])
+        both = ranges(np.array([[source.posterior]]))
+    ((wide, middle),) = both
     return replace(source, interval=wide, interval_50=middle)

@@ -102,11 +102,12 @@ class Names:
         letter = self.grade(item.source)
         if item.says == "not-found":
             return letter if item.search is None else searched(letter, chance(item.search, self.scale))
+        worth = letter if item.credibility is None else graded(letter, item.credibility)
         if item.accuracy is not None:
-            return accurate(letter, chance(item.accuracy, self.scale))
+            worth = accurate(letter, chance(item.accuracy, self.scale))
         if item.hit is not None and item.false_alarm is not None:
-            return hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
-        return letter if item.credibility is None else graded(letter, item.credibility)
+            worth = hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
+        return worth if item.tells is None else telling(worth, chance(item.tells, self.scale))
 
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""
@@ -156,6 +157,11 @@ def accurate(letter: str, accuracy: str) -> str:
 def hitting(letter: str, hit: str, false_alarm: str) -> str:
     """Return the worth of a statement with a given hit rate and false-alarm rate."""
     return say("{letter}, hit {hit}, false alarm {false_alarm}", letter=letter, hit=hit, false_alarm=false_alarm)
+
+
+def telling(worth: str, tells: str) -> str:
+    """Return the worth of a silence: that of what would have been said, and how likely that was."""
+    return say("{worth}, tells {tells}", worth=worth, tells=tells)
 
 
 def graded(letter: str, credibility: str) -> str:

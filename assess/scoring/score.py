@@ -33,6 +33,7 @@ from assess.scoring.draws import (
     Progress,
     claim_with_intervals,
     draw,
+    held_of,
     question_with_intervals,
     source_with_intervals,
 )
@@ -57,7 +58,7 @@ class Scoring(Assessment):
     model : Compiled
         The networks.
     drawn : Draws or None
-        The draws that its intervals are from; None where there are none.
+        The draws that its intervals are from; None where there are none, or more than 1,000,000, which are not kept.
     """
 
     model: Annotated[Compiled, UNSTORED] = field(compare=False)
@@ -158,7 +159,7 @@ def score(
     questions, sources, drawn = read_questions(model), read_sources(model), None
     if draws:
         kept = len(claimed) + sum(len(question.posterior) for question in questions.values())
-        if kept * draws > MOST_VALUES:
+        if kept * held_of(draws) > MOST_VALUES:
             message = f"{draws:,} draws of {kept:,} probabilities are over the bound of {MOST_VALUES:,} numbers"
             raise AssessError([Finding("E412", message, hint=f"draw {MOST_VALUES // kept:,} at most, or 0 for none")])
         drawn = draw(model, stated_in(whole), draws, seed, progress)
@@ -186,7 +187,7 @@ def score(
         draws=draws,
         seed=seed if draws else 0,
         model=model,
-        drawn=drawn,
+        drawn=drawn if drawn is not None and drawn.kept else None,
     )
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from assess.scoring.columns import Count, restored
+from assess.errors import dotted
+from assess.scoring.columns import Count, fields_of, restored
 from assess.scoring.results import RECORDS, ClaimResult, QuestionResult
 
 _Records = dict[str, dict[str, Any]]
-_BY_HYPOTHESIS = ("prior", "posterior", "interval", "interval_50", "term")
+_NEEDED: dict[type, tuple[str, ...]] = {
+    ClaimResult: ("probability", "prior", "term", "confidence"),
+    QuestionResult: ("question", "posterior", "confidence"),
+}
+"""What every version of the program stored."""
+_BY_HYPOTHESIS = tuple(each.name for each in fields_of(QuestionResult) if each.stored and each.by_key)
 
 
 class _StoredResult(BaseModel):
@@ -39,16 +45,26 @@ def check_stored(result: Any) -> None:
     ValueError
         If they are not.
     """
-    _StoredResult.model_validate(result, strict=True)
+    try:
+        _StoredResult.model_validate(result, strict=True)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        text = f"result: {dotted(detail['loc'])}: {detail['msg']}"
+        raise ValueError(text) from None
     for kind, parts in RECORDS.values():
         for part in parts:
             for ident, stored in result[part].items():
-                _check_record(kind, ident, restored(kind, stored))
+                try:
+                    _check_record(kind, ident, restored(kind, stored))
+                except ValueError as error:
+                    text = f"{part} of the result, {ident}: {error}"
+                    raise ValueError(text) from None
 
 
 def _check_record(kind: type, ident: str, record: Mapping[str, Any]) -> None:
-    if kind is ClaimResult and "probability" not in record:
-        text = f"{ident} has no probability"
+    missing = [name for name in _NEEDED.get(kind, ()) if name not in record]
+    if missing:
+        text = f"{ident} has no {missing[0]}"
         raise ValueError(text)
     if kind is QuestionResult:
         hypotheses = set(record.get("posterior", ()))

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
-from tests.history.small import behind_its_back
+from tests.history.ledgers import behind_its_back
 
 BAD = Path(__file__).parents[1] / "bad"
 
@@ -96,10 +96,13 @@ def test_verify(case: str) -> None:
     done = run("ledger", "verify", "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["faults"] == [{"kind": "altered", "entry": 1, "what": "note"}]
-    for command in (["show", "1"], ["export"], ["replay", "1"]):
+    for command in (["show", "1"], ["replay", "1"]):
         done = run("ledger", *command)
         assert (done.exit_code, done.stdout) == (1, "")
         assert "E704 entry 1 was altered" in done.stderr
+    done = run("ledger", "export")
+    assert (done.exit_code, [entry["n"] for entry in json.loads(done.stdout)["entries"]]) == (1, [2])
+    assert "E704 entry 1 was altered" in done.stderr
 
 
 def test_replay(case: str) -> None:

@@ -90,7 +90,7 @@ def test_leaving_out_an_item_that_makes_a_story_impossible_is_solving_anew() -> 
             {"id": "e1", "indicator": "i", "says": "present", "source": "s", "accuracy": 1.0},
             {"id": "e2", "indicator": "j", "says": "present", "source": "s", "accuracy": 0.8},
         ],
-        {"s": {"reliability": 0.6, "favours": {"q": ["x"]}}},
+        {"s": {"reliability": 0.6, "favours": {"q": ["x"]}, "favours_weight": 1.0}},
         {"i": {"x": 0.0, "y": 0.4}, "j": {"x": 0.9, "y": 0.2}},
     )
     model = compile_case(case, rubric)

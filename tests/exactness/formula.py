@@ -82,14 +82,14 @@ class Formula(World):
         if total == 0.0:
             raise NoStoryError
         everyone = sorted({s for chain in chains.values() for s in chain})
-        found = {}
+        tables = {}
         for size in range(len(everyone) + 1):
             for some in itertools.combinations(everyone, size):
                 reliable = frozenset(some)
                 p = math.prod(self.chance[s] if s in reliable else 1.0 - self.chance[s] for s in everyone)
                 if p > 0.0:
-                    found[reliable] = prior * (p / total) * self._testimony(chains, reliable)
-        return found
+                    tables[reliable] = prior * (p / total) * self._testimony(chains, reliable)
+        return tables
 
     def _testimony(self, chains: Mapping[str, Chain], reliable: frozenset[str]) -> Table | float:
         """Return the product over statements with an intact item, times the product over stories."""
@@ -114,9 +114,14 @@ class Formula(World):
         """Return Z: P(the items broken here, chains cut before here | the world in which what is favoured holds)."""
         key = (source, frozenset(told.items()))
         if key not in self._told:
-            parts = self.joint(told, self.favoured(source))
-            self._told[key] = math.fsum(float(part.sum()) for part in parts.values())
+            written = self.case.sources[source]
+            f = written.favours_weight if written.favours else 0.0
+            self._told[key] = f * self._total(told, self.favoured(source)) if f else 0.0
+            self._told[key] += (1.0 - f) * self._total(told, self.world) if f < 1.0 else 0.0
         return self._told[key]
+
+    def _total(self, told: Mapping[str, Chain], world: Table) -> float:
+        return math.fsum(float(part.sum()) for part in self.joint(told, world).values())
 
     # Answers
 

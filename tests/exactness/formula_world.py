@@ -18,7 +18,7 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
-from assess.domain.rubric import Rubric
+from assess.domain.rubric import Question, Rubric
 from assess.domain.scale import Scale
 
 Table = npt.NDArray[np.float64]
@@ -30,10 +30,10 @@ def mean_of_band(low: float, high: float) -> float:
 
     def mean_at(log_n: float) -> float:
         n = math.exp(log_n)
-        found: float = brentq(
+        mean: float = brentq(
             lambda m: betainc(m * n, (1.0 - m) * n, low) - 0.05, 1e-13, 1.0 - 1e-13, xtol=1e-16, rtol=1e-15
         )
-        return found
+        return mean
 
     def excess(log_n: float) -> float:
         n, m = math.exp(log_n), mean_at(log_n)
@@ -68,6 +68,7 @@ class World:
         self.states = {i: tuple(rubric.questions[q].hypotheses) for i, (_, q, _) in self.asked.items()}
         self.parents: dict[str, tuple[str, ...]] = {i: self._parents_of(i) for i in self.asked}
         self.rows: dict[str, dict[tuple[str, ...], list[float]]] = {i: self._rows_of(i) for i in self.asked}
+        self.as_of = as_of
         self.items = {item.id: item for item in case.evidence if self._is_scored(item, as_of)}
         self.reports_on: dict[str, tuple[str, str]] = {}
         self.top: dict[str, str] = {}
@@ -86,8 +87,8 @@ class World:
 
     def _of(self, subject: str, question: str) -> list[str]:
         """Return the instances of a question on a subject, in time."""
-        found = [i for i, (s, q, _) in self.asked.items() if (s, q) == (subject, question)]
-        return sorted(found, key=lambda i: whole_days(self.asked[i][2]) if self.asked[i][2] else (dt.date.min,) * 2)
+        instances = [i for i, (s, q, _) in self.asked.items() if (s, q) == (subject, question)]
+        return sorted(instances, key=lambda i: whole_days(self.asked[i][2]) if self.asked[i][2] else (dt.date.min,) * 2)
 
     def _before(self, ident: str) -> str | None:
         subject, question, _ = self.asked[ident]
@@ -101,7 +102,7 @@ class World:
         if before is not None:
             return (before,)
         subject, question, period = self.asked[ident]
-        found = []
+        parents = []
         for parent in self.rubric.questions[question].given:
             kind = self.rubric.questions[parent].per
             for around in self._outwards(subject):
@@ -109,10 +110,10 @@ class World:
                     there = self._of(around, parent)
                     alike = [i for i in there if self.asked[i][2] == period]
                     assert alike or len(there) == 1
-                    found.append((alike or there)[0])
+                    parents.append((alike or there)[0])
                     break
-        assert len(found) == len(self.rubric.questions[question].given)
-        return tuple(found)
+        assert len(parents) == len(self.rubric.questions[question].given)
+        return tuple(parents)
 
     def _rows_of(self, ident: str) -> dict[tuple[str, ...], list[float]]:
         question = self.rubric.questions[self.asked[ident][1]]
@@ -121,6 +122,8 @@ class World:
             written, weight = self.case.priors[ident].prior, self.case.priors[ident].given_weight
         elif self._before(ident) is not None:
             written, weight = question.over_time, 1.0
+            if question.step is not None:
+                return self._many_steps(ident, question)
         else:
             written, weight = question.prior, question.given_weight
         states = self.states[ident]
@@ -137,6 +140,22 @@ class World:
             given: [weight * p + (1.0 - weight) * m for p, m in zip(r, average, strict=True)]
             for given, r in plain.items()
         }
+
+    def _many_steps(self, ident: str, question: Question) -> dict[tuple[str, ...], list[float]]:
+        states, before = self.states[ident], self._before(ident)
+        assert before is not None
+        assert question.over_time is not None
+        then, now = (whole_days(self.asked[i][2])[0] for i in (before, ident))
+        months = {"year": 12, "month": 1}[question.step or "year"]
+        count = ((now.year - then.year) * 12 + now.month - then.month) // months
+        rows = [question.over_time[h] for h in states]
+        one_step = np.array(
+            [[1.0 / len(states)] * len(states) if r == "uniform" else [float(r[h]) for h in states] for r in rows]
+        )
+        all_steps = np.eye(len(states))
+        for _ in range(count):
+            all_steps = all_steps @ one_step
+        return {(h,): row.tolist() for h, row in zip(states, all_steps, strict=True)}
 
     def _hang(self, item: Evidence) -> None:
         path = [item.indicator]
@@ -232,6 +251,44 @@ class World:
             written = item.accuracy if item.accuracy is not None else self.grading.credibility[str(item.credibility)]
             a = self.mean(written)
             present = [a, 1.0 - a]
-        return self._shaped(
-            self.reports_on[ident][0], present if item.says == "present" else [1.0 - p for p in present]
+        if item.says == "silent":
+            assert item.tells is not None
+            told = self.mean(item.tells)
+            said = [1.0 - told * p for p in present]
+        else:
+            said = present if item.says == "present" else [1.0 - p for p in present]
+        repeated, spoke = self._copied(item)
+        return self._shaped(self.reports_on[ident][0], [repeated + spoke * p for p in said])
+
+    def _copied(self, item: Evidence) -> tuple[float, float]:
+        """Return P(it repeated these words), P(it spoke for itself)."""
+        repeated, elsewhere = 0.0, 0.0
+        for original, c in self.case.sources[item.source].copies.items():
+            words = {
+                (e.statement is not None, e.statement or e.id): e.says
+                for e in self.case.evidence
+                if e.source == original
+                and e.says in {"present", "absent"}
+                and self._is_scored(e.model_copy(update={"withdrawn": None}), self.as_of)
+                and (e.statement is None or e.statement != item.statement)
+                and self.place(e) == self.place(item)
+            }
+            if words:
+                elsewhere += c
+                repeated += c * sum(word == item.says for word in words.values()) / len(words)
+        return repeated, 1.0 - elsewhere
+
+    def place(self, item: Evidence) -> tuple[str, ...]:
+        """Return what an item reports on; of several periods the one that is named, or the only one."""
+        period = item.period or next(
+            self.asked[i][2]
+            for around in self._outwards(item.about)
+            for i in self.asked
+            if self.asked[i][0] == around and self.asked[i][1] == self._top(item.indicator)
         )
+        return item.about, item.indicator, period, item.event or ""
+
+    def _top(self, indicator: str) -> str:
+        while indicator in self.rubric.indicators:
+            indicator = self.rubric.indicators[indicator].of
+        return indicator

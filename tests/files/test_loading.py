@@ -106,7 +106,8 @@ def test_a_fault_in_a_piece_is_told_where_it_stands_there(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     (finding, *_) = [f for f in check("case.yaml") if f.code == "E125"]
     assert str(finding) == (
-        "more.yaml:13:11: E125 says is 'maybe'; it is one of: present, absent, not-found, unclear (evidence[1].says)\n"
+        "more.yaml:13:11: E125 says is 'maybe'; it is one of: present, absent, not-found, silent, unclear "
+        "(evidence[1].says)\n"
         "  hint: write one of them"
     )
 
@@ -256,11 +257,11 @@ def test_what_braces_make_of_text(tmp_path: Path, written: str, code: str, messa
     whole = (BAD / "good.yaml").read_text(encoding="utf-8").replace("include: [pieces/ask.yaml]\n", "")
     whole += "ask: {georgia: [posture], union: [origin, control@2001, control@2017]}\n"
     (tmp_path / "case.yaml").write_text(whole.replace("why: Careful", f"why: {written}"), encoding="utf-8")
-    (found,) = [finding for finding in check(tmp_path) if finding.code != "E116"]
-    assert found.code == code
-    assert message in found.message
-    assert found.line == 12
-    assert "wants quotes" not in (found.hint or "") if hint is None else hint in (found.hint or "")
+    (finding,) = [finding for finding in check(tmp_path) if finding.code != "E116"]
+    assert finding.code == code
+    assert message in finding.message
+    assert finding.line == 12
+    assert "wants quotes" not in (finding.hint or "") if hint is None else hint in (finding.hint or "")
 
 
 @pytest.mark.parametrize(

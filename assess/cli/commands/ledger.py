@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from assess.cli.listings import laid_out, listing_of
-from assess.cli.options import AsJson, LedgerOption, ledger_at
+from assess.cli.options import AsJson, LedgerOption, ledger_at, usage
 from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
+from assess.errors import AssessError
 from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns
 from assess.reporting.tables.ledger_tables import (
     DIFFERENCE_COLUMNS,
@@ -32,18 +35,36 @@ _Case = Annotated[
     str | None,
     typer.Argument(metavar="[CASE]", help="The case that the ledger is beside; the working directory if left out."),
 ]
+
+
+def _hashes(written: list[str] | None) -> list[str] | None:
+    for each in written or ():
+        if not re.fullmatch(r"[0-9a-f]{64}", each):
+            usage(f"--known {each!r} is no hash of an entry, which has 64 digits from 0 to 9 and a to f")
+    return written
+
+
 _Number = Annotated[int, typer.Argument(metavar="N", min=1, help="The entry's number.")]
 
 
 @ledger.command("list")
 def list_(case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
     """List the entries: when, of what, by which version, and why."""
+    refused: list[AssessError] = []
     with exit_on_findings("nothing listed"):
-        entries = ledger_at(case, ledger).entries()
+        entries = ledger_at(case, ledger).entries(refused.append)
     if as_json:
         show_json({"format": "assess.entries/1", "entries": [entry.to_dict() for entry in entries]})
     else:
         show(laid_out([listing_of("Recorded scorings", ENTRY_COLUMNS, entry_rows(entries))]))
+    _exit_if(refused)
+
+
+def _exit_if(refused: Sequence[AssessError]) -> None:
+    """Say which entries were left out, if any, and exit with 1."""
+    if refused:
+        with exit_on_findings("all other entries stand above"):
+            raise AssessError(finding for error in refused for finding in error.findings)
 
 
 @ledger.command("show")
@@ -69,9 +90,11 @@ def show_(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: 
 @ledger.command()
 def export(case: _Case = None, ledger: LedgerOption = None) -> None:
     """Print all entries, with their inputs and results, as JSON."""
+    refused: list[AssessError] = []
     with exit_on_findings("nothing exported"):
-        whole = ledger_at(case, ledger).to_dict()
+        whole = ledger_at(case, ledger).to_dict(refused.append)
     show_json(whole)
+    _exit_if(refused)
 
 
 @ledger.command()
@@ -79,14 +102,19 @@ def verify(
     case: _Case = None,
     ledger: LedgerOption = None,
     known: Annotated[
-        str | None,
-        typer.Option("--known", metavar="HASH", help="The hash of an entry, noted elsewhere when it was recorded."),
+        list[str] | None,
+        typer.Option(
+            "--known",
+            metavar="HASH",
+            callback=_hashes,
+            help="The hash of an entry, noted elsewhere when it was recorded; may be repeated.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Look for alterations: of any entry, of their order, of the end."""
     with exit_on_findings("nothing verified"):
-        verified = ledger_at(case, ledger).verify(known)
+        verified = ledger_at(case, ledger).verify(*known or ())
     if as_json:
         show_json(verified.to_dict())
     else:

@@ -11,6 +11,7 @@ from assess.domain.quoting import few_guesses
 from assess.domain.rubric import Rubric
 from assess.domain.rules import (  # noqa: F401 - each module adds its rules to those that run
     circles,
+    dependence,
     ladders,
     lint,
     placing,

@@ -31,13 +31,13 @@ def rubric_circles(loaded: LoadedRubric) -> Iterator[Finding]:
     """
     given = {name: question.given for name, question in loaded.rubric.questions.items()}
     for circle in circles(given):
-        message = f"given: runs in a circle: {_arrows(circle)}"
+        message = f"given: runs in a circle: {arrows(circle)}"
         spot = Spot("rubric", ("questions", circle[0], "given"))
         yield spot.find("E316", message, "take one of them out")
     of = {name: (indicator.of,) for name, indicator in loaded.rubric.indicators.items()}
     for circle in circles(of):
         spot = Spot("rubric", ("indicators", circle[0], "of"))
-        yield spot.find("E317", f"of: runs in a circle: {_arrows(circle)}", "let one of them bear on a question")
+        yield spot.find("E317", f"of: runs in a circle: {arrows(circle)}", "let one of them bear on a question")
 
 
 @shape_check
@@ -55,7 +55,7 @@ def subject_circles(loaded: LoadedCase) -> Iterator[Finding]:
     within = {name: (s.within,) if s.within else () for name, s in loaded.case.subjects.items()}
     for circle in circles(within):
         spot = Spot("case", ("subjects", circle[0], "within"))
-        yield spot.find("E315", f"within: runs in a circle: {_arrows(circle)}", "take one of them out")
+        yield spot.find("E315", f"within: runs in a circle: {arrows(circle)}", "take one of them out")
 
 
 @placed_check
@@ -78,7 +78,7 @@ def instance_circles(loaded: LoadedCase) -> Iterator[Finding]:
             parents[instance.id] = ()
     for circle in circles(parents):
         at = next((i for i in circle if i in loaded.case.priors), circle[0])
-        message = f"the parents of instances run in a circle: {_arrows(circle)}"
+        message = f"the parents of instances run in a circle: {arrows(circle)}"
         yield Spot("case", ("priors", at, "given")).find("E318", message, "take one of them out")
 
 
@@ -118,5 +118,6 @@ def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
     return closed
 
 
-def _arrows(circle: list[str]) -> str:
+def arrows(circle: list[str]) -> str:
+    """Return a circle as it is told: each name, and the first again."""
     return " → ".join([*circle, circle[0]])

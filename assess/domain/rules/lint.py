@@ -154,7 +154,7 @@ def certain_case(loaded: LoadedCase) -> Iterator[Finding]:
     for name, source in loaded.case.sources.items():
         yield from _certain({"reliability": source.reliability.value}, Spot("case", ("sources", name)))
     for n, item in enumerate(loaded.case.evidence):
-        parts = {part: getattr(item, part) for part in ("accuracy", "hit", "false_alarm", "search")}
+        parts = {part: getattr(item, part) for part in ("accuracy", "hit", "false_alarm", "search", "tells")}
         numbers = {part: chance.value for part, chance in parts.items() if chance is not None}
         yield from _certain(numbers, Spot("case", ("evidence", n)))
 
@@ -174,7 +174,7 @@ def unused_numbers(loaded: LoadedCase) -> Iterator[Finding]:
     """Warn of accuracies that the scoring does not use.
 
     W106 number that is not used
-        Finds:   An accuracy on an item that says not-found, or search on one that does not.
+        Finds:   An accuracy on an item that says not-found; search, or tells, on one that is neither that nor silent.
         Matters: It looks as if it counted.
         Example: says: not-found
                  credibility: 2
@@ -182,12 +182,16 @@ def unused_numbers(loaded: LoadedCase) -> Iterator[Finding]:
                  search: 0.7
     """
     for n, item in enumerate(loaded.case.evidence):
-        is_search = item.says == "not-found"
-        parts = ("credibility", "accuracy", "hit", "false_alarm") if is_search else ("search",)
-        for part in parts:
-            if getattr(item, part) is not None and item.says != "unclear":
+        idle = {
+            "not-found": ("credibility", "accuracy", "hit", "false_alarm", "tells"),
+            "silent": ("search",),
+            "unclear": (),
+        }
+        for part in idle.get(item.says, ("search", "tells")):
+            if getattr(item, part) is not None:
                 message = f"{item.id} says {item.says}, where {part} is not used"
-                hint = "search: is what counts there" if is_search else "search: belongs to not-found"
+                belongs = {"search": "search: belongs to not-found", "tells": "tells: belongs to silent"}
+                hint = belongs.get(part, "search: is what counts there")
                 yield Spot("case", ("evidence", n, part)).find("W106", message, hint)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.domain.context import Gap
-from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.dates import HOW_TO_WRITE, Span, steps_between
 from assess.domain.evidence import Evidence
 from assess.domain.instances import UnplacedError, split_ask
 from assess.domain.quoting import quoted
@@ -76,6 +76,31 @@ def _question(loaded: LoadedCase, subject: str, question: str, spot: Spot) -> It
             hint = f"of a {kind} one may ask: {', '.join(fitting)}" if fitting else f"no question is asked of a {kind}"
             message = f"{question} is asked of a {known.per}, and {subject} is a {kind}"
             yield spot.find("E312", message, hint)
+
+
+@placed_check
+def whole_steps(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that the periods of a question whose rows stand for one step are whole steps apart.
+
+    E330 periods that are no whole steps apart
+        Finds:   Two periods of a question with `step: year` or `step: month` with no whole number of them between.
+        Matters: How often the rows of over_time apply between them could not be told.
+        Example: control: {step: year, over_time: …}
+                 ask: {union: [control@2001, control@2017-06]}
+        Instead: ask: {union: [control@2001, control@2017]}
+    """
+    for instance in loaded.layout.instances.values():
+        step = loaded.rubric.questions[instance.question].step
+        earlier = loaded.layout.previous(instance)
+        if step is None or earlier is None or instance.id in loaded.case.priors:
+            continue
+        assert earlier.period is not None
+        assert instance.period is not None
+        if steps_between(earlier.period, instance.period, step) is None:
+            place = loaded.case.ask[instance.subject].index(instance.id.partition("/")[2])
+            message = f"{instance.id} is no whole number of {step}s after {earlier.id}"
+            hint = f"ask both at a year, a month or a day alike; or give {instance.id} rows of its own under priors"
+            yield Spot("case", ("ask", instance.subject, place)).find("E330", message, hint)
 
 
 @placed_check

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from assess.domain.evidence import Evidence
 from assess.domain.quoting import listed, quoted
+from assess.domain.rules.circles import arrows, circles
 from assess.domain.rules.loaded import LoadedCase, Spot, case_check
+from assess.domain.rules.probabilities import TOLERANCE
 from assess.errors import Finding
 
 MOST_AFTER = 8
@@ -23,6 +26,7 @@ _OF_A_STATEMENT = (
     "hit",
     "false_alarm",
     "search",
+    "tells",
 )
 
 
@@ -67,6 +71,39 @@ def chains(loaded: LoadedCase) -> Iterator[Finding]:
                 hint = "via names the others, first to last"
                 yield Spot("case", ("evidence", n, "via", m)).find("E319", f"{quoted(relay)} {what}", hint)
             seen.add(relay)
+
+
+@case_check
+def copies(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that sources copy others that there are, not in a circle, and none more often than always.
+
+    E328 sources that copy in a circle
+        Finds:   Sources that copy each other, or themselves.
+        Matters: Who of them spoke first could not be told.
+        Example: agency: {reliability: C, copies: {paper: 0.5}}
+                 paper: {reliability: C, copies: {agency: 0.5}}
+        Instead: agency: {reliability: C}
+                 paper: {reliability: C, copies: {agency: 0.5}}
+
+    E329 source that copies more than it says
+        Finds:   Chances of copying, of one source, that add up to more than 1.
+        Matters: What a source says repeats one word, or none.
+        Example: copies: {agency: 0.7, ministry: 0.6}
+        Instead: copies: {agency: 0.5, ministry: 0.4}
+    """
+    sources = loaded.case.sources
+    for name, source in sources.items():
+        spot = Spot("case", ("sources", name, "copies"))
+        for original in source.copies:
+            if original not in sources:
+                yield spot.key(original).unknown("E303", original, sources)
+        total = math.fsum(source.copies.values())
+        if total > 1.0 + TOLERANCE:
+            message = f"the chances that {name} copies add up to {total:.6g}, more than 1"
+            yield spot.find("E329", message, "give each the share of its words that repeat that source's")
+    for circle in circles({name: tuple(source.copies) for name, source in sources.items()}):
+        spot = Spot("case", ("sources", circle[0], "copies"))
+        yield spot.find("E328", f"copies: runs in a circle: {arrows(circle)}", "leave out who spoke first")
 
 
 @case_check

@@ -31,7 +31,7 @@ def case_chances(loaded: LoadedCase) -> Chances:
         if source.reliability.term not in loaded.grading.reliability:
             yield source.reliability, Spot("case", ("sources", name, "reliability"))
     for n, item in enumerate(loaded.case.evidence):
-        for part in ("accuracy", "hit", "false_alarm", "search"):
+        for part in ("accuracy", "hit", "false_alarm", "search", "tells"):
             chance: Chance | None = getattr(item, part)
             if chance is not None:
                 yield chance, Spot("case", ("evidence", n, part))

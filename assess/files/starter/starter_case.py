@@ -51,8 +51,9 @@ claims:
 
 _EVIDENCE = """\
 # Items: each is one indicator, seen or looked for by one source. `about` names the subject; `says` is present, absent,
-# not-found (looked for in vain) or unclear; `via: [name]` names those who passed it on; `credibility` is one of
-# {grades}. `assess add` asks for an item and writes it; `assess withdraw` takes one back and keeps it.
+# not-found (looked for in vain), silent (looked, and said nothing) or unclear; `via: [name]` names those who passed it
+# on; `credibility` is one of {grades}.
+# `assess add` asks for an item and writes it; `assess withdraw` takes one back and keeps it.
 #
 # What may be reported of {main}:
 {indicators}

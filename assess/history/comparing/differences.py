@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from assess.compile.testimony import standing
 from assess.domain.case import Case
@@ -16,6 +16,7 @@ from assess.domain.field_types import Written
 from assess.domain.instances import Layout
 from assess.domain.rubric import Question, Rubric
 from assess.domain.source import Source
+from assess.scoring.columns import Column
 from assess.scoring.results import Assessment
 
 Kind = Literal[
@@ -24,6 +25,7 @@ Kind = Literal[
     "items edited",
     "sources regraded",
     "favours",
+    "copies",
     "priors",
     "rows",
     "weights",
@@ -40,7 +42,7 @@ same inputs give other numbers, or another version scored.
 
 BEARING = (
     *("about", "indicator", "says", "source", "via", "period", "event"),
-    *("credibility", "accuracy", "hit", "false_alarm", "search", "statement"),
+    *("credibility", "accuracy", "hit", "false_alarm", "search", "tells", "statement"),
 )
 """The fields of an item that a score depends on."""
 
@@ -63,12 +65,17 @@ class InputChange:
         Whether a score can depend on it: the summary of an item changes nothing.
     """
 
-    kind: Kind
-    id: str
+    kind: Annotated[Kind, Column("what changed", width=30)]
+    id: Annotated[str, Column("which", width=36)]
     before: Any
     after: Any
     why: str | None = None
     bears: bool = True
+
+    @property
+    def how(self) -> Annotated[tuple[Any, Any], Column("how")]:
+        """What was written and what is, of which a table gives the words."""
+        return self.before, self.after
 
 
 @dataclass(frozen=True)
@@ -143,8 +150,9 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
         if new is not None and old.reliability != new.reliability:
             why = new.changes[-1].why if len(new.changes) > len(old.changes) else None
             yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), why or new.why)
-        if new is not None and old.favours != new.favours:
-            yield InputChange("favours", name, *_both(old, new, {"favours"}), new.why)
+        if new is not None:
+            yield from _of("favours", name, old, new, {"favours", "favours_weight"})
+            yield from _of("copies", name, old, new, {"copies"})
 
 
 def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
@@ -152,7 +160,7 @@ def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:
-            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n"})
+            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n", "step"})
             yield from _of("weights", name, old, new, {"given_weight"})
     for name, was in a.rubric.indicators.items():
         now = b.rubric.indicators.get(name)

@@ -23,7 +23,7 @@ from assess.history.comparing.differences import (
 
 _ONE_UTTERANCE = (
     *("about", "indicator", "says", "source", "period", "event"),
-    *("credibility", "accuracy", "hit", "false_alarm", "search"),
+    *("credibility", "accuracy", "hit", "false_alarm", "search", "tells"),
 )
 _ITEMS: tuple[Kind, ...] = ("items added", "items withdrawn", "items edited")
 
@@ -66,7 +66,7 @@ class MixedInputs:
             (change.kind, change.id)
             for change in bearing
             if change.kind == "questions"
-            or (asked and change.kind in ("favours", "claims"))
+            or (asked and change.kind in ("favours", "copies", "claims"))
             or (change.kind in ("priors", "rows", "weights") and not self._is_loose(change.kind, change.id))
         }
         self.units = tuple(self._units(bearing))
@@ -91,12 +91,21 @@ class MixedInputs:
     def _is_numbers(self, change: InputChange) -> bool:
         if change.kind in _ITEMS:
             versions = (side.items.get(change.id) for side in (self.a, self.b))
-            return not any(item is not None and item.statement in self._at_odds for item in versions)
+            return not any(
+                item is not None and (item.statement in self._at_odds or item.source in self._copied)
+                for item in versions
+            )
         if change.kind == "sources regraded":
             chances = [side.case.sources[change.id].reliability for side in (self.a, self.b)]
             numbers = [self.numbers(later) for later in (False, True)]
             return all(side.reliability(chance)[0] < 1.0 for side in numbers for chance in chances)
         return change.kind in ("priors", "rows", "weights")
+
+    @cached_property
+    def _copied(self) -> set[str]:
+        """Sources whose words others may repeat: an item of theirs bears on items of those."""
+        sources = (source for side in (self.a, self.b) for source in side.case.sources.values())
+        return {original for source in sources for original in source.copies}
 
     @cached_property
     def _at_odds(self) -> set[str]:
@@ -125,6 +134,7 @@ class MixedInputs:
         return (
             asked_as(first) == asked_as(second)
             and (first.over_time is None) == (second.over_time is None)
+            and first.step == second.step
             and all(self._same_hypotheses(given) for given in first.given)
         )
 
@@ -207,7 +217,7 @@ class MixedInputs:
         if name not in self.a.rubric.questions or name not in self.b.rubric.questions:
             return base.rubric.questions[name]
         prior, weight = (self._choice(kind, name, base, made).rubric.questions[name] for kind in ("priors", "weights"))
-        update = {n: getattr(prior, n) for n in ("prior", "over_time", "prior_n")}
+        update = {n: getattr(prior, n) for n in ("prior", "over_time", "prior_n", "over_time_n")}
         return base.rubric.questions[name].model_copy(update={**update, "given_weight": weight.given_weight})
 
     def _indicator(self, name: str, base: Side, made: Collection[int]) -> Indicator:
@@ -227,8 +237,10 @@ class MixedInputs:
         if name not in self.b.case.sources:
             return self.a.case.sources[name]
         graded = self._choice("sources regraded", name, base, made).case.sources[name]
-        favours = self._choice("favours", name, base, made).case.sources[name].favours
-        return graded.model_copy(update={"favours": favours})
+        stories = self._choice("favours", name, base, made).case.sources[name]
+        copies = self._choice("copies", name, base, made).case.sources[name].copies
+        update = {"favours": stories.favours, "favours_weight": stories.favours_weight, "copies": copies}
+        return graded.model_copy(update=update)
 
     def _stated(self, part: str, name: str, base: Side, made: Collection[int]) -> Claim | Prediction:
         stated = getattr(self._choice("claims", name, base, made).case, part)

@@ -12,7 +12,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +20,22 @@ from assess.domain.case import Case, content_digest
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
-from assess.errors import AssessError
+from assess.errors import AssessError, Finding
 from assess.files.atomic_write import replace_file
 from assess.files.reading import read_bytes
 from assess.files.validation import validate
 from assess.history.ledger.recalling import recalled
-from assess.scoring.columns import Count, restored
+from assess.scoring.columns import Count
 from assess.scoring.results import Assessment
-from assess.scoring.score import MOST_DRAWS
-from assess.scoring.stored_result import check_stored
 
 FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
 """The hash of the entry before the first."""
 
-LARGEST = 512 * 2**20
+LARGEST = 128 * 2**20
 """The most bytes that the inputs or the result of an entry may have, unpacked."""
 
+MOST_ENTRIES = 2**63 - 1
+"""The largest number that SQLite holds."""
 _LARGEST_HEAD = 4096
 _FORMAT = "assess.history-head/1"
 
@@ -160,61 +160,18 @@ def fields_of(result: Assessment, n: int, at: str, note: str | None) -> dict[str
 
 
 def packed(content: Any) -> bytes:
-    """Return plain values as compressed JSON; their order is kept, for sums depend on it in the last digit."""
-    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
-
-
-def unpacked(stored: bytes) -> Any:
-    """Return what `packed` packed.
+    """Return plain values as compressed JSON; their order is kept, for sums depend on it in the last digit.
 
     Raises
     ------
-    ValueError
-        If it is no such thing, or more than 512 MB: anybody can seal what they like.
+    AssessError
+        E701 if that is more than an entry may have.
     """
-    unpacker = zlib.decompressobj()
-    try:
-        raw = unpacker.decompress(stored, LARGEST)
-        if not unpacker.eof:
-            text = f"it is cut off, or more than {LARGEST >> 20} MB"
-            raise ValueError(text)
-        content = json.loads(raw)
-        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
-    except (zlib.error, TypeError, RecursionError) as error:
-        text = f"it cannot be unpacked: {error}"
-        raise ValueError(text) from None
-    return content
-
-
-def read_entry(stored: Mapping[str, Any]) -> RecordedEntry:
-    """Return the entry in the columns of a ledger.
-
-    Raises
-    ------
-    ValueError
-        If it holds what no recording writes; a seal tells only that it was not changed since it was sealed.
-    """
-    entry = listed_entry(stored)
-    inputs, result = (unpacked(stored[name]) for name in ("inputs", "result"))
-    check_stored(result)
-    rubric = inputs.get("rubric") if isinstance(inputs, dict) else None
-    stated = [inputs.get(part, {}) for part in ("claims", "predictions")] if isinstance(rubric, dict) else []
-    are_claims = all(isinstance(part, dict) and all(isinstance(c, dict) for c in part.values()) for part in stated)
-    if not isinstance(rubric, dict) or not isinstance(rubric.get("scale"), dict) or not are_claims:
-        text = "its inputs are no case with a rubric"
-        raise ValueError(text)
-    return RecordedEntry(entry, inputs, result)
-
-
-def listed_entry(stored: Mapping[str, Any]) -> Entry:
-    """Return the entry in the columns of a ledger, without inputs and result; raises as `read_entry`."""
-    entry = Entry(**restored(Entry, stored))
-    strange = [name for name, value in asdict(entry).items() if value != stored[name]]
-    if strange or entry.draws > MOST_DRAWS:
-        text = f"its {(strange or ['draws'])[0]} cannot be"
-        raise ValueError(text)
-    json.dumps(asdict(entry), ensure_ascii=False).encode()
-    return entry
+    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    if len(raw) > LARGEST:
+        message = f"inputs or result have {len(raw) / 2**20:.0f} MB; the most in an entry is {LARGEST >> 20} MB"
+        raise AssessError([Finding("E701", message, hint="split the case")])
+    return zlib.compress(raw)
 
 
 def seal(value: Any) -> str:
@@ -249,9 +206,6 @@ class Head:
     hash: str
 
 
-_LISTED = tuple(field.name for field in fields(Entry))
-
-
 def head_file(ledger: Path) -> Path:
     """Return the file beside a ledger that holds its head."""
     return ledger.with_name(f"{ledger.name}.head")
@@ -275,7 +229,9 @@ def read_head(ledger: Path) -> Head | None:
     except RecursionError as error:
         raise ValueError(str(error)) from None
     match content:
-        case {"format": "assess.history-head/1", "entries": int(entries), "hash": str(hash_)}:
+        case {"format": "assess.history-head/1", "entries": int(entries), "hash": str(hash_)} if (
+            0 <= entries <= MOST_ENTRIES
+        ):
             return Head(entries, hash_)
     text = f"{head_file(ledger)} is no head of a ledger"
     raise ValueError(text)

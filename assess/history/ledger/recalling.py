@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any
 
 from assess.domain.case import Case
-from assess.errors import AssessError, Finding
 from assess.scoring.columns import UNSTORED, restored
 from assess.scoring.results import Assessment, QuestionResult, unmoved
 from assess.scoring.score import Scoring, score
@@ -50,10 +49,6 @@ def recalled(case: Case, stored: Stored) -> RecalledAssessment:
             for ident, result in values[part].items()
             if ident in stored[part]
         }
-    for ident, question in values["questions"].items():
-        if question.posterior.keys() != today.questions[ident].posterior.keys():
-            message = f"the recorded result has numbers of other hypotheses than {ident} has"
-            raise AssessError([Finding("E704", message, hint="restore the ledger from a copy")])
     values["questions"] = {
         ident: _with_logs(question, today.questions[ident]) for ident, question in values["questions"].items()
     }

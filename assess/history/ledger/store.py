@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,29 +26,30 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
-from assess.files.reading import shipped_folder
+from assess.files.reading import is_there, shipped_folder
 from assess.history.ledger.database import reading, telling, writing
 from assess.history.ledger.entry import (
     FIRST,
+    MOST_ENTRIES,
     Entry,
     Head,
     RecordedEntry,
     entry_hash,
     fields_of,
     head_file,
-    listed_entry,
-    read_entry,
     read_head,
     seals_of,
     write_head,
 )
 from assess.history.ledger.replaying import Replay, replay
+from assess.history.ledger.stored_entry import listed_entry, read_entry
 from assess.history.ledger.tampering import Verification, is_whole, verify_file
 from assess.scoring.results import Assessment
 
 _LISTED = tuple(field.name for field in fields(Entry))
-_LARGEST = 2**63 - 1
-"""Number that SQLite can hold."""
+
+Refused = Callable[[AssessError], None]
+"""Is told of an entry that is left out, and why."""
 
 
 class Ledger:
@@ -94,13 +96,23 @@ class Ledger:
             self._advance_head(Head(stored["n"], stored["hash"]))
         return Entry(**{name: stored[name] for name in _LISTED})
 
-    def entries(self) -> tuple[Entry, ...]:
+    def __len__(self) -> int:
+        """Return how many entries it has; raises as `entries`."""
+        with reading(self.path) as db:
+            return int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+    def entries(self, refused: Refused | None = None) -> tuple[Entry, ...]:
         """Return all entries, first to last, without their inputs and results.
+
+        Parameters
+        ----------
+        refused : callable, optional
+            Called with the error of each entry that holds what no recording writes, which is left out then.
 
         Raises
         ------
         AssessError
-            E701 to E703 if there is no ledger or it cannot be read.
+            E701 to E703 if there is no ledger or it cannot be read; E704 for an entry, without `refused`.
         """
         with reading(self.path) as db:
             rows = db.execute(f"SELECT {', '.join(_LISTED)} FROM entries ORDER BY n").fetchall()
@@ -108,8 +120,8 @@ class Ledger:
         for row in rows:
             try:
                 entries.append(listed_entry(dict(zip(_LISTED, row, strict=True))))
-            except ValueError:
-                _altered(f"entry {row[0]} holds what no recording writes", "see assess ledger verify")
+            except ValueError as error:
+                _leave_out(_unrecordable(row[0], error), refused)
         return tuple(entries)
 
     def entry(self, n: int) -> RecordedEntry:
@@ -123,7 +135,7 @@ class Ledger:
         """
         with reading(self.path) as db:
             db.row_factory = sqlite3.Row
-            row = db.execute("SELECT * FROM entries WHERE n = ?", (min(n, _LARGEST),)).fetchone()
+            row = db.execute("SELECT * FROM entries WHERE n = ?", (min(n, MOST_ENTRIES),)).fetchone()
             if row is None:
                 count = db.execute("SELECT count(*) FROM entries").fetchone()[0]
                 hint = f"the entries are 1 to {count}" if count else "the ledger is empty"
@@ -134,27 +146,37 @@ class Ledger:
         try:
             return read_entry(stored)
         except ValueError as error:
-            what = " ".join(str(error).split())[:300]
-            _altered(f"entry {n} holds what no recording writes: {what}", "restore the ledger from a copy")
+            raise _unrecordable(n, error) from None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, refused: Refused | None = None) -> dict[str, Any]:
         """Return all entries with their inputs and results as plain values (``assess.history/1``).
+
+        Parameters
+        ----------
+        refused : callable, optional
+            Called with the error of each entry that was altered or holds what no recording writes, which is left out
+            then.
 
         Raises
         ------
         AssessError
-            As `entry`.
+            As `entry`; E704 only without `refused`.
         """
-        whole = [self.entry(entry.n).to_dict() for entry in self.entries()]
+        whole = []
+        for entry in self.entries(refused):
+            try:
+                whole.append(self.entry(entry.n).to_dict())
+            except AssessError as error:
+                _leave_out(error, refused)
         return {"format": "assess.history/1", "entries": whole}
 
-    def verify(self, known: str | None = None) -> Verification:
+    def verify(self, *known: str) -> Verification:
         """Look for alterations: of an entry, of the order of entries, of the end, of the schema.
 
         Parameters
         ----------
-        known : str, optional
-            The hash of an entry, noted elsewhere when it was recorded: the ledger has to hold an entry with it.
+        *known : str
+            Hashes of entries, noted elsewhere when these were recorded: the ledger has to hold an entry with each.
 
         Raises
         ------
@@ -215,7 +237,7 @@ def ledger_file(case: str | Path) -> Path:
         E101 where there is no such case; E701 for one that ships, whose place is no place for a ledger.
     """
     file = case_file(case)
-    if file.is_relative_to(shipped_folder()) and not Path(case).exists():
+    if file.is_relative_to(shipped_folder()) and not is_there(case):
         message = f"the case {quoted(str(case))} ships with the program, and has no ledger of its own"
         raise AssessError(
             [Finding("E701", message, hint="name the ledger's file: --ledger FILE, or FILE#N to compare")]
@@ -226,6 +248,17 @@ def ledger_file(case: str | Path) -> Path:
 def _last(db: sqlite3.Connection) -> Head:
     row = db.execute("SELECT n, hash FROM entries ORDER BY n DESC LIMIT 1").fetchone()
     return Head(*row) if row else Head(0, FIRST)
+
+
+def _unrecordable(n: int, error: ValueError) -> AssessError:
+    message = f"entry {n} holds what no recording writes: {error}"
+    return AssessError([Finding("E704", message, hint="restore the ledger from a copy")])
+
+
+def _leave_out(error: AssessError, refused: Refused | None) -> None:
+    if refused is None:
+        raise error
+    refused(error)
 
 
 def _altered(message: str, hint: str) -> NoReturn:

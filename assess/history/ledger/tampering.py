@@ -17,6 +17,7 @@ from assess.history.ledger.entry import (
     read_head,
     seal,
 )
+from assess.history.ledger.stored_entry import read_entry
 from assess.scoring.columns import plain
 
 Kind = Literal[
@@ -32,6 +33,7 @@ Kind = Literal[
     "cut off",
     "replaced",
     "unknown hash",
+    "unrecordable",
 ]
 
 _CHAIN = ("previous", "seals", "hash")
@@ -48,11 +50,12 @@ class LedgerFault:
         it followed is gone, or was replaced. ``inserted``: it was put in between. ``moved``: it follows another than
         it did. ``unreadable``: SQLite cannot read it. ``schema``: a table or trigger. ``head gone``,
         ``head unreadable``: of the head file. ``cut off``: there were more entries. ``replaced``: the entry at the
-        head is another. ``unknown hash``: no entry has a hash that is known from elsewhere.
+        head is another. ``unknown hash``: no entry has a hash that is known from elsewhere. ``unrecordable``: an entry
+        is well sealed, and holds what no recording writes.
     entry : int or None
         The entry's number, where it is about one.
     what : str or None
-        Name of the field, table or trigger; hash; or what SQLite says.
+        Name of the field, table or trigger; hash; what SQLite says; or what no recording writes.
     """
 
     kind: Kind
@@ -97,8 +100,8 @@ class Verification:
         }
 
 
-def verify_file(path: Path, known: str | None = None) -> Verification:
-    """Return which alterations of the ledger at `path` can be detected."""
+def verify_file(path: Path, known: Sequence[str] = ()) -> Verification:
+    """Return which alterations of the ledger at `path` can be detected; it has to hold all hashes that are known."""
     faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
     with reading(path) as db:
@@ -121,8 +124,8 @@ def verify_file(path: Path, known: str | None = None) -> Verification:
         behind = max(0, last.entries - head.entries)
     elif last.entries and not of_head:
         faults.append(LedgerFault("head gone"))
-    if known is not None and known not in [own for _, _, own in links]:
-        faults.append(LedgerFault("unknown hash", what=known))
+    own_hashes = {own for _, _, own in links}
+    faults += [LedgerFault("unknown hash", what=each) for each in dict.fromkeys(known) if each not in own_hashes]
     return Verification(last.entries, last.hash, behind, tuple(faults))
 
 
@@ -150,6 +153,12 @@ def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]])
         yield LedgerFault("unreadable", n, str(error))
         return
     links.append((n, str(stored["previous"]), str(stored["hash"])))
+    if is_whole(stored):
+        try:
+            read_entry(stored)
+        except ValueError as error:
+            yield LedgerFault("unrecordable", n, str(error))
+        return
     if not _is_chained(stored):
         yield LedgerFault("resealed", n)
     yield from (LedgerFault("altered", n, name) for name in _broken(stored))

@@ -16,6 +16,7 @@ SAYS = {
     "present": later_as("what an item says", "present"),
     "absent": later_as("what an item says", "absent"),
     "not-found": later_as("what an item says", "not-found"),
+    "silent": later_as("what an item says", "silent"),
     "unclear": later_as("what an item says", "unclear"),
 }
 UNSCORED = {

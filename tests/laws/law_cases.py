@@ -58,8 +58,10 @@ def rubrics(draw: st.DrawFn) -> dict[str, Any]:
 def items(draw: st.DrawFn, ident: str) -> dict[str, Any]:
     """Draw an item with a statement of its own: an origin, up to two relays, and what was said."""
     chain = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))
-    says = draw(st.sampled_from(["present", "absent", "not-found"]))
+    says = draw(st.sampled_from(["present", "absent", "not-found", "silent"]))
     known = {"search": draw(chances)} if says == "not-found" else {"hit": draw(chances), "false_alarm": draw(chances)}
+    if says == "silent":
+        known["tells"] = draw(chances)
     return {
         "id": ident,
         "about": draw(st.sampled_from(["one", "two"])),
@@ -78,7 +80,7 @@ def cases(draw: st.DrawFn, most: int = 4) -> Case:
     for source in sources.values():
         story = draw(st.sampled_from([None, None, *STORIES]))
         if story is not None:
-            source["favours"] = story
+            source |= {"favours": story, "favours_weight": draw(st.sampled_from([1.0, 0.9, 0.3]))}
     count = draw(st.integers(1, most))
     return Case.model_validate(
         {
@@ -125,47 +127,58 @@ def plain_case(
 def said_otherwise(item: Evidence) -> Evidence:
     """Return the item with the other thing that it could have said.
 
+    A source that might have been silent says `present` with tells·hit, or tells·false alarm.
     A search that finds something says `present` with P(found | present) = `search` and P(found | absent) = 0.
     """
     if item.says == "not-found":
         return item.model_copy(
             update={"says": "present", "hit": item.search, "false_alarm": Chance(value=0.0), "search": None}
         )
+    if item.says == "silent":
+        rows = {name: told_of(getattr(item, name), item.tells) for name in ("hit", "false_alarm")}
+        return item.model_copy(update={"says": "present", "tells": None, **rows})
     return item.model_copy(update={"says": {"present": "absent", "absent": "present"}[item.says]})
+
+
+def told_of(chance: Chance, tells: Chance | None) -> Chance:
+    assert chance.value is not None
+    assert tells is not None
+    assert tells.value is not None
+    return Chance(value=chance.value * tells.value)
 
 
 def flat(result: Assessment) -> dict[str, float]:
     """Return every posterior probability of a result, by a name that says of what."""
-    found = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.posterior.items()}
-    found |= {f"claim {c.id}": c.probability for c in result.claims.values()}
-    found |= {f"source {s.id}": s.posterior for s in result.sources.values()}
-    return found | {f"indicator {i.id}": i.posterior for i in result.indicators.values()}
+    posteriors = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.posterior.items()}
+    posteriors |= {f"claim {c.id}": c.probability for c in result.claims.values()}
+    posteriors |= {f"source {s.id}": s.posterior for s in result.sources.values()}
+    return posteriors | {f"indicator {i.id}": i.posterior for i in result.indicators.values()}
 
 
 def flat_prior(result: Assessment) -> dict[str, float]:
     """Return every prior probability of a result, by the same names."""
-    found = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.prior.items()}
-    found |= {f"claim {c.id}": c.prior for c in result.claims.values()}
-    found |= {f"source {s.id}": s.prior for s in result.sources.values()}
-    return found | {f"indicator {i.id}": i.prior for i in result.indicators.values()}
+    priors = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.prior.items()}
+    priors |= {f"claim {c.id}": c.prior for c in result.claims.values()}
+    priors |= {f"source {s.id}": s.prior for s in result.sources.values()}
+    return priors | {f"indicator {i.id}": i.prior for i in result.indicators.values()}
 
 
 def odds(probability: float) -> float:
     return probability / (1.0 - probability) if probability < 1.0 else math.inf
 
 
-def same(one: Assessment, other: Assessment, tolerance: float = 1e-11) -> None:
+def same(first: Assessment, second: Assessment, tolerance: float = 1e-11) -> None:
     """Fail unless two scorings agree in everything that both report on."""
-    assert one.log_evidence == pytest.approx(other.log_evidence, abs=tolerance)
-    same_posteriors(one, other, tolerance)
+    assert first.log_evidence == pytest.approx(second.log_evidence, abs=tolerance)
+    same_posteriors(first, second, tolerance)
 
 
-def same_posteriors(one: Assessment, other: Assessment, tolerance: float = 1e-11) -> None:
+def same_posteriors(first: Assessment, second: Assessment, tolerance: float = 1e-11) -> None:
     """Fail unless two scorings agree in every probability; an indicator may be in one of them alone."""
-    assert one.questions.keys() == other.questions.keys()
-    assert one.claims.keys() == other.claims.keys()
-    assert one.sources.keys() == other.sources.keys()
-    mine, others = flat(one), flat(other)
+    assert first.questions.keys() == second.questions.keys()
+    assert first.claims.keys() == second.claims.keys()
+    assert first.sources.keys() == second.sources.keys()
+    mine, others = flat(first), flat(second)
     both = mine.keys() & others.keys()
     assert {n: mine[n] for n in both} == pytest.approx({n: others[n] for n in both}, abs=tolerance)
 

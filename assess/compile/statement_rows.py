@@ -1,0 +1,95 @@
+"""Rows of statements: what a reliable origin says if an indicator is present, and if it is absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.observation import ObservationModel
+from assess.compile.part import Chains
+from assess.network.logs import Bools, Floats, Ints, log
+from assess.network.network import TableRows
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRows:
+    """Statements of one shape.
+
+    Parameters
+    ----------
+    chains : Chains
+    through : int64, shape (n, sources)
+    on : int64, shape (n,)
+        Their indicators.
+    rows : slice
+        Where their rows are, two of each.
+    where : Rows
+        Where their tables stand in the network.
+    """
+
+    chains: Chains
+    through: Ints
+    on: Ints
+    rows: slice
+    where: TableRows
+
+
+@dataclass(frozen=True, slots=True)
+class MixedStatement:
+    """A statement whose origin may have been silent, or have repeated another's word.
+
+    Which of these it was is drawn first, and then its rows: one that was copied uses none.
+
+    Parameters
+    ----------
+    group, place : int
+        Among the statements of one shape, and which of them.
+    observation : ObservationModel
+    tells : int or None
+        Where the row of telling is.
+    """
+
+    group: int
+    place: int
+    observation: ObservationModel
+    tells: int | None
+
+    def count(self, used: Bools, alpha: Floats, row: int, rng: np.random.Generator) -> None:
+        """Add the uses of the rows of one statement to the parameters of all rows.
+
+        Parameters
+        ----------
+        used : bool, shape (2, draws)
+            Whether the statement was intact, and its indicator present; the same, and absent.
+        alpha : float64, shape (rows, 2, draws)
+        row : int
+            The first of its two rows.
+        rng : numpy.random.Generator
+        """
+        observed = self.observation
+        own, saw = rng.random((2, used.shape[1]))
+        tells = 1.0 if observed.tells is None else observed.tells[0]
+        for state, (mean, total) in enumerate(zip(observed.means, observed.likelihood, strict=True)):
+            said = mean if observed.tells is None else 1.0 - tells * mean
+            spoke = used[state] & (own * total < observed.own * said)
+            if self.tells is None:
+                alpha[row + state, 0] += spoke
+                continue
+            kept_back = spoke & (saw * said < mean * (1.0 - tells))
+            alpha[row + state, 0] += kept_back
+            alpha[row + state, 1] += spoke & ~kept_back
+            alpha[self.tells, 1] += kept_back
+
+    def log_likelihood(self, logs: Floats, row: int) -> Floats:
+        """Return the log likelihood of what was said with drawn rows, shape (2, draws), nats.
+
+        Parameters
+        ----------
+        logs : float64, shape (rows, 2, draws), nats
+            All rows of two states.
+        row : int
+            The first of its two rows.
+        """
+        tells = 1.0 if self.tells is None else np.exp(logs[self.tells, 0])
+        return log(self.observation.likelihood_of(np.exp(logs[row : row + 2, 0]), tells))

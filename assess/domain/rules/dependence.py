@@ -1,0 +1,97 @@
+"""What a good case says of sources that may depend on each other, or tell only part of what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from assess.domain.rules.loaded import LoadedCase, Spot, case_habit
+from assess.errors import Finding
+
+IN_A_ROW = 3
+"""Agreements in a row from which one asks whether a source copies another."""
+
+MOST_BESIDE = 20
+"""Sources on one indicator that are held against each other: among more, agreement is to be expected."""
+
+ONLY_PRESENT = 5
+"""Items from which one asks whether a source would have told of an absence."""
+
+_Words = dict[str, str]
+_Place = tuple[str, str, str | None, str | None]
+
+
+@case_habit
+def agreeing_sources(loaded: LoadedCase) -> Iterator[Finding]:
+    """Ask of sources that say the same, again and again, whether one copies the other.
+
+    W115 sources that always agree
+        Finds:   Two origins that said the same of three indicators in a row, as statements of their own, and of neither
+                 of which it is said that it copies the other.
+        Matters: Two who repeat each other are not two witnesses; taken as such they make a case too sure.
+        Example: - {id: e1, indicator: money, says: present, source: agency, …}
+                 - {id: e2, indicator: money, says: present, source: paper, …}      # and twice more
+        Instead: sources: {paper: {reliability: C, copies: {agency: 0.3}}}
+        References: X. L. Dong, L. Berti-Equille and D. Srivastava, Integrating conflicting data: the role of source
+                    dependence, 2009
+    """
+    of_source = {name: source.copies for name, source in loaded.case.sources.items()}
+    runs: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    for number, words in _by_indicator(loaded):
+        for pair in combinations(sorted(words), 2):
+            first, second = pair
+            if second in of_source.get(first, {}) or first in of_source.get(second, {}):
+                continue
+            runs[pair] = runs.get(pair, 0) + 1 if words[first] == words[second] else 0
+            if runs[pair] == IN_A_ROW:
+                last[pair] = number
+    for (first, second), number in last.items():
+        message = f"{first} and {second} say the same of {IN_A_ROW} indicators in a row: does one copy the other?"
+        hint = f"say so, such as copies: {{{first}: 0.3}} of {second}; what repeats one utterance shares a statement"
+        yield Spot("case", ("evidence", number, "source")).find("W115", message, hint)
+
+
+@case_habit
+def only_presents(loaded: LoadedCase) -> Iterator[Finding]:
+    """Ask of a source that only reports presents what its silence is worth.
+
+    W116 source that never reports an absence
+        Finds:   A source of five items or more that came without a relay, each of which says present.
+        Matters: Where a source tells only what it found, its silence is evidence; read as if it had told everything,
+                 what it says makes too much probable.
+        Example: - {id: e1, says: present, source: monitor, …}       # and four more
+        Instead: - {id: e9, says: silent, tells: {low: 0.5, high: 0.9}, source: monitor, …}
+    """
+    of_source: dict[str, list[int]] = {}
+    absences: set[str] = set()
+    for number, item in enumerate(loaded.case.evidence):
+        if item.withdrawn is None and item.says == "present" and not item.via:
+            of_source.setdefault(item.source, []).append(number)
+        elif item.says in ("absent", "not-found", "silent"):
+            absences.add(item.source)
+    for name, numbers in of_source.items():
+        if len(numbers) >= ONLY_PRESENT and name not in absences:
+            message = f"all {len(numbers)} items of {name} say present: would it have told of an absence?"
+            hint = "where it is known to have looked and told nothing, add an item that says silent, with tells"
+            yield Spot("case", ("evidence", numbers[0], "says")).find("W116", message, hint)
+
+
+def _by_indicator(loaded: LoadedCase) -> Iterator[tuple[int, _Words]]:
+    """Yield, of each indicator that few sources report on, the last of its items and the word of each origin."""
+    together: dict[_Place, _Words] = {}
+    statements: dict[_Place, set[str]] = {}
+    last: dict[_Place, int] = {}
+    for number, item in enumerate(loaded.case.evidence):
+        if item.says not in ("present", "absent") or item.withdrawn is not None:
+            continue
+        key = (item.about, item.indicator, item.period, item.event)
+        if item.statement is not None and item.statement in statements.setdefault(key, set()):
+            continue
+        if item.statement is not None:
+            statements[key].add(item.statement)
+        together.setdefault(key, {})[item.source] = item.says
+        last[key] = number
+    for key, words in together.items():
+        if 1 < len(words) <= MOST_BESIDE:
+            yield last[key], words

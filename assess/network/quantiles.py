@@ -1,0 +1,134 @@
+"""Quantiles of draws that pass by in blocks, too many to be held."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from assess.network.logs import Floats
+
+PILOT = 2**17
+"""Draws that are held whole, to see about where the quantiles lie."""
+
+SPREAD = 8.0
+"""Standard errors of a rank on each side of a quantile, within which draws are held."""
+
+
+class PassingQuantiles:
+    """Quantiles of draws that come in blocks, with few of them held: those near a quantile.
+
+    They are interpolated linearly between two draws, as `numpy.quantile` does it, and equal to its.
+
+    The first draws show between which two values each quantile will lie, all but surely. Of the rest, those between
+    the two are held and those below are counted; where a quantile lies elsewhere after all, that is an error.
+
+    Parameters
+    ----------
+    rows, count : int
+        How many rows, and how many draws of each will come.
+    at : sequence of float
+        From 0 to 1.
+    spread : float
+        How far from each quantile draws are held, in standard errors of a rank.
+    """
+
+    def __init__(self, rows: int, count: int, at: Sequence[float], spread: float = SPREAD) -> None:
+        self._count, self._at, self._spread = count, at, spread
+        self._first: list[Floats] = []
+        self._pilot, self._seen = min(PILOT, count), 0
+        self._brackets: list[list[_Bracket]] = [[] for _ in range(rows)]
+
+    def add(self, values: Floats) -> None:
+        """Take a block of draws, shape (rows, draws)."""
+        waiting = self._seen < self._pilot
+        self._seen += values.shape[1]
+        if waiting:
+            self._first.append(values)
+            if self._seen < self._pilot:
+                return
+            values = np.concatenate(self._first, axis=1)
+            self._first = []
+            for row, held in zip(values, self._brackets, strict=True):
+                held.extend(_Bracket.around(np.sort(row), q, self._spread) for q in self._at)
+        for row, held in zip(values, self._brackets, strict=True):
+            for bracket in held:
+                bracket.add(row)
+
+    @property
+    def held(self) -> int:
+        """How many draws are held."""
+        return sum(bracket.held for brackets in self._brackets for bracket in brackets)
+
+    def read(self) -> Floats:
+        """Return the quantiles, shape (len(at), rows).
+
+        Raises
+        ------
+        OutOfBracketError
+            If a quantile lies where no draws were held.
+        """
+        assert self._seen == self._count
+        read = [[bracket.quantile(self._count) for bracket in held] for held in self._brackets]
+        return np.array(read).reshape(len(self._brackets), len(self._at)).T
+
+
+class OutOfBracketError(Exception):
+    """A quantile lies where no draws were held: more must be."""
+
+
+class _Bracket:
+    """The draws between two values, of which one quantile is wanted."""
+
+    def __init__(self, q: float, low: float, high: float) -> None:
+        self._q, self._low, self._high = q, low, high
+        self._below = self._at_low = self._at_high = 0
+        self._between: list[Floats] = []
+
+    @classmethod
+    def around(cls, ordered: Floats, q: float, spread: float) -> _Bracket:
+        """Return the bracket that the first draws, in order, show to be enough."""
+        count = len(ordered)
+        reach = spread * math.sqrt(count * q * (1.0 - q)) + spread
+        low, high = math.floor(q * (count - 1) - reach), math.ceil(q * (count - 1) + reach)
+        return cls(
+            q,
+            -math.inf if low < 0 else float(ordered[low]),
+            math.inf if high >= count else float(ordered[high]),
+        )
+
+    def add(self, row: Floats) -> None:
+        """Take draws, shape (n,)."""
+        inner = row[(row >= self._low) & (row <= self._high)]
+        self._below += int(np.count_nonzero(row < self._low))
+        # Many draws may be equal, as those of a probability that no row moves are.
+        self._at_low += int(np.count_nonzero(inner == self._low))
+        self._at_high += int(np.count_nonzero(inner == self._high))
+        self._between.append(inner[(inner > self._low) & (inner < self._high)])
+
+    @property
+    def held(self) -> int:
+        """How many draws are held."""
+        return sum(map(len, self._between))
+
+    def quantile(self, count: int) -> float:
+        """Return the quantile of all draws."""
+        between = np.sort(np.concatenate(self._between))
+        place = self._q * (count - 1)
+        rank = math.floor(place)
+        around = [self._ranked(between, r) for r in (rank, min(rank + 1, count - 1))]
+        return float(np.quantile(np.array(around), place - rank))
+
+    def _ranked(self, between: Floats, rank: int) -> float:
+        left = rank - self._below
+        if left < 0:
+            raise OutOfBracketError
+        if left < self._at_low:
+            return self._low
+        left -= self._at_low
+        if left < len(between):
+            return float(between[left])
+        if self._low < self._high and left - len(between) < self._at_high:
+            return self._high
+        raise OutOfBracketError

@@ -1,0 +1,189 @@
+"""Runs commands on mutants of the files of a case, a matrix and a ledger, in this process, and says what went wrong.
+
+``python -m tests.mutants.batch FIRST COUNT`` prints a line for each mutant that fails: an exception but the project's
+own, an exit code that is none, 10 s of a processor, NaN in a result, probabilities that do not sum to 1, files that a
+refusal changed. The last line has the most memory that the process had.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from assess.cli.app import app
+from assess.files import schemas
+from tests.mutants.altering import KINDS, alter, inside, keys_of, make
+
+LONGEST = 10.0
+"""Seconds of a processor that a run may take."""
+LARGEST = 1536
+"""Megabytes that a process may have."""
+
+AFTER = (
+    *(["score", "{}", "--draws", "20"], ["score", "{}", "--draws", "0", "--as-of", "2018"], ["show", "{}"]),
+    *(["report", "{}", "--draws", "20"], ["report", "{}", "--draws", "0", "-o", "out.html"], ["show", "{}", "e1"]),
+    *(["report", "{}", "--draws", "0", "-o", "out.docx"], ["explain", "{}", "state-say"], ["plan", "{}"]),
+    *(["sensitivity", "{}"], ["timeline", "{}", "--draws", "0"], ["check", "{}", "--plan"], ["explain", "{}"]),
+    *(["export", "{}", "--to", to, "--draws", "0"] for to in ("stix", "misp", "csv", "json", "bib")),
+    *(["export", "{}", "--to", "ach", "--draws", "0", "-o", "tables"], ["plot", "{}", "--draws", "20", "-o", "plots"]),
+    *(["export", "{}", "--to", "pyagrum", "--draws", "0", "-o", "net.bif"], ["calibration", "{}", "--draws", "0"]),
+    *(["compare", "{}@2018", "{}", "--draws", "0"], ["learn", "{}/rubrics/bodies.yaml", "{}"]),
+    *(["withdraw", "{}", "e1", "--why", "so", "--by", "ana"], ["score", "{}", "--draws", "0", "--record"]),
+    *(
+        ["regrade", "{}", "chair", "--reliability", "B", "--why", "so", "--by", "ana"],
+        ["verify", "{}", "--document", "book=b"],
+    ),
+    *(["resolve", "{}", "next-vote", "--outcome", "true", "--on", "2019", "--why", "so", "--by", "ana"],),
+)
+"""What is asked of a case in which nothing is wrong."""
+OF_LEDGER = (
+    *(["ledger", verb, "{}", "--json"] for verb in ("list", "verify")),
+    *(["ledger", verb, "1", "{}"] for verb in ("show", "replay")),
+    *(["ledger", "export", "{}"], ["ledger", "show", "2", "{}", "--json"], ["compare", "{}#first", "{}#last"]),
+    *(["compare", "{}", "{}#2", "--draws", "0"], ["calibration", "--ledger", "choir/ledger.db", "--draws", "0"]),
+)
+
+
+class TooSlow(BaseException):
+    """A run that took too long; no handler of exceptions of the program holds it up."""
+
+
+class WrongError(Exception):
+    """A run that went as none may go."""
+
+
+def expect(is_so: bool, what: str) -> None:
+    """Refuse a run that went as none may go."""
+    if not is_so:
+        raise WrongError(what)
+
+
+def run(arguments: list[str]) -> Result:
+    """Run a command in this process; it must end in time, and without an exception."""
+    done = CliRunner().invoke(app, arguments)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    expect(done.exit_code in (0, 1, 2), f"exit code {done.exit_code}: {done.output}")
+    is_said = done.stderr.strip() or arguments[:2] == ["ledger", "replay"]
+    expect(bool(is_said) or done.exit_code == 0, f"exit code {done.exit_code}, and nothing said")
+    return done
+
+
+def refuse_constant(name: str) -> Any:
+    expect(False, f"{name} in a result")
+
+
+def read_result(text: str) -> None:
+    """Read a result, whose numbers have to be probabilities."""
+    result = json.loads(text, parse_constant=refuse_constant)
+    for ident, question in result["questions"].items():
+        for name in ("prior", "posterior"):
+            values = question[name].values()
+            expect(abs(sum(values) - 1.0) < 1e-9 and min(values) >= 0.0, f"{ident}: {name} is {question[name]}")
+    for ident, claim in (result["claims"] | result["predictions"]).items():
+        p = claim["probability"]
+        expect(p is None or 0.0 <= p <= 1.0, f"{ident} has probability {p}")
+
+
+def held(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+
+
+def try_out(kind: str, draw: random.Random, commands: list[list[str]]) -> None:
+    """Run the commands that meet the altered file; `commands` gets each before it is run."""
+
+    def ran(*arguments: str) -> Result:
+        commands.append(list(arguments))
+        return run(list(arguments))
+
+    if kind == "ledger":
+        for arguments in OF_LEDGER:
+            ran(*(part.replace("{}", "choir") for part in arguments))
+        return
+    if kind in ("matrix", "coding"):
+        if ran("import", "ach", "matrix.csv", "--coding", "codes.yaml", "-o", "made").exit_code == 0:
+            read_result(ran("score", "made", "--json", "--draws", "20").stdout)
+            ran("export", "made", "--to", "ach", "--draws", "0")
+        else:
+            expect(not Path("made").exists(), "a folder is left")
+        return
+    if kind == "items":
+        before = held(Path("choir"))
+        if ran("add", "choir", "items.yaml", "--by", "ana").exit_code == 0:
+            read_result(ran("score", "choir", "--json", "--draws", "0").stdout)
+        else:
+            expect(held(Path("choir")) == before, "a refusal changed files")
+        return
+    is_sound = ran("check", "choir").exit_code == 0
+    scored = ran("score", "choir", "--json", "--draws", draw.choice(["0", "20"]))
+    if scored.exit_code == 0:
+        read_result(scored.stdout)
+    agree = is_sound == (scored.exit_code == 0) or "E4" in scored.stderr
+    expect(agree, f"check says {is_sound}, and score {scored.exit_code}: {scored.stderr}")
+    if scored.exit_code == 0:
+        for arguments in draw.sample(AFTER, 3):
+            before = held(Path("choir"))
+            done = ran(*(part.replace("{}", "choir") for part in arguments))
+            expect(done.exit_code == 0 or held(Path("choir")) == before, "a refusal changed files")
+            ran("check", "choir")
+    else:
+        ran(*(part.replace("{}", "choir") for part in draw.choice(AFTER)))
+
+
+def too_slow(*_: object) -> None:
+    raise TooSlow
+
+
+def attempt(seed: int, base: Path, keys: dict[str, list[str]]) -> str | None:
+    """Make the mutant of a seed and try it out; return what went wrong."""
+    draw, kind = random.Random(seed), KINDS[seed % len(KINDS)]
+    commands: list[list[str]] = []
+    with tempfile.TemporaryDirectory() as name, inside(Path(name)):
+        shutil.copytree(base, name, dirs_exist_ok=True)
+        alter(kind, draw, keys)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
+        signal.setitimer(signal.ITIMER_REAL, 12 * LONGEST)
+        try:
+            try_out(kind, draw, commands)
+        except (Exception, TooSlow) as error:
+            where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+            return f"{seed} {kind} {' '.join(commands[-1])}: {type(error).__name__} {str(error)[:300]} at {where[-1]}"
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+    return None
+
+
+def attempts(seeds: range) -> Iterator[str]:
+    """Yield what went wrong with the mutants of some seeds."""
+    warnings.simplefilter("error")
+    signal.signal(signal.SIGPROF, too_slow)
+    signal.signal(signal.SIGALRM, too_slow)
+    keys = {kind: keys_of(schema) for kind, schema in schemas().items()}
+    keys |= {"evidence": keys["case"], "items": keys["case"]}
+    with tempfile.TemporaryDirectory() as name:
+        make(Path(name))
+        for seed in seeds:
+            wrong = attempt(seed, Path(name), keys)
+            if wrong is not None:
+                yield wrong
+
+
+if __name__ == "__main__":
+    first, count = map(int, sys.argv[1:])
+    for line in attempts(range(first, first + count)):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB\n")
