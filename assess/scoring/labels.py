@@ -61,7 +61,12 @@ class Names:
         """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""
         if target.instance is None or target.hypothesis is None:
             return self.claim(target.id)
-        return f"{self.question(target.instance)} {target.hypothesis}"
+        return self.answer(target.instance, target.hypothesis)
+
+    def answer(self, instance: str, hypothesis: str) -> str:
+        """Return the question that an instance asks, with one of its hypotheses as the answer."""
+        label = self.label(self._result.questions[instance].question, hypothesis)
+        return f"{self.question(instance)} {label}"
 
     def question(self, instance: str) -> str:
         """Return the question that an instance asks, with its subject in place, and its period if it has one."""
@@ -87,7 +92,20 @@ class Names:
 
     def hypothesis(self, question: str, ident: str) -> str:
         """Return the description of a hypothesis."""
-        return self._rubric.questions[question].hypotheses[ident] or ident
+        return self._rubric.questions[question].hypotheses[ident].text or ident
+
+    def label(self, question: str, ident: str) -> str:
+        """Return the short name of a hypothesis, by which figures and sentences call it; else its id."""
+        return self._rubric.questions[question].hypotheses[ident].label or ident
+
+    def indicator_label(self, indicator: str) -> str:
+        """Return the short name of an indicator; else its id."""
+        return self._rubric.indicators[indicator].label or indicator
+
+    def state(self, indicator: str, ident: str) -> str:
+        """Return what a state under an indicator is called: the label of a hypothesis, else the state itself."""
+        of = self._rubric.indicators[indicator].of
+        return self.label(of, ident) if of in self._rubric.questions else ident
 
     def chain(self, item: Evidence) -> str:
         """Return the origin of an item and the relays that it came through."""

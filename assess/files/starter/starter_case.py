@@ -122,8 +122,8 @@ class Asked:
     @property
     def hypothesis(self) -> tuple[str, str]:
         """The first hypothesis of the main question, with its text."""
-        ident, text = next(iter(self.rubric.questions[self.main].hypotheses.items()))
-        return ident, text or ident
+        ident, hypothesis = next(iter(self.rubric.questions[self.main].hypotheses.items()))
+        return ident, hypothesis.text or ident
 
     @property
     def term(self) -> str | None:
