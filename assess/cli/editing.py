@@ -19,9 +19,14 @@ from assess.scoring.columns import columns, rows_of
 from assess.scoring.score import Scoring, score
 
 By = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", callback=text, help="Who changes it; the login name if left out.")
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", callback=text, help="The name of whoever makes the change; the login name if left out."
+    ),
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", callback=text, help="Why; it is written beside the change.")]
+Why = Annotated[
+    str, typer.Option("--why", metavar="TEXT", callback=text, help="The reason, which is written beside the change.")
+]
 
 
 def who(by: str | None) -> str:

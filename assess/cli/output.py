@@ -75,7 +75,7 @@ def exit_on_findings(nothing_done: str) -> Iterator[None]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Return a callback that says on standard error how far work is that takes long.
+    """Return a callback that reports the progress of long work on standard error.
 
     A bar on a terminal, after a second; elsewhere a line after two seconds, and another every ten.
     """

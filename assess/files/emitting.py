@@ -21,7 +21,7 @@ _FOLDABLE = re.compile(r"[^\s](?:[^\n\t\r\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029]*[
 
 
 def as_block(value: Any, column: int) -> str:
-    """Return `value` as lines, the first to stand at `column` and the others indented by so much; no line end.
+    """Return `value` as lines, the first to be put at `column` and the others indented to it; no final line end.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What things are called."""
+"""The names of sources, subjects, claims and items, as readers see them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.scoring.targets import Target
 
 
 class Names:
-    """The names that a case gives to what a result speaks of.
+    """The names that a case gives to the things in a result.
 
     Parameters
     ----------

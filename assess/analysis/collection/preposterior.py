@@ -109,7 +109,7 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for scenarios, those not solved before."""
+        """Solve the case for those of the scenarios that were not solved before."""
         new = [scenario for scenario in dict.fromkeys(scenarios) if scenario not in self._column]
         for first in range(0, len(new), BLOCK):
             self._solve_block(new[first : first + BLOCK])
@@ -221,7 +221,7 @@ class TargetView:
         return Outcome(chance, self.named(posterior), self.term(posterior[self.judged]))
 
     def _changes(self, outcome: Outcome) -> bool:
-        """Return whether the word of a claim, or the leading hypothesis of a question, is another."""
+        """Return whether the word of a claim, or the leading hypothesis of a question, changes."""
         if outcome.posterior is None:
             return False
         if self.is_claim:

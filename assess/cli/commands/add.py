@@ -41,7 +41,7 @@ def add(
     why: Annotated[
         str | None,
         typer.Option(
-            "--why", metavar="TEXT", callback=written_text, help="Why, for items that do not say so themselves."
+            "--why", metavar="TEXT", callback=written_text, help="The reason, for items that give none themselves."
         ),
     ] = None,
     by: By = None,

@@ -32,7 +32,9 @@ def resolve(
     outcome: Annotated[
         str, typer.Option(metavar="true|false", callback=_outcome, help="Whether it came true.", show_default=False)
     ],
-    on: Annotated[str, typer.Option(metavar="DATE", callback=date, help="When that was settled.", show_default=False)],
+    on: Annotated[
+        str, typer.Option(metavar="DATE", callback=date, help="The date on which it was settled.", show_default=False)
+    ],
     why: Annotated[str, typer.Option(metavar="TEXT", help="How it is known.", show_default=False)],
     by: By = None,
 ) -> None:

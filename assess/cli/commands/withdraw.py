@@ -25,7 +25,9 @@ def withdraw(
     why: Why,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", callback=date, help="Since when it no longer counts; today if left out."),
+        typer.Option(
+            "--on", metavar="DATE", callback=date, help="The date from which it no longer counts; today if left out."
+        ),
     ] = None,
     by: By = None,
     as_json: AsJson = False,

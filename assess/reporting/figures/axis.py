@@ -28,7 +28,7 @@ class Axis:
     right: float
 
     def at(self, value: float) -> float:
-        """Return the place of a number; one outside the range is at the nearer end."""
+        """Return the position of a number; one outside the range is at the nearer end."""
         inside = min(max(value, self.low), self.high)
         return self.left + (inside - self.low) / (self.high - self.low) * (self.right - self.left)
 
