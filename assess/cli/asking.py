@@ -63,6 +63,7 @@ class _Asking:
         self.documents: dict[str, Entered] = {}
 
     def piece(self) -> Entered:
+        """Return the item with the sources and documents that it brings."""
         say("Enter takes what stands in brackets, or leaves out what may be left out; Ctrl-C ends it, nothing written.")
         item = self.item()
         through = {item["source"], *item["via"]}
@@ -75,6 +76,7 @@ class _Asking:
         return _filled(content)
 
     def item(self) -> Entered:
+        """Return the fields of an item."""
         taken = {item.id for item in self.case.evidence}
         item: Entered = {"id": ask("id", "the item's own id", lambda text: no_new_id(text, taken), _next_id(self.case))}
         about = choose("about", "the subject that it is about", self._subjects(), self._last_subject())

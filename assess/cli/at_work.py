@@ -120,14 +120,14 @@ def call_it(name: str) -> None:
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Return a callback that takes how far a part of the work is, for when that is said."""
 
-    def tell(done: int, of: int) -> None:
+    def report_progress(done: int, of: int) -> None:
         for work in _at_work[-1:]:
             work.stage = (what, done, of) if done < of else None
 
     try:
-        yield tell
+        yield report_progress
     finally:
-        tell(1, 1)
+        report_progress(1, 1)
 
 
 @contextmanager

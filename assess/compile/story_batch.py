@@ -175,21 +175,21 @@ class StoryBatch:
     def _simple(self, perturbations: Perturbations, marginals: Solution) -> Iterator[tuple[StoryKey, Floats]]:
         """Yield the stories that are no networks: of no report, or of one that its source did not hear of."""
         count, reports = perturbations.count, self._stories.testimony.reports
-        empty, told = self._simple_stories
+        empty, single = self._simple_stories
         yield from zip(empty, np.zeros((len(empty), count)), strict=True)
-        if not told:
+        if not single:
             return
-        numbers = [min(broken) for _, broken in told]
+        numbers = [min(broken) for _, broken in single]
         own = [perturbations.likelihoods.get(n, reports[n].log_likelihood[:, np.newaxis]) for n in numbers]
         places = {name: place for place, name in enumerate(dict.fromkeys(reports[n].node for n in numbers))}
         of_nodes = [marginals.log_marginal(self._before.part.nodes[name]) for name in places]
         priors = np.stack(np.broadcast_arrays(*of_nodes))
         joint = priors[[places[reports[n].node] for n in numbers]] + np.stack(np.broadcast_arrays(*own))
-        totals = np.broadcast_to(np.logaddexp.reduce(joint, axis=1), (len(told), count)).copy()
+        totals = np.broadcast_to(np.logaddexp.reduce(joint, axis=1), (len(single), count)).copy()
         for row, number in enumerate(numbers):
             if number in perturbations.dropped:
                 totals[row, perturbations.dropped.columns(number, count)] = 0.0
-        yield from zip(told, totals, strict=True)
+        yield from zip(single, totals, strict=True)
 
     def _put_statements(
         self,

@@ -171,6 +171,18 @@ class Solution:
             self._conditionals[variable] = table
         return table
 
+    def others(self, variable: int) -> Floats:
+        """Return the joint probability of those that a variable was joined to, shape (states ..., batch).
+
+        NaN where the whole has probability 0.
+        """
+        belief = self.beliefs[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        states = tuple(range(belief.ndim - 1))
+        with np.errstate(invalid="ignore"):
+            near = np.exp(belief - belief.max(axis=states)).sum(axis=0)
+            joint: Floats = near / near.sum(axis=states[:-1])
+        return joint
+
     @cached_property
     def beliefs(self) -> list[Floats]:
         """Of each step: the joint of each clique with all else summed out, not normalised, nats."""

@@ -12,10 +12,10 @@ from assess.cli.asking import ask_item
 from assess.cli.at_work import asking
 from assess.cli.editing import (
     By,
+    editor_name,
     reason,
-    tell,
+    report_edit,
     today,
-    who,
 )
 from assess.cli.options import AsJson, CaseArgument
 from assess.cli.options import text as written_text
@@ -50,7 +50,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add items of evidence to a case, all or none. Says which claims that moves."""
-    author, text, day = who(by), None if why is None else reason(why), today()
+    author, text, day = editor_name(by), None if why is None else reason(why), today()
     with exit_on_findings("nothing written"):
         items = _asked(case, author, day, text) if file is None else _read(file)
         made = add_to(case, items, author, day, text)
@@ -61,7 +61,7 @@ def add(
         "sources": [name for name in now.sources if name not in was.sources],
         "documents": [name for name in now.documents if name not in was.documents],
     }
-    tell(made, {**added, "recorded": day, "by": author}, as_json)
+    report_edit(made, {**added, "recorded": day, "by": author}, as_json)
 
 
 def _read(file: str) -> ParsedFile:
