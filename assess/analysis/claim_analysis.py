@@ -9,7 +9,8 @@ from assess.analysis.collection.collection_plan import CollectionPlan, TargetPla
 from assess.analysis.collection.plan import plan
 from assess.analysis.explaining.explain import TargetExplanation, explain_each
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
-from assess.analysis.what_if.sensitivity import TargetSensitivity, sensitivity
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of
@@ -52,19 +53,21 @@ def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | No
     """
     stated = stated_in(result.case)
 
-    def tell(done: int) -> None:
+    def report_progress(done: int) -> None:
         if progress is not None:
             progress(done, 4)
 
     explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
-    tell(1)
+    report_progress(1)
     changes = sensitivity(result, stated).targets
-    tell(2)
-    planned = plan(result, stated, paired=0, reports=False)
-    tell(3)
+    report_progress(2)
+    collection = plan(result, stated, paired=0, reports=False)
+    report_progress(3)
     wide = variance_shares(result, stated, PAIRS, result.seed)
-    tell(4)
+    report_progress(4)
     return {
-        ident: ClaimAnalysis(explained[ident].targets[0], wide[ident], changes[ident], planned, planned.targets[ident])
+        ident: ClaimAnalysis(
+            explained[ident].targets[0], wide[ident], changes[ident], collection, collection.targets[ident]
+        )
         for ident in stated
     }

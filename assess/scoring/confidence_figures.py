@@ -184,7 +184,7 @@ def _average(values: Floats, weight: Floats) -> float:
 
 
 def _moved(before: float, after: float) -> float:
-    """Return how far odds moved (dB); 0 where they are endless before and after."""
+    """Return how far odds moved (dB); 0 where they are infinite before and after."""
     return 0.0 if before == after else float(abs(DB * (after - before)))
 
 

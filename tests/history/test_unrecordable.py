@@ -178,6 +178,14 @@ def test_letters_that_are_none_in_a_field_leave_the_others_listed(file: Path, fi
     assert run("ledger", "verify", "--ledger", file).exit_code == 1
 
 
+def test_letters_that_are_none_in_the_schema_are_escaped(file: Path) -> None:
+    raw = file.read_bytes()
+    file.write_bytes(raw.replace(b"no_delete", b"no_\xffelete"))
+    faults = json.loads(run("ledger", "verify", "--ledger", file, "--json").stdout)["faults"]
+    assert {fault["kind"] for fault in faults} <= {"schema", "unreadable"}
+    assert any("no_\\udcff" in fault["what"] for fault in faults)
+
+
 def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assess.history.ledger.stored_entry.LARGEST", 2**20)
     sealed_with(file, 2, result=zlib.compress(b" " * 2**22))

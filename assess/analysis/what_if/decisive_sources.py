@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from assess.analysis.what_if.verdicts import (
 )
 from assess.compile.perturbations import dropping
 from assess.network.logs import Floats
+from assess.scoring.columns import Column
 from assess.scoring.targets import Target
 
 EXHAUSTIVE_SIZE = 3
@@ -32,7 +34,7 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class DecisiveSet:
-    """A set of sources without whose items a judgement is another.
+    """A set of sources without whose items a judgement changes.
 
     Parameters
     ----------
@@ -46,10 +48,10 @@ class DecisiveSet:
         The verdict without them.
     """
 
-    sources: Names | None
+    sources: Annotated[Names | None, Column("without", width=30)]
     size: int | None
     proved: bool
-    then: Verdict | None
+    then: Annotated[Verdict | None, Column("then", unit="likelihood", width=30)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ class DecisiveSets:
     leader: DecisiveSet
     term: DecisiveSet
 
+    @property
+    def rows(self) -> tuple[DecisiveRow, DecisiveRow]:
+        """Both sets, each with what it changes."""
+        return DecisiveRow("leader", self.leader, self.all_up_to), DecisiveRow("term", self.term, self.all_up_to)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisiveRow:
+    """A decisive set, with what it changes and the size up to which all sets were tried."""
+
+    changes: Annotated[Literal["leader", "term"], Column("what changes")]
+    decisive: DecisiveSet
+    all_up_to: int
+
 
 Margin = Callable[[Verdicts], Floats]
 _MARGINS: dict[str, Margin] = {"leader": lambda verdicts: verdicts.lead, "term": lambda verdicts: verdicts.room}
@@ -79,7 +95,7 @@ _Search = tuple[Target, str]
 
 
 class DecisiveSearch:
-    """Finds the smallest sets of sources without which a judgement is another.
+    """Finds the smallest sets of sources without which a judgement changes.
 
     All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, the search is
     greedy, forward and then backward: sources are added to the set that came closest, one at a time, while that
@@ -125,7 +141,7 @@ class DecisiveSearch:
         return self._certified(decisive)
 
     def _certified(self, decisive: Mapping[_Search, Names | None]) -> dict[str, DecisiveSets]:
-        """Return the sets with what is said without them, and whether they are proved smallest."""
+        """Return the sets with the verdicts without them, and whether they are proved smallest."""
         chosen = list(dict.fromkeys(sources for sources in decisive.values() if sources is not None))
         verdicts = self._score(chosen, self._reader.targets)
 
@@ -208,7 +224,7 @@ class DecisiveSearch:
 
     @staticmethod
     def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names, float]:
-        """Return the most telling of the smallest sets that the judgement falls with, and which comes how close.
+        """Return the smallest set that overturns the judgement, and the set that comes nearest with its margin.
 
         Margins are compared to nine digits, so that rounding does not choose.
         """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -12,18 +11,15 @@ from assess.analysis.explaining.diagnosticity import Diagnosis, diagnose
 from assess.analysis.explaining.explain import Explanation
 from assess.analysis.explaining.explain import explain as explain_target
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
 from assess.cli.output import exit_on_findings, show, show_json
 from assess.reporting.tables.explanation_tables import (
-    STEP_COLUMNS,
-    TEST_COLUMNS,
-    WIDTH_COLUMNS,
+    diagnosis_table,
+    diagnosis_title,
     explained_title,
-    step_rows,
-    test_rows,
-    test_title,
-    width_rows,
+    step_table,
+    width_table,
     width_title,
 )
 from assess.scoring.labels import Names
@@ -39,17 +35,17 @@ def explain(
             metavar="ID", help="A claim, a prediction, an instance, or one hypothesis: arac/origin:coopted."
         ),
     ],
-    by: Annotated[StepKind, typer.Option(help="What makes a row.")] = StepKind.ITEM,
+    by: Annotated[StepKind, typer.Option(help="The group of evidence in each row.")] = StepKind.ITEM,
     pair: Annotated[
         str | None,
-        typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
+        typer.Option(metavar="A,B", help="The two hypotheses of an instance that its indicators are to tell apart."),
     ] = None,
-    cut: Annotated[float, typer.Option(min=1.0, help="Likelihood ratio from which a finding of a test tells.")] = 2.0,
+    cut: Annotated[
+        float, typer.Option(min=1.0, help="The likelihood ratio from which a finding counts as telling.")
+    ] = 2.0,
     width: Annotated[
         bool,
-        typer.Option(
-            "--width", help="Also say what the width of the interval is due to: priors, rows, grades, accuracies."
-        ),
+        typer.Option("--width", help="Also print what makes the interval wide: priors, rows, grades, accuracies."),
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -65,7 +61,7 @@ def explain(
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
-        content["widths"] = {name: asdict(shares) for name, shares in wide.items()} if width else None
+        content["widths"] = {name: shares.to_dict() for name, shares in wide.items()} if width else None
         show_json(content)
     else:
         show(_tables(result, explanation, diagnosis, wide))
@@ -83,12 +79,12 @@ def _tables(
 ) -> str:
     names = Names(result)
     listings = [
-        listing_of(explained_title(target, names), STEP_COLUMNS, step_rows(target, explanation.by, names))
+        table_listing(explained_title(target, names), step_table([target.rows()], explanation.by, names, "shell"))
         for target in explanation.targets
     ]
     listings += [
-        listing_of(width_title(name, shares), WIDTH_COLUMNS, width_rows(shares, names)) for name, shares in wide.items()
+        table_listing(width_title(name, shares), width_table(shares, "shell", names)) for name, shares in wide.items()
     ]
     if diagnosis is not None:
-        listings.append(listing_of(test_title(diagnosis), TEST_COLUMNS, test_rows(diagnosis)))
+        listings.append(table_listing(diagnosis_title(diagnosis), diagnosis_table(diagnosis, "shell")))
     return laid_out(listings)

@@ -33,7 +33,8 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import SMALL
 from assess.reporting.figures.palette import DARK, LIGHT
 from assess.reporting.words import figure_sentences
-from assess.scoring.frames import Table, columns_of
+from assess.scoring.columns import kinds_of
+from assess.scoring.frames import Table
 
 WIDTH = 680.0
 """Of a figure on a page, px; on a phone 360 is right."""
@@ -91,7 +92,7 @@ class Plot(Displayed):
 
     def records(self) -> Table:
         """Return the rows as plain records, which pandas and polars take over."""
-        return Table(map(asdict, self.rows), columns_of(*dict.fromkeys(map(type, self.rows))))
+        return Table(map(asdict, self.rows), kinds_of(*dict.fromkeys(map(type, self.rows))))
 
     def _in_short(self) -> str:
         return f"{self.name}: {self.title}"
@@ -222,5 +223,5 @@ def nothing_to_draw(figure: str, lacking: str, hint: str) -> NoReturn:
 
 
 def is_empty(error: AssessError) -> bool:
-    """Return whether an error only says that a case has no rows for a figure (E823)."""
+    """Return whether an error only reports that a case has no rows for a figure (E823)."""
     return [finding.code for finding in error.findings] == ["E823"]

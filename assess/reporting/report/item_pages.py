@@ -16,7 +16,8 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
+from assess.reporting.tables.claim_tables import hypothesis_columns, hypothesis_rows
+from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import count_nouns, headings
 from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
@@ -60,7 +61,10 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     rows = hypothesis_rows(question, names)
     yield Grid(
         (*map(heading, shown), heading(hypothesis)),
-        tuple((*(row[c.name] for c in shown), f"{row['hypothesis']}: {row['meaning']}") for row in rows),
+        tuple(
+            (*(row[c.name] for c in shown), f"{names.label(question.question, row['hypothesis'])}: {row['meaning']}")
+            for row in rows
+        ),
         figures=figures(shown),
         caption=headings.INSTANCE_CAPTION(instance=question.id),
         bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
@@ -73,7 +77,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     if items:
         hypotheses = tuple(question.posterior)
         yield Grid(
-            headings.item_columns(hypotheses),
+            headings.item_columns(tuple(names.label(question.question, h) for h in hypotheses)),
             tuple(_row(item, hypotheses, names) for item in items),
             figures=tuple(range(1, len(hypotheses) + 1)),
             caption=headings.ITEMS_CAPTION(instance=question.id),

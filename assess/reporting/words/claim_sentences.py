@@ -8,7 +8,7 @@ from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.analysis.rankings import groups_by_share, item_weights, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
-from assess.analysis.what_if.sensitivity import TargetSensitivity
+from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.domain.language import (
     later,
     say,
@@ -121,8 +121,8 @@ def would_change(target: TargetSensitivity, names: Names) -> Iterator[str]:
         yield say(
             "The row that swings it most is {indicator} given {state}: between the ends of that row's interval it goes "
             "from {low} to {high}.",
-            indicator=widest.indicator,
-            state=widest.state,
+            indicator=names.indicator_label(widest.indicator),
+            state=names.state(widest.indicator, widest.state),
             low=percent(low),
             high=percent(high),
         )
