@@ -124,6 +124,23 @@ class StoryBatch:
             cells += sum(layer.plan.cells for layer in self._stories.layers)
         return max(1, BATCH_CELLS // max(1, cells))
 
+    def world_given_present(self, nodes: Sequence[str]) -> Solution:
+        """Return the world without any evidence, solved as if each of some indicator instances were present.
+
+        Parameters
+        ----------
+        nodes : sequence of str
+            Indicator instances; one perturbation each.
+        """
+        present = {}
+        for column, name in enumerate(nodes):
+            likelihood = np.zeros((2, len(nodes)))
+            likelihood[1, column] = -np.inf
+            present[name] = likelihood
+        perturbations = Perturbations(len(nodes), virtual_evidence=present)
+        tables = replace(perturbations, nodes=self._with_virtual_evidence(perturbations))
+        return solve(self._renumbered(self._before.network, [self._before.part], tables, {}), self._before.plan)
+
     def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
         """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
         return Solved(
@@ -145,15 +162,18 @@ class StoryBatch:
 
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories else {}
-        world = self._stories.world
+        whole = replace(perturbations, nodes=self._with_virtual_evidence(perturbations))
+        return self._renumbered(network, [self._after.part], whole, log_stories)
+
+    def _with_virtual_evidence(self, perturbations: Perturbations) -> dict[str, Floats]:
+        """Return the tables of the nodes that differ, with what else was found out of them."""
         nodes = dict(perturbations.nodes)
         for name, virtual_evidence in perturbations.virtual_evidence.items():
-            node = world.nodes[name]
+            node = self._stories.world.nodes[name]
             nodes[name] = (
                 nodes.get(name, node.table[..., np.newaxis]) + virtual_evidence[(np.newaxis,) * len(node.parents)]
             )
-        whole = replace(perturbations, nodes=nodes)
-        return self._renumbered(network, [self._after.part], whole, log_stories)
+        return nodes
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
