@@ -62,10 +62,13 @@ class SolveOptions:
         What would be said without each report.
     whole : bool
         The marginal of every node of the world, and of a report's instance when the report is left out.
+    nodes : tuple of str
+        Otherwise, nodes of the world whose marginals are wanted besides those that reports bear on.
     """
 
     swaps: bool = False
     whole: bool = False
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

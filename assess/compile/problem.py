@@ -49,9 +49,8 @@ def assemble(
     options : SolveOptions
     """
     world, testimony = stories.world, stories.testimony
-    touched = (
-        world.nodes if options.whole else [*(testimony.reports[h.report].node for h in chain_set.chains), *condition]
-    )
+    reported = (testimony.reports[item.report].node for item in chain_set.chains)
+    touched = world.nodes if options.whole else [*reported, *condition, *options.nodes]
     nodes: dict[str, int] = {}
     tables = TablePlaces()
     for ident in world.ancestors(touched):

@@ -17,10 +17,9 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.observation import ObservationModel
-from assess.compile.perturbations import Bools
 from assess.compile.problem import likelihood_through_chains
 from assess.compile.statement_rows import MixedStatement, StatementRows
-from assess.network.logs import Floats, Ints, log
+from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import Network
 from assess.network.sampling import log_beta, log_dirichlet
 

@@ -18,7 +18,7 @@ from assess.history.comparing.differences import InputChange
 from assess.history.comparing.operands import score_operand
 from assess.history.ledger.database import writing
 from assess.reporting.tables.comparison_tables import ComparisonRows
-from tests.history.by_hand import regraded, with_edits, withdrawn
+from tests.history.edited_cases import regraded, with_edits, withdrawn
 from tests.history.settled import lay_out
 from tests.reporting.sentence_lint import faults
 
@@ -58,7 +58,7 @@ def test_a_revision_and_the_folder(repository: Path) -> None:
     assert change["inputs"][0]["before"] == {"reliability": "D"}
     moved = {ident: claim["change_db"] for ident, claim in change["claims"].items()}
     assert {i: pytest.approx(v, abs=1e-9) for i, v in moved.items()} == {
-        ident: found["groups"].get("sources regraded", 0.0) for ident, found in change["attribution"].items()
+        ident: shares["groups"].get("sources regraded", 0.0) for ident, shares in change["attribution"].items()
     }
     assert {path.name for path in repository.iterdir()} == {
         path.name for path in (shipped_folder() / "cases" / CASE).iterdir()

@@ -73,6 +73,7 @@ JUNK = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
 LONGEST = 300
 """Lines of a file."""
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+SOURCES = sorted(path for top in ("assess", "benchmarks", "tests") for path in (ROOT / top).rglob("*.py"))
 MODULES = {path: tree for path, tree in TREES.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
 
 
@@ -222,16 +223,26 @@ def test_files_are_short() -> None:
 
 
 def test_a_name_stands_once() -> None:
-    """Commands have the names of the functions that they call."""
+    """Commands have the names of the functions that they call, and their tests the names of the commands."""
     files, classes = defaultdict(list), defaultdict(list)
+    for path in SOURCES:
+        if "cli" not in path.parts and path.name not in ("__init__.py", "conftest.py"):
+            files[path.name].append(str(path.relative_to(ROOT)))
     for path, tree in MODULES.items():
-        if folder(path) != "cli" and path.name != "__init__.py":
-            files[path.name].append(shown(path))
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 classes[node.name.lstrip("_")].append(shown(path))
     assert {name: paths for name, paths in files.items() if len(paths) > 1} == {}
     assert {name: paths for name, paths in classes.items() if len(paths) > 1} == {}
+
+
+def test_no_variable_says_nothing_of_what_it_holds() -> None:
+    empty = {
+        str(path.relative_to(ROOT)): names & {"found", "one"}
+        for path in SOURCES
+        for names in [{getattr(node, "id", getattr(node, "arg", "")) for node in ast.walk(ast.parse(path.read_text()))}]
+    }
+    assert {path: names for path, names in empty.items() if names} == {}
 
 
 def test_nothing_is_called_by_no_subject() -> None:

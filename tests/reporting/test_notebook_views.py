@@ -84,8 +84,8 @@ def test_an_assessment_shows_its_key_claims_and_how_to_have_the_rest() -> None:
     result = scored(SHIPPED)
     seen = check_is_plain(html(result))
     assert "The Russian state had a hand in the founding of ARAC" in seen.text
-    assert 'and 76 more; all of them: .table("claims")' in seen.text
-    assert "41 %49 %" in seen.text
+    assert f'and {len(result.claims) - 10} more; all of them: .table("claims")' in seen.text
+    assert "41 %51 %" in seen.text
     assert "svg" in seen.tags
     assert html(result) == html(result)
 
@@ -101,8 +101,10 @@ def test_a_change_shows_what_moved_and_of_what_the_foremost_change_is_made() -> 
 
 
 def test_a_case_shows_what_it_asks_and_whose_word_it_has() -> None:
-    seen = check_is_plain(html(assess.load_case(SHIPPED)))
-    assert "23 subjects, 70 questions, 97 items, 15 sources, 86 claims, 18 predictions" in seen.text
+    case = assess.load_case(SHIPPED)
+    seen = check_is_plain(html(case))
+    counts = (len(case.subjects), sum(map(len, case.ask.values())), len(case.evidence), len(case.claims))
+    assert "{} subjects, {} questions, {} items, 15 sources, {} claims, 18 predictions".format(*counts) in seen.text
     assert "Marintha Miles (C)" in seen.text
     assert "and 13 more; all of them: .ask" in seen.text
 

@@ -10,8 +10,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
+from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled
-from assess.compile.perturbations import dropping
+from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import reported_on
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
@@ -172,7 +173,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     model = scoring_of(result).model
     groups = grouped(model, by)
     stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
-    odds = log_odds(model, stated, dropping(_sets(model, list(groups.values()))))
+    odds = log_odds(model, stated, _left_out(list(groups.values())))
     return {
         ident: Explanation(ident, by, tuple(_explained(t.id, groups, odds[t.id], model) for t in targets))
         for ident, targets in asked.items()
@@ -200,15 +201,22 @@ def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
     return {label: tuple(numbers) for label, numbers in groups.items()}
 
 
-def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[int]]:
-    """Return the reports to leave out: at each step from all to none, then each group, then all but each."""
-    every = frozenset(range(len(model.testimony.reports)))
-    kept = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
-    return [
-        *(every - some for some in kept),
-        *map(frozenset, groups),
-        *(every.difference(group) for group in groups),
+def _left_out(groups: Sequence[tuple[int, ...]]) -> Perturbations:
+    """Return what to leave out: at each step from all to none, then each group, then all but each."""
+    count = len(groups)
+    last = 3 * count + 1
+    runs = [
+        (report, start, stop)
+        for place, group in enumerate(groups)
+        for report in group
+        for start, stop in (
+            (0, place + 1),
+            (count + 1 + place, count + 2 + place),
+            (2 * count + 1, 2 * count + 1 + place),
+            (2 * count + 2 + place, last),
+        )
     ]
+    return Perturbations(last, dropped=Dropped.in_runs(runs))
 
 
 def _explained(
