@@ -279,13 +279,13 @@ def _without_document(figures: ConfidenceFigures, named: Callable[[str], str]) -
 
 def _turning(figures: ConfidenceFigures, named: Callable[[str], str]) -> str:
     if figures.turning is None:
-        return say("It is close to even with all its sources.")
+        return say("It leans neither way with all its sources.")
     if not figures.turning:
         return say("No one source decides it.")
     names = _names([named(source) for source in figures.turning])
     if figures.leads:
         return say("Without {names} another hypothesis would lead.", names=names)
-    return say("Without {names} it would be close to even, or lean the other way.", names=names)
+    return say("Without {names} it would lean neither way, or the other.", names=names)
 
 
 def _names(sources: Sequence[str]) -> str:
@@ -301,7 +301,7 @@ def _names(sources: Sequence[str]) -> str:
 
 def _prior(figures: ConfidenceFigures) -> str:
     if not figures.prior_turns:
-        return say("It would stand with prior odds a third as high.")
+        return say("It would stand with its prior odds cut to a third.")
     if figures.leads:
-        return say("With prior odds a third as high another hypothesis would lead.")
-    return say("With prior odds a third as high it would be close to even, or lean the other way.")
+        return say("With its prior odds cut to a third another hypothesis would lead.")
+    return say("With its prior odds cut to a third it would lean neither way, or the other.")

@@ -77,12 +77,12 @@ def confidence_figures(
     intervals : dict of str to (float, float)
         The 90 % interval of the probability of a judgement, where there is one.
     """
-    evidence = _Evidence.of(model)
+    evidence = EvidenceGroups.of(model)
     if evidence.versions * model.after.plan.cells > MOST_CELLS:
         return {}
     odds = _Odds.of(model, judged, questions, evidence)
     towards = np.where(np.array([odds.is_for(name) for name in judged], dtype=bool), 1.0, -1.0)
-    weights, expected = _single(model, judged, evidence, odds.before)
+    weights, expected = single(model, judged, evidence, odds.before)
     weights = weights * towards[:, np.newaxis]
     expected = np.where(towards[:, np.newaxis] > 0.0, expected[0], expected[1])
     quality = np.array(
@@ -121,7 +121,7 @@ def confidence_figures(
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class EvidenceGroups:
     """The statements of a case, and the groups of items to leave out together.
 
     Parameters
@@ -155,7 +155,7 @@ class _Evidence:
         return 1 + len(self.left_out) + len(self.nodes)
 
     @classmethod
-    def of(cls, model: Compiled) -> _Evidence:
+    def of(cls, model: Compiled) -> EvidenceGroups:
         """Return the evidence of a case."""
         items = model.layout.items
         first: dict[tuple[str, ...], list[int]] = {}
@@ -215,7 +215,7 @@ class _Odds:
 
     @classmethod
     def of(
-        cls, model: Compiled, judged: Mapping[str, HoldsIf], questions: Mapping[str, QuestionResult], of: _Evidence
+        cls, model: Compiled, judged: Mapping[str, HoldsIf], questions: Mapping[str, QuestionResult], of: EvidenceGroups
     ) -> _Odds:
         """Return the odds of judgements, and those of the hypotheses beside the ones that lead."""
         others = {
@@ -284,8 +284,8 @@ class _Odds:
         return probability > high - _NOTHING if side > 0.0 else probability < low + _NOTHING
 
 
-def _single(
-    model: Compiled, judged: Mapping[str, HoldsIf], evidence: _Evidence, before: Floats
+def single(
+    model: Compiled, judged: Mapping[str, HoldsIf], evidence: EvidenceGroups, before: Floats
 ) -> tuple[Floats, Floats]:
     """Return what each statement weighs alone towards each judgement, and is expected to against either side (dB)."""
     if not evidence.statements:
@@ -295,7 +295,8 @@ def _single(
     given_present = Claims(judged, model).log_odds(solution, model.before.part.nodes)
     odds = np.stack([np.broadcast_to(given_present[name], (len(nodes),)) for name in judged])
     present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in nodes])
-    at = [nodes.index(reports[number].node) for number in evidence.statements]
+    place = {name: k for k, name in enumerate(nodes)}
+    at = [place[reports[number].node] for number in evidence.statements]
     return single_weights(
         presence_given(before, odds, present)[:, :, at],
         present[at],

@@ -15,7 +15,7 @@ from assess.domain.source import Source
 from assess.scoring.confidence import Confidence
 from assess.scoring.confidence_figures import confidences
 from assess.scoring.score import Scoring, score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 
 def levels(result: Scoring) -> dict[str, Confidence]:
