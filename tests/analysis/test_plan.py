@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.plan import plan
+from assess.analysis.collection.prospects import Prospect
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
@@ -254,7 +255,9 @@ def test_unknown_names_are_refused() -> None:
 @pytest.fixture(scope="module")
 def shipped() -> CollectionPlan:
     result = score(load_case("russia-diasporas-2017"))
-    return CollectionPlan("", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")})
+    return CollectionPlan(
+        "", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")}, result
+    )
 
 
 @pytest.mark.parametrize(

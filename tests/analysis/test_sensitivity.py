@@ -12,7 +12,8 @@ import pytest
 from scipy.stats import beta
 
 import assess
-from assess.analysis.what_if.sensitivity import Sensitivity, sensitivity
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.sensitivity_records import Sensitivity
 from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance

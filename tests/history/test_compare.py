@@ -19,7 +19,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.history.comparing import attribution
 from assess.history.comparing.compare import Change, compare
-from assess.reporting.tables.comparison_tables import ComparisonRows
+from assess.reporting.tables.comparison_tables import ComparisonTables
 from assess.scoring.score import Scoring
 from assess.version import VERSION
 from tests.exactly import score
@@ -244,7 +244,7 @@ def test_what_an_older_engine_found_otherwise_is_told_apart(tmp_path: Path) -> N
     told = change.inputs[-1]
     assert (told.kind, told.before, told.after, told.bears) == ("engine", "0.0.9", VERSION, True)
     assert told.why == f"of the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
-    assert "engine" in [row[0] for row in ComparisonRows(change).inputs()]
+    assert "engine" in [row[0] for row in ComparisonTables(change).inputs().rows]
 
 
 def test_other_numbers_of_a_like_named_engine_are_told_and_another_name_alone_too(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from assess.reporting.tables.plan_tables import (
     FEW,
     heading,
     look_for,
-    prospect_rows,
+    overview_table,
 )
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
@@ -57,6 +57,6 @@ def test_a_sentence_says_what_either_report_would_do(result: Assessment, collect
 
 def test_rows_are_few_and_in_order(result: Assessment, collection: CollectionPlan) -> None:
     for target in collection.targets.values():
-        rows = prospect_rows(target, Names(result), FEW)
-        assert [row.id for row in rows] == [p.id for p in target.prospects[: len(rows)]]
-        assert len(rows) <= FEW
+        rows = target.rows(FEW)
+        assert [row.prospect.id for row in rows] == [p.id for p in target.prospects[: len(rows)]]
+        assert len(overview_table([target], Names(result), "shell").rows) == len(rows) <= FEW

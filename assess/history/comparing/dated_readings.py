@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, zip_longest
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.lookup import located
 from assess.scoring.claims import Claims, stated_in
-from assess.scoring.columns import Range
+from assess.scoring.columns import Column, Range
 from assess.scoring.draws import Draws, Progress, draw
 from assess.scoring.score import compiled, score
 from assess.scoring.targets import Target
@@ -54,9 +54,9 @@ class DatedProbability:
         The scale's word.
     """
 
-    probability: float
-    interval: Range | None
-    term: str | None
+    probability: Annotated[float, Column("probability", unit="probability beside its word")]
+    interval: Annotated[Range | None, Column("90 %", unit="probability")]
+    term: Annotated[str | None, Column("word", unit="word", width=20)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from assess.compile.case_by_date import days_of
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.files import resolve
 from assess.history.comparing.dated_readings import DatedProbability, DatedReadings
-from assess.scoring.columns import UNSTORED, plain
+from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, frame_of, plain
 from assess.scoring.draws import Progress
-from assess.scoring.frames import Kind, Table, columns_of
+from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
 from assess.scoring.targets import targets_of
@@ -44,10 +46,10 @@ class TimelinePoint:
         Scores the case as of that day again: thousands of results would not be held together.
     """
 
-    as_of: str | None
-    reported: tuple[str, ...]
-    withdrawn: tuple[str, ...]
-    regraded: tuple[str, ...]
+    as_of: Annotated[str | None, Column("as of")]
+    reported: Annotated[tuple[str, ...], Column("reported", shown=FRAME)]
+    withdrawn: Annotated[tuple[str, ...], Column("withdrawn", shown=FRAME)]
+    regraded: Annotated[tuple[str, ...], Column("regraded", shown=FRAME)]
     readings: dict[str, DatedProbability]
     scored_again: Annotated[Callable[[], Assessment], UNSTORED] = field(repr=False, compare=False)
 
@@ -58,6 +60,20 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineReading:
+    """A probability on one day."""
+
+    point: TimelinePoint
+    id: Annotated[str, Column("judgement", width=36)]
+    reading: DatedProbability
+
+    @property
+    def changed(self) -> Annotated[tuple[str, ...], Column("what changed", width=30, shown=SPOKEN)]:
+        """What came in, went out and was regraded, of which a table gives the words."""
+        return (*self.point.reported, *self.point.withdrawn, *self.point.regraded)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Timeline(Displayed):
     """The probabilities of what was asked about, day by day.
 
@@ -75,33 +91,20 @@ class Timeline(Displayed):
     last: Annotated[Assessment, UNSTORED] = field(repr=False, compare=False)
 
     def _in_short(self) -> str:
-        return f"Timeline of {self.case}"
+        return f"Timeline of {self.case}: {count(len(self.points), 'day')}"
+
+    def rows(self) -> list[list[TimelineReading]]:
+        """Return the rows of each day."""
+        return [[TimelineReading(point, *reading) for reading in point.readings.items()] for point in self.points]
 
     def table(self) -> Table:
         """Return one record for each reading of each day."""
-        rows = (
-            {
-                "as_of": point.as_of,
-                "id": ident,
-                **plain(reading),
-                **{name: list(getattr(point, name)) for name in _EVENTS},
-            }
-            for point in self.points
-            for ident, reading in point.readings.items()
-        )
-        return Table(rows, _COLUMNS)
+        order = ("as_of", "id", ..., "reported", "withdrawn", "regraded")
+        return frame_of(TimelineReading, itertools.chain.from_iterable(self.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.timeline/1``)."""
         return {"format": FORMAT, **plain(self)}
-
-
-_EVENTS = ("reported", "withdrawn", "regraded")
-_COLUMNS: dict[str, Kind] = {
-    **{"as_of": "text", "id": "text"},
-    **columns_of(DatedProbability),
-    **dict.fromkeys(_EVENTS, "texts"),
-}
 
 
 def timeline(
