@@ -13,8 +13,9 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.scale import Scale
 from assess.scoring.claims import Claims, stated_in
-from assess.scoring.confidence import ConfidenceFigures
-from assess.scoring.confidence_figures import EvidenceGroups, confidence_figures, single
+from assess.scoring.confidence_figures import confidence_figures, single
+from assess.scoring.evidence_groups import EvidenceGroups
+from assess.scoring.judgement_basis import ConfidenceFigures
 from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.random_cases import random_case

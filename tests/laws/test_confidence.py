@@ -20,8 +20,9 @@ from assess.domain.confidence_policy import (
     lowest,
 )
 from assess.files import load_confidence
-from assess.scoring.confidence import Confidence, ConfidenceFigures, judge
+from assess.scoring.confidence import Confidence, judge
 from assess.scoring.confidence_figures import confidences
+from assess.scoring.judgement_basis import ConfidenceFigures
 from assess.scoring.score import Scoring, score
 from tests.random_cases import random_case
 
@@ -96,7 +97,7 @@ def test_a_strong_case_reaches_high() -> None:
     result = score(strong())
     narrow = {"club-made": (0.985, 0.999), "club/origin": (0.985, 0.999)}
     confidence = confidences(result.model, result.questions, result.sources, narrow)
-    assert {name: (one.level, one.reasons) for name, one in confidence.items()} == {
+    assert {name: (judged.level, judged.reasons) for name, judged in confidence.items()} == {
         "club-made": ("high", ()),
         "club/origin": ("high", ()),
     }

@@ -125,9 +125,9 @@ def witnesses(count: int, **more: Any) -> Case:
 
 def test_more_independent_witnesses_are_held_with_more_confidence_and_in_the_end_with_high() -> None:
     """Redundant as they are: the last of four hardly moves a probability of over 99 %."""
-    found = [levels(score(witnesses(count), draws=0))["did-it"] for count in (1, 2, 3, 4)]
-    assert [confidence.level for confidence in found] == ["low", "moderate", "high", "high"]
-    assert all(rank(a) <= rank(b) for a, b in itertools.pairwise(found))
+    confidences_of = [levels(score(witnesses(count), draws=0))["did-it"] for count in (1, 2, 3, 4)]
+    assert [confidence.level for confidence in confidences_of] == ["low", "moderate", "high", "high"]
+    assert all(rank(a) <= rank(b) for a, b in itertools.pairwise(confidences_of))
 
 
 def test_absences_that_were_to_be_expected_are_no_contradiction() -> None:

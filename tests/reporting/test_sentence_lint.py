@@ -22,7 +22,8 @@ from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.show import Show
 from assess.reporting.words import confidence_sentences, item_sentences, judgements, source_sentences
-from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import NOT_DRAWN, ConfidenceFigures, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.random_cases import random_case

@@ -16,7 +16,8 @@ from assess.reporting.words import count_nouns, gap_sentences, headings, item_se
 from assess.reporting.words.confidence_sentences import confidence, confidence_figures, level
 from assess.reporting.words.judgements import aside, claimant, claimed, verdict
 from assess.scoring import labels
-from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import ConfidenceFigures, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Unscored
 from tests.reporting.made_results import assessment, case, claim, gappy, question, scale
@@ -336,7 +337,7 @@ def test_a_reason_is_said_in_english_as_the_result_has_it(
     assert reason_text(code, figures) == text
     said = "" if code == "no-evidence" else text
     for known in (figures, None):
-        assert confidence_figures(Confidence("low", (Reason(code, text, "low", 0.5, known),))) == said
+        assert confidence_figures(Confidence("low", (Reason(code, text, "low", 0.5, figures=known),))) == said
 
 
 def test_every_criterion_has_its_reason() -> None:

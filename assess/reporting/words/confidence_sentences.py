@@ -11,7 +11,8 @@ from assess.domain.language import (
     say,
     say_number,
 )
-from assess.scoring.confidence import Confidence, Reason, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import reason_text
 
 _MOST_REASONS = 3
 """Reasons that are told of each kind."""
