@@ -75,7 +75,7 @@ def exit_on_findings(nothing_done: str) -> Iterator[None]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Return a callback that says on standard error how far work is that takes long.
+    """Return a callback that reports the progress of long work on standard error.
 
     A bar on a terminal, after a second; elsewhere a line after two seconds, and another every ten.
     """
@@ -83,7 +83,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     shown = False
     next_line = start + _PATIENCE_WITHOUT_TERMINAL
 
-    def tell(done: int, of: int) -> None:
+    def report_progress(done: int, of: int) -> None:
         nonlocal shown, next_line
         now = time.monotonic()
         if sys.stderr.isatty():
@@ -95,6 +95,6 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
             say(f"{what}: {done:,} of {of:,}")
             next_line = now + _BETWEEN_LINES
 
-    yield tell
+    yield report_progress
     if shown:
         typer.echo(f"\r{' ' * (len(what) + _BAR + 40)}\r", nl=False, err=True)

@@ -47,7 +47,7 @@ class StoryBatch:
         return self._after.part.nodes
 
     def about(self, instances: Iterable[str], perturbations: Perturbations, with_stories: bool = True) -> StoryBatch:
-        """Return a smaller batch that says the same of some instances under the perturbations, where that is quicker.
+        """Return a smaller batch that gives the same for some instances under the perturbations, where that is faster.
 
         It has those nodes alone that the instances depend on, and reports whose sources do nothing else are summed out
         of it. Where one batch is enough for all perturbations, it is the batch itself.
@@ -89,7 +89,7 @@ class StoryBatch:
     def conditionals(
         self, perturbations: Perturbations, with_stories: bool = True
     ) -> Iterator[tuple[slice, Conditionals]]:
-        """Yield the same as conditional probabilities, which take less time."""
+        """Yield the solutions as conditional probabilities, which takes less time."""
         network, plan = self._after.lean
         for chosen in self._chunks(perturbations, with_stories):
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
@@ -100,14 +100,14 @@ class StoryBatch:
             yield slice(first, min(first + columns, perturbations.count))
 
     def cells(self, with_stories: bool = True) -> int:
-        """Return how many entries the tables have that are summed for each perturbation."""
+        """Return the number of table entries that are summed for each perturbation."""
         cells = (self._after.plan if with_stories else self._after.lean[1]).cells
         if with_stories and self._after.part.tables.stories:
             cells += sum(layer.plan.cells for layer in self._stories.layers)
         return max(1, cells)
 
     def at_once(self, with_stories: bool = True) -> int:
-        """Return how many perturbations are solved at once."""
+        """Return the number of perturbations that are solved at once."""
         cells = self.cells(with_stories)
         return max(1, min(BATCH_CELLS // cells, BATCH_CELLS if self._leaves is None else _WITH_LEAVES))
 

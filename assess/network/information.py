@@ -1,4 +1,4 @@
-"""How much evidence tells: information that is expected, and weights of evidence that was left out."""
+"""Information measures: expected information, and what single statements weigh."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assess.network.logs import DB, Floats
 
 
 def mutual_information(prior: Floats, present: Floats) -> Floats:
-    """Return how much seeing whether something is present would tell of which state holds, in bits.
+    """Return the mutual information (bits) of a state and the presence of something.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def mutual_information(prior: Floats, present: Floats) -> Floats:
 
 
 def information(joint: Floats) -> Floats:
-    """Return how much one variable tells of another, in bits.
+    """Return the mutual information (bits) of two variables.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def information(joint: Floats) -> Floats:
 
 
 def outcomes_of_two(whole: Floats, first: Floats, second: Floats, both: Floats) -> Floats:
-    """Return the joint of a variable with two outcomes of two things each, from the part in which the first comes.
+    """Return the joint of a variable with two binary variables, from the probabilities of their first outcomes.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def outcomes_of_two(whole: Floats, first: Floats, second: Floats, both: Floats) 
 
 
 def _entropy(present: Floats) -> Floats:
-    """Return the entropy of two outcomes, bits."""
+    """Return the entropy (bits) of a binary variable."""
     both = np.stack([present, 1.0 - present])
     terms = np.where(both > 0.0, both * np.log2(np.where(both > 0.0, both, 1.0)), 0.0)
     entropy: Floats = -terms.sum(axis=0)

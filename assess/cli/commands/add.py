@@ -11,10 +11,10 @@ import typer
 from assess.cli.asking import ask_item
 from assess.cli.editing import (
     By,
+    editor_name,
     reason,
-    tell,
+    report_edit,
     today,
-    who,
 )
 from assess.cli.options import AsJson, CaseArgument
 from assess.cli.options import text as written_text
@@ -41,14 +41,14 @@ def add(
     why: Annotated[
         str | None,
         typer.Option(
-            "--why", metavar="TEXT", callback=written_text, help="Why, for items that do not say so themselves."
+            "--why", metavar="TEXT", callback=written_text, help="The reason, for items that give none themselves."
         ),
     ] = None,
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Add items of evidence to a case, all or none. Says which claims that moves."""
-    author, text, day = who(by), None if why is None else reason(why), today()
+    author, text, day = editor_name(by), None if why is None else reason(why), today()
     with exit_on_findings("nothing written"):
         items = _asked(case, author, day, text) if file is None else _read(file)
         made = add_to(case, items, author, day, text)
@@ -59,7 +59,7 @@ def add(
         "sources": [name for name in now.sources if name not in was.sources],
         "documents": [name for name in now.documents if name not in was.documents],
     }
-    tell(made, {**added, "recorded": day, "by": author}, as_json)
+    report_edit(made, {**added, "recorded": day, "by": author}, as_json)
 
 
 def _read(file: str) -> ParsedFile:

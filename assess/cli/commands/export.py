@@ -28,7 +28,7 @@ def export(
         ),
     ] = None,
     of: Annotated[
-        str | None, typer.Option("--of", metavar="INSTANCE", help="Of ach: the question, arac/origin.")
+        str | None, typer.Option("--of", metavar="INSTANCE", help="For ach: the instance, such as arac/origin.")
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,

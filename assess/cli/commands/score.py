@@ -33,7 +33,9 @@ def score(
     seed: Seed = 0,
     as_json: AsJson = False,
     record: Annotated[bool, typer.Option("--record", help="Keep inputs and result in the ledger.")] = False,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", callback=text, help="Why it is recorded.")] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", callback=text, help="A note on why it is recorded.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""
