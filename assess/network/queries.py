@@ -23,7 +23,7 @@ class SolvedNetwork(Protocol):
 
     @property
     def plan(self) -> EliminationPlan:
-        """What it was solved by."""
+        """The plan that it was solved by."""
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given those that it was joined to when it was eliminated."""
