@@ -106,6 +106,20 @@ class StoryBatch:
         cells = self.cells(with_stories)
         return max(1, min(BATCH_CELLS // cells, BATCH_CELLS if self._leaves is None else _WITH_LEAVES))
 
+    def world_given_present(self, nodes: Sequence[str]) -> Solution:
+        """Return the world without any evidence, solved as if each of some indicator instances were present.
+
+        Parameters
+        ----------
+        nodes : sequence of str
+            Indicator instances; one perturbation each.
+        """
+        likelihoods = np.zeros((len(nodes), 2, len(nodes)))
+        likelihoods[range(len(nodes)), 1, range(len(nodes))] = -np.inf
+        present = Perturbations(len(nodes), virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
+        tables = replace(present, nodes=self._with_virtual_evidence(present))
+        return solve(self._renumbered(self._before.network, [self._before.part], tables, {}), self._before.plan)
+
     def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
         """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
         return Solved(
@@ -127,16 +141,19 @@ class StoryBatch:
 
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
-        world = self._stories.world
+        whole = replace(perturbations, nodes=self._with_virtual_evidence(perturbations))
+        network = self._renumbered(network, [self._after.part], whole, log_stories)
+        return network if self._leaves is None else self._leaves.enter(network, whole)
+
+    def _with_virtual_evidence(self, perturbations: Perturbations) -> dict[str, Floats]:
+        """Return the tables of the nodes that differ, with what else was found out of them."""
         nodes = dict(perturbations.nodes)
         for name, virtual_evidence in perturbations.virtual_evidence.items():
-            node = world.nodes[name]
+            node = self._stories.world.nodes[name]
             nodes[name] = (
                 nodes.get(name, node.table[..., np.newaxis]) + virtual_evidence[(np.newaxis,) * len(node.parents)]
             )
-        whole = replace(perturbations, nodes=nodes)
-        network = self._renumbered(network, [self._after.part], whole, log_stories)
-        return network if self._leaves is None else self._leaves.enter(network, whole)
+        return nodes
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
