@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from assess.domain.confidence_policy import ConfidencePolicy, Criterion, Level, lowest
 from assess.domain.language import figure, say, say_as, say_number
 from assess.domain.number_text import percent
-from assess.scoring.columns import STORED_AS, UNSTORED, Column
+from assess.scoring.columns import EVERYWHERE, STORED_AS, UNSTORED, Column
 
 PRIOR_FACTOR = 3.0
 """What prior odds are multiplied and divided by."""
@@ -121,7 +121,7 @@ class Confidence:
 
     __pydantic_config__ = STORED_AS
 
-    level: Annotated[Level, Column("confidence", name="confidence", unit="short text")]
+    level: Annotated[Level, Column("confidence", name="confidence", unit="short text", shown=EVERYWHERE - {"ladder"})]
     reasons: tuple[Reason, ...]
 
 

@@ -46,6 +46,8 @@ def extracted() -> Catalog:
     for record in (ClaimResult, QuestionResult, SourceResult):
         for column in columns(record, "report"):
             catalogue.add(column.header, context="column")
+    for column in (*columns(Rung, "ladder"), *columns(IndicatorReports, "report")):
+        catalogue.add(column.header, context="column")
     return catalogue
 
 

@@ -14,6 +14,8 @@ from assess.formats import FORMATS, check_export, rendered
 from assess.formats import export as write
 from assess.scoring.score import score
 
+_OF_INSTANCES = [name for name, form in FORMATS.items() if form.takes_instance]
+
 
 def export(
     case: CaseArgument,
@@ -28,7 +30,8 @@ def export(
         ),
     ] = None,
     of: Annotated[
-        str | None, typer.Option("--of", metavar="INSTANCE", help="Of ach: the question, arac/origin.")
+        str | None,
+        typer.Option("--of", metavar="INSTANCE", help=f"Of {' or '.join(_OF_INSTANCES)}: the question, arac/origin."),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
