@@ -72,6 +72,25 @@ RUNS_WITHOUT = {
 JUNK = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
 LONGEST = 300
 """Lines of a file."""
+OPENING = {
+    *("open", "read_text", "read_bytes", "write_text", "write_bytes", "connect", "fdopen", "touch"),
+    *("exists", "is_file", "is_dir", "is_symlink", "stat", "lstat", "isfile", "isdir", "lexists", "getsize"),
+    *("mkdir", "makedirs", "unlink", "rmdir", "rename", "symlink_to", "glob", "rglob", "iterdir", "listdir"),
+}
+"""What Python calls to open a file, to write it, or to ask about it."""
+OPEN_FILES = {
+    "files/reading.py": "opens what a user names",
+    "files/atomic_write.py": "writes it",
+    "files/making.py": "makes the folder of a new case",
+    "history/ledger/database.py": "SQLite opens the ledger, after reading.py says that it is a plain file",
+    "history/comparing/operands.py": "git packs a revision, which is unpacked into a folder of its own",
+    "formats/bayes_net.py": "pyAgrum writes only to a name, which is in a folder of its own",
+    "domain/language.py": "reads the catalogues of the package, from below the floor of files",
+    "cli/standard_streams.py": "opens the null device, for output that is lost",
+    "cli/app.py": "lists the commands of the package, before anything is loaded",
+    "files/rule_pages.py": "lists the modules of the package",
+}
+"""The files that may, and why."""
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 SOURCES = sorted(path for top in ("assess", "benchmarks", "tests") for path in (ROOT / top).rglob("*.py"))
 MODULES = {path: tree for path, tree in TREES.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
@@ -146,6 +165,18 @@ def unexplained(tree: ast.AST, lines: list[str]) -> list[str]:
     ]
 
 
+def opens(tree: ast.AST) -> list[str]:
+    """Return the calls that open, write, make or ask about files, other than by the functions made for it."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    own = [
+        node
+        for node in calls
+        if (isinstance(node.func, ast.Name) and node.func.id == "open")
+        or (isinstance(node.func, ast.Attribute) and node.func.attr in OPENING and _name(node.func.value) != "self")
+    ]
+    return [f"{node.lineno}: {_name(node.func)}" for node in own]
+
+
 def prints(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Call) and _name(node.func) == "print" for node in ast.walk(tree))
 
@@ -215,6 +246,12 @@ def test_nothing_slow_is_loaded_early_and_nothing_quick_late() -> None:
 
 def test_only_the_command_line_prints() -> None:
     assert [shown(path) for path, tree in MODULES.items() if folder(path) != "cli" and prints(tree)] == []
+
+
+def test_one_file_opens_and_one_writes() -> None:
+    opening = {shown(path): opens(tree) for path, tree in TREES.items()}
+    assert {path: calls for path, calls in opening.items() if calls and path not in OPEN_FILES} == {}
+    assert [path for path in OPEN_FILES if not opening[path]] == []
 
 
 def test_files_are_short() -> None:
@@ -311,6 +348,9 @@ def test_what_these_tests_look_for_is_seen() -> None:
         source = f"def f():\n    x = 1\n    {line}"
         assert len(unexplained(ast.parse(source), source.split("\n"))) == names
     assert prints(ast.parse("def f():\n    print(1)"))
+    calls = ["open(x)", "Path(x).read_text()", "x.open()", "os.open(x, 0)", "sqlite3.connect(x)", "x.exists()"]
+    assert [opens(ast.parse(call)) != [] for call in calls] == [True] * 6
+    assert [opens(ast.parse(call)) for call in ("read_bytes(x, 1)", "self.open(x)", "is_file(x)")] == [[]] * 3
     assert outsiders(ast.parse("def f():\n    import numpy.linalg, json, assess")) == {"numpy"}
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set()}) == [["a", "b", "c"]]
     assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
