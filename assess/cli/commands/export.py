@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Seed, load, usage
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
 from assess.formats import FORMATS, check_export, rendered
 from assess.formats import export as write
 from assess.scoring.score import score
 
-_OF_INSTANCES = [name for name, form in FORMATS.items() if form.takes_instance]
+_OF_INSTANCES = " or ".join(name for name, form in FORMATS.items() if form.takes_instance)
 
 
 def export(
@@ -31,7 +32,7 @@ def export(
     ] = None,
     of: Annotated[
         str | None,
-        typer.Option("--of", metavar="INSTANCE", help=f"Of {' or '.join(_OF_INSTANCES)}: the question, arac/origin."),
+        typer.Option("--of", metavar="INSTANCE", help=f"For {_OF_INSTANCES}: the instance, such as arac/origin."),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
