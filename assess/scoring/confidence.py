@@ -157,7 +157,7 @@ def reason_text(code: Criterion | Literal["no-interval"], figures: ConfidenceFig
             return _on_document(figures)
         case "weak-sources":
             share = percent(figures.reliability)
-            return say("Its sources are reliable with {share} on average, by weight.", share=share)
+            return say("Its sources are {share} reliable on average, by weight.", share=share)
         case "wide-interval":
             return say("Its 90 % interval is {width} wide.", width=figure(f"{figures.width or 0.0:.2f}"))
         case "turns-on-source":

@@ -187,7 +187,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         opening.made_from,
         (DRAWN, case().rubric),
         f"Case club; inputs {DRAWN.inputs}; rubric tiny 2.1; engine assess 0.1.0; method: exact; intervals from 4,000 "
-        "draws, seed 3; log evidence -1.25 nats. The same again:",
+        "draws, seed 3; log evidence -1.25 nats. To reproduce it:",
     ),
     (
         item_sentences.bearing,
@@ -218,20 +218,20 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (
         item_sentences.moved_from_around,
         (1, 1),
-        "1 of 1 question has no item of its own and is moved through the questions around alone; the items of each are "
+        "1 of 1 question has no item of its own and moves only through related questions; the items of each are "
         "counted under the hypotheses by country.",
     ),
     (
         item_sentences.moved_from_around,
         (1, 4),
-        "1 of 4 questions has no item of its own and is moved through the questions around alone; the items of each "
+        "1 of 4 questions has no item of its own and moves only through related questions; the items of each "
         "are "
         "counted under the hypotheses by country.",
     ),
     (
         item_sentences.moved_from_around,
         (2, 4),
-        "2 of 4 questions have no item of their own and are moved through the questions around alone; the items of "
+        "2 of 4 questions have no item of their own and move only through related questions; the items of "
         "each "
         "are counted under the hypotheses by country.",
     ),
@@ -277,7 +277,7 @@ REASONS: list[tuple[Criterion, ConfidenceFigures, str]] = [
     ("one-document", replace(WHOLE, undocumented=0.0), "All of its weight rests on d alone."),
     ("one-document", MILD, "99 % of its weight rests on no document that is named."),
     ("one-document", replace(MILD, document_share=1.0), "All of its weight rests on no document that is named."),
-    ("weak-sources", EXTREME, "Its sources are reliable with 12 % on average, by weight."),
+    ("weak-sources", EXTREME, "Its sources are 12 % reliable on average, by weight."),
     ("wide-interval", EXTREME, "Its 90 % interval is 0.81 wide."),
     ("wide-interval", MILD, "Its 90 % interval is 0.30 wide."),
     ("turns-on-source", MILD, "Its word changes without a."),
