@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-import typer
-
 from assess.cli.output import say
 from assess.cli.prompts import (
     ask,
     ask_date,
     choose,
+    confirmed,
     no_new_id,
     offer,
     parts,
@@ -135,7 +134,7 @@ class _Asking:
         if fault is None or not is_id(text):
             return fault
         say(f"  there is no {kind} {text}; {fault}")
-        if not typer.confirm(f"make {text} a new {kind}?", default=False, err=True):
+        if not confirmed(f"make {text} a new {kind}?"):
             return f"name a {kind} that is there already"
         make(text)
         return None

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assess.cli.asking import ask_item
+from assess.cli.at_work import asking
 from assess.cli.editing import (
     By,
     editor_name,
@@ -19,6 +20,7 @@ from assess.cli.editing import (
 from assess.cli.options import AsJson, CaseArgument
 from assess.cli.options import text as written_text
 from assess.cli.output import exit_on_findings, say
+from assess.cli.prompts import confirmed
 from assess.errors import AssessError, Finding
 from assess.files import load_case
 from assess.files.editing import add as add_to
@@ -64,7 +66,8 @@ def add(
 
 def _read(file: str) -> ParsedFile:
     if file == "-":
-        text = decoded(sys.stdin.buffer.read(LARGEST + 1))
+        with asking():
+            text = decoded(sys.stdin.buffer.read(LARGEST + 1))
         if isinstance(text, Finding):
             raise AssessError([text.at("-", text.line, text.column)])
         parsed, findings = parse_items(text, "-")
@@ -81,7 +84,7 @@ def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
     parsed, _ = parse_items(text, "what was entered")
     assert parsed is not None
     say(f"\n{text}\n\nrecorded {day} by {by}")
-    if not typer.confirm("write this?", err=True):
+    if not confirmed("write this?"):
         say("nothing written")
         raise typer.Exit
     return parsed
