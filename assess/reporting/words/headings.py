@@ -31,17 +31,17 @@ ITEMS = later("What each answer rests on")
 WITHOUT_ITEM = later("Questions without an item")
 NOT_SCORED = later("Kept but not scored")
 DOCUMENTS = later("Documents")
-AGAIN = later("How to get these numbers again")
+AGAIN = later("How to reproduce these numbers")
 
 CLAIMS_CAPTION = later("Claims")
 PREDICTIONS_CAPTION = later("Predictions")
 LADDERS_CAPTION = later("Claims by degrees")
 FOR_AND_AGAINST_CAPTION = later("Items for and against it, by what leaving each out would take from its odds")
 HYPOTHESES_CAPTION = later("Probabilities of the hypotheses of {question}")
-SOURCES_CAPTION = later("Sources, most heard first")
+SOURCES_CAPTION = later("Sources, those with most items first")
 WITHOUT_CAPTION = later("Probabilities of the claims without a source")
 IF_FAVOURED_CAPTION = later("Probabilities of the claims if their authors favoured them")
-REPORTED_ON_CAPTION = later("Indicators, and on how many of what they are about an item reports")
+REPORTED_ON_CAPTION = later("Indicators, each with the number of instances on which an item reports")
 RELATIONS_CAPTION = later("Relations as the documents report them")
 QUANTITIES_CAPTION = later("Figures that the documents give")
 WITHOUT_ITEM_CAPTION = later("Questions on which there is no item")
@@ -111,8 +111,8 @@ ITEMS_NOTE = later(
     "digit of the statement, and after “via” the letters of those who passed it on."
 )
 WITHOUT_ITEM_NOTE = later(
-    "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
-    "questions that they hang together with, if at all."
+    "Their probabilities are listed under the hypotheses by country: those of the prior, moved at most through related "
+    "questions."
 )
 IF_FAVOURED_NOTE = later(
     "The case takes these sources to favour nothing. Suppose instead that an author, where unreliable, tells a "
@@ -122,8 +122,8 @@ IF_FAVOURED_NOTE = later(
 )
 NOT_SEARCHED_NOTE = later("Nobody looked for these, so they change nothing; finding nothing would be another matter.")
 REPORTED_ON_NOTE = later(
-    "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
-    "indicators. What nobody reported on changes nothing."
+    "For each indicator, the number of subjects and dates of its question on which a scored item reports. What nobody "
+    "reported on changes nothing."
 )
 NOT_SCORED_NOTE = later(
     "An unclear item says neither that its indicator is present nor that it is absent. A withdrawn one no "

@@ -229,4 +229,4 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
         return say_number("{number} item bears on it directly.", "{number} items bear on it directly.", items)
     if not claim.moved:
         return say("No item bears on it.")
-    return say("No item bears on it directly: it moves only with the questions that it hangs under.")
+    return say("No item bears on it directly: it moves only with the questions that it depends on.")
