@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
+from assess.compile.counts import holds_if_of
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
-from assess.domain.boxes import Box, boxes, outside
+from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.logs import Bools, Floats, log
 from assess.network.queries import SolvedNetwork, probability_given
 from assess.network.solve import Solution
@@ -23,26 +25,33 @@ class Claims:
 
     Parameters
     ----------
-    stated : dict of str to holds_if
+    stated : dict of str to Proposition
     compiled : Compiled
     """
 
-    def __init__(self, stated: Mapping[str, HoldsIf], compiled: Compiled) -> None:
-        self._stated, self._nodes = dict(stated), compiled.after.part.nodes
-        self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
-        self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
+    def __init__(self, stated: Mapping[str, Proposition], compiled: Compiled) -> None:
+        self._nodes = compiled.after.part.nodes
+        self._states = {name: node.states for name, node in compiled.world.nodes.items()}
+        self._holds = {name: holds_if_of(claim) for name, claim in stated.items()}
+        self._given = {name: boxes(claim.given, self._states) for name, claim in stated.items() if claim.given}
+        within = {
+            name: both(holds, stated[name].given) if stated[name].given else holds
+            for name, holds in self._holds.items()
+        }
+        self._split = {name: boxes(claim, self._states) for name, claim in within.items()}
 
     @property
     def instances(self) -> set[str]:
-        """The instances that they speak of."""
-        return {instance for split in self._split.values() for box in split for instance in box}
+        """The variables that they speak of: instances of questions and indicators, and counts of such."""
+        split = itertools.chain(self._split.values(), self._given.values())
+        return {instance for parts in split for box in parts for instance in box}
 
     def probabilities(
         self,
         solution: SolvedNetwork,
         nodes: Mapping[str, int] | None = None,
     ) -> dict[str, Floats]:
-        """Return the probability of each claim, shape (batch,).
+        """Return the probability of each claim, shape (batch,); NaN of one whose condition has probability 0.
 
         Parameters
         ----------
@@ -51,19 +60,30 @@ class Claims:
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
         reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
-        return {name: reading.of(split) for name, split in self._split.items()}
+        read = {name: reading.of(split) for name, split in self._split.items()}
+        with np.errstate(invalid="ignore", divide="ignore"):
+            conditional = {name: np.minimum(read[name] / reading.of(given), 1.0) for name, given in self._given.items()}
+        return read | conditional
+
+    def conditions(self, solution: SolvedNetwork) -> dict[str, Floats]:
+        """Return the probability of the condition of each claim that has one, shape (batch,)."""
+        reading = _Reading(solution, self._nodes, self._states)
+        return {name: reading.of(given) for name, given in self._given.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
+
+        NaN of a claim whose condition has probability 0.
 
         Parameters
         ----------
         solution, nodes
             As for `probabilities`.
         """
-        against = {name: outside(claim, self._states) for name, claim in self._stated.items()}
+        against = {name: outside(claim, self._states, self._given.get(name)) for name, claim in self._holds.items()}
         for_it, against_it = self._log(self._split, solution, nodes), self._log(against, solution, nodes)
-        return {name: for_it[name] - against_it[name] for name in self._stated}
+        with np.errstate(invalid="ignore"):
+            return {name: for_it[name] - against_it[name] for name in self._holds}
 
     def _log(
         self, split: Mapping[str, Iterable[Box]], solution: Solution, nodes: Mapping[str, int] | None
@@ -126,26 +146,26 @@ class _Reading:
         return {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
 
 
-def stated_in(case: Case) -> dict[str, HoldsIf]:
+def stated_in(case: Case) -> dict[str, Proposition]:
     """Return what every claim of a case says, and every prediction that hypotheses state."""
-    predictions = {ident: p.holds_if for ident, p in case.predictions.items() if p.holds_if}
-    return {ident: claim.holds_if for ident, claim in case.claims.items()} | predictions
+    stated: dict[str, Claim | Prediction] = {**case.claims, **case.predictions}
+    return {ident: claim.proposition for ident, claim in stated.items() if claim.is_stated}
 
 
-def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, HoldsIf]:
+def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, Proposition]:
     """Return each hypothesis of an instance as a claim."""
-    return {state: ({instance: (state,)},) for state in compiled.world.nodes[instance].states}
+    return {state: Proposition(({instance: (state,)},)) for state in compiled.world.nodes[instance].states}
 
 
 def probabilities(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
+    compiled: Compiled, stated: Mapping[str, Proposition], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
     """Return the probability of each claim under every perturbation of a case, shape (perturbations,).
 
     Parameters
     ----------
     compiled : Compiled
-    stated : dict of str to holds_if
+    stated : dict of str to Proposition
     perturbations : Perturbations
     with_stories : bool
         Whether stories are worked out anew.
@@ -157,7 +177,7 @@ def probabilities(
 
 
 def log_odds(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
+    compiled: Compiled, stated: Mapping[str, Proposition], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
     """Return the log odds of each claim (nats) under every perturbation of a case, shape (perturbations,).
 

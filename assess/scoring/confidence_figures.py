@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from assess.compile.coverage import chains, heard_everywhere, independent_origins
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
@@ -19,6 +19,7 @@ from assess.network.information import group_shares, left_out_weights, opposed
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, log_odds, stated_in
 from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, judge
+from assess.scoring.read_off import instances_of
 from assess.scoring.results import QuestionResult, SourceResult, unmoved
 
 MOST_CELLS = 2**27
@@ -33,6 +34,7 @@ def confidences(
     questions: Mapping[str, QuestionResult],
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]] | None = None,
+    undefined: Collection[str] = (),
 ) -> dict[str, Confidence]:
     """Return the confidence in each claim and prediction, and in the leading hypothesis of each instance.
 
@@ -43,14 +45,17 @@ def confidences(
         Results.
     intervals : dict of str to (float, float), optional
         90 % intervals of probability, by claim, prediction and instance (of its leading hypothesis).
+    undefined : collection of str
+        Claims and predictions without a probability.
 
     Returns
     -------
     dict of str to Confidence
         By the id of the claim, prediction or instance; empty where the case is too large for it.
     """
-    judged: dict[str, HoldsIf] = dict(stated_in(model.layout.case))
-    judged |= {ident: ({ident: (question.leading,)},) for ident, question in questions.items()}
+    stated = stated_in(model.layout.case)
+    judged = {ident: proposition for ident, proposition in stated.items() if ident not in undefined}
+    judged |= {ident: Proposition(({ident: (question.leading,)},)) for ident, question in questions.items()}
     policy = model.layout.rubric.confidence
     assert isinstance(policy, ConfidencePolicy)
     every = confidence_figures(model, judged, questions, sources, intervals or {})
@@ -70,7 +75,7 @@ class _Odds:
 
 def confidence_figures(
     model: Compiled,
-    judged: Mapping[str, HoldsIf],
+    judged: Mapping[str, Proposition],
     questions: Mapping[str, QuestionResult],
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]],
@@ -80,7 +85,7 @@ def confidence_figures(
     Parameters
     ----------
     model : Compiled
-    judged : dict of str to holds_if
+    judged : dict of str to Proposition
     questions, sources
         Results.
     intervals : dict of str to (float, float)
@@ -90,7 +95,7 @@ def confidence_figures(
     if (len(reports) + len(names)) * model.after.plan.cells > MOST_CELLS:
         return {}
     odds = _odds(model, judged, names)
-    instances = [tuple(dict.fromkeys(i for box in claim for i in box)) for claim in judged.values()]
+    instances = [instances_of(model, claim) for claim in judged.values()]
     weights = _weights(model, odds, instances)
     by_source = group_shares(weights, _groups(len(reports), [model.reports_through[source] for source in names]))
     by_document = _by_document(model, weights)
@@ -123,7 +128,7 @@ def confidence_figures(
     return figures
 
 
-def _odds(model: Compiled, judged: Mapping[str, HoldsIf], names: Sequence[str]) -> _Odds:
+def _odds(model: Compiled, judged: Mapping[str, Proposition], names: Sequence[str]) -> _Odds:
     items = len(model.testimony.reports)
     before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
     left_out = [(), *((n,) for n in range(items)), *(model.reports_through[source] for source in names)]

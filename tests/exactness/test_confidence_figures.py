@@ -9,6 +9,7 @@ import pytest
 
 from assess.compile.coverage import independent_origins
 from assess.domain.case import Case
+from assess.domain.claim import Proposition
 from assess.domain.scale import Scale
 from assess.scoring.claims import stated_in
 from assess.scoring.confidence import ConfidenceFigures
@@ -43,7 +44,7 @@ def word(scale: Scale, p: float) -> str | None:
 
 
 def of(result: Scoring, led: dict[str, str]) -> dict[str, ConfidenceFigures]:
-    judged = stated_in(result.case) | {ident: ({ident: (h,)},) for ident, h in led.items()}
+    judged = stated_in(result.case) | {ident: Proposition(({ident: (h,)},)) for ident, h in led.items()}
     return confidence_figures(result.model, judged, result.questions, result.sources, {})
 
 
