@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.compile.counts import counting_for, spoken_of
+from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from assess.compile.counts import holds_if_of
+from assess.compile.claim_counts import holds_if_of
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
 from assess.domain.boxes import Box, both, boxes, outside

@@ -77,8 +77,10 @@ def pieces(loaded: LoadedCase) -> Iterator[Finding]:
                 continue
             try:
                 states = loaded.states(claim.proposition)
-                outside(claim.holds_if, states, boxes(claim.given, states) if claim.given else None)
-                boxes(both(claim.holds_if, claim.given) if claim.given else claim.holds_if, states)
+                boxes(claim.holds_if, states)
+                if claim.given:
+                    outside(claim.holds_if, states, boxes(claim.given, states))
+                    boxes(both(claim.holds_if, claim.given), states)
             except TooManyBoxesError as error:
                 message = f"the {len(claim.holds_if)} alternatives of {name} split into {error}"
                 yield Spot("case", (part, name, "holds_if")).find("E404", message, _FEWER)
