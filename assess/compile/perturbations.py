@@ -42,7 +42,7 @@ class Perturbations:
     virtual_evidence: Mapping[str, Floats] = field(default_factory=dict)
 
     def some(self, chosen: slice) -> Perturbations:
-        """Return some of them."""
+        """Return the chosen ones."""
         return Perturbations(
             len(range(self.count)[chosen]),
             {name: values[..., chosen] for name, values in self.nodes.items()},

@@ -80,15 +80,15 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
     AssessError
         If a rule is broken, with all findings; `TooEntangledError` if the exact solution needs too large a table.
     """
-    whole = resolve(case)
-    assert isinstance(whole.rubric, Rubric)
+    resolved = resolve(case)
+    assert isinstance(resolved.rubric, Rubric)
     if as_of is not None:
         try:
             Span(as_of)
         except ValueError:
             raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
     try:
-        return compile_case(whole, whole.rubric, as_of)
+        return compile_case(resolved, resolved.rubric, as_of)
     except AssessError as error:
         error.hold(located(case, error.findings))
         raise
@@ -147,17 +147,17 @@ def score(
     if np.isneginf(log_evidence):
         items = smallest_conflict(model)
         raise ImpossibleEvidenceError(items, places_of(case, items))
-    whole = model.layout.case
-    claims = Claims(stated_in(whole), model)
+    resolved = model.layout.case
+    claims = Claims(stated_in(resolved), model)
     before = claims.probabilities(model.before.solution, model.before.part.nodes)
     after = claims.probabilities(model.after.solution)
-    stated: Mapping[str, Claim | Prediction] = {**whole.claims, **whole.predictions}
+    stated: Mapping[str, Claim | Prediction] = {**resolved.claims, **resolved.predictions}
     claimed = {
         ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
         for ident in before
         if not np.isnan(after[ident][0])
     }
-    drawn_of = {ident: claim for ident, claim in stated_in(whole).items() if ident in claimed}
+    drawn_of = {ident: claim for ident, claim in stated_in(resolved).items() if ident in claimed}
     questions, sources, drawn = read_questions(model), read_sources(model), None
     if draws:
         kept = len(claimed) + sum(len(question.posterior) for question in questions.values())
@@ -175,14 +175,14 @@ def score(
         questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}
         claimed = {ident: replace(claim, confidence=levels.get(ident)) for ident, claim in claimed.items()}
     return Scoring(
-        case=whole,
+        case=resolved,
         as_of=as_of,
         engine=VERSION,
         method="exact",
         log_evidence=log_evidence,
         questions=questions,
-        claims={ident: claim for ident, claim in claimed.items() if ident in whole.claims},
-        predictions={ident: claim for ident, claim in claimed.items() if ident not in whole.claims},
+        claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},
+        predictions={ident: claim for ident, claim in claimed.items() if ident not in resolved.claims},
         undefined=tuple(ident for ident in before if ident not in claimed),
         sources=sources,
         indicators=read_indicators(model),
