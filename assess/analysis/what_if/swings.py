@@ -19,7 +19,7 @@ class Swing:
 
     Parameters
     ----------
-    kind : {"row", "prior", "grade", "without"}
+    kind : {"row", "prior", "grade", "without", "favoured"}
     of : tuple of str
         The indicator and the state of a row, or a source; nothing of prior odds.
     low, high : float, str or None
@@ -27,7 +27,7 @@ class Swing:
     at_low, at_high : float or None
     """
 
-    kind: Literal["row", "prior", "grade", "without"]
+    kind: Literal["row", "prior", "grade", "without", "favoured"]
     of: tuple[str, ...]
     low: float | str | None
     high: float | str | None
