@@ -24,7 +24,7 @@ from assess.scoring.results import AssertedResult, Assessment, ItemResult
 from tests.reporting.made_results import assessment, case, claim, question
 
 WITHOUT = {"clerk": {"club-made": 0.5}, "author": {"club-made": 0.66}}
-FAVOURED = (IfFavoured("author", {"club/origin": ("made",)}, 0.9, 0.4, {"club-made": 0.58}),)
+FAVOURED = (IfFavoured("author", {"club/origin": ("made",)}, ("a",), 0.9, 0.4, {"club-made": 0.58}),)
 
 
 def text_of(result: Assessment) -> str:

@@ -39,7 +39,7 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
         for claim in (claims if numbered else by_country(claims))
     ]
     points += [Point(text) for text in _supports(result, names)]
-    points += [Point(text) for text in _verdicts(result)]
+    points += [Point(text) for text in _verdicts(result, names)]
     points += [Point(text) for text in _bare(result, names)]
     if points:
         yield Heading(2, headings.KEY_JUDGEMENTS())
@@ -63,7 +63,7 @@ def _supports(result: Assessment, names: Names) -> Iterator[str]:
             yield passage(source, names.source(source.id), scored)
 
 
-def _verdicts(result: Assessment) -> Iterator[str]:
+def _verdicts(result: Assessment, names: Names) -> Iterator[str]:
     for hedged in (True, False):
         claims = [
             claim
@@ -71,7 +71,7 @@ def _verdicts(result: Assessment) -> Iterator[str]:
             if claim.asserted and claim.asserted.term and (claim.asserted.manner == "hedged") == hedged
         ]
         if claims:
-            yield verdict(claims, hedged)
+            yield verdict(claims, hedged, names.scale)
 
 
 def _bare(result: Assessment, names: Names) -> Iterator[str]:

@@ -47,7 +47,7 @@ def claim_rows(claims: Iterable[ClaimResult], names: Names, view: View = "report
             "confidence": level(claim.confidence),
             "asserted_words": own_words(claim.asserted),
             "asserted_term": read_as(claim.asserted, names.scale),
-            "inside": inside(claim),
+            "inside": inside(claim, names.scale),
             "text": names.claim(claim.id),
             "id": claim.id,
         }

@@ -34,8 +34,9 @@ _MANNERS: dict[Manner, tuple[Message, Message]] = {
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
 _INSIDE = {
-    "inside": later_as("of a probability and a band", "inside"),
-    "outside": later_as("of a probability and a band", "outside"),
+    "inside": later_as("of a probability and a band", "within"),
+    "above": later_as("of a probability and a band", "above"),
+    "below": later_as("of a probability and a band", "below"),
     "no evidence": later_as("of a probability and a band", "no evidence"),
     "-": later_as("of a probability and a band", "-"),
 }
@@ -65,6 +66,12 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
     scale : Scale
     """
     number = percent(claim.probability, scale)
+    if not claim.moved:
+        return say(
+            "That “{text}” cannot be assessed: no evidence bears on it, and it stays at its prior, {number}.",
+            text=text,
+            number=number,
+        )
     judged = _judged(claim.probability, number, text, scale)
     return say("{judged}; {change}.", judged=judged, change=change(claim, number))
 
@@ -85,8 +92,6 @@ def _judged(probability: float, number: str, text: str, scale: Scale) -> str:
 
 def change(claim: ClaimResult, number: str) -> str:
     """Return the clause that compares a probability, printed as `number`, with its prior."""
-    if not claim.moved:
-        return say("it stays at its prior")
     before = percent(claim.prior)
     if hardly(before, number):
         return say("the prior was {prior}, and the evidence hardly moves it", prior=before)
@@ -130,17 +135,20 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
     return asserted.term if scale is None else spoken(asserted.term, scale)
 
 
-def inside(claim: ClaimResult) -> str:
-    """Return whether the probability lies in the band of the term that the author's words are read as."""
-    return _INSIDE[_where(claim)]()
+def inside(claim: ClaimResult, scale: Scale) -> str:
+    """Return whether the probability lies within the term that the author's words are read as, above it or below."""
+    return _INSIDE[_where(claim, scale)]()
 
 
-def _where(claim: ClaimResult) -> str:
+def _where(claim: ClaimResult, scale: Scale) -> str:
     if claim.asserted is None or claim.asserted.inside is None:
         return "-"
     if not claim.moved:
         return "no evidence"
-    return "inside" if claim.asserted.inside else "outside"
+    if claim.asserted.inside:
+        return "inside"
+    term = None if claim.asserted.term is None else scale.find(claim.asserted.term)
+    return "below" if term is not None and claim.probability <= term.low else "above"
 
 
 def claimed(author: str, place: str, how: str) -> str:
@@ -177,10 +185,10 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
     if not claim.moved:
         return say("{said}: with no evidence on it there is nothing to compare.", said=text)
     if asserted.inside:
-        return say("{said}: the probability lies inside.", said=text)
+        return say("{said}: the probability lies within.", said=text)
     if claim.probability <= term.low:
-        return say("{said}: the probability lies outside, below it.", said=text)
-    return say("{said}: the probability lies outside, above it.", said=text)
+        return say("{said}: the probability lies below.", said=text)
+    return say("{said}: the probability lies above.", said=text)
 
 
 def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
@@ -189,38 +197,42 @@ def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: S
     text = claimed(author, "", how)
     if asserted.term is None:
         return say("{said}.", said=text)
-    return say("{said}: {inside}.", said=_read(text, how, read_word(asserted, scale)), inside=inside(claim))
+    return say("{said}: {inside}.", said=_read(text, how, read_word(asserted, scale)), inside=inside(claim, scale))
 
 
-def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
+def verdict(claims: Sequence[ClaimResult], hedged: bool, scale: Scale) -> str:
     """Return the sentence that counts the claims inside their author's band, of the hedged or of the others."""
     if hedged:
         return say_number(
             "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {counts}.",
             "Of {number} claims that the author hedges, in a term of the scale or in words close to one, {counts}.",
             len(claims),
-            counts=_counts(claims),
+            counts=_counts(claims, scale),
         )
     return say_number(
         "Of {number} claim that the author does not hedge, and where the term is the analyst's reading, {counts}.",
         "Of {number} claims that the author does not hedge, and where the term is the analyst's reading, {counts}.",
         len(claims),
-        counts=_counts(claims),
+        counts=_counts(claims, scale),
     )
 
 
-def _counts(claims: Sequence[ClaimResult]) -> str:
-    places = Counter(_where(claim) for claim in claims)
-    within = say_number(
-        "{number} has a probability inside the band of that term",
-        "{number} have a probability inside the band of that term",
-        places["inside"],
-    )
-    without = say_number("{number} has one outside", "{number} have one outside", places["outside"])
-    if not places["no evidence"]:
-        return listed([within, without])
-    bare = say_number("on {number} no evidence bears", "on {number} no evidence bears", places["no evidence"])
-    return listed([within, without, bare])
+def _counts(claims: Sequence[ClaimResult], scale: Scale) -> str:
+    places = Counter(_where(claim, scale) for claim in claims)
+    parts = [
+        say_number(
+            "{number} has a probability within that term",
+            "{number} have a probability within that term",
+            places["inside"],
+        ),
+        say_number("{number} has one above it", "{number} have one above it", places["above"]),
+        say_number("{number} has one below it", "{number} have one below it", places["below"]),
+    ]
+    if places["no evidence"]:
+        parts.append(
+            say_number("on {number} no evidence bears", "on {number} no evidence bears", places["no evidence"])
+        )
+    return listed(parts)
 
 
 def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
@@ -239,3 +251,33 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
     if not claim.moved:
         return say("No item bears on it.")
     return say("No item bears on it directly: it moves only with the questions that it hangs under.")
+
+
+def leading_judgement(question: QuestionResult, label: str, scale: Scale) -> str:
+    """Return the sentence on the hypothesis that leads a question: its word, and that it leads where that surprises.
+
+    Parameters
+    ----------
+    question : QuestionResult
+    label : str
+        What the hypothesis is called.
+    scale : Scale
+    """
+    probability, count = question.posterior[question.leading], len(question.posterior)
+    number, term = percent(probability, scale), scale.term_of(probability)
+    if not question.moved:
+        return say(
+            "{hypothesis} cannot be assessed: no evidence bears on it, and it stays at its prior, {number}.",
+            hypothesis=label,
+            number=number,
+        )
+    word = say("{term} ({number})", term=spoken(term.term, scale), number=number) if term is not None else number
+    if probability >= 0.5:
+        return say("{hypothesis} is {word}.", hypothesis=label, word=word)
+    return say_number(
+        "{hypothesis} is the likeliest of {number} answer, though {word}.",
+        "{hypothesis} is the likeliest of {number} answers, though {word}.",
+        count,
+        hypothesis=label,
+        word=word,
+    )
