@@ -61,6 +61,10 @@ class Term(Written):
         return self
 
 
+Place = Literal["within", "above", "below"]
+"""Where a probability lies to the band of a term."""
+
+
 class Scale(Written):
     """A verbal scale of likelihood.
 
@@ -147,6 +151,12 @@ class Scale(Written):
         True
         """
         return self.holds(term, probability) or self.term_of(probability) == term
+
+    def place(self, term: Term, probability: float) -> Place:
+        """Return where a probability lies to a term: within it, above it or below."""
+        if self.is_read_as(term, probability):
+            return "within"
+        return "below" if probability <= term.low else "above"
 
     def around(self, probability: float) -> tuple[float, float]:
         """Return the ends of the interval around `probability` in which the term, or the lack of one, is the same.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -10,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assess.domain.claim import Manner
+from assess.domain.scale import Place
 from assess.scoring.columns import (
     STORED_AS,
     UNSTORED,
@@ -19,42 +19,12 @@ from assess.scoring.columns import (
     Range,
 )
 from assess.scoring.confidence import Confidence
+from assess.scoring.leading import leading, unmoved
 
 _DATA = frozenset({"frame", "csv"})
 _CSV = frozenset({"csv"})
 _LISTED = frozenset({"frame", "shell", "report", "notebook"})
 _READ = frozenset({"shell", "report"})
-
-
-ROUNDING = 1e-9
-"""Probabilities that differ by no more are equal."""
-
-
-def unmoved(before: float, after: float) -> bool:
-    """Say whether two probabilities differ by rounding error at most."""
-    return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
-
-
-def leading(posterior: Mapping[str, float]) -> str:
-    """Return the leading hypothesis: the most probable, of those equal to rounding error the first of the rubric."""
-    return foremost(posterior, 1)[0]
-
-
-def foremost(posterior: Mapping[str, float], most: int) -> list[str]:
-    """Return the most probable hypotheses, so many of them; of those equal to rounding error the first of the rubric.
-
-    Examples
-    --------
-    >>> foremost({"made": 0.2, "grown": 0.4, "found": 0.4 + 1e-12}, 2)
-    ['grown', 'found']
-    """
-    left = dict(posterior)
-    chosen: list[str] = []
-    while left and len(chosen) < most:
-        highest = max(left.values())
-        chosen.append(next(hypothesis for hypothesis, p in left.items() if p >= highest - ROUNDING))
-        del left[chosen[-1]]
-    return chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +118,13 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class AssertedResult:
-    """Who asserts a claim, and whether the probability lies in the band of the word.
+    """Who asserts a claim, and where the probability lies to the band of the word.
 
     Parameters
     ----------
     inside : bool or None
-        None where no term of the scale stands for the author's words.
+        Whether it lies within, or has that very word; None where no term of the scale stands for the author's words.
+    place : {"within", "above", "below"} or None
     """
 
     __pydantic_config__ = STORED_AS
@@ -163,6 +134,7 @@ class AssertedResult:
     words: Annotated[str | None, Column("author's words", name="asserted_words", shown=_CSV | {"report"})]
     manner: Manner
     inside: Annotated[bool | None, Column("inside", width=8, unit="short text", shown=_DATA | _READ)]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +171,22 @@ class ClaimResult:
     def moved(self) -> bool:
         """Whether any evidence bears on it."""
         return not unmoved(self.prior, self.probability)
+
+    @property
+    def against_band(self) -> Place | Literal["no evidence"] | None:
+        """Where the probability lies to the term that the author's words are read as; None without one."""
+        if self.asserted is None or self.asserted.place is None:
+            return None
+        return self.asserted.place if self.moved else "no evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A claim on a ladder of claims, each of which implies those below it."""
+
+    ladder: Annotated[str, Column("ladder")]
+    rung: Annotated[int, Column("rung", unit="count")]
+    claim: ClaimResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

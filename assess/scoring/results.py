@@ -23,22 +23,22 @@ from assess.scoring.columns import (
     plain,
 )
 from assess.scoring.frames import Table
+from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
     IndicatorResult,
     ItemResult,
     QuestionResult,
+    Rung,
     SourceResult,
     Unscored,
-    foremost,
-    leading,
-    unmoved,
 )
 
 __all__ = [
     "FORMAT",
     "RECORDS",
+    "ROUNDING",
     "AssertedResult",
     "Assessment",
     "ClaimResult",
@@ -46,10 +46,12 @@ __all__ = [
     "ItemResult",
     "Of",
     "QuestionResult",
+    "Rung",
     "SourceResult",
     "Unscored",
     "foremost",
     "leading",
+    "leading_side",
     "unmoved",
 ]
 
@@ -96,6 +98,8 @@ class Assessment(Displayed):
         ``"exact"``.
     log_evidence : float
         Natural logarithm of the probability of all the evidence.
+    undefined : tuple of str
+        The claims and predictions given something that has probability 0: they have no probability.
     draws, seed : int
         How many draws the intervals are from, and what they were drawn with.
     """
@@ -110,6 +114,7 @@ class Assessment(Displayed):
     questions: Mapping[str, QuestionResult]
     claims: Mapping[str, ClaimResult]
     predictions: Mapping[str, ClaimResult]
+    undefined: tuple[str, ...] = ()
     sources: Mapping[str, SourceResult]
     indicators: Mapping[str, IndicatorResult]
     evidence: Mapping[str, ItemResult]

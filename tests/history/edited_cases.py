@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assess.domain.case import Case
 from assess.domain.chance import Chance
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.network.logs import DB
@@ -99,9 +99,9 @@ def random_edits(case: Case, rng: random.Random, most: int = 5) -> tuple[Case, l
                 start = start.without(item.id)
             case _ if item.says in ("present", "absent") and item.statement is None:
                 edits.append(edited(item.id, "absent" if item.says == "present" else "present"))
-    heard = sorted({source for item in counted for source in (item.source, *item.via)})
-    if heard and rng.random() < 0.7:
-        edits.append(regraded(rng.choice(heard), rng.choice([0.15, 0.55, 0.8])))
+    source_names = sorted({source for item in counted for source in (item.source, *item.via)})
+    if source_names and rng.random() < 0.7:
+        edits.append(regraded(rng.choice(source_names), rng.choice([0.15, 0.55, 0.8])))
     indicators = sorted({item.indicator for item in counted})
     if indicators and rng.random() < 0.6:
         edits.append(rows(rng.choice(indicators), [rng.uniform(0.1, 0.9) for _ in range(3)]))
@@ -126,7 +126,7 @@ def worth(case: Case, claims: Sequence[str]) -> list[float]:
     except AssessError:
         return [float("nan")] * len(claims)
     every = stated_in(case)
-    stated: dict[str, HoldsIf] = {ident: every[ident] for ident in claims}
+    stated: dict[str, Proposition] = {ident: every[ident] for ident in claims}
     odds = Claims(stated, result.model).log_odds(result.model.after.solution)
     return [float(DB * odds[ident][0]) for ident in claims]
 

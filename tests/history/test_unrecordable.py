@@ -167,13 +167,23 @@ def test_what_is_wrong_is_named(file: Path, kind: str, said: str) -> None:
     assert Ledger(file).verify().faults == (LedgerFault("unrecordable", 2, said),)
 
 
-def test_letters_that_are_none_in_a_field_leave_the_others_listed(file: Path) -> None:
+@pytest.mark.parametrize("field", ["note", "previous", "seals", "hash"])
+def test_letters_that_are_none_in_a_field_leave_the_others_listed(file: Path, field: str) -> None:
     with behind_its_back(file) as db:
-        db.execute("UPDATE entries SET note = CAST(x'ff' AS TEXT) WHERE n = 2")
-    done = run("ledger", "list", "--ledger", file, "--json")
+        db.execute(f"UPDATE entries SET {field} = CAST(x'ff' AS TEXT) WHERE n = 2")
+    done = run("ledger", "export", "--ledger", file)
     assert (done.exit_code, [entry["n"] for entry in json.loads(done.stdout)["entries"]]) == (1, [1, 3])
-    assert SAID in done.stderr
-    assert LedgerFault("altered", 2, "note") in Ledger(file).verify().faults
+    fault = LedgerFault("altered", 2, "note") if field == "note" else LedgerFault("resealed", 2)
+    assert fault in Ledger(file).verify().faults
+    assert run("ledger", "verify", "--ledger", file).exit_code == 1
+
+
+def test_letters_that_are_none_in_the_schema_are_escaped(file: Path) -> None:
+    raw = file.read_bytes()
+    file.write_bytes(raw.replace(b"no_delete", b"no_\xffelete"))
+    faults = json.loads(run("ledger", "verify", "--ledger", file, "--json").stdout)["faults"]
+    assert {fault["kind"] for fault in faults} <= {"schema", "unreadable"}
+    assert any("no_\\udcff" in fault["what"] for fault in faults)
 
 
 def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +191,8 @@ def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     sealed_with(file, 2, result=zlib.compress(b" " * 2**22))
     with pytest.raises(AssessError, match=f"E704 {SAID}result is cut off, or more than 1 MB"):
         Ledger(file).entry(2)
-    monkeypatch.setattr("assess.history.ledger.stored_entry.MOST_VALUES", 1000)
+    for module in ("stored_entry", "entry"):
+        monkeypatch.setattr(f"assess.history.ledger.{module}.MOST_VALUES", 1000)
     sealed_with(file, 2, result=zlib.compress(b"[" + b"[]," * 1000 + b"[]]"))
     with pytest.raises(AssessError, match=f"E704 {SAID}result has more than 1,000 values"):
         Ledger(file).entry(2)
@@ -189,7 +200,7 @@ def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_could_not_be_read_back_is_not_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assess.history.ledger.entry.LARGEST", 100)
-    with pytest.raises(AssessError, match="E701 inputs or result have 0 MB; the most in an entry is 0 MB"):
+    with pytest.raises(AssessError, match="E701 inputs or result are too much for an entry: over 0 MB"):
         Ledger(tmp_path / "ledger.db").record(scoring())
     with closing(sqlite3.connect(tmp_path / "ledger.db")) as db:
         assert db.execute("SELECT count(*) FROM entries").fetchone() == (0,)

@@ -139,13 +139,20 @@ def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
         prior=0.5,
         probability=probability,
         term=scale().term_of(probability).term,
-        asserted=AssertedResult("author", "likely", "surely", "hedged", 0.55 <= probability < 0.80),
+        asserted=AssertedResult(
+            "author",
+            "likely",
+            "surely",
+            "hedged",
+            0.55 <= probability < 0.80,
+            scale().place(scale().terms[4], probability),
+        ),
     )
     return replace(result, **changes)
 
 
 def assessment(**changes: Any) -> Assessment:
-    heard = {
+    related = {
         "items": 2,
         "origins": 1,
         "independent_origins": 1,
@@ -162,7 +169,7 @@ def assessment(**changes: Any) -> Assessment:
         method="exact",
         log_evidence=-1.25,
         questions={
-            "club/origin": question("club/origin", 0.5, 0.68, **heard),
+            "club/origin": question("club/origin", 0.5, 0.68, **related),
             "lodge/origin": question("lodge/origin", 0.5, 0.5),
         },
         claims={"club-made": claim()},

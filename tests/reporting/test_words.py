@@ -22,12 +22,12 @@ def test_a_judgement_has_its_word_its_number_and_its_prior() -> None:
     ],
 )
 def test_words_that_are_nouns_get_an_article(probability: float, start: str) -> None:
-    assert judgements.judgement(claim(probability), "x", scale()).startswith(start)
+    assert judgements.judgement(claim(probability, prior=0.4), "x", scale()).startswith(start)
 
 
 def test_a_noun_with_a_vowel_gets_an() -> None:
     even = Scale.model_validate({"scale": "s", "terms": [{"term": "even chance", "low": 0.4, "high": 0.6}]})
-    assert "there is an even chance (50 %) that" in judgements.judgement(claim(0.5), "x", even)
+    assert "there is an even chance (50 %) that" in judgements.judgement(claim(0.5, prior=0.4), "x", even)
 
 
 def test_in_a_gap_there_is_no_word() -> None:
@@ -38,7 +38,9 @@ def test_in_a_gap_there_is_no_word() -> None:
 
 def test_a_claim_at_its_prior_says_so() -> None:
     at_prior = claim(1.0 / 3.0, prior=0.33333333333333)
-    assert judgements.judgement(at_prior, "x", scale()).endswith("; it stays at its prior.")
+    assert judgements.judgement(at_prior, "x", scale()) == (
+        "That “x” cannot be assessed: no evidence bears on it, and it stays at its prior, 33 %."
+    )
     assert judgements.support(at_prior, [question("club/origin", 0.5, 0.5)]) == "No item bears on it."
 
 
@@ -46,13 +48,13 @@ def test_a_claim_moved_from_around_is_not_said_to_stay() -> None:
     moved = claim(0.503)
     assert judgements.judgement(moved, "x", scale()).endswith("the prior was 50 %, and the evidence hardly moves it.")
     assert judgements.support(moved, [question("club/origin", 0.5, 0.503)]) == (
-        "No item bears on it directly: it moves only with the questions that it hangs under."
+        "No item bears on it directly: it moves only with the questions that it depends on."
     )
 
 
 def test_support_names_what_has_none() -> None:
-    heard = question("club/origin", 0.5, 0.7, items=1)
-    assert judgements.support(claim(), [heard, question("lodge/origin", 0.5, 0.5)]) == (
+    related = question("club/origin", 0.5, 0.7, items=1)
+    assert judgements.support(claim(), [related, question("lodge/origin", 0.5, 0.5)]) == (
         "1 item bears on it directly; none on lodge/origin."
     )
 
@@ -61,20 +63,20 @@ def test_support_names_what_has_none() -> None:
     ("asserted", "probability", "sentence"),
     [
         (
-            AssertedResult("a", "likely", "surely", "hedged", True),
+            AssertedResult("a", "likely", "surely", "hedged", True, "within"),
             0.68,
-            "Claimed by An author (d p9) as “surely”, read as likely (55 to 80 %): the probability lies inside.",
+            "Claimed by An author (d p9) as “surely”, read as likely (55 to 80 %): the probability lies within.",
         ),
         (
-            AssertedResult("a", "likely", None, "hedged", False),
+            AssertedResult("a", "likely", None, "hedged", False, "below"),
             0.54,
-            "Claimed by An author (d p9), in the word likely (55 to 80 %): the probability lies outside, below it.",
+            "Claimed by An author (d p9), in the word likely (55 to 80 %): the probability lies below.",
         ),
         (
-            AssertedResult("a", "likely", "is", "flat", False),
+            AssertedResult("a", "likely", "is", "flat", False, "above"),
             0.8,
             "Claimed by An author (d p9) without a hedge (“is”), read as likely (55 to 80 %): "
-            "the probability lies outside, above it.",
+            "the probability lies above.",
         ),
         (
             AssertedResult("a", None, "claimed", "reported", None),
@@ -82,7 +84,7 @@ def test_support_names_what_has_none() -> None:
             "Claimed by An author (d p9) as reported (“claimed”); no term of the scale stands for that.",
         ),
         (
-            AssertedResult("a", "likely", None, "flat", False),
+            AssertedResult("a", "likely", None, "flat", False, "below"),
             0.5,
             "Claimed by An author (d p9) without a hedge, read as likely (55 to 80 %): "
             "with no evidence on it there is nothing to compare.",
@@ -95,9 +97,9 @@ def test_an_authors_word_is_set_beside_the_number(asserted: AssertedResult, prob
 
 def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
     asserted = [
-        AssertedResult("a", "likely", "surely", "hedged", True),
-        AssertedResult("a", "likely", None, "hedged", False),
-        AssertedResult("a", "likely", "control", "presupposed", True),
+        AssertedResult("a", "likely", "surely", "hedged", True, "within"),
+        AssertedResult("a", "likely", None, "hedged", False, "below"),
+        AssertedResult("a", "likely", "control", "presupposed", True, "within"),
         AssertedResult("a", None, None, "flat", None),
         AssertedResult("a", None, None, "hedged", None),
         None,
@@ -112,7 +114,7 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
     ]
     assert [judgements.read_as(asserted) for asserted in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
     moved = [judgements.inside(claim(asserted=asserted)) for asserted in asserted]
-    assert moved == ["inside", "outside", "inside", "-", "-", "-"]
+    assert moved == ["within", "below", "within", "-", "-", "-"]
     still = [judgements.inside(claim(0.5, asserted=asserted)) for asserted in asserted]
     assert still == ["no evidence", "no evidence", "no evidence", "-", "-", "-"]
 
@@ -122,15 +124,15 @@ def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
         "No item bears on this: the probabilities stay at their prior."
     )
     assert item_sentences.bearing(question("lodge/origin", 0.5, 0.6)) == (
-        "No item bears on this: the probabilities move only through the questions that it hangs together with."
+        "No item bears on this: the probabilities move only through related questions."
     )
 
 
 def test_an_instance_says_what_it_rests_on() -> None:
-    heard = question(
+    related = question(
         "club/origin", 0.5, 0.7, items=2, origins=1, independent_origins=1, coverage="thin", looked_for=0.4
     )
-    assert item_sentences.bearing(heard) == (
+    assert item_sentences.bearing(related) == (
         "2 items from 1 origin; coverage: thin. Of the information that the rubric's indicators of this question "
         "could be expected to give, 40 % lies in those reported on."
     )

@@ -7,9 +7,9 @@ A word of likelihood never stands without its number, and likelihood and analyti
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
+from assess.analysis.rankings import claims_against_bands, direct_items
 from assess.domain.claim import Manner
 from assess.domain.language import (
     Message,
@@ -34,7 +34,7 @@ _MANNERS: dict[Manner, tuple[Message, Message]] = {
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
 _INSIDE = {
-    "inside": later_as("of a probability and a band", "within"),
+    "within": later_as("of a probability and a band", "within"),
     "above": later_as("of a probability and a band", "above"),
     "below": later_as("of a probability and a band", "below"),
     "no evidence": later_as("of a probability and a band", "no evidence"),
@@ -135,20 +135,9 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
     return asserted.term if scale is None else spoken(asserted.term, scale)
 
 
-def inside(claim: ClaimResult, scale: Scale) -> str:
+def inside(claim: ClaimResult) -> str:
     """Return whether the probability lies within the term that the author's words are read as, above it or below."""
-    return _INSIDE[_where(claim, scale)]()
-
-
-def _where(claim: ClaimResult, scale: Scale) -> str:
-    if claim.asserted is None or claim.asserted.inside is None:
-        return "-"
-    if not claim.moved:
-        return "no evidence"
-    if claim.asserted.inside:
-        return "inside"
-    term = None if claim.asserted.term is None else scale.find(claim.asserted.term)
-    return "below" if term is not None and claim.probability <= term.low else "above"
+    return _INSIDE[claim.against_band or "-"]()
 
 
 def claimed(author: str, place: str, how: str) -> str:
@@ -197,48 +186,46 @@ def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: S
     text = claimed(author, "", how)
     if asserted.term is None:
         return say("{said}.", said=text)
-    return say("{said}: {inside}.", said=_read(text, how, read_word(asserted, scale)), inside=inside(claim, scale))
+    return say("{said}: {inside}.", said=_read(text, how, read_word(asserted, scale)), inside=inside(claim))
 
 
-def verdict(claims: Sequence[ClaimResult], hedged: bool, scale: Scale) -> str:
+def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
     """Return the sentence that counts the claims inside their author's band, of the hedged or of the others."""
     if hedged:
         return say_number(
             "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {counts}.",
             "Of {number} claims that the author hedges, in a term of the scale or in words close to one, {counts}.",
             len(claims),
-            counts=_counts(claims, scale),
+            counts=_counts(claims),
         )
     return say_number(
         "Of {number} claim that the author does not hedge, and where the term is the analyst's reading, {counts}.",
         "Of {number} claims that the author does not hedge, and where the term is the analyst's reading, {counts}.",
         len(claims),
-        counts=_counts(claims, scale),
+        counts=_counts(claims),
     )
 
 
-def _counts(claims: Sequence[ClaimResult], scale: Scale) -> str:
-    places = Counter(_where(claim, scale) for claim in claims)
+def _counts(claims: Sequence[ClaimResult]) -> str:
+    places = claims_against_bands(claims)
     parts = [
         say_number(
             "{number} has a probability within that term",
             "{number} have a probability within that term",
-            places["inside"],
+            places["within"],
         ),
         say_number("{number} has one above it", "{number} have one above it", places["above"]),
         say_number("{number} has one below it", "{number} have one below it", places["below"]),
     ]
     if places["no evidence"]:
-        parts.append(
-            say_number("on {number} no evidence bears", "on {number} no evidence bears", places["no evidence"])
-        )
+        bare = places["no evidence"]
+        parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", bare))
     return listed(parts)
 
 
 def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
     """Return the sentence that says how much bears directly on what a claim speaks of."""
-    items = sum(question.items for question in questions)
-    bare = [question.id for question in questions if not question.items]
+    items, bare = direct_items(questions)
     if items and bare:
         return say_number(
             "{number} item bears on it directly; none on {bare}.",
@@ -250,7 +237,7 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
         return say_number("{number} item bears on it directly.", "{number} items bear on it directly.", items)
     if not claim.moved:
         return say("No item bears on it.")
-    return say("No item bears on it directly: it moves only with the questions that it hangs under.")
+    return say("No item bears on it directly: it moves only with the questions that it depends on.")
 
 
 def leading_judgement(question: QuestionResult, label: str, scale: Scale) -> str:
