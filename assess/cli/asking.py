@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-import typer
-
 from assess.cli.output import say
 from assess.cli.prompts import (
     ask,
     ask_date,
     choose,
+    confirmed,
     no_new_id,
     offer,
     parts,
@@ -64,6 +63,7 @@ class _Asking:
         self.documents: dict[str, Entered] = {}
 
     def piece(self) -> Entered:
+        """Return the item with the sources and documents that it brings."""
         say("Enter takes what stands in brackets, or leaves out what may be left out; Ctrl-C ends it, nothing written.")
         item = self.item()
         through = {item["source"], *item["via"]}
@@ -76,6 +76,7 @@ class _Asking:
         return _filled(content)
 
     def item(self) -> Entered:
+        """Return the fields of an item."""
         taken = {item.id for item in self.case.evidence}
         item: Entered = {"id": ask("id", "the item's own id", lambda text: no_new_id(text, taken), _next_id(self.case))}
         about = choose("about", "the subject that it is about", self._subjects(), self._last_subject())
@@ -133,7 +134,7 @@ class _Asking:
         if fault is None or not is_id(text):
             return fault
         say(f"  there is no {kind} {text}; {fault}")
-        if not typer.confirm(f"make {text} a new {kind}?", default=False, err=True):
+        if not confirmed(f"make {text} a new {kind}?"):
             return f"name a {kind} that is there already"
         make(text)
         return None

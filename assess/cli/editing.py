@@ -29,7 +29,7 @@ Why = Annotated[
 ]
 
 
-def who(by: str | None) -> str:
+def editor_name(by: str | None) -> str:
     """Return the name of whoever makes the change."""
     if by is not None and by.strip():
         return by.strip()
@@ -51,7 +51,7 @@ def reason(why: str) -> str:
     return " ".join(why.split())
 
 
-def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
+def report_edit(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
     """Say which files were written, and which claims moved.
 
     Parameters

@@ -88,14 +88,16 @@ def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int,
     for number, report in enumerate(model.testimony.reports):
         item = items[report.item]
         words = [word for original in case.sources[item.source].copies for word in said[original, report.node]]
+        if not words:
+            continue
+        alone = case.model_copy(update={"sources": {item.source: case.sources[item.source]}, "evidence": tuple(words)})
         firsts = sorted({0, *(bisect_left(days, days_of(word, case)[0]) for word in words)} - {len(days)})
         logs = []
         for first in firsts:
             known = {word.id: report.node for word in words if days_of(word, case)[0] <= days[first]}
-            copying = Copying.of(case.model_copy(update={"evidence": tuple(words)}), known)
+            copying = Copying.of(alone, known)
             logs.append(log(observation_model(item, report.node, model.world.numbers, copying).likelihood))
-        if words:
-            likelihoods[number] = np.repeat(np.array(logs).T, np.diff([*firsts, len(days)]), axis=1)
+        likelihoods[number] = np.repeat(np.array(logs).T, np.diff([*firsts, len(days)]), axis=1)
     return likelihoods
 
 

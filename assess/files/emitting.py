@@ -103,12 +103,14 @@ def _yaml(width: int) -> Any:
 
     class Representer(RoundTripRepresenter):
         def represent_text(self, text: str) -> Any:
+            """Represent a text, in quotes where it would not be read back as itself."""
             # What would be read as a date by others is text here, and needs no quotes.
             tag = "timestamp" if _DATE.fullmatch(text) else "str"
             is_quoted = _ODD.match(text) or _TURNING.search(text) or plain(text) != text
             return self.represent_scalar(f"tag:yaml.org,2002:{tag}", text, style='"' if is_quoted else None)
 
         def represent_nothing(self, _: None) -> Any:
+            """Represent None as ``null``."""
             return self.represent_scalar("tag:yaml.org,2002:null", "null")
 
     Representer.add_representer(str, Representer.represent_text)

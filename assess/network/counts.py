@@ -42,7 +42,7 @@ def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tup
     size, doubtful = size + float(np.round(c[known]).sum()), c[~known]
     mean, spread = np.empty_like(alpha), 0.0
     for state, own in enumerate(doubtful.T):
-        chances = _came(own, np.maximum(doubtful.sum(axis=1) - own, 0.0))
+        chances = _count_distribution(own, np.maximum(doubtful.sum(axis=1) - own, 0.0))
         came = np.arange(len(chances))
         total = size + came[:, np.newaxis] + came
         share = (alpha[state] + came[:, np.newaxis]) / total
@@ -53,7 +53,7 @@ def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tup
     return mean, float(mean @ (1.0 - mean)) / spread - 1.0
 
 
-def _came(own: Floats, others: Floats) -> Floats:
+def _count_distribution(own: Floats, others: Floats) -> Floats:
     """Return the joint distribution of the counts of one state (first axis) and of all others together (second)."""
     joint = np.zeros((len(own) + 1, len(own) + 1))
     joint[0, 0] = 1.0

@@ -119,13 +119,13 @@ class Names:
     def _own_worth(self, item: Evidence) -> str:
         letter = self.grade(item.source)
         if item.says == "not-found":
-            return letter if item.search is None else searched(letter, chance(item.search, self.scale))
-        worth = letter if item.credibility is None else graded(letter, item.credibility)
+            return letter if item.search is None else worth_of_search(letter, chance(item.search, self.scale))
+        worth = letter if item.credibility is None else worth_of_grades(letter, item.credibility)
         if item.accuracy is not None:
-            worth = accurate(letter, chance(item.accuracy, self.scale))
+            worth = worth_of_accuracy(letter, chance(item.accuracy, self.scale))
         if item.hit is not None and item.false_alarm is not None:
-            worth = hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
-        return worth if item.tells is None else telling(worth, chance(item.tells, self.scale))
+            worth = worth_of_rates(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
+        return worth if item.tells is None else worth_of_silence(worth, chance(item.tells, self.scale))
 
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""
@@ -162,32 +162,32 @@ def via(what: str, relays: str) -> str:
     return say("{what} via {relays}", what=what, relays=relays)
 
 
-def searched(letter: str, search: str) -> str:
+def worth_of_search(letter: str, search: str) -> str:
     """Return the worth of a search that found nothing."""
     return say("{letter}, search {search}", letter=letter, search=search)
 
 
-def accurate(letter: str, accuracy: str) -> str:
+def worth_of_accuracy(letter: str, accuracy: str) -> str:
     """Return the worth of a statement of a given accuracy."""
     return say("{letter}, accuracy {accuracy}", letter=letter, accuracy=accuracy)
 
 
-def hitting(letter: str, hit: str, false_alarm: str) -> str:
+def worth_of_rates(letter: str, hit: str, false_alarm: str) -> str:
     """Return the worth of a statement with a given hit rate and false-alarm rate."""
     return say("{letter}, hit {hit}, false alarm {false_alarm}", letter=letter, hit=hit, false_alarm=false_alarm)
 
 
-def telling(worth: str, tells: str) -> str:
+def worth_of_silence(worth: str, tells: str) -> str:
     """Return the worth of a silence: that of what would have been said, and how likely that was."""
     return say("{worth}, tells {tells}", worth=worth, tells=tells)
 
 
-def graded(letter: str, credibility: str) -> str:
+def worth_of_grades(letter: str, credibility: str) -> str:
     """Return the worth of a graded statement: letter and digit, where they are one of each.
 
     Examples
     --------
-    >>> graded("B", "2"), graded("70 %", "2")
+    >>> worth_of_grades("B", "2"), worth_of_grades("70 %", "2")
     ('B2', '70 %, 2')
     """
     return f"{letter}{credibility}" if len(letter) == len(credibility) == 1 else f"{letter}, {credibility}"

@@ -286,9 +286,9 @@ def test_the_module_runs_as_a_program() -> None:
 
 
 def test_a_reader_may_leave_early() -> None:
-    # The shell's own code for the first command of the pipe: 0 where it ended well.
+    # The shell's own code for the first command of the pipe: 0 where it ended well, said last.
     done = in_a_shell(f"{{ {sys.executable} -m assess report {CASE} --draws 0; echo $? >&2; }} | head -c 1")
-    assert (done.stdout, done.stderr) == ("#", "0\n")
+    assert (done.stdout, done.stderr.splitlines()[-1]) == ("#", "0")
 
 
 def test_output_is_utf8_whatever_the_locale_says() -> None:

@@ -40,10 +40,10 @@ def compare(
     if as_json:
         show_json(change.to_dict())
         return
-    show(_told(change, ident))
+    show(_change_text(change, ident))
 
 
-def _told(change: Change, ident: str | None) -> str:
+def _change_text(change: Change, ident: str | None) -> str:
     tables = ComparisonTables(change)
     if ident is not None:
         shares = tables.shares(ident)

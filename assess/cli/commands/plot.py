@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import DRAWS, AsOf, Draws, Language, Seed, StepKind, load_spoken, usage
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.domain.language import language as speaking
 from assess.errors import AssessError
 from assess.files.atomic_write import folder_for

@@ -8,9 +8,9 @@ import typer
 
 from assess.cli.editing import (
     By,
+    editor_name,
     reason,
     today,
-    who,
 )
 from assess.cli.options import CaseArgument, date, usage
 from assess.cli.output import exit_on_findings, say
@@ -39,7 +39,7 @@ def resolve(
     by: By = None,
 ) -> None:
     """Write into a case how one of its predictions came out."""
-    author, text, came_true = who(by), reason(why), _OUTCOMES[outcome]
+    author, text, came_true = editor_name(by), reason(why), _OUTCOMES[outcome]
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.resolve(prediction, came_true, on, text, by=author, recorded=today()))
     for file in made.files:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.listings import claim_listing, laid_out, question_listing
 from assess.cli.options import (
     DRAWS,
@@ -20,7 +21,7 @@ from assess.cli.options import (
     text,
     usage,
 )
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case

@@ -85,7 +85,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if is_there(path) and not is_file(path):
         raise AssessError([_foreign(path)])
-    with telling(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
+    with ledger_errors(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
         _refuse_foreign(db, path, new=True)
         _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -102,7 +102,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     AssessError
         As `writing`; E701 where there is no ledger.
     """
-    with telling(path, "read"):
+    with ledger_errors(path, "read"):
         if not is_file(path):
             hint = "record a scoring with assess score CASE --record, or name the file of another"
             raise AssessError([Finding("E701", f"there is no ledger {quoted(str(path))}", hint=hint)])
@@ -116,7 +116,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def telling(path: Path, done: str) -> Iterator[None]:
+def ledger_errors(path: Path, done: str) -> Iterator[None]:
     """Turn errors of SQLite and the file system, and values they refuse, into an `AssessError` (E701, E702)."""
     try:
         yield

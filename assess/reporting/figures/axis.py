@@ -33,11 +33,6 @@ class Axis:
         return self.left + (inside - self.low) / (self.high - self.low) * (self.right - self.left)
 
 
-def shares(left: float, right: float) -> Axis:
-    """Return an axis of probabilities."""
-    return Axis(0.0, 1.0, left, right)
-
-
 def per_cent(value: float) -> str:
     """Write a mark on an axis of probabilities.
 

@@ -13,7 +13,7 @@ from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
 from assess.reporting.report.item_pages import instance_pages, not_scored, question_anchor
 from assess.reporting.report.key_judgements import claim_table, key_judgements, prediction_table
-from assess.reporting.report.method_section import again, method
+from assess.reporting.report.method_section import method, reproduction
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -79,7 +79,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from instance_pages(result, names)
     yield from not_scored(result, names)
     yield from _documents(result)
-    yield from again(result)
+    yield from reproduction(result)
 
 
 def _opening(result: Assessment, names: Names) -> Iterator[Block]:

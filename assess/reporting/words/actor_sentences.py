@@ -14,12 +14,12 @@ _LONG = 10_000
 """Whole numbers from here are written in groups of three digits; years stay whole."""
 
 
-def how_many(people: int, ties: int) -> str:
+def how_many(actors_named: int, relations_named: int) -> str:
     """Return the sentences with the number of actors and relations that the documents name."""
     return say(
         "{actors} and {relations} as the documents report them. They carry no weight.",
-        actors=capital(actors(people)),
-        relations=relations(ties),
+        actors=capital(actors(actors_named)),
+        relations=relations(relations_named),
     )
 
 
