@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions
@@ -142,7 +143,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     standings = {item.id: standing(item, case, as_of) for item in case.evidence}
     scored = [item for item in case.evidence if standings[item.id] == "scored"]
     chains = {item.id: layout.observables(item) for item in scored}
-    world = World(layout, numbers, itertools.chain(*chains.values(), also))
+    world = World(layout, numbers, itertools.chain(*chains.values(), spoken_of(layout), also))
+    world.add(counting_for(case, world))
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, source in witnesses.items() if source.sure}
     copying = _copying(case, layout, as_of)

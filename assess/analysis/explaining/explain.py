@@ -228,7 +228,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     """
     model = scoring_of(result).model
     groups = grouped(model, by)
-    stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
+    stated = {t.id: t.proposition for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, _left_out(list(groups.values())))
     return {
         ident: Explanation(ident, by, tuple(_explained(t.id, groups, odds[t.id], model) for t in targets), result)

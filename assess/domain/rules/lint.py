@@ -274,9 +274,9 @@ def idle_stories(loaded: LoadedCase) -> Iterator[Finding]:
             yield from _names_all(favoured, known, f"what {name} favours", spot)
     for part, claims in (("claims", loaded.case.claims), ("predictions", loaded.case.predictions)):
         for name, claim in claims.items():
-            for n, alternative in enumerate(claim.holds_if):
-                for instance, named in alternative.items():
-                    path: KeyPath = (part, name, "holds_if", n, instance)
+            for keys, together in claim.parts:
+                for instance, named in together.items():
+                    path: KeyPath = (part, name, *keys, instance)
                     yield from _names_all(named, loaded.hypotheses(instance), name, Spot("case", path))
 
 
