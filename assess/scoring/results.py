@@ -23,22 +23,22 @@ from assess.scoring.columns import (
     plain,
 )
 from assess.scoring.frames import Table
+from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
     IndicatorResult,
     ItemResult,
     QuestionResult,
+    Rung,
     SourceResult,
     Unscored,
-    foremost,
-    leading,
-    unmoved,
 )
 
 __all__ = [
     "FORMAT",
     "RECORDS",
+    "ROUNDING",
     "AssertedResult",
     "Assessment",
     "ClaimResult",
@@ -46,10 +46,12 @@ __all__ = [
     "ItemResult",
     "Of",
     "QuestionResult",
+    "Rung",
     "SourceResult",
     "Unscored",
     "foremost",
     "leading",
+    "leading_side",
     "unmoved",
 ]
 

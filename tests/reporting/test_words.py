@@ -46,7 +46,7 @@ def test_a_claim_moved_from_around_is_not_said_to_stay() -> None:
     moved = claim(0.503)
     assert judgements.judgement(moved, "x", scale()).endswith("the prior was 50 %, and the evidence hardly moves it.")
     assert judgements.support(moved, [question("club/origin", 0.5, 0.503)]) == (
-        "No item bears on it directly: it moves only with the questions that it hangs under."
+        "No item bears on it directly: it moves only with the questions that it depends on."
     )
 
 
@@ -122,7 +122,7 @@ def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
         "No item bears on this: the probabilities stay at their prior."
     )
     assert item_sentences.bearing(question("lodge/origin", 0.5, 0.6)) == (
-        "No item bears on this: the probabilities move only through the questions that it hangs together with."
+        "No item bears on this: the probabilities move only through related questions."
     )
 
 

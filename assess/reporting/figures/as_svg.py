@@ -48,7 +48,7 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
         f'viewBox="{corner} {corner} {" ".join(size)}" font-family={quoteattr(FONTS)} '
         f'font-size="{_number(SIZE)}" fill="{INK}">'
     )
-    described = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(clean(description))}</desc>"
+    described = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(description)}</desc>"
     marks = _elements([*sheet.under, *sheet.marks])
     return "\n".join([head, described, *([_OF_ITS_OWN] if alone else []), *marks, "</svg>"]) + "\n"
 
