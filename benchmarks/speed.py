@@ -110,9 +110,9 @@ def closed_form(model: Compiled) -> Callable[[], np.ndarray]:
     def run() -> Floats:
         marginal = prior @ rows
         story = (marginal[of] * said).sum(axis=1, keepdims=True)
-        heard = np.zeros((len(names), 2))
-        np.add.at(heard, of, np.log(reliable * said + (1.0 - reliable) * story))
-        weights = np.logaddexp.reduce(np.log(rows) + heard[:, None, :], axis=2).sum(axis=0)
+        likelihood = np.zeros((len(names), 2))
+        np.add.at(likelihood, of, np.log(reliable * said + (1.0 - reliable) * story))
+        weights = np.logaddexp.reduce(np.log(rows) + likelihood[:, None, :], axis=2).sum(axis=0)
         posterior: Floats = np.exp(weights - weights.max()) * prior
         posterior /= posterior.sum()
         return posterior

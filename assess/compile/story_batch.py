@@ -58,12 +58,7 @@ class StoryBatch:
         roots = {root[self.nodes[instance]] for instance in instances}
         near = tuple(name for name, variable in self.nodes.items() if root[variable] in roots)
         bearing = [number for number, report in enumerate(testimony.reports) if report.node in set(near)]
-        leaves = {
-            number
-            for number in leaf_reports(testimony)
-            if number not in perturbations.likelihoods
-            and perturbations.sources.keys().isdisjoint(testimony.reports[number].chain)
-        }
+        leaves = {number for number in leaf_reports(testimony) if number not in perturbations.likelihoods}
         others = [number for number in bearing if number not in leaves]
         after = pose(self._stories, testimony.chains(others), SolveOptions(nodes=near))
         summed = [number for number in bearing if number in leaves]
@@ -148,7 +143,7 @@ class StoryBatch:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
         whole = replace(perturbations, nodes=self._with_virtual_evidence(perturbations))
         network = self._renumbered(network, [self._after.part], whole, log_stories)
-        return network if self._leaves is None else self._leaves.enter(network, whole.dropped, whole.count)
+        return network if self._leaves is None else self._leaves.enter(network, whole)
 
     def _with_virtual_evidence(self, perturbations: Perturbations) -> dict[str, Floats]:
         """Return the tables of the nodes that differ, with what else was found out of them."""
@@ -252,11 +247,11 @@ class StoryBatch:
     ) -> Network:
         """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
         tables = _NetworkEdit(network, perturbations.count)
+        witnesses = self._stories.testimony.witnesses
+        usual = {name: witnesses[name].log_reliable for name in perturbations.sources.sources}
+        regraded = perturbations.sources.tables(usual, perturbations.count)
         for part in parts:
-            for where, numbers in (
-                (part.tables.nodes, perturbations.nodes),
-                (part.tables.sources, perturbations.sources),
-            ):
+            for where, numbers in ((part.tables.nodes, perturbations.nodes), (part.tables.sources, regraded)):
                 for name in where.keys() & numbers.keys():
                     tables.put(where[name].stack, slice(where[name].first, where[name].last), numbers[name])
             for factors, rows in part.tables.stories if log_stories else ():

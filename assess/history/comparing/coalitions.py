@@ -12,6 +12,7 @@ from assess.compile.claim_counts import spoken_of
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
+from assess.compile.regraded import Regraded
 from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.claim import Proposition
@@ -67,7 +68,7 @@ class CoalitionValues:
         perturbations = Perturbations(
             len(several),
             nodes=self._nodes(model, apart, several),
-            sources=self._sources(model, several),
+            sources=Regraded.of(self._sources(model, several)),
             dropped=Dropped.of(self._dropped(model, several)),
         )
         return self._read(model, perturbations).T
