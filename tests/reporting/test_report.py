@@ -110,8 +110,8 @@ def test_sources_before_and_after_and_without_them() -> None:
 def test_the_author_who_favours_her_claims() -> None:
     said = flat(section(text_of(assessment()), "If the authors favoured their own claims"))
     assert (
-        "author would have P(reliable) 90 % before the evidence and 40 % after it. Favoured: the claims that it asserts "
-        "itself, a. Taken to favour made of club/origin." in said
+        "author would have P(reliable) 90 % before the evidence and 40 % after it. Favoured: the claims that it "
+        "asserts itself, a. Taken to favour made of club/origin." in said
     )
     assert "| 68 % | 58 % | 50 % | club-made |" in said
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assess.domain.scale import Scale
@@ -152,3 +154,34 @@ def test_a_source_through_which_all_passes() -> None:
     assert passage(SourceResult(id="s", prior=0.711, posterior=0.713, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) hardly moves from 71 %."
     )
+
+
+@pytest.mark.parametrize(
+    ("probability", "prior", "sentence"),
+    [
+        (0.84, 0.5, "set up by the state is very likely (84 %)."),
+        (0.34, 0.26, "set up by the state is the likeliest of 3 answers, though unlikely (34 %)."),
+        (
+            1.0 / 3.0,
+            1.0 / 3.0,
+            "set up by the state cannot be assessed: no evidence bears on it, and it stays at its prior, 33 %.",
+        ),
+    ],
+)
+def test_the_hypothesis_that_leads_is_called_so_where_its_word_would_surprise(
+    probability: float, prior: float, sentence: str
+) -> None:
+    rest = {"grown": (1.0 - probability) / 2.0, "bought": (1.0 - probability) / 2.0}
+    before = {"made": prior, "grown": (1.0 - prior) / 2.0, "bought": (1.0 - prior) / 2.0}
+    asked = replace(question("club/origin", prior, probability), prior=before, posterior={"made": probability, **rest})
+    assert judgements.leading_judgement(asked, "set up by the state", scale()) == sentence
+
+
+def test_over_99_percent_is_within_almost_certain() -> None:
+    certain = scale().find("almost certain")
+    assert certain is not None
+    assert scale().place(certain, 0.9999) == "within"
+    assert scale().place(certain, 0.9) == "below"
+    likely = scale().find("likely")
+    assert likely is not None
+    assert scale().place(likely, 0.9999) == "above"
