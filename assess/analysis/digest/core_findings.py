@@ -79,9 +79,7 @@ def _sources(result: Assessment, changes: LeadChanges) -> tuple[SourceWeight, ..
         then = without.get(left.source, {})
         moves = [abs(p - result.claims[claim].probability) for claim, p in then.items()]
         own = abs(left.without.probability - changes.target.now.probability)
-        weights.append(
-            SourceWeight(result.sources[left.source], sum(moves) / len(moves) if moves else own, left)
-        )
+        weights.append(SourceWeight(result.sources[left.source], sum(moves) / len(moves) if moves else own, left))
     weights.sort(key=lambda weight: (-round(weight.moves, 9), weight.source.id))
     return tuple(weights[:_MOST_SOURCES])
 

@@ -11,7 +11,9 @@ from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
 STRONGEST = 5
 """Items of a country that are shown."""
-_MOST_BODIES = 5
+_MOST_BODIES = 4
+MUCH = 0.15
+"""Probability that evidence moved from some answers to others: from here a question stands in the grid in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class CountryDigest:
         Those on which most items bear, and that moved farthest.
     strongest : tuple of ItemResult
         The items of most weight, the strongest first.
+    raising : int
+        How many of those raise the hypothesis that leads their question.
     items, origins : int
         Scored items that bear on its questions, and the different origins among them.
     asked, bare : int
@@ -60,18 +64,12 @@ class CountryDigest:
     first: QuestionResult
     bodies: tuple[QuestionResult, ...]
     strongest: tuple[ItemResult, ...]
+    raising: int
     items: int
     origins: int
     asked: int
     bare: int
     gaps: tuple[Gap, ...]
-
-    @property
-    def raising(self) -> int:
-        """How many of the strongest items raise the hypothesis that leads their question."""
-        questions = {question.id: question for question in (self.first, *self.bodies)}
-        weights = [i.weight_db[questions[i.instance].leading] for i in self.strongest if i.instance in questions]
-        return sum(weight is not None and weight > 0.0 for weight in weights)
 
 
 def countries_of(questions: Iterable[QuestionResult]) -> list[str | None]:
@@ -83,19 +81,35 @@ def countries_of(questions: Iterable[QuestionResult]) -> list[str | None]:
 def tiles(result: Assessment) -> tuple[tuple[str, tuple[Tile | None, ...]], ...]:
     """Return the grid of questions by countries: for each question its tiles, None where it is not asked there.
 
-    Notes
-    -----
-    The countries are those of `countries_of`. Questions asked in most countries stand first, else the order of the
-    rubric holds.
+    Where there are several countries, a question that is asked in one alone is left out, unless evidence moved it by
+    `MUCH`. The columns are the countries of `grid_countries`. Questions asked in most countries stand first.
     """
-    places = countries_of(result.questions.values())
-    rows = []
-    for question in result.rubric.questions:
-        asked = [each for each in result.questions.values() if each.question == question]
-        if asked:
-            rows.append((question, tuple(_tile(question, country, asked) for country in places)))
+    chosen = _in_grid(result)
+    places = countries_of(question for asked in chosen.values() for question in asked)
+    rows = [
+        (question, tuple(_tile(question, country, asked) for country in places)) for question, asked in chosen.items()
+    ]
     rows.sort(key=lambda row: -sum(tile is not None for tile in row[1]))
     return tuple(rows)
+
+
+def grid_countries(result: Assessment) -> list[str | None]:
+    """Return the countries of the grid of `tiles`."""
+    return countries_of(question for asked in _in_grid(result).values() for question in asked)
+
+
+def _in_grid(result: Assessment) -> dict[str, list[QuestionResult]]:
+    every = {
+        name: [question for question in result.questions.values() if question.question == name]
+        for name in result.rubric.questions
+    }
+    if len(countries_of(result.questions.values())) < 2:
+        return {name: asked for name, asked in every.items() if asked}
+    return {
+        name: asked
+        for name, asked in every.items()
+        if len({question.country for question in asked}) > 1 or any(moved_by(question) >= MUCH for question in asked)
+    }
 
 
 def _tile(question: str, country: str | None, asked: list[QuestionResult]) -> Tile | None:
@@ -137,12 +151,18 @@ def _digest(result: Assessment, country: str | None) -> CountryDigest:
         first=first,
         bodies=tuple(rest[:_MOST_BODIES]),
         strongest=tuple(items[:STRONGEST]),
+        raising=sum(_raises(item, result.questions[item.instance].leading) for item in items[:STRONGEST]),
         items=len(items),
         origins=len({written[item.id].source for item in items}),
         asked=len(there),
         bare=sum(not question.items for question in there),
         gaps=tuple(gap for gap in result.case.gaps if gap.about in _of_country(result, country)),
     )
+
+
+def _raises(item: ItemResult, hypothesis: str) -> bool:
+    weight = item.weight_db[hypothesis]
+    return weight is not None and weight > 0.0
 
 
 def _of_country(result: Assessment, country: str | None) -> set[str]:

@@ -22,6 +22,8 @@ class LeadAnswer:
         The first key claim that speaks of this question alone, and that the evidence moved.
     source : SourceResult or None
         The source that most scored items pass through; None where there is no scored item.
+    is_foremost : bool
+        Whether it carries more items than any other.
     reported : str or None
         The latest date on which something that was scored had been reported; None where no date is given.
     """
@@ -29,6 +31,7 @@ class LeadAnswer:
     question: QuestionResult
     claim: ClaimResult | None
     source: SourceResult | None
+    is_foremost: bool
     reported: Date | None
 
     @property
@@ -55,11 +58,12 @@ def lead_answer(result: Assessment) -> LeadAnswer:
     Where there is no key claim either, it is the question whose probabilities moved farthest.
     """
     question = result.questions[_lead(result)]
-    source = next(iter(sources_by_items(result)), None)
+    speaking = [source for source in sources_by_items(result) if source.items_through]
     return LeadAnswer(
         question,
         _claim(result, question.id) if question.moved else None,
-        source if source is not None and source.items_through else None,
+        speaking[0] if speaking else None,
+        len(speaking) == 1 or (len(speaking) > 1 and speaking[0].items_through > speaking[1].items_through),
         _latest(result),
     )
 
@@ -70,7 +74,7 @@ def moved_by(question: QuestionResult) -> float:
 
 
 def _lead(result: Assessment) -> str:
-    if result.case.lead in result.questions:
+    if result.case.lead is not None and result.case.lead in result.questions:
         return result.case.lead
     of_claims = [ident for claim in key_claims(result) for ident in result.claims[claim].instances]
     asked = [ident for ident in of_claims if ident in result.questions]
