@@ -18,6 +18,7 @@ from assess.domain.quoting import meant, quoted
 from assess.domain.translations import text_paths
 from assess.errors import Finding, KeyPath
 from assess.files.places import ParsedFile
+from assess.files.reading import yaml_files
 
 FOLDER = "translations"
 
@@ -39,7 +40,7 @@ def translations_of(
     texts: dict[str, dict[str, str]] = {}
     findings: list[Finding] = []
     known: list[str] = []
-    for path in sorted((folder / FOLDER).glob("*.yaml")):
+    for path in yaml_files(folder / FOLDER):
         known = known or text_paths(case)
         parsed, faults = read(path, folder)
         findings += faults

@@ -22,8 +22,8 @@ def found_in(**claims: dict[str, Any]) -> list[tuple[str, tuple[str | int, ...]]
 
 def test_claims_that_exclude_each_other_and_add_to_more_than_one_are_told_once() -> None:
     other = {"c1/control": "state"}
-    told = found_in(one={"holds_if": STATE, "excludes": "two"}, two={"holds_if": other, "excludes": ["one"]})
-    assert told == [("W120", ("claims", "one", "excludes", 0))]
+    told = found_in(first={"holds_if": STATE, "excludes": "second"}, second={"holds_if": other, "excludes": ["first"]})
+    assert told == [("W120", ("claims", "first", "excludes", 0))]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_claims_that_exclude_each_other_and_add_to_more_than_one_are_told_once()
     ],
 )
 def test_claims_that_can_be_so_are_not(second: dict[str, Any]) -> None:
-    assert found_in(one={"holds_if": STATE, "excludes": ["two"]}, two=second) == []
+    assert found_in(first={"holds_if": STATE, "excludes": ["second"]}, second=second) == []
 
 
 def test_the_message_has_the_figures() -> None:
