@@ -12,9 +12,7 @@ from tests.laws.law_cases import plain_case
 
 
 @pytest.mark.parametrize(("letter", "digit"), [("A", "1"), ("C", "3"), ("F", "6")])
-def test_the_odds_are_those_of_scoring_one_report_of_what_is_there_just_where_it_is_true(
-    letter: str, digit: str
-) -> None:
+def test_the_odds_are_those_of_scoring_one_report_of_a_sure_sign(letter: str, digit: str) -> None:
     item = {"id": "e", "indicator": "i", "source": "s", "credibility": digit}
     case = plain_case([item], {"s": {"reliability": letter}}, {"i": (1.0, 0.0)}, prior=0.5)
     rubric = load_rubric("diaspora-control")

@@ -18,8 +18,8 @@ def grade_page(rubric: Rubric) -> Iterator[Block]:
     yield Heading(1, "Grades: the most that one report can do")
     yield Paragraph(
         "Of something that is there just where a hypothesis is true, and never else: even odds become these odds when "
-        "one source says that it is there. A weaker indicator does less, and a relay takes away more. The last row is of "
-        "a source that is reliable for sure: the accuracy of the statement alone."
+        "one source says that it is there. A weaker indicator does less, and a relay takes away more. The last row is "
+        "of a source that is reliable for sure: the accuracy of the statement alone."
     )
     rows = [(letter, *(f"{plain(odds[letter, digit].heard, 2)} : 1" for digit in digits)) for letter in letters]
     rows.append(("reliable for sure", *(f"{plain(odds[letters[0], digit].at_its_word, 2)} : 1" for digit in digits)))
