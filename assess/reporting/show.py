@@ -184,7 +184,7 @@ class Show:
         if item.withdrawn is not None:
             withdrawn = " ".join(w for w in (item.withdrawn.on, item.withdrawn.why) if w)
         text = self._of(self.rubric.indicators[item.indicator].text, item.about)
-        facts: list[tuple[str, str | None]] = [("summary", item.summary), ("says", item.says)]
+        facts: list[tuple[str, str | None]] = [("summary", item.summary), ("quote", item.quote), ("says", item.says)]
         facts += [("about", item.about), ("indicator", item.indicator)]
         facts += [("which is", text), ("bears on", self.instance_of[ident]), ("period", item.period)]
         facts += [("event", item.event), ("source", item.source), ("via", ", ".join(item.via)), *accuracy]
@@ -205,6 +205,7 @@ class Show:
         if isinstance(claim, Claim):
             facts += [
                 ("matters", claim.matters),
+                ("excludes", ", ".join(claim.excludes)),
                 ("ladder", claim.ladder),
                 ("rung", None if claim.rung is None else str(claim.rung)),
             ]
