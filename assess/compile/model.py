@@ -12,7 +12,7 @@ import numpy as np
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions, plan_for
-from assess.compile.perturbations import StoryBatch
+from assess.compile.perturbations import BATCH_CELLS, StoryBatch
 from assess.compile.problem import assemble
 from assess.compile.stories import Stories
 from assess.compile.testimony import (
@@ -73,6 +73,22 @@ class Compiled:
     def story_batch(self) -> StoryBatch:
         """The case as a batch, to be solved under many perturbations at once."""
         return StoryBatch(self.stories, self.before, self.after)
+
+    @cached_property
+    def with_rows(self) -> Solved:
+        """The case with all its evidence and every row at its mean: to be solved with rows that are given.
+
+        Its nodes and sources have the same variables as in `after`.
+        """
+        if not self.after.part.tables.shares:
+            return self.after
+        every = self.testimony.chains(range(len(self.testimony.reports)))
+        return _pose(self.stories, every, SolveOptions(whole=True, shared=False))
+
+    @property
+    def drawn_at_once(self) -> int:
+        """How many draws of the rows are solved at once."""
+        return max(1, BATCH_CELLS // max(1, self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:

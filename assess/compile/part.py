@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assess.compile.rates import PlacedShare
 from assess.compile.testimony import SourceFactor, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
@@ -62,10 +63,13 @@ class SolveOptions:
         What would be said without each report.
     whole : bool
         The marginal of every node of the world, and of a report's instance when the report is left out.
+    shared : bool
+        Whether rows that several nodes use are one unknown number; else all stand at their means.
     """
 
     swaps: bool = False
     whole: bool = False
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,15 @@ class TablePlaces:
         The story of each source if it is unreliable, by the sources after it.
     statements : list of (Chains, int, list of Utterance, TableRows)
         Statements of one shape: their chains, through how many sources they came, and each of them.
+    shares : list of PlacedShare
+        The shares of rows that several nodes use.
     """
 
     nodes: dict[str, TableRows] = field(default_factory=dict)
     sources: dict[str, TableRows] = field(default_factory=dict)
     stories: list[tuple[Sequence[SourceFactor], TableRows]] = field(default_factory=list)
     statements: list[tuple[Chains, int, Sequence[Utterance], TableRows]] = field(default_factory=list)
+    shares: list[PlacedShare] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ class ProblemPart:
     @property
     def variables(self) -> Iterable[int]:
         """All its variables."""
-        return [*self.nodes.values(), *self.sources.values()]
+        rates = (placed.variable for placed in self.tables.shares)
+        return [*self.nodes.values(), *self.sources.values(), *rates]
 
 
 def plan_for(network: Network, parts: Iterable[ProblemPart]) -> EliminationPlan:

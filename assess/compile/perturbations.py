@@ -8,13 +8,14 @@ is told in the world of the mean rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from assess.compile.part import Chains, ProblemPart, Solved, Utterance
 from assess.compile.problem import likelihood_through_chains
+from assess.compile.rates import own_table, uses_of
 from assess.compile.stories import Stories, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.network.conditionals import Conditionals, conditionals
@@ -36,7 +37,9 @@ class Perturbations:
     ----------
     count : int
     nodes : dict of str to float64, shape (states of each parent ..., states, count), nats
-        By node of the world: its table.
+        By node of the world: its table. Nodes that share rows share what is given for the first of them.
+    sizes : dict of str to float64, shape (states of each parent ..., count)
+        By node of the world: the effective sample size of its rows, infinite where a row is exactly known.
     sources : dict of str to float64, shape (2, count), nats
         By source: of reliable, and of not.
     likelihoods : dict of int to float64, shape (2, count), nats
@@ -50,6 +53,7 @@ class Perturbations:
 
     count: int
     nodes: Mapping[str, Floats] = field(default_factory=dict)
+    sizes: Mapping[str, Floats] = field(default_factory=dict)
     sources: Mapping[str, Floats] = field(default_factory=dict)
     likelihoods: Mapping[int, Floats] = field(default_factory=dict)
     dropped: Mapping[int, Bools] = field(default_factory=dict)
@@ -59,11 +63,10 @@ class Perturbations:
         """Return some of them."""
         return Perturbations(
             len(range(self.count)[chosen]),
-            {name: values[..., chosen] for name, values in self.nodes.items()},
-            {name: values[..., chosen] for name, values in self.sources.items()},
-            {name: values[..., chosen] for name, values in self.likelihoods.items()},
-            {name: values[..., chosen] for name, values in self.dropped.items()},
-            {name: values[..., chosen] for name, values in self.virtual_evidence.items()},
+            **{
+                each.name: {name: values[..., chosen] for name, values in getattr(self, each.name).items()}
+                for each in fields(self)[1:]
+            },
         )
 
 
@@ -145,15 +148,7 @@ class StoryBatch:
 
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories else {}
-        world = self._stories.world
-        nodes = dict(perturbations.nodes)
-        for name, virtual_evidence in perturbations.virtual_evidence.items():
-            node = world.nodes[name]
-            nodes[name] = (
-                nodes.get(name, node.table[..., np.newaxis]) + virtual_evidence[(np.newaxis,) * len(node.parents)]
-            )
-        whole = replace(perturbations, nodes=nodes)
-        return self._renumbered(network, [self._after.part], whole, log_stories)
+        return self._renumbered(network, [self._after.part], perturbations, log_stories, with_evidence=True)
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
@@ -172,7 +167,7 @@ class StoryBatch:
         return log_stories
 
     def _marginals(self, perturbations: Perturbations) -> Solution:
-        if not perturbations.nodes:
+        if not (perturbations.nodes or perturbations.sizes):
             return self._before.solution
         return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
 
@@ -186,6 +181,33 @@ class StoryBatch:
         prior = marginals.log_marginal(self._before.part.nodes[report.node])
         total = np.broadcast_to(np.logaddexp.reduce(prior + likelihoods, axis=0), (perturbations.count,))
         return np.where(perturbations.dropped[number], 0.0, total) if number in perturbations.dropped else total
+
+    def _put_nodes(
+        self, tables: _NetworkEdit, part: ProblemPart, perturbations: Perturbations, with_evidence: bool
+    ) -> None:
+        """Write the rows of nodes that differ between perturbations, and what else was found out of a node."""
+        nodes, found_out = self._stories.world.nodes, perturbations.virtual_evidence if with_evidence else {}
+        used = uses_of(placed.share for placed in part.tables.shares)
+        for name, where in part.tables.nodes.items():
+            table = perturbations.nodes.get(name)
+            if table is None and name not in found_out:
+                continue
+            own = nodes[name].table[..., np.newaxis] if table is None else table
+            if name in used:
+                own = np.stack([own_table(column, used[name]) for column in np.moveaxis(own, -1, 0)], axis=-1)
+            if name in found_out:
+                own = own + found_out[name][(np.newaxis,) * len(nodes[name].parents)]
+            tables.put_at(where, own)
+        for placed in part.tables.shares:
+            name = placed.share.uses[0]
+            if name in perturbations.nodes or name in perturbations.sizes:
+                node = nodes[name]
+                prior, factor = placed.share.tables_of_each(
+                    perturbations.nodes.get(name, node.table[..., np.newaxis]),
+                    perturbations.sizes.get(name, node.sizes[..., np.newaxis]),
+                )
+                tables.put_at(placed.prior, prior)
+                tables.put_at(placed.factors, factor)
 
     def _put_statements(
         self,
@@ -227,16 +249,15 @@ class StoryBatch:
         parts: Sequence[ProblemPart],
         perturbations: Perturbations,
         log_stories: Mapping[StoryKey, Floats],
+        with_evidence: bool = False,
     ) -> Network:
         """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
         tables = _NetworkEdit(network, perturbations.count)
         for part in parts:
-            for where, numbers in (
-                (part.tables.nodes, perturbations.nodes),
-                (part.tables.sources, perturbations.sources),
-            ):
-                for name in where.keys() & numbers.keys():
-                    tables.put(where[name].stack, slice(where[name].first, where[name].last), numbers[name])
+            heard = part.tables.sources
+            for name in heard.keys() & perturbations.sources.keys():
+                tables.put_at(heard[name], perturbations.sources[name])
+            self._put_nodes(tables, part, perturbations, with_evidence)
             for factors, rows in part.tables.stories if log_stories else ():
                 tables.put(rows.stack, slice(rows.first, rows.last), _story_tables(factors, log_stories))
             for chains, sources, utterances, rows in part.tables.statements:
@@ -257,6 +278,10 @@ class _NetworkEdit:
     def __init__(self, network: Network, count: int) -> None:
         self._network, self._count = network, count
         self._written: dict[int, Floats] = {}
+
+    def put_at(self, where: TableRows, values: Floats) -> None:
+        """Write all tables of a place over with the same values, shape (states ..., count)."""
+        self.put(where.stack, slice(where.first, where.last), values)
 
     def put(self, stack: int, rows: slice | Ints, values: Floats) -> None:
         """Write rows of a stack over, shape (..., states ..., count)."""

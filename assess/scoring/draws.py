@@ -134,14 +134,14 @@ def draw(
     rows, claims = ParameterRows(model), Claims(stated, model)
     part = model.after.part
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
-    block = model.story_batch.at_once(with_stories=False)
+    block, plan = model.drawn_at_once, model.with_rows.lean[1]
     before = model.after.conditionals
 
     def work(first: int) -> dict[Key, Floats]:
         size = min(first + block, count) - first
         rng = np.random.default_rng([seed, first])
         states = sample_states(before, size, rng)
-        solution = conditionals(rows.network(rows.draw(states, rng)), before.plan)
+        solution = conditionals(rows.network(rows.draw(states, rng)), plan)
         read: dict[Key, Floats] = {("claim", name): p[np.newaxis] for name, p in claims.probabilities(solution).items()}
         read |= {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
