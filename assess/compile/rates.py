@@ -76,7 +76,7 @@ class Share:
             if free[row, self.state]:
                 values[:, k] = gauss_jacobi(a, b, self.points)
             else:
-                share = _known_share(means[row], self.state)
+                share = known_share(means[row], self.state)
                 values[:, k] = np.array([[share], [1.0 - share], [1.0 / self.points]])
         points, others, weights = log(values)
         return points, others, weights
@@ -202,7 +202,7 @@ def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
     for row in np.flatnonzero(taken.any(axis=1)):
         left[row] = 0.0
         for state in np.flatnonzero(~taken[row]).tolist():
-            known = _known_share(means[row], state)
+            known = known_share(means[row], state)
             left[row, state] += log(known)
             left[row, state + 1 :] += log(1.0 - known)
     return left.reshape(table.shape)
@@ -241,6 +241,7 @@ def _tails(means: Floats) -> Floats:
     return tails
 
 
-def _known_share(means: Floats, state: int) -> float:
+def known_share(means: Floats, state: int) -> float:
+    """Return the mean of a share: the chance of a state, given that none before it came."""
     tail = float(_tails(means)[state])
     return float(means[state]) / tail if tail > 0.0 else 0.5
