@@ -157,8 +157,8 @@ def ratios_to_bare_sampling() -> tuple[float, float]:
     def bare() -> Floats:
         return np.random.default_rng(0).beta(10.0 * mean, 10.0 - 10.0 * mean, (rows, 10_000))
 
-    one = median_ratio(lambda: draw(model, {}, 10_000, seed=0, threads=1), bare, 11)
-    return one, median_ratio(lambda: draw(model, {}, 10_000, seed=0), bare, 11)
+    on_one_thread = median_ratio(lambda: draw(model, {}, 10_000, seed=0, threads=1), bare, 11)
+    return on_one_thread, median_ratio(lambda: draw(model, {}, 10_000, seed=0), bare, 11)
 
 
 def ratio_of_leaving_out() -> float:
@@ -204,13 +204,13 @@ def ratio_of_everything() -> float:
 
 def growth(relayed: bool) -> list[tuple[int, float]]:
     """Return, for cases of growing size, the microseconds that compiling and scoring take for each item."""
-    found = []
+    costs = []
     for items in (100, 1_000, 10_000, 100_000):
         case = made_up_case(items, subjects=max(1, items // 100), relayed=relayed)
         start = time.perf_counter()
         score(case, draws=0)
-        found.append((items, (time.perf_counter() - start) / items * 1e6))
-    return found
+        costs.append((items, (time.perf_counter() - start) / items * 1e6))
+    return costs
 
 
 def main() -> None:
@@ -220,9 +220,9 @@ def main() -> None:
         print(f"{what}: {ratio:.2f}{'' if bound is None else f' (bound {bound:g})'}", flush=True)
 
     say("all posteriors, compiled, over the closed form", ratio_to_closed_form())
-    one, several = ratios_to_bare_sampling()
-    say("10,000 draws over the bare Beta sampling, one thread for both", one, 2)
-    say("10,000 draws over the bare Beta sampling, all threads", several, 2)
+    on_one_thread, on_all_threads = ratios_to_bare_sampling()
+    say("10,000 draws over the bare Beta sampling, one thread for both", on_one_thread, 2)
+    say("10,000 draws over the bare Beta sampling, all threads", on_all_threads, 2)
     say("leaving each of 60 items out, over all posteriors", ratio_of_leaving_out(), 3)
     say("assess score --draws 0 of the shipped case, over its imports", ratio_to_imports("score", "--draws", "0"), 4)
     say("assess report --draws 0 of the shipped case, over its imports", ratio_to_imports("report", "--draws", "0"), 5)

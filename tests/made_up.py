@@ -194,7 +194,7 @@ class Maker:
 
     def case(self) -> Case:
         sources = self.sources()
-        evidence = [one for k in range(self.draw.randint(1, 6)) for one in self.item(k, list(sources))][:7]
+        evidence = [item for k in range(self.draw.randint(1, 6)) for item in self.item(k, list(sources))][:7]
         priors: dict[str, Any] = {}
         if self.draw.random() < 0.4:
             self.features.add("override with another parent")

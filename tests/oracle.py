@@ -130,9 +130,9 @@ class Oracle:
         for given in self.rubric.questions[question].given:
             kind = self.rubric.questions[given].per
             nearest = next(s for s in self._around(subject) if self.case.subjects[s].kind == kind)
-            found = self._asked(nearest, given)
-            same = [i for i in found if i.partition("@")[2] == period]
-            parents.append(same[0] if same else found[0])
+            instances = self._asked(nearest, given)
+            same = [i for i in instances if i.partition("@")[2] == period]
+            parents.append(same[0] if same else instances[0])
         return tuple(parents)
 
     def _add_question(self, ident: str, parents: tuple[str, ...]) -> None:
@@ -189,7 +189,7 @@ class Oracle:
         question = item.indicator
         while question in self.rubric.indicators:
             question = self.rubric.indicators[question].of
-        several = next(found for s in self._around(item.about) if (found := self._asked(s, question)))
+        several = next(instances for s in self._around(item.about) if (instances := self._asked(s, question)))
         return next(i for i in several if item.period in (None, i.partition("@")[2]))
 
     def _add_observable(self, item: Evidence) -> str:
@@ -311,7 +311,7 @@ class Oracle:
         """Return P(W, R, E) over all worlds, for every state of the sources; the prior is conditioned on `known`."""
         prior = self.prior * known / math.fsum(self.prior * known)
         sources = sorted({s for chain in chains.values() for s in chain})
-        found: list[tuple[Mapping[str, bool], Floats]] = []
+        tables: list[tuple[Mapping[str, bool], Floats]] = []
         for states in itertools.product((True, False), repeat=len(sources)):
             reliable = dict(zip(sources, states, strict=True))
             chance = math.prod(self.reliability(s) if yes else 1.0 - self.reliability(s) for s, yes in reliable.items())
@@ -330,8 +330,8 @@ class Oracle:
             table = prior * chance
             for ident in intact.values():
                 table = table * self.heard(ident)
-            found.append((reliable, table))
-        return found
+            tables.append((reliable, table))
+        return tables
 
     def story(self, source: str, items: dict[str, tuple[str, ...]]) -> float:
         """Return Z: the probability of what is broken at a source, in the world that it favours or in a plain one."""

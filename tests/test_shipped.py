@@ -182,26 +182,26 @@ def test_a_run_of_the_papers_words_would_be_seen() -> None:
 
 
 def test_the_texts_that_are_read_are_all_there() -> None:
-    found = {path.relative_to(ROOT).as_posix() for path in texts()}
+    paths = {path.relative_to(ROOT).as_posix() for path in texts()}
     assert {
         "README.md",
         "CHANGELOG.md",
         "docs/model.md",
         f"cases/{CASE}/case.yaml",
         "rubrics/diaspora-control.yaml",
-    } <= found
+    } <= paths
 
 
 @pytest.mark.skipif(not SEEDS, reason="the document is not here")
 def test_no_run_of_eight_words_is_the_papers() -> None:
     paper = {run for seed in SEEDS for run in runs(seed.read_text(encoding="utf-8"))}
-    found = [
+    copied = [
         f"{path.relative_to(ROOT)}: {' '.join(run)}"
         for path in texts()
         for run in runs(path.read_text(encoding="utf-8", errors="replace"))
         if run in paper
     ]
-    assert found == []
+    assert copied == []
 
 
 @pytest.mark.skipif(not SEEDS, reason="the document is not here")

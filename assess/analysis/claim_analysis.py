@@ -9,7 +9,8 @@ from assess.analysis.collection.collection_plan import CollectionPlan, TargetPla
 from assess.analysis.collection.plan import plan
 from assess.analysis.explaining.explain import TargetExplanation, explain_each
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
-from assess.analysis.what_if.sensitivity import TargetSensitivity, sensitivity
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of

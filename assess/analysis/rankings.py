@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assess.analysis.explaining.explain import TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
-from assess.analysis.what_if.sensitivity import TargetSensitivity, WithoutSource
+from assess.analysis.what_if.sensitivity_records import TargetSensitivity, WithoutSource
 from assess.domain.case import Case
 from assess.scoring.results import Assessment, ClaimResult, ItemResult, SourceResult
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import gc
-import io
 import keyword
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from assess.cli.output import show
+from assess.cli.standard_streams import watch_streams
 from assess.version import VERSION
 
 _FOLDER = Path(__file__).parent / "commands"
@@ -89,8 +88,5 @@ def main() -> None:
     """Run the program, without garbage collection and plug-ins of pydantic: it ends before either pays."""
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A name of a file may be no text; an error in writing it would hide what was to be said.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    watch_streams()
     app()

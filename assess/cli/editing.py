@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import text, usage
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.errors import ImpossibleEvidenceError
 from assess.files.editing import Edit
 from assess.history.comparing.target_changes import TargetChange, moved_claims
-from assess.reporting.tables.comparison_tables import EDIT_COLUMNS, edit_rows, edit_summary
+from assess.reporting.tables.comparison_tables import edit_summary, edit_table
+from assess.scoring.columns import columns, rows_of
 from assess.scoring.score import Scoring, score
 
 By = Annotated[
@@ -72,14 +73,14 @@ def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
         return
     if before is None:
         return
-    rows = list(edit_rows(changes, after))
-    if rows:
-        show(laid_out([listing_of("Moved", EDIT_COLUMNS, rows)]))
+    table = edit_table(changes, after)
+    if table.rows:
+        show(laid_out([table_listing("Moved", table)]))
     say(edit_summary(changes, len(after.claims) + len(after.predictions)))
 
 
 def _plain(change: TargetChange) -> dict[str, Any]:
     """Return what became of a claim as the JSON says it."""
-    record = change.record()
-    names = ("before", "after", "change_db", "term_before", "term_after")
-    return {**{name: record[name] for name in names}, "word_changed": "word" in change.other}
+    shown = columns(TargetChange, "frame", ("before", "after", "change_db", "term_before", "term_after"))
+    (record,) = rows_of([change], shown)
+    return {**record, "word_changed": "word" in change.other}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from typing import Any, NoReturn
+from contextlib import contextmanager
+from typing import Any
 
 import typer
 
@@ -18,9 +17,6 @@ from assess.errors import AssessError, Finding
 FINDINGS = 1
 """Exit code where something is wrong in the input; wrong usage is 2, as everywhere in typer."""
 
-OUTPUT_LOST = 3
-"""Exit code where all was done and the output could not be written: a script need not do it again."""
-
 _PATIENCE = 1.0
 _PATIENCE_WITHOUT_TERMINAL = 2.0
 _BETWEEN_LINES = 10.0
@@ -28,32 +24,14 @@ _BAR = 30
 
 
 def say(text: str) -> None:
-    """Print a message, on standard error; where that takes none, nobody can be told."""
-    with suppress(OSError):
-        typer.echo(text, err=True)
+    """Print a message, on standard error."""
+    typer.echo(text, err=True)
 
 
 def show(text: str) -> None:
-    """Print a result, on standard output; a reader that has seen enough may close the pipe.
-
-    Where it cannot be written, the program says so and exits with 3.
-    """
-    if sys.stdout is None:  # closed before the program began
-        _lost("standard output is closed")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        # What is left in the buffer must not be flushed at exit, into the closed pipe or the full disk.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit from None
-        _lost(error.strerror or str(error))
-
-
-def _lost(why: str) -> NoReturn:
-    say(f"all was done, but the output cannot be written: {why}")
-    raise typer.Exit(OUTPUT_LOST)
+    """Print a result, on standard output."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def show_json(content: Mapping[str, Any]) -> None:

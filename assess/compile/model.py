@@ -11,12 +11,10 @@ import numpy as np
 
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
-from assess.compile.part import Solved, SolveOptions, plan_for
-from assess.compile.perturbations import BATCH_CELLS, StoryBatch
-from assess.compile.problem import assemble
-from assess.compile.stories import Stories
+from assess.compile.part import Solved, SolveOptions
+from assess.compile.stories import Stories, pose
+from assess.compile.story_batch import BATCH_CELLS, StoryBatch
 from assess.compile.testimony import (
-    ChainSet,
     Report,
     Standing,
     Testimony,
@@ -33,7 +31,6 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, log
-from assess.network.network import Builder
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ class Compiled:
         if not self.after.part.tables.shares:
             return self.after
         every = self.testimony.chains(range(len(self.testimony.reports)))
-        return _pose(self.stories, every, SolveOptions(whole=True, shared=False))
+        return pose(self.stories, every, SolveOptions(whole=True, shared="nothing"))
 
     @property
     def drawn_at_once(self) -> int:
@@ -106,7 +103,7 @@ class Compiled:
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""
-        return _pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
+        return pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +165,10 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     reports = [_report(item, chains[item.id][0], numbers, sure, copying) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = _pose(blank, testimony.chains(()), SolveOptions(whole=True))
+    before = pose(blank, testimony.chains(()), SolveOptions(whole=True, shared="questions"))
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
-    after = _pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
+    after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 
@@ -191,15 +188,6 @@ def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[
     return Report(
         item.id, statement_of(item), observable.id, observable.instance, observation, likelihood, passed, chain
     )
-
-
-def _pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
-    """Write a problem as a network and plan its solution."""
-    builder = Builder()
-    stories.tell(chain_set.story_keys(), deep=options.swaps)
-    part = assemble(builder, stories, chain_set, {}, options)
-    network = builder.build()
-    return Solved(part, network, plan_for(network, [part]))
 
 
 def plan_of(compiled: Compiled) -> Size:

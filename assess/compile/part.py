@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from assess.compile.rates import PlacedShare
 from assess.compile.testimony import SourceFactor, StoryKey, Testimony
@@ -63,13 +64,17 @@ class SolveOptions:
         What would be said without each report.
     whole : bool
         The marginal of every node of the world, and of a report's instance when the report is left out.
-    shared : bool
-        Whether rows that several nodes use are one unknown number; else all stand at their means.
+    shared : {"everything", "questions", "nothing"}
+        Of which nodes the rows that several use are one unknown number; those of the others stand at their means. Of an
+        indicator on which nothing reports, and which no other hangs under, only the mean row matters.
+    nodes : tuple of str
+        Otherwise, nodes of the world whose marginals are wanted besides those that reports bear on.
     """
 
     swaps: bool = False
     whole: bool = False
-    shared: bool = True
+    shared: Literal["everything", "questions", "nothing"] = "everything"
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,15 +50,13 @@ def assemble(
     options : SolveOptions
     """
     world, testimony = stories.world, stories.testimony
-    touched = (
-        world.nodes if options.whole else [*(testimony.reports[h.report].node for h in chain_set.chains), *condition]
-    )
+    reported = (testimony.reports[item.report].node for item in chain_set.chains)
+    touched = world.nodes if options.whole else [*reported, *condition, *options.nodes]
     nodes: dict[str, int] = {}
     tables = TablePlaces()
     idents, instances = world.ancestors(touched), set(world.instances)
-    # Of an indicator on which nothing reports only the mean row matters, and no other indicator hangs on it.
-    taught = idents if chain_set.chains else [ident for ident in idents if ident in instances]
-    shares = shares_in(world, taught) if options.shared else []
+    sharing = {"everything": idents, "questions": [i for i in idents if i in instances], "nothing": []}
+    shares = shares_in(world, sharing[options.shared])
     used = uses_of(shares)
     for ident in idents:
         node = world.nodes[ident]

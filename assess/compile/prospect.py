@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
-from assess.compile.perturbations import Bools, Perturbations
+from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import Report
 from assess.domain.case import Case
 from assess.domain.chance import Chance
@@ -23,7 +24,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.instances import Observable
 from assess.domain.quoting import listed, quoted
-from assess.network.logs import Floats, log
+from assess.network.logs import Bools, Floats, log
 
 PRESENT, ABSENT = 0, 1
 """What a report may say: also the states of an indicator, in their order."""
@@ -147,7 +148,7 @@ def scenario_perturbations(compiled: Compiled, scenarios: Sequence[Scenario]) ->
             virtual_evidence[report.node][:, column] += likelihoods[key][:, report.says]
         for number in scenario.without:
             dropped[number][column] = True
-    return Perturbations(len(scenarios), dropped=dict(dropped), virtual_evidence=dict(virtual_evidence))
+    return Perturbations(len(scenarios), dropped=Dropped.of(dropped), virtual_evidence=dict(virtual_evidence))
 
 
 def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:

@@ -17,14 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from assess.compile.world import Node, SharedRows, World
-from assess.network.logs import Floats, log
+from assess.network.logs import Bools, Floats, log
 from assess.network.network import Builder, TableRows
 from assess.network.quadrature import gauss_jacobi
-
-Bools = npt.NDArray[np.bool_]
 
 IN_HAND = 2
 """Further uses that the points are exact for: those of a query, such as the mean and the variance of the rate."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.compile.perturbations import Bools
-from assess.network.logs import Floats, Ints, log
+from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.sampling import log_beta, log_dirichlet
 
 Group = str

@@ -8,8 +8,7 @@ import numpy as np
 
 from assess.compile.observation import ObservationModel
 from assess.compile.part import Chains
-from assess.compile.perturbations import Bools
-from assess.network.logs import Floats, Ints, log
+from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import TableRows
 
 

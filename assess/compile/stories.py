@@ -17,6 +17,7 @@ import numpy as np
 
 from assess.compile.part import (
     ProblemPart,
+    Solved,
     SolveOptions,
     StoryTable,
     plan_for,
@@ -202,6 +203,15 @@ def _without_each(
             for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
                 without[number] = total + _others(own, root) + base
     return without
+
+
+def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
+    """Write a problem as a network and plan its solution."""
+    builder = Builder()
+    stories.tell(chain_set.story_keys(), deep=options.swaps)
+    part = assemble(builder, stories, chain_set, {}, options)
+    network = builder.build()
+    return Solved(part, network, plan_for(network, [part]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def translated(context: str, words: str) -> str:
     return _message(_LANGUAGE.get(), context, words)
 
 
-def say_number(one: str, many: str, number: int, /, **values: object) -> str:
+def say_number(singular: str, plural: str, number: int, /, **values: object) -> str:
     """Return a message that goes with a number, in the form that the language has for it; its gap is ``{number}``.
 
     Examples
@@ -146,7 +146,7 @@ def say_number(one: str, many: str, number: int, /, **values: object) -> str:
     >>> [say_number("{number} item", "{number} items", n) for n in (0, 1, 4_000)]
     ['0 items', '1 item', '4000 items']
     """
-    return _catalogue(_LANGUAGE.get()).ngettext(one, many, number).format(number=number, **values)
+    return _catalogue(_LANGUAGE.get()).ngettext(singular, plural, number).format(number=number, **values)
 
 
 def later(message: str) -> Message:

@@ -213,7 +213,7 @@ def times(factor: float) -> str:
     return f"{sign} {written}"
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def count(number: int, singular: str, plural: str | None = None) -> str:
     """Write a count with its noun.
 
     Examples
@@ -221,5 +221,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
     >>> count(1, "item"), count(3, "item"), count(0, "country", "countries")
     ('1 item', '3 items', 'no countries')
     """
-    noun = one if number == 1 else many or f"{one}s"
+    noun = singular if number == 1 else plural or f"{singular}s"
     return f"{number or 'no'} {noun}"

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from assess.errors import AssessError, Finding
-from assess.files.reading import shown
+from assess.files.reading import is_folder, shown
 
 PATIENCE = 60.0
 """Seconds after which a writer gives up waiting for another."""
@@ -60,7 +60,7 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     file = lock_file(path)
-    if not file.parent.is_dir():  # else FileLock would make it
+    if not is_folder(file.parent):  # else FileLock would make it
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
     lock = FileLock(file)
     try:
@@ -88,9 +88,31 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
 
 
-def unwritable(path: Path, error: OSError) -> AssessError:
+@contextmanager
+def folder_for(path: Path) -> Iterator[None]:
+    """Make a folder where there is none; it is taken away again if the block fails before anything is in it.
+
+    Raises
+    ------
+    AssessError
+        E611 if it cannot be made.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error) from None
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            path.rmdir()  # which fails where anything is in it
+        raise
+
+
+def unwritable(path: Path, error: OSError | ValueError) -> AssessError:
     """Return the error which says that `path` cannot be written, and that its content is as it was."""
-    message = f"the file cannot be written: {error.strerror or error}; what stood there before is untouched"
+    why = (isinstance(error, OSError) and error.strerror) or error
+    message = f"the file cannot be written: {why}; what stood there before is untouched"
     hint = "make room, or allow writing to the file and its folder"
     return AssessError([Finding("E611", message, hint=hint).at(shown(path))])
 

@@ -11,7 +11,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
 from assess.files.lookup import PARTS, Lookup, around
-from assess.files.reading import shipped_ids
+from assess.files.reading import is_there, shipped_ids
 
 _KINDS = ("case", "rubric", *PARTS, "coding")
 
@@ -73,12 +73,12 @@ def kind_of(what: str | Path) -> str:
 
 def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
     """Return the kind of an input and its file; no file for the id of something shipped other than a case."""
-    name, is_there = str(what), Path(what).exists()
+    name, has_file = str(what), is_there(what)
     is_yaml = name.endswith((".yaml", ".yml"))
-    kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not is_there else None
+    kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not has_file else None
     if kind is not None and kind != "case":
         return kind, None
-    if kind is None and not is_there and not is_yaml:
+    if kind is None and not has_file and not is_yaml:
         every = [i for k in _KINDS for i in shipped_ids(k)]
         hint = meant(name, every, "shipped ids")
         raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])

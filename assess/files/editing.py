@@ -17,7 +17,6 @@ E613 an edit that the files cannot hold
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ from assess.files.loading import case_file, rubric_of
 from assess.files.lookup import Lookup
 from assess.files.parsing import parse
 from assess.files.places import ParsedFile
-from assess.files.reading import shown
+from assess.files.reading import LARGEST, is_folder, read_bytes, shown, size_of
 from assess.files.splicing import splice
 
 Raw = dict[str, Any]
@@ -153,10 +152,9 @@ def save_case(case: Case, path: str | Path) -> Edit | None:
         all were checked; a case of several files can be cut between two of them.
     """
     given = Path(path)
-    file = given / "case.yaml" if given.is_dir() else given
-    with suppress(FileNotFoundError):
-        if file.stat().st_size:
-            return _edit(file, lambda before, _: case)
+    file = given / "case.yaml" if is_folder(given) else given
+    if size_of(file):
+        return _edit(file, lambda before, _: case)
     with locked(file):
         _write(file, case, Lookup(), {file: ("", splice("", None, _anew(case)))})
     return None
@@ -174,7 +172,7 @@ def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, 
         paths = {parsed.file: path for (path, _), (parsed, _) in lookup.parsed.items() if parsed is not None}
         texts: dict[Path, tuple[str, str]] = {}
         for name, (parsed, value) in plan.values.items():
-            text = paths[name].read_bytes().decode("utf-8", errors="replace")
+            text = _now(paths[name])
             yaml = text.removeprefix(_MARK)
             if yaml != parsed.text:
                 now, _ = parse(yaml, name)
@@ -202,10 +200,18 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
         hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"
         raise AssessError([Finding("E613", message, hint=hint).at(shown(file))])
     for path, (before, after) in texts.items():
-        if before and path.read_bytes().decode("utf-8", errors="replace") != before:
+        if before and _now(path) != before:
             raise _overtaken(path)
         put(path, after.encode())
     return read_back
+
+
+def _now(path: Path) -> str:
+    """Return what a file that was read holds now."""
+    try:
+        return read_bytes(path, LARGEST + 1).decode("utf-8", errors="replace")
+    except OSError:
+        raise _overtaken(path) from None
 
 
 def _overtaken(path: Path) -> AssessError:

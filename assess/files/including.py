@@ -39,7 +39,7 @@ from assess.domain.quoting import listed, quoted
 from assess.errors import Finding
 from assess.files.parsing import read_yaml
 from assess.files.places import Joined, ParsedFile
-from assess.files.reading import LARGEST, is_inside, read
+from assess.files.reading import LARGEST, is_file, is_inside, read, size_of
 
 Read = Callable[[Path, Path], tuple[ParsedFile | None, list[Finding]]]
 """Reads a file that lies in a folder."""
@@ -109,7 +109,7 @@ def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> t
             refusal = Finding("E113", f"{quoted(name)} is in the {pieces.kind} already", hint="name each piece once")
         if refusal is None and path is not None:
             seen.add(path.resolve())
-            room -= path.stat().st_size if path.is_file() else 0
+            room -= size_of(path)
             if room < 0:
                 refusal = Finding("E102", "the pieces together are too large", hint=f"split the {pieces.kind}")
         if refusal is not None or path is None:
@@ -133,7 +133,7 @@ def _target(name: str, folder: Path, kind: str) -> tuple[Path | None, Finding | 
     try:
         if not is_inside(path, folder):
             return None, outside
-        if not path.is_file():
+        if not is_file(path):
             return None, Finding("E101", f"{quoted(name)} is not a file in the {kind}'s folder", hint=hint)
     except (OSError, RuntimeError, ValueError):
         return None, Finding("E101", f"{quoted(name)} cannot be read", hint=hint)

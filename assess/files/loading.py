@@ -20,7 +20,7 @@ from assess.files.lookup import (
     around,
     is_sound,
 )
-from assess.files.reading import shipped_folder, shipped_ids
+from assess.files.reading import is_folder, is_there, shipped_folder, shipped_ids
 
 M = TypeVar("M", bound=Written)
 
@@ -122,13 +122,10 @@ def case_file(path: str | Path) -> Path:
         Where there is none.
     """
     given = Path(path)
-    try:
-        if given.is_dir():
-            return given / "case.yaml"
-        if given.exists() or given.is_symlink():
-            return given
-    except (OSError, ValueError):
-        pass
+    if is_folder(given):
+        return given / "case.yaml"
+    if is_there(given):
+        return given
     name = str(path)
     shipped = shipped_ids("case")
     if name in shipped:

@@ -41,7 +41,7 @@ from assess.files.including import (
     join,
 )
 from assess.files.places import Joined, ParsedFile
-from assess.files.reading import has_key, is_inside, read, shipped_folder, shown
+from assess.files.reading import has_key, is_inside, is_there, read, shipped_folder, shown, yaml_files
 from assess.files.validation import validate, without_beta
 
 M = TypeVar("M", bound=Written)
@@ -195,7 +195,7 @@ class Lookup:
         for folder, within in self._folders(kind):
             for stem in dict.fromkeys((name, ident)):
                 path = folder / f"{stem}.yaml"
-                if not _is_there(path) or self._is_the_case(path):
+                if not is_there(path) or self._is_the_case(path):
                     continue
                 if stem == name or self._version(path, within) == version:
                     return self.file(kind, path, within, name)
@@ -281,16 +281,8 @@ class Lookup:
         return None if inline else value
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        # Reading it says why it cannot be read.
-        return True
-
-
 def _plain_files(folder: Path, within: Path) -> list[Path]:
-    return [path for path in folder.glob("*.yaml") if path.is_file() and is_inside(path, within)]
+    return [path for path in yaml_files(folder) if is_inside(path, within)]
 
 
 def around(folder: Path) -> tuple[tuple[Path, Path], ...]:

@@ -67,9 +67,9 @@ def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
         raise AssessError(
             [Finding("E917", "there is something of that name already", hint=hint).at(shown(folder))]
         ) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         hint = "name a folder in one that is there and that you may write to"
-        message = f"the folder cannot be made: {error.strerror or error}"
+        message = f"the folder cannot be made: {(isinstance(error, OSError) and error.strerror) or error}"
         raise AssessError([Finding("E917", message, hint=hint).at(shown(folder))]) from None
     try:
         paths = []

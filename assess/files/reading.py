@@ -1,4 +1,4 @@
-"""Reads text from plain files inside their folder, of a bounded size; and knows the files that ship with the package.
+"""Opens whatever a user names: plain files only, of a bounded size; and knows the files that ship with the package.
 
 E101 unreadable file
     Finds:   A file that is not there, may not be read, or is a folder, a pipe or a device.
@@ -67,6 +67,38 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def is_there(path: str | Path) -> bool:
+    """Say whether there is anything at `path`, be it a link to nowhere; no name is too odd to be asked about."""
+    return os.path.lexists(path)
+
+
+def is_file(path: str | Path) -> bool:
+    """Say whether there is a plain file at `path`, links followed."""
+    return os.path.isfile(path)
+
+
+def is_folder(path: str | Path) -> bool:
+    """Say whether there is a folder at `path`, links followed."""
+    return os.path.isdir(path)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes that a file has; 0 where there is none."""
+    try:
+        return os.path.getsize(path)
+    except (OSError, ValueError):
+        return 0
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files in a folder, by name; none where it cannot be read."""
+    try:
+        names = sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        return []
+    return [folder / name for name in names if name.endswith(".yaml") and is_file(folder / name)]
+
+
 def is_inside(path: Path, folder: Path) -> bool:
     """Say whether `path`, its links followed, lies in `folder`."""
     return path.resolve().is_relative_to(folder.resolve())
@@ -95,7 +127,7 @@ def read_text(path: Path, folder: Path) -> str | Finding:
         if not is_inside(path, folder):
             message = f"the file lies outside {shown(folder)}"
             return Finding("E112", message, hint="copy it into the folder").at(file)
-        text = _text(path)
+        text = decoded(read_bytes(path, LARGEST + 1), size_of(path))
     except (OSError, RuntimeError, ValueError) as error:
         what = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
         return Finding("E101", f"the file cannot be read: {what}", hint="check the path").at(file)
@@ -120,15 +152,22 @@ def read_bytes(path: Path, most: int) -> bytes:
         return stream.read(most)
 
 
-def _text(path: Path) -> str | Finding:
-    raw = read_bytes(path, LARGEST + 1)
+def own_text(path: Path) -> str:
+    """Return the text of a file of this package."""
+    return read_bytes(path, LARGEST).decode()
+
+
+def decoded(raw: bytes, size: int = 0) -> str | Finding:
+    """Return the text that UTF-8 bytes hold, without a byte order mark, or the finding that they are none or too many.
+
+    Parameters
+    ----------
+    raw : bytes
+    size : int
+        Bytes of the whole file, where more than `LARGEST` were not read.
+    """
     if len(raw) > LARGEST:
-        return _too_large(max(len(raw), path.stat().st_size))
-    return decoded(raw)
-
-
-def decoded(raw: bytes) -> str | Finding:
-    """Return the text that UTF-8 bytes hold, without a byte order mark, or the finding that they are none."""
+        return _too_large(max(len(raw), size))
     raw = raw.removeprefix(codecs.BOM_UTF8)
     hint = "save the file as UTF-8 text"
     try:
@@ -154,7 +193,7 @@ def _too_large(size: int) -> Finding:
 def shipped_folder() -> Path:
     """Return the folder that holds ``rubrics/`` and ``cases/``: in the wheel, else in the checkout."""
     installed = _PACKAGE / "shipped"
-    return installed if installed.is_dir() else _PACKAGE.parent
+    return installed if is_folder(installed) else _PACKAGE.parent
 
 
 def shipped_ids(kind: str) -> list[str]:
@@ -166,15 +205,17 @@ def shipped_ids(kind: str) -> list[str]:
     """
     folder = shipped_folder()
     if kind == "case":
-        return sorted(path.parent.name for path in (folder / "cases").glob("*/case.yaml"))
+        return sorted(name for name in os.listdir(folder / "cases") if is_file(folder / "cases" / name / "case.yaml"))
     if kind == "rubric":
-        return sorted(path.stem for path in (folder / "rubrics").glob("*.yaml"))
+        return [path.stem for path in yaml_files(folder / "rubrics")]
     below = "confidence" if kind == "confidence" else "scales"
-    return sorted(path.stem for path in (folder / "rubrics" / below).glob("*.yaml") if has_key(path, kind))
+    return [path.stem for path in yaml_files(folder / "rubrics" / below) if has_key(path, kind)]
 
 
 def has_key(path: Path, key: str) -> bool:
     """Say whether a file is of the kind `key`, by its keys at the top of the text; a case names its rubric too."""
-    with path.open("rb") as stream:
-        top = {line.partition(b":")[0] for line in stream.read(8192).splitlines()}
+    try:
+        top = {line.partition(b":")[0] for line in read_bytes(path, 8192).splitlines()}
+    except OSError:
+        return False
     return key.encode() in top and (key == "case" or b"case" not in top)

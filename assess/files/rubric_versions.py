@@ -18,7 +18,7 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.emitting import as_document
 from assess.files.lookup import PARTS
-from assess.files.reading import shown
+from assess.files.reading import is_folder, is_there, shown
 
 
 def rubric_text(rubric: Rubric) -> str:
@@ -52,12 +52,12 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
     """
     full = f"{rubric.rubric}@{rubric.version}"
     path = Path(where)
-    path = path / f"{full}.yaml" if path.is_dir() else path
+    path = path / f"{full}.yaml" if is_folder(path) else path
     hint = f"write to {full}.yaml"
     message = None
     if path.name not in (f"{full}.yaml", f"{rubric.rubric}.yaml"):
         message = f"{quoted(path.name)} is no name for version {rubric.version} of {rubric.rubric}"
-    elif path.exists() or path.is_symlink():
+    elif is_there(path):
         message = "the file is there already, and no version is overwritten"
         hint = "write to another folder, or give the version another name by --version"
     if message is not None:

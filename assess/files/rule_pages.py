@@ -14,6 +14,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from assess.domain.quoting import meant, quoted
+from assess.files.reading import own_text
 
 HEADINGS = {
     "Finds": "What it finds",
@@ -42,7 +43,7 @@ def rule_pages() -> Mapping[str, str]:
     The modules are read, not imported: an import would load every floor and library for one page.
     """
     modules = sorted(_PACKAGE.rglob("*.py"))
-    return dict(sorted(page for module in modules for page in pages_in(module.read_text(encoding="utf-8"))))
+    return dict(sorted(page for module in modules for page in pages_in(own_text(module))))
 
 
 def explain(code: str) -> str:

@@ -9,16 +9,15 @@ E408 export that cannot be
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from assess.domain.quoting import listed, meant, quoted
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import put, unwritable
+from assess.files.atomic_write import folder_for, put
+from assess.files.reading import is_folder, is_there
 from assess.formats.ach.export_ach import ach_matrices, ach_matrix
 from assess.formats.bayes_net import save_network
 from assess.formats.bibliography import bibliography
@@ -117,22 +116,14 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
         files = {f"{name}.csv": text for name, text in form.folder(result, of).items()}
     else:
         files = {"": rendered(result, to, target.suffix.lower(), of)}
-    written = []
-    for name, text in files.items():
-        at = target / name if name else target
-        try:
-            at.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(at.parent, error) from None
-        try:
-            put(at, text.encode())
-        except AssessError:
-            if name:
-                with suppress(OSError):
-                    at.parent.rmdir()  # which fails where anything is in it
-            raise
-        written.append(at)
-    return written
+    if "" in files:
+        put(target, files[""].encode())
+        return [target]
+    with folder_for(target):
+        for name, text in files.items():
+            with folder_for((target / name).parent):
+                put(target / name, text.encode())
+    return [target / name for name in files]
 
 
 def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = None) -> str:
@@ -178,7 +169,7 @@ def check_export(to: str, path: Path | None, of: str | None) -> None:
             _refuse(f"an export to {to} is no text to print", f"name a file with -o, ending in {endings}")
         return
     if form.folder is not None and not path.suffix:
-        if os.path.exists(path) and not os.path.isdir(path):
+        if is_there(path) and not is_folder(path):
             _refuse(f"{quoted(str(path))} is a file", "name a folder, or a file that ends in .csv")
     elif path.suffix.lower() not in form.suffixes:
         or_folder = ", or is a folder" if form.folder else ""
@@ -186,9 +177,9 @@ def check_export(to: str, path: Path | None, of: str | None) -> None:
         _refuse(
             f"an export to {to} {ends}, and {quoted(path.name)} does not", f"write to {path.stem}{form.suffixes[0]}"
         )
-    elif os.path.isdir(path):
+    elif is_folder(path):
         _refuse(f"{quoted(str(path))} is a folder", "name a file in it")
-    if not os.path.isdir(path.parent):
+    if not is_folder(path.parent):
         _refuse(f"there is no folder {quoted(str(path.parent))}", "make it first")
 
 

@@ -29,7 +29,7 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.part import ProblemPart
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import put
+from assess.files.atomic_write import put, unwritable
 from assess.network.logs import Floats
 from assess.network.network import Network, TableRows
 from assess.scoring.optional_import import optional_import
@@ -127,12 +127,16 @@ def save_network(result: Assessment, path: Path) -> list[Path]:
     """
     exported = bayes_net(result)
     names = path.with_name(f"{path.name}.names.json")
-    with tempfile.TemporaryDirectory() as folder:
-        written = Path(folder) / f"network{path.suffix.lower()}"
-        _pyagrum().saveBN(exported.net, str(written))
-        if written.suffix == ".xdsl":
-            _with_all_digits(written, exported.net)
-        put(path, written.read_bytes())
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder) / f"network{path.suffix.lower()}"
+            _pyagrum().saveBN(exported.net, str(written))
+            if written.suffix == ".xdsl":
+                _with_all_digits(written, exported.net)
+            content = written.read_bytes()
+    except OSError as error:
+        raise unwritable(path, error) from None
+    put(path, content)
     put(names, exported.to_json().encode())
     return [path, names]
 

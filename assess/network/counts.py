@@ -87,7 +87,7 @@ def step_counts(counts: npt.ArrayLike, rows: npt.ArrayLike, steps: int) -> Float
     array([[0.5, 0. ],
            [0. , 0.5]])
     """
-    ends, one = np.asarray(counts, dtype=np.float64), np.asarray(rows, dtype=np.float64)
-    reach = [np.linalg.matrix_power(one, step) for step in range(steps + 1)]
+    ends, single = np.asarray(counts, dtype=np.float64), np.asarray(rows, dtype=np.float64)
+    reach = [np.linalg.matrix_power(single, step) for step in range(steps + 1)]
     share = np.divide(ends, reach[steps], out=np.zeros_like(ends), where=reach[steps] > 0.0)
-    return np.stack([(reach[at].T @ share @ reach[steps - 1 - at].T) * one for at in range(steps)])
+    return np.stack([(reach[at].T @ share @ reach[steps - 1 - at].T) * single for at in range(steps)])

@@ -12,17 +12,12 @@ from typing import Any
 from markupsafe import Markup
 
 from assess.analysis.collection.collection_plan import CollectionPlan
+from assess.analysis.explaining.diagnosticity import Diagnosis
 from assess.analysis.explaining.explain import Explanation
-from assess.analysis.what_if.sensitivity import Sensitivity
+from assess.analysis.explaining.variance_shares import VarianceShares
+from assess.analysis.what_if.sensitivity_records import Sensitivity
 from assess.domain.case import Case
-from assess.domain.number_text import (
-    bits,
-    count,
-    decibans,
-    percent,
-    percent_range,
-    plain,
-)
+from assess.domain.number_text import count, plain
 from assess.domain.quoting import clean
 from assess.history.comparing.compare import Change
 from assess.history.comparing.timeline import Timeline
@@ -32,9 +27,17 @@ from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
 from assess.reporting.figures.timeline_figure import timeline as draw_timeline
 from assess.reporting.report.report_blocks import Figure
-from assess.reporting.tables.claim_tables import cell, claim_rows, figures
-from assess.reporting.tables.comparison_tables import INPUT_COLUMNS, MOVE_COLUMNS, ComparisonRows
-from assess.reporting.tables.sensitivity_tables import SUMMARY_COLUMNS, easiest_changes
+from assess.reporting.tables.claim_tables import claim_rows
+from assess.reporting.tables.comparison_tables import ComparisonTables, timeline_table
+from assess.reporting.tables.explanation_tables import (
+    diagnosis_table,
+    diagnosis_title,
+    step_table,
+    width_table,
+)
+from assess.reporting.tables.plan_tables import overview_table
+from assess.reporting.tables.record_table import RecordTable, cell, figures
+from assess.reporting.tables.sensitivity_tables import summary_table
 from assess.scoring.columns import columns
 from assess.scoring.frames import Table
 from assess.scoring.labels import Names
@@ -43,6 +46,8 @@ from assess.scoring.targets import key_claims
 
 MOST = 10
 """Rows that are shown of each table, and of each figure."""
+_FEW = 3
+"""Rows that are shown at the least of each judgement."""
 _TABLE = "color:inherit;border-collapse:collapse;margin:.6em 0"
 _WORDS = "text-align:left;vertical-align:top;padding:.15em .6em"
 _FIGURES = "text-align:right;vertical-align:top;padding:.15em .6em;white-space:nowrap"
@@ -56,6 +61,8 @@ def html_of(value: object) -> str:
         (Case, _case),
         (Table, _table),
         (Explanation, _explanation),
+        (Diagnosis, _diagnosis),
+        (VarianceShares, _variance_shares),
         (Sensitivity, _sensitivity),
         (CollectionPlan, _plan),
         (Timeline, _timeline),
@@ -95,65 +102,60 @@ def _leaders(result: Assessment, names: Names) -> Markup:
 
 
 def _change(change: Change) -> Markup:
-    rows = ComparisonRows(change)
-    inputs, moves = list(rows.inputs()), list(rows.moves())
+    tables = ComparisonTables(change, "notebook")
+    inputs, moves = tables.inputs(), tables.moves()
     head = _head(
         f"What changed in {change.after.case.title or change.after.case.case}",
-        f"{count(len(inputs), 'change')} of the inputs; {count(len(change.moved), 'claim')} moved"
+        f"{count(len(inputs.rows), 'change')} of the inputs; {count(len(change.moved), 'claim')} moved"
         f" or {'has' if len(change.moved) == 1 else 'have'} another word or level",
     )
-    tables = _grid(INPUT_COLUMNS, inputs[:MOST], (), len(inputs) - MOST, "all of them: .inputs")
-    tables += _grid(
-        MOVE_COLUMNS, moves[:MOST], (3,), len(change.moved) - min(MOST, len(moves)), "all of them: .table()"
-    )
+    shown = _first_rows(inputs, "all of them: .inputs") + _first_rows(moves, more=len(change.slight))
     foremost = next((move.id for move in change.moved if move.id in change.attribution), None)
-    return head + tables + (Markup("") if foremost is None else _drawn(lambda: shares(change, foremost)))
+    return head + shown + (Markup("") if foremost is None else _drawn(lambda: shares(change, foremost)))
 
 
 def _explanation(explanation: Explanation) -> Markup:
-    rows = []
-    for explained in explanation.targets:
-        rows.append((explained.id, "prior", decibans(explained.prior_db), percent(explained.prior)))
-        rows += [
-            (explained.id, step.label or "-", decibans(step.step_db), percent(step.after)) for step in explained.steps
-        ]
-        rows.append((explained.id, "posterior", decibans(explained.posterior_db), percent(explained.posterior)))
+    """Return the largest steps of each target, between its prior and its posterior."""
+    most = max(_FEW, MOST // len(explanation.targets))
+    groups = [target.rows(most) for target in explanation.targets]
     head = _head(f"Where the probability of {explanation.id} comes from", f"steps by {explanation.by}")
-    return head + _first_rows(("of", explanation.by, "dB", "probability"), rows, (2, 3))
+    table = step_table(groups, explanation.by, Names(explanation.result), "notebook")
+    steps = sum(row.count for rows in groups for row in rows if row.kind == "others")
+    return head + _whole(table, steps, "each step: .table()")
+
+
+def _diagnosis(diagnosis: Diagnosis) -> Markup:
+    return _head(diagnosis_title(diagnosis), count(len(diagnosis.tests), "indicator")) + _first_rows(
+        diagnosis_table(diagnosis, "notebook")
+    )
+
+
+def _variance_shares(width: VarianceShares) -> Markup:
+    head = _head("Whose width an interval is", f"standard deviation {width.deviation_db:.1f} dB")
+    return head + _first_rows(width_table(width, "notebook"))
 
 
 def _sensitivity(sensitivity: Sensitivity) -> Markup:
-    rows = [
-        (target.id, percent(target.now.probability), target.now.term or "-", *easiest_changes(target))
-        for target in sensitivity.targets.values()
-    ]
-    head = _head(f"What would change judgements of {sensitivity.case}", count(len(rows), "judgement"))
-    columns = (SUMMARY_COLUMNS[0], "probability", "word", *SUMMARY_COLUMNS[2:])
-    return head + _first_rows(columns, rows, (1,), "each change alone: .table()")
+    table = summary_table(sensitivity.targets.values(), Names(sensitivity.result), "notebook")
+    head = _head(f"What would change judgements of {sensitivity.case}", count(len(table.rows), "judgement"))
+    return head + _first_rows(table, "each change alone: .table()")
 
 
 def _plan(plan: CollectionPlan) -> Markup:
-    rows = []
-    for target in plan.targets.values():
-        for prospect in target.prospects:
-            then = (outcome.posterior for outcome in (prospect.present, prospect.absent))
-            ends = ("-" if posterior is None else percent(posterior[target.judged]) for posterior in then)
-            now = percent(target.posterior[target.judged])
-            rows.append((target.id, prospect.indicator, prospect.about, bits(prospect.gain), now, *ends))
+    """Return the foremost prospects of each target."""
+    most = max(_FEW, MOST // max(1, len(plan.targets)))
+    table = overview_table(plan.targets.values(), Names(plan.result), "notebook", most)
     head = _head(f"What to look for next in {plan.case}", f"if a source graded {plan.grade} reports")
-    columns = ("of", "indicator", "about", "bits", "now", "if present", "if absent")
-    return head + _first_rows(columns, rows, (3, 4, 5, 6))
+    rest = sum(len(target.prospects) for target in plan.targets.values()) - len(table.rows)
+    return head + _whole(table, rest, "all of them: .table()")
 
 
 def _timeline(timeline: Timeline) -> Markup:
-    rows = [
-        (point.as_of or "-", ident, percent(reading.probability), percent_range(reading.interval), reading.term or "-")
-        for point in reversed(timeline.points)
-        for ident, reading in point.readings.items()
-    ]
+    """Return the last days, the latest first."""
+    table = timeline_table(timeline, "notebook")
+    latest = RecordTable(table.columns, table.groups[::-1])
     head = _head(f"What was known when in {timeline.case}", count(len(timeline.points), "day"))
-    table = _first_rows(("as of", "judgement", "probability", "90 %", "word"), rows, (2, 3))
-    return head + table + _drawn(lambda: draw_timeline(timeline))
+    return head + _first_rows(latest) + _drawn(lambda: draw_timeline(timeline))
 
 
 def _case(case: Case) -> Markup:
@@ -222,10 +224,14 @@ def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterab
     return table + (Markup("<p>and {} more; {}</p>\n").format(rest, way) if rest > 0 else Markup(""))
 
 
-def _first_rows(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], way: str = "all of them: .table()"
-) -> Markup:
-    return _grid(columns, rows[:MOST], figures, len(rows) - MOST, way)
+def _whole(table: RecordTable, rest: int, way: str) -> Markup:
+    return _grid([column.header for column in table.columns], table.rows, figures(table.columns), rest, way)
+
+
+def _first_rows(table: RecordTable, way: str = "all of them: .table()", more: int = 0) -> Markup:
+    """Return the first rows of a table, and how many more there are, here or elsewhere."""
+    first = RecordTable(table.columns, (table.rows[:MOST],))
+    return _whole(first, len(table.rows) - len(first.rows) + more, way)
 
 
 def _drawn(draw: Callable[[], Plot]) -> Markup:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.perturbations import Bools, Perturbations
+from assess.compile.perturbations import Perturbations
 from assess.domain.boxes import Box, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
-from assess.network.logs import Floats, log
+from assess.network.logs import Bools, Floats, log
 from assess.network.queries import SolvedNetwork, probability_given
 from assess.network.solve import Solution
 
@@ -30,6 +31,11 @@ class Claims:
         self._stated, self._nodes = dict(stated), compiled.after.part.nodes
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
         self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
+
+    @property
+    def instances(self) -> set[str]:
+        """The instances that they speak of."""
+        return {instance for split in self._split.values() for box in split for instance in box}
 
     def probabilities(
         self,
@@ -144,9 +150,10 @@ def probabilities(
     with_stories : bool
         Whether stories are worked out anew.
     """
-    return _by_perturbation(
-        Claims(stated, compiled).probabilities, compiled.story_batch.conditionals(perturbations, with_stories), stated
-    )
+    claims = Claims(stated, compiled)
+    batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
+    read = partial(claims.probabilities, nodes=batch.nodes)
+    return _by_perturbation(read, batch.conditionals(perturbations, with_stories), stated)
 
 
 def log_odds(
@@ -159,9 +166,10 @@ def log_odds(
     compiled, stated, perturbations, with_stories
         As for `probabilities`.
     """
-    return _by_perturbation(
-        Claims(stated, compiled).log_odds, compiled.story_batch.solutions(perturbations, with_stories), stated
-    )
+    claims = Claims(stated, compiled)
+    batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
+    read = partial(claims.log_odds, nodes=batch.nodes)
+    return _by_perturbation(read, batch.solutions(perturbations, with_stories), stated)
 
 
 S = TypeVar("S")

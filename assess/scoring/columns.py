@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections.abc
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from types import EllipsisType, NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from assess.domain.quoting import quoted
-from assess.scoring.frames import Kind
+from assess.scoring.frames import Kind, Table
 
 R = TypeVar("R")
 
@@ -29,28 +29,52 @@ STORED_AS = ConfigDict(extra="forbid", json_schema_serialization_defaults_requir
 
 View = Literal["frame", "csv", "shell", "report", "notebook", "ledger"]
 EVERYWHERE: frozenset[View] = frozenset(get_args(View))
-Unit = Literal["text", "count", "probability", "probability beside its word", "word", "dB"]
+FRAME: frozenset[View] = frozenset({"frame"})
+SPOKEN: frozenset[View] = frozenset({"shell", "notebook"})
+"""The tables that words and names stand in; a frame has numbers and ids."""
+
+Words = Literal["text", "short text", "word", "likelihood"]
+Unit = Words | Literal["count", "number", "probability", "probability beside its word", "dB", "bits", "share", "factor"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How a field stands in tables.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnHead:
+    """The head of a column of a table.
 
     Parameters
     ----------
     header : str
-        Its heading in English.
+        In English.
+    unit : str
+        What is said of its values, as `reporting` writes it; an interval is of probabilities. A short text is not
+        broken in two lines.
+    width : int, optional
+        Characters to which words are wrapped where all columns together would be too wide.
+    """
+
+    header: str = field(kw_only=False)
+    unit: Unit = "text"
+    width: int | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds numbers, and is set flush right."""
+        return self.unit not in get_args(Words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(ColumnHead):
+    """How a field stands in tables.
+
+    Parameters
+    ----------
     name : str, optional
         Its key in frames and CSV; that of the field if left out.
-    unit : str
-        What is said of it, as `reporting` writes it; an interval is of probabilities.
     shown : frozenset of str
         The tables in which it stands.
     """
 
-    header: str
     name: str | None = None
-    unit: Unit = "text"
     shown: frozenset[View] = EVERYWHERE
 
 
@@ -66,24 +90,29 @@ class ResultField:
     column : Column or None
     stored : bool
         Whether it stands in the JSON.
+    is_field : bool
+        Whether it is a field.
     """
 
     name: str
     hint: Any
     column: Column | None
     stored: bool
+    is_field: bool
+
+    @property
+    def by_key(self) -> bool:
+        """Whether it is a mapping, with a value for each row of a record."""
+        return get_origin(_bare(self.hint)) is collections.abc.Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn(ColumnHead):
     """A column of a table of records.
 
     Parameters
     ----------
     name : str
-    header : str
-        In English.
-    unit : str
     kind : Kind
     path : tuple of str
         Where the value stands in a record, or in its JSON.
@@ -92,16 +121,9 @@ class TableColumn:
     """
 
     name: str
-    header: str
-    unit: Unit
     kind: Kind
     path: tuple[str, ...]
     by_key: bool
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it holds numbers."""
-        return self.kind == "interval" or self.unit not in ("text", "word")
 
     def value(self, record: Any, key: str | None = None) -> Any:
         """Return what stands in the row of a record, or of one hypothesis of it."""
@@ -138,7 +160,7 @@ def fields_of(record: type) -> tuple[ResultField, ...]:
         column = next((note for note in notes if isinstance(note, Column)), None)
         excluded = any(isinstance(note, FieldInfo) and note.exclude for note in notes)
         if is_field or column is not None:
-            every.append(ResultField(name, hint, column, is_field and not excluded))
+            every.append(ResultField(name, hint, column, is_field and not excluded, is_field))
     return tuple(every)
 
 
@@ -217,18 +239,32 @@ def in_order(names: Iterable[str], order: Iterable[str | EllipsisType]) -> list[
 
 
 def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableColumn]:
-    for field in fields_of(record):
-        hint, by_key = _bare(field.hint), False
-        if get_origin(hint) is collections.abc.Mapping:
-            hint, by_key = _bare(get_args(hint)[1]), True
-        if field.column is not None and view not in field.column.shown:
+    for each in fields_of(record):
+        hint = _bare(each.hint)
+        if each.by_key:
+            hint = _bare(get_args(hint)[1])
+        if each.column is not None and view not in each.column.shown:
             continue
-        if is_dataclass(hint) and isinstance(hint, type) and not by_key:
-            yield from _columns(hint, view, (*path, field.name))
-        elif field.column is not None:
-            column = field.column
-            name = column.name or field.name
-            yield TableColumn(name, column.header, column.unit, _kind(hint), (*path, field.name), by_key)
+        here = (*path, each.name)
+        if isinstance(hint, type) and is_dataclass(hint) and not each.by_key and _has_columns(hint):
+            yield from _columns(hint, view, here)
+        elif each.column is not None:
+            column = each.column
+            yield TableColumn(
+                header=column.header,
+                unit=column.unit,
+                width=column.width,
+                name=column.name or each.name,
+                kind=kind_of(hint),
+                path=here,
+                by_key=each.by_key,
+            )
+
+
+@cache
+def _has_columns(record: type) -> bool:
+    """Say whether a record within another has columns of its own; else it is one column."""
+    return any(each.column is not None for each in fields_of(record))
 
 
 def _bare(hint: Any) -> Any:
@@ -240,10 +276,24 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-def _kind(hint: Any) -> Kind:
-    kinds: dict[Any, Kind] = {str: "text", float: "number", int: "count", bool: "truth"}
-    if get_origin(hint) is Literal:
+def kind_of(hint: Any) -> Kind:
+    """Return what a column of values of a type holds."""
+    bare = _bare(hint)
+    if get_origin(bare) is Literal:
         return "text"
-    if get_origin(hint) is tuple:
-        return "texts" if _bare(get_args(hint)[0]) is str else "interval"
-    return kinds.get(hint, "any")
+    if get_origin(bare) is tuple:
+        first = _bare(get_args(bare)[0])
+        return "texts" if first is str else "numbers" if get_origin(first) is tuple else "interval"
+    kinds: dict[Any, Kind] = {str: "text", float: "number", int: "count", bool: "truth"}
+    return kinds.get(bare, "any")
+
+
+def kinds_of(*records: type) -> dict[str, Kind]:
+    """Return what the fields of records hold that are shown as they are."""
+    return {each.name: kind_of(each.hint) for record in records for each in fields_of(record) if each.is_field}
+
+
+def frame_of(record: type, records: Iterable[Any], order: tuple[str | EllipsisType, ...] = (...,)) -> Table:
+    """Return records as plain rows, with the columns that a frame shows."""
+    shown = columns(record, "frame", order)
+    return Table(rows_of(records, shown), {column.name: column.kind for column in shown})

@@ -121,7 +121,7 @@ class Confidence:
 
     __pydantic_config__ = STORED_AS
 
-    level: Annotated[Level, Column("confidence", name="confidence")]
+    level: Annotated[Level, Column("confidence", name="confidence", unit="short text")]
     reasons: tuple[Reason, ...]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any, Literal
 
 from assess.domain.notebook_display import Displayed
@@ -12,26 +11,9 @@ from assess.scoring.optional_import import optional_import
 Kind = Literal["text", "number", "count", "truth", "texts", "interval", "numbers", "any"]
 """What a column holds; numbers are pairs, each with its own name."""
 
-_ANNOTATED: dict[str, Kind] = {
-    "str": "text",
-    "float": "number",
-    "int": "count",
-    "bool": "truth",
-    "tuple[str, ...]": "texts",
-    "Range": "interval",
-    "tuple[float, float]": "interval",
-    "tuple[tuple[str, float], ...]": "numbers",
-    "tuple[tuple[str, float | None], ...]": "numbers",
-}
 _INTERVAL = "interval"
 _WHOLE = {"number": "float64", "count": "int64", "truth": "bool"}
 _WITH_NONE = {"number": "float64", "count": "Int64", "truth": "boolean"}
-
-
-def columns_of(*records: type) -> dict[str, Kind]:
-    """Return what each field of dataclasses holds."""
-    every = (field for record in records for field in fields(record))
-    return {field.name: _ANNOTATED.get(str(field.type).removesuffix(" | None"), "any") for field in every}
 
 
 class Table(list[dict[str, Any]], Displayed):

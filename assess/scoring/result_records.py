@@ -26,6 +26,10 @@ _LISTED = frozenset({"frame", "shell", "report", "notebook"})
 _READ = frozenset({"shell", "report"})
 
 
+ROUNDING = 1e-9
+"""Probabilities that differ by no more are equal."""
+
+
 def unmoved(before: float, after: float) -> bool:
     """Say whether two probabilities differ by rounding error at most."""
     return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
@@ -33,8 +37,24 @@ def unmoved(before: float, after: float) -> bool:
 
 def leading(posterior: Mapping[str, float]) -> str:
     """Return the leading hypothesis: the most probable, of those equal to rounding error the first of the rubric."""
-    most = max(posterior.values())
-    return next(hypothesis for hypothesis, p in posterior.items() if p >= most - 1e-9)
+    return foremost(posterior, 1)[0]
+
+
+def foremost(posterior: Mapping[str, float], most: int) -> list[str]:
+    """Return the most probable hypotheses, so many of them; of those equal to rounding error the first of the rubric.
+
+    Examples
+    --------
+    >>> foremost({"made": 0.2, "grown": 0.4, "found": 0.4 + 1e-12}, 2)
+    ['grown', 'found']
+    """
+    left = dict(posterior)
+    chosen: list[str] = []
+    while left and len(chosen) < most:
+        highest = max(left.values())
+        chosen.append(next(hypothesis for hypothesis, p in left.items() if p >= highest - ROUNDING))
+        del left[chosen[-1]]
+    return chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +92,7 @@ class QuestionResult:
 
     id: Annotated[str, UNSTORED, Column("instance", name="instance", shown=_DATA | {"shell", "ledger"})]
     subject: Annotated[str, Column("subject", shown=_DATA)]
-    country: Annotated[str | None, Column("country", shown=_DATA | {"shell"})]
+    country: Annotated[str | None, Column("country", width=7, unit="short text", shown=_DATA | {"shell"})]
     question: Annotated[str, Column("question", shown=_DATA)]
     period: Annotated[str | None, Column("period", shown=_DATA)]
     prior: Annotated[
@@ -86,11 +106,13 @@ class QuestionResult:
         Column("probability", unit="probability beside its word"),
     ]
     interval: Annotated[
-        Mapping[str, Range] | None, Field(description="Of 90 %; null where none was drawn."), Column("90 %")
+        Mapping[str, Range] | None,
+        Field(description="Of 90 %; null where none was drawn."),
+        Column("90 %", unit="probability"),
     ] = None
-    interval_50: Annotated[Mapping[str, Range] | None, Column("50 %", shown=_CSV)] = None
+    interval_50: Annotated[Mapping[str, Range] | None, Column("50 %", unit="probability", shown=_CSV)] = None
     term: Annotated[
-        Mapping[str, str | None], Field(description="Words of the case's scale."), Column("word", unit="word")
+        Mapping[str, str | None], Field(description="Words of the case's scale."), Column("word", width=10, unit="word")
     ]
     confidence: Annotated[Confidence | None, Column("confidence", shown=_DATA)] = None
     items: Annotated[Count, Column("items", unit="count", shown=frozenset({"csv", "shell"}))]
@@ -137,10 +159,10 @@ class AssertedResult:
     __pydantic_config__ = STORED_AS
 
     by: Annotated[str, Column("author", name="asserted_by", shown=_DATA)]
-    term: Annotated[str | None, Column("read as", name="asserted_term", shown=_DATA | _READ)]
+    term: Annotated[str | None, Column("read as", name="asserted_term", width=9, unit="word", shown=_DATA | _READ)]
     words: Annotated[str | None, Column("author's words", name="asserted_words", shown=_CSV | {"report"})]
     manner: Manner
-    inside: Annotated[bool | None, Column("inside", shown=_DATA | _READ)]
+    inside: Annotated[bool | None, Column("inside", width=8, unit="short text", shown=_DATA | _READ)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +184,14 @@ class ClaimResult:
     instances: Annotated[tuple[str, ...], UNSTORED, Column("instances", shown=_CSV)]
     probability: Annotated[Probability, Column("probability", unit="probability beside its word")]
     prior: Annotated[Probability, Column("prior", unit="probability")]
-    interval: Annotated[Range | None, Column("90 %")] = None
-    interval_50: Annotated[Range | None, Column("50 %", shown=_CSV)] = None
-    term: Annotated[str | None, Column("word", unit="word")]
+    interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
+    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
+    term: Annotated[str | None, Column("word", width=10, unit="word")]
     confidence: Confidence | None = None
     asserted: AssertedResult | None
 
     @property
-    def country(self) -> Annotated[str | None, Column("country", shown=_LISTED)]:
+    def country(self) -> Annotated[str | None, Column("country", width=7, unit="short text", shown=_LISTED)]:
         """The countries that it speaks of; None where there is none."""
         return ", ".join(self.countries) or None
 
@@ -188,8 +210,8 @@ class SourceResult:
     id: Annotated[str, UNSTORED, Column("source", shown=_DATA)]
     prior: Annotated[Probability, Column("P(reliable) before", unit="probability")]
     posterior: Annotated[Probability, Column("after", unit="probability")]
-    interval: Annotated[Range | None, Column("90 %")] = None
-    interval_50: Annotated[Range | None, Column("50 %", shown=_CSV)] = None
+    interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
+    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
     as_origin: Annotated[Count, Column("items from it", unit="count")]
     as_relay: Annotated[Count, Column("passed on by it", unit="count")]
 

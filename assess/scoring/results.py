@@ -19,9 +19,8 @@ from assess.domain.rubric import Rubric
 from assess.scoring.columns import (
     UNSTORED,
     Count,
-    columns,
+    frame_of,
     plain,
-    rows_of,
 )
 from assess.scoring.frames import Table
 from assess.scoring.rate_result import RateResult
@@ -33,6 +32,7 @@ from assess.scoring.result_records import (
     QuestionResult,
     SourceResult,
     Unscored,
+    foremost,
     leading,
     unmoved,
 )
@@ -50,6 +50,7 @@ __all__ = [
     "RateResult",
     "SourceResult",
     "Unscored",
+    "foremost",
     "leading",
     "unmoved",
 ]
@@ -176,9 +177,7 @@ class Assessment(Displayed):
         if of not in _FRAMES:
             raise UnknownTargetError(of, list(_FRAMES), "tables")
         record, parts = RECORDS[of]
-        shown = columns(record, "frame", _FRAMES[of])
-        rows = rows_of([each for part in parts for each in getattr(self, part).values()], shown)
-        return Table(rows, {column.name: column.kind for column in shown})
+        return frame_of(record, (each for part in parts for each in getattr(self, part).values()), _FRAMES[of])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain values, in the published format (``assess.assessment/1``)."""

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from assess.errors import dotted
-from assess.scoring.columns import Count, restored
+from assess.scoring.columns import Count, fields_of, restored
 from assess.scoring.results import RECORDS, ClaimResult, QuestionResult
 
 _Records = dict[str, dict[str, Any]]
@@ -17,7 +17,7 @@ _NEEDED: dict[type, tuple[str, ...]] = {
     QuestionResult: ("question", "posterior", "confidence"),
 }
 """What every version of the program stored."""
-_BY_HYPOTHESIS = ("prior", "posterior", "interval", "interval_50", "term")
+_BY_HYPOTHESIS = tuple(each.name for each in fields_of(QuestionResult) if each.stored and each.by_key)
 
 
 class _StoredResult(BaseModel):

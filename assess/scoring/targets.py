@@ -110,6 +110,11 @@ def key_claims(result: Assessment) -> tuple[str, ...]:
     return tuple(ident for ident in result.claims if ident in most)
 
 
+def foremost_claims(result: Assessment) -> tuple[str, ...]:
+    """Return the ids of the key claims; of all claims where none is marked and the evidence moved none."""
+    return key_claims(result) or tuple(result.claims)
+
+
 def _logit(probability: float) -> float:
     inner = min(max(probability, 1e-12), 1.0 - 1e-12)
     return math.log(inner / (1.0 - inner))

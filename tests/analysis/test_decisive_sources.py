@@ -15,7 +15,7 @@ from assess.analysis.what_if.verdicts import ROUNDING, VerdictReader
 from assess.scoring.score import Scoring
 from assess.scoring.targets import Target, targets_of
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 
 def without(result: Scoring, sources: tuple[str, ...]) -> Scoring:
@@ -31,8 +31,8 @@ def sides(result: Scoring, target: Target) -> dict[str, float]:
 
 
 def probability(result: Scoring, target: Target) -> float:
-    found = sides(result, target)
-    return found["holds"] if target.hypothesis is None else found[target.hypothesis]
+    probabilities = sides(result, target)
+    return probabilities["holds"] if target.hypothesis is None else probabilities[target.hypothesis]
 
 
 def leads_another(result: Scoring, then: Scoring, target: Target) -> bool:
@@ -60,12 +60,15 @@ def heard(result: Scoring) -> list[str]:
 def test_no_smaller_set_does_it(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=8))
     targets = followed(result)
-    found = DecisiveSearch(VerdictReader(result.model, targets)).find()
+    decisive_sets = DecisiveSearch(VerdictReader(result.model, targets)).find()
     names = heard(result)
     subsets = [s for size in range(1, len(names) + 1) for s in itertools.combinations(names, size)]
     rescored = {subset: without(result, subset) for subset in subsets}
     for target in targets:
-        for decisive, falls in ((found[target.id].leader, leads_another), (found[target.id].term, has_other_word)):
+        for decisive, falls in (
+            (decisive_sets[target.id].leader, leads_another),
+            (decisive_sets[target.id].term, has_other_word),
+        ):
             sizes = [len(s) for s in subsets if falls(result, rescored[s], target)]
             check(decisive, min(sizes, default=None), len(names))
             if decisive.sources is not None and decisive.then is not None:
@@ -92,15 +95,15 @@ def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.M
     for seed in range(8_340, 8_380):
         result = score(random_case(random.Random(seed), most=8))
         targets = followed(result)
-        for ident, found in DecisiveSearch(VerdictReader(result.model, targets)).find().items():
+        for ident, decisive in DecisiveSearch(VerdictReader(result.model, targets)).find().items():
             (target,) = (t for t in targets if t.id == ident)
-            assert found.all_up_to == 0
-            if found.leader.sources is not None:
-                assert leads_another(result, without(result, found.leader.sources), target)
-                unproved += not found.leader.proved
-            if found.term.sources is not None:
-                assert has_other_word(result, without(result, found.term.sources), target)
-                unproved += not found.term.proved
+            assert decisive.all_up_to == 0
+            if decisive.leader.sources is not None:
+                assert leads_another(result, without(result, decisive.leader.sources), target)
+                unproved += not decisive.leader.proved
+            if decisive.term.sources is not None:
+                assert has_other_word(result, without(result, decisive.term.sources), target)
+                unproved += not decisive.term.proved
     assert unproved
 
 

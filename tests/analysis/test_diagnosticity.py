@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import assess
 from assess.analysis.explaining.diagnosticity import diagnose, kind_of
 from tests.exactly import score
-from tests.laws.strategies import plain_case
-from tests.strategies import random_case
+from tests.laws.law_cases import plain_case
+from tests.random_cases import random_case
 
 shares = st.floats(0.0, 1.0)
 
@@ -45,8 +45,8 @@ def test_one_source_in_closed_form() -> None:
     heard = [r * said + (1.0 - r) * story for said in (hit, alarm)]
     by_hypothesis = [p * heard[0] + (1.0 - p) * heard[1] for p in (x, y)]
 
-    def ratio_db(one: float, other: float) -> float:
-        return float(10.0 * np.log10(one / other))
+    def ratio_db(first: float, second: float) -> float:
+        return float(10.0 * np.log10(first / second))
 
     assert (tested.test, tested.favours) == ("doubly decisive", "x")
     assert tested.present_db == pytest.approx(ratio_db(x, y))

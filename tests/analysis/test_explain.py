@@ -20,7 +20,7 @@ from assess.domain.case import Prior
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 CLOSE = 1e-9
 
@@ -32,9 +32,9 @@ def shipped() -> Assessment:
 
 def everything(result: Assessment) -> dict[str, float]:
     """Return the posterior of all that may be explained, by id."""
-    found = {f"{q.id}:{h}": p for q in result.questions.values() for h, p in q.posterior.items()}
+    posteriors = {f"{q.id}:{h}": p for q in result.questions.values() for h, p in q.posterior.items()}
     stated = {**result.claims, **result.predictions}
-    return found | {ident: claim.probability for ident, claim in stated.items()}
+    return posteriors | {ident: claim.probability for ident, claim in stated.items()}
 
 
 def closes(told: TargetExplanation, posterior: float) -> None:
@@ -80,10 +80,10 @@ def test_an_item_left_out_weighs_what_the_scoring_says(shipped: Assessment) -> N
         weighed.setdefault(item.instance, []).append(item.id)
     told = explain_each(shipped, {ident: targets_of(shipped, ident) for ident in weighed}, "item")
     for instance, items in weighed.items():
-        for one in told[instance].targets:
+        for target in told[instance].targets:
             for name in items:
-                expected = shipped.evidence[name].weight_db[one.id.partition(":")[2]]
-                assert left_out(one, name) == pytest.approx(expected, abs=CLOSE)
+                expected = shipped.evidence[name].weight_db[target.id.partition(":")[2]]
+                assert left_out(target, name) == pytest.approx(expected, abs=CLOSE)
 
 
 def decibans(probability: float) -> float:

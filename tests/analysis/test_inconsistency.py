@@ -41,12 +41,12 @@ def test_a_matrix_by_hand(tmp_path: Path) -> None:
     """Credibility high is √2, low 1/√2; so is relevance. Likelihoods multiply where nobody errs."""
     rows = "x,H,H,CC,II\ny,L,H,I,C\nz,L,L,I,C\nu,,,N,N\n"
     case = case_of(tmp_path, f"Evidence,Cred,Rel,a,b\n{rows}")
-    found = both(case)
-    tally = {t.hypothesis: t for t in found.tallies}
+    counts = both(case)
+    tally = {t.hypothesis: t for t in counts.tallies}
     assert (tally["a"].count, tally["b"].count) == (2, 2)
     assert tally["a"].weighted == pytest.approx(math.sqrt(0.5) * math.sqrt(2) + 0.5)
     assert tally["b"].weighted == pytest.approx(2 * 2)
-    assert found.unworded == 1
+    assert counts.unworded == 1
     posterior = assess.score(believed(case), draws=0).posterior(INSTANCE)
     a, b = 0.9 * 0.3 * 0.3 * 0.5, 0.1 * 0.7 * 0.7 * 0.5
     assert posterior == pytest.approx({"a": a / (a + b), "b": b / (a + b)}, abs=1e-12)
@@ -54,53 +54,53 @@ def test_a_matrix_by_hand(tmp_path: Path) -> None:
 
 def test_the_example_of_heuer_has_his_order_by_both_measures() -> None:
     """Three minuses under the first hypothesis, none under the second, two under the third."""
-    found = both(assess.load_case("heuer-iraq-1993"))
-    assert {t.hypothesis: t.count for t in found.tallies} == {"H1": 3, "H2": 0, "H3": 2}
-    assert [t.hypothesis for t in found.tallies] == ["H2", "H3", "H1"]
-    assert found.disagreements == ()
+    counts = both(assess.load_case("heuer-iraq-1993"))
+    assert {t.hypothesis: t.count for t in counts.tallies} == {"H1": 3, "H2": 0, "H3": 2}
+    assert [t.hypothesis for t in counts.tallies] == ["H2", "H3", "H1"]
+    assert counts.disagreements == ()
     result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
     assert all(weight == pytest.approx(0.0, abs=1e-9) for weight in result.evidence["e01"].weight_db.values())
     assert result.rubric.indicators["row-e01"].present_if["H1"].mean == 0.7
 
 
-def reasons(found: Inconsistency) -> dict[str, tuple[str, ...]]:
-    (pair,) = found.disagreements
+def reasons(counted: Inconsistency) -> dict[str, tuple[str, ...]]:
+    (pair,) = counted.disagreements
     return {part.reason: part.items for part in pair.decisive}
 
 
 def test_consistent_items_that_discriminate_are_passed_over_by_the_count(tmp_path: Path) -> None:
-    found = both(case_of(tmp_path, "Evidence,Cred,Rel,a,b\nx,H,H,CC,N\ny,H,H,CC,N\nz,H,H,CC,N\nu,,,I,C\n"))
-    assert [(t.hypothesis, t.count) for t in found.tallies] == [("a", 1), ("b", 0)]
-    assert reasons(found) == {"uncounted": ("e01", "e02", "e03")}
+    counts = both(case_of(tmp_path, "Evidence,Cred,Rel,a,b\nx,H,H,CC,N\ny,H,H,CC,N\nz,H,H,CC,N\nu,,,I,C\n"))
+    assert [(t.hypothesis, t.count) for t in counts.tallies] == [("a", 1), ("b", 0)]
+    assert reasons(counts) == {"uncounted": ("e01", "e02", "e03")}
 
 
 def test_an_item_of_low_credibility_counts_whole_in_the_count(tmp_path: Path) -> None:
-    found = both(case_of(tmp_path, "Evidence,Cred,Rel,a,b\nx,L,L,I,C\ny,L,L,I,C\nz,H,H,C,I\n"))
-    assert [(t.hypothesis, t.count, t.count_rank) for t in found.tallies] == [("a", 2, 2), ("b", 1, 1)]
-    assert reasons(found) == {"discount": ("e01", "e02", "e03")}
+    counts = both(case_of(tmp_path, "Evidence,Cred,Rel,a,b\nx,L,L,I,C\ny,L,L,I,C\nz,H,H,C,I\n"))
+    assert [(t.hypothesis, t.count, t.count_rank) for t in counts.tallies] == [("a", 2, 2), ("b", 1, 1)]
+    assert reasons(counts) == {"discount": ("e01", "e02", "e03")}
 
 
 def test_the_count_knows_no_prior(tmp_path: Path) -> None:
     case = case_of(tmp_path, "Evidence,a,b\nx,I,C\n")
     prior = Prior(prior={"a": 0.9, "b": 0.1}, why="Seldom")
-    found = both(case.model_copy(update={"priors": {INSTANCE: prior}}))
-    assert reasons(found) == {"prior": ()}
+    counts = both(case.model_copy(update={"priors": {INSTANCE: prior}}))
+    assert reasons(counts) == {"prior": ()}
 
 
 def test_items_of_one_source_are_not_so_many_witnesses(tmp_path: Path) -> None:
     text = "Evidence,Source,Cred,Rel,a,b\n" + "x,Guard,H,H,C,I\n" * 6 + "y,,H,H,I,C\n" * 5
-    found = both(case_of(tmp_path, text))
-    assert [(t.hypothesis, t.count) for t in found.tallies] == [("b", 6), ("a", 5)]
-    assert reasons(found)["shared"] == tuple(f"e{n:02d}" for n in range(1, 7))
+    counts = both(case_of(tmp_path, text))
+    assert [(t.hypothesis, t.count) for t in counts.tallies] == [("b", 6), ("a", 5)]
+    assert reasons(counts)["shared"] == tuple(f"e{n:02d}" for n in range(1, 7))
 
 
 def test_a_tie_that_the_evidence_breaks_is_told_and_a_withdrawn_item_is_not_counted(tmp_path: Path) -> None:
     case = case_of(tmp_path, "Evidence,Cred,Rel,a,b\nx,H,H,I,I\ny,H,H,CC,N\nz,H,H,II,CC\n").withdraw(
         "e03", "2020", "Forged"
     )
-    found = both(case)
-    (pair,) = found.disagreements
-    assert (pair.tied, pair.by_posterior, found.items) == (True, "a", ("e01", "e02"))
+    counts = both(case)
+    (pair,) = counts.disagreements
+    assert (pair.tied, pair.by_posterior, counts.items) == (True, "a", ("e01", "e02"))
 
 
 def test_what_is_ruled_out_has_no_finite_weight(tmp_path: Path) -> None:
@@ -127,19 +127,19 @@ def test_the_parts_add_up_and_the_counts_are_counts(
 ) -> None:
     text = "".join(f"x,{','.join(row)}\n" for row in rows)
     result = assess.score(case_of(tmp_path_factory.mktemp("m"), f"Evidence,Source,Cred,Rel,a,b,c\n{text}"), draws=0)
-    found = inconsistency(result)[INSTANCE]
+    counted = inconsistency(result)[INSTANCE]
     posterior = result.posterior(INSTANCE)
-    for tally in found.tallies:
+    for tally in counted.tallies:
         column = [row[3 + "abc".index(tally.hypothesis)] for row in rows]
         assert tally.count == column.count("I") + 2 * column.count("II")
     wrong = {
         (x.hypothesis, y.hypothesis)
-        for x in found.tallies
-        for y in found.tallies
+        for x in counted.tallies
+        for y in counted.tallies
         if x.posterior > y.posterior * (1 + 1e-6) and x.count > y.count
     }
-    assert {(pair.by_posterior, pair.by_count) for pair in found.disagreements if not pair.tied} == wrong
-    for pair in found.disagreements:
+    assert {(pair.by_posterior, pair.by_count) for pair in counted.disagreements if not pair.tied} == wrong
+    for pair in counted.disagreements:
         odds = 10 * math.log10(posterior[pair.by_posterior] / posterior[pair.by_count])
         assert pair.weight_db == pytest.approx(odds, abs=1e-9)
         assert sum(part.weight_db for part in pair.parts) == pytest.approx(odds, abs=1e-9)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.plan import plan
+from assess.analysis.collection.prospects import Prospect
 from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
@@ -20,7 +21,7 @@ from assess.files import load_case
 from assess.scoring.results import Assessment
 from tests.exactly import score
 from tests.exactness.formula import Formula
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 CLOSE = 1e-9
 
@@ -61,8 +62,8 @@ def bits(joint: Iterable[Mapping[str, float]]) -> float:
     return entropy(states) + entropy(map(math.fsum, rows)) - entropy(p for row in rows for p in row)
 
 
-def chosen(rng: random.Random, found: TargetPlan, most: int = 3) -> list[Prospect]:
-    return rng.sample(list(found.prospects), min(most, len(found.prospects)))
+def chosen(rng: random.Random, plan_of_target: TargetPlan, most: int = 3) -> list[Prospect]:
+    return rng.sample(list(plan_of_target.prospects), min(most, len(plan_of_target.prospects)))
 
 
 @pytest.mark.parametrize("seed", range(8_000, 8_030))
@@ -71,9 +72,9 @@ def test_outcomes_are_scorings_with_the_report(seed: int) -> None:
     result = score(random_case(rng, most=8))
     targets = [*result.claims, *result.predictions, rng.choice(list(result.questions))]
     name = rng.choice(targets)
-    found = plan(result, name, "C2").targets[name]
-    assert found.posterior == pytest.approx(believed(result, name), abs=CLOSE)
-    for prospect in chosen(rng, found):
+    plan_of_target = plan(result, name, "C2").targets[name]
+    assert plan_of_target.posterior == pytest.approx(believed(result, name), abs=CLOSE)
+    for prospect in chosen(rng, plan_of_target):
         joint = []
         for says, outcome in (("present", prospect.present), ("absent", prospect.absent)):
             later = score(with_report(result.case, "new", says, prospect))
@@ -89,19 +90,21 @@ def test_outcomes_are_scorings_with_the_report(seed: int) -> None:
 def test_the_plan_keeps_its_laws(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=8))
     for name in [*result.claims, *result.predictions, *result.questions]:
-        found = plan(result, name, "C2", paired=4).targets[name]
-        for p in found.prospects:
+        plan_of_target = plan(result, name, "C2", paired=4).targets[name]
+        for p in plan_of_target.prospects:
             both = [o for o in (p.present, p.absent) if o.posterior is not None]
             assert sum(o.chance for o in both) == pytest.approx(1.0, abs=CLOSE)
-            for state, now in found.posterior.items():
+            for state, now in plan_of_target.posterior.items():
                 expected = math.fsum(o.chance * o.posterior[state] for o in both if o.posterior is not None)
                 assert expected == pytest.approx(now, abs=CLOSE)
-            assert -CLOSE <= p.gain <= found.uncertainty + CLOSE
+            assert -CLOSE <= p.gain <= plan_of_target.uncertainty + CLOSE
             assert 0.0 <= p.change <= 1.0 + CLOSE
             # Pinsker: a shift needs information.
             assert p.shift <= math.sqrt(p.gain * math.log(2.0) / 2.0) + 1e-6
-        assert all(t.synergy > 0.0 for t in found.together)
-        assert [p.gain for p in found.prospects] == sorted((p.gain for p in found.prospects), reverse=True)
+        assert all(t.synergy > 0.0 for t in plan_of_target.together)
+        assert [p.gain for p in plan_of_target.prospects] == sorted(
+            (p.gain for p in plan_of_target.prospects), reverse=True
+        )
 
 
 @pytest.mark.parametrize("seed", range(8_200, 8_220))
@@ -109,9 +112,9 @@ def test_pairs_are_scorings_with_two_reports(seed: int) -> None:
     rng = random.Random(seed)
     result = score(random_case(rng, most=6))
     name = rng.choice([*result.claims, *result.questions])
-    found = plan(result, name, "C2").targets[name]
-    prospects = {p.id: p for p in found.prospects}
-    for pair in found.together[:2]:
+    plan_of_target = plan(result, name, "C2").targets[name]
+    prospects = {p.id: p for p in plan_of_target.prospects}
+    for pair in plan_of_target.together[:2]:
         joint = []
         for first in ("present", "absent"):
             for second in ("present", "absent"):
@@ -129,9 +132,9 @@ def test_what_is_verified_is_scored_in_the_place_of_its_statement(seed: int) -> 
     rng = random.Random(seed)
     result = score(random_case(rng, most=8))
     name = rng.choice([*result.claims, *result.questions])
-    found = plan(result, name, "C2").targets[name]
+    plan_of_target = plan(result, name, "C2").targets[name]
     items = {item.id: item for item in result.case.evidence}
-    for verified in rng.sample(list(found.verify), min(2, len(found.verify))):
+    for verified in rng.sample(list(plan_of_target.verify), min(2, len(plan_of_target.verify))):
         item = items[verified.item]
         same = {i.id for i in items.values() if i.statement == item.statement is not None} | {item.id}
         scored = same & set(result.evidence)
@@ -142,7 +145,7 @@ def test_what_is_verified_is_scored_in_the_place_of_its_statement(seed: int) -> 
         case = result.case.model_copy(update={"sources": {**result.case.sources, "sure": source}})
         then = score(case.without(*scored).with_evidence(item.model_copy(update=changes)))
         assert verified.posterior == pytest.approx(believed(then, name), abs=CLOSE)
-        before, after = (believed(r, name)[found.judged] for r in (result, then))
+        before, after = (believed(r, name)[plan_of_target.judged] for r in (result, then))
         if 0.0 < before < 1.0 and 0.0 < after < 1.0:
             moved = 10.0 * math.log10(after / (1.0 - after) * (1.0 - before) / before)
             assert verified.weight_db == pytest.approx(moved, abs=1e-6)
@@ -210,27 +213,27 @@ def small(**changes: object) -> Case:
 
 
 def test_what_tells_nothing_gains_nothing() -> None:
-    found = plan(score(small()), "head").targets["head"]
-    gains = {p.id: p.gain for p in found.prospects}
+    plan_of_target = plan(score(small()), "head").targets["head"]
+    gains = {p.id: p.gain for p in plan_of_target.prospects}
     assert gains["one/noise"] == pytest.approx(0.0, abs=1e-12)
     assert gains["one/seen"] > 0.1
     assert set(gains) == {"one/seen", "one/noise", "one/glint"}
 
 
 def test_what_tells_only_together_is_found() -> None:
-    found = plan(score(small()), "same").targets["same"]
-    assert [p.gain for p in found.prospects] == pytest.approx([0.0] * 6, abs=1e-12)
-    best = found.together[0]
+    plan_of_target = plan(score(small()), "same").targets["same"]
+    assert [p.gain for p in plan_of_target.prospects] == pytest.approx([0.0] * 6, abs=1e-12)
+    best = plan_of_target.together[0]
     assert {best.first, best.second} == {"one/seen", "two/seen"}
     assert best.synergy == pytest.approx(best.gain)
     assert best.gain > 0.05
 
 
 def test_costs_order_where_all_have_one() -> None:
-    found = plan(score(small()), "head").targets["head"]
-    assert found.ordered_by == "gain_per_cost"
-    assert [p.id for p in found.prospects] == ["one/glint", "one/seen", "one/noise"]
-    for p in found.prospects:
+    plan_of_target = plan(score(small()), "head").targets["head"]
+    assert plan_of_target.ordered_by == "gain_per_cost"
+    assert [p.id for p in plan_of_target.prospects] == ["one/glint", "one/seen", "one/noise"]
+    for p in plan_of_target.prospects:
         assert p.cost is not None
         assert p.gain_per_cost == pytest.approx(p.gain / p.cost)
 
@@ -252,7 +255,9 @@ def test_unknown_names_are_refused() -> None:
 @pytest.fixture(scope="module")
 def shipped() -> CollectionPlan:
     result = score(load_case("russia-diasporas-2017"))
-    return CollectionPlan("", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")})
+    return CollectionPlan(
+        "", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")}, result
+    )
 
 
 @pytest.mark.parametrize(

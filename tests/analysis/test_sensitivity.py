@@ -12,7 +12,8 @@ import pytest
 from scipy.stats import beta
 
 import assess
-from assess.analysis.what_if.sensitivity import Sensitivity, sensitivity
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.sensitivity_records import Sensitivity
 from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance
@@ -23,8 +24,8 @@ from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.exactness.formula import Formula
 from tests.exactness.test_perturbations import with_source
-from tests.laws.strategies import plain_case
-from tests.strategies import random_case
+from tests.laws.law_cases import plain_case
+from tests.random_cases import random_case
 
 CLOSE = 1e-9
 SHIPPED = "russia-diasporas-2017"
@@ -36,18 +37,18 @@ def shipped() -> Scoring:
 
 
 @pytest.fixture(scope="module")
-def found(shipped: Scoring) -> Sensitivity:
+def sensitivity_of_claims(shipped: Scoring) -> Sensitivity:
     return sensitivity(shipped)
 
 
-def test_the_key_claims_are_told_where_nothing_is_named(shipped: Scoring, found: Sensitivity) -> None:
+def test_the_key_claims_are_told_where_nothing_is_named(shipped: Scoring, sensitivity_of_claims: Sensitivity) -> None:
     marked = {ident: int(claim.key) for ident, claim in shipped.case.claims.items() if claim.key}
-    assert list(found.targets) == sorted(marked, key=lambda ident: marked[ident])
-    for ident, told in found.targets.items():
+    assert list(sensitivity_of_claims.targets) == sorted(marked, key=lambda ident: marked[ident])
+    for ident, told in sensitivity_of_claims.targets.items():
         assert told.now.probability == pytest.approx(shipped.claims[ident].probability, abs=CLOSE)
         assert told.now.term == shipped.claims[ident].term
         assert told.prior == pytest.approx(shipped.claims[ident].prior, abs=CLOSE)
-    json.dumps(found.to_dict(), allow_nan=False)
+    json.dumps(sensitivity_of_claims.to_dict(), allow_nan=False)
 
 
 def test_of_an_instance_the_leader_is_followed(shipped: Scoring) -> None:
@@ -82,9 +83,9 @@ def test_an_unreliable_source_is_a_condition_on_the_posterior(seed: int) -> None
 
 
 def test_a_source_a_document_or_a_theme_left_out_is_a_scoring_without_its_items(
-    shipped: Scoring, found: Sensitivity
+    shipped: Scoring, sensitivity_of_claims: Sensitivity
 ) -> None:
-    told = found.targets["utr-created"]
+    told = sensitivity_of_claims.targets["utr-created"]
     items = [item for item in shipped.case.evidence if item.id in shipped.evidence]
     gone: dict[tuple[str, str | None], Any] = {
         ("source", out.source): out.without for out in told.sources if out.items > 1
@@ -115,9 +116,9 @@ def test_a_grade_better_or_worse_is_a_scoring_with_that_grade(seed: int) -> None
         assert step.then.probability == pytest.approx(changed.claims["plain"].probability, abs=CLOSE)
 
 
-def test_what_cannot_be_judged_is_no_step_of_the_ladder(shipped: Scoring, found: Sensitivity) -> None:
+def test_what_cannot_be_judged_is_no_step_of_the_ladder(shipped: Scoring, sensitivity_of_claims: Sensitivity) -> None:
     assert ladder(shipped.model.world.numbers) == ["A", "B", "C", "D", "E"]
-    steps = {(s.source, s.grade, s.to, s.direction) for s in found.targets["utr-created"].grades}
+    steps = {(s.source, s.grade, s.to, s.direction) for s in sensitivity_of_claims.targets["utr-created"].grades}
     assert {("miles", "C", "B", "up"), ("miles", "C", "D", "down")} <= steps
     graded = {name for name, source in shipped.case.sources.items() if source.reliability.term is not None}
     assert {source for source, *_ in steps} <= graded
@@ -180,8 +181,8 @@ def test_ends_are_those_of_the_rows_own_beta(shipped: Scoring) -> None:
     assert seen == {True, False}
 
 
-def test_rows_are_told_widest_first_and_what_is_exactly_known_is_not(found: Sensitivity) -> None:
-    for told in found.targets.values():
+def test_rows_are_told_widest_first_and_what_is_exactly_known_is_not(sensitivity_of_claims: Sensitivity) -> None:
+    for told in sensitivity_of_claims.targets.values():
         swings = [row.swing for row in told.rows]
         assert swings == pytest.approx(sorted(swings, reverse=True), abs=1e-8)
         assert all(row.low < row.high for row in told.rows)

@@ -14,7 +14,7 @@ from assess.compile.row_tables import GROUPS
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.scoring.claims import hypotheses_of
-from tests.scoring.by_hand import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
+from tests.scoring.small_case import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
 OUTER, INNER = 1_500, 300
@@ -29,9 +29,9 @@ def width_of(small: Case, pairs: int, hypothesis: str = "x") -> VarianceShares:
 
 def log_odds(rows: RowsOfSmall) -> tuple[Floats, Floats]:
     """Return the log odds of the first hypothesis given rows, and how probable the rows make what was said."""
-    found = joint(rows, SAID, chains_of(SAID))
-    whole = np.sum(list(found.values()), axis=0)
-    true = np.sum([p for (h, *_), p in found.items() if h == 0], axis=0)
+    tables = joint(rows, SAID, chains_of(SAID))
+    whole = np.sum(list(tables.values()), axis=0)
+    true = np.sum([p for (h, *_), p in tables.items() if h == 0], axis=0)
     return np.log(true) - np.log(whole - true), whole
 
 
@@ -72,13 +72,13 @@ def test_the_only_source_that_is_not_known_for_certain_has_all_of_the_width() ->
     sure = exactly_known(case(SAID))
     small = case(SAID)
     sources = {**sure.sources, "author": small.sources["author"]}
-    found = width_of(sure.model_copy(update={"sources": sources}), 2_000)
-    assert found.groups["source"].first == pytest.approx(1.0, abs=4.0 * found.groups["source"].first_error + 1e-9)
-    assert found.groups["source"].total == pytest.approx(1.0, abs=4.0 * found.groups["source"].total_error + 0.02)
+    shares = width_of(sure.model_copy(update={"sources": sources}), 2_000)
+    assert shares.groups["source"].first == pytest.approx(1.0, abs=4.0 * shares.groups["source"].first_error + 1e-9)
+    assert shares.groups["source"].total == pytest.approx(1.0, abs=4.0 * shares.groups["source"].total_error + 0.02)
     for group in ("prior", "indicator", "statement"):
-        assert found.groups[group].total == pytest.approx(0.0, abs=1e-12)
-    assert next(iter(found.sources)) == "author"
-    assert found.sources["author"][0] > 0.9
+        assert shares.groups[group].total == pytest.approx(0.0, abs=1e-12)
+    assert next(iter(shares.sources)) == "author"
+    assert shares.sources["author"][0] > 0.9
 
 
 def test_what_is_known_for_certain_has_no_width_to_share() -> None:

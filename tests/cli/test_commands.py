@@ -146,7 +146,7 @@ def test_explain_as_json() -> None:
         "item",
         None,
     )
-    assert len(told["told"][0]["steps"]) == 73
+    assert len(told["told"][0]["steps"]) == 76
     told = json.loads(run("explain", CASE, "arac/origin", "--json", "--cut", "3").stdout)
     assert len(told["told"]) == 4
     assert told["tests"]["cut"] == 3.0

@@ -17,8 +17,8 @@ from assess.history.comparing.compare import compare as change_between
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.operands import score_operand
 from assess.history.ledger.database import writing
-from assess.reporting.tables.comparison_tables import ComparisonRows
-from tests.history.by_hand import regraded, with_edits, withdrawn
+from assess.reporting.tables.comparison_tables import ComparisonTables
+from tests.history.edited_cases import regraded, with_edits, withdrawn
 from tests.history.settled import lay_out
 from tests.reporting.sentence_lint import faults
 
@@ -58,7 +58,7 @@ def test_a_revision_and_the_folder(repository: Path) -> None:
     assert change["inputs"][0]["before"] == {"reliability": "D"}
     moved = {ident: claim["change_db"] for ident, claim in change["claims"].items()}
     assert {i: pytest.approx(v, abs=1e-9) for i, v in moved.items()} == {
-        ident: found["groups"].get("sources regraded", 0.0) for ident, found in change["attribution"].items()
+        ident: shares["groups"].get("sources regraded", 0.0) for ident, shares in change["attribution"].items()
     }
     assert {path.name for path in repository.iterdir()} == {
         path.name for path in (shipped_folder() / "cases" / CASE).iterdir()
@@ -164,7 +164,7 @@ def test_the_entries_of_an_empty_ledger_are_none(tmp_path: Path) -> None:
 def test_no_sentence_mixes_likelihood_and_confidence() -> None:
     case = assess.load_case(CASE)
     later = with_edits(case, [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")])
-    told = ComparisonRows(change_between(assess.score(case, draws=300), assess.score(later, draws=300)))
+    told = ComparisonTables(change_between(assess.score(case, draws=300), assess.score(later, draws=300)))
     assert not isinstance(case.rubric, str)
     assert isinstance(case.rubric.scale, Scale)
     said = [sentence for pair in told.unlicensed() for sentence in pair]
@@ -221,7 +221,7 @@ def test_what_moved_by_less_than_is_printed_is_only_counted(tmp_path: Path) -> N
 def test_a_change_is_told_by_what_differs(before: Any, after: Any, told: str) -> None:
     result = assess.score(assess.load_case(CASE), draws=0)
     change = replace(change_between(result, result), inputs=(InputChange("items edited", "e", before, after),))
-    assert list(ComparisonRows(change).inputs()) == [("items edited", "e", told)]
+    assert list(ComparisonTables(change).inputs().rows) == [("items edited", "e", told)]
 
 
 def test_an_endless_step_has_a_sign_and_no_shares(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli.app import app
 from assess.domain.number_text import percent
-from tests.files.small import item, write
+from tests.files.choir_files import item, write
 from tests.reporting.sentence_lint import faults
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_regrade_as_json(folder: Path) -> None:
     after = assess.score(assess.load_case(folder), draws=0).claims["made"]
     moved = told["moved"]["made"]
     assert (moved["before"], moved["after"]) == (before.probability, after.probability)
-    odds = [one.probability / (1.0 - one.probability) for one in (before, after)]
+    odds = [probability.probability / (1.0 - probability.probability) for probability in (before, after)]
     assert 10.0 ** (moved["change_db"] / 10.0) == pytest.approx(odds[1] / odds[0])
     assert moved["word_changed"] is (before.term != after.term)
 
@@ -88,7 +88,7 @@ def test_add_from_standard_input_or_a_file(folder: Path) -> None:
     Path("new.yaml").write_text(f"- {item('e4')}\n- {item('e5').replace(', why: Heard', '')}\n", encoding="utf-8")
     done = run("add", "choir", "new.yaml", "--why", "Told by phone", "--json")
     assert json.loads(done.stdout)["added"] == ["e4", "e5"]
-    assert [one.why for one in assess.load_case(folder).evidence[-2:]] == ["Heard", "Told by phone"]
+    assert [item.why for item in assess.load_case(folder).evidence[-2:]] == ["Heard", "Told by phone"]
     done = run("add", "choir", "new.yaml", "--why", "Told by phone")
     assert done.exit_code == 1
     assert "E321 'e4' is the id of an earlier item too" in done.stderr

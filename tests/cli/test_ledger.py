@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
-from tests.history.small import behind_its_back
+from tests.history.ledgers import behind_its_back
 
 BAD = Path(__file__).parents[1] / "bad"
 

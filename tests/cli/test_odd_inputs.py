@@ -13,7 +13,7 @@ from assess.domain.quoting import clean
 from assess.errors import AssessError
 from assess.files import load_case
 from assess.files.atomic_write import put
-from tests.files.small import EVIDENCE, write
+from tests.files.choir_files import EVIDENCE, write
 
 ROOT = Path(__file__).parents[2]
 ITEM = '"about": "choir", "indicator": "money", "says": "present", "source": "clerk", "credibility": 2'

@@ -30,7 +30,7 @@ def test_without_an_id_the_key_claims_have_their_foremost_prospects() -> None:
     [
         (
             "arac-closed-control-lost",
-            ["unlikely (23 %)", "word changes", "[arac/breaches-proven]", "tell more together"],
+            ["unlikely (30 %)", "word changes", "[arac/breaches-proven]", "tell more together"],
         ),
         ("arac/origin", ["leader changes", "Worth verifying, by a source graded A1", "e002", "Marintha Miles"]),
     ],
@@ -45,9 +45,9 @@ def test_a_better_source_tells_more() -> None:
     gains = []
     for grade in ("F6", "B2", "A1"):
         done = run(CASE, "arac/closure", "--grade", grade, "--json")
-        found = json.loads(done.stdout)
-        assert found["grade"] == grade
-        gains.append(found["targets"]["arac/closure"]["prospects"][0]["gain"])
+        document = json.loads(done.stdout)
+        assert document["grade"] == grade
+        gains.append(document["targets"]["arac/closure"]["prospects"][0]["gain"])
     assert gains == sorted(gains)
 
 

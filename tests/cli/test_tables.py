@@ -4,7 +4,7 @@ from rich.console import Console
 
 from assess.cli.listings import claim_listing, plain_text, question_listing, table_of
 from assess.scoring.labels import Names
-from tests.reporting.small import assessment, case, claim
+from tests.reporting.made_results import assessment, case, claim
 
 
 def shown(table: object) -> str:

@@ -87,7 +87,7 @@ def pasted(shown: re.Match[str], printed: Callable[[str], list[str]]) -> str:
     like = (
         difflib.get_close_matches(line, lines, 1, 0.0) if line.strip() else [line] for line in shown[2].splitlines()
     )
-    return f"$ assess {shown[1]}\n" + "".join(f"{line}\n" for found in like for line in found)
+    return f"$ assess {shown[1]}\n" + "".join(f"{line}\n" for block in like for line in block)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -53,14 +53,14 @@ class Session:
         self.day = dt.date.min
         self.names: dict[str, Any] = {}
 
-    def part(self, found: re.Match[str]) -> str:
+    def part(self, match: re.Match[str]) -> str:
         """Do what a part of the page says, and return the part with what that prints."""
-        if found["typed"] is not None:
-            return f"```console\n{TYPED.sub(self.command, found['typed'])}```"
-        if found[0].startswith("```yaml"):
-            write_files(found[0], Path())
-            return found[0]
-        block = BLOCK.fullmatch(found[0])
+        if match["typed"] is not None:
+            return f"```console\n{TYPED.sub(self.command, match['typed'])}```"
+        if match[0].startswith("```yaml"):
+            write_files(match[0], Path())
+            return match[0]
+        block = BLOCK.fullmatch(match[0])
         assert block is not None
         printed = io.StringIO()
         with on(self.day), contextlib.redirect_stdout(printed):

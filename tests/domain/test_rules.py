@@ -139,8 +139,8 @@ def test_relays_of_several_items_are_counted_together(case: Case) -> None:
 )
 def test_items_of_one_statement_agree(case: Case, part: str, value: Any) -> None:
     items = [item(statement="s"), item(id="e2", statement="s", **{part: value})]
-    found = [f for f in rules.findings(changed(case, evidence=items)) if f.code == "E320"]
-    assert [f.path for f in found] == [("evidence", 1, part)]
+    conflicting = [f for f in rules.findings(changed(case, evidence=items)) if f.code == "E320"]
+    assert [f.path for f in conflicting] == [("evidence", 1, part)]
 
 
 @pytest.mark.parametrize(("part", "value"), [("via", ["miles"]), ("summary", "Later"), ("reported", "2018")])
@@ -176,8 +176,8 @@ def test_the_first_period_needs_no_row_of_its_own(case: Case) -> None:
     backwards = {"georgia": ["posture"], "union": ["origin", "control@2017", "control@2001"]}
     whole = changed(case, ask=backwards).model_copy(update={"rubric": timeless})
     assert codes(whole) == []
-    found = rules.findings(changed(whole, priors={}))
-    assert [(f.code, f.path) for f in found] == [("E221", ("ask", "union", 1))]
+    findings = rules.findings(changed(whole, priors={}))
+    assert [(f.code, f.path) for f in findings] == [("E221", ("ask", "union", 1))]
 
 
 def test_warnings_of_what_no_evidence_could_move(case: Case) -> None:
@@ -196,8 +196,8 @@ def test_bands_without_a_beta_are_found_wherever_they_stand(case: Case) -> None:
     grading = rubric.grading.model_copy(update={"search": chance})
     bad = rubric.model_copy(update={"grading": grading, "indicators": {**rubric.indicators, "money": money}})
     sources = {"miles": {"reliability": narrow}, "leader": {"reliability": "B"}}
-    found = check(changed(case, sources=sources).model_copy(update={"rubric": bad}))
-    assert {(f.code, dotted(f.path)) for f in found} == {
+    findings = check(changed(case, sources=sources).model_copy(update={"rubric": bad}))
+    assert {(f.code, dotted(f.path)) for f in findings} == {
         ("E403", "sources.miles.reliability"),
         ("E403", "search"),
         ("E403", "indicators.money.present_if.grassroots"),
@@ -211,8 +211,8 @@ def test_a_rung_that_takes_too_many_pieces_to_compare_is_found(case: Case, monke
         "wide": {"holds_if": wide, "ladder": "l", "rung": 1},
         "narrow": {"holds_if": {"georgia/posture": ["steers"]}, "ladder": "l", "rung": 2},
     }
-    found = rules.findings(changed(case, claims=claims))
-    assert [(f.code, dotted(f.path)) for f in found] == [("E404", "claims.narrow.rung")]
+    findings = rules.findings(changed(case, claims=claims))
+    assert [(f.code, dotted(f.path)) for f in findings] == [("E404", "claims.narrow.rung")]
 
 
 @pytest.mark.parametrize(

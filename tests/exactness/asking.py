@@ -50,7 +50,7 @@ class Asking:
             self.features.add(feature)
         return yes
 
-    def one(self, options: Any) -> Any:
+    def choice(self, options: Any) -> Any:
         return self.rng.choice(list(options))
 
     # Numbers
@@ -64,16 +64,16 @@ class Asking:
                 return value
             case 1:
                 self.features.add("chance as mean and n")
-                return {"mean": value, "n": self.one([0.5, 3, 40])}
+                return {"mean": value, "n": self.choice([0.5, 3, 40])}
             case 2:
                 self.features.add("chance as a band")
                 low = value * self.rng.uniform(0.2, 0.95)
                 return {"low": round(low, 4), "high": round(value + (1.0 - value) * self.rng.uniform(0.05, 0.8), 4)}
             case 3:
                 self.features.add("chance as a term")
-                return self.one(["remote", "improbable", "even", "likely", "very likely"])
+                return self.choice(["remote", "improbable", "even", "likely", "very likely"])
         self.features.add("chance of 0 or 1")
-        return self.one([0.0, 1.0])
+        return self.choice([0.0, 1.0])
 
     def row(self, states: list[str]) -> Any:
         if self.maybe(0.12, "uniform row"):
@@ -94,7 +94,7 @@ class Asking:
         return self.rng.randint(1, 9) / 10.0 if self.maybe(0.4, feature) else 1.0
 
     def same(self) -> str:
-        same: str = self.one(["all", "all", "country", "use"])
+        same: str = self.choice(["all", "all", "country", "use"])
         self.features.add(f"same: {same}")
         return same
 
@@ -116,7 +116,7 @@ class Asking:
             "over_time": {h: self.row(states) for h in states},
         }
         if self.maybe(0.5, "prior_n"):
-            self.questions[name]["prior_n"] = self.one([2, 12])
+            self.questions[name]["prior_n"] = self.choice([2, 12])
             self.questions[name]["same"] = self.same()
 
     def lay_out(self) -> None:
@@ -124,7 +124,7 @@ class Asking:
         self.ask_question("policy", "sponsor", ["p", "n"], [])
         self.ask_question("posture", "country", ["s", "u", "l"] if self.rng.random() < 0.4 else ["s", "l"], ["policy"])
         self.ask = {"centre": ["policy"], "north": ["posture"], "club": ["origin"], "guild": ["origin"]}
-        periods = self.rng.sample(PERIODS, self.one([1, 2, 2, 3]))
+        periods = self.rng.sample(PERIODS, self.choice([1, 2, 2, 3]))
         in_step = self.maybe(0.35, "parent of the same period")
         if in_step:
             self.ask["north"] = [f"posture@{p}" for p in periods]
@@ -138,7 +138,7 @@ class Asking:
             self.features.add(f"{len(on_control)} periods")
         self.ask["club"] += self.rng.sample([f"control@{p}" for p in on_control], len(on_control)) or ["control"]
         if self.rng.random() < 0.6:
-            self.ask["guild"].append(f"control@{self.one(periods)}" if in_step else "control")
+            self.ask["guild"].append(f"control@{self.choice(periods)}" if in_step else "control")
 
     def instances(self) -> dict[str, list[str]]:
         """Return the states of every instance, parents before children."""
@@ -155,7 +155,7 @@ class Asking:
             if not self.maybe(0.15, "override"):
                 continue
             # Only what comes before in the list: other subjects' instances too, and no circle can arise.
-            given = self.rng.sample(names[:at], min(at, self.one([0, 1, 1, 2])))
+            given = self.rng.sample(names[:at], min(at, self.choice([0, 1, 1, 2])))
             self.features.add(f"override with {len(given)} parents")
             if "@" in ident and any(n.split("@")[0] == ident.split("@")[0] for n in names[:at]):
                 self.features.add("override of a later period")

@@ -82,14 +82,14 @@ class Formula(World):
         if total == 0.0:
             raise NoStoryError
         everyone = sorted({s for chain in chains.values() for s in chain})
-        found = {}
+        tables = {}
         for size in range(len(everyone) + 1):
             for some in itertools.combinations(everyone, size):
                 reliable = frozenset(some)
                 p = math.prod(self.chance[s] if s in reliable else 1.0 - self.chance[s] for s in everyone)
                 if p > 0.0:
-                    found[reliable] = prior * (p / total) * self._testimony(chains, reliable)
-        return found
+                    tables[reliable] = prior * (p / total) * self._testimony(chains, reliable)
+        return tables
 
     def _testimony(self, chains: Mapping[str, Chain], reliable: frozenset[str]) -> Table | float:
         """Return the product over statements with an intact item, times the product over stories."""

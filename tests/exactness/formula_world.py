@@ -35,10 +35,10 @@ def fit_to_band(low: float, high: float) -> tuple[float, float]:
 
     def mean_at(log_n: float) -> float:
         n = math.exp(log_n)
-        found: float = brentq(
+        mean: float = brentq(
             lambda m: betainc(m * n, (1.0 - m) * n, low) - 0.05, 1e-13, 1.0 - 1e-13, xtol=1e-16, rtol=1e-15
         )
-        return found
+        return mean
 
     def excess(log_n: float) -> float:
         n, m = math.exp(log_n), mean_at(log_n)
@@ -93,8 +93,8 @@ class World:
 
     def _of(self, subject: str, question: str) -> list[str]:
         """Return the instances of a question on a subject, in time."""
-        found = [i for i, (s, q, _) in self.asked.items() if (s, q) == (subject, question)]
-        return sorted(found, key=lambda i: whole_days(self.asked[i][2]) if self.asked[i][2] else (dt.date.min,) * 2)
+        instances = [i for i, (s, q, _) in self.asked.items() if (s, q) == (subject, question)]
+        return sorted(instances, key=lambda i: whole_days(self.asked[i][2]) if self.asked[i][2] else (dt.date.min,) * 2)
 
     def _before(self, ident: str) -> str | None:
         subject, question, _ = self.asked[ident]
@@ -108,7 +108,7 @@ class World:
         if before is not None:
             return (before,)
         subject, question, period = self.asked[ident]
-        found = []
+        parents = []
         for parent in self.rubric.questions[question].given:
             kind = self.rubric.questions[parent].per
             for around in self._outwards(subject):
@@ -116,10 +116,10 @@ class World:
                     there = self._of(around, parent)
                     alike = [i for i in there if self.asked[i][2] == period]
                     assert alike or len(there) == 1
-                    found.append((alike or there)[0])
+                    parents.append((alike or there)[0])
                     break
-        assert len(found) == len(self.rubric.questions[question].given)
-        return tuple(found)
+        assert len(parents) == len(self.rubric.questions[question].given)
+        return tuple(parents)
 
     def _rows_of(self, ident: str) -> dict[tuple[str, ...], list[float]]:
         question = self.rubric.questions[self.asked[ident][1]]
@@ -155,13 +155,13 @@ class World:
         months = {"year": 12, "month": 1}[question.step or "year"]
         count = ((now.year - then.year) * 12 + now.month - then.month) // months
         rows = [question.over_time[h] for h in states]
-        one = np.array(
+        one_step = np.array(
             [[1.0 / len(states)] * len(states) if r == "uniform" else [float(r[h]) for h in states] for r in rows]
         )
-        many = np.eye(len(states))
+        all_steps = np.eye(len(states))
         for _ in range(count):
-            many = many @ one
-        return {(h,): row.tolist() for h, row in zip(states, many, strict=True)}
+            all_steps = all_steps @ one_step
+        return {(h,): row.tolist() for h, row in zip(states, all_steps, strict=True)}
 
     def _hang(self, item: Evidence) -> None:
         path = [item.indicator]

@@ -19,7 +19,7 @@ from tests.exactness.against import check_all, check_sharp, close
 from tests.exactness.formula import Formula
 from tests.made_up import Maker
 from tests.oracle import Oracle
-from tests.strategies import AS_OF, draft_of, random_case, whole_cases
+from tests.random_cases import AS_OF, draft_of, random_case, whole_cases
 
 SEEDS = range(300)
 CROWDED = range(5_000, 5_040)
@@ -138,9 +138,9 @@ def test_without_a_source_its_items_are_not_there(seed: int, sharp: bool) -> Non
         return
     result = score(case)
     heard = {s for i in case.evidence if i.id in result.evidence for s in (i.source, *i.via)}
-    found = without_each_source(result)
-    assert found.keys() == heard
-    for source, claims in found.items():
+    probabilities = without_each_source(result)
+    assert probabilities.keys() == heard
+    for source, claims in probabilities.items():
         # What was left out stays a word that others may have repeated.
         gone = {"withdrawn": Withdrawal(on="1990")}
         rest = [i.model_copy(update=gone if source in (i.source, *i.via) else {}) for i in case.evidence]

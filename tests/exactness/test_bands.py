@@ -32,8 +32,8 @@ def test_a_band_has_its_quantiles_and_its_mean(low: float, high: float) -> None:
 
 
 @given(st.integers(1, 998), st.integers(1, 998))
-def test_a_band_and_its_mirror(one: int, other: int) -> None:
-    low, high = sorted((one / 1000.0, (other + 1) / 1000.0))
+def test_a_band_and_its_mirror(first: int, second: int) -> None:
+    low, high = sorted((first / 1000.0, (second + 1) / 1000.0))
     if low < high:
         a, b = beta_of_quantiles(low, high)
         mirrored = beta_of_quantiles(1.0 - high, 1.0 - low)

@@ -12,7 +12,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from tests.exactly import score
 from tests.exactness.against import check_all
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 
 def chained(chains: list[list[str]], favours: dict[str, list[str]]) -> Case:

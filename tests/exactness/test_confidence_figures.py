@@ -15,7 +15,7 @@ from assess.scoring.confidence import ConfidenceFigures
 from assess.scoring.confidence_figures import confidence_figures
 from assess.scoring.score import Scoring
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 CLOSE = 1e-6
 
@@ -26,13 +26,15 @@ def odds(p: float) -> float:
 
 def probabilities(result: Scoring, led: dict[str, str]) -> dict[str, float]:
     """Return the probability of every claim, prediction and of the hypothesis that leads each instance in `led`."""
-    found = {ident: one.probability for ident, one in (result.claims | result.predictions).items()}
-    return found | {ident: result.questions[ident].posterior[hypothesis] for ident, hypothesis in led.items()}
+    claim_probabilities = {ident: claim.probability for ident, claim in (result.claims | result.predictions).items()}
+    return claim_probabilities | {
+        ident: result.questions[ident].posterior[hypothesis] for ident, hypothesis in led.items()
+    }
 
 
 def priors(result: Scoring, led: dict[str, str]) -> dict[str, float]:
-    found = {ident: one.prior for ident, one in (result.claims | result.predictions).items()}
-    return found | {ident: result.questions[ident].prior[hypothesis] for ident, hypothesis in led.items()}
+    claim_priors = {ident: claim.prior for ident, claim in (result.claims | result.predictions).items()}
+    return claim_priors | {ident: result.questions[ident].prior[hypothesis] for ident, hypothesis in led.items()}
 
 
 def word(scale: Scale, p: float) -> str | None:
@@ -55,12 +57,12 @@ def test_the_grounds_are_those_of_scoring_without(seed: int) -> None:
     case, scale = result.case, result.rubric.scale
     assert isinstance(scale, Scale)
     led = {ident: question.leading for ident, question in result.questions.items()}
-    found, now, before = of(result, led), probabilities(result, led), priors(result, led)
+    figures, now, before = of(result, led), probabilities(result, led), priors(result, led)
     scored = {item.id: item for item in case.evidence if item.id in result.evidence}
     without = {ident: probabilities(score(case.without(ident)), led) for ident in scored}
     heard = {source: [i.id for i in scored.values() if source in (i.source, *i.via)] for source in case.sources}
     silent = {s: probabilities(score(case.without(*ids)), led) for s, ids in heard.items() if ids}
-    for name, ground in found.items():
+    for name, ground in figures.items():
         p = now[name]
         if not inner(p) or not all(inner(w[name]) for w in without.values()) or not inner(before[name]):
             continue
@@ -101,9 +103,9 @@ def on_one_document(case: Case, weights: dict[str, float]) -> float:
 def test_an_instance_has_the_origins_that_its_coverage_counts(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=10))
     led = {ident: question.leading for ident, question in result.questions.items()}
-    found = of(result, led)
-    assert {i: found[i].origins for i in led} == {i: q.independent_origins for i, q in result.questions.items()}
-    assert {i: found[i].looked_for for i in led} == pytest.approx({i: result.questions[i].looked_for for i in led})
+    figures = of(result, led)
+    assert {i: figures[i].origins for i in led} == {i: q.independent_origins for i, q in result.questions.items()}
+    assert {i: figures[i].looked_for for i in led} == pytest.approx({i: result.questions[i].looked_for for i in led})
 
 
 def test_origins_of_a_claim_are_counted_over_its_instances() -> None:

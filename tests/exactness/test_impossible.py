@@ -16,7 +16,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, ImpossibleEvidenceError
 from assess.files import load_case
 from tests.exactly import score
-from tests.files.small import CASE, RUBRIC
+from tests.files.choir_files import CASE, RUBRIC
 from tests.made_up import GRADING, SCALE
 from tests.oracle import Oracle, added
 

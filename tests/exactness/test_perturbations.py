@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assess.compile.dropped import Dropped
 from assess.compile.perturbations import Perturbations, dropping
 from assess.compile.testimony import favoured
 from assess.domain.case import Case
@@ -17,7 +21,7 @@ from assess.network.solve import Solution
 from assess.scoring.claims import Claims
 from assess.scoring.score import Scoring
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 CLOSE = 1e-9
 
@@ -30,8 +34,8 @@ def agree(result: Scoring, solution: Solution, column: int, expected: Scoring) -
         return values[..., column if values.shape[-1] > 1 else 0]
 
     for ident, question in expected.questions.items():
-        found = np.exp(own(solution.log_marginal(nodes[ident])))
-        assert found == pytest.approx(list(question.posterior.values()), abs=CLOSE)
+        posterior = np.exp(own(solution.log_marginal(nodes[ident])))
+        assert posterior == pytest.approx(list(question.posterior.values()), abs=CLOSE)
     for ident, variable in result.model.after.part.sources.items():
         if expected.sources[ident].as_origin + expected.sources[ident].as_relay:
             reliable = np.exp(own(solution.log_marginal(variable)))[0]
@@ -75,6 +79,41 @@ def test_sources_of_other_reliability(seed: int) -> None:
             agree(
                 result, solution, column, score(with_source(result.case, name, reliability=Chance(value=reliability)))
             )
+
+
+@cases(7_300)
+def test_a_smaller_batch_says_the_same_of_what_it_is_about(seed: int) -> None:
+    rng = random.Random(seed)
+    model = score(random_case(rng, most=12)).model
+    reports = range(len(model.testimony.reports))
+    sets = [frozenset(rng.sample(reports, rng.randint(0, len(reports)))) for _ in range(6)]
+    versions = dropping(sets)
+    uncertain = sorted(model.after.part.sources)
+    if uncertain and rng.random() < 0.5:
+        grades = np.array([rng.uniform(0.05, 0.95) for _ in sets])
+        versions = replace(versions, sources={rng.choice(uncertain): log([grades, 1.0 - grades])})
+    about = rng.sample(model.world.instances, rng.randint(1, len(model.world.instances)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assess.compile.story_batch.BATCH_CELLS", rng.choice([1, 200]))
+        smaller = model.story_batch.about(about, versions)
+        in_part = [np.array([]) for _ in about]
+        for chosen, solution in smaller.solutions(versions):
+            for k, instance in enumerate(about):
+                logs = np.broadcast_to(solution.log_marginal(smaller.nodes[instance])[0], (chosen.stop - chosen.start,))
+                in_part[k] = np.append(in_part[k], logs)
+    for chosen, solution in model.story_batch.solutions(versions):
+        for k, instance in enumerate(about):
+            whole = np.broadcast_to(solution.log_marginal(model.story_batch.nodes[instance])[0], (len(sets),))[chosen]
+            assert np.exp(in_part[k][chosen]) == pytest.approx(np.exp(whole), abs=1e-12, nan_ok=True)
+
+
+@given(st.lists(st.frozensets(st.integers(0, 5)), max_size=9), st.integers(0, 9), st.integers(0, 9))
+def test_runs_are_the_sets_that_they_are_of(sets: list[frozenset[int]], first: int, last: int) -> None:
+    some = Dropped.of_sets(sets).some(first, min(last, len(sets)))
+    for report in range(6):
+        expected = [report in gone for gone in sets[first:last]]
+        assert some.columns(report, len(expected)).tolist() == expected
+        assert (report in some) == any(expected)
 
 
 @cases(7_200)

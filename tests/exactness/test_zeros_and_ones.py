@@ -15,7 +15,7 @@ from tests.exactly import score
 from tests.exactness.against import check_all, check_sharp
 from tests.exactness.asking import GRADING, SCALE
 from tests.exactness.formula import Formula, NoStoryError
-from tests.strategies import random_case, sharp_cases
+from tests.random_cases import random_case, sharp_cases
 
 SHARP = range(400)
 

@@ -84,8 +84,8 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         target.write_text((BAD / "rubrics" / name).read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(AssessError) as raised:
         load_case(tmp_path)
-    found = raised.value.findings
-    assert {finding.code for finding in found} == {"E203", "E302", "E303", "E219"}
-    places = [(finding.file, finding.line, finding.column) for finding in found]
+    findings = raised.value.findings
+    assert {finding.code for finding in findings} == {"E203", "E302", "E303", "E219"}
+    places = [(finding.file, finding.line, finding.column) for finding in findings]
     assert places == sorted(places, key=lambda place: (place[0] or "", place[1] or 0, place[2] or 0))
-    assert {Path(finding.file or "").name for finding in found} == {"case.yaml", "ask.yaml"}
+    assert {Path(finding.file or "").name for finding in findings} == {"case.yaml", "ask.yaml"}

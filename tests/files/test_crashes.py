@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import assess
-from tests.files.small import CASE, EVIDENCE, write
+from tests.files.choir_files import CASE, EVIDENCE, write
 
 ROOT = Path(__file__).parents[2]
 WRITERS = 8
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signal 
 
 
 def lines_of(folder: Path, what: str, count: str) -> list[str]:
-    command = [sys.executable, "-m", "tests.files.processes", str(folder), what, count]
+    command = [sys.executable, "-m", "tests.files.edit_processes", str(folder), what, count]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

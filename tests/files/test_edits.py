@@ -17,7 +17,7 @@ from assess.files.atomic_write import locked
 from assess.files.editing import add, edit
 from assess.files.including import parse_items
 from assess.files.places import ParsedFile
-from tests.files.small import CASE, EVIDENCE, item, write
+from tests.files.choir_files import CASE, EVIDENCE, item, write
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "cases" / "russia-diasporas-2017"
@@ -48,7 +48,7 @@ def test_an_item_is_added_after_the_last_one_in_the_layout_of_its_list(tmp_path:
     assert [line for line in came if line][-2:] == ["    recorded: 2019-06-01", "    by: ana"]
     assert contents(folder)["case.yaml"] == CASE
     assert assess.load_case(folder) == made.after
-    assert [(one.recorded, one.by) for one in made.after.evidence if one.id == "e3"] == [("2019-06-01", "ana")]
+    assert [(item.recorded, item.by) for item in made.after.evidence if item.id == "e3"] == [("2019-06-01", "ana")]
     assert contents(folder)["evidence.yaml"].endswith(
         "  # nothing since\n\n  - id: e3\n"
         + "\n".join(line for line in came if line and "e3" not in line)
@@ -63,7 +63,7 @@ def test_an_item_is_added_to_a_case_of_one_file(tmp_path: Path) -> None:
     for ident in ("e3", "e4"):
         made = add(folder, items(item(ident)), "ana", "2019-06-01")
         assert assess.load_case(folder) == made.after
-    assert [one.id for one in made.after.evidence] == ["e1", "e2", "e3", "e4"]
+    assert [item.id for item in made.after.evidence] == ["e1", "e2", "e3", "e4"]
 
 
 def test_a_withdrawal_stands_in_its_item_in_a_block_or_on_one_line(tmp_path: Path) -> None:

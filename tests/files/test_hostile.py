@@ -46,10 +46,10 @@ def test_yaml_bomb(folder: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
     (folder / "case.yaml").write_text("\n".join(lines), encoding="utf-8")
-    found = findings(folder)
-    assert [finding.code for finding in found] == ["E105", "E105", "E105"]
-    assert found[0].message == "anchor &'a0' is refused"
-    assert found[2].message == "alias *'a0' is refused"
+    problems = findings(folder)
+    assert [finding.code for finding in problems] == ["E105", "E105", "E105"]
+    assert problems[0].message == "anchor &'a0' is refused"
+    assert problems[2].message == "alias *'a0' is refused"
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])

@@ -12,7 +12,7 @@ from assess.domain import rules
 from assess.files import check, load_case
 from assess.network.elimination_order import eliminate
 from assess.network.logs import remainders
-from tests.files.small import RUBRIC
+from tests.files.choir_files import RUBRIC
 
 HEAD = "case: choir\nrubric: clubs\nsubjects:\n  choir: {kind: club}\nask: {choir: origin}\n"
 ITEM = "- {{id: e{n}, about: choir, indicator: money, says: present, source: {source}, credibility: {digit}}}"

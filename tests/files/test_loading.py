@@ -257,11 +257,11 @@ def test_what_braces_make_of_text(tmp_path: Path, written: str, code: str, messa
     whole = (BAD / "good.yaml").read_text(encoding="utf-8").replace("include: [pieces/ask.yaml]\n", "")
     whole += "ask: {georgia: [posture], union: [origin, control@2001, control@2017]}\n"
     (tmp_path / "case.yaml").write_text(whole.replace("why: Careful", f"why: {written}"), encoding="utf-8")
-    (found,) = [finding for finding in check(tmp_path) if finding.code != "E116"]
-    assert found.code == code
-    assert message in found.message
-    assert found.line == 12
-    assert "wants quotes" not in (found.hint or "") if hint is None else hint in (found.hint or "")
+    (finding,) = [finding for finding in check(tmp_path) if finding.code != "E116"]
+    assert finding.code == code
+    assert message in finding.message
+    assert finding.line == 12
+    assert "wants quotes" not in (finding.hint or "") if hint is None else hint in (finding.hint or "")
 
 
 @pytest.mark.parametrize(

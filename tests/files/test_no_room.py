@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
-from tests.files.small import item, write
+from tests.files.choir_files import item, write
 
 ROOT = Path(__file__).parents[2]
 WITHDRAW = ["withdraw", "{}", "e1", "--why", "Retracted", "--by", "ana"]
@@ -106,8 +106,8 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
         for arguments in (WITHDRAW, ADD, RECORD):
             assert run(arguments, folder).exit_code == 0
         assert {path.suffix for path in folder.glob("ledger.db*")} == {".db", ".head"}
-        found = assess.Ledger(folder / "ledger.db")
-        assert (found.verify().sound, len(found.entries()), len(assess.load_case(folder).evidence)) == (True, 2, 3)
+        ledger = assess.Ledger(folder / "ledger.db")
+        assert (ledger.verify().sound, len(ledger.entries()), len(assess.load_case(folder).evidence)) == (True, 2, 3)
 
 
 def test_a_folder_that_nobody_may_write_to() -> None:

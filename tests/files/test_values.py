@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import assess
-from tests.files.small import write
+from tests.files.choir_files import write
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_every_change_says_who_when_and_why(case: assess.Case) -> None:
     bare = case.evidence[0].model_copy(update={"id": "e3", "why": None})
     own = case.evidence[1].model_copy(update={"id": "e4", "by": "ben"})
     more = case.with_evidence(bare, own, by="ana", recorded="2019-06-01", why="Heard")
-    assert [(one.by, one.recorded, one.why) for one in more.evidence[-2:]] == [
+    assert [(item.by, item.recorded, item.why) for item in more.evidence[-2:]] == [
         ("ana", "2019-06-01", "Heard"),
         ("ben", "2019-06-01", own.why),
     ]

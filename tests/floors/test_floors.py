@@ -72,7 +72,27 @@ RUNS_WITHOUT = {
 JUNK = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
 LONGEST = 300
 """Lines of a file."""
+OPENING = {
+    *("open", "read_text", "read_bytes", "write_text", "write_bytes", "connect", "fdopen", "touch"),
+    *("exists", "is_file", "is_dir", "is_symlink", "stat", "lstat", "isfile", "isdir", "lexists", "getsize"),
+    *("mkdir", "makedirs", "unlink", "rmdir", "rename", "symlink_to", "glob", "rglob", "iterdir", "listdir"),
+}
+"""What Python calls to open a file, to write it, or to ask about it."""
+OPEN_FILES = {
+    "files/reading.py": "opens what a user names",
+    "files/atomic_write.py": "writes it",
+    "files/making.py": "makes the folder of a new case",
+    "history/ledger/database.py": "SQLite opens the ledger, after reading.py says that it is a plain file",
+    "history/comparing/operands.py": "git packs a revision, which is unpacked into a folder of its own",
+    "formats/bayes_net.py": "pyAgrum writes only to a name, which is in a folder of its own",
+    "domain/language.py": "reads the catalogues of the package, from below the floor of files",
+    "cli/standard_streams.py": "opens the null device, for output that is lost",
+    "cli/app.py": "lists the commands of the package, before anything is loaded",
+    "files/rule_pages.py": "lists the modules of the package",
+}
+"""The files that may, and why."""
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+SOURCES = sorted(path for top in ("assess", "benchmarks", "tests") for path in (ROOT / top).rglob("*.py"))
 MODULES = {path: tree for path, tree in TREES.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
 
 
@@ -143,6 +163,18 @@ def unexplained(tree: ast.AST, lines: list[str]) -> list[str]:
         if not is_slow(module) and not any(is_slow(m) for at, m in inside if at == line)
         if "#" not in lines[line - 1] and not lines[line - 2].strip().startswith(explained)
     ]
+
+
+def opens(tree: ast.AST) -> list[str]:
+    """Return the calls that open, write, make or ask about files, other than by the functions made for it."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    own = [
+        node
+        for node in calls
+        if (isinstance(node.func, ast.Name) and node.func.id == "open")
+        or (isinstance(node.func, ast.Attribute) and node.func.attr in OPENING and _name(node.func.value) != "self")
+    ]
+    return [f"{node.lineno}: {_name(node.func)}" for node in own]
 
 
 def prints(tree: ast.AST) -> bool:
@@ -216,22 +248,38 @@ def test_only_the_command_line_prints() -> None:
     assert [shown(path) for path, tree in MODULES.items() if folder(path) != "cli" and prints(tree)] == []
 
 
+def test_one_file_opens_and_one_writes() -> None:
+    opening = {shown(path): opens(tree) for path, tree in TREES.items()}
+    assert {path: calls for path, calls in opening.items() if calls and path not in OPEN_FILES} == {}
+    assert [path for path in OPEN_FILES if not opening[path]] == []
+
+
 def test_files_are_short() -> None:
     lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in TREES}
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST} == {}
 
 
 def test_a_name_stands_once() -> None:
-    """Commands have the names of the functions that they call."""
+    """Commands have the names of the functions that they call, and their tests the names of the commands."""
     files, classes = defaultdict(list), defaultdict(list)
+    for path in SOURCES:
+        if "cli" not in path.parts and path.name not in ("__init__.py", "conftest.py"):
+            files[path.name].append(str(path.relative_to(ROOT)))
     for path, tree in MODULES.items():
-        if folder(path) != "cli" and path.name != "__init__.py":
-            files[path.name].append(shown(path))
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 classes[node.name.lstrip("_")].append(shown(path))
     assert {name: paths for name, paths in files.items() if len(paths) > 1} == {}
     assert {name: paths for name, paths in classes.items() if len(paths) > 1} == {}
+
+
+def test_no_variable_says_nothing_of_what_it_holds() -> None:
+    empty = {
+        str(path.relative_to(ROOT)): names & {"found", "one"}
+        for path in SOURCES
+        for names in [{getattr(node, "id", getattr(node, "arg", "")) for node in ast.walk(ast.parse(path.read_text()))}]
+    }
+    assert {path: names for path, names in empty.items() if names} == {}
 
 
 def test_nothing_is_called_by_no_subject() -> None:
@@ -300,6 +348,9 @@ def test_what_these_tests_look_for_is_seen() -> None:
         source = f"def f():\n    x = 1\n    {line}"
         assert len(unexplained(ast.parse(source), source.split("\n"))) == names
     assert prints(ast.parse("def f():\n    print(1)"))
+    calls = ["open(x)", "Path(x).read_text()", "x.open()", "os.open(x, 0)", "sqlite3.connect(x)", "x.exists()"]
+    assert [opens(ast.parse(call)) != [] for call in calls] == [True] * 6
+    assert [opens(ast.parse(call)) for call in ("read_bytes(x, 1)", "self.open(x)", "is_file(x)")] == [[]] * 3
     assert outsiders(ast.parse("def f():\n    import numpy.linalg, json, assess")) == {"numpy"}
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set()}) == [["a", "b", "c"]]
     assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []

@@ -21,8 +21,8 @@ from assess.formats.bayes_net import (
     check_network,
     save_network,
 )
-from tests.formats.results import hostile, shipped
-from tests.strategies import random_case, sharp_cases, whole_cases
+from tests.formats.exported_results import hostile, shipped
+from tests.random_cases import random_case, sharp_cases, whole_cases
 
 DIGITS = {".bif": 1e-7, ".xdsl": 0.0, ".net": 1e-7}
 """How far a number is from what was written, once pyAgrum has read it: it reads BIF and NET in single precision."""
@@ -75,10 +75,12 @@ def test_files_hold_the_network(suffix: str, tmp_path: Path) -> None:
     again = _pyagrum().loadBN(str(path))
     furthest = 0.0
     for name in exported.names:
-        expected, found = exported.net.cpt(name), again.cpt(name)
-        assert set(found.names) == set(expected.names)
+        expected, read_back = exported.net.cpt(name), again.cpt(name)
+        assert set(read_back.names) == set(expected.names)
         assert again.variable(name).labels() == exported.net.variable(name).labels()
-        furthest = max(furthest, float(np.abs(found.reorganize(expected.names).toarray() - expected.toarray()).max()))
+        furthest = max(
+            furthest, float(np.abs(read_back.reorganize(expected.names).toarray() - expected.toarray()).max())
+        )
     assert furthest <= DIGITS[suffix]
     told = json.loads(names.read_text(encoding="utf-8"))
     assert told["observe"] == exported.evidence

@@ -5,7 +5,7 @@ import re
 from bibtexparser.entrypoint import parse_string
 
 from assess.formats.bibliography import bibtex, csl, tex
-from tests.formats.results import hostile, shipped
+from tests.formats.exported_results import hostile, shipped
 
 
 def test_bibtex_is_read_back_with_nothing_lost_or_added() -> None:

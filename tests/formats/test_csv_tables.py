@@ -11,8 +11,8 @@ import assess
 from assess.formats.ach.export_ach import ach_matrices
 from assess.scoring.csv_tables import csv_tables
 from assess.scoring.csv_text import cell
-from tests.formats.results import hostile, shipped
-from tests.strategies import random_case
+from tests.formats.exported_results import hostile, shipped
+from tests.random_cases import random_case
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001
 
@@ -30,9 +30,9 @@ def records(text: str) -> list[dict[str, str]]:
 def test_no_cell_starts_a_formula_whatever_parts_the_cells(result: Any, delimiter: str) -> None:
     for text in (*csv_tables(result()).values(), *ach_matrices(result()).values()):
         text.encode()
-        cells = [one for row in read(text, delimiter) for one in row]
-        assert [one for one in cells if one.lstrip(" \"'\u00a0")[:1] in FORMULA and one[:1] != "'"] == []
-        assert [c for one in cells for c in one if not c.isprintable() and c not in "\r\n"] == []
+        cells = [cell for row in read(text, delimiter) for cell in row]
+        assert [cell for cell in cells if cell.lstrip(" \"'\u00a0")[:1] in FORMULA and cell[:1] != "'"] == []
+        assert [c for cell in cells for c in cell if not c.isprintable() and c not in "\r\n"] == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_tables_hold_the_result_in_full() -> None:
     result = shipped()
     tables = {name: records(text) for name, text in csv_tables(result).items()}
     assert {row["id"]: float(row["probability"]) for row in tables["claims"]} == {
-        one.id: one.probability for one in (*result.claims.values(), *result.predictions.values())
+        claim.id: claim.probability for claim in (*result.claims.values(), *result.predictions.values())
     }
     assert [(row["instance"], row["hypothesis"], float(row["posterior"])) for row in tables["hypotheses"]] == [
         (row["instance"], row["hypothesis"], row["posterior"]) for row in result.table()
@@ -70,10 +70,10 @@ def test_tables_hold_the_result_in_full() -> None:
         for h, weight in item.weight_db.items()
     }
     assert {row["id"]: float(row["posterior"]) for row in tables["sources"]} == {
-        one.id: one.posterior for one in result.sources.values()
+        source.id: source.posterior for source in result.sources.values()
     }
     assert {row["id"]: float(row["posterior"]) for row in tables["indicators"]} == {
-        one.id: one.posterior for one in result.indicators.values()
+        indicator.id: indicator.posterior for indicator in result.indicators.values()
     }
 
 

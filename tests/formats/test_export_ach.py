@@ -8,7 +8,7 @@ import pytest
 
 import assess
 from assess.formats.ach.export_ach import ach_matrices, ach_matrix, codes
-from tests.formats.results import shipped
+from tests.formats.exported_results import shipped
 
 RUBRIC = {
     "rubric": "club",

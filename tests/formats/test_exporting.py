@@ -16,8 +16,8 @@ import assess
 from assess.formats import FORMATS, export, rendered
 from assess.scoring.result_schema import assessment_schema
 from tests.cli.test_commands import run
-from tests.formats.results import hostile, shipped
-from tests.strategies import random_case
+from tests.formats.exported_results import hostile, shipped
+from tests.random_cases import random_case
 
 CASE = "russia-diasporas-2017"
 VALIDATOR = jsonschema.Draft202012Validator(assessment_schema())
@@ -42,7 +42,7 @@ def test_folders_hold_all_tables(tmp_path: Path) -> None:
     ]  # fmt: skip
     matrices = export(shipped(), "ach", tmp_path / "matrices")
     assert (tmp_path / "matrices" / "arac" / "control@2017.csv") in matrices
-    assert len(matrices) == len({one.instance for one in shipped().evidence.values()})
+    assert len(matrices) == len({item.instance for item in shipped().evidence.values()})
     assert export(shipped(), "csv", tmp_path / "tables") == tables
 
 
@@ -73,7 +73,7 @@ def test_results_of_random_cases_fit_the_published_schema(seed: int) -> None:
         (("pyagrum", "x.json"), r"an export to pyagrum ends in \.bif or \.xdsl or \.net"),
         (("stix", "nowhere/x.json"), "there is no folder 'nowhere'"),
         (("json", "x.json", "arac/origin"), "an export to json covers the whole case"),
-        (("ach", "x.csv"), "a matrix is of one question, and 30 have items"),
+        (("ach", "x.csv"), "a matrix is of one question, and 33 have items"),
         (("ach", "x.csv", "arac/x"), "'arac/x' is not asked"),
     ],
 )

@@ -145,9 +145,9 @@ def test_ids_dates_and_notes_are_kept(tmp_path: Path) -> None:
 def test_a_fault_has_its_code_and_place(text: str, code: str, place: tuple[int, int], words: str) -> None:
     made, findings = read(text)
     assert made is None
-    found = next(finding for finding in findings if finding.code == code)
-    assert ((found.line, found.column), words in str(found)) == (place, True)
-    assert found.hint
+    finding = next(finding for finding in findings if finding.code == code)
+    assert ((finding.line, finding.column), words in str(finding)) == (place, True)
+    assert finding.hint
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_written(tmp_path: Path) -> None:
@@ -181,8 +181,8 @@ def test_a_log_is_refused_kindly_and_at_once(tmp_path: Path) -> None:
     path.write_text(HEAD + "x,,,C,I\n" * 100_000, encoding="utf-8")
     with pytest.raises(AssessError) as raised:
         import_ach(path, tmp_path / "log")
-    (found,) = raised.value.findings
-    assert (found.code, found.line) == ("E914", 2002)
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.line) == ("E914", 2002)
     assert codes(HEAD.replace("H1", ",".join(f"x{n}" for n in range(60))) + "x,,,C,I\n")[0] == "E911"
 
 
@@ -284,11 +284,11 @@ def test_the_codes_of_an_item_name_hypotheses_of_its_question(tmp_path: Path) ->
     path = tmp_path / "fire" / "case.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("codes: {H1: C", "codes: {H3: C"), encoding="utf-8")
-    (found,) = [finding for finding in check(path.parent) if finding.severity == "error"]
-    assert (found.code, found.path[-1]) == ("E310", "H3")
+    (finding,) = [finding for finding in check(path.parent) if finding.severity == "error"]
+    assert (finding.code, finding.path[-1]) == ("E310", "H3")
     path.write_text(text.replace("codes: {H1: C", "codes: {H1: X"), encoding="utf-8")
-    (found,) = check(path.parent)
-    assert found.code == "E125"
+    (finding,) = check(path.parent)
+    assert finding.code == "E125"
 
 
 def test_the_schema_knows_the_words_and_the_codes() -> None:

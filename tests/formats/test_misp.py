@@ -9,7 +9,7 @@ from pymisp import MISPEvent
 
 import assess
 from assess.formats.misp import misp_text
-from tests.formats.results import hostile, shipped
+from tests.formats.exported_results import hostile, shipped
 
 TAG = re.compile(
     r'(?:estimative-language:(?:likelihood-probability="(?:almost-no-chance|very-unlikely|unlikely|roughly-even-chance|'
@@ -25,19 +25,28 @@ def test_it_loads_again_with_all_that_it_holds(result: Any) -> None:
     event.load(text)
     expected = json.loads(text)["Event"]
     again = json.loads(event.to_json())
-    assert [one["uuid"] for one in again["Attribute"]] == [one["uuid"] for one in expected["Attribute"]]
-    assert [one["value"] for one in again["Attribute"]] == [one["value"] for one in expected["Attribute"]]
-    tags = [tag["name"] for one in expected["Attribute"] for tag in one.get("Tag", ())]
+    assert [attribute["uuid"] for attribute in again["Attribute"]] == [
+        attribute["uuid"] for attribute in expected["Attribute"]
+    ]
+    assert [attribute["value"] for attribute in again["Attribute"]] == [
+        attribute["value"] for attribute in expected["Attribute"]
+    ]
+    tags = [tag["name"] for attribute in expected["Attribute"] for tag in attribute.get("Tag", ())]
     assert tags
     assert [tag for tag in tags if not TAG.fullmatch(tag)] == []
-    assert {(one["to_ids"], one["disable_correlation"]) for one in expected["Attribute"]} == {(False, True)}
-    values = [(one["type"], one["value"]) for one in expected["Attribute"]]
+    assert {(attribute["to_ids"], attribute["disable_correlation"]) for attribute in expected["Attribute"]} == {
+        (False, True)
+    }
+    values = [(attribute["type"], attribute["value"]) for attribute in expected["Attribute"]]
     assert len(set(values)) == len(values)
 
 
 def test_claims_and_items_have_their_tags() -> None:
     result = shipped()
-    attributes = {one["value"].partition(":")[0]: one for one in json.loads(misp_text(result))["Event"]["Attribute"]}
+    attributes = {
+        attribute["value"].partition(":")[0]: attribute
+        for attribute in json.loads(misp_text(result))["Event"]["Attribute"]
+    }
 
     def tags(name: str) -> set[str]:
         return {tag["name"] for tag in attributes[name]["Tag"]}
@@ -54,10 +63,10 @@ def test_claims_and_items_have_their_tags() -> None:
 
 
 def test_no_sentence_holds_likelihood_and_confidence() -> None:
-    for one in json.loads(misp_text(shipped()))["Event"]["Attribute"]:
-        if one["value"].startswith("claim"):
-            assert "confidence" not in one["value"].rpartition(" Likelihood: ")[2]
-            assert "likel" not in one["comment"].lower()
+    for attribute in json.loads(misp_text(shipped()))["Event"]["Attribute"]:
+        if attribute["value"].startswith("claim"):
+            assert "confidence" not in attribute["value"].rpartition(" Likelihood: ")[2]
+            assert "likel" not in attribute["comment"].lower()
 
 
 def test_the_same_inputs_give_the_same_bytes_and_the_date_of_the_case() -> None:

@@ -17,22 +17,22 @@ from assess.formats.stix import (
 )
 from assess.formats.stix_extension import STIX_EXTENSION
 from assess.scoring.results import Assessment
-from tests.formats.results import hostile, shipped
-from tests.strategies import random_case
+from tests.formats.exported_results import hostile, shipped
+from tests.random_cases import random_case
 
 RESULTS = [shipped, hostile]
 
 
 def objects(result: Assessment, kind: str) -> list[dict[str, Any]]:
-    return [one for one in json.loads(stix_text(result))["objects"] if one["type"] == kind]
+    return [entry for entry in json.loads(stix_text(result))["objects"] if entry["type"] == kind]
 
 
 @pytest.mark.parametrize("result", RESULTS)
 def test_it_parses_strictly_and_its_extensions_fit_their_schema(result: Any) -> None:
     text = stix_text(result())
     parsed = stix2.parse(text, allow_custom=False, version="2.1")
-    assert {one.type for one in parsed.objects} >= {"identity", "note", "report", "extension-definition"}
-    notes = [one for one in json.loads(text)["objects"] if one["type"] == "note"]
+    assert {entry.type for entry in parsed.objects} >= {"identity", "note", "report", "extension-definition"}
+    notes = [entry for entry in json.loads(text)["objects"] if entry["type"] == "note"]
     for note in notes:
         jsonschema.validate(note["extensions"][EXTENSION], STIX_EXTENSION)
     (definition,) = objects(result(), "extension-definition")
@@ -54,17 +54,19 @@ def test_the_confidence_is_the_probability_in_percent_and_no_table_of_words() ->
     told = {**result.claims, **result.predictions}
     notes = {note["extensions"][EXTENSION]["id"]: note for note in objects(result, "note")}
     assert {name: note["confidence"] for name, note in notes.items()} == {
-        name: round(100 * one.probability) for name, one in told.items()
+        name: round(100 * claim.probability) for name, claim in told.items()
     }
-    for name, one in told.items():
+    for name, claim in told.items():
         said = notes[name]["extensions"][EXTENSION]
-        assert (said["posterior"], said["prior"], said["term"]) == (one.probability, one.prior, one.term)
-        assert one.interval is not None
-        assert one.confidence is not None
-        assert said["interval_90"] == list(one.interval)
-        assert said["level"] == one.confidence.level
-    texts = {one["description"]: one["confidence"] for one in objects(result, "relationship")}
-    assert texts[HAND] == 49
+        assert (said["posterior"], said["prior"], said["term"]) == (claim.probability, claim.prior, claim.term)
+        assert claim.interval is not None
+        assert claim.confidence is not None
+        assert said["interval_90"] == list(claim.interval)
+        assert said["level"] == claim.confidence.level
+    texts = {
+        relationship["description"]: relationship["confidence"] for relationship in objects(result, "relationship")
+    }
+    assert texts[HAND] == 51
     assert notes["policy-coherent"]["confidence"] == 51
 
 
@@ -78,9 +80,9 @@ def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
 def test_the_report_holds_all_and_refers_to_the_documents() -> None:
     result = shipped()
     (report,) = objects(result, "report")
-    told = {one["id"] for kind in ("relationship", "note") for one in objects(result, kind)}
+    told = {entry["id"] for kind in ("relationship", "note") for entry in objects(result, kind)}
     assert told < set(report["object_refs"])
-    assert [one["source_name"] for one in report["external_references"]] == list(result.case.documents)
+    assert [reference["source_name"] for reference in report["external_references"]] == list(result.case.documents)
 
 
 def test_the_same_inputs_give_the_same_bytes_and_a_date_of_the_case() -> None:
@@ -88,15 +90,18 @@ def test_the_same_inputs_give_the_same_bytes_and_a_date_of_the_case() -> None:
     first, again = (stix_text(assess.score(case, draws=0)) for _ in range(2))
     assert first == again
     earlier = stix_text(assess.score(case, as_of="2016", draws=0))
-    assert {one["modified"] for one in json.loads(first)["objects"] if one["type"] == "note"} == {
+    assert {entry["modified"] for entry in json.loads(first)["objects"] if entry["type"] == "note"} == {
         "2017-07-31T00:00:00.000Z"
     }
-    assert {one["modified"] for one in json.loads(earlier)["objects"] if one["type"] == "note"} == {
+    assert {entry["modified"] for entry in json.loads(earlier)["objects"] if entry["type"] == "note"} == {
         "2016-12-31T00:00:00.000Z"
     }
-    ids = [{one["id"] for one in json.loads(text)["objects"] if one["type"] == "identity"} for text in (first, earlier)]
+    ids = [
+        {entry["id"] for entry in json.loads(text)["objects"] if entry["type"] == "identity"}
+        for text in (first, earlier)
+    ]
     assert ids[0] == ids[1]
-    assert not {one.id for one in stix_bundle(hostile()).objects if one.type == "note"} & ids[0]
+    assert not {entry.id for entry in stix_bundle(hostile()).objects if entry.type == "note"} & ids[0]
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.history.comparing import attribution
 from assess.history.comparing.compare import Change, compare
-from assess.reporting.tables.comparison_tables import ComparisonRows
+from assess.reporting.tables.comparison_tables import ComparisonTables
 from assess.scoring.score import Scoring
 from assess.version import VERSION
 from tests.exactly import score
-from tests.history.by_hand import edited, random_edits, regraded, rows, shares_by_orders, with_edits, withdrawn
-from tests.strategies import random_case
+from tests.history.edited_cases import edited, random_edits, regraded, rows, shares_by_orders, with_edits, withdrawn
+from tests.random_cases import random_case
 
 CASE = assess.load_case("russia-diasporas-2017")
 SEEDS = st.integers(0, 10_000)
@@ -39,13 +39,15 @@ def change_between(start: Case, end: Case) -> Change:
 
 
 def check_adds_up(change: Change) -> None:
-    for ident, found in change.attribution.items():
+    for ident, attributed in change.attribution.items():
         whole = change.claims[ident].change_db
-        if found.groups is None or whole is None:
+        if attributed.groups is None or whole is None:
             continue
-        assert sum(found.groups.values()) == pytest.approx(whole, rel=1e-9, abs=1e-9)
-        of_parts = sum(part.db for part in found.parts)
-        assert not found.parts or of_parts + found.groups.get("engine", 0.0) == pytest.approx(whole, rel=1e-9, abs=1e-9)
+        assert sum(attributed.groups.values()) == pytest.approx(whole, rel=1e-9, abs=1e-9)
+        of_parts = sum(part.db for part in attributed.parts)
+        assert not attributed.parts or of_parts + attributed.groups.get("engine", 0.0) == pytest.approx(
+            whole, rel=1e-9, abs=1e-9
+        )
 
 
 def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
@@ -55,7 +57,9 @@ def test_a_grade_of_another_day_is_a_regrading_and_not_the_engine() -> None:
         ("sources regraded", "miles", {"reliability": "C"}, {"reliability": "D"}, "A retraction")
     ]
     assert change.moved
-    assert {kind for found in change.attribution.values() for kind in found.groups or ()} == {"sources regraded"}
+    assert {kind for attributed in change.attribution.values() for kind in attributed.groups or ()} == {
+        "sources regraded"
+    }
     check_adds_up(change)
 
 
@@ -85,11 +89,11 @@ def test_shares_are_those_of_all_orders(seed: int) -> None:
     told = {(entry.kind, entry.id) for entry in change.inputs if entry.bears}
     assert told <= by_orders.keys()
     for place, ident in enumerate(claims):
-        found = change.attribution[ident]
+        attributed = change.attribution[ident]
         expected = {key: values[place] for key, values in by_orders.items() if math.isfinite(values[place])}
-        if found.groups is None or len(expected) < len(by_orders):
+        if attributed.groups is None or len(expected) < len(by_orders):
             continue
-        parts: dict[tuple[str, str], float] = {(part.kind, part.id): part.db for part in found.parts}
+        parts: dict[tuple[str, str], float] = {(part.kind, part.id): part.db for part in attributed.parts}
         assert parts.keys() <= expected.keys()
         assert {key: parts.get(key, 0.0) for key in expected} == pytest.approx(expected, abs=1e-8)
     check_adds_up(change)
@@ -103,10 +107,10 @@ def test_shares_add_up_and_both_ways_are_opposite(seed: int) -> None:
     there = change_between(start, with_edits(start, edits))
     back = change_between(with_edits(start, edits), start)
     check_adds_up(there)
-    for ident, found in there.attribution.items():
+    for ident, attributed in there.attribution.items():
         other = back.attribution[ident]
-        if found.groups is not None and other.groups is not None:
-            assert sum(found.groups.values()) == pytest.approx(-sum(other.groups.values()), abs=1e-8)
+        if attributed.groups is not None and other.groups is not None:
+            assert sum(attributed.groups.values()) == pytest.approx(-sum(other.groups.values()), abs=1e-8)
 
 
 @settings(max_examples=15)
@@ -121,9 +125,9 @@ def test_shares_do_not_depend_on_the_order_of_what_is_written(seed: int) -> None
     sources = list(end.sources.items())
     rng.shuffle(sources)
     other = change_between(start, end.model_copy(update={"evidence": tuple(mixed_up), "sources": dict(sources)}))
-    for ident, found in change.attribution.items():
+    for ident, attributed in change.attribution.items():
         assert {(p.kind, p.id): p.db for p in other.attribution[ident].parts} == pytest.approx(
-            {(p.kind, p.id): p.db for p in found.parts}, abs=1e-9
+            {(p.kind, p.id): p.db for p in attributed.parts}, abs=1e-9
         )
 
 
@@ -134,7 +138,9 @@ def test_nothing_changed_is_nothing(seed: int) -> None:
     case = random_case(rng)
     change = change_between(case, case)
     assert (change.inputs, change.moved) == ((), ())
-    assert all(found.change_db in (0.0, None) and not found.parts for found in change.attribution.values())
+    assert all(
+        attributed.change_db in (0.0, None) and not attributed.parts for attributed in change.attribution.values()
+    )
 
 
 @settings(max_examples=15)
@@ -152,8 +158,8 @@ def test_a_change_that_does_nothing_gets_nothing(seed: int, reliability: float) 
     edits = [e for e in edits if e.id not in idle]
     edits += [regraded("silent", reliability), *(rows(name, [reliability]) for name in idle)]
     change = change_between(start, with_edits(start, edits))
-    for found in change.attribution.values():
-        for part in found.parts:
+    for attributed in change.attribution.values():
+        for part in attributed.parts:
             if part.id in ("silent", *idle):
                 assert part.db == 0.0
 
@@ -210,8 +216,8 @@ def test_certainty_has_no_finite_share() -> None:
         update={"evidence": tuple(i.model_copy(update={"accuracy": assess.Chance(value=1.0)}) for i in end.evidence)}
     )
     change = compare(score(start), score(end))
-    found = change.attribution["so"]
-    assert (found.change_db, found.groups, found.parts) == (None, None, ())
+    attributed = change.attribution["so"]
+    assert (attributed.change_db, attributed.groups, attributed.parts) == (None, None, ())
     json.dumps(change.to_dict(), allow_nan=False)
 
 
@@ -238,7 +244,7 @@ def test_what_an_older_engine_found_otherwise_is_told_apart(tmp_path: Path) -> N
     told = change.inputs[-1]
     assert (told.kind, told.before, told.after, told.bears) == ("engine", "0.0.9", VERSION, True)
     assert told.why == f"of the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
-    assert "engine" in [row[0] for row in ComparisonRows(change).inputs()]
+    assert "engine" in [row[0] for row in ComparisonTables(change).inputs().rows]
 
 
 def test_other_numbers_of_a_like_named_engine_are_told_and_another_name_alone_too(tmp_path: Path) -> None:
@@ -253,10 +259,10 @@ def test_other_numbers_of_a_like_named_engine_are_told_and_another_name_alone_to
 
 def recorded_otherwise(path: Path, ident: str | None, engine: str) -> assess.Assessment:
     """Return what a ledger gives back where an engine found 70 % for one claim."""
-    found = score(CASE)
-    claims = {i: replace(claim, probability=0.7) if i == ident else claim for i, claim in found.claims.items()}
+    result = score(CASE)
+    claims = {i: replace(claim, probability=0.7) if i == ident else claim for i, claim in result.claims.items()}
     ledger = assess.Ledger(path)
-    ledger.record(replace(found, engine=engine, claims=claims))
+    ledger.record(replace(result, engine=engine, claims=claims))
     return ledger.entry(1).assessment
 
 

@@ -32,8 +32,8 @@ from assess.reporting.tables.calibration_tables import learning_remarks
 from tests.exactly import score
 from tests.history.settled import lay_out
 from tests.oracle import Oracle, added
+from tests.random_cases import random_case
 from tests.reporting.sentence_lint import faults
-from tests.strategies import random_case
 
 slow = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -99,9 +99,9 @@ def _hangs(oracle: Oracle, below: str, above: str) -> bool:
 def test_the_counts_are_those_of_every_world(seed: int) -> None:
     case = answered(random.Random(seed))
     expected = {key: row for key, row in counted(case).items() if math.fsum(row.values()) > 1e-12}
-    found = {(m.kind, m.name, m.given): m for m in learn(rubric_of(case), [case]).rows if m.uses > 1e-12}
-    assert found.keys() == expected.keys()
-    for key, move in found.items():
+    learned_rows = {(m.kind, m.name, m.given): m for m in learn(rubric_of(case), [case]).rows if m.uses > 1e-12}
+    assert learned_rows.keys() == expected.keys()
+    for key, move in learned_rows.items():
         for state, count in expected[key].items():
             assert math.isclose(move.counts[state], count, rel_tol=1e-9, abs_tol=1e-12)
         _is_conjugate(move)
@@ -141,26 +141,26 @@ def test_the_order_of_cases_does_not_matter(rngs: list[random.Random], rng: rand
 def test_the_same_case_under_two_names_counts_twice(case: Case) -> None:
     once = learn(rubric_of(case), [case]).rows
     twice = learn(rubric_of(case), [case, case.model_copy(update={"case": "again"})]).rows
-    for one, two in zip(once, twice, strict=True):
-        assert math.isclose(two.uses, 2.0 * one.uses, rel_tol=1e-12)
+    for row, doubled in zip(once, twice, strict=True):
+        assert math.isclose(doubled.uses, 2.0 * row.uses, rel_tol=1e-12)
 
 
 @given(answered_cases)
 @slow
 def test_learning_from_nothing_changes_nothing(case: Case) -> None:
     silent = case.model_copy(update={"resolved": {}})
-    found = learn(rubric_of(case), [silent])
-    assert found.after is found.before
-    assert (found.rows, found.instances) == ((), {})
+    learned = learn(rubric_of(case), [silent])
+    assert learned.after is learned.before
+    assert (learned.rows, learned.instances) == ((), {})
 
 
 @given(answered_cases)
 @slow
 def test_an_answer_is_learned_from_once(case: Case) -> None:
-    found = learn(rubric_of(case), [case])
-    assume(found.after is not found.before)
-    again = learn(found.after, [case])
-    assert again.after is found.after
+    learned = learn(rubric_of(case), [case])
+    assume(learned.after is not learned.before)
+    again = learn(learned.after, [case])
+    assert again.after is learned.after
     assert again.known == {case.case: tuple(case.resolved)}
 
 
@@ -168,10 +168,10 @@ def test_an_answer_is_learned_from_once(case: Case) -> None:
 @slow
 def test_the_new_version_has_the_rows_that_were_learned_in_use(case: Case) -> None:
     """The rows of the new rubric, as its own next learning sees them, are those that this one ended with."""
-    found = learn(rubric_of(case), [case])
-    assume(found.after is not found.before)
-    now = {(m.kind, m.name, m.given): m for m in found.rows}
-    forgetful = found.after.model_copy(update={"learned_from": {}})
+    learned = learn(rubric_of(case), [case])
+    assume(learned.after is not learned.before)
+    now = {(m.kind, m.name, m.given): m for m in learned.rows}
+    forgetful = learned.after.model_copy(update={"learned_from": {}})
     for move in learn(forgetful, [case]).rows:
         before = now.get((move.kind, move.name, move.given))
         if before is not None and before.uses:
@@ -179,7 +179,7 @@ def test_the_new_version_has_the_rows_that_were_learned_in_use(case: Case) -> No
                 assert math.isclose(move.before[state], mean, rel_tol=1e-9, abs_tol=1e-12)
             assert (move.size_before is None) == (before.size_after is None)
             assert np.isclose(move.size_before or 0.0, before.size_after or 0.0)
-    assert len(score(case.model_copy(update={"rubric": found.after})).questions) == len(score(case).questions)
+    assert len(score(case.model_copy(update={"rubric": learned.after})).questions) == len(score(case).questions)
 
 
 @given(answered_cases)
@@ -226,8 +226,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_prior_row_learns_by_hand(folder: Path) -> None:
     case = load_case(folder)
-    found = learn(rubric_of(case), [case])
-    rows = {(m.name, m.given): m for m in found.rows}
+    learned = learn(rubric_of(case), [case])
+    rows = {(m.name, m.given): m for m in learned.rows}
     assert rows["origin", ()].after == pytest.approx({"grown": 6 / 11, "made": 5 / 11})
     # The clerk is reliable with 0.9, then right with 0.9; else his story is the prior of what he says, both items.
     money = rows["money", ("made",)]
@@ -236,16 +236,16 @@ def test_a_prior_row_learns_by_hand(folder: Path) -> None:
     assert 0.7 < money.after["present"] == (5 * 0.7 + money.counts["present"]) / 6
     assert ("money", ("grown",)) not in rows
     assert rows["blessing", ("made",)].before["present"] == pytest.approx(0.8 * 0.5 + 0.2 * 0.3)
-    question = found.after.questions["origin"]
+    question = learned.after.questions["origin"]
     assert (question.prior_n, question.prior) == (11.0, rows["origin", ()].after)
-    blessing = found.after.indicators["blessing"]
+    blessing = learned.after.indicators["blessing"]
     assert blessing.weight == 1.0
     assert blessing.present_if["grown"].value == pytest.approx(0.8 * 0.1 + 0.2 * 0.3)
     assert blessing.present_if["made"].n == rows["blessing", ("made",)].size_after
     assert (
-        found.after.indicators["money"].present_if["grown"] == rubric_of(case).indicators["money"].present_if["grown"]
+        learned.after.indicators["money"].present_if["grown"] == rubric_of(case).indicators["money"].present_if["grown"]
     )
-    assert (found.after.version, found.after.learned_from) == ("1.1.0", {"bodies": ("choir/origin",)})
+    assert (learned.after.version, learned.after.learned_from) == ("1.1.0", {"bodies": ("choir/origin",)})
 
 
 def test_old_and_new_versions_stay_loadable_by_name(folder: Path) -> None:
@@ -342,8 +342,8 @@ def test_a_row_that_is_exactly_known_does_not_learn_and_is_told(folder: Path) ->
     path = folder / "small.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("    prior_n: 10\n", ""), encoding="utf-8")
     case = load_case(folder)
-    found = learn(rubric_of(case), [case])
-    assert found.after.questions == found.before.questions
+    learned = learn(rubric_of(case), [case])
+    assert learned.after.questions == learned.before.questions
     done = run("learn", str(path), str(folder))
     assert "Exactly known, so that they learn nothing: rows of origin." in done.stderr
     assert "nothing written: -o FOLDER writes small@1.1.0" in done.stderr
@@ -353,18 +353,18 @@ def test_a_row_that_is_exactly_known_does_not_learn_and_is_told(folder: Path) ->
 def test_cases_are_scored_again_and_words_compared(folder: Path) -> None:
     case = load_case(folder)
     learned = learn(rubric_of(case), [case])
-    (found,) = rescore_cases(learned.before, learned.after, [case, case])
+    (comparison,) = rescore_cases(learned.before, learned.after, [case, case])
     new = score(case.model_copy(update={"rubric": learned.after}))
     old = score(case)
-    assert found.judgements == len(old.predictions) + 4
-    for shift in found.moved:
+    assert comparison.judgements == len(old.predictions) + 4
+    for shift in comparison.moved:
         if shift.kind == "prediction":
             assert (shift.before, shift.after) == (
                 old.predictions[shift.id].probability,
                 new.predictions[shift.id].probability,
             )
             assert shift.reworded == (old.predictions[shift.id].term != new.predictions[shift.id].term)
-    steps = [abs(shift.after - shift.before) for shift in found.moved]
+    steps = [abs(shift.after - shift.before) for shift in comparison.moved]
     assert [round(step, 9) for step in steps] == sorted((round(step, 9) for step in steps), reverse=True) != []
 
 

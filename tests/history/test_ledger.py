@@ -21,8 +21,8 @@ from assess.history.ledger import database, replaying
 from assess.history.ledger.entry import packed
 from assess.history.ledger.replaying import differences
 from assess.history.ledger.stored_entry import unpacked
-from tests.history.small import ledger_of, scoring
-from tests.strategies import AS_OF, random_case
+from tests.history.ledgers import ledger_of, scoring
+from tests.random_cases import AS_OF, random_case
 
 
 def code_of(refused: pytest.ExceptionInfo[AssessError]) -> str:
@@ -36,17 +36,17 @@ def test_what_is_recorded_comes_back(tmp_path: Path) -> None:
     entry = ledger.record(result, note="ünï\n“code”")
     assert before <= dt.datetime.fromisoformat(entry.at) <= dt.datetime.now(dt.UTC)
     assert ledger.entries() == (entry,)
-    found = ledger.entry(1)
-    assert found.entry == entry
-    assert found.result == result.to_dict()
-    assert found.case == result.case
+    stored = ledger.entry(1)
+    assert stored.entry == entry
+    assert stored.result == result.to_dict()
+    assert stored.case == result.case
     assert (entry.n, entry.note, entry.engine, entry.draws) == (1, "ünï\n“code”", assess.__version__, 40)
     assert entry.case_digest == result.case.digest()
     parts: tuple[Any, ...] = (result.rubric, result.rubric.scale, result.rubric.grading, result.rubric.confidence)
     digests = (entry.rubric_digest, entry.scale_digest, entry.grading_digest, entry.confidence_digest)
     assert digests == tuple(content_digest(part) for part in parts)
-    json.dumps([found.to_dict(), ledger.to_dict(), ledger.verify().to_dict()], allow_nan=False)
-    assert ledger.to_dict()["entries"] == [found.to_dict()]
+    json.dumps([stored.to_dict(), ledger.to_dict(), ledger.verify().to_dict()], allow_nan=False)
+    assert ledger.to_dict()["entries"] == [stored.to_dict()]
 
 
 @settings(max_examples=15)
@@ -100,11 +100,11 @@ PLAIN = st.recursive(
 
 
 @given(PLAIN, PLAIN)
-def test_differences_are_none_exactly_where_two_values_are_the_same(one: object, other: object) -> None:
-    assert list(differences(one, one)) == []
-    assert unpacked(packed(one), "inputs") == one
-    if not list(differences(one, other)):
-        assert one == other
+def test_differences_are_none_exactly_where_two_values_are_the_same(left: object, right: object) -> None:
+    assert list(differences(left, left)) == []
+    assert unpacked(packed(left), "inputs") == left
+    if not list(differences(left, right)):
+        assert left == right
 
 
 @pytest.mark.parametrize(

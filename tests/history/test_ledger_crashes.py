@@ -13,7 +13,7 @@ import pytest
 from assess.errors import AssessError
 from assess.history import Ledger
 from assess.history.ledger import database, store
-from tests.history.small import ledger_of, scoring
+from tests.history.ledgers import ledger_of, scoring
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +32,7 @@ def start(*arguments: str, prepare: Callable[[], None] | None = None) -> subproc
 def test_killed_at_random_moments_of_two_hundred_recordings(tmp_path: Path) -> None:
     """After each kill there are the entries told, or one more, and they verify."""
     path = tmp_path / "ledger.db"
-    done = start("-m", "tests.history.processes", str(path), "killed", "200")
+    done = start("-m", "tests.history.record_processes", str(path), "killed", "200")
     lines = [line.split() for line in done.communicate()[0].splitlines()]
     assert done.returncode == 0, lines
     assert {sound for *_, sound in lines} == {"True"}
@@ -47,21 +47,21 @@ def test_killed_at_random_moments_of_two_hundred_recordings(tmp_path: Path) -> N
 
 def test_several_processes_at_once(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    said = start("-m", "tests.history.processes", str(path), "rivals", "8").communicate()[0]
+    said = start("-m", "tests.history.record_processes", str(path), "rivals", "8").communicate()[0]
     assert said == "0\n" * 8
     notes = [entry.note or "" for entry in Ledger(path).entries()]
     assert sorted(notes) == sorted(f"{process}.{k}" for process in range(8) for k in range(10))
     for process in range(8):
         own = [note for note in notes if note.startswith(f"{process}.")]
         assert own == sorted(own)
-    found = Ledger(path).verify()
-    assert (found.sound, found.entries, found.behind) == (True, 80, 0)
+    verification = Ledger(path).verify()
+    assert (verification.sound, verification.entries, verification.behind) == (True, 80, 0)
 
 
 def test_a_full_disk_loses_nothing_and_says_so(tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path / "ledger.db", 2)
     before = ledger.to_dict()
-    program = "import sys; from tests.history.small import *; Ledger(sys.argv[1]).record(scoring(9))"
+    program = "import sys; from tests.history.ledgers import *; Ledger(sys.argv[1]).record(scoring(9))"
     small = (5000, 5000)
     full = start("-c", program, str(ledger.path), prepare=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, small))
     said = full.communicate()[0]
@@ -84,8 +84,8 @@ def test_a_full_disk_at_the_head_file(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(AssessError, match="entry 2 is recorded, but the head file"):
         ledger.record(scoring())
     monkeypatch.undo()
-    found = ledger.verify()
-    assert (found.sound, found.entries, found.behind) == (True, 2, 1)
+    verification = ledger.verify()
+    assert (verification.sound, verification.entries, verification.behind) == (True, 2, 1)
     assert ledger.record(scoring()).n == 3
     assert ledger.verify().behind == 0
 
@@ -103,7 +103,7 @@ def test_another_who_never_finishes_is_not_waited_for_for_ever(tmp_path: Path, m
 def test_a_folder_that_nobody_may_write_to_is_read_and_not_written() -> None:
     """In a process that is nobody's, for one that is root's may write anywhere."""
     program = (
-        "import os, sys, filelock, logging; from tests.history.small import *; r = scoring()\n"
+        "import os, sys, filelock, logging; from tests.history.ledgers import *; r = scoring()\n"
         "os.setuid(65534) if os.getuid() == 0 else None\n"
         "ledger = Ledger(sys.argv[1])\n"
         "print(ledger.verify().sound, len(ledger.entries()), ledger.entry(2).entry.note, flush=True)\n"

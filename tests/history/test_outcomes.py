@@ -153,7 +153,7 @@ def test_the_probability_is_that_of_the_day_before(folder: Path) -> None:
     case = case.resolve("clubs", False, "2019", "")
     case = case.resolve("unstated", False, "2018", "")
     came = outcomes([case], "2020", draws=0)
-    held = {one.id: one for one in came.forecasts}
+    held = {forecast.id: forecast for forecast in came.forecasts}
     assert held["bodies/blessed"].as_of == "2018-02-28"
     assert held["bodies/blessed"].probability == score(case, "2018-02-28").predictions["blessed"].probability
     assert held["bodies/blessed"].probability != score(case, "2018-03-01").predictions["blessed"].probability
@@ -220,7 +220,7 @@ def test_what_was_recorded_last_before_the_day_counts(folder: Path, monkeypatch:
     now = now.resolve("open", True, "2017-08-01", "").resolve("unstated", True, "2018", "")
 
     came = outcomes([now], "2020", ledgers=[ledger])
-    held = {one.id: one for one in came.forecasts}
+    held = {forecast.id: forecast for forecast in came.forecasts}
     then = assess.score(case.without("e3"), draws=40)
     blessed = then.predictions["blessed"]
     assert blessed.confidence is not None
@@ -237,7 +237,7 @@ def test_what_was_recorded_last_before_the_day_counts(folder: Path, monkeypatch:
     assert held.keys() == {"bodies/blessed", "bodies/clubs"}
     assert (came.unrecorded, came.unnumbered) == (("bodies/open",), ("bodies/unstated",))
     both = outcomes([now], "2020", ledgers=[ledger, other])
-    assert {one.id: one.as_of for one in both.forecasts}["bodies/clubs"] == "2018-09-01"
+    assert {forecast.id: forecast.as_of for forecast in both.forecasts}["bodies/clubs"] == "2018-09-01"
 
 
 def test_what_was_recorded_of_another_statement_does_not_count(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +248,7 @@ def test_what_was_recorded_of_another_statement_does_not_count(folder: Path, mon
     turned = case.model_copy(update={"predictions": {**case.predictions, "blessed": stated}})
     recorded_on(monkeypatch, ledger, turned, "2017-09-01T10:00")
     came = outcomes([case.resolve("blessed", True, "2018", "")], "2020", draws=0, ledgers=[ledger])
-    assert [(one.id, one.as_of) for one in came.forecasts] == [("bodies/blessed", "2017-08-01")]
+    assert [(forecast.id, forecast.as_of) for forecast in came.forecasts] == [("bodies/blessed", "2017-08-01")]
 
 
 def test_a_ledger_alone_gives_the_outcomes_of_its_newest_entries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

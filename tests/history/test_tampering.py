@@ -22,7 +22,7 @@ from assess.history.ledger.entry import (
     seals_of,
     write_head,
 )
-from tests.history.small import behind_its_back, column_names, ledger_of, scoring
+from tests.history.ledgers import behind_its_back, column_names, ledger_of, scoring
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +47,15 @@ def ledger(whole: Ledger, tmp_path: Path) -> Ledger:
 
 
 def test_what_nobody_altered_is_sound(whole: Ledger) -> None:
-    found = whole.verify()
-    assert found.sound
-    assert (found.entries, found.behind) == (4, 0)
-    assert found.head == whole.entries()[-1].hash
-    assert read_head(whole.path) == Head(4, found.head)
+    verification = whole.verify()
+    assert verification.sound
+    assert (verification.entries, verification.behind) == (4, 0)
+    assert verification.head == whole.entries()[-1].hash
+    assert read_head(whole.path) == Head(4, verification.head)
     assert all(whole.verify(entry.hash).sound for entry in whole.entries())
     assert whole.verify(*(entry.hash for entry in whole.entries())).sound
     unknown = tuple(LedgerFault("unknown hash", what=digit * 64) for digit in "01")
-    assert whole.verify("0" * 64, found.head, "1" * 64, "0" * 64).faults == unknown
+    assert whole.verify("0" * 64, verification.head, "1" * 64, "0" * 64).faults == unknown
 
 
 @given(st.integers(1, 4), st.sampled_from(["inputs", "result"]), st.integers(0), st.integers(1, 255))
@@ -88,14 +88,14 @@ def test_any_field(whole: Ledger, tmp_path: Path, n: int, value: Any) -> None:
                 continue
             now = value if field == "n" else n
             after = db.execute(f"SELECT {field} FROM entries WHERE n = ?", (now,)).fetchone()[0]
-        found = faults_of(ledger)
+        faults = faults_of(ledger)
         if after == before and type(after) is type(before):
-            assert found == []
+            assert faults == []
         elif field in ("previous", "seals", "hash"):
-            assert LedgerFault("resealed", n) in found
+            assert LedgerFault("resealed", n) in faults
         else:
-            assert LedgerFault("altered", now, field) in found
-            assert field == "n" or len(found) == 1
+            assert LedgerFault("altered", now, field) in faults
+            assert field == "n" or len(faults) == 1
 
 
 def test_an_entry_removed(ledger: Ledger) -> None:
@@ -127,10 +127,10 @@ def test_entries_reordered(whole: Ledger, tmp_path_factory: pytest.TempPathFacto
         db.execute("UPDATE entries SET n = n + 100")
         for n, place in enumerate(order, 1):
             db.execute("UPDATE entries SET n = ? WHERE n = ?", (place, n + 100))
-    found = faults_of(ledger)
+    faults = faults_of(ledger)
     moved = {place for n, place in enumerate(order, 1) if place != n}
-    assert {fault.entry for fault in found if fault.kind == "altered"} == moved
-    assert any(fault.kind in ("moved", "inserted") for fault in found) == bool(moved)
+    assert {fault.entry for fault in faults if fault.kind == "altered"} == moved
+    assert any(fault.kind in ("moved", "inserted") for fault in faults) == bool(moved)
 
 
 def resealed(ledger: Ledger, start: int) -> None:
@@ -166,9 +166,9 @@ def insert_after(ledger: Ledger, n: int, new: int) -> None:
 
 def test_an_entry_put_in_between(ledger: Ledger) -> None:
     insert_after(ledger, 2, 3)
-    found = faults_of(ledger)
-    assert LedgerFault("inserted", 3) in found
-    assert LedgerFault("replaced", 4) in found
+    faults = faults_of(ledger)
+    assert LedgerFault("inserted", 3) in faults
+    assert LedgerFault("replaced", 4) in faults
 
 
 def test_an_entry_put_at_the_end_by_its_own_rules_is_one_more_entry(ledger: Ledger) -> None:
@@ -232,7 +232,7 @@ def test_any_byte_of_the_file(whole: Ledger, tmp_path: Path) -> None:
     rng = random.Random(5)
     before, raw = whole.to_dict(), whole.path.read_bytes()
     ledger = copied(whole, tmp_path)
-    found = 0
+    noticed = 0
     for at in [*range(0, 100, 7), *(rng.randrange(len(raw)) for _ in range(150))]:
         altered = bytearray(raw)
         altered[at] ^= rng.randrange(1, 256)
@@ -243,8 +243,8 @@ def test_any_byte_of_the_file(whole: Ledger, tmp_path: Path) -> None:
             sound = False
         if sound:
             assert ledger.to_dict() == before
-        found += not sound
-    assert found > 50
+        noticed += not sound
+    assert noticed > 50
 
 
 def test_a_head_that_is_no_file_is_said_and_not_waited_for(ledger: Ledger) -> None:

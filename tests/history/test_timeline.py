@@ -13,12 +13,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import assess
+from assess.compile.model import compile_case
 from assess.compile.testimony import standing
 from assess.domain.dates import Span
-from assess.errors import AssessError
+from assess.errors import AssessError, TooEntangledError
 from assess.history.comparing.timeline import changing_days, timeline
 from tests.exactly import score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 
 @settings(max_examples=15)
@@ -33,7 +34,7 @@ def test_each_point_is_the_scoring_of_its_day(seed: int) -> None:
     for point in line.points:
         assert point.result.to_dict() == score(case, point.as_of).to_dict()
         for ident, reading in point.readings.items():
-            assert reading.probability == score(case, point.as_of).claims[ident].probability
+            assert reading.probability == pytest.approx(score(case, point.as_of).claims[ident].probability, abs=1e-12)
     json.dumps(line.to_dict(), allow_nan=False)
 
 
@@ -101,6 +102,11 @@ def test_a_regrading_is_a_point_and_the_last_point_is_the_scoring_of_today(seed:
         now = score(case, day)
         for ident, reading in before[-1].readings.items():
             assert reading.probability == pytest.approx(now.claims[ident].probability, rel=1e-12)
+    last: dict[str, Any] = {}
+    for point in line.points:
+        assert point.reported == tuple(ident for ident in point.result.evidence if ident not in last)
+        assert point.withdrawn == tuple(ident for ident in last if ident not in point.result.evidence)
+        last = dict(point.result.evidence)
     named = {name for point in line.points for name in point.regraded}
     assert named <= set(case.sources)
     assert len(named) > 0
@@ -112,6 +118,47 @@ def test_intervals_are_those_of_the_scoring() -> None:
         alone = assess.score(_dated(), point.as_of, draws=50, seed=3).claims["so"]
         assert point.readings["so"].interval == alone.interval
         assert point.readings["so"].term == alone.term
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "draws", "message"),
+    [
+        ("MOST_TOLD", 3, 0, "4 probabilities; the bound is 3"),
+        ("MOST_NUMBERS", 10, 0, "numbers summed; the bound is 10"),
+        ("MOST_NUMBERS", 700, 50, "numbers drawn; the bound is 700"),
+    ],
+)
+def test_a_timeline_too_long_is_refused(
+    bound: str, most: int, draws: int, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"assess.history.comparing.dated_readings.{bound}", most)
+    with pytest.raises(AssessError, match=f"E413 a timeline of 4 dates would be .*{message}"):
+        timeline(_dated(), ["so"], draws=draws)
+
+
+def test_dates_that_cannot_be_weighed_together_are_weighed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    together = timeline(_dated(), draws=0)
+
+    def refused(*_: Any) -> Any:
+        raise TooEntangledError(["s0"], 2, 1)
+
+    monkeypatch.setattr("assess.history.comparing.dated_readings.by_date", refused)
+    for point, other in zip(timeline(_dated(), draws=0).points, together.points, strict=True):
+        assert point.as_of == other.as_of
+        assert point.readings["so"].probability == pytest.approx(other.readings["so"].probability, abs=1e-12)
+
+
+def test_a_long_timeline_compiles_one_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases: list[assess.Case] = []
+
+    def counted(case: assess.Case, *rest: Any, as_before: Any = compile_case) -> Any:
+        cases.append(case)
+        return as_before(case, *rest)
+
+    monkeypatch.setattr("assess.compile.case_by_date.compile_case", counted)
+    monkeypatch.setattr("assess.scoring.score.compile_case", counted)
+    assert len(timeline(_dated(), draws=0).points) == 4
+    assert len(cases) == 3  # all days together, the first and the last
 
 
 def test_a_case_without_dates_has_one_point() -> None:

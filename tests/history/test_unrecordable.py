@@ -15,7 +15,7 @@ from assess.cli.app import app
 from assess.errors import AssessError
 from assess.history import Ledger, LedgerFault
 from assess.history.ledger.entry import head_file, packed
-from tests.history.small import behind_its_back, ledger_of, scoring, sealed_with
+from tests.history.ledgers import behind_its_back, ledger_of, scoring, sealed_with
 
 SAID = "entry 2 holds what no recording writes: "
 

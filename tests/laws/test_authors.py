@@ -12,7 +12,7 @@ from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.evidence import Withdrawal
 from tests.exactly import score
-from tests.laws.strategies import STORIES, cases, chances, flat, flat_prior, odds, plain_case, same
+from tests.laws.law_cases import STORIES, cases, chances, flat, flat_prior, odds, plain_case, same
 from tests.oracle import Oracle, added
 
 
@@ -29,9 +29,9 @@ def test_one_document_is_a_mixture_of_its_word_and_the_prior(case: Case, reliabi
     at_her_word, through = score(case), score(through_an_author(case, reliability))
     assert through.sources["author"].posterior == pytest.approx(reliability, abs=1e-12)
     assert through.log_evidence == pytest.approx(at_her_word.log_evidence, abs=1e-11)
-    prior, word, found = flat_prior(at_her_word), flat(at_her_word), flat(through)
+    prior, word, posteriors = flat_prior(at_her_word), flat(at_her_word), flat(through)
     mixture = {name: reliability * word[name] + (1.0 - reliability) * prior[name] for name in word}
-    assert {name: found[name] for name in mixture} == pytest.approx(mixture, abs=1e-11)
+    assert {name: posteriors[name] for name in mixture} == pytest.approx(mixture, abs=1e-11)
 
 
 @given(cases(), chances, st.sampled_from(STORIES))
@@ -51,9 +51,9 @@ def test_an_author_who_favours_a_story_loses_what_the_story_gains(
     assert change == pytest.approx(1.0 / gain, rel=1e-9)
     assert change >= favoured.prior * (1.0 - 1e-9)
     after = through.sources["author"].posterior
-    prior, word, found = flat_prior(at_her_word), flat(at_her_word), flat(through)
+    prior, word, posteriors = flat_prior(at_her_word), flat(at_her_word), flat(through)
     mixture = {name: after * word[name] + (1.0 - after) * prior[name] for name in word}
-    assert {name: found[name] for name in mixture} == pytest.approx(mixture, abs=1e-11)
+    assert {name: posteriors[name] for name in mixture} == pytest.approx(mixture, abs=1e-11)
 
 
 @given(chances, chances, st.floats(0.05, 0.45), st.floats(0.55, 0.95))
@@ -81,9 +81,9 @@ def test_of_a_source_that_is_never_reliable_nothing_is_heard(case: Case, name: s
     never = case.sources[name].model_copy(update={"reliability": Chance(value=0.0)})
     unheard = score(case.model_copy(update={"sources": {**case.sources, name: never}}))
     rest = score(case.without(*(item.id for item in through)))
-    one, other = flat(unheard), flat(rest)
-    names = (one.keys() & other.keys()) - {f"source {name}"}
-    assert {n: one[n] for n in names} == pytest.approx({n: other[n] for n in names}, abs=1e-10)
+    unheard_figures, rest_figures = flat(unheard), flat(rest)
+    names = (unheard_figures.keys() & rest_figures.keys()) - {f"source {name}"}
+    assert {n: unheard_figures[n] for n in names} == pytest.approx({n: rest_figures[n] for n in names}, abs=1e-10)
 
 
 def moved_last(source: str, via: tuple[str, ...], name: str) -> dict[str, object]:
@@ -94,11 +94,11 @@ def moved_last(source: str, via: tuple[str, ...], name: str) -> dict[str, object
 @given(cases())
 def test_without_each_source_is_the_score_without_its_items(case: Case) -> None:
     heard = {name for item in case.evidence for name in (item.source, *item.via)}
-    found = without_each_source(score(case))
-    assert found.keys() == heard
+    probabilities = without_each_source(score(case))
+    assert probabilities.keys() == heard
     for name in heard:
         rest = score(case.without(*(i.id for i in case.evidence if name in (i.source, *i.via))))
-        assert found[name] == pytest.approx({i: c.probability for i, c in rest.claims.items()}, abs=1e-11)
+        assert probabilities[name] == pytest.approx({i: c.probability for i, c in rest.claims.items()}, abs=1e-11)
 
 
 def test_before_another_source_unreliable_is_not_the_same_as_not_there() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case
 from tests.exactly import score
-from tests.laws.strategies import chances, odds, plain_case
+from tests.laws.law_cases import chances, odds, plain_case
 
 PRIOR = 0.3
 SURE = {"s": {"reliability": 1.0}}
@@ -41,9 +41,9 @@ def test_a_perfect_report_is_the_event_and_a_blind_one_is_nothing(at_x: float, a
 
 @given(st.floats(0.01, 1.0), st.floats(0.3, 1.0), st.floats(0.005, 0.25))
 def test_a_smoking_gun_is_capped_by_who_reports_it(at_x: float, hit: float, false_alarm: float) -> None:
-    found = worth(at_x, 0.0, hit, false_alarm)
-    assert found == pytest.approx(at_x * (hit / false_alarm - 1.0) + 1.0, rel=1e-9)
-    assert found <= hit / false_alarm * (1.0 + 1e-9)
+    ratio = worth(at_x, 0.0, hit, false_alarm)
+    assert ratio == pytest.approx(at_x * (hit / false_alarm - 1.0) + 1.0, rel=1e-9)
+    assert ratio <= hit / false_alarm * (1.0 + 1e-9)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,10 @@ def test_the_figures_of_the_standard(at_x: float, at_y: float, hit: float, false
 @given(chances, chances, chances, chances, chances, chances)
 def test_a_chain_of_reports_is_one_report(p: float, q: float, h1: float, f1: float, h2: float, f2: float) -> None:
     """An indicator of an indicator, from the outer report inwards: h = h1·h2 + (1-h1)·f2, f = f1·h2 + (1-f1)·f2."""
-    one = plain_case([{"id": "e", "indicator": "k", "source": "s", "hit": h2, "false_alarm": f2}], SURE, {"i": (p, q)})
-    content = one.model_dump(mode="json", exclude_none=True)
+    plain = plain_case(
+        [{"id": "e", "indicator": "k", "source": "s", "hit": h2, "false_alarm": f2}], SURE, {"i": (p, q)}
+    )
+    content = plain.model_dump(mode="json", exclude_none=True)
     content["rubric"]["indicators"]["k"] = {"of": "i", "present_if": {"present": h1, "absent": f1}}
     chained = score(Case.model_validate(content)).questions["o/q"].posterior["x"]
     expected = cascade(p, q, h1 * h2 + (1.0 - h1) * f2, f1 * h2 + (1.0 - f1) * f2)

@@ -23,7 +23,7 @@ from assess.files import load_confidence
 from assess.scoring.confidence import Confidence, ConfidenceFigures, judge
 from assess.scoring.confidence_figures import confidences
 from assess.scoring.score import Scoring, score
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 POLICY = load_confidence("icd203")
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
@@ -48,8 +48,8 @@ any_ground = st.builds(
 )
 
 
-def rank(found: Confidence) -> int:
-    return LEVELS.index(found.level)
+def rank(judged: Confidence) -> int:
+    return LEVELS.index(judged.level)
 
 
 def strong(**changes: Any) -> Case:
@@ -94,22 +94,22 @@ def of_one_document(case: Case) -> Case:
 def test_a_strong_case_reaches_high() -> None:
     result = score(strong())
     narrow = {"club-made": (0.985, 0.999), "club/origin": (0.985, 0.999)}
-    found = confidences(result.model, result.questions, result.sources, narrow)
-    assert found == {"club-made": Confidence("high", ()), "club/origin": Confidence("high", ())}
+    confidence = confidences(result.model, result.questions, result.sources, narrow)
+    assert confidence == {"club-made": Confidence("high", ()), "club/origin": Confidence("high", ())}
 
 
 def test_without_an_interval_that_is_said_and_caps_nothing() -> None:
     result = score(strong())
-    found = confidences(result.model, result.questions, result.sources)["club-made"]
-    assert found.level == "high"
-    assert [(reason.code, reason.caps, reason.figure) for reason in found.reasons] == [("no-interval", None, None)]
+    confidence = confidences(result.model, result.questions, result.sources)["club-made"]
+    assert confidence.level == "high"
+    assert [(reason.code, reason.caps, reason.figure) for reason in confidence.reasons] == [("no-interval", None, None)]
 
 
 def test_a_wide_interval_caps_the_strong_case() -> None:
     result = score(strong())
     for wide, level in (((0.68, 0.999), "moderate"), ((0.3, 0.999), "low")):
-        found = confidences(result.model, result.questions, result.sources, {"club-made": wide})["club-made"]
-        assert (found.level, [reason.code for reason in found.reasons]) == (level, ["wide-interval"])
+        confidence = confidences(result.model, result.questions, result.sources, {"club-made": wide})["club-made"]
+        assert (confidence.level, [reason.code for reason in confidence.reasons]) == (level, ["wide-interval"])
 
 
 @pytest.mark.parametrize("ways", ["documents", "sources"])
@@ -122,33 +122,33 @@ def test_the_strong_case_through_one_document_or_source_is_not_high(ways: str) -
             item.model_copy(update={"via": ("clerk",) if item.source != "clerk" else ()}) for item in case.evidence
         )
         case = case.model_copy(update={"evidence": items})
-    found = score(case).claims["club-made"].confidence
-    assert found is not None
-    assert found.level != "high"
-    assert f"one-{ways[:-1]}" in {reason.code for reason in found.reasons}
+    confidence = score(case).claims["club-made"].confidence
+    assert confidence is not None
+    assert confidence.level != "high"
+    assert f"one-{ways[:-1]}" in {reason.code for reason in confidence.reasons}
 
 
 def every_confidence(result: Scoring) -> list[Confidence]:
-    found = [question.confidence for question in result.questions.values()]
-    found += [claim.confidence for claim in (*result.claims.values(), *result.predictions.values())]
-    return [confidence for confidence in found if confidence is not None]
+    levels = [question.confidence for question in result.questions.values()]
+    levels += [claim.confidence for claim in (*result.claims.values(), *result.predictions.values())]
+    return [confidence for confidence in levels if confidence is not None]
 
 
 @pytest.mark.parametrize("seed", range(9_200, 9_240))
 def test_a_case_of_one_document_is_never_high(seed: int) -> None:
     case = of_one_document(random_case(random.Random(seed), most=10))
-    sure = {name: one.model_copy(update={"favours": {}}) for name, one in case.sources.items()}
-    found = every_confidence(score(case.model_copy(update={"sources": sure})))
-    assert found
-    assert all(one.level != "high" for one in found)
+    sure = {name: source.model_copy(update={"favours": {}}) for name, source in case.sources.items()}
+    levels = every_confidence(score(case.model_copy(update={"sources": sure})))
+    assert levels
+    assert all(confidence.level != "high" for confidence in levels)
 
 
 @pytest.mark.parametrize("seed", range(9_300, 9_320))
 def test_an_answer_on_which_nothing_bears_has_that_as_its_only_reason(seed: int) -> None:
     case = random_case(random.Random(seed), most=10)
-    for one in every_confidence(score(case.model_copy(update={"evidence": ()}))):
-        assert one.level == "low"
-        assert [reason.code for reason in one.reasons] == ["no-evidence"]
+    for confidence in every_confidence(score(case.model_copy(update={"evidence": ()}))):
+        assert confidence.level == "low"
+        assert [reason.code for reason in confidence.reasons] == ["no-evidence"]
 
 
 @given(any_ground, st.data())
@@ -159,11 +159,11 @@ def test_a_cap_fewer_never_lowers_the_level(ground: ConfidenceFigures, data: st.
 
 @given(any_ground)
 def test_high_is_where_no_cap_holds(ground: ConfidenceFigures) -> None:
-    found = judge(ground, POLICY)
+    confidence = judge(ground, POLICY)
     holding = [cap for cap in POLICY.caps for f in [ground.by_criterion()[cap.code]] if f is not None and cap.holds(f)]
-    assert (found.level == "high") == (not holding)
-    assert found.level == lowest(cap.level for cap in holding)
-    assert all(reason.caps is None or LEVELS.index(reason.caps) >= rank(found) for reason in found.reasons)
+    assert (confidence.level == "high") == (not holding)
+    assert confidence.level == lowest(cap.level for cap in holding)
+    assert all(reason.caps is None or LEVELS.index(reason.caps) >= rank(confidence) for reason in confidence.reasons)
 
 
 @given(any_ground)
@@ -212,8 +212,8 @@ def test_another_policy_is_named_in_the_rubric() -> None:
         update={"evidence": items, "rubric": case.rubric.model_copy(update={"confidence": lenient})}
     )
     strict = score(case.model_copy(update={"evidence": items})).claims["club-made"].confidence
-    found = score(of_two).claims["club-made"].confidence
-    assert found == Confidence("high", ())
+    confidence = score(of_two).claims["club-made"].confidence
+    assert confidence == Confidence("high", ())
     assert strict is not None
     assert strict.level == "moderate"
 

@@ -15,7 +15,7 @@ from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.errors import ImpossibleEvidenceError
 from tests.exactly import score
-from tests.laws.strategies import chances, flat, odds, plain_case, same_posteriors
+from tests.laws.law_cases import chances, flat, odds, plain_case, same_posteriors
 
 ROWS = {"i": (0.7, 0.2), "j": (0.4, 0.1)}
 BOTH = {"a": {"reliability": 0.7}, "b": {"reliability": 0.8, "copies": {"a": 0.3}}}
@@ -110,8 +110,8 @@ def test_several_words_of_one_original_share_its_chance_and_a_shared_statement_i
     again = [item("e", "a"), item("f", "a", via=["c"], statement="u")]
     sources = {**BOTH, "c": {"reliability": 0.5}}
     both_of_one = [{**each, "statement": "u"} for each in again]
-    apart, one = (score(plain_case([*said, item("g", "b")], sources, ROWS)) for said in (again, both_of_one))
-    assert flat(apart)["o/q=x"] != pytest.approx(flat(one)["o/q=x"])
+    apart, as_one = (score(plain_case([*said, item("g", "b")], sources, ROWS)) for said in (again, both_of_one))
+    assert flat(apart)["o/q=x"] != pytest.approx(flat(as_one)["o/q=x"])
 
 
 @given(chances, chances, chances, chances, chances)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assess.domain.case import Case
 from tests.exactly import score
-from tests.laws.strategies import plain_case
+from tests.laws.law_cases import plain_case
 
 ROWS = {"for": (0.5, 0.05), "against": (0.03, 0.6)}
 

@@ -17,7 +17,7 @@ from assess.domain.claim import Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
 from tests.exactly import score
-from tests.laws.strategies import plain_case, same, with_keys_shuffled
+from tests.laws.law_cases import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker
 from tests.oracle import Oracle, added
 
@@ -49,9 +49,9 @@ def test_a_repeated_statement_counts_once(seed: int, data: st.DataObject) -> Non
     stated = item.model_copy(update={"statement": key})
     again = item.model_copy(update={"id": "again", "statement": key})
     others = tuple(i for i in case.evidence if i.id != item.id)
-    one = case.model_copy(update={"evidence": (*others, stated)})
-    two = case.model_copy(update={"evidence": (*others, stated, again)})
-    same(score(one), score(two))
+    once = case.model_copy(update={"evidence": (*others, stated)})
+    twice = case.model_copy(update={"evidence": (*others, stated, again)})
+    same(score(once), score(twice))
 
 
 @given(seeds, shares)
@@ -204,12 +204,12 @@ def test_other_names_give_the_same_numbers(seed: int) -> None:
     case = Maker(seed).case()
     written = case.model_dump_json(exclude_none=True)
     renamed = written.replace('"x"', '"h1"').replace('"y"', '"h2"').replace('"z"', '"h3"').replace('"s1"', '"S1"')
-    one, other = score(case), score(Case.model_validate_json(renamed))
+    result, other = score(case), score(Case.model_validate_json(renamed))
     names = {"x": "h1", "y": "h2", "z": "h3"}
-    for ident, question in one.questions.items():
+    for ident, question in result.questions.items():
         for h, p in question.posterior.items():
             assert other.questions[ident].posterior[names.get(h, h)] == pytest.approx(p, abs=1e-12)
-    assert other.sources["S1"].posterior == pytest.approx(one.sources["s1"].posterior, abs=1e-12)
+    assert other.sources["S1"].posterior == pytest.approx(result.sources["s1"].posterior, abs=1e-12)
 
 
 def test_the_same_inputs_give_the_same_bytes() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assess.domain.case import Case
 from assess.files import load_case
 from tests.exactly import score
-from tests.laws.strategies import cases, flat, same, with_keys_shuffled
+from tests.laws.law_cases import cases, flat, same, with_keys_shuffled
 from tests.made_up import Maker
 
 SWAP = {"x": "z", "y": "x", "z": "y", "a": "b", "b": "a", "s": "u", "t": "s", "u": "t", "i": "j", "j": "i"}
@@ -44,7 +44,7 @@ def test_the_order_of_keys_and_lists_does_not_matter(case: Case, random: Any) ->
             random.shuffle(names)
             return {name: mixed(value[name], name) for name in names}
         if isinstance(value, list):
-            inner = [mixed(one) for one in value]
+            inner = [mixed(element) for element in value]
             if key != "via":
                 random.shuffle(inner)
             return inner
@@ -75,12 +75,12 @@ def test_the_digest_sees_content_and_no_order(case: Case, random: Any) -> None:
 @given(cases())
 def test_names_that_trade_places_take_their_numbers_along(case: Case) -> None:
     """Hypotheses, sources and indicators exchange names, so that no order of names is kept."""
-    one, other = score(case), score(Case.model_validate(renamed(written(case))))
-    assert one.log_evidence == pytest.approx(other.log_evidence, abs=1e-11)
-    for ident, question in one.questions.items():
+    result, other = score(case), score(Case.model_validate(renamed(written(case))))
+    assert result.log_evidence == pytest.approx(other.log_evidence, abs=1e-11)
+    for ident, question in result.questions.items():
         expected = {SWAP[h]: p for h, p in question.posterior.items()}
         assert other.questions[ident].posterior == pytest.approx(expected, abs=1e-11)
-    for name, source in one.sources.items():
+    for name, source in result.sources.items():
         assert other.sources[SWAP[name]].posterior == pytest.approx(source.posterior, abs=1e-11)
 
 
@@ -105,10 +105,10 @@ def test_hypotheses_that_nothing_tells_apart_are_as_good_as_one(case: Case) -> N
     content["claims"] = {"x": {"holds_if": {"one/q": ["x"], "two/q": ["yz"]}}}
     two = score(Case.model_validate(content))
     assert two.log_evidence == pytest.approx(three.log_evidence, abs=1e-11)
-    one, other = flat(three), flat(two)
-    names = one.keys() & other.keys()
+    of_three, of_two = flat(three), flat(two)
+    names = of_three.keys() & of_two.keys()
     assert {"one/q=x", "claim x", "source s", "land/top=a"} <= names
-    assert {n: other[n] for n in names} == pytest.approx({n: one[n] for n in names}, abs=1e-11)
+    assert {n: of_two[n] for n in names} == pytest.approx({n: of_three[n] for n in names}, abs=1e-11)
 
 
 @given(cases())
@@ -120,9 +120,9 @@ def test_the_order_of_two_parents_does_not_matter(case: Case) -> None:
     content["ask"]["land"] = ["top", "cause"]
     question = content["rubric"]["questions"]["q"]
     question |= {"given": ["top", "cause"], "prior": nested}
-    one = score(Case.model_validate(content))
+    result = score(Case.model_validate(content))
     question |= {"given": ["cause", "top"], "prior": {c: {t: nested[t][c] for t in "ab"} for c in "pn"}}
-    same(one, score(Case.model_validate(content)))
+    same(result, score(Case.model_validate(content)))
 
 
 def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
         "parts/two.yaml": {"indicators": {n: i for n, i in rubric["indicators"].items() if n != "a"}},
     }
     inside = {key for piece in pieces.values() for key in piece}
-    found = []
+    results = []
     for number, order in enumerate(itertools.permutations(pieces)):
         folder = tmp_path / f"case{number}"
         main = {key: value for key, value in content.items() if key not in inside}
@@ -157,7 +157,7 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(yaml.safe_dump(value, sort_keys=False), encoding="utf-8")
-        found.append(score(load_case(folder)))
-    for other in found:
-        same(found[0], other)
-        assert other.inputs == found[0].inputs
+        results.append(score(load_case(folder)))
+    for other in results:
+        same(results[0], other)
+        assert other.inputs == results[0].inputs

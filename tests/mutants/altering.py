@@ -18,7 +18,7 @@ from assess.cli.app import app
 from assess.files.reading import shipped_folder
 from assess.history.ledger.entry import head_file
 from tests.docs.test_docs import DOCS, write_files
-from tests.history.small import sealed_with
+from tests.history.ledgers import sealed_with
 from tests.mutants.mutation import HOSTILE, mutant, mutate_bytes, mutate_value
 
 FILES = {

@@ -53,9 +53,9 @@ def test_one_doubtful_use_is_bayes_rule_by_integration() -> None:
     mean = integrate.quad(lambda p: p * density(p), 0.0, 1.0)[0] / whole
     variance = integrate.quad(lambda p: (p - mean) ** 2 * density(p), 0.0, 1.0)[0] / whole
     present = 3.0 * 0.25 / (3.0 * 0.25 + 0.75)
-    found, size = learned_row([0.25, 0.75], a + b, [[present, 1.0 - present]])
-    assert math.isclose(found[0], mean, rel_tol=1e-9)
-    assert math.isclose(found[0] * found[1] / (size + 1.0), variance, rel_tol=1e-9)
+    learned, size = learned_row([0.25, 0.75], a + b, [[present, 1.0 - present]])
+    assert math.isclose(learned[0], mean, rel_tol=1e-9)
+    assert math.isclose(learned[0] * learned[1] / (size + 1.0), variance, rel_tol=1e-9)
     assert size < a + b + 1.0
 
 
@@ -87,9 +87,9 @@ def test_reports_that_tell_nothing_teach_nothing(present: float, size: float, us
 def test_the_order_of_uses_does_not_matter(counts: list[tuple[float, float]], rng: object) -> None:
     mixed = list(counts)
     rng.shuffle(mixed)  # type: ignore[attr-defined]
-    one, two = learned_row([0.3, 0.7], 5.0, counts), learned_row([0.3, 0.7], 5.0, mixed)
-    assert np.allclose(one[0], two[0], rtol=1e-12)
-    assert math.isclose(one[1], two[1], rel_tol=1e-9)
+    first, second = learned_row([0.3, 0.7], 5.0, counts), learned_row([0.3, 0.7], 5.0, mixed)
+    assert np.allclose(first[0], second[0], rtol=1e-12)
+    assert math.isclose(first[1], second[1], rel_tol=1e-9)
 
 
 def test_a_state_that_cannot_be_stays_so() -> None:

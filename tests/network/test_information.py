@@ -39,8 +39,8 @@ def test_it_is_symmetric_and_bounded(joint: np.ndarray) -> None:
 
 
 @given(joints(1, 3), joints(1, 4))
-def test_what_is_unrelated_tells_nothing(one: np.ndarray, other: np.ndarray) -> None:
-    assert information(one.T @ other) == pytest.approx(0.0, abs=1e-12)
+def test_what_is_unrelated_tells_nothing(first: np.ndarray, second: np.ndarray) -> None:
+    assert information(first.T @ second) == pytest.approx(0.0, abs=1e-12)
 
 
 @given(joints(3, 2))
@@ -53,23 +53,23 @@ def test_it_is_the_information_of_a_channel(joint: np.ndarray) -> None:
 @given(joints(3, 4))
 def test_two_outcomes_come_back_from_their_first_parts(joint: np.ndarray) -> None:
     both, first_alone, second_alone, _ = joint.T
-    found = outcomes_of_two(joint.sum(axis=1), both + first_alone, both + second_alone, both)
-    assert found == pytest.approx(joint, abs=1e-12)
+    outcomes = outcomes_of_two(joint.sum(axis=1), both + first_alone, both + second_alone, both)
+    assert outcomes == pytest.approx(joint, abs=1e-12)
 
 
 INF = float("inf")
 
 
 def test_weights_are_differences_of_odds_in_db() -> None:
-    found = left_out_weights(np.array([1.0, 2.0]), np.array([[0.5, 1.0], [3.0, 2.0 + 1e-12]]))
-    assert np.allclose(found, [[0.5 * DB, 0.0], [-DB, 0.0]])
+    weights = left_out_weights(np.array([1.0, 2.0]), np.array([[0.5, 1.0], [3.0, 2.0 + 1e-12]]))
+    assert np.allclose(weights, [[0.5 * DB, 0.0], [-DB, 0.0]])
 
 
 def test_endless_weights_count_alike_and_leave_no_room() -> None:
-    found = left_out_weights(
+    weights = left_out_weights(
         np.array([INF, -INF, INF]), np.array([[0.0, INF, 2.0], [1.0, -INF, -INF], [INF, INF, INF]])
     )
-    assert found.tolist() == [[1.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+    assert weights.tolist() == [[1.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
 
 
 def test_shares_are_of_absolute_weight() -> None:

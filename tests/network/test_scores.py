@@ -49,21 +49,21 @@ def apart(pairs: list[Any]) -> tuple[list[float], list[bool]]:
 
 @pytest.mark.parametrize(("expected", "not_so", "so"), PUBLISHED)
 def test_cllr_is_the_published(expected: float, not_so: list[float], so: list[float]) -> None:
-    found = log_ratio_cost(np.log([*not_so, *so]), [False] * len(not_so) + [True] * len(so)).cost
-    assert math.isclose(found, expected, rel_tol=1e-14)
-    assert not math.isclose(found, expected + 1e-9, rel_tol=1e-14)
+    cost = log_ratio_cost(np.log([*not_so, *so]), [False] * len(not_so) + [True] * len(so)).cost
+    assert math.isclose(cost, expected, rel_tol=1e-14)
+    assert not math.isclose(cost, expected + 1e-9, rel_tol=1e-14)
 
 
 def test_cllr_of_expert_statements_is_the_published() -> None:
     ratio = {k: (SAME[k] / sum(SAME.values())) / (DIFFERENT[k] / sum(DIFFERENT.values())) for k in SAME}
     so = [math.log(ratio[k]) for k in SAME for _ in range(SAME[k])]
     not_so = [math.log(ratio[k]) for k in SAME for _ in range(DIFFERENT[k])]
-    found = log_ratio_cost(so + not_so, [True] * len(so) + [False] * len(not_so))
+    cost = log_ratio_cost(so + not_so, [True] * len(so) + [False] * len(not_so))
     assert math.isclose(ratio["ID"], 108.8424072778, rel_tol=1e-12)
-    assert math.isclose(found.cost, 0.4176393082693157, rel_tol=1e-12)
-    assert round(found.cost, 2) == 0.42
+    assert math.isclose(cost.cost, 0.4176393082693157, rel_tol=1e-12)
+    assert round(cost.cost, 2) == 0.42
     # Ratios of the counts themselves are calibrated.
-    assert abs(found.calibration) < 1e-12
+    assert abs(cost.calibration) < 1e-12
 
 
 def test_murphys_parts_of_forecasts_of_rain() -> None:
@@ -141,14 +141,14 @@ def test_the_scores_are_proper(truth: float, said: float) -> None:
 @given(ratios)
 def test_cost_is_discrimination_and_calibration(pairs: list[Any]) -> None:
     x, y = apart(pairs)
-    found = log_ratio_cost(x, y)
-    assert 0.0 <= found.discrimination <= 1.0 + 1e-12
-    assert found.calibration >= -1e-12
+    cost = log_ratio_cost(x, y)
+    assert 0.0 <= cost.discrimination <= 1.0 + 1e-12
+    assert cost.calibration >= -1e-12
     again = log_ratio_cost(recalibrated(x, y), y)
-    assert math.isclose(again.cost, found.discrimination, abs_tol=1e-12)
+    assert math.isclose(again.cost, cost.discrimination, abs_tol=1e-12)
     # Only the order counts for discrimination.
     doubled = log_ratio_cost([2.0 * v for v in x], y)
-    assert math.isclose(doubled.discrimination, found.discrimination, rel_tol=1e-9, abs_tol=1e-12)
+    assert math.isclose(doubled.discrimination, cost.discrimination, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=7).filter(lambda y: len(set(y)) == 2))

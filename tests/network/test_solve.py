@@ -81,17 +81,17 @@ def test_a_table_swapped_is_a_network_with_the_other_table(seed: int, zeros: boo
     network = builder.build()
     work = plan(network)
     (swapped,) = place_swaps(work, Swaps([7], [home], [scope], old[np.newaxis], new[np.newaxis], [5]))
-    found = leave_out(solve(network, work), swapped)[0, :, 0]
+    left_out = leave_out(solve(network, work), swapped)[0, :, 0]
     index = next(k for k, stack in enumerate(network.stacks) if scope in stack.scopes)
     tables = network.stacks[index].tables.copy()
     tables[network.stacks[index].scopes.index(scope), ..., 0] = new
     joint = enumerate_all(network.with_stack(index, tables))
     expected = np.logaddexp.reduce(joint.reshape(-1, 2), axis=0)
     if np.isneginf(expected).all():
-        assert np.isneginf(found).all()
+        assert np.isneginf(left_out).all()
         return
     # The component of the swap may be less than the whole network, so shares are compared.
-    shares = np.exp(found - np.logaddexp.reduce(found))
+    shares = np.exp(left_out - np.logaddexp.reduce(left_out))
     assert shares == pytest.approx(np.exp(expected - np.logaddexp.reduce(expected)), abs=1e-12)
 
 

@@ -48,40 +48,40 @@ def computed(example: str, answer: dict[str, Any]) -> float:
     return question.posterior[answer["state"]]
 
 
-def is_exact(found: float, answer: dict[str, Any]) -> bool:
-    return math.isclose(found, answer["expected"], rel_tol=1e-12, abs_tol=1e-15)
+def is_exact(value: float, answer: dict[str, Any]) -> bool:
+    return math.isclose(value, answer["expected"], rel_tol=1e-12, abs_tol=1e-15)
 
 
-def is_published(found: float, answer: dict[str, Any]) -> bool:
+def is_published(value: float, answer: dict[str, Any]) -> bool:
     """Say whether a value is the published one, to the digits that were published."""
     published = float(Fraction(answer["published"]))
     if "digits" not in answer:
-        return math.isclose(found, published, rel_tol=1e-14, abs_tol=1e-15)
+        return math.isclose(value, published, rel_tol=1e-14, abs_tol=1e-15)
     unit = 10.0 ** -answer["digits"]
     if answer.get("cut"):
-        return 0.0 <= found - published < unit
-    return abs(found - published) <= max(0.5 * unit * 1.001, 1e-15)
+        return 0.0 <= value - published < unit
+    return abs(value - published) <= max(0.5 * unit * 1.001, 1e-15)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_has_its_published_answer(example: str) -> None:
     for answer in answers_of(example):
-        found = computed(example, answer)
-        assert is_exact(found, answer), (answer, found)
-        assert "published" not in answer or is_published(found, answer), (answer, found)
+        value = computed(example, answer)
+        assert is_exact(value, answer), (answer, value)
+        assert "published" not in answer or is_published(value, answer), (answer, value)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_altered_figure_is_caught(example: str) -> None:
     for answer in answers_of(example):
-        found = computed(example, answer)
+        value = computed(example, answer)
         step = max(1e-13, abs(answer["expected"]) * 1e-11)
         for side in (-1, 1):
-            assert not is_exact(found, {**answer, "expected": answer["expected"] + side * step})
+            assert not is_exact(value, {**answer, "expected": answer["expected"] + side * step})
             if "published" in answer:
                 unit = 10.0 ** -answer["digits"] if "digits" in answer else 1e-12
                 altered = float(Fraction(answer["published"])) + side * 1.5 * unit
-                assert not is_published(found, {**answer, "published": altered})
+                assert not is_published(value, {**answer, "published": altered})
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -39,14 +39,14 @@ def speaking() -> list[Path]:
 
 def extracted() -> Catalog:
     """Return the messages of the code, and the headings of the columns of results that a report shows."""
-    found = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
+    catalogue = dated(Catalog(domain="assess", project="assess", version="1", fuzzy=False))
     for path in speaking():
         for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
-            found.add(message, context=context)
+            catalogue.add(message, context=context)
     for record in (ClaimResult, QuestionResult, SourceResult):
         for column in columns(record, "report"):
-            found.add(column.header, context="column")
-    return found
+            catalogue.add(column.header, context="column")
+    return catalogue
 
 
 def dated(catalog: Catalog) -> Catalog:

@@ -29,13 +29,13 @@ def calibration() -> plots.Plot:
 
 def figures(result: assess.Assessment) -> dict[str, plots.Plot]:
     """Return one figure of each kind; the claim and the instance are the first that it is for."""
-    found = {}
+    drawings = {}
     for name in plots.FIGURES:
         if name == "calibration":
-            found[name] = calibration()
+            drawings[name] = calibration()
         else:
-            found[name] = plots.figures(result, name)[0]()
-    return found
+            drawings[name] = plots.figures(result, name)[0]()
+    return drawings
 
 
 def beside(result: assess.Assessment) -> dict[str, plots.Plot]:
@@ -50,11 +50,15 @@ def hostile(text: str) -> assess.Assessment:
     """Return the small case with a text in every place that a figure may show."""
     case = assess.load_case(CHOIR)
     assert isinstance(case.rubric, assess.Rubric)
-    subjects = {ident: one.model_copy(update={"name": text, "country": text}) for ident, one in case.subjects.items()}
-    sources = {ident: one.model_copy(update={"name": text}) for ident, one in case.sources.items()}
-    claims = {ident: one.model_copy(update={"text": text}) for ident, one in case.claims.items()}
-    questions = {ident: one.model_copy(update={"text": text}) for ident, one in case.rubric.questions.items()}
-    indicators = {ident: one.model_copy(update={"text": text}) for ident, one in case.rubric.indicators.items()}
+    subjects = {
+        ident: subject.model_copy(update={"name": text, "country": text}) for ident, subject in case.subjects.items()
+    }
+    sources = {ident: source.model_copy(update={"name": text}) for ident, source in case.sources.items()}
+    claims = {ident: claim.model_copy(update={"text": text}) for ident, claim in case.claims.items()}
+    questions = {ident: question.model_copy(update={"text": text}) for ident, question in case.rubric.questions.items()}
+    indicators = {
+        ident: indicator.model_copy(update={"text": text}) for ident, indicator in case.rubric.indicators.items()
+    }
     rubric = case.rubric.model_copy(update={"questions": questions, "indicators": indicators})
     changes = {"subjects": subjects, "sources": sources, "claims": claims, "rubric": rubric, "title": text}
     return assess.score(case.model_copy(update=changes), draws=50)

@@ -72,16 +72,16 @@ def faults(text: str, scale: Scale, language: str = ENGLISH) -> list[Fault]:
     language : str
         Which the text is written in.
     """
-    found = []
+    breaches = []
     tongue, words = _TONGUES[language], _words(scale, language)
     for sentence in sentences(text):
         own = _QUOTED.sub("“”", sentence)
         is_sure = not is_row(sentence) and tongue.level.search(own) and tongue.confidence.search(own)
         if is_sure and (tongue.likelihood.search(own) or words.search(own)):
-            found.append(Fault("level and likelihood", sentence))
+            breaches.append(Fault("level and likelihood", sentence))
         if any(not _has_number(own, word, tongue) for word in words.finditer(own)):
-            found.append(Fault("word without number", sentence))
-    return found
+            breaches.append(Fault("word without number", sentence))
+    return breaches
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -175,8 +175,8 @@ def test_axe_finds_nothing(opened: Opened, width: int, scheme: str) -> None:
     for section in opened.page.locator(f"#{CLAIM}, #s7, #s11").all():
         for summary in section.locator("summary").all()[:2]:
             summary.click()
-    found = Axe().run(opened.page).response["violations"]
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in found] == []
+    violations = Axe().run(opened.page).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in violations] == []
 
 
 def test_the_policy_of_the_page_forbids_all_else(opened: Opened) -> None:

@@ -10,7 +10,7 @@ import pytest
 from assess.domain.language import language
 from assess.reporting.words import claim_sentences
 from assess.scoring.labels import Names
-from tests.reporting.small import assessment
+from tests.reporting.made_results import assessment
 
 NAMES: Any = Names(assessment())
 
@@ -61,7 +61,7 @@ NONE = "No set of sources changes its word by being taken away."
 
 
 @pytest.mark.parametrize(
-    ("found", "sentences"),
+    ("analysis", "sentences"),
     [
         (looked(), []),
         (looked(step("i1", 0.0999)), ["No item moves its odds by as much as 0.1 dB."]),
@@ -89,8 +89,8 @@ NONE = "No set of sources changes its word by being taken away."
         ),
     ],
 )
-def test_what_a_claim_rests_on(found: Any, sentences: list[str]) -> None:
-    assert list(claim_sentences.rests_on(found, NAMES)) == sentences
+def test_what_a_claim_rests_on(analysis: Any, sentences: list[str]) -> None:
+    assert list(claim_sentences.rests_on(analysis, NAMES)) == sentences
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("found", "sentences"),
+    ("analysis", "sentences"),
     [
         (told(), [NONE]),
         (
@@ -172,8 +172,8 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
         ),
     ],
 )
-def test_what_would_change_it(found: Any, sentences: list[str]) -> None:
-    assert list(claim_sentences.would_change(found, NAMES)) == sentences
+def test_what_would_change_it(analysis: Any, sentences: list[str]) -> None:
+    assert list(claim_sentences.would_change(analysis, NAMES)) == sentences
 
 
 @pytest.mark.parametrize(

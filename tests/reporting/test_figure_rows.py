@@ -115,10 +115,12 @@ def test_a_tornado_has_the_numbers_of_the_study() -> None:
 
 def test_a_collection_has_the_gains_of_the_plan() -> None:
     result = scored(SHIPPED)
-    found = assess.plan(result, "utr-directed").targets["utr-directed"]
+    plan_of_target = assess.plan(result, "utr-directed").targets["utr-directed"]
     rows = plots.collection_rows(result, "utr-directed")
-    assert [(row.id, row.gain) for row in rows] == [(one.id, one.gain) for one in found.prospects]
-    assert rows[0].now == found.posterior["true"]
+    assert [(row.id, row.gain) for row in rows] == [
+        (prospect.id, prospect.gain) for prospect in plan_of_target.prospects
+    ]
+    assert rows[0].now == plan_of_target.posterior["true"]
 
 
 def test_a_ladder_only_falls() -> None:
@@ -129,10 +131,10 @@ def test_a_ladder_only_falls() -> None:
 
 
 def test_a_timeline_has_the_readings_and_numbers_the_days() -> None:
-    found = assess.timeline(assess.load_case(CHOIR), draws=0)
-    plot = plots.timeline(found)
+    history = assess.timeline(assess.load_case(CHOIR), draws=0)
+    plot = plots.timeline(history)
     probabilities = [row.probability for row in plot.rows if row.id == "choir-made"]
-    assert probabilities == [point.readings["choir-made"].probability for point in found.points]
+    assert probabilities == [point.readings["choir-made"].probability for point in history.points]
     assert "6. 2017-04-18: 1 item withdrawn (e7)" in written(plot)
 
 
@@ -147,13 +149,13 @@ def test_a_calibration_has_the_groups_of_the_table() -> None:
 
 
 def test_edges_are_those_of_the_items() -> None:
-    found = claim_graph(scored(CHOIR), "club-steered")
-    said = {(edge.first, edge.second, edge.says, edge.items) for edge in found.edges if edge.kind == "says"}
+    graph = claim_graph(scored(CHOIR), "club-steered")
+    said = {(edge.first, edge.second, edge.says, edge.items) for edge in graph.edges if edge.kind == "says"}
     assert said == {
         ("newspaper", "club/blessing", "present", ("e3",)),
         ("newspaper", "club/election", "present", ("e8",)),
     }
-    assert {edge.second for edge in found.edges if edge.kind == "bears on"} == {"club/origin"}
+    assert {edge.second for edge in graph.edges if edge.kind == "bears on"} == {"club/origin"}
     passed = [edge for edge in claim_graph(scored(CHOIR), "choir-made").edges if edge.kind == "passes on"]
     assert [(edge.first, edge.second, edge.items) for edge in passed] == [("newspaper", "member", ("e1",))]
 

@@ -28,7 +28,7 @@ from assess.reporting.words.inconsistency_sentences import (
     verdict,
 )
 from assess.scoring.labels import Names
-from tests.reporting.small import scale
+from tests.reporting.made_results import scale
 
 REASONS = get_args(PartReason)
 

@@ -36,7 +36,7 @@ from assess.errors import AssessError
 from assess.files import load_scale, shipped_ids
 from assess.reporting.words.scale_terms import TERMS, check_scale
 from tests.reporting.catalogues import KEYWORDS, TEMPLATE, extracted, mo, po, read, rewrite_all, speaking, written
-from tests.reporting.small import scale
+from tests.reporting.made_results import scale
 
 OTHERS = [name for name in languages() if name != ENGLISH]
 
@@ -107,15 +107,15 @@ def test_every_form_that_a_number_takes_shows_it(name: str) -> None:
 
 def test_what_the_code_says_is_extracted_wherever_it_stands() -> None:
     """A message inside another call, or inside an f-string, would be overlooked."""
-    found = extracted()
+    catalogue = extracted()
     for path in speaking():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                 if node.func.id.endswith("_as"):
-                    assert len(texts) < 2 or found.get(texts[1], texts[0]), (path, node.lineno)
+                    assert len(texts) < 2 or catalogue.get(texts[1], texts[0]), (path, node.lineno)
                 else:
-                    assert not texts or found.get(texts[0]), (path, node.lineno)
+                    assert not texts or catalogue.get(texts[0]), (path, node.lineno)
 
 
 def test_the_terms_of_the_scales_that_ship_are_messages() -> None:

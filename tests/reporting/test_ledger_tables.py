@@ -19,7 +19,7 @@ from assess.reporting.tables.ledger_tables import (
     replayed,
     verification,
 )
-from tests.history.small import ledger_of, scoring
+from tests.history.ledgers import ledger_of, scoring
 from tests.reporting.sentence_lint import faults
 
 SCALE = assess.load_scale("icd203")
@@ -39,7 +39,7 @@ def test_what_is_said_of_a_replay(tmp_path: Path) -> None:
     entry = ledger_of(tmp_path / "ledger.db", 1).entries()[0]
     rounding = Difference("claims > a > probability", 0.5, 0.5 + 1e-14)
     moved, word = Difference("log_evidence", -2.0, -2.5), Difference("claims > a > term", "likely", "unlikely")
-    said = [replayed(Replay(entry, "9", found)) for found in ((), (rounding,), (moved, rounding), (word,))]
+    said = [replayed(Replay(entry, "9", differences)) for differences in ((), (rounding,), (moved, rounding), (word,))]
     assert [text.partition("scored again by 9: ")[2] for text in said] == [
         "every value is the same to the last digit.\n",
         "the numbers are the same but for rounding; the largest difference of a number is 9.99e-15, "

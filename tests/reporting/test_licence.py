@@ -25,17 +25,17 @@ def test_what_is_printed_alike_hardly_moves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "error", "found"), [(0.51, 0.0, True), (0.5, 0.0, False), (0.61, 0.05, True), (0.6, 0.05, False)]
+    ("share", "error", "expected"), [(0.51, 0.0, True), (0.5, 0.0, False), (0.61, 0.05, True), (0.6, 0.05, False)]
 )
-def test_most_is_surely_more_than_a_half(share: float, error: float, found: bool) -> None:
-    assert licence.most(share, error) is found
+def test_most_is_surely_more_than_a_half(share: float, error: float, expected: bool) -> None:
+    assert licence.most(share, error) is expected
 
 
 @pytest.mark.parametrize(
-    ("share", "error", "found"), [(0.05, 0.0, True), (0.0499, 0.0, False), (0.1, 0.05, True), (0.1, 0.051, False)]
+    ("share", "error", "expected"), [(0.05, 0.0, True), (0.0499, 0.0, False), (0.1, 0.05, True), (0.1, 0.051, False)]
 )
-def test_a_cause_is_named_where_it_is_large_and_sure_enough(share: float, error: float, found: bool) -> None:
-    assert licence.a_cause(share, error) is found
+def test_a_cause_is_named_where_it_is_large_and_sure_enough(share: float, error: float, expected: bool) -> None:
+    assert licence.a_cause(share, error) is expected
 
 
 def test_a_move_is_a_percentage_point_or_more() -> None:

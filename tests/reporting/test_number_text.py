@@ -15,7 +15,7 @@ from assess.domain.number_text import (
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import per_cent
 from assess.reporting.words.judgements import likelihood
-from tests.reporting.small import BANDS, gappy, scale
+from tests.reporting.made_results import BANDS, gappy, scale
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from assess.reporting.report.outline import WhatIf, outline
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Assessment, ItemResult
-from tests.reporting.small import assessment, case, claim, question
+from tests.reporting.made_results import assessment, case, claim, question
 
 WITHOUT = {"clerk": {"club-made": 0.5}, "author": {"club-made": 0.66}}
 FAVOURED = (IfFavoured("author", {"club/origin": ("made",)}, 0.9, 0.4, {"club-made": 0.58}),)

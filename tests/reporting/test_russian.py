@@ -36,10 +36,10 @@ from assess.scoring.confidence import Confidence, Reason, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
+from tests.random_cases import random_case
+from tests.reporting.made_results import assessment, claim, gappy, question
 from tests.reporting.sentence_lint import faults
-from tests.reporting.small import assessment, claim, gappy, question
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD, every_sentence, scale_of, without_own_texts
-from tests.strategies import random_case
 
 ICD203 = load_scale("icd203")
 HEDGED = AssertedResult("author", "likely", "surely", "hedged", True)
@@ -179,11 +179,25 @@ def test_a_function_says_its_sentence(function: Callable[..., str], values: tupl
     ],
 )
 def test_every_count_has_its_three_forms(function: Callable[[int], str], nouns: tuple[str, ...]) -> None:
-    _, one, few, many = nouns
+    _, singular, paucal, plural = nouns
     with language("ru"):
         said = [function(number) for number in (0, 1, 2, 4, 5, 11, 12, 14, 20, 21, 22, 25, 111, 121)]
     assert said[0].startswith("ни од")
-    forms = (one, few, few, many, many, many, many, many, one, few, many, many, one)
+    forms = (
+        singular,
+        paucal,
+        paucal,
+        plural,
+        plural,
+        plural,
+        plural,
+        plural,
+        singular,
+        paucal,
+        plural,
+        plural,
+        singular,
+    )
     assert [text.partition(" ")[2] for text in said[1:]] == list(forms)
 
 
@@ -198,7 +212,7 @@ def test_no_sentence_breaks_the_rules(ident: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Уверенность в этом низкая, а вероятность — 60 %.", ["level and likelihood"]),
         ("С высокой уверенностью считаем: весьма вероятно (90 %).", ["level and likelihood"]),
@@ -212,8 +226,8 @@ def test_no_sentence_breaks_the_rules(ident: str) -> None:
         ("| вероятно | низкая |", ["word without number"]),
     ],
 )
-def test_what_is_a_fault_and_what_is_none(text: str, found: list[str]) -> None:
-    assert [fault.kind for fault in faults(text, ICD203, "ru")] == found
+def test_what_is_a_fault_and_what_is_none(text: str, expected: list[str]) -> None:
+    assert [fault.kind for fault in faults(text, ICD203, "ru")] == expected
 
 
 def own(case: Case) -> Case:
@@ -231,21 +245,21 @@ def own(case: Case) -> Case:
 
 def identifiers(case: Case) -> set[str]:
     """Return everything in a case that is a name and not a text."""
-    found: set[str] = set()
+    names: set[str] = set()
 
     def look(value: Any) -> None:
         if isinstance(value, dict):
             for key, inner in value.items():
-                found.add(str(key))
+                names.add(str(key))
                 look(inner)
         elif isinstance(value, list | tuple):
             for inner in value:
                 look(inner)
         else:
-            found.add(str(value))
+            names.add(str(value))
 
     look(case.model_dump(mode="json"))
-    return {part for text in found for part in re.findall(r"[A-Za-z]+", text)}
+    return {part for text in names for part in re.findall(r"[A-Za-z]+", text)}
 
 
 LATIN = re.compile(r"[A-Za-z]+")

@@ -53,8 +53,8 @@ def test_figures_stay_in_the_language_that_they_were_made_in() -> None:
     plain = {name: [draw().file("svg") for draw in figures(result, name)] for name in DRAWN}
     with language("ru"):
         plots = {name: [draw() for draw in figures(result, name)] for name in DRAWN}
-        within = {name: [one.file("svg") for one in some] for name, some in plots.items()}
-    assert {name: [one.file("svg") for one in some] for name, some in plots.items()} == within
+        within = {name: [plot.file("svg") for plot in some] for name, some in plots.items()}
+    assert {name: [plot.file("svg") for plot in some] for name, some in plots.items()} == within
     for name, some in within.items():
         words = {word for svg in some for word in LATIN.findall(" ".join(Said(svg.decode()).texts))}
         assert words - ALLOWED - SIGNS - identifiers(result.case) == set(), name

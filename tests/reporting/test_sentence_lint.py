@@ -25,9 +25,9 @@ from assess.reporting.words import confidence_sentences, item_sentences, judgeme
 from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
+from tests.random_cases import random_case
+from tests.reporting.made_results import claim, gappy, question, scale
 from tests.reporting.sentence_lint import Fault, faults, sentences
-from tests.reporting.small import claim, gappy, question, scale
-from tests.strategies import random_case
 
 SCALES = [load_scale(ident) for ident in shipped_ids("scale")] + [gappy()]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
@@ -88,10 +88,10 @@ def every_sentence(of: Scale) -> Iterator[str]:
                 yield source_sentences.passage(
                     SourceResult(id="s", prior=prior, posterior=p, as_origin=1, as_relay=heard - 1), "A clerk", 4
                 )
-    for found in every_confidence():
-        yield confidence_sentences.confidence(found)
-        yield confidence_sentences.confidence(found, "the hypothesis that leads")
-        yield confidence_sentences.confidence_figures(found)
+    for confidence in every_confidence():
+        yield confidence_sentences.confidence(confidence)
+        yield confidence_sentences.confidence(confidence, "the hypothesis that leads")
+        yield confidence_sentences.confidence_figures(confidence)
 
 
 def compared(p: float, prior: float, of: Scale) -> Iterator[str]:
@@ -101,8 +101,8 @@ def compared(p: float, prior: float, of: Scale) -> Iterator[str]:
                 band = None if term is None else of.find(term)
                 inside = None if band is None else of.holds(band, p)
                 asserted = AssertedResult("author", term, said, manner, inside)
-                one = claim(p, prior=prior, asserted=asserted)
-                yield judgements.compared(asserted, "An author", "book p1", one, of)
+                judged = claim(p, prior=prior, asserted=asserted)
+                yield judgements.compared(asserted, "An author", "book p1", judged, of)
                 yield f"{judgements.hedge(said, manner).capitalize()}, read as {judgements.read_word(asserted, of)}."
 
 
@@ -183,7 +183,7 @@ def test_a_level_with_a_likelihood_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("It is likely (60 %) that he came. We have low confidence in this judgement.", []),
         ("It is likely that he came.", ["word without number"]),
@@ -196,8 +196,8 @@ def test_a_level_with_a_likelihood_is_found(text: str) -> None:
         ("The low hills are likely (60 %) to be green.", []),
     ],
 )
-def test_what_is_a_fault_and_what_is_none(text: str, found: list[str]) -> None:
-    assert kinds(text, scale()) == found
+def test_what_is_a_fault_and_what_is_none(text: str, expected: list[str]) -> None:
+    assert kinds(text, scale()) == expected
 
 
 def test_sentences_run_on_over_lines_and_end_with_their_paragraph() -> None:

@@ -19,7 +19,7 @@ from assess.scoring import labels
 from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Unscored
-from tests.reporting.small import assessment, case, claim, gappy, question, scale
+from tests.reporting.made_results import assessment, case, claim, gappy, question, scale
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD
 
 NAMES = Names(assessment())

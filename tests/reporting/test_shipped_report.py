@@ -65,9 +65,9 @@ def test_every_claim_has_its_level_and_the_claims_of_arac_the_reasons_of_a_schol
     key = sum(claim.key is not False for claim in result.case.claims.values())
     assert flowing.count("confidence in this judgement") == len(result.claims) + len(result.predictions) + key
     for ident in ("arac-coopted-or-created", "arac-influenced", "arac-not-grassroots"):
-        found = result.claims[ident].confidence
-        assert found.level == "low"
-        assert {"one-document", "one-source", "thin-coverage", "barely-moved"} <= {r.code for r in found.reasons}
+        confidence = result.claims[ident].confidence
+        assert confidence.level == "low"
+        assert {"one-document", "one-source", "thin-coverage", "barely-moved"} <= {r.code for r in confidence.reasons}
     assert {claim.confidence.level for claim in result.claims.values()} == {"low", "moderate"}
 
 

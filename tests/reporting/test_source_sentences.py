@@ -13,7 +13,7 @@ from assess.domain.number_text import times
 from assess.reporting.words import actor_sentences, source_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import SourceResult
-from tests.reporting.small import assessment
+from tests.reporting.made_results import assessment
 
 NAMES = Names(assessment())
 MADE = Prediction.model_validate({"text": "x", "holds_if": {"club/origin": "made"}, "made": "2017-07"})

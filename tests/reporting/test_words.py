@@ -4,7 +4,7 @@ from assess.domain.scale import Scale
 from assess.reporting.words import item_sentences, judgements
 from assess.reporting.words.source_sentences import passage
 from assess.scoring.results import AssertedResult, SourceResult
-from tests.reporting.small import claim, gappy, question, scale
+from tests.reporting.made_results import claim, gappy, question, scale
 
 
 def test_a_judgement_has_its_word_its_number_and_its_prior() -> None:
@@ -102,7 +102,7 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
         AssertedResult("a", None, None, "hedged", None),
         None,
     ]
-    assert [judgements.own_words(one) for one in asserted] == [
+    assert [judgements.own_words(asserted) for asserted in asserted] == [
         "“surely”",
         "-",
         "presupposed: “control”",
@@ -110,10 +110,10 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
         "-",
         "-",
     ]
-    assert [judgements.read_as(one) for one in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
-    moved = [judgements.inside(claim(asserted=one)) for one in asserted]
+    assert [judgements.read_as(asserted) for asserted in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
+    moved = [judgements.inside(claim(asserted=asserted)) for asserted in asserted]
     assert moved == ["inside", "outside", "inside", "-", "-", "-"]
-    still = [judgements.inside(claim(0.5, asserted=one)) for one in asserted]
+    still = [judgements.inside(claim(0.5, asserted=asserted)) for asserted in asserted]
     assert still == ["no evidence", "no evidence", "no evidence", "-", "-", "-"]
 
 

@@ -77,7 +77,7 @@ def test_repeats_cost_little(
 ) -> None:
     monkeypatch.setattr(conflict, "MAX_BRANCHES", 10 * statements**2)
     named = refused(excluding(statements, items))
-    assert {one.split("-")[0] for one in named} == {f"e{k}" for k in range(statements)}
+    assert {name.split("-")[0] for name in named} == {f"e{k}" for k in range(statements)}
     assert len(named) == statements
     assert len(solved) <= statements * 2 * items * statements
 
@@ -102,11 +102,11 @@ def test_a_smallest_hitting_set_is_as_small_as_trying_all_finds(seed: int) -> No
         size
         for size in range(10)
         for chosen in itertools.combinations(range(9), size)
-        if all(not one.isdisjoint(chosen) for one in sets)
+        if all(not members.isdisjoint(chosen) for members in sets)
     )
-    found = smallest_hitting_set(sets, Effort(200))
-    assert len(found) == size
-    assert all(not one.isdisjoint(found) for one in sets)
+    hitting_set = smallest_hitting_set(sets, Effort(200))
+    assert len(hitting_set) == size
+    assert all(not members.isdisjoint(hitting_set) for members in sets)
 
 
 def test_sets_apart_are_hit_at_once() -> None:

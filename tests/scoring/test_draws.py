@@ -22,7 +22,8 @@ from assess.network.quantiles import PassingQuantiles
 from assess.network.sampling import sample_states
 from assess.scoring.draws import _in_order
 from assess.scoring.score import Scoring, score
-from tests.scoring.by_hand import (
+from tests.random_cases import random_case
+from tests.scoring.small_case import (
     HYPOTHESES,
     Floats,
     RowsOfSmall,
@@ -33,7 +34,6 @@ from tests.scoring.by_hand import (
     joint,
     mean_rows,
 )
-from tests.strategies import random_case
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
 ROUNDING = 1e-9
@@ -63,10 +63,10 @@ def test_the_mean_of_the_draws_of_the_shipped_case_is_its_headline() -> None:
 
 
 def test_the_small_case_is_scored_as_by_hand() -> None:
-    found = joint(mean_rows(), SAID, chains_of(SAID))
-    total = sum(found.values())
+    tables = joint(mean_rows(), SAID, chains_of(SAID))
+    total = sum(tables.values())
     for number, posterior in enumerate(score(case(SAID), draws=0).posterior("o/q").values()):
-        assert posterior == pytest.approx(sum(p for key, p in found.items() if key[0] == number) / total, abs=1e-12)
+        assert posterior == pytest.approx(sum(p for key, p in tables.items() if key[0] == number) / total, abs=1e-12)
 
 
 @pytest.mark.parametrize("said", [SAID, {"a": "present"}, {"a": "absent", "b": "absent"}])
@@ -75,13 +75,13 @@ def test_draws_are_distributed_as_weighted_ones_from_the_priors_of_the_rows(said
     result = score(case(said), draws=20_000, seed=3)
     assert result.drawn is not None
     rows = drawn_rows(40_000, np.random.default_rng(11))
-    found = joint(rows, said, chains_of(said))
-    total = np.sum(list(found.values()), axis=0)
+    tables = joint(rows, said, chains_of(said))
+    total = np.sum(list(tables.values()), axis=0)
     weights = total / total.sum()
     effective = 1.0 / (weights**2).sum()
     bound = 1.95 * np.sqrt(1.0 / effective + 1.0 / result.draws)
     for number in range(len(HYPOTHESES)):
-        by_weight = np.sum([p for key, p in found.items() if key[0] == number], axis=0) / total
+        by_weight = np.sum([p for key, p in tables.items() if key[0] == number], axis=0) / total
         drawn = np.sort(result.drawn.questions["o/q"][number])
         order = np.argsort(by_weight)
         below = np.searchsorted(drawn, by_weight[order]) / len(drawn)
@@ -124,10 +124,10 @@ def test_a_source_that_cannot_be_judged_is_wide_and_not_fifty_fifty_for_sure() -
 
 
 def test_the_same_seed_gives_the_same_bytes_and_no_headline_depends_on_it() -> None:
-    one, again, other = (score(case(SAID), draws=200, seed=seed) for seed in (1, 1, 2))
-    assert one.to_json() == again.to_json()
-    assert one.questions["o/q"].interval != other.questions["o/q"].interval
-    assert one.posterior("o/q") == other.posterior("o/q")
+    first, again, other = (score(case(SAID), draws=200, seed=seed) for seed in (1, 1, 2))
+    assert first.to_json() == again.to_json()
+    assert first.questions["o/q"].interval != other.questions["o/q"].interval
+    assert first.posterior("o/q") == other.posterior("o/q")
 
 
 def test_without_draws_there_are_no_intervals() -> None:
@@ -184,9 +184,9 @@ def test_calibration_by_simulation() -> None:
         for name, (true, drawn) in compare(said, truths, rows, rng).items():
             below, equal = (drawn < true[:, np.newaxis]).sum(axis=1), (drawn == true[:, np.newaxis]).sum(axis=1)
             ranks.setdefault(name, []).extend((below + rng.integers(equal + 1)).tolist())
-    for name, found in ranks.items():
-        assert len(found) == RUNS
-        counts = np.bincount(np.array(found) * BINS // (DRAWS + 1), minlength=BINS)
+    for name, ranked in ranks.items():
+        assert len(ranked) == RUNS
+        counts = np.bincount(np.array(ranked) * BINS // (DRAWS + 1), minlength=BINS)
         statistic = ((counts - RUNS / BINS) ** 2 / (RUNS / BINS)).sum()
         assert statistic < 43.8, name  # chi-square, 19 degrees of freedom, 0.1 %
 
@@ -205,10 +205,10 @@ def simulate(
     assert shares.sum(axis=(0, 1)) == pytest.approx(1.0)
     rising = shares.reshape(-1, RUNS).cumsum(axis=0)
     chosen = (rising < rng.random(RUNS)).sum(axis=0)
-    found: list[list[tuple[int, int]]] = [[] for _ in outcomes]
+    runs_by_outcome: list[list[tuple[int, int]]] = [[] for _ in outcomes]
     for run, place in enumerate(chosen.tolist()):
-        found[place // len(HYPOTHESES)].append((run, place % len(HYPOTHESES)))
-    return found
+        runs_by_outcome[place // len(HYPOTHESES)].append((run, place % len(HYPOTHESES)))
+    return runs_by_outcome
 
 
 def compare(
@@ -234,14 +234,16 @@ def compare(
         if model.testimony.reports[utterance.reports[0]].item == "a"
     ]
     at = rows.says_present["a"][0, runs]
-    found = {
+    values = {
         "hypothesis": (np.array([h for _, h in truths]), states[part.nodes["o/q"]]),
         "prior": (np.log(rows.prior[0, runs]), table(part.tables.nodes["o/q"])[0]),
         "indicator": (np.log(rows.present["i"][0, runs]), table(part.tables.nodes["o/i"])[0, 0]),
         "source": (np.log(rows.reliable["author"][runs]), table(part.tables.sources["author"])[0]),
         "statement": (np.log(at if said["a"] == "present" else 1.0 - at), table(of_a)[0, 0, 0]),
     }
-    return {name: (true, drawn[: len(runs) * DRAWS].reshape(len(runs), DRAWS)) for name, (true, drawn) in found.items()}
+    return {
+        name: (true, drawn[: len(runs) * DRAWS].reshape(len(runs), DRAWS)) for name, (true, drawn) in values.items()
+    }
 
 
 @pytest.mark.parametrize(("draws", "seed"), [(10**9, 0), (10**30, 0), (10**400, 0), (10, 2**64)])
@@ -267,7 +269,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return read(self)
 
     monkeypatch.setattr(PassingQuantiles, "read", counted)
-    monkeypatch.setattr("assess.compile.perturbations.BATCH_CELLS", 2**13)
+    monkeypatch.setattr("assess.compile.story_batch.BATCH_CELLS", 2**13)
     return counts
 
 

@@ -48,11 +48,11 @@ MADE: dict[str, Callable[[], Table]] = {
 
 def cells(row: dict[str, Any]) -> list[Any]:
     """Return what a frame has of a row: an interval is two cells."""
-    found: list[Any] = []
+    values: list[Any] = []
     for name, value in row.items():
         is_pair = name.startswith("interval")
-        found += [*(value or (None, None))] if is_pair else [list(value) if isinstance(value, tuple) else value]
-    return found
+        values += [*(value or (None, None))] if is_pair else [list(value) if isinstance(value, tuple) else value]
+    return values
 
 
 @pytest.fixture(params=MADE)
@@ -130,9 +130,9 @@ def test_the_steps_of_a_claim_sum_to_its_posterior() -> None:
 def test_the_plan_is_that_of_assess_plan() -> None:
     told = plan(scored(CHOIR), CLAIM).targets[CLAIM]
     rows = assess.plan(scored(CHOIR), CLAIM).table()
-    assert [row["gain"] for row in rows] == [one.gain for one in told.prospects]
+    assert [row["gain"] for row in rows] == [prospect.gain for prospect in told.prospects]
     assert [row["if_present"] for row in rows] == [
-        one.present.posterior and one.present.posterior["true"] for one in told.prospects
+        prospect.present.posterior and prospect.present.posterior["true"] for prospect in told.prospects
     ]
 
 

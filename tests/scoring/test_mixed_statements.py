@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from assess.scoring.score import score
-from tests.laws.strategies import plain_case
+from tests.laws.law_cases import plain_case
 
 Floats = npt.NDArray[np.float64]
 SURE = {"a": {"reliability": 1.0}, "b": {"reliability": 1.0, "copies": {"a": 0.4}}}

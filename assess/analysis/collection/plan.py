@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.analysis.collection.collection_plan import CollectionPlan, Prospect, TargetPlan
+from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.preposterior import Candidate, Pair, Preposterior, TargetView
+from assess.analysis.collection.prospects import Prospect
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     asked_for,
@@ -24,7 +25,7 @@ from assess.network.information import information
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import key_claims
+from assess.scoring.targets import foremost_claims
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
@@ -85,12 +86,12 @@ def plan(
     planner = _Planner(analysis, candidates)
     planner.solve(touched.values() if reports else ())
     plans = planner.plans(touched, paired, reports)
-    return CollectionPlan(result.case.case, str(analysis.grade), str(analysis.best), plans)
+    return CollectionPlan(result.case.case, str(analysis.grade), str(analysis.best), plans, result)
 
 
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
     if ident is None:
-        return key_claims(result) or tuple(result.claims)
+        return foremost_claims(result)
     wanted = (ident,) if isinstance(ident, str) else tuple(ident)
     known = [*result.claims, *result.predictions, *result.questions]
     for name in wanted:

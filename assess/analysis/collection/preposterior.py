@@ -13,13 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.analysis.collection.collection_plan import (
-    IndicatorPair,
-    Outcome,
-    Prospect,
-    SecondWitness,
-    VerificationValue,
-)
+from assess.analysis.collection.prospects import IndicatorPair, Outcome, Prospect, SecondWitness, VerificationValue
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     ABSENT,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
 from assess.compile.coverage import present_rows
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
+from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.domain.quoting import UnknownTargetError
 from assess.network.logs import DB, Floats, log
-from assess.scoring.results import Assessment
+from assess.scoring.columns import SPOKEN, Column, frame_of, plain
+from assess.scoring.frames import Table
+from assess.scoring.results import Assessment, foremost
 from assess.scoring.score import scoring_of
 
 Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
@@ -66,17 +70,17 @@ class IndicatorTest:
         The scored reports on it that bear on this instance.
     """
 
-    indicator: str
-    test: Test
-    favours: str | None
-    present_db: float | None
-    absent_db: float | None
-    diagnosticity_db: float | None
-    reports: tuple[ReportWeight, ...]
+    indicator: Annotated[str, Column("indicator")]
+    test: Annotated[Test, Column("test")]
+    favours: Annotated[str | None, Column("speaks for")]
+    present_db: Annotated[float | None, Column("present dB", unit="dB")]
+    absent_db: Annotated[float | None, Column("absent dB", unit="dB")]
+    diagnosticity_db: Annotated[float | None, Column("spread dB", unit="dB")]
+    reports: Annotated[tuple[ReportWeight, ...], Column("what its reports carry", shown=SPOKEN)]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+@dataclass(frozen=True, slots=True, repr=False)
+class Diagnosis(Displayed):
     """The indicators of a question as tests between two hypotheses of an instance; positive dB are for the first."""
 
     instance: str
@@ -85,9 +89,23 @@ class Diagnosis:
     cut: float
     tests: tuple[IndicatorTest, ...]
 
+    def _in_short(self) -> str:
+        tests = count(len(self.tests), "indicator")
+        return f"Diagnosis of {self.instance}, {self.first} against {self.second}: {tests}"
+
+    @property
+    def reported_first(self) -> tuple[IndicatorTest, ...]:
+        """The tests of indicators that are reported on, then the others."""
+        return tuple(sorted(self.tests, key=lambda test: (not test.reports, test.indicator)))
+
+    def table(self) -> Table:
+        """Return a row for each test."""
+        return frame_of(IndicatorTest, self.tests)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return asdict(self)
+        diagnosis: dict[str, Any] = plain(self)
+        return diagnosis
 
 
 def kind_of(first: float, second: float, cut: float = CUT) -> Test:
@@ -139,7 +157,7 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
         If a hypothesis is not one of the instance; it is a `KeyError`.
     """
     posterior = result.posterior(instance)
-    first, second = pair or sorted(posterior, key=lambda state: -round(posterior[state], 9))[:2]
+    first, second = pair or foremost(posterior, 2)
     for named in (first, second):
         if named not in posterior:
             raise UnknownTargetError(named, list(posterior), f"hypotheses of {instance}")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
+from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled
-from assess.compile.perturbations import dropping
+from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import reported_on
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import log_odds
-from assess.scoring.frames import Kind, Table, columns_of
+from assess.scoring.columns import FRAME, UNSTORED, Column, frame_of, plain
+from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 from assess.scoring.targets import Target, targets_of
@@ -37,8 +40,8 @@ class ExplanationStep:
         The item, theme, origin or country; None for items of no theme or country.
     items : tuple of str
         In the order in which they were reported.
-    before, after : float
-        Probability with all groups above it, and with it too.
+    before, after : float or None
+        Probability with all groups above it, and with it too; None of several steps that are taken together.
     step_db : float or None
         By how much the log odds move between the two (dB); positive speaks for. None where it is not finite.
     without_db : float or None
@@ -47,19 +50,45 @@ class ExplanationStep:
         Log odds with this group alone, less the prior's (dB).
     """
 
-    label: str | None
-    items: tuple[str, ...]
-    before: float
-    after: float
-    step_db: float | None
-    without_db: float | None
-    alone_db: float | None
+    label: Annotated[str | None, Column("row")]
+    items: Annotated[tuple[str, ...], Column("items", shown=FRAME)]
+    before: Annotated[float | None, Column("before", unit="probability", shown=FRAME)]
+    after: Annotated[float | None, Column("after", unit="probability beside its word")]
+    step_db: Annotated[float | None, Column("step dB", unit="dB")]
+    without_db: Annotated[float | None, Column("left out dB", unit="dB")]
+    alone_db: Annotated[float | None, Column("alone dB", unit="dB")]
 
     @property
     def is_slight(self) -> bool:
         """Whether each of its weights is too small to show."""
         weights = (self.step_db, self.without_db, self.alone_db)
         return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationRow:
+    """A row of an explanation: a step, the steps that are taken together, or one of the two ends.
+
+    Parameters
+    ----------
+    of : str
+        The claim or hypothesis.
+    kind : {"prior", "step", "others", "posterior"}
+    step : ExplanationStep
+        Of an end, the log odds there; of others, their sum.
+    count : int
+        How many steps it stands for.
+    """
+
+    of: Annotated[str, Column("of", shown=FRAME | {"notebook"})]
+    kind: Annotated[Literal["prior", "step", "others", "posterior"], Column("kind", shown=FRAME)]
+    step: ExplanationStep
+    count: int = 1
+
+    @property
+    def what(self) -> Annotated[tuple[str, ...], Column("what", shown=frozenset({"shell"}))]:
+        """The items that it stands for, of which a table gives the words."""
+        return self.step.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +114,43 @@ class TargetExplanation:
     posterior_db: float | None
     steps: tuple[ExplanationStep, ...]
 
-    def path(self) -> list[PathStep]:
-        """Return the way from prior to posterior (dB); slight steps, if there are several, are one at its end."""
-        slight = [place for place, step in enumerate(self.steps) if step.is_slight]
+    @property
+    def ends(self) -> tuple[ExplanationRow, ExplanationRow]:
+        """The prior and the posterior."""
+        prior = ExplanationStep(None, (), None, self.prior, self.prior_db, None, None)
+        posterior = ExplanationStep(None, (), None, self.posterior, self.posterior_db, None, None)
+        return ExplanationRow(self.id, "prior", prior), ExplanationRow(self.id, "posterior", posterior)
+
+    def path(self, most: int | None = None) -> list[PathStep]:
+        """Return the way from prior to posterior (dB); slight steps, if there are several, are one at its end.
+
+        Parameters
+        ----------
+        most : int, optional
+            How many steps stand apart: the largest, in the order of all; the others are at its end too.
+        """
         weights = [step.step_db for step in self.steps]
-        return path(self.prior_db, weights, self.posterior_db, slight if len(slight) > 1 else ())
+        sizes = [math.inf if weight is None else round(abs(weight), 9) for weight in weights]
+        largest = sorted(range(len(sizes)), key=lambda place: -sizes[place])[:most]
+        together = [place for place, step in enumerate(self.steps) if step.is_slight or place not in largest]
+        return path(self.prior_db, weights, self.posterior_db, together if len(together) > 1 else ())
+
+    def rows(self, most: int | None = None) -> list[ExplanationRow]:
+        """Return the prior, the steps of `path`, and the posterior."""
+        prior, posterior = self.ends
+        rows = [prior]
+        for way in self.path(most):
+            steps = [self.steps[place] for place in way.places]
+            if way.is_apart:
+                rows.append(ExplanationRow(self.id, "step", steps[0]))
+            else:
+                items = tuple(item for step in steps for item in step.items)
+                summed = ExplanationStep(None, items, None, None, way.step_db, None, None)
+                rows.append(ExplanationRow(self.id, "others", summed, len(steps)))
+        return [*rows, posterior]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation(Displayed):
     """Where a probability comes from.
 
@@ -105,32 +163,31 @@ class Explanation(Displayed):
         item bears on, so that another country's row is what it contributes through the pattern.
     targets : tuple of TargetExplanation
         One, or for an instance one for each hypothesis.
+    result : Assessment
+        What was explained.
     """
 
     id: str
     by: By
     targets: tuple[TargetExplanation, ...]
+    result: Annotated[Assessment, UNSTORED] = field(compare=False)
 
     def _in_short(self) -> str:
-        return f"Explanation of {self.id}"
+        steps = count(len(self.targets[0].steps), "step")
+        return f"Explanation of {self.id} by {self.by}: {steps}"
 
     def table(self) -> Table:
         """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""
-        return Table((row for target in self.targets for row in _rows(target)), _COLUMNS)
+        rows = (
+            row
+            for target in self.targets
+            for row in (target.ends[0], *(ExplanationRow(target.id, "step", step) for step in target.steps))
+        )
+        return frame_of(ExplanationRow, rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain values."""
-        return {"id": self.id, "by": self.by, "told": tuple(map(asdict, self.targets))}
-
-
-_COLUMNS: dict[str, Kind] = {"of": "text", "kind": "text", **columns_of(ExplanationStep)}
-
-
-def _rows(explanation: TargetExplanation) -> Iterator[dict[str, Any]]:
-    first = dict.fromkeys(_COLUMNS) | {"of": explanation.id, "kind": "prior", "items": []}
-    yield first | {"after": explanation.prior, "step_db": explanation.prior_db}
-    for step in explanation.steps:
-        yield {"of": explanation.id, "kind": "step", **asdict(step), "items": list(step.items)}
+        """Return the explanation as plain values; the targets under ``told``, the key of the published format."""
+        return {"id": self.id, "by": self.by, "told": plain(self.targets)}
 
 
 def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | None = None) -> Explanation:
@@ -172,9 +229,9 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     model = scoring_of(result).model
     groups = grouped(model, by)
     stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
-    odds = log_odds(model, stated, dropping(_sets(model, list(groups.values()))))
+    odds = log_odds(model, stated, _left_out(list(groups.values())))
     return {
-        ident: Explanation(ident, by, tuple(_explained(t.id, groups, odds[t.id], model) for t in targets))
+        ident: Explanation(ident, by, tuple(_explained(t.id, groups, odds[t.id], model) for t in targets), result)
         for ident, targets in asked.items()
     }
 
@@ -200,15 +257,22 @@ def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
     return {label: tuple(numbers) for label, numbers in groups.items()}
 
 
-def _sets(model: Compiled, groups: Sequence[tuple[int, ...]]) -> list[frozenset[int]]:
-    """Return the reports to leave out: at each step from all to none, then each group, then all but each."""
-    every = frozenset(range(len(model.testimony.reports)))
-    kept = [frozenset[int]().union(*groups[:k]) for k in range(len(groups) + 1)]
-    return [
-        *(every - some for some in kept),
-        *map(frozenset, groups),
-        *(every.difference(group) for group in groups),
+def _left_out(groups: Sequence[tuple[int, ...]]) -> Perturbations:
+    """Return what to leave out: at each step from all to none, then each group, then all but each."""
+    count = len(groups)
+    last = 3 * count + 1
+    runs = [
+        (report, start, stop)
+        for place, group in enumerate(groups)
+        for report in group
+        for start, stop in (
+            (0, place + 1),
+            (count + 1 + place, count + 2 + place),
+            (2 * count + 1, 2 * count + 1 + place),
+            (2 * count + 2 + place, last),
+        )
     ]
+    return Perturbations(last, dropped=Dropped.in_runs(runs))
 
 
 def _explained(

@@ -51,6 +51,8 @@ def path(
             steps.append(PathStep((place,), at, after, weight, True))
             at = after
     if together:
-        total = sum(weights_db[place] or 0.0 for place in together)
+        weights = [weights_db[place] for place in together]
+        finite = [weight for weight in weights if weight is not None]
+        total = sum(finite) if len(finite) == len(weights) else None
         steps.append(PathStep(tuple(together), at, end_db, total, False))
     return steps

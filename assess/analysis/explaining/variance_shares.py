@@ -8,9 +8,11 @@ Wong 1987).
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
@@ -18,10 +20,13 @@ from assess.compile.model import Compiled
 from assess.compile.row_tables import GROUPS, Group
 from assess.compile.rows import Drawn, ParameterRows
 from assess.domain.claim import HoldsIf
+from assess.domain.notebook_display import Displayed
 from assess.network.conditionals import Conditionals, conditionals
 from assess.network.logs import DB, Floats, Ints
 from assess.network.sampling import explained_share, ratio_of_means, sample_states
 from assess.scoring.claims import Claims, stated_in
+from assess.scoring.columns import FRAME, Column, frame_of, plain
+from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
@@ -41,18 +46,27 @@ class VarianceShare:
     ----------
     first, first_error : float
         What would be gone if only these rows were known for certain, as a share of the whole.
-    total, total_error : float
-        What would be left if all the other rows were known for certain.
+    total, total_error : float or None
+        What would be left if all the other rows were known for certain; None of a single source.
     """
 
-    first: float
-    first_error: float
-    total: float
-    total_error: float
+    first: Annotated[float, Column("known alone, takes away", unit="share")]
+    first_error: Annotated[float, Column("error", unit="share")]
+    total: Annotated[float | None, Column("known all else, leaves", unit="share")]
+    total_error: Annotated[float | None, Column("error of that", unit="share")]
 
 
 @dataclass(frozen=True, slots=True)
-class VarianceShares:
+class VarianceShareRow:
+    """The share of a kind of judgement, or of the grade of one source."""
+
+    kind: Annotated[Literal["group", "source"], Column("kind", shown=FRAME)]
+    of: Annotated[str, Column("what is judged", width=44)]
+    share: VarianceShare
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class VarianceShares(Displayed):
     """The shares of the variance behind an interval.
 
     Parameters
@@ -69,6 +83,26 @@ class VarianceShares:
     deviation_db: float
     groups: Mapping[Group, VarianceShare]
     sources: Mapping[str, tuple[float, float]]
+
+    def _in_short(self) -> str:
+        return f"Variance shares of log odds with a standard deviation of {self.deviation_db:.1f} dB"
+
+    def rows(self, sources: int | None = None) -> list[VarianceShareRow]:
+        """Return the share of each kind of judgement, and of the sources that have most, so many of them."""
+        rows = [VarianceShareRow("group", group, share) for group, share in self.groups.items()]
+        return rows + [
+            VarianceShareRow("source", source, VarianceShare(first, error, None, None))
+            for source, (first, error) in itertools.islice(self.sources.items(), sources)
+        ]
+
+    def table(self) -> Table:
+        """Return a row for each kind of judgement and each source."""
+        return frame_of(VarianceShareRow, self.rows())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        shares: dict[str, Any] = plain(self)
+        return shares
 
 
 def variance_shares(

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from assess.analysis.what_if.verdicts import (
 )
 from assess.compile.perturbations import dropping
 from assess.network.logs import Floats
+from assess.scoring.columns import Column
 from assess.scoring.targets import Target
 
 EXHAUSTIVE_SIZE = 3
@@ -46,10 +48,10 @@ class DecisiveSet:
         The verdict without them.
     """
 
-    sources: Names | None
+    sources: Annotated[Names | None, Column("without", width=30)]
     size: int | None
     proved: bool
-    then: Verdict | None
+    then: Annotated[Verdict | None, Column("then", unit="likelihood", width=30)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class DecisiveSets:
     all_up_to: int
     leader: DecisiveSet
     term: DecisiveSet
+
+    @property
+    def rows(self) -> tuple[DecisiveRow, DecisiveRow]:
+        """Both sets, each with what it changes."""
+        return DecisiveRow("leader", self.leader, self.all_up_to), DecisiveRow("term", self.term, self.all_up_to)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisiveRow:
+    """A decisive set, with what it changes and the size up to which all sets were tried."""
+
+    changes: Annotated[Literal["leader", "term"], Column("what changes")]
+    decisive: DecisiveSet
+    all_up_to: int
 
 
 Margin = Callable[[Verdicts], Floats]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
+from assess.scoring.columns import Column
 
 FACTORS = (0.1, 0.2, 1.0 / 3.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 """By what the prior odds are multiplied."""
@@ -18,9 +20,14 @@ FACTORS = (0.1, 0.2, 1.0 / 3.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 class PriorOddsPoint:
     """The verdict if the prior odds are multiplied by a factor."""
 
-    factor: float
-    prior: float
-    then: Verdict
+    factor: Annotated[float, Column("odds", unit="factor")]
+    prior: Annotated[float, Column("prior", unit="probability")]
+    then: Annotated[Verdict, Column("then", unit="likelihood", width=30)]
+
+    @property
+    def leads(self) -> Annotated[str, Column("leads")]:
+        """What leads then."""
+        return self.then.leader
 
 
 @dataclass(frozen=True, slots=True)

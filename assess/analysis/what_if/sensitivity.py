@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from assess.analysis.explaining.explain import grouped
-from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSets
-from assess.analysis.what_if.prior_odds import PriorOdds, prior_odds
-from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
+from assess.analysis.what_if.decisive_sources import DecisiveSearch
+from assess.analysis.what_if.prior_odds import prior_odds
+from assess.analysis.what_if.sensitivity_records import (
+    RegradedSource,
+    RowSwing,
+    Sensitivity,
+    TargetSensitivity,
+    WithoutItems,
+    WithoutSource,
+)
+from assess.analysis.what_if.verdicts import VerdictReader, Verdicts
 from assess.compile.model import Compiled
 from assess.compile.number_shifts import (
     GradeShift,
@@ -23,157 +29,9 @@ from assess.compile.number_shifts import (
     unreliable,
 )
 from assess.compile.perturbations import dropping
-from assess.domain.notebook_display import Displayed
-from assess.scoring.frames import Kind, Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import followed, key_claims
-
-
-@dataclass(frozen=True, slots=True)
-class RowSwing:
-    """An indicator's row at the ends of its interval, wherever it is used.
-
-    Parameters
-    ----------
-    indicator, state : str
-        P(present) of the indicator in a state of what it hangs under.
-    low, high : float
-        The 5 % and 95 % quantiles of the row.
-    at_low, at_high : Verdict
-        With the row there.
-    """
-
-    indicator: str
-    state: str
-    low: float
-    high: float
-    at_low: Verdict
-    at_high: Verdict
-
-    @property
-    def swing(self) -> float:
-        """The distance between the two probabilities."""
-        return abs(self.at_high.probability - self.at_low.probability)
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutSource:
-    """One source taken away.
-
-    Parameters
-    ----------
-    source : str
-    items : int
-        Scored items that it made or passed on.
-    unreliable : Verdict or None
-        Given that it is unreliable and said what it said; None where it cannot be.
-    without : Verdict
-        Without those items.
-    """
-
-    source: str
-    items: int
-    unreliable: Verdict | None
-    without: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutItems:
-    """The verdict without some items: those that cite one document and no other, or those of one theme."""
-
-    label: str | None
-    items: int
-    then: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class RegradedSource:
-    """The verdict with a source one grade better or worse."""
-
-    source: str
-    grade: str
-    to: str
-    direction: Literal["up", "down"]
-    then: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class TargetSensitivity:
-    """The sensitivity of one judgement.
-
-    Parameters
-    ----------
-    id : str
-        The claim or prediction, else ``instance:hypothesis``.
-    prior : float
-    now : Verdict
-    prior_odds : PriorOdds
-    rows : tuple of RowSwing
-        The widest swing first; a row that is exactly known is not among them.
-    sources : tuple of WithoutSource
-    documents, themes : tuple of WithoutItems
-    grades : tuple of RegradedSource
-        Of graded sources only.
-    decisive_sources : DecisiveSets
-        The smallest sets of sources without which it would be another.
-    """
-
-    id: str
-    prior: float
-    now: Verdict
-    prior_odds: PriorOdds
-    rows: tuple[RowSwing, ...]
-    sources: tuple[WithoutSource, ...]
-    documents: tuple[WithoutItems, ...]
-    themes: tuple[WithoutItems, ...]
-    grades: tuple[RegradedSource, ...]
-    decisive_sources: DecisiveSets
-
-
-@dataclass(frozen=True, slots=True)
-class Sensitivity(Displayed):
-    """The sensitivity of each judgement asked about; of an instance, that of its most probable hypothesis."""
-
-    case: str
-    targets: Mapping[str, TargetSensitivity]
-
-    def _in_short(self) -> str:
-        return f"Sensitivity of {self.case}"
-
-    def table(self) -> Table:
-        """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""
-        return Table((row for target in self.targets.values() for row in _changes(target)), _COLUMNS)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values; the decisive sources under ``flips``, the key of the published format."""
-        plain = {ident: asdict(target) for ident, target in self.targets.items()}
-        for target in plain.values():
-            target["flips"] = target.pop("decisive_sources")
-        return {"case": self.case, "targets": plain}
-
-
-_COLUMNS: dict[str, Kind] = {
-    **dict.fromkeys(("of", "kind", "label", "to"), "text"),
-    **{"now": "number", "then": "number", "term": "text", "leader": "text"},
-}
-
-
-def _changes(target: TargetSensitivity) -> Iterator[dict[str, Any]]:
-    """Yield each change as a row."""
-    changes: list[tuple[str, str | None, str, Verdict | None]] = [
-        *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in target.prior_odds.curve),
-        *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in target.rows),
-        *(("row", f"{r.indicator} given {r.state}", f"{r.high:.4g}", r.at_high) for r in target.rows),
-        *(("source", out.source, "unreliable", out.unreliable) for out in target.sources),
-        *(("source", out.source, "left out", out.without) for out in target.sources),
-        *(("document", out.label, "left out", out.then) for out in target.documents),
-        *(("theme", out.label, "left out", out.then) for out in target.themes),
-        *(("grade", change.source, change.to, change.then) for change in target.grades),
-    ]
-    for kind, label, to, then in changes:
-        verdict = {"then": then and then.probability, "term": then and then.term, "leader": then and then.leader}
-        yield {"of": target.id, "kind": kind, "label": label, "to": to, "now": target.now.probability, **verdict}
+from assess.scoring.targets import followed, foremost_claims
 
 
 def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sensitivity:
@@ -197,12 +55,12 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     ends of their intervals are another; stories are not, for a story is told in the world of the mean rows. A
     source taken as unreliable is a condition on the posterior; all of them are a third.
     """
-    wanted = (key_claims(result) or result.claims) if idents is None else idents
+    wanted = foremost_claims(result) if idents is None else idents
     targets = {ident: followed(result, ident) for ident in wanted}
     model = scoring_of(result).model
     reader = VerdictReader(model, dict.fromkeys(targets.values()))
     by_target = _OneAtATime(reader).by_target()
-    return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()})
+    return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()}, result)
 
 
 class _OneAtATime:

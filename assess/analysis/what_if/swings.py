@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assess.analysis.what_if.sensitivity import TargetSensitivity
+from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.analysis.what_if.verdicts import ROUNDING
 
 PRIOR_FACTORS = (0.5, 2.0)

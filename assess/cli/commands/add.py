@@ -64,7 +64,7 @@ def add(
 
 def _read(file: str) -> ParsedFile:
     if file == "-":
-        text = decoded(sys.stdin.buffer.read(LARGEST))
+        text = decoded(sys.stdin.buffer.read(LARGEST + 1))
         if isinstance(text, Finding):
             raise AssessError([text.at("-", text.line, text.column)])
         parsed, findings = parse_items(text, "-")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, listing_of, table_listing
 from assess.cli.options import DRAWS, AsJson, Draws, Seed, date, load, usage
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.domain.rubric import Rubric
@@ -18,14 +18,12 @@ from assess.history.outcomes.calibration import Calibration
 from assess.history.outcomes.calibration import calibration as calibrate
 from assess.history.outcomes.outcomes import RecordedForecasts, outcomes
 from assess.reporting.tables.calibration_tables import (
-    FORECAST_COLUMNS,
-    GROUP_COLUMNS,
     SCORE_COLUMNS,
-    group_rows,
+    forecast_table,
+    group_table,
     remarks,
     score_rows,
 )
-from assess.reporting.tables.calibration_tables import forecast_rows as rows_of
 
 
 def calibration(
@@ -68,7 +66,7 @@ def calibration(
 
 def _tables(result: Calibration, scale: Scale, held: str) -> str:
     parts = [
-        listing_of("Forecasts", (held, *FORECAST_COLUMNS), rows_of(result.forecasts, scale)),
+        table_listing("Forecasts", forecast_table(result.forecasts, scale, held)),
         listing_of("Scores", SCORE_COLUMNS, score_rows(result)),
     ]
     for title, label, groups in (
@@ -76,5 +74,5 @@ def _tables(result: Calibration, scale: Scale, held: str) -> str:
         ("By word", "word", result.by_term),
         ("By level of confidence", "confidence", result.by_level),
     ):
-        parts.append(listing_of(title, (label, *GROUP_COLUMNS), group_rows(groups)))
+        parts.append(table_listing(title, group_table(groups, label)))
     return laid_out(parts)

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import DRAWS, AsJson, Draws, Seed
 from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
 from assess.domain.quoting import meant, quoted
 from assess.history.comparing.compare import Change
 from assess.history.comparing.compare import compare as change_between
 from assess.history.comparing.operands import score_operand
-from assess.reporting.tables import comparison_tables
+from assess.reporting.tables.comparison_tables import ComparisonTables
 
 _HELP = (
     "A case, CASE@DATE as of a date, CASE@git:REV at a revision of its repository, or CASE#N, CASE#first, CASE#last as "
@@ -44,25 +44,22 @@ def compare(
 
 
 def _told(change: Change, ident: str | None) -> str:
-    rows_of = comparison_tables.ComparisonRows(change)
+    tables = ComparisonTables(change)
     if ident is not None:
-        columns, rows = ("what changed", "which", "share dB"), [*rows_of.shares(ident)]
-        shares = [listing_of("Shares of the changes", columns, rows)] if rows else []
-        return laid_out([listing_of("What moved", comparison_tables.MOVE_COLUMNS, rows_of.moves(ident)), *shares])
+        shares = tables.shares(ident)
+        more = [table_listing("Shares of the changes", shares)] if shares.rows else []
+        return laid_out([table_listing("What moved", tables.moves(ident)), *more])
     listings = {
-        "What changed": (comparison_tables.INPUT_COLUMNS, [*rows_of.inputs()]),
-        "Claims and predictions that moved": (comparison_tables.MOVE_COLUMNS, [*rows_of.moves()]),
-        "Hypotheses whose word is another, or that lead or led": (
-            comparison_tables.MOVE_COLUMNS[:4],
-            [r[:4] for r in rows_of.hypotheses()],
-        ),
-        "Confidence": (comparison_tables.LEVEL_COLUMNS, [*rows_of.levels()]),
-        "Sources": (comparison_tables.SOURCE_COLUMNS, [*rows_of.sources()]),
+        "What changed": tables.inputs(),
+        "Claims and predictions that moved": tables.moves(),
+        "Hypotheses whose word is another, or that lead or led": tables.hypotheses(),
+        "Confidence": tables.levels(),
+        "Sources": tables.sources(),
     }
-    shown = [listing_of(title, columns, rows) for title, (columns, rows) in listings.items() if rows]
-    unseen = rows_of.unseen()
+    shown = [table_listing(title, table) for title, table in listings.items() if table.rows]
+    unseen = tables.unseen()
     if not shown and not unseen:
         return "Nothing changed.\n"
-    lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in rows_of.unlicensed()]
+    lines = [f"- No longer: {old}\n  Now: {new}\n" for old, new in tables.unlicensed()]
     sentences = ["Sentences no longer licensed\n\n", *lines] if lines else ["Every sentence is still licensed.\n"]
     return laid_out(shown) + (f"{unseen}\n\n" if unseen else "") + "".join(sentences)

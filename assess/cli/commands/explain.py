@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -12,18 +11,15 @@ from assess.analysis.explaining.diagnosticity import Diagnosis, diagnose
 from assess.analysis.explaining.explain import Explanation
 from assess.analysis.explaining.explain import explain as explain_target
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
 from assess.cli.output import exit_on_findings, show, show_json
 from assess.reporting.tables.explanation_tables import (
-    STEP_COLUMNS,
-    TEST_COLUMNS,
-    WIDTH_COLUMNS,
+    diagnosis_table,
+    diagnosis_title,
     explained_title,
-    step_rows,
-    test_rows,
-    test_title,
-    width_rows,
+    step_table,
+    width_table,
     width_title,
 )
 from assess.scoring.labels import Names
@@ -65,7 +61,7 @@ def explain(
     if as_json:
         tests = None if diagnosis is None else diagnosis.to_dict()
         content = {"format": "assess.explanation/1", **explanation.to_dict(), "tests": tests}
-        content["widths"] = {name: asdict(shares) for name, shares in wide.items()} if width else None
+        content["widths"] = {name: shares.to_dict() for name, shares in wide.items()} if width else None
         show_json(content)
     else:
         show(_tables(result, explanation, diagnosis, wide))
@@ -83,12 +79,12 @@ def _tables(
 ) -> str:
     names = Names(result)
     listings = [
-        listing_of(explained_title(target, names), STEP_COLUMNS, step_rows(target, explanation.by, names))
+        table_listing(explained_title(target, names), step_table([target.rows()], explanation.by, names, "shell"))
         for target in explanation.targets
     ]
     listings += [
-        listing_of(width_title(name, shares), WIDTH_COLUMNS, width_rows(shares, names)) for name, shares in wide.items()
+        table_listing(width_title(name, shares), width_table(shares, "shell", names)) for name, shares in wide.items()
     ]
     if diagnosis is not None:
-        listings.append(listing_of(test_title(diagnosis), TEST_COLUMNS, test_rows(diagnosis)))
+        listings.append(table_listing(diagnosis_title(diagnosis), diagnosis_table(diagnosis, "shell")))
     return laid_out(listings)

@@ -45,9 +45,6 @@ def export(
         if output is None:
             show(rendered(result, to, of=of))
             return
-        try:
-            written = write(result, to, output, of)
-        except OSError as error:
-            usage(f"{output} cannot be written: {error.strerror or error}")
+        written = write(result, to, output, of)
     for path in written:
         say(f"wrote {path}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,8 @@ from assess.cli.options import DRAWS, AsOf, Draws, Language, Seed, StepKind, loa
 from assess.cli.output import exit_on_findings, progress, say, show
 from assess.domain.language import language as speaking
 from assess.errors import AssessError
+from assess.files.atomic_write import folder_for
+from assess.files.reading import is_folder
 from assess.reporting.figures import FIGURES, Plot, figures
 from assess.reporting.figures.figure import check_target, is_empty
 from assess.scoring.results import Assessment
@@ -61,7 +63,7 @@ def plot(
         return
     if case is None or output is None:
         usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
-    is_file = bool(output.suffix) and not output.is_dir()
+    is_file = bool(output.suffix) and not is_folder(output)
     _check(output, is_file)
     with exit_on_findings("nothing drawn"):
         loaded = load_spoken(case, language)
@@ -72,18 +74,11 @@ def plot(
             usage(f"{len(drawings)} figures do not go into one file: name one figure and its ID, or a folder")
         with speaking(language):
             plots = [made for draw in drawings if (made := _drawn(draw, alone=figure is not None)) is not None]
-        try:
-            if not is_file:
-                output.mkdir(exist_ok=True)
+        with nullcontext() if is_file else folder_for(output):
             for drawn in plots:
                 target = output if is_file else output / f"{drawn.stem}.{kind.value}"
                 drawn.save(target, width, dark=dark)
                 say(f"wrote {target}")
-        except OSError as error:
-            if not is_file:
-                with suppress(OSError):
-                    output.rmdir()  # which fails where anything is in it
-            usage(f"{output} cannot be written: {error.strerror or error}")
 
 
 def _listing() -> str:
@@ -93,7 +88,7 @@ def _listing() -> str:
 
 def _check(output: Path, is_file: bool) -> None:
     try:
-        check_target(output / "figure.svg" if output.is_dir() else output if is_file else output.with_suffix(".svg"))
+        check_target(output / "figure.svg" if is_folder(output) else output if is_file else output.with_suffix(".svg"))
     except AssessError as error:
         usage(error.findings[0].message)
 

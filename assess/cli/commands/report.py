@@ -46,9 +46,6 @@ def report(
                 text = markdown(result, tell, language)
             show(text)
             return
-        try:
-            with progress("studying") as tell:
-                write_report(result, output, tell, language)
-        except OSError as error:
-            usage(f"{output} cannot be written: {error.strerror or error}")
+        with progress("studying") as tell:
+            write_report(result, output, tell, language)
         say(f"wrote {output}")

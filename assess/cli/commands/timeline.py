@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import DRAWS, AsJson, CaseArgument, Draws, Seed, load
 from assess.cli.output import exit_on_findings, progress, show, show_json
 from assess.history.comparing.timeline import timeline as line_of
-from assess.reporting.tables.comparison_tables import TIMELINE_COLUMNS, timeline_rows
+from assess.reporting.tables.comparison_tables import timeline_table
 
 
 def timeline(
@@ -31,4 +31,4 @@ def timeline(
     if as_json:
         show_json(readings.to_dict())
         return
-    show(laid_out([listing_of("Over time", TIMELINE_COLUMNS, *timeline_rows(readings))]))
+    show(laid_out([table_listing("Over time", timeline_table(readings, "shell"))]))

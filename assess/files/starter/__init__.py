@@ -10,7 +10,7 @@ from assess.errors import AssessError, Finding
 from assess.files.emitting import as_block
 from assess.files.loading import load_rubric
 from assess.files.making import id_of, make_case
-from assess.files.reading import shipped_ids
+from assess.files.reading import own_text, shipped_ids
 from assess.files.starter.starter_case import Asked, case_text, evidence_text
 
 _OWN = Path(__file__).with_name("rubric.yaml")
@@ -49,7 +49,7 @@ def new_case(folder: str | Path, rubric: str | None = None, title: str | None = 
     texts = {}
     if rubric is None:
         named = f"\n{as_block({'rubric': ident}, 0)}\n"
-        texts[f"rubrics/{ident}.yaml"] = _OWN.read_text(encoding="utf-8").replace(_NAME, named, 1)
+        texts[f"rubrics/{ident}.yaml"] = own_text(_OWN).replace(_NAME, named, 1)
     elif rubric not in shipped_ids("rubric"):
         hint = meant(rubric, shipped_ids("rubric"), "rubrics that ship")
         raise AssessError([Finding("E116", f"no rubric {quoted(rubric)} ships", hint=hint)])

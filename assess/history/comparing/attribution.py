@@ -12,7 +12,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from assess.history.comparing.coalitions import Coalition, CoalitionValues
 from assess.history.comparing.differences import Kind
 from assess.history.comparing.mixed_inputs import ChangeUnit, MixedInputs
 from assess.network.logs import DB, Floats
-from assess.scoring.columns import plain
+from assess.scoring.columns import Column, plain
 
 MOST_SETS = 2**10
 """Sets of changes up to which the changes of a group share by the exact rule."""
@@ -36,9 +36,9 @@ _NOTHING = 1e-11
 class ChangeShare:
     """The share of one change in the log odds of a claim (dB)."""
 
-    kind: Kind
-    id: str
-    db: float
+    kind: Annotated[Kind, Column("what changed", width=30)]
+    id: Annotated[str, Column("which", width=36)]
+    db: Annotated[float, Column("share dB", unit="dB")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,12 @@ class Attribution:
     change_db: float | None
     groups: Mapping[str, float] | None
     parts: tuple[ChangeShare, ...]
+
+    @property
+    def shares(self) -> tuple[ChangeShare, ...]:
+        """Each change, largest first, and after them the engine, where it has a share."""
+        engine = (self.groups or {}).get("engine")
+        return self.parts if engine is None else (*self.parts, ChangeShare("engine", "", engine))
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
 from assess.compile.rates import free_shares
@@ -68,7 +69,7 @@ class CoalitionValues:
             nodes=tables,
             sizes=sizes,
             sources=self._sources(model, several),
-            dropped=self._dropped(model, several),
+            dropped=Dropped.of(self._dropped(model, several)),
         )
         return self._read(model, perturbations).T
 

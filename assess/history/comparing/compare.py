@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.domain.quoting import UnknownTargetError
-from assess.history.comparing.attribution import Attribution, attributions
+from assess.history.comparing.attribution import Attribution, ChangeShare, attributions
 from assess.history.comparing.differences import InputChange, differences, side_of
 from assess.history.comparing.mixed_inputs import MixedInputs
 from assess.history.comparing.target_changes import (
-    COLUMNS,
     TargetChange,
     claim_snapshots,
     hypothesis_snapshots,
@@ -23,7 +23,7 @@ from assess.history.comparing.target_changes import (
 )
 from assess.history.ledger.recalling import RecalledAssessment
 from assess.scoring.claims import stated_in
-from assess.scoring.columns import plain
+from assess.scoring.columns import Column, frame_of, plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
 from assess.scoring.score import Scoring, score
@@ -33,6 +33,14 @@ FORMAT = "assess.change/1"
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """What became of a claim or prediction, and the shares of what changed in that."""
+
+    change: TargetChange
+    attribution: Annotated[Attribution | None, Column("because of (dB)")]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Change(Displayed):
     """The change from one assessment to another.
 
@@ -56,7 +64,8 @@ class Change(Displayed):
     attribution: Mapping[str, Attribution]
 
     def _in_short(self) -> str:
-        return f"Change of {self.after.case.case}"
+        moved = count(len(self.moved), "claim or prediction", "claims and predictions")
+        return f"Change of {self.after.case.case}: {count(len(self.inputs), 'change')} of the inputs; {moved} moved"
 
     @property
     def moved(self) -> tuple[TargetChange, ...]:
@@ -66,9 +75,38 @@ class Change(Displayed):
             sorted(moved, key=lambda c: (-round(abs(math.inf if c.change_db is None else c.change_db), 9), c.id))
         )
 
+    def moves(self, ident: str | None = None) -> list[Move]:
+        """Return the claims and predictions that moved by what can be seen, the largest move first; or one of them."""
+        shown = [change for change in self.moved if not change.is_slight] if ident is None else [self.claims[ident]]
+        return [Move(change, self.attribution.get(change.id)) for change in shown]
+
+    @property
+    def slight(self) -> tuple[TargetChange, ...]:
+        """The claims and predictions that moved too little to show."""
+        return tuple(change for change in self.moved if change.is_slight)
+
+    @property
+    def renamed_hypotheses(self) -> tuple[TargetChange, ...]:
+        """The hypotheses that have another word, that lead or led on one side alone, or that one side does not have."""
+
+        def leads(change: TargetChange) -> set[bool]:
+            hypothesis = change.id.partition(":")[2]
+            return {side.leader == hypothesis for side in (change.before, change.after) if side is not None}
+
+        return tuple(
+            change
+            for change in self.hypotheses.values()
+            if change.before is None or change.after is None or "word" in change.other or len(leads(change)) > 1
+        )
+
+    @property
+    def other_levels(self) -> tuple[TargetChange, ...]:
+        """The claims and predictions that have another level of confidence."""
+        return tuple(change for change in self.claims.values() if "level" in change.other)
+
     def table(self) -> Table:
         """Return what became of each claim and prediction, as plain records."""
-        return Table((change.record() for change in self.claims.values()), COLUMNS)
+        return frame_of(TargetChange, self.claims.values())
 
     def contributions(self, ident: str) -> Table:
         """Return each change's share in what became of a claim or prediction (dB), the largest first.
@@ -80,10 +118,7 @@ class Change(Displayed):
         """
         if ident not in self.attribution:
             raise UnknownTargetError(ident, list(self.attribution), "claims and predictions of both sides")
-        attribution = self.attribution[ident]
-        engine = [("engine", db) for kind, db in (attribution.groups or {}).items() if kind == "engine"]
-        rows = [*map(plain, attribution.parts), *({"kind": kind, "id": "", "db": db} for kind, db in engine)]
-        return Table(rows, {"kind": "text", "id": "text", "db": "number"})
+        return frame_of(ChangeShare, self.attribution[ident].shares)
 
     def path(self, ident: str, most: int) -> list[PathStep] | None:
         """Return the way of a claim from before to after (dB), a step a share; None where the shares have no limit.

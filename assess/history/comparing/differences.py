@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from assess.compile.testimony import standing
 from assess.domain.case import Case
@@ -16,6 +16,7 @@ from assess.domain.field_types import Written
 from assess.domain.instances import Layout
 from assess.domain.rubric import Indicator, Question, Rubric
 from assess.domain.source import Source
+from assess.scoring.columns import Column
 from assess.scoring.results import Assessment
 
 Kind = Literal[
@@ -64,12 +65,17 @@ class InputChange:
         Whether a score can depend on it: the summary of an item changes nothing.
     """
 
-    kind: Kind
-    id: str
+    kind: Annotated[Kind, Column("what changed", width=30)]
+    id: Annotated[str, Column("which", width=36)]
     before: Any
     after: Any
     why: str | None = None
     bears: bool = True
+
+    @property
+    def how(self) -> Annotated[tuple[Any, Any], Column("how")]:
+        """What was written and what is, of which a table gives the words."""
+        return self.before, self.after
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from assess.domain.case import Case
@@ -17,6 +19,7 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files import load_case
 from assess.files.loading import case_file
+from assess.files.reading import is_file, is_folder, is_there
 from assess.history.ledger.store import Ledger, ledger_file
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
@@ -43,7 +46,7 @@ def score_operand(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment
         If there is no such case, revision, ledger or entry, or something is wrong with it.
     """
     place, mark, which = written.rpartition("#")
-    if mark and _GIT not in place and not Path(written).exists():
+    if mark and _GIT not in place and not is_there(written):
         return _recorded(place, which)
     case, as_of = load_operand(written)
     return score(case, as_of, draws, seed)
@@ -60,7 +63,7 @@ def load_operand(written: str) -> tuple[Case, str | None]:
 
 def _recorded(place: str, which: str) -> Assessment:
     path = Path(place)
-    is_ledger = path.suffix not in _YAML and (path.suffix == ".db" or path.is_file())
+    is_ledger = path.suffix not in _YAML and (path.suffix == ".db" or is_file(path))
     ledger = Ledger(path if is_ledger else ledger_file(place))
     if which.isascii() and which.isdecimal():
         return ledger.entry(int(which)).assessment
@@ -74,7 +77,7 @@ def _recorded(place: str, which: str) -> Assessment:
 
 def _dated(written: str) -> tuple[str, str | None]:
     name, mark, date = written.rpartition("@")
-    if mark and name and not Path(written).exists():
+    if mark and name and not is_there(written):
         try:
             Span(date)
         except ValueError:
@@ -87,7 +90,7 @@ def _at_revision(path: str, revision: str) -> Case:
     """Load a case as a revision of the repository has it, from a copy of its folder that is taken away again."""
     given = Path(path)
     file = given if given.suffix in _YAML else given / "case.yaml"
-    if not file.parent.is_dir():
+    if not is_folder(file.parent):
         file = case_file(path)
     folder = file.parent
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
@@ -95,12 +98,25 @@ def _at_revision(path: str, revision: str) -> Case:
         hint = "name a commit, tag or branch of the repository that the case's folder lies in"
         raise AssessError([Finding("E101", f"{folder} has no revision {quoted(revision)}", hint=hint)])
     packed = _git(folder, "archive", "--format=tar", commit.decode().strip(), ".")
-    with tempfile.TemporaryDirectory() as copy, tarfile.open(fileobj=io.BytesIO(packed or b"\0" * 1024)) as archive:
-        archive.extractall(copy, filter="data")
-        if not (Path(copy) / file.name).is_file():
+    with _unpacked(packed or b"\0" * 1024) as copy:
+        if not is_file(copy / file.name):
             message = f"there is no {file.name} in {folder} at revision {quoted(revision)}"
             raise AssessError([Finding("E101", message, hint="name a later revision")])
-        return load_case(Path(copy) / file.name)
+        return load_case(copy / file.name)
+
+
+@contextmanager
+def _unpacked(archive: bytes) -> Iterator[Path]:
+    """Give a folder with what git packed; nothing outside it is written."""
+    with ExitStack() as stack:
+        try:
+            copy = stack.enter_context(tempfile.TemporaryDirectory())
+            stack.enter_context(tarfile.open(fileobj=io.BytesIO(archive))).extractall(copy, filter="data")
+        except (OSError, tarfile.TarError) as error:
+            message = f"the revision cannot be unpacked: {error}"
+            hint = "make room for temporary files; a link in the folder may not leave it"
+            raise AssessError([Finding("E101", message, hint=hint)]) from None
+        yield Path(copy)
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

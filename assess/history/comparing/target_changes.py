@@ -7,29 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
+from assess.analysis.explaining.path import SLIGHT_DB
 from assess.network.logs import DB, log_odds_of
 from assess.scoring.claims import Claims, stated_in
-from assess.scoring.columns import UNSTORED, plain
+from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, plain
 from assess.scoring.confidence import Confidence
-from assess.scoring.frames import Kind
 from assess.scoring.results import Assessment, unmoved
 from assess.scoring.score import scoring_of
 
 _ROUNDING = 1e-6
 """Log odds (dB) that differ by less may do so by rounding."""
-
-
-COLUMNS: dict[str, Kind] = {
-    "id": "text",
-    "before": "number",
-    "after": "number",
-    "change_db": "number",
-    "term_before": "text",
-    "term_after": "text",
-    "level_before": "text",
-    "level_after": "text",
-}
-"""Of what became of claims, as plain records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +59,26 @@ class TargetChange:
         None where that scoring does not have it.
     """
 
-    id: str
-    before: Snapshot | None
-    after: Snapshot | None
+    id: Annotated[str, Column("judgement", width=36)]
+    before: Annotated[Snapshot | None, Column("likelihood before", unit="likelihood", width=20, shown=SPOKEN)]
+    after: Annotated[Snapshot | None, Column("likelihood after", unit="likelihood", width=20, shown=SPOKEN)]
 
     @property
-    def change_db(self) -> float | None:
+    def probability_before(
+        self,
+    ) -> Annotated[float | None, Column("before", name="before", unit="probability beside its word", shown=FRAME)]:
+        """The probability before."""
+        return None if self.before is None else self.before.probability
+
+    @property
+    def probability_after(
+        self,
+    ) -> Annotated[float | None, Column("after", name="after", unit="probability beside its word", shown=FRAME)]:
+        """The probability after."""
+        return None if self.after is None else self.after.probability
+
+    @property
+    def change_db(self) -> Annotated[float | None, Column("change dB", unit="dB")]:
         """By how much the log odds moved (dB); None where they are infinite, or one side is missing."""
         if self.before is None or self.after is None:
             return None
@@ -85,6 +86,26 @@ class TargetChange:
             return 0.0
         change = DB * (self.after.log_odds - self.before.log_odds)
         return float(change) if math.isfinite(change) else None
+
+    @property
+    def term_before(self) -> Annotated[str | None, Column("was called", unit="word", shown=FRAME)]:
+        """The word before."""
+        return None if self.before is None else self.before.term
+
+    @property
+    def term_after(self) -> Annotated[str | None, Column("is called", unit="word", shown=FRAME)]:
+        """The word after."""
+        return None if self.after is None else self.after.term
+
+    @property
+    def level_before(self) -> Annotated[str | None, Column("confidence before", shown=FRAME)]:
+        """The level of confidence before."""
+        return None if self.before is None else self.before.level
+
+    @property
+    def level_after(self) -> Annotated[str | None, Column("confidence after", shown=FRAME)]:
+        """The level of confidence after."""
+        return None if self.after is None else self.after.level
 
     @property
     def moved(self) -> bool:
@@ -108,19 +129,10 @@ class TargetChange:
         }
         return tuple(name for name, (old, new) in pairs.items() if old != new)
 
-    def record(self) -> dict[str, Any]:
-        """Return it as a plain record of `COLUMNS`."""
-        old, new = self.before, self.after
-        return {
-            "id": self.id,
-            "before": old and old.probability,
-            "after": new and new.probability,
-            "change_db": self.change_db,
-            "term_before": old and old.term,
-            "term_after": new and new.term,
-            "level_before": old and old.level,
-            "level_after": new and new.level,
-        }
+    @property
+    def is_slight(self) -> bool:
+        """Whether the probability moved by less than it takes to show, and nothing else changed."""
+        return not self.other and self.change_db is not None and abs(self.change_db) < SLIGHT_DB
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""

@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import itertools
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any
 
-from assess.compile.testimony import reported_on
+from assess.compile.case_by_date import days_of
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.files import resolve
-from assess.scoring.columns import UNSTORED, Range, plain
+from assess.history.comparing.dated_readings import DatedProbability, DatedReadings
+from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, frame_of, plain
 from assess.scoring.draws import Progress
-from assess.scoring.frames import Kind, Table, columns_of
+from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
-from assess.scoring.targets import Target, targets_of
+from assess.scoring.targets import targets_of
 
 FORMAT = "assess.timeline/1"
 _DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class DatedProbability:
-    """A probability as it would have been given on a day.
-
-    Parameters
-    ----------
-    probability : float
-    interval : (float, float) or None
-        The 90 % interval; None where none was drawn.
-    term : str or None
-        The scale's word.
-    """
-
-    probability: float
-    interval: Range | None
-    term: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +46,10 @@ class TimelinePoint:
         Scores the case as of that day again: thousands of results would not be held together.
     """
 
-    as_of: str | None
-    reported: tuple[str, ...]
-    withdrawn: tuple[str, ...]
-    regraded: tuple[str, ...]
+    as_of: Annotated[str | None, Column("as of")]
+    reported: Annotated[tuple[str, ...], Column("reported", shown=FRAME)]
+    withdrawn: Annotated[tuple[str, ...], Column("withdrawn", shown=FRAME)]
+    regraded: Annotated[tuple[str, ...], Column("regraded", shown=FRAME)]
     readings: dict[str, DatedProbability]
     scored_again: Annotated[Callable[[], Assessment], UNSTORED] = field(repr=False, compare=False)
 
@@ -74,6 +60,20 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineReading:
+    """A probability on one day."""
+
+    point: TimelinePoint
+    id: Annotated[str, Column("judgement", width=36)]
+    reading: DatedProbability
+
+    @property
+    def changed(self) -> Annotated[tuple[str, ...], Column("what changed", width=30, shown=SPOKEN)]:
+        """What came in, went out and was regraded, of which a table gives the words."""
+        return (*self.point.reported, *self.point.withdrawn, *self.point.regraded)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Timeline(Displayed):
     """The probabilities of what was asked about, day by day.
 
@@ -91,33 +91,20 @@ class Timeline(Displayed):
     last: Annotated[Assessment, UNSTORED] = field(repr=False, compare=False)
 
     def _in_short(self) -> str:
-        return f"Timeline of {self.case}"
+        return f"Timeline of {self.case}: {count(len(self.points), 'day')}"
+
+    def rows(self) -> list[list[TimelineReading]]:
+        """Return the rows of each day."""
+        return [[TimelineReading(point, *reading) for reading in point.readings.items()] for point in self.points]
 
     def table(self) -> Table:
         """Return one record for each reading of each day."""
-        rows = (
-            {
-                "as_of": point.as_of,
-                "id": ident,
-                **plain(reading),
-                **{name: list(getattr(point, name)) for name in _EVENTS},
-            }
-            for point in self.points
-            for ident, reading in point.readings.items()
-        )
-        return Table(rows, _COLUMNS)
+        order = ("as_of", "id", ..., "reported", "withdrawn", "regraded")
+        return frame_of(TimelineReading, itertools.chain.from_iterable(self.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.timeline/1``)."""
         return {"format": FORMAT, **plain(self)}
-
-
-_EVENTS = ("reported", "withdrawn", "regraded")
-_COLUMNS: dict[str, Kind] = {
-    **{"as_of": "text", "id": "text"},
-    **columns_of(DatedProbability),
-    **dict.fromkeys(_EVENTS, "texts"),
-}
 
 
 def timeline(
@@ -131,7 +118,7 @@ def timeline(
 
     An item comes in at the end of the year, month or day at which it was reported, and goes out at the end of that at
     which it was withdrawn; a source has its new grade from the end of that at which the change was recorded. Each point
-    is `score` as of that day, no more and no less.
+    is `score` as of that day, no more and no less; without draws, all days are solved as one batch.
 
     Parameters
     ----------
@@ -149,25 +136,21 @@ def timeline(
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     AssessError
-        As `score`.
+        As `score`; E413 if there are too many dates for it.
     """
     whole = resolve(case)
-    days = changing_days(whole)
-    dates = [str(days[0] - _DAY), *map(str, days)] if days else [None]
-    before: Assessment | None = None
-    points: list[TimelinePoint] = []
-    targets: list[Target] = []
-    for date in dates:
-        result = score(whole, date, draws, seed)
-        if before is None:
-            wanted = list(result.claims or result.questions) if ids is None else list(ids)
-            targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(result, ident)))
-        points.append(_point(result, before, targets, partial(score, whole, date, draws, seed)))
-        before = result
-        if progress is not None:
-            progress(len(points), len(dates))
-    assert before is not None
-    return Timeline(whole.case, tuple(points), before)
+    changes = changing_days(whole)
+    days = [changes[0] - _DAY, *changes] if changes else []
+    dates: list[str | None] = [str(day) for day in days] if days else [None]
+    first = score(whole, dates[0], draws, seed)
+    wanted = list(first.claims or first.questions) if ids is None else list(ids)
+    targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(first, ident)))
+    readings = DatedReadings(whole, days, targets, draws, seed, progress).read()
+    points = tuple(
+        TimelinePoint(date, tuple(came), tuple(went), tuple(graded), read, partial(score, whole, date, draws, seed))
+        for date, (came, went, graded), read in zip(dates, _events(whole, days), readings, strict=True)
+    )
+    return Timeline(whole.case, points, score(whole, dates[-1], draws, seed) if days else first)
 
 
 def changing_days(case: Case) -> list[dt.date]:
@@ -177,10 +160,8 @@ def changing_days(case: Case) -> list[dt.date]:
     """
     days = set()
     for item in case.evidence:
-        reported = reported_on(item, case)
-        came = dt.date.min if reported is None else Span(reported).last
-        went = dt.date.max if item.withdrawn is None else Span(item.withdrawn.on).last
-        if item.says != "unclear" and came < went:
+        came, went = days_of(item, case)
+        if came < went:
             days |= {came, went}
     for source in case.sources.values():
         recorded = {Span(change.recorded).last for change in source.changes}
@@ -188,33 +169,24 @@ def changing_days(case: Case) -> list[dt.date]:
     return sorted(days - {dt.date.min, dt.date.max})
 
 
-def _point(
-    result: Assessment,
-    before: Assessment | None,
-    targets: Iterable[Target],
-    scored_again: Callable[[], Assessment],
-) -> TimelinePoint:
-    last = {} if before is None else before.evidence
-    return TimelinePoint(
-        as_of=result.as_of,
-        reported=tuple(ident for ident in result.evidence if ident not in last),
-        withdrawn=tuple(ident for ident in last if ident not in result.evidence),
-        regraded=() if before is None else _regraded(before, result),
-        readings={target.id: _reading(result, target) for target in targets},
-        scored_again=scored_again,
-    )
+_Events = tuple[list[str], list[str], list[str]]
 
 
-def _regraded(before: Assessment, result: Assessment) -> tuple[str, ...]:
-    then, now = (None if side.as_of is None else Span(side.as_of).last for side in (before, result))
-    sources = result.case.sources.items()
-    return tuple(name for name, source in sources if source.reliability_on(then) != source.reliability_on(now))
-
-
-def _reading(result: Assessment, target: Target) -> DatedProbability:
-    if target.instance is None or target.hypothesis is None:
-        claim = {**result.claims, **result.predictions}[target.id]
-        return DatedProbability(claim.probability, claim.interval, claim.term)
-    question = result.questions[target.instance]
-    interval = None if question.interval is None else question.interval[target.hypothesis]
-    return DatedProbability(question.posterior[target.hypothesis], interval, question.term[target.hypothesis])
+def _events(case: Case, days: Sequence[dt.date]) -> list[_Events]:
+    """Return, for each day, the items that came in and went out since the day before, and the sources regraded."""
+    events: list[_Events] = [([], [], []) for _ in range(max(1, len(days)))]
+    for item in case.evidence:
+        came, went = days_of(item, case)
+        if not days:
+            events[0][0].extend([item.id] if came < went else [])
+            continue
+        first, last = bisect_left(days, came), bisect_left(days, went)
+        if first < last:
+            events[first][0].append(item.id)
+            if last < len(days):
+                events[last][1].append(item.id)
+    for name, source in case.sources.items():
+        for day in sorted({bisect_left(days, Span(change.recorded).last) for change in source.changes}):
+            if 0 < day < len(days) and source.reliability_on(days[day]) != source.reliability_on(days[day - 1]):
+                events[day][2].append(name)
+    return events

@@ -30,6 +30,7 @@ from pathlib import Path
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import held
+from assess.files.reading import is_file, is_there, size_of
 
 APPLICATION = 0x41535345
 """Marks the file as a ledger (``ASSE``), in the header that SQLite keeps for this."""
@@ -82,6 +83,8 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     AssessError
         E701 if it cannot be written, E702 if the file is something else, E703 if a newer program wrote it.
     """
+    if is_there(path) and not is_file(path):
+        raise AssessError([_foreign(path)])
     with telling(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
         _refuse_foreign(db, path, new=True)
         _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
@@ -100,7 +103,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         As `writing`; E701 where there is no ledger.
     """
     with telling(path, "read"):
-        if not path.is_file():
+        if not is_file(path):
             hint = "record a scoring with assess score CASE --record, or name the file of another"
             raise AssessError([Finding("E701", f"there is no ledger {quoted(str(path))}", hint=hint)])
         with closing(_readable(path)) as db:
@@ -153,7 +156,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     """Return a connection to a ledger that is there, as one that never changes if nothing can be written beside it."""
     log = path.with_name(f"{path.name}-wal")
     refusal: Exception | None = None
-    for mode in ("rw", "ro", *(() if log.exists() and log.stat().st_size else ("ro&immutable=1",))):
+    for mode in ("rw", "ro", *(() if size_of(log) else ("ro&immutable=1",))):
         db = None
         try:
             db = _connect(path, mode)

@@ -26,7 +26,7 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
-from assess.files.reading import shipped_folder
+from assess.files.reading import is_there, shipped_folder
 from assess.history.ledger.database import reading, telling, writing
 from assess.history.ledger.entry import (
     FIRST,
@@ -237,7 +237,7 @@ def ledger_file(case: str | Path) -> Path:
         E101 where there is no such case; E701 for one that ships, whose place is no place for a ledger.
     """
     file = case_file(case)
-    if file.is_relative_to(shipped_folder()) and not Path(case).exists():
+    if file.is_relative_to(shipped_folder()) and not is_there(case):
         message = f"the case {quoted(str(case))} ships with the program, and has no ledger of its own"
         raise AssessError(
             [Finding("E701", message, hint="name the ledger's file: --ledger FILE, or FILE#N to compare")]

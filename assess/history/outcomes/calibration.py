@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from assess.domain.confidence_policy import LEVELS
 from assess.domain.scale import Scale
@@ -18,8 +18,8 @@ from assess.network.scores import (
     log_ratio_cost,
     log_score,
 )
-from assess.scoring.columns import plain
-from assess.scoring.frames import Table, columns_of
+from assess.scoring.columns import Column, kinds_of, plain
+from assess.scoring.frames import Table
 
 K = TypeVar("K", bound=Hashable)
 
@@ -47,13 +47,13 @@ class Forecast:
         The day as of which it was scored, or on which it was recorded.
     """
 
-    id: str
-    probability: float
+    id: Annotated[str, Column("prediction")]
+    probability: Annotated[float, Column("probability", unit="probability beside its word")]
     prior: float
-    term: str | None
+    term: Annotated[str | None, Column("word", unit="word")]
     level: str | None
-    outcome: bool
-    as_of: str | None = None
+    outcome: Annotated[bool, Column("outcome")]
+    as_of: Annotated[str | None, Column("as of")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ class Group:
     brier : float
     """
 
-    label: str | None
-    count: int
-    came_true: int
-    probability: float
-    frequency: float
-    interval: tuple[float, float]
-    brier: float
+    label: Annotated[str | None, Column("label")]
+    count: Annotated[int, Column("forecasts", unit="count")]
+    came_true: Annotated[int, Column("came true", unit="count")]
+    probability: Annotated[float, Column("mean probability", unit="probability")]
+    frequency: Annotated[float, Column("share", unit="probability")]
+    interval: Annotated[tuple[float, float], Column("90 %", unit="probability")]
+    brier: Annotated[float, Column("Brier", unit="share")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Calibration:
         """Return the groups as plain records, each ``by`` probability, term or level."""
         groups = {"probability": self.table, "term": self.by_term, "level": self.by_level}
         rows = ({"by": by, **plain(group)} for by, some in groups.items() for group in some)
-        return Table(rows, {"by": "text", **columns_of(Group)})
+        return Table(rows, {"by": "text", **kinds_of(Group)})
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.calibration/1``)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assess.analysis.collection.collection_plan import Outcome
 from assess.analysis.collection.plan import plan
 from assess.domain.language import figure
 from assess.domain.number_text import bits
@@ -72,21 +71,17 @@ def collection_rows(result: Assessment, ident: str, grade: str | None = None) ->
     """
     target = plan(result, ident, grade).targets[ident]
     names = Names(result)
-
-    def then(outcome: Outcome) -> float | None:
-        return None if outcome.posterior is None else outcome.posterior[target.judged]
-
     return [
         CollectionRow(
-            id=prospect.id,
-            what=names.indicator(prospect.indicator, prospect.about),
-            is_gap=prospect.why is not None,
-            gain=prospect.gain,
-            now=target.posterior[target.judged],
-            if_present=then(prospect.present),
-            if_absent=then(prospect.absent),
+            id=row.prospect.id,
+            what=names.indicator(row.prospect.indicator, row.prospect.about),
+            is_gap=row.prospect.why is not None,
+            gain=row.prospect.gain,
+            now=target.now,
+            if_present=row.if_present,
+            if_absent=row.if_absent,
         )
-        for prospect in target.prospects
+        for row in target.rows()
     ]
 
 

@@ -15,7 +15,6 @@ E823 nothing to draw
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -26,14 +25,16 @@ from assess.domain.language import current, language
 from assess.domain.notebook_display import Displayed
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import replace_file
+from assess.files.atomic_write import put
+from assess.files.reading import is_folder
 from assess.reporting.figures.as_matplotlib import figure_of, file_of
 from assess.reporting.figures.as_svg import svg_of
 from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.lettering import SMALL
 from assess.reporting.figures.palette import DARK, LIGHT
 from assess.reporting.words import figure_sentences
-from assess.scoring.frames import Table, columns_of
+from assess.scoring.columns import kinds_of
+from assess.scoring.frames import Table
 
 WIDTH = 680.0
 """Of a figure on a page, px; on a phone 360 is right."""
@@ -91,7 +92,7 @@ class Plot(Displayed):
 
     def records(self) -> Table:
         """Return the rows as plain records, which pandas and polars take over."""
-        return Table(map(asdict, self.rows), columns_of(*dict.fromkeys(map(type, self.rows))))
+        return Table(map(asdict, self.rows), kinds_of(*dict.fromkeys(map(type, self.rows))))
 
     def _in_short(self) -> str:
         return f"{self.name}: {self.title}"
@@ -186,13 +187,11 @@ class Plot(Displayed):
         ------
         AssessError
             If it ends otherwise, is a folder, or lies in no folder (E822); if matplotlib is needed and not installed
-            (E821).
-        OSError
-            If it cannot be written.
+            (E821); if it cannot be written (E611).
         """
         target = Path(path)
         check_target(target)
-        replace_file(target, self.file(target.suffix.lower().removeprefix("."), width, dark=dark))
+        put(target, self.file(target.suffix.lower().removeprefix("."), width, dark=dark))
 
 
 def check_target(target: Path) -> None:
@@ -208,9 +207,9 @@ def check_target(target: Path) -> None:
             f"a figure ends in {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, and {quoted(target.name)} does not",
             f"write to {target.with_suffix('.svg').name}" if target.name else None,
         )
-    if os.path.isdir(target):
+    if is_folder(target):
         _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
-    if not os.path.isdir(target.parent):
+    if not is_folder(target.parent):
         _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
 
 

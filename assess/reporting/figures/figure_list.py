@@ -26,7 +26,7 @@ from assess.reporting.figures.tornado import tornado
 from assess.reporting.figures.waterfall import waterfall
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import key_claims
+from assess.scoring.targets import foremost_claims
 
 _FEWEST = 2
 """Items from which an instance has a matrix, where none is named."""
@@ -57,11 +57,6 @@ def _several(result: Assessment) -> list[str]:
     return [ident for ident in instances_by_items(result) if result.questions[ident].items >= _FEWEST]
 
 
-def _key(result: Assessment) -> Iterable[str]:
-    """Return the key claims; all claims where the evidence moved none."""
-    return key_claims(result) or result.claims
-
-
 def _named(draw: Callable[[Assessment, str], Plot]) -> Callable[[Assessment, str | None], Plot]:
     def of(result: Assessment, ident: str | None) -> Plot:
         assert ident is not None
@@ -79,7 +74,9 @@ def _sources(result: Assessment, ident: str | None) -> Plot:
 
 
 def _timeline(result: Assessment, ident: str | None) -> Plot:
-    return timeline(line_of(result.case, [ident] if ident else _key(result) or None, result.draws, result.seed))
+    return timeline(
+        line_of(result.case, [ident] if ident else foremost_claims(result) or None, result.draws, result.seed)
+    )
 
 
 def _calibration(result: Assessment, ident: str | None) -> Plot:
@@ -95,7 +92,7 @@ FIGURES: dict[str, FigureKind] = {
     "forest": FigureKind(
         "claims by country, with intervals, priors and words", "a claim; all if left out", None, _forest
     ),
-    "waterfall": FigureKind("from prior to posterior, in dB", _CLAIM, _key, _named(waterfall)),
+    "waterfall": FigureKind("from prior to posterior, in dB", _CLAIM, foremost_claims, _named(waterfall)),
     "coverage": FigureKind(
         "hypotheses by country, and how far looked into", "a question; all if left out", None, coverage
     ),
@@ -103,17 +100,17 @@ FIGURES: dict[str, FigureKind] = {
         "items against hypotheses, in dB", "an instance; each of several items if left out", _several, _named(matrix)
     ),
     "sources": FigureKind("reliability of each source before and after", "", None, _sources),
-    "tornado": FigureKind("what would move a judgement most", _CLAIM, _key, _named(tornado)),
+    "tornado": FigureKind("what would move a judgement most", _CLAIM, foremost_claims, _named(tornado)),
     "timeline": FigureKind("probabilities as reports came in", "a claim; the key claims if left out", None, _timeline),
     "ladder": FigureKind("claims by degrees", "a ladder; all if left out", None, ladder),
     "collection": FigureKind(
         "what to look for next, in bits",
         "a claim, prediction or instance; each key claim if left out",
-        _key,
+        foremost_claims,
         _named(collection),
     ),
     "calibration": FigureKind("how often predictions came true", "", None, _calibration),
-    "network": FigureKind("a claim, its questions, indicators and sources", _CLAIM, _key, _named(network)),
+    "network": FigureKind("a claim, its questions, indicators and sources", _CLAIM, foremost_claims, _named(network)),
 }
 
 

@@ -9,7 +9,6 @@ E405 no file to write a report to
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -23,7 +22,8 @@ from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import replace_file
+from assess.files.atomic_write import put
+from assess.files.reading import is_folder
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
@@ -102,13 +102,12 @@ def report(result: Assessment, path: str | Path, progress: Progress | None = Non
     Raises
     ------
     AssessError
-        If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407).
-    OSError
-        If it cannot be written.
+        If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407);
+        if it cannot be written (E611).
     """
     target = Path(path)
     check_target(target)
-    replace_file(target, _content(result, target.suffix.lower(), progress, language))
+    put(target, _content(result, target.suffix.lower(), progress, language))
 
 
 def _content(result: Assessment, ending: str, progress: Progress | None, language: str) -> bytes:
@@ -155,9 +154,9 @@ def check_target(target: Path) -> None:
         hint = f"write to {target.with_suffix('.html').name}" if target.name else None
         endings = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         _refuse(f"a report ends in {endings}, and {quoted(target.name)} does not", hint)
-    if os.path.isdir(target):
+    if is_folder(target):
         _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
-    if not os.path.isdir(target.parent):
+    if not is_folder(target.parent):
         _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
 
 

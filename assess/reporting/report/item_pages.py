@@ -16,7 +16,8 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import figures, heading, hypothesis_columns, hypothesis_rows
+from assess.reporting.tables.claim_tables import hypothesis_columns, hypothesis_rows
+from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import count_nouns, headings
 from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored

@@ -16,7 +16,8 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows, figures, heading
+from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows
+from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import headings, item_sentences
 from assess.reporting.words.confidence_sentences import confidence
 from assess.reporting.words.judgements import claimant, judgement, verdict

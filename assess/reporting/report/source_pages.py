@@ -18,7 +18,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import cell, figures, heading
+from assess.reporting.tables.record_table import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
 from assess.reporting.words.licence import moves

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assess.domain.number_text import count, in_percent, percent
 from assess.domain.scale import Scale
@@ -11,10 +12,10 @@ from assess.history.outcomes.learning import LearningResult
 from assess.history.outcomes.outcomes import Outcomes
 from assess.history.outcomes.revising import LearnedRow
 from assess.history.outcomes.rubric_change import RescoredCase
+from assess.reporting.tables.record_table import RecordTable, Texts, record_table
+from assess.scoring.columns import ColumnHead, columns
 
-SCORE_COLUMNS = ("score", "value", "what it is")
-GROUP_COLUMNS = ("forecasts", "came true", "share", "90 %", "mean probability", "Brier")
-FORECAST_COLUMNS = ("probability", "word", "outcome", "prediction")
+SCORE_COLUMNS = (ColumnHead("score"), ColumnHead("value", unit="share"), ColumnHead("what it is"))
 
 FEW = 30
 """Forecasts below which scores are hardly more than noise."""
@@ -35,25 +36,24 @@ def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
     yield "+ calibration", _number(scores.cllr_calibration), "what bad calibration adds"
 
 
-def group_rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
-    """Yield the groups of forecasts, label first."""
-    for group in groups:
-        yield (
-            group.label or "-",
-            str(group.count),
-            str(group.came_true),
-            f"{in_percent(group.frequency)} %",
-            f"{in_percent(group.interval[0])} to {in_percent(group.interval[1])} %",
-            percent(group.probability),
-            _number(group.brier),
-        )
+def group_table(groups: Iterable[Group], label: str) -> RecordTable:
+    """Return a table of groups of forecasts, under the heading of their labels first."""
+    first, *shown = columns(
+        Group, "shell", ("label", "count", "came_true", "frequency", "interval", "probability", ...)
+    )
+    texts: Texts = {
+        "frequency": lambda group: f"{in_percent(group.frequency)} %",
+        "interval": lambda group: f"{in_percent(group.interval[0])} to {in_percent(group.interval[1])} %",
+        "brier": lambda group: _number(group.brier),
+    }
+    return record_table([groups], (replace(first, header=label), *shown), texts=texts)
 
 
-def forecast_rows(forecasts: Iterable[Forecast], scale: Scale) -> Iterator[tuple[str, ...]]:
-    """Yield each forecast with its date and outcome."""
-    for forecast in forecasts:
-        came = "true" if forecast.outcome else "false"
-        yield forecast.as_of or "-", percent(forecast.probability, scale), forecast.term or "-", came, forecast.id
+def forecast_table(forecasts: Iterable[Forecast], scale: Scale, held: str) -> RecordTable:
+    """Return a table of forecasts with their dates, which are of what `held` says, and their outcomes."""
+    first, *shown = columns(Forecast, "shell", ("as_of", ..., "id"))
+    texts: Texts = {"outcome": lambda forecast: "true" if forecast.outcome else "false"}
+    return record_table([forecasts], (replace(first, header=held), *shown), scale, texts)
 
 
 def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
@@ -83,8 +83,10 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{round(value, 3) + 0.0:.3f}"
 
 
-LEARNED_COLUMNS = ("row of", "given", "state", "counted", "before", "after", "n before", "n after")
-WORD_CHANGE_COLUMNS = ("case", "what", "before", "word before", "after", "word after", "id")
+_BEFORE, _AFTER = ColumnHead("before", unit="probability"), ColumnHead("after", unit="probability")
+_SIZES = (ColumnHead("n before", unit="number"), ColumnHead("n after", unit="number"))
+LEARNED_COLUMNS = ("row of", "given", "state", "counted", _BEFORE, _AFTER, *_SIZES)
+WORD_CHANGE_COLUMNS = ("case", "what", _BEFORE, "word before", _AFTER, "word after", "id")
 
 
 def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from assess.domain.language import translated
 from assess.domain.number_text import (
-    decibans,
-    percent,
-    percent_range,
     probability_of,
     spoken,
 )
 from assess.domain.scale import Scale
+from assess.reporting.tables.record_table import cell
 from assess.reporting.words.confidence_sentences import level
 from assess.reporting.words.judgements import inside, own_words, read_as
 from assess.scoring.columns import TableColumn, View, columns
@@ -40,35 +36,6 @@ def hypothesis_columns(view: View) -> tuple[TableColumn, ...]:
     """Return the columns of a table of hypotheses, with the numbers before the prior."""
     order = ("country", "instance", "items", "hypothesis", "posterior", "interval", "term", "prior", ...)
     return columns(QuestionResult, view, order)
-
-
-def heading(column: TableColumn) -> str:
-    """Return the heading of a column in the reader's language."""
-    return translated("column", column.header)
-
-
-def figures(shown: Iterable[TableColumn]) -> tuple[int, ...]:
-    """Return which columns hold numbers, and are set flush right."""
-    return tuple(place for place, column in enumerate(shown) if column.is_figure)
-
-
-def cell(column: TableColumn, value: Any, scale: Scale | None = None) -> str:
-    """Return a value of a result as a table shows it, by what its column is measured in."""
-    if column.kind == "interval":
-        return percent_range(value)
-    if value is None:
-        return "-"
-    match column.unit:
-        case "probability":
-            return percent(value)
-        case "probability beside its word":
-            return percent(value, scale)
-        case "word":
-            return value if scale is None else spoken(value, scale)
-        case "dB":
-            return decibans(value)
-        case _:
-            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def claim_rows(claims: Iterable[ClaimResult], names: Names, view: View = "report") -> list[Row]:

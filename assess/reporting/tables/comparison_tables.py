@@ -4,94 +4,102 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from assess.domain.number_text import decibans, percent, percent_range
-from assess.history.comparing.attribution import Attribution
-from assess.history.comparing.compare import Change
+from assess.domain.number_text import decibans
+from assess.history.comparing.attribution import Attribution, ChangeShare
+from assess.history.comparing.compare import Change, Move
 from assess.history.comparing.differences import InputChange
 from assess.history.comparing.target_changes import TargetChange
-from assess.history.comparing.timeline import Timeline
+from assess.history.comparing.timeline import Timeline, TimelineReading
+from assess.reporting.tables.record_table import RecordTable, Texts, record_table
 from assess.reporting.words import confidence_sentences, judgements
+from assess.scoring.columns import View, columns
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult
-
-INPUT_COLUMNS = ("what changed", "which", "how")
-MOVE_COLUMNS = ("judgement", "likelihood before", "likelihood after", "change dB", "because of (dB)")
-LEVEL_COLUMNS = ("judgement", "confidence before", "confidence after")
-SOURCE_COLUMNS = ("source", "reliable before", "reliable after", "name")
-TIMELINE_COLUMNS = ("as of", "what changed", "judgement", "likelihood", "90 %")
 
 _MOST_CAUSES = 3
 _MOST_IDS = 3
 _NO_LONGER = "Nothing: it is no longer asked."
 
 
-class ComparisonRows:
-    """The rows and sentences of a comparison.
+class ComparisonTables:
+    """The tables and sentences of a comparison.
 
     Parameters
     ----------
     change : Change
+    view : View
     """
 
-    def __init__(self, change: Change) -> None:
-        self._change = change
+    def __init__(self, change: Change, view: View = "shell") -> None:
+        self._change, self._view = change, view
         self._before, self._after = Names(change.before), Names(change.after)
+        self._texts: Texts = {
+            "before": lambda change: self._likelihoods(change)[0],
+            "after": lambda change: self._likelihoods(change)[1],
+            "change_db": _step,
+        }
 
-    def inputs(self) -> Iterator[tuple[str, ...]]:
-        """Yield the changes of the inputs and of the engine."""
+    def inputs(self) -> RecordTable:
+        """Return the changes of the inputs and of the engine."""
+        texts: Texts = {
+            "kind": lambda change: change.kind if change.bears else f"{change.kind}, without weight",
+            "how": lambda change: _how(change) + (f" ({change.why})" if change.why else ""),
+        }
+        table = record_table([self._change.inputs], columns(InputChange, self._view), texts=texts)
         sides = (self._change.before, self._change.after)
         rubrics = [f"{side.rubric.rubric} {side.rubric.version}" for side in sides]
-        for what, (old, new) in (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides])):
-            if old != new:
-                yield what, "-", f"{old} → {new}"
-        for change in self._change.inputs:
-            kind = change.kind if change.bears else f"{change.kind}, without weight"
-            yield kind, change.id, _how(change) + (f" ({change.why})" if change.why else "")
+        both = (("rubric", rubrics), ("as of", [side.as_of or "-" for side in sides]))
+        first = tuple((what, "-", f"{old} → {new}") for what, (old, new) in both if old != new)
+        return RecordTable(table.columns, ((*first, *table.rows),))
 
-    def moves(self, ident: str | None = None) -> Iterator[tuple[str, ...]]:
-        """Yield the claims that visibly moved and what moved them, the largest move first; or the one named."""
-        chosen = self._change.moved if ident is None else (self._change.claims[ident],)
-        chosen = tuple(move for move in chosen if ident is not None or _is_seen(move))
-        for move in chosen:
-            attribution = self._change.attribution.get(move.id)
-            yield move.id, *self._likelihoods(move), _step(move), _causes(attribution)
+    def moves(self, ident: str | None = None) -> RecordTable:
+        """Return the claims that visibly moved and what moved them, the largest move first; or the one named."""
+        texts: Texts = {
+            "before": lambda move: self._likelihoods(move.change)[0],
+            "after": lambda move: self._likelihoods(move.change)[1],
+            "change_db": lambda move: _step(move.change),
+            "attribution": lambda move: _causes(move.attribution),
+        }
+        return record_table([self._change.moves(ident)], columns(Move, self._view), texts=texts)
 
     def unseen(self) -> str:
         """Return the sentence that counts the claims that moved too little to show; empty where none did."""
-        few = sum(not _is_seen(move) for move in self._change.moved)
+        few = len(self._change.slight)
         return f"{few} more moved by less than 0.05 dB" if few else ""
 
-    def hypotheses(self) -> Iterator[tuple[str, ...]]:
-        """Yield the hypotheses whose word or lead changed."""
-        for move in self._change.hypotheses.values():
-            hypothesis = move.id.partition(":")[2]
-            leads = {state.leader == hypothesis for state in (move.before, move.after) if state is not None}
-            if move.before is None or move.after is None or "word" in move.other or len(leads) > 1:
-                yield move.id, *self._likelihoods(move), _step(move), "-"
+    def hypotheses(self) -> RecordTable:
+        """Return the hypotheses whose word or lead changed."""
+        return record_table([self._change.renamed_hypotheses], columns(TargetChange, self._view), texts=self._texts)
 
-    def shares(self, ident: str) -> Iterator[tuple[str, ...]]:
-        """Yield each change's share in what became of one claim."""
+    def shares(self, ident: str) -> RecordTable:
+        """Return each change's share in what became of one claim."""
         attribution = self._change.attribution.get(ident)
-        for part in () if attribution is None else attribution.parts:
-            yield part.kind, part.id, decibans(part.db)
-        if attribution is not None and attribution.groups is not None and "engine" in attribution.groups:
-            yield "engine", "", decibans(attribution.groups["engine"])
+        shares = () if attribution is None else attribution.shares
+        return record_table([shares], columns(ChangeShare, self._view))
 
-    def levels(self) -> Iterator[tuple[str, ...]]:
-        """Yield the judgements whose level of confidence changed."""
-        for move in self._change.claims.values():
-            if "level" in move.other and move.before is not None and move.after is not None:
-                yield move.id, move.before.level or "-", move.after.level or "-"
+    def levels(self) -> RecordTable:
+        """Return the judgements whose level of confidence changed."""
+        shown = columns(TargetChange, "frame", ("id", "level_before", "level_after"))
+        return record_table([self._change.other_levels], shown)
 
-    def sources(self) -> Iterator[tuple[str, ...]]:
-        """Yield the sources whose reliability visibly changed."""
-        for move in self._change.sources.values():
-            before, after = self._likelihoods(move)
-            if before != after:
-                names = self._after if move.after is not None else self._before
-                yield move.id, before, after, names.source(move.id)
+    def sources(self) -> RecordTable:
+        """Return the sources whose reliability visibly changed."""
+        ident, before, after = columns(TargetChange, "shell", ("id", "before", "after"))
+        shown = (
+            replace(ident, header="source"),
+            replace(before, header="reliable before"),
+            replace(after, header="reliable after"),
+            replace(ident, header="name", name="name"),
+        )
+
+        def name(change: TargetChange) -> str:
+            return (self._before if change.after is None else self._after).source(change.id)
+
+        moved = [change for change in self._change.sources.values() if len({*self._likelihoods(change)}) > 1]
+        return record_table([moved], shown, texts={**self._texts, "name": name})
 
     def _likelihoods(self, move: TargetChange) -> tuple[str, str]:
         sides = ((move.before, self._before), (move.after, self._after))
@@ -142,27 +150,24 @@ def _step(move: TargetChange) -> str:
     return "+∞" if move.after.probability > move.before.probability else "-∞"
 
 
-def _is_seen(move: TargetChange) -> bool:
-    return bool(move.other) or decibans(move.change_db) != "0"
-
-
 def _led(question: QuestionResult, names: Names) -> str:
     leader = question.leading
     return f"Of {question.id}, {leader} leads: {judgements.likelihood(question.posterior[leader], names.scale)}."
 
 
-def timeline_rows(line: Timeline) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each date."""
-    names = Names(line.last)
-    for point in line.points:
-        changed = (("reported", point.reported), ("withdrawn", point.withdrawn), ("regraded", point.regraded))
-        head = (point.as_of or "-", "; ".join(f"{how}: {_ids(which)}" for how, which in changed if which) or "-")
-        rows: list[tuple[str, ...]] = []
-        for ident, reading in point.readings.items():
-            likely = judgements.likelihood(reading.probability, names.scale)
-            rows.append((*head, ident, likely, percent_range(reading.interval)))
-            head = ("", "")
-        yield rows
+def timeline_table(line: Timeline, view: View) -> RecordTable:
+    """Return a table of the readings of each day."""
+
+    def changed(row: TimelineReading) -> str:
+        events = (
+            ("reported", row.point.reported),
+            ("withdrawn", row.point.withdrawn),
+            ("regraded", row.point.regraded),
+        )
+        return "; ".join(f"{how}: {_ids(which)}" for how, which in events if which) or "-"
+
+    shown = columns(TimelineReading, view, ("as_of", "changed", "id", ...))
+    return record_table(line.rows(), shown, Names(line.last).scale, {"changed": changed}, once=2)
 
 
 def _ids(items: tuple[str, ...]) -> str:
@@ -175,8 +180,7 @@ def _causes(attribution: Attribution | None) -> str:
         return "-"
     if attribution.groups is None:
         return "cannot be shared out" if attribution.change_db != 0.0 else "-"
-    shares = [(f"{part.kind}: {part.id}", part.db) for part in attribution.parts]
-    shares += [("engine", share) for name, share in attribution.groups.items() if name == "engine"]
+    shares = [(f"{share.kind}: {share.id}" if share.id else share.kind, share.db) for share in attribution.shares]
     shares = [(name, share) for name, share in shares if decibans(share) != "0"] or shares[:1]
     causes = [f"{name} {decibans(share)}" for name, share in shares[:_MOST_CAUSES]]
     rest = len(shares) - len(causes)
@@ -213,24 +217,22 @@ def _plain(written: Any) -> str:
     return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
 
 
-EDIT_COLUMNS = ("country", "before", "was called", "after", "dB", "is called", "claim")
-
-
-def edit_rows(changes: Mapping[str, TargetChange], after: Assessment) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each claim that visibly moved, under `EDIT_COLUMNS`."""
+def edit_table(changes: Mapping[str, TargetChange], after: Assessment) -> RecordTable:
+    """Return a table of the claims that visibly moved."""
     names, claims = Names(after), {**after.claims, **after.predictions}
-    for ident, change in changes.items():
-        if _is_slight(change) or change.before is None or change.after is None:
-            continue
-        yield (
-            ", ".join(claims[ident].countries) or "-",
-            percent(change.before.probability, names.scale),
-            change.before.term or "-",
-            percent(change.after.probability, names.scale),
-            decibans(change.change_db),
-            (change.after.term or "-") if "word" in change.other else "the same",
-            names.claim(ident),
-        )
+    of_claim = {column.name: column for column in columns(ClaimResult, "shell")}
+    shown = (
+        replace(of_claim["country"], path=("id",)),
+        *columns(TargetChange, "frame", ("before", "term_before", "after", "change_db", "term_after")),
+        replace(of_claim["text"], path=("id",)),
+    )
+    texts: Texts = {
+        "country": lambda change: claims[change.id].country or "-",
+        "term_after": lambda change: None if "word" in change.other else "the same",
+        "text": lambda change: names.claim(change.id),
+    }
+    seen = [change for change in changes.values() if not change.is_slight]
+    return record_table([seen], shown, names.scale, texts)
 
 
 def edit_summary(changes: Mapping[str, TargetChange], of: int) -> str:
@@ -241,14 +243,10 @@ def edit_summary(changes: Mapping[str, TargetChange], of: int) -> str:
     >>> edit_summary({}, 12)
     'none of 12 claims and predictions moved'
     """
-    words = sum("word" in change.other for change in changes.values())
     if not changes:
         return f"none of {of} claims and predictions moved"
-    little = sum(map(_is_slight, changes.values()))
-    less = f", {little} of them by less than 0.05 dB" if little else ""
+    slight = len([change for change in changes.values() if change.is_slight])
+    words = len([change for change in changes.values() if "word" in change.other])
+    less = f", {slight} of them by less than 0.05 dB" if slight else ""
     verb = "has" if words == 1 else "have"
     return f"{len(changes)} of {of} claims and predictions moved{less}; {words or 'none'} {verb} another word"
-
-
-def _is_slight(change: TargetChange) -> bool:
-    return decibans(change.change_db) == "0" and "word" not in change.other

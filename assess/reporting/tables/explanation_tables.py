@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from assess.analysis.explaining.diagnosticity import Diagnosis, ReportWeight
-from assess.analysis.explaining.explain import By, ExplanationStep, TargetExplanation
-from assess.analysis.explaining.variance_shares import VarianceShares
+from assess.analysis.explaining.diagnosticity import Diagnosis, IndicatorTest, ReportWeight
+from assess.analysis.explaining.explain import By, ExplanationRow, TargetExplanation
+from assess.analysis.explaining.variance_shares import VarianceShareRow, VarianceShares
 from assess.domain.number_text import count, decibans, percent
+from assess.reporting.tables.record_table import RecordTable, Texts, record_table
 from assess.reporting.words.count_nouns import GROUPS
 from assess.reporting.words.judgements import likelihood
+from assess.scoring.columns import View, columns
 from assess.scoring.labels import Names
 
-STEP_COLUMNS = ("row", "after", "step dB", "left out dB", "alone dB", "what")
-TEST_COLUMNS = ("indicator", "test", "speaks for", "present dB", "absent dB", "spread dB", "what its reports carry")
-
-WIDTH_COLUMNS = ("what is judged", "known alone, takes away", "error", "known all else, leaves", "error of that")
-
 _MOST_SOURCES = 3
+_WORDS = {
+    "prior": "log odds before any evidence",
+    "others": "each by less than it takes to show",
+    "posterior": "log odds with all the evidence",
+}
 
 
 def explained_title(explanation: TargetExplanation, names: Names) -> str:
@@ -26,59 +27,59 @@ def explained_title(explanation: TargetExplanation, names: Names) -> str:
     return f"{explanation.id}: from {percent(explanation.prior)} to {likelihood(explanation.posterior, names.scale)}"
 
 
-def step_rows(explanation: TargetExplanation, by: By, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield prior, steps and posterior; slight steps are one row, after the others."""
-    yield "prior", percent(explanation.prior), decibans(explanation.prior_db), "", "", "log odds before any evidence"
-    for way in explanation.path():
-        if way.is_apart:
-            step = explanation.steps[way.places[0]]
-            weights = map(decibans, (step.step_db, step.without_db, step.alone_db))
-            yield _label(step, by), percent(step.after), *weights, _what(step, by, names)
-        else:
-            others = f"{len(way.places)} others"
-            yield others, "", decibans(way.step_db), "", "", "each by less than it takes to show"
-    yield (
-        "posterior",
-        percent(explanation.posterior, names.scale),
-        decibans(explanation.posterior_db),
-        "",
-        "",
-        "log odds with all the evidence",
-    )
+def step_table(groups: Iterable[Iterable[ExplanationRow]], by: By, names: Names, view: View) -> RecordTable:
+    """Return a table of explanations, a group each."""
+
+    def label(row: ExplanationRow) -> str | None:
+        if row.kind == "others":
+            return f"{row.count} others"
+        return f"no {by}" if row.kind == "step" and row.step.label is None else row.step.label or row.kind
+
+    def what(row: ExplanationRow) -> str:
+        return _items(row, by, names) if row.kind == "step" else _WORDS[row.kind]
+
+    def of_steps(row: ExplanationRow) -> str | None:
+        return None if row.kind == "step" else ""
+
+    texts: Texts = {
+        "label": label,
+        "after": lambda row: "" if row.kind == "others" else None,
+        "without_db": of_steps,
+        "alone_db": of_steps,
+        "what": what,
+    }
+    order = ("of", "label", "after", "step_db", ..., "what")
+    return record_table(groups, columns(ExplanationRow, view, order), names.scale, texts)
 
 
-def _label(step: ExplanationStep, by: By) -> str:
-    return step.label if step.label is not None else f"no {by}"
-
-
-def _what(step: ExplanationStep, by: By, names: Names) -> str:
+def _items(row: ExplanationRow, by: By, names: Names) -> str:
     if by == "item":
-        item = names.item(step.items[0])
+        item = names.item(row.step.items[0])
         return f"{item.indicator} {item.says} of {item.about}, {names.chain(item)}"
-    items = count(len(step.items), "item")
-    return f"{names.source(step.label)}, {items}" if by == "source" and step.label is not None else items
+    items, label = count(len(row.step.items), "item"), row.step.label
+    return f"{names.source(label)}, {items}" if by == "source" and label is not None else items
 
 
 def width_title(ident: str, width: VarianceShares) -> str:
-    """Return the title of a table of width shares."""
+    """Return the title of a table of variance shares."""
     return (
         f"{ident}: whose width it is, in shares of the variance of its log odds "
         f"(standard deviation {width.deviation_db:.1f} dB)"
     )
 
 
-def width_rows(width: VarianceShares, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the share of each kind of judgement, and of the sources that have most."""
-    for group, share in width.groups.items():
-        yield (
-            GROUPS[group](),
-            *(f"{value:.2f}" for value in (share.first, share.first_error, share.total, share.total_error)),
-        )
-    for source, (first, error) in itertools.islice(width.sources.items(), _MOST_SOURCES):
-        yield f"the grade of {names.source(source)}", f"{first:.2f}", f"{error:.2f}", "", ""
+def width_table(width: VarianceShares, view: View, names: Names | None = None) -> RecordTable:
+    """Return a table of the share of each kind of judgement, and of the sources that have most."""
+
+    def what(row: VarianceShareRow) -> str:
+        if row.kind == "group":
+            return next(noun() for group, noun in GROUPS.items() if group == row.of)
+        return f"the grade of {row.of if names is None else names.source(row.of)}"
+
+    return record_table([width.rows(_MOST_SOURCES)], columns(VarianceShareRow, view), texts={"of": what})
 
 
-def test_title(diagnosis: Diagnosis) -> str:
+def diagnosis_title(diagnosis: Diagnosis) -> str:
     """Return the title of a table of tests: the hypotheses that they tell apart."""
     return (
         f"Indicators of {diagnosis.instance} as tests of {diagnosis.first} against {diagnosis.second}; "
@@ -86,11 +87,10 @@ def test_title(diagnosis: Diagnosis) -> str:
     )
 
 
-def test_rows(diagnosis: Diagnosis) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each indicator, those with reports first."""
-    for tested in sorted(diagnosis.tests, key=lambda t: (not t.reports, t.indicator)):
-        weights = map(decibans, (tested.present_db, tested.absent_db, tested.diagnosticity_db))
-        yield tested.indicator, tested.test, tested.favours or "neither", *weights, _carried(tested.reports)
+def diagnosis_table(diagnosis: Diagnosis, view: View) -> RecordTable:
+    """Return a table with a row for each indicator, those with reports first."""
+    texts: Texts = {"favours": lambda test: test.favours or "neither", "reports": lambda test: _carried(test.reports)}
+    return record_table([diagnosis.reported_first], columns(IndicatorTest, view), texts=texts)
 
 
 def _carried(reports: Iterable[ReportWeight]) -> str:

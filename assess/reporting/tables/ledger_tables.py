@@ -16,7 +16,8 @@ from assess.history import (
     Replay,
     Verification,
 )
-from assess.reporting.tables.claim_tables import cell, claim_columns, hypothesis_columns, once_each
+from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns, once_each
+from assess.reporting.tables.record_table import cell, record_table
 
 ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
 DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
@@ -91,13 +92,11 @@ def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
     """
     scale, shown = _scale_of(entry), claim_columns("ledger")
     stated: Mapping[str, Any] = entry.inputs.get(kind, {})
-    return [
-        (
-            *(cell(column, column.value(claim), scale) for column in shown[:-1]),
-            f"{stated.get(ident, {}).get('text') or ident} [{ident}]",
-        )
+    claims = [
+        {**claim, "text": f"{stated.get(ident, {}).get('text') or ident} [{ident}]"}
         for ident, claim in entry.result[kind].items()
     ]
+    return list(record_table([claims], shown, scale).rows)
 
 
 def _scale_of(entry: RecordedEntry) -> Scale | None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable
 
-from assess.analysis.collection.collection_plan import (
-    CollectionPlan,
-    Outcome,
-    Prospect,
-    TargetPlan,
-)
-from assess.domain.number_text import bits, decibans, percent
+from assess.analysis.collection.collection_plan import CollectionPlan, ProspectRow, TargetPlan, VerificationRow
+from assess.analysis.collection.prospects import IndicatorPair, Prospect, SecondWitness
+from assess.reporting.tables.record_table import RecordTable, Texts, filled, record_table
 from assess.reporting.words.gap_sentences import one_report_only, would_stand
 from assess.reporting.words.judgements import likelihood
+from assess.scoring.columns import View, columns
 from assess.scoring.labels import Names
-
-LEAST = 0.001
-"""Bits from which a prospect is worth a row."""
 
 MOST = 10
 """Rows of each kind."""
@@ -25,109 +20,66 @@ FEW = 3
 """Rows of a claim among others."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectRow:
-    """A row of the table of indicators worth looking for."""
-
-    id: str
-    gain: str
-    changes: str
-    if_present: str
-    if_absent: str
-    cost: str
-    per_cost: str
-    look_for: str
+def overview_table(targets: Iterable[TargetPlan], names: Names, view: View, most: int = FEW) -> RecordTable:
+    """Return a table of the foremost prospects of several claims or questions, a group each."""
+    groups = [target.rows(most) for target in targets]
+    order = ("of", "now", "gain", "cost", "gain_per_cost", ..., "if_present", "if_absent", "look_for")
+    shown = filled(columns(ProspectRow, view, order), itertools.chain.from_iterable(groups))
+    return record_table(groups, shown, names.scale, _prospect_texts(names), once=2)
 
 
-@dataclass(frozen=True, slots=True)
-class TogetherRow:
-    """A row of the table of pairs that tell more together than apart."""
-
-    gain: str
-    more: str
-    first: str
-    second: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationRow:
-    """A row of the table of items worth verifying."""
-
-    item: str
-    gain: str
-    moved: str
-    then: str
-    what: str
+def prospect_table(target: TargetPlan, names: Names) -> RecordTable:
+    """Return a table of the foremost prospects of a claim or question, with their ids."""
+    rows = target.rows(MOST)
+    order = ("gain", "cost", "gain_per_cost", ..., "if_present", "if_absent", "look_for")
+    shown = [c for c in filled(columns(ProspectRow, "shell", order), rows) if c.name not in ("of", "now")]
+    texts = _prospect_texts(names)
+    look_for = texts["look_for"]
+    return record_table(
+        [rows], shown, names.scale, {**texts, "look_for": lambda row: f"{look_for(row)} [{row.look_for}]"}
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class WitnessRow:
-    """A row of the table of sources worth a second, independent one."""
+def _prospect_texts(names: Names) -> Texts:
+    def change(row: ProspectRow) -> str | None:
+        return "0 %" if row.prospect.change == 0.0 else None
 
-    source: str
-    best: str
-    sum: str
-    on: str
-
-
-def worth_a_row(target: TargetPlan, most: int = MOST) -> list[Prospect]:
-    """Return the foremost prospects of a plan, without those that tell next to nothing."""
-    return [prospect for prospect in target.prospects if prospect.gain >= LEAST][:most]
+    return {
+        "word_changes": change,
+        "leader_changes": change,
+        "look_for": lambda row: _what(row.prospect, names),
+    }
 
 
-def prospect_rows(target: TargetPlan, names: Names, most: int = MOST) -> list[ProspectRow]:
-    """Return a row for each of the foremost prospects, in the order of the plan."""
-    return [
-        ProspectRow(
-            id=prospect.id,
-            gain=bits(prospect.gain),
-            changes="0 %" if prospect.change == 0.0 else percent(prospect.change),
-            if_present=_then(prospect.present, target.judged, names),
-            if_absent=_then(prospect.absent, target.judged, names),
-            cost="-" if prospect.cost is None else f"{prospect.cost:g}",
-            per_cost="-" if prospect.gain_per_cost is None else bits(prospect.gain_per_cost),
-            look_for=_what(prospect, names),
-        )
-        for prospect in worth_a_row(target, most)
-    ]
+def pair_table(target: TargetPlan) -> RecordTable:
+    """Return a table of the pairs that tell most together."""
+    return record_table(
+        [target.pairs(MOST)], columns(IndicatorPair, "shell"), texts={"both": lambda pair: " and ".join(pair.both)}
+    )
 
 
-def together_rows(target: TargetPlan) -> list[TogetherRow]:
-    """Return a row for each of the pairs that tell most more together."""
-    return [
-        TogetherRow(bits(pair.gain), bits(pair.synergy), pair.first, pair.second)
-        for pair in target.together[:MOST]
-        if pair.synergy >= LEAST
-    ]
+def verification_table(target: TargetPlan, names: Names) -> RecordTable:
+    """Return a table of the items most worth verifying."""
+
+    def what(row: VerificationRow) -> str:
+        item = names.item(row.value.item)
+        return names.indicator(item.indicator, item.about)
+
+    shown = columns(VerificationRow, "shell", ("item", "gain", "weight_db", "then", "what"))
+    return record_table([target.verifications(MOST)], shown, names.scale, {"what": what})
 
 
-def verification_rows(target: TargetPlan, names: Names) -> list[VerificationRow]:
-    """Return a row for each of the items most worth verifying."""
-    return [
-        VerificationRow(
-            item=verified.item,
-            gain=bits(verified.gain),
-            moved=decibans(verified.weight_db),
-            then="-" if verified.posterior is None else percent(verified.posterior[target.judged], names.scale),
-            what=names.indicator(names.item(verified.item).indicator, names.item(verified.item).about),
-        )
-        for verified in target.verify[:MOST]
-        if verified.gain >= LEAST
-    ]
-
-
-def witness_rows(target: TargetPlan, names: Names) -> list[WitnessRow]:
-    """Return a row for each of the sources most worth a second witness."""
-    return [
-        WitnessRow(names.source(witness.source), bits(witness.gain), bits(witness.total), witness.best)
-        for witness in target.witnesses[:MOST]
-        if witness.total >= LEAST
-    ]
+def witness_table(target: TargetPlan, names: Names) -> RecordTable:
+    """Return a table of the sources most worth a second witness."""
+    shown = columns(SecondWitness, "shell", ("source", ..., "best"))
+    return record_table(
+        [target.second_witnesses(MOST)], shown, texts={"source": lambda witness: names.source(witness.source)}
+    )
 
 
 def heading(target: TargetPlan, names: Names) -> str:
     """Return the heading of a plan: its target, and the probability now."""
-    now = likelihood(target.posterior[target.judged], names.scale)
+    now = likelihood(target.now, names.scale)
     if target.kind == "claim":
         return f"{names.claim(target.id)}: {now}"
     return f"{names.question(target.id)} {target.judged}: {now}"
@@ -135,27 +87,23 @@ def heading(target: TargetPlan, names: Names) -> str:
 
 def look_for(target: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:
     """Return a sentence on each of the foremost prospects and what a report would change."""
-    return [_sentence(prospect, target, plan, names) for prospect in worth_a_row(target, most)]
+    return [_sentence(row, plan, names) for row in target.rows(most)]
 
 
-def _sentence(prospect: Prospect, target: TargetPlan, plan: CollectionPlan, names: Names) -> str:
-    what = _what(prospect, names)
-    if prospect.present.posterior is None or prospect.absent.posterior is None:
+def _sentence(row: ProspectRow, plan: CollectionPlan, names: Names) -> str:
+    what = _what(row.prospect, names)
+    if row.if_present is None or row.if_absent is None:
         return one_report_only(what)
     return would_stand(
         what,
         plan.grade,
-        prospect.present.chance,
-        None if target.kind == "claim" else target.judged,
-        likelihood(prospect.present.posterior[target.judged], names.scale),
-        likelihood(prospect.absent.posterior[target.judged], names.scale),
+        row.chance_present,
+        None if row.target.kind == "claim" else row.target.judged,
+        likelihood(row.if_present, names.scale),
+        likelihood(row.if_absent, names.scale),
     )
 
 
 def _what(prospect: Prospect, names: Names) -> str:
     period = "" if prospect.period is None else f" ({prospect.period})"
     return f"{names.indicator(prospect.indicator, prospect.about)}{period}"
-
-
-def _then(outcome: Outcome, judged: str, names: Names) -> str:
-    return "-" if outcome.posterior is None else percent(outcome.posterior[judged], names.scale)

@@ -1,50 +1,52 @@
-"""Rows on what would change a judgement."""
+"""Tables of what would change a judgement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assess.analysis.what_if.decisive_sources import DecisiveSet, DecisiveSets
-from assess.analysis.what_if.prior_odds import PriorOdds
-from assess.analysis.what_if.sensitivity import TargetSensitivity, WithoutItems
-from assess.analysis.what_if.verdicts import ROUNDING, Verdict
-from assess.domain.number_text import percent, times
-from assess.reporting.words.judgements import likelihood
-from assess.scoring.labels import Names
-
-SUMMARY_COLUMNS = (
-    "judgement",
-    "probability",
-    "prior odds that change it",
-    "falls without",
-    "word changes without",
-    "widest row",
+from assess.analysis.what_if.decisive_sources import DecisiveRow, DecisiveSet
+from assess.analysis.what_if.prior_odds import PriorOdds, PriorOddsPoint
+from assess.analysis.what_if.sensitivity_records import (
+    RegradedSource,
+    RowSwing,
+    TargetSensitivity,
+    WithoutItems,
+    WithoutSource,
 )
-CURVE_COLUMNS = ("odds", "prior", "then", "leads")
-ROW_COLUMNS = ("indicator", "given", "row", "at its low end", "at its high end")
-SOURCE_COLUMNS = ("source", "items", "if it is unreliable", "without its items", "leads", "name")
-SET_COLUMNS = ("left out", "items", "then", "leads")
-GRADE_COLUMNS = ("source", "grade", "then", "leads")
-DECISIVE_COLUMNS = ("what changes", "without", "then")
+from assess.domain.number_text import percent, times
+from assess.reporting.tables.record_table import RecordTable, Texts, record_table
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.columns import View, columns
+from assess.scoring.labels import Names
 
 MOST_ROWS = 10
 """Indicator rows that are printed."""
 
-
-def summary_row(target: TargetSensitivity, names: Names) -> tuple[str, ...]:
-    """Return the summary of a judgement: its likelihood and what changes it most easily."""
-    return target.id, likelihood(target.now.probability, names.scale), *easiest_changes(target)
+_CHANGES = {"leader": "what leads", "term": "the word"}
 
 
-def easiest_changes(target: TargetSensitivity) -> tuple[str, str, str, str]:
-    """Return the prior odds, the sets of sources and the row that change a judgement most easily."""
-    widest = target.rows[0] if target.rows else None
-    row = "-"
-    if widest is not None and widest.swing > ROUNDING:
-        ends = sorted((widest.at_low.probability, widest.at_high.probability))
-        row = f"{widest.indicator} given {widest.state}: {percent(ends[0])} to {percent(ends[1])}"
-    sets = target.decisive_sources
-    return _factors(target.prior_odds), _set(sets.leader, sets), _set(sets.term, sets), row
+def summary_table(targets: Iterable[TargetSensitivity], names: Names, view: View) -> RecordTable:
+    """Return a table of judgements: the likelihood of each, and what changes it most easily."""
+
+    def without(decisive: DecisiveSet, target: TargetSensitivity) -> str:
+        return _set(DecisiveRow("leader", decisive, target.decisive_sources.all_up_to))
+
+    texts: Texts = {
+        "prior_odds": lambda target: _factors(target.prior_odds),
+        "falls_without": lambda target: without(target.decisive_sources.leader, target),
+        "word_changes_without": lambda target: without(target.decisive_sources.term, target),
+        "widest_row": _widest,
+    }
+    groups = ([target] for target in targets)
+    return record_table(groups, columns(TargetSensitivity, view), names.scale, texts)
+
+
+def _widest(target: TargetSensitivity) -> str | None:
+    if target.widest_row is None:
+        return None
+    row = target.rows[0]
+    ends = sorted((row.at_low.probability, row.at_high.probability))
+    return f"{row.indicator} given {row.state}: {percent(ends[0])} to {percent(ends[1])}"
 
 
 def _factors(odds: PriorOdds) -> str:
@@ -57,50 +59,49 @@ def _factors(odds: PriorOdds) -> str:
     return ", ".join(parts) or "none"
 
 
-def _set(decisive: DecisiveSet, sets: DecisiveSets) -> str:
+def _set(row: DecisiveRow) -> str:
+    decisive = row.decisive
     if decisive.sources is None:
-        return "no set of sources" if decisive.proved else f"none found (all sets up to {sets.all_up_to} tried)"
+        return "no set of sources" if decisive.proved else f"none found (all sets up to {row.all_up_to} tried)"
     return f"{', '.join(decisive.sources)}{'' if decisive.proved else ' (best found)'}"
 
 
-def curve_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the judgement under other prior odds."""
-    for point in target.prior_odds.curve:
-        yield times(point.factor), percent(point.prior), *_verdict(point.then, names)
+def detail_tables(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, RecordTable]]:
+    """Yield the title and the table of each kind of change."""
+    scale = names.scale
+
+    def then(row: DecisiveRow) -> str | None:
+        verdict = row.decisive.then
+        return None if verdict is None else f"{likelihood(verdict.probability, scale)}, {verdict.leader}"
+
+    def table(
+        record: type, records: Iterable[object], texts: Texts | None = None, first: tuple[str, ...] = ()
+    ) -> RecordTable:
+        return record_table([records], columns(record, "shell", (*first, ...)), scale, texts)
+
+    yield (
+        f"{target.id}: what it falls with",
+        table(
+            DecisiveRow,
+            target.decisive_sources.rows,
+            {"changes": lambda row: _CHANGES[row.changes], "sources": _set, "then": then},
+        ),
+    )
+    yield "From other prior odds", table(PriorOddsPoint, target.prior_odds.curve, {"factor": _factor})
+    yield (
+        "Indicator rows at the ends of their intervals",
+        table(RowSwing, target.rows[:MOST_ROWS], first=("indicator", "state", "ends")),
+    )
+    named: Texts = {"name": lambda out: names.source(out.source)}
+    yield "Without one source", table(WithoutSource, target.sources, named)
+    yield (
+        "Without one document",
+        table(WithoutItems, target.documents, {"label": lambda out: out.label or "no document"}),
+    )
+    yield "Without one theme", table(WithoutItems, target.themes, {"label": lambda out: out.label or "no theme"})
+    grade: Texts = {"grade": lambda step: f"{step.grade} to {step.to}"}
+    yield "One grade better or worse", table(RegradedSource, target.grades, grade)
 
 
-def indicator_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the rows that swing the judgement most."""
-    for row in target.rows[:MOST_ROWS]:
-        ends = (likelihood(end.probability, names.scale) for end in (row.at_low, row.at_high))
-        yield row.indicator, row.state, f"{percent(row.low)} to {percent(row.high)}", *ends
-
-
-def source_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the judgement without each source."""
-    for out in target.sources:
-        unreliable = "-" if out.unreliable is None else likelihood(out.unreliable.probability, names.scale)
-        yield out.source, str(out.items), unreliable, *_verdict(out.without, names), names.source(out.source)
-
-
-def set_rows(sets: Iterable[WithoutItems], none: str, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the judgement without each document or theme; `none` names the items that have none."""
-    for without in sets:
-        yield without.label or none, str(without.items), *_verdict(without.then, names)
-
-
-def grade_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the judgement with each graded source one grade better and one worse."""
-    for step in target.grades:
-        yield step.source, f"{step.grade} to {step.to}", *_verdict(step.then, names)
-
-
-def decisive_rows(target: TargetSensitivity, names: Names) -> Iterator[tuple[str, ...]]:
-    """Yield the smallest sets of sources without which the judgement changes."""
-    for what, decisive in (("what leads", target.decisive_sources.leader), ("the word", target.decisive_sources.term)):
-        then = "-" if decisive.then is None else ", ".join(_verdict(decisive.then, names))
-        yield what, _set(decisive, target.decisive_sources), then
-
-
-def _verdict(then: Verdict, names: Names) -> tuple[str, str]:
-    return likelihood(then.probability, names.scale), then.leader
+def _factor(point: PriorOddsPoint) -> str | None:
+    return "unchanged" if point.factor == 1.0 else None

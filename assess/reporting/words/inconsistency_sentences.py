@@ -97,7 +97,7 @@ def verdict(count: Inconsistency) -> str:
                 count.tied,
             )
         )
-    return say("The count {found}.", found=listed(parts))
+    return say("The count {differences}.", differences=listed(parts))
 
 
 def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, float], scale: Scale) -> str:

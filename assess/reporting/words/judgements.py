@@ -196,20 +196,20 @@ def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
     """Return the sentence that counts the claims inside their author's band, of the hedged or of the others."""
     if hedged:
         return say_number(
-            "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {found}.",
-            "Of {number} claims that the author hedges, in a term of the scale or in words close to one, {found}.",
+            "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {counts}.",
+            "Of {number} claims that the author hedges, in a term of the scale or in words close to one, {counts}.",
             len(claims),
-            found=_found(claims),
+            counts=_counts(claims),
         )
     return say_number(
-        "Of {number} claim that the author does not hedge, and where the term is the analyst's reading, {found}.",
-        "Of {number} claims that the author does not hedge, and where the term is the analyst's reading, {found}.",
+        "Of {number} claim that the author does not hedge, and where the term is the analyst's reading, {counts}.",
+        "Of {number} claims that the author does not hedge, and where the term is the analyst's reading, {counts}.",
         len(claims),
-        found=_found(claims),
+        counts=_counts(claims),
     )
 
 
-def _found(claims: Sequence[ClaimResult]) -> str:
+def _counts(claims: Sequence[ClaimResult]) -> str:
     places = Counter(_where(claim) for claim in claims)
     within = say_number(
         "{number} has a probability inside the band of that term",

@@ -7,13 +7,14 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assess.domain.language import current
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
+from assess.files.reading import own_text
 from assess.reporting.report.as_html.inline_bars import bar, ruler
 from assess.reporting.report.report_blocks import (
     Block,
@@ -135,7 +136,7 @@ def _name_column(grid: Grid) -> int:
 
 @functools.cache
 def _read(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return own_text(Path(__file__).with_name(name))
 
 
 def _digest(text: str) -> str:

@@ -109,7 +109,7 @@ def question(ident: str, prior: float, probability: float, **changes: Any) -> Qu
     subject, _, name = ident.partition("/")
     numbers = {"made": probability, "grown": 1.0 - probability}
     logs = {h: math.log(p) if p else -math.inf for h, p in numbers.items()}
-    found = QuestionResult(
+    result = QuestionResult(
         id=ident,
         subject=subject,
         country="XA" if subject == "club" else None,
@@ -127,11 +127,11 @@ def question(ident: str, prior: float, probability: float, **changes: Any) -> Qu
         looked_for=0.0,
         unsearched=("money", "vote"),
     )
-    return replace(found, **changes)
+    return replace(result, **changes)
 
 
 def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
-    found = ClaimResult(
+    result = ClaimResult(
         id="club-made",
         text="The club was made by the state.",
         countries=("XA",),
@@ -141,7 +141,7 @@ def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
         term=scale().term_of(probability).term,
         asserted=AssertedResult("author", "likely", "surely", "hedged", 0.55 <= probability < 0.80),
     )
-    return replace(found, **changes)
+    return replace(result, **changes)
 
 
 def assessment(**changes: Any) -> Assessment:
@@ -154,7 +154,7 @@ def assessment(**changes: Any) -> Assessment:
         "unsearched": (),
     }
     written = case()
-    found = Assessment(
+    result = Assessment(
         case=written,
         as_of=None,
         engine="0.1.0",
@@ -179,4 +179,4 @@ def assessment(**changes: Any) -> Assessment:
         rates={},
         unscored=(Unscored("i3", "club/origin", "unclear"), Unscored("i4", "club/origin", "withdrawn")),
     )
-    return replace(found, **changes)
+    return replace(result, **changes)

@@ -44,7 +44,7 @@ class Draft(Asking):
 
     def introduce(self) -> None:
         for k in range(self.rng.randint(2, 5)):
-            reliability = self.one(["A", "C", "F", self.chance(), self.chance(), self.chance()])
+            reliability = self.choice(["A", "C", "F", self.chance(), self.chance(), self.chance()])
             if self.maybe(0.6 if self.sharp else 0.12, "source of reliability 1"):
                 reliability = 1.0
             elif self.maybe(0.08, "source of reliability 0"):
@@ -55,50 +55,50 @@ class Draft(Asking):
             if self.maybe(0.15 if self.sharp else 0.4, "favours"):
                 self.sources[f"s{k}"]["favours"] = self.favours()
                 if self.maybe(0.5, "favours_weight"):
-                    self.sources[f"s{k}"]["favours_weight"] = self.one([1.0, 0.4])
+                    self.sources[f"s{k}"]["favours_weight"] = self.choice([1.0, 0.4])
             if k and self.maybe(0.3, "copies"):
                 self.sources[f"s{k}"]["copies"] = {
-                    f"s{self.rng.randrange(k)}": 1.0 if self.sharp else self.one([0.3, 0.9])
+                    f"s{self.rng.randrange(k)}": 1.0 if self.sharp else self.choice([0.3, 0.9])
                 }
 
     def favours(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for question in self.rng.sample(sorted(self.questions), self.one([0, 1, 1, 2])):
+        favoured: dict[str, list[str]] = {}
+        for question in self.rng.sample(sorted(self.questions), self.choice([0, 1, 1, 2])):
             states = self.questions[question]["hypotheses"]
-            found[question] = self.rng.sample(states, self.rng.randint(1, len(states)))
+            favoured[question] = self.rng.sample(states, self.rng.randint(1, len(states)))
             self.features.add("favours a question")
         known = self.instances()
-        for ident in self.rng.sample(list(known), self.one([0, 1, 1])):
+        for ident in self.rng.sample(list(known), self.choice([0, 1, 1])):
             question = ident.split("/")[1].partition("@")[0]
-            allowed = found.get(question, known[ident])
-            found[ident] = self.rng.sample(allowed, self.rng.randint(1, len(allowed)))
+            allowed = favoured.get(question, known[ident])
+            favoured[ident] = self.rng.sample(allowed, self.rng.randint(1, len(allowed)))
             self.features.add("favours an instance")
-            if question in found:
+            if question in favoured:
                 self.features.add("favours an instance against its question")
-        return found
+        return favoured
 
     # Evidence
 
     def report(self, number: int) -> None:
-        indicator = self.one(self.indicators)
+        indicator = self.choice(self.indicators)
         top = indicator
         depth = 0
         while top in self.indicators:
             top, depth = self.indicators[top]["of"], depth + 1
         asked = [s for s, asks in self.ask.items() if any(a.partition("@")[0] == top for a in asks)]
-        where = self.one(asked)
+        where = self.choice(asked)
         about = where
         if where == "club" and self.maybe(0.3, "item on a nested subject"):
-            about = self.one(["cell", "desk"])
+            about = self.choice(["cell", "desk"])
         periods = [a.partition("@")[2] for a in self.ask[where] if a.partition("@")[0] == top]
-        chain = self.rng.sample(sorted(self.sources), min(len(self.sources), self.one([1, 1, 1, 2, 2, 3, 4])))
+        chain = self.rng.sample(sorted(self.sources), min(len(self.sources), self.choice([1, 1, 1, 2, 2, 3, 4])))
         item: dict[str, Any] = {"id": f"e{number}", "about": about, "indicator": indicator}
         item |= {"source": chain[0], "via": chain[1:]}
         if len(periods) > 1 or (periods[0] and self.rng.random() < 0.5):
-            item["period"] = self.one(periods)
+            item["period"] = self.choice(periods)
         if self.maybe(0.2, "event"):
-            item["event"] = self.one("vw")
-        item["says"] = self.one(["present", "present", "present", "absent", "absent", "not-found", "silent"])
+            item["event"] = self.choice("vw")
+        item["says"] = self.choice(["present", "present", "present", "absent", "absent", "not-found", "silent"])
         if self.maybe(0.05, "unclear"):
             item["says"] = "unclear"
         path = (about, indicator, item.get("period") or max(periods), item.get("event"))
@@ -113,7 +113,11 @@ class Draft(Asking):
         if self.maybe(0.25, "shared statement"):
             item["statement"] = f"u{number}"
             others = [s for s in sorted(self.sources) if s != item["source"]]
-            again = {**item, "id": f"e{number}b", "via": self.rng.sample(others, min(len(others), self.one([0, 1, 2])))}
+            again = {
+                **item,
+                "id": f"e{number}b",
+                "via": self.rng.sample(others, min(len(others), self.choice([0, 1, 2]))),
+            }
             again.pop("withdrawn", None)
             if again["via"] == item["via"]:
                 self.features.add("same words by the same way")
@@ -140,7 +144,7 @@ class Draft(Asking):
             item["tells"] = self.chance()
         match self.rng.randrange(3):
             case 0:
-                item["credibility"] = self.one([1, 2, 5, 6])
+                item["credibility"] = self.choice([1, 2, 5, 6])
                 self.features.add("credibility")
             case 1:
                 item["accuracy"] = 1.0 if self.sharp and self.rng.random() < 0.7 else self.chance()
@@ -152,13 +156,13 @@ class Draft(Asking):
     def date(self, item: dict[str, Any]) -> None:
         match self.rng.randrange(3):
             case 0:
-                item["reported"] = self.one(["2015", "2016-06", "2016-06-30", "2017-02-28"])
+                item["reported"] = self.choice(["2015", "2016-06", "2016-06-30", "2017-02-28"])
                 self.features.add("reported")
             case 1:
                 item["cites"] = [{"document": d} for d in self.rng.sample(["early", "late", "undated"], 2)]
                 self.features.add("cited")
         if self.maybe(0.1, "withdrawn"):
-            item["withdrawn"] = {"on": self.one(["2016", "2016-06", "2017-01-15"])}
+            item["withdrawn"] = {"on": self.choice(["2016", "2016-06", "2017-01-15"])}
 
     def claims(self) -> dict[str, Any]:
         known = self.instances()

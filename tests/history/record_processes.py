@@ -1,7 +1,7 @@
 """Records in processes of their own, started by one that has nothing else to do.
 
-``python -m tests.history.processes FILE killed 200`` records until so many are acknowledged, and is killed over and
-over; prints after each kill the highest number acknowledged, how many entries there are, and whether the ledger is
+``python -m tests.history.record_processes FILE killed 200`` records until so many are acknowledged, and is killed over
+and over; prints after each kill the highest number acknowledged, how many entries there are, and whether the ledger is
 sound.
 ``… FILE rivals 8`` has so many record ten times each, all at once; prints how each of them ended.
 """
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 
 from assess.history import Ledger
-from tests.history.small import scoring
+from tests.history.ledgers import scoring
 from tests.killing import in_a_process, told_before_the_kill
 
 
@@ -42,6 +42,6 @@ if __name__ == "__main__":
             told = told_before_the_kill(recordings(file), rng.randrange(6), rng.uniform(0.0, 0.04))
             done += len(told)
             last = max([last, *map(int, told)])
-            found = Ledger(file).verify()
-            sys.stdout.write(f"{last} {found.entries} {found.sound}\n")
-            last = found.entries
+            verification = Ledger(file).verify()
+            sys.stdout.write(f"{last} {verification.entries} {verification.sound}\n")
+            last = verification.entries

@@ -1,7 +1,7 @@
 """Edits of a case in processes of their own, started by one that has nothing else to do.
 
-``python -m tests.files.processes FOLDER killed 200`` makes so many edits, one after the other, and is killed over and
-over; prints after each kill how many were acknowledged, and after how many of them the files say what they say (-1:
+``python -m tests.files.edit_processes FOLDER killed 200`` makes so many edits, one after the other, and is killed over
+and over; prints after each kill how many were acknowledged, and after how many of them the files say what they say (-1:
 after none). ``… FOLDER rivals 8x50`` has 8 of them add 50 items each, all at once; prints how each of them ended.
 """
 
@@ -19,7 +19,7 @@ from assess.domain.case import Case
 from assess.files.editing import add, edit
 from assess.files.including import parse_items
 from assess.files.places import ParsedFile
-from tests.files.small import item
+from tests.files.choir_files import item
 from tests.killing import in_a_process, told_before_the_kill
 
 DAY = "2019-06-01"
@@ -69,8 +69,8 @@ def killed(folder: str, times: int) -> None:
         done += len(told)
         while len(cases) <= done + 1:
             cases.append(changed(cases[-1], len(cases)))
-        found = assess.load_case(folder)
-        stands = next((n for n in (done, done + 1) if found == cases[n]), -1)
+        on_disk = assess.load_case(folder)
+        stands = next((n for n in (done, done + 1) if on_disk == cases[n]), -1)
         sys.stdout.write(f"{done} {stands}\n")
         done = stands
 

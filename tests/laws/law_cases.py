@@ -140,45 +140,45 @@ def said_otherwise(item: Evidence) -> Evidence:
     return item.model_copy(update={"says": {"present": "absent", "absent": "present"}[item.says]})
 
 
-def told_of(found: Chance, tells: Chance | None) -> Chance:
-    assert found.value is not None
+def told_of(chance: Chance, tells: Chance | None) -> Chance:
+    assert chance.value is not None
     assert tells is not None
     assert tells.value is not None
-    return Chance(value=found.value * tells.value)
+    return Chance(value=chance.value * tells.value)
 
 
 def flat(result: Assessment) -> dict[str, float]:
     """Return every posterior probability of a result, by a name that says of what."""
-    found = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.posterior.items()}
-    found |= {f"claim {c.id}": c.probability for c in result.claims.values()}
-    found |= {f"source {s.id}": s.posterior for s in result.sources.values()}
-    return found | {f"indicator {i.id}": i.posterior for i in result.indicators.values()}
+    posteriors = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.posterior.items()}
+    posteriors |= {f"claim {c.id}": c.probability for c in result.claims.values()}
+    posteriors |= {f"source {s.id}": s.posterior for s in result.sources.values()}
+    return posteriors | {f"indicator {i.id}": i.posterior for i in result.indicators.values()}
 
 
 def flat_prior(result: Assessment) -> dict[str, float]:
     """Return every prior probability of a result, by the same names."""
-    found = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.prior.items()}
-    found |= {f"claim {c.id}": c.prior for c in result.claims.values()}
-    found |= {f"source {s.id}": s.prior for s in result.sources.values()}
-    return found | {f"indicator {i.id}": i.prior for i in result.indicators.values()}
+    priors = {f"{q.id}={h}": p for q in result.questions.values() for h, p in q.prior.items()}
+    priors |= {f"claim {c.id}": c.prior for c in result.claims.values()}
+    priors |= {f"source {s.id}": s.prior for s in result.sources.values()}
+    return priors | {f"indicator {i.id}": i.prior for i in result.indicators.values()}
 
 
 def odds(probability: float) -> float:
     return probability / (1.0 - probability) if probability < 1.0 else math.inf
 
 
-def same(one: Assessment, other: Assessment, tolerance: float = 1e-11) -> None:
+def same(first: Assessment, second: Assessment, tolerance: float = 1e-11) -> None:
     """Fail unless two scorings agree in everything that both report on."""
-    assert one.log_evidence == pytest.approx(other.log_evidence, abs=tolerance)
-    same_posteriors(one, other, tolerance)
+    assert first.log_evidence == pytest.approx(second.log_evidence, abs=tolerance)
+    same_posteriors(first, second, tolerance)
 
 
-def same_posteriors(one: Assessment, other: Assessment, tolerance: float = 1e-11) -> None:
+def same_posteriors(first: Assessment, second: Assessment, tolerance: float = 1e-11) -> None:
     """Fail unless two scorings agree in every probability; an indicator may be in one of them alone."""
-    assert one.questions.keys() == other.questions.keys()
-    assert one.claims.keys() == other.claims.keys()
-    assert one.sources.keys() == other.sources.keys()
-    mine, others = flat(one), flat(other)
+    assert first.questions.keys() == second.questions.keys()
+    assert first.claims.keys() == second.claims.keys()
+    assert first.sources.keys() == second.sources.keys()
+    mine, others = flat(first), flat(second)
     both = mine.keys() & others.keys()
     assert {n: mine[n] for n in both} == pytest.approx({n: others[n] for n in both}, abs=tolerance)
 

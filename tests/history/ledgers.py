@@ -14,7 +14,7 @@ import assess
 from assess.history import Ledger
 from assess.history.ledger.database import STEPS
 from assess.history.ledger.entry import FIRST, Head, entry_hash, seals_of, write_head
-from tests.strategies import random_case
+from tests.random_cases import random_case
 
 TRIGGERS = [statement for statement in STEPS[0] if "TRIGGER" in statement]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from tests.exactly import score
-from tests.laws.strategies import NAMES, cases, chances, flat, flat_prior, plain_case, said_otherwise, same_posteriors
+from tests.laws.law_cases import NAMES, cases, chances, flat, flat_prior, plain_case, said_otherwise, same_posteriors
 
 
 @settings(max_examples=20)

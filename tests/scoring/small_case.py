@@ -136,7 +136,7 @@ def joint(rows: RowsOfSmall, says: Mapping[str, str], chains: Mapping[str, tuple
     States count from 0: the first hypothesis, present.
     """
     sources = sorted({source for chain in chains.values() for source in chain})
-    found = {}
+    tables = {}
     for states in itertools.product((True, False), repeat=len(sources)):
         reliable = dict(zip(sources, states, strict=True))
         told = np.ones(())
@@ -159,8 +159,8 @@ def joint(rows: RowsOfSmall, says: Mapping[str, str], chains: Mapping[str, tuple
             for item in intact:
                 at = rows.says_present[item][present[ON[item]]]
                 world = world * (at if says[item] == "present" else 1.0 - at)
-            found[h, i, j, states] = world * told
-    return found
+            tables[h, i, j, states] = world * told
+    return tables
 
 
 def story(source: str, items: Iterable[str], says: Mapping[str, str], chains: Mapping[str, tuple[str, ...]]) -> float:

@@ -1,0 +1,113 @@
+"""Reports whose sources do nothing else: each is a factor on its indicator alone, so that many can be left out at once.
+
+Such a report, its source and the story that this tells if it is unreliable are summed out once. What is left out of it
+in a perturbation is then a term of a sum, and the network that is solved has no source that speaks once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from assess.compile.dropped import Dropped
+from assess.compile.part import StoryTable
+from assess.compile.testimony import Testimony
+from assess.network.logs import Floats, Ints, segment_sum
+from assess.network.network import Network, TableRows
+
+
+def leaf_reports(testimony: Testimony) -> list[int]:
+    """Return the reports that share neither a statement nor a source with another, and came through no relay."""
+    statements = Counter(report.statement for report in testimony.reports)
+    through = Counter(source for report in testimony.reports for source in report.chain)
+    return [
+        number
+        for number, report in enumerate(testimony.reports)
+        if statements[report.statement] == 1 and len(report.chain) < 2 and all(through[s] == 1 for s in report.chain)
+    ]
+
+
+class LeafReports:
+    """Reports that are factors on their indicators.
+
+    Parameters
+    ----------
+    stories : StoryTable
+    numbers : sequence of int
+        The reports, of those that `leaf_reports` names.
+    places : dict of str to TableRows
+        Where the table of each indicator stands in the network that they are left out of.
+    """
+
+    def __init__(self, stories: StoryTable, numbers: Sequence[int], places: Mapping[str, TableRows]) -> None:
+        reports = stories.testimony.reports
+        where = [places[reports[number].node] for number in numbers]
+        order = sorted(range(len(numbers)), key=lambda k: (where[k].stack, where[k].first))
+        self._numbers = np.array([numbers[k] for k in order], dtype=np.int64)
+        self._factors = np.array([_factor(stories, numbers[k]) for k in order]).reshape(-1, 2)
+        at = np.array([(where[k].stack, where[k].first) for k in order], dtype=np.int64).reshape(-1, 2)
+        fresh = np.ones(len(at), dtype=bool)
+        fresh[1:] = (np.diff(at, axis=0) != 0).any(axis=1)
+        self._starts, self._home = np.flatnonzero(fresh), np.cumsum(fresh) - 1
+        self._at = at[self._starts]
+        self._places = np.argsort(self._numbers)
+
+    def enter(self, network: Network, dropped: Dropped, count: int) -> Network:
+        """Return a network with the factors of those that are not left out, a column for each perturbation."""
+        if not len(self._numbers):
+            return network
+        sums = self._sums(dropped, count)
+        for number in dict.fromkeys(self._at[:, 0].tolist()):
+            here = self._at[:, 0] == number
+            old = network.stacks[number].tables
+            tables = np.empty((*old.shape[:-1], count))
+            tables[...] = old
+            between = (slice(None), *(np.newaxis,) * (old.ndim - 3))
+            tables[self._at[here, 1]] += sums[here][between]
+            network = network.with_stack(number, tables)
+        return network
+
+    def _sums(self, dropped: Dropped, count: int) -> Floats:
+        """Return the sum of the factors on each indicator, shape (indicators, 2, count), nats."""
+        rows = self._rows(dropped.reports)
+        ours = rows >= 0
+        rows, starts, stops = rows[ours], dropped.starts[ours], dropped.stops[ours]
+        kept = np.ones(len(self._numbers), dtype=bool)
+        kept[rows] = False
+        never = np.zeros(len(self._numbers), dtype=bool)
+        never[rows[(starts == 0) & (stops == count)]] = True
+        always = segment_sum(np.where(kept[:, np.newaxis], self._factors, 0.0), self._starts)
+        sums = np.repeat(always[..., np.newaxis], count, axis=-1)
+        switching = np.flatnonzero(~kept & ~never)
+        if len(switching):
+            place = np.searchsorted(switching, rows)
+            place[never[rows]] = -1
+            edges = np.zeros((len(switching), count + 1), dtype=np.int64)
+            np.add.at(edges, (place[place >= 0], starts[place >= 0]), 1)
+            np.add.at(edges, (place[place >= 0], stops[place >= 0]), -1)
+            here = np.cumsum(edges, axis=1)[:, np.newaxis, :count] == 0
+            values = np.where(here, self._factors[switching][..., np.newaxis], 0.0)
+            homes, firsts = np.unique(self._home[switching], return_index=True)
+            sums[homes] += segment_sum(values, firsts)
+        return sums
+
+    def _rows(self, reports: Ints) -> Ints:
+        """Return the row of each report, -1 for those that are none of these."""
+        ordered = self._numbers[self._places]
+        place = np.minimum(np.searchsorted(ordered, reports), len(ordered) - 1)
+        return np.where(ordered[place] == reports, self._places[place], -1)
+
+
+def _factor(stories: StoryTable, number: int) -> Floats:
+    """Return the log probability of a report in each state of its indicator, whether its source is reliable or not."""
+    report = stories.testimony.reports[number]
+    if not report.chain:
+        return report.log_likelihood
+    (source,) = report.chain
+    reliable, unreliable = stories.testimony.witnesses[source].log_reliable
+    factor: Floats = np.logaddexp(
+        reliable + report.log_likelihood, unreliable + stories.totals[source, frozenset({number})]
+    )
+    return factor

@@ -1,0 +1,269 @@
+"""One case under many perturbations, solved side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from assess.compile.leaf_reports import LeafReports, leaf_reports
+from assess.compile.part import Chains, ProblemPart, Solved, SolveOptions, Utterance
+from assess.compile.perturbations import Perturbations
+from assess.compile.problem import likelihood_through_chains
+from assess.compile.rates import own_table, uses_of
+from assess.compile.stories import Stories, pose, story_total
+from assess.compile.testimony import SourceFactor, StoryKey
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.logs import Floats
+from assess.network.network import Network, TableRows
+from assess.network.network_edit import NetworkEdit
+from assess.network.solve import Solution, solve
+
+BATCH_CELLS = 2**20
+"""Entries that the tables of perturbations solved at once may have."""
+
+_WITH_LEAVES = 512
+"""Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
+
+
+class StoryBatch:
+    """A case, to be solved under many perturbations at once.
+
+    Parameters
+    ----------
+    stories : Stories
+    before, after : Solved
+        The whole world without any evidence, and with all of it.
+    leaves : LeafReports, optional
+        Reports that are not in the network of `after`, and enter it as factors.
+    """
+
+    def __init__(self, stories: Stories, before: Solved, after: Solved, leaves: LeafReports | None = None) -> None:
+        self._stories, self._before, self._after, self._leaves = stories, before, after, leaves
+
+    @property
+    def nodes(self) -> Mapping[str, int]:
+        """The variable of each node of the world."""
+        return self._after.part.nodes
+
+    def about(self, instances: Iterable[str], perturbations: Perturbations, with_stories: bool = True) -> StoryBatch:
+        """Return a smaller batch that says the same of some instances under the perturbations, where that is quicker.
+
+        It has those nodes alone that the instances depend on, and reports whose sources do nothing else are summed out
+        of it. Where one batch is enough for all perturbations, it is the batch itself.
+        """
+        if perturbations.count <= self.at_once(with_stories) or (with_stories and perturbations.of_rows):
+            return self
+        testimony, root = self._stories.testimony, self._after.plan.root
+        roots = {root[self.nodes[instance]] for instance in instances}
+        near = tuple(name for name, variable in self.nodes.items() if root[variable] in roots)
+        bearing = [number for number, report in enumerate(testimony.reports) if report.node in set(near)]
+        leaves = {
+            number
+            for number in leaf_reports(testimony)
+            if number not in perturbations.likelihoods
+            and perturbations.sources.keys().isdisjoint(testimony.reports[number].chain)
+        }
+        others = [number for number in bearing if number not in leaves]
+        after = pose(self._stories, testimony.chains(others), SolveOptions(nodes=near))
+        summed = [number for number in bearing if number in leaves]
+        return StoryBatch(
+            self._stories, self._before, after, LeafReports(self._stories, summed, after.part.tables.nodes)
+        )
+
+    def solutions(self, perturbations: Perturbations, with_stories: bool = True) -> Iterator[tuple[slice, Solution]]:
+        """Yield the network of the whole case, solved under the perturbations, as many at once as memory allows.
+
+        Parameters
+        ----------
+        perturbations : Perturbations
+        retold : bool
+            Whether stories are worked out anew.
+        """
+        for chosen in self._chunks(perturbations, with_stories):
+            yield (
+                chosen,
+                solve(self._network(perturbations.some(chosen), with_stories, self._after.network), self._after.plan),
+            )
+
+    def conditionals(
+        self, perturbations: Perturbations, with_stories: bool = True
+    ) -> Iterator[tuple[slice, Conditionals]]:
+        """Yield the same as conditional probabilities, which take less time."""
+        network, plan = self._after.lean
+        for chosen in self._chunks(perturbations, with_stories):
+            yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
+
+    def _chunks(self, perturbations: Perturbations, with_stories: bool) -> Iterator[slice]:
+        columns = self.at_once(with_stories)
+        for first in range(0, perturbations.count, columns):
+            yield slice(first, min(first + columns, perturbations.count))
+
+    def cells(self, with_stories: bool = True) -> int:
+        """Return how many entries the tables have that are summed for each perturbation."""
+        cells = (self._after.plan if with_stories else self._after.lean[1]).cells
+        if with_stories and self._after.part.tables.stories:
+            cells += sum(layer.plan.cells for layer in self._stories.layers)
+        return max(1, cells)
+
+    def at_once(self, with_stories: bool = True) -> int:
+        """Return how many perturbations are solved at once."""
+        cells = self.cells(with_stories)
+        return max(1, min(BATCH_CELLS // cells, BATCH_CELLS if self._leaves is None else _WITH_LEAVES))
+
+    def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
+        """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
+        return Solved(
+            self._after.part,
+            self._network(Perturbations(1, virtual_evidence=virtual_evidence), False, self._after.network),
+            self._after.plan,
+        )
+
+    def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution:
+        """Return the network solved as if a source favoured what it is given to, by instance (nats)."""
+        stories = self._stories.supposing(source, favours)
+        testimony = stories.testimony
+        story_keys = list(testimony.chains(range(len(testimony.reports))).story_keys())
+        stories.tell(story_keys, deep=False)
+        log_stories = {key: np.array([stories.totals[key]]) for key in story_keys}
+        return solve(
+            self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories), self._after.plan
+        )
+
+    def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
+        log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
+        network = self._renumbered(network, [self._after.part], perturbations, log_stories, with_evidence=True)
+        return (
+            network if self._leaves is None else self._leaves.enter(network, perturbations.dropped, perturbations.count)
+        )
+
+    def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
+        """Return the log probability of each story, shape (count,)."""
+        log_stories: dict[StoryKey, Floats] = {}
+        marginals = self._marginals(perturbations)
+        layers = self._stories.layers
+        for key in self._simple_stories:
+            log_stories[key] = self._at_once(key, perturbations, marginals)
+        for layer in layers:
+            network = self._renumbered(layer.network, layer.parts, perturbations, log_stories)
+            roots = solve(network, layer.plan).log_roots
+            for key, worlds in zip(layer.keys, layer.worlds, strict=True):
+                log_stories[key] = np.broadcast_to(story_total(worlds, roots), (perturbations.count,))
+        return log_stories
+
+    @cached_property
+    def _simple_stories(self) -> list[StoryKey]:
+        """The stories that are no networks, of those that the case and the other stories rest on."""
+        layers = self._stories.layers
+        parts = [self._after.part, *(part for layer in layers for part in layer.parts)]
+        factors = (factor for part in parts for some, _ in part.tables.stories for factor in some)
+        keys = dict.fromkeys((factor.source, broken) for factor in factors for broken in factor.broken)
+        layered = {key for layer in layers for key in layer.keys}
+        return [key for key in keys if key not in layered]
+
+    def _marginals(self, perturbations: Perturbations) -> Solution:
+        if not perturbations.of_rows:
+            return self._before.solution
+        return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
+
+    def _at_once(self, key: StoryKey, perturbations: Perturbations, marginals: Solution) -> Floats:
+        _, broken = key
+        if not broken:
+            return np.zeros(perturbations.count)
+        (number,) = broken
+        report = self._stories.testimony.reports[number]
+        likelihoods = perturbations.likelihoods.get(number, report.log_likelihood[:, np.newaxis])
+        prior = marginals.log_marginal(self._before.part.nodes[report.node])
+        total = np.broadcast_to(np.logaddexp.reduce(prior + likelihoods, axis=0), (perturbations.count,))
+        return np.where(perturbations.dropped.columns(number, perturbations.count), 0.0, total)
+
+    def _put_nodes(
+        self, tables: NetworkEdit, part: ProblemPart, perturbations: Perturbations, with_evidence: bool
+    ) -> None:
+        """Write the rows of nodes that differ between perturbations, and what else was found out of a node."""
+        nodes, found_out = self._stories.world.nodes, perturbations.virtual_evidence if with_evidence else {}
+        used = uses_of(placed.share for placed in part.tables.shares)
+        for name, where in part.tables.nodes.items():
+            table = perturbations.nodes.get(name)
+            if table is None and name not in found_out:
+                continue
+            own = nodes[name].table[..., np.newaxis] if table is None else table
+            if name in used:
+                own = np.stack([own_table(column, used[name]) for column in np.moveaxis(own, -1, 0)], axis=-1)
+            if name in found_out:
+                own = own + found_out[name][(np.newaxis,) * len(nodes[name].parents)]
+            tables.put_at(where, own)
+        for placed in part.tables.shares:
+            name = placed.share.uses[0]
+            if name in perturbations.nodes or name in perturbations.sizes:
+                node = nodes[name]
+                prior, factor = placed.share.tables_of_each(
+                    perturbations.nodes.get(name, node.table[..., np.newaxis]),
+                    perturbations.sizes.get(name, node.sizes[..., np.newaxis]),
+                )
+                tables.put_at(placed.prior, prior)
+                tables.put_at(placed.factors, factor)
+
+    def _put_statements(
+        self,
+        tables: NetworkEdit,
+        rows: TableRows,
+        perturbations: Perturbations,
+        chains: Chains,
+        sources: int,
+        utterances: Sequence[Utterance],
+    ) -> None:
+        """Write the statements whose reports differ between perturbations."""
+        changed = [
+            k
+            for k, utterance in enumerate(utterances)
+            if any(r in perturbations.likelihoods or r in perturbations.dropped for r in utterance.reports)
+        ]
+        if not changed:
+            return
+        reports = self._stories.testimony.reports
+        firsts = [utterances[k].reports[0] for k in changed]
+        logs = [perturbations.likelihoods.get(r, reports[r].log_likelihood[:, np.newaxis]) for r in firsts]
+        likelihoods = np.stack([np.broadcast_to(log, (2, perturbations.count)) for log in logs])
+        values = likelihood_through_chains(likelihoods, sources, chains)
+        for row, k in enumerate(changed):
+            gone = np.stack([perturbations.dropped.columns(r, perturbations.count) for r in utterances[k].reports])
+            if len(chains) == 1:
+                values[row][..., gone[0]] = 0.0
+                continue
+            for pattern in () if not gone.any() else {tuple(column) for column in gone.T.tolist() if any(column)}:
+                columns = np.flatnonzero((gone == np.array(pattern)[:, np.newaxis]).all(axis=0))
+                left = tuple(chain for chain, is_gone in zip(chains, pattern, strict=True) if not is_gone)
+                values[row][..., columns] = likelihood_through_chains(
+                    likelihoods[row : row + 1][..., columns], sources, left
+                )[0]
+        tables.put(rows.stack, rows.first + np.array(changed), values)
+
+    def _renumbered(
+        self,
+        network: Network,
+        parts: Sequence[ProblemPart],
+        perturbations: Perturbations,
+        log_stories: Mapping[StoryKey, Floats],
+        with_evidence: bool = False,
+    ) -> Network:
+        """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
+        tables = NetworkEdit(network, perturbations.count)
+        for part in parts:
+            heard = part.tables.sources
+            for name in heard.keys() & perturbations.sources.keys():
+                tables.put_at(heard[name], perturbations.sources[name])
+            self._put_nodes(tables, part, perturbations, with_evidence)
+            for factors, rows in part.tables.stories if log_stories else ():
+                tables.put(rows.stack, slice(rows.first, rows.last), _story_tables(factors, log_stories))
+            for chains, sources, utterances, rows in part.tables.statements:
+                self._put_statements(tables, rows, perturbations, chains, sources, utterances)
+        return tables.network()
+
+
+def _story_tables(factors: Sequence[SourceFactor], log_stories: Mapping[StoryKey, Floats]) -> Floats:
+    """Return the tables of stories: 0 where the source is reliable; shape (n, 2, 2 for each after ..., count)."""
+    stories = np.array([[log_stories[factor.source, broken] for broken in factor.broken] for factor in factors])
+    tables = np.stack([np.zeros_like(stories), stories], axis=1)
+    return tables.reshape(len(factors), 2, *(2,) * len(factors[0].after), stories.shape[-1])
