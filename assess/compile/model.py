@@ -114,12 +114,12 @@ class Size:
     ----------
     variables, tables : int
         In the network with all the evidence.
-    sources : int
-        Uncertain sources among the variables.
+    sources, rates : int
+        Uncertain sources among the variables, and those that stand for shared rates.
     largest_table : int
         Entries of the largest table.
     largest_scope : tuple of str
-        The nodes and sources that it holds together.
+        The nodes, sources and rates that it holds together.
     components : int
         Parts that do not touch.
     method : str
@@ -128,6 +128,7 @@ class Size:
     variables: int
     tables: int
     sources: int
+    rates: int
     largest_table: int
     largest_scope: tuple[str, ...]
     components: int
@@ -194,10 +195,12 @@ def plan_of(compiled: Compiled) -> Size:
     """Return the size of a compiled case."""
     after = compiled.after
     names = {v: k for k, v in {**after.part.nodes, **after.part.sources}.items()}
+    names |= {variable: f"rate of {name}" for variable, name in after.part.rates.items()}
     return Size(
         variables=len(after.network.cards),
         tables=sum(len(stack.scopes) for stack in after.network.stacks),
         sources=len(after.part.sources),
+        rates=len(after.part.rates),
         largest_table=after.plan.largest_cells,
         largest_scope=tuple(names[v] for v in after.plan.largest),
         components=len(set(after.plan.root)),

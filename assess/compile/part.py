@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -122,24 +122,30 @@ class ProblemPart:
     @property
     def variables(self) -> Iterable[int]:
         """All its variables."""
-        rates = (placed.variable for placed in self.tables.shares)
-        return [*self.nodes.values(), *self.sources.values(), *rates]
+        return [*self.nodes.values(), *self.sources.values(), *self.rates]
+
+    @property
+    def rates(self) -> dict[int, str]:
+        """The question or indicator whose rows each variable of a shared rate is of."""
+        return {placed.variable: placed.share.rows.name for placed in self.tables.shares}
 
 
-def plan_for(network: Network, parts: Iterable[ProblemPart]) -> EliminationPlan:
+def plan_for(network: Network, parts: Collection[ProblemPart]) -> EliminationPlan:
     """Plan the solution of a network of problems.
 
     Raises
     ------
     TooEntangledError
-        If the tables would pass the memory bound; it names the sources that the largest of them would hold.
+        If the tables would pass the memory bound; it names the sources, and the questions and indicators of shared
+        rates, that the largest of them would hold.
     """
     try:
         return plan(network)
     except TooLargeError as error:
         names = {variable: source for part in parts for source, variable in part.sources.items()}
-        held = [names[variable] for variable in error.scope if variable in names]
-        raise TooEntangledError(held, error.cells, error.bound) from None
+        rates = {variable: name for part in parts for variable, name in part.rates.items()}
+        held, rated = ([named[v] for v in error.scope if v in named] for named in (names, rates))
+        raise TooEntangledError(held, error.cells, error.bound, dict.fromkeys(rated)) from None
 
 
 @dataclass(frozen=True)
