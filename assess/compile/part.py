@@ -67,6 +67,8 @@ class SolveOptions:
     shared : {"everything", "questions", "nothing"}
         Of which nodes the rows that several use are one unknown number; those of the others stand at their means. Of an
         indicator on which nothing reports, and which no other hangs under, only the mean row matters.
+    asked : frozenset of str
+        Indicators on which nothing reports that share rows all the same.
     nodes : tuple of str
         Otherwise, nodes of the world whose marginals are wanted besides those that reports bear on.
     """
@@ -74,6 +76,7 @@ class SolveOptions:
     swaps: bool = False
     whole: bool = False
     shared: Literal["everything", "questions", "nothing"] = "everything"
+    asked: frozenset[str] = frozenset()
     nodes: tuple[str, ...] = ()
 
 
@@ -174,6 +177,8 @@ class Solved:
     @cached_property
     def lean(self) -> tuple[Network, EliminationPlan]:
         """The network without the cliques that leaving reports out needs, and the plan for it."""
+        if not self.network.together:
+            return self.network, self.plan
         network = self.network.apart()
         try:
             return network, plan(network, self.plan.cells)

@@ -55,7 +55,8 @@ def assemble(
     nodes: dict[str, int] = {}
     tables = TablePlaces()
     idents, instances = world.ancestors(touched), set(world.instances)
-    sharing = {"everything": idents, "questions": [i for i in idents if i in instances], "nothing": []}
+    known = [i for i in idents if i not in world.unreported or i in options.asked]
+    sharing = {"everything": known, "questions": [i for i in idents if i in instances], "nothing": []}
     shares = shares_in(world, sharing[options.shared])
     used = uses_of(shares)
     for ident in idents:

@@ -77,17 +77,24 @@ class World:
     numbers : Numbers
     observables : iterable of Observable
         The indicator instances that reports bear on, and those that they hang under.
+    also : iterable of Observable
+        Others, on which nothing reports, and those that they hang under.
     """
 
-    def __init__(self, layout: Layout, numbers: Numbers, observables: Iterable[Observable]) -> None:
+    def __init__(
+        self, layout: Layout, numbers: Numbers, observables: Iterable[Observable], also: Iterable[Observable] = ()
+    ) -> None:
         self._layout, self.numbers = layout, numbers
         self.nodes: dict[str, Node] = {}
         for instance in layout.instances.values():
             self._place(instance)
         self.instances = tuple(self.nodes)
         waiting = {o.id: o for o in observables}
+        reported = {*self.nodes, *waiting}
+        waiting |= {o.id: o for o in also}
         for observable in waiting.values():
             self._hang(observable, waiting)
+        self.unreported = frozenset(self.nodes) - reported
         self._rank = {ident: rank for rank, ident in enumerate(self.nodes)}
 
     def ancestors(self, ids: Iterable[str]) -> list[str]:
