@@ -28,7 +28,7 @@ FilePlace = tuple[str | None, int | None, int | None]
 
 
 def dotted(path: KeyPath) -> str:
-    """Write a key path as a reader would type it.
+    """Return a key path as a reader would type it.
 
     Examples
     --------
@@ -97,7 +97,7 @@ class Finding:
 
     @property
     def severity(self) -> Literal["error", "warning"]:
-        """Errors stop a scoring; warnings never do."""
+        """``error``, which stops a scoring, or ``warning``, which never does."""
         return "error" if self.code.startswith("E") else "warning"
 
     def at(self, file: str, line: int | None = None, column: int | None = None) -> Finding:
@@ -131,7 +131,7 @@ class AssessError(Exception):
         self.hold(findings)
 
     def hold(self, findings: Iterable[Finding]) -> None:
-        """Hold these findings, sorted, in the place of those held: the same with their places in files, say."""
+        """Replace the findings by these, sorted; they may be the same with their places in files."""
         order = sorted(
             findings,
             key=lambda f: (f.file or "", f.line or 0, f.column or 0, f.code, dotted(f.path), f.message),

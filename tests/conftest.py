@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from assess.cli import at_work
+
 FEW = 8
 """Random cases that a test looks at by default, of those that it names by `seed`."""
 
@@ -26,6 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("thorough" if config.getoption("--thorough") else "suite")
+    # How fast the machine is must not decide what a command says.
+    at_work.PATIENCE = at_work.PATIENCE_ON_TERMINAL = 1e6
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

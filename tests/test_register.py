@@ -43,12 +43,12 @@ def test_the_page_on_the_case_gives_the_registers_counts() -> None:
     assert stated is not None
     counts = {what.lower(): int(n) for what, n in re.findall(r"([A-Za-z/ ]+) (\d+)[;.]", stated[1].replace("; ", ";"))}
     page = yaml.safe_load((ROOT / "docs" / "case-diasporas.yaml").read_text(encoding="utf-8"))
-    found = {what: row["found"] for what, row in page.items() if "found" in row}
+    from_page = {what: row["found"] for what, row in page.items() if "found" in row}
     names = {"actors": "entities", "items": "evidence", "quantities": "number/date rows"}
     same = ("questions", "indicators", "items", "claims", "predictions", "actors", "relations", "quantities")
-    assert {what: found[what] for what in same} == {what: counts[names.get(what, what)] for what in same}
+    assert {what: from_page[what] for what in same} == {what: counts[names.get(what, what)] for what in same}
     for what, kind in (("items", "E"), ("claims", "C"), ("predictions", "PR"), ("actors", "A"), ("relations", "RL")):
-        assert sorted(rows(kind)) == list(range(1, found[what] + 1))
+        assert sorted(rows(kind)) == list(range(1, from_page[what] + 1))
 
 
 def test_every_item_of_the_register_is_an_item_or_said_to_be_none(case: Case) -> None:
@@ -71,8 +71,8 @@ def test_no_actor_and_no_prediction_of_the_register_is_left_out(case: Case) -> N
 
 
 def test_of_every_country_at_least_as_many_claims_stand_as_in_the_register() -> None:
-    found = Counter(re.findall(r"^\|C\d+\|(\w\w)\|", REGISTER.read_text(encoding="utf-8"), re.M))
-    assert set(found) == set(FILES)
+    in_register = Counter(re.findall(r"^\|C\d+\|(\w\w)\|", REGISTER.read_text(encoding="utf-8"), re.M))
+    assert set(in_register) == set(FILES)
     for country, name in FILES.items():
         piece = yaml.safe_load((FOLDER / "claims" / f"{name}.yaml").read_text(encoding="utf-8"))
-        assert sum(len(piece.get(part, {})) for part in ("claims", "unstated")) >= found[country], country
+        assert sum(len(piece.get(part, {})) for part in ("claims", "unstated")) >= in_register[country], country

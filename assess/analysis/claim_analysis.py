@@ -53,19 +53,21 @@ def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | No
     """
     stated = stated_in(result.case)
 
-    def tell(done: int) -> None:
+    def report_progress(done: int) -> None:
         if progress is not None:
             progress(done, 4)
 
     explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
-    tell(1)
+    report_progress(1)
     changes = sensitivity(result, stated).targets
-    tell(2)
-    planned = plan(result, stated, paired=0, reports=False)
-    tell(3)
+    report_progress(2)
+    collection = plan(result, stated, paired=0, reports=False)
+    report_progress(3)
     wide = variance_shares(result, stated, PAIRS, result.seed)
-    tell(4)
+    report_progress(4)
     return {
-        ident: ClaimAnalysis(explained[ident].targets[0], wide[ident], changes[ident], planned, planned.targets[ident])
+        ident: ClaimAnalysis(
+            explained[ident].targets[0], wide[ident], changes[ident], collection, collection.targets[ident]
+        )
         for ident in stated
     }

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from assess.cli.at_work import at_work, call_it
 from assess.cli.output import show
 from assess.cli.standard_streams import watch_streams
 from assess.version import VERSION
@@ -23,6 +24,11 @@ _FOLDER = Path(__file__).parent / "commands"
 class _Commands(TyperGroup):
     """The modules of the folder as commands; ``import`` is in ``import_``, as no module can be named by a keyword."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command, and say now and then that it is at work, if that takes long."""
+        with at_work("assess"):
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, without loading them."""
         return sorted(path.stem.rstrip("_") for path in _FOLDER.glob("[a-z]*.py"))
@@ -32,6 +38,7 @@ class _Commands(TyperGroup):
         if cmd_name not in self.list_commands(ctx):
             return None
         name = _module(cmd_name)
+        call_it(f"assess {cmd_name}")
         made = getattr(import_module(f"assess.cli.commands.{name}"), name)
         if not isinstance(made, typer.Typer):
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -78,7 +85,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     pass

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-import typer
-
 from assess.cli.output import say
 from assess.cli.prompts import (
     ask,
     ask_date,
     choose,
+    confirmed,
     no_new_id,
     offer,
     parts,
@@ -32,7 +31,7 @@ _SAYS = {
     "absent": "the source says that it is not so; ",
     "not-found": "a search was made for it, and found nothing",
     "silent": "the source is known to have looked, and said nothing of it; any other silence is no item",
-    "unclear": "it cannot be told; kept, and not scored",
+    "unclear": "unclear; kept, and not scored",
 }
 
 Entered = dict[str, Any]
@@ -64,6 +63,7 @@ class _Asking:
         self.documents: dict[str, Entered] = {}
 
     def piece(self) -> Entered:
+        """Return the item with the sources and documents that it brings."""
         say("Enter takes what stands in brackets, or leaves out what may be left out; Ctrl-C ends it, nothing written.")
         item = self.item()
         through = {item["source"], *item["via"]}
@@ -76,11 +76,15 @@ class _Asking:
         return _filled(content)
 
     def item(self) -> Entered:
+        """Return the fields of an item."""
         taken = {item.id for item in self.case.evidence}
         item: Entered = {"id": ask("id", "the item's own id", lambda text: no_new_id(text, taken), _next_id(self.case))}
         about = choose("about", "the subject that it is about", self._subjects(), self._last_subject())
         places = self._places(about)
-        item |= {"about": about, "indicator": choose("indicator", "what it tells of", self._texts(places))}
+        item |= {
+            "about": about,
+            "indicator": choose("indicator", "the indicator that it reports on", self._texts(places)),
+        }
         periods = [place.period for place in places[item["indicator"]] if place.period is not None]
         if len(periods) > 1:
             item["period"] = choose("period", "the period of the question that it bears on", periods)
@@ -91,8 +95,8 @@ class _Asking:
         )
         item |= self._weight(item["says"])
         item["cites"] = self._cites()
-        item["event_date"] = ask_date("event date", "when what it tells of was: 2017, 2017-05 or 2017-05-15")
-        item["reported"] = ask_date("reported", "when it was said, if other than its document's date")
+        item["event_date"] = ask_date("event date", "when the event was: 2017, 2017-05 or 2017-05-15")
+        item["reported"] = ask_date("reported", "when it was said, if not on the date of its document")
         item["statement"] = ask(
             "statement", "a key shared by items that are one utterance; empty if it stands alone", _no_key
         )
@@ -116,7 +120,7 @@ class _Asking:
 
     def _source(self) -> str:
         offer({name: _line(str(source.reliability), source.name) for name, source in self.case.sources.items()})
-        return ask("source", "who says it, first of all; a new id makes a new source", self._known_source)
+        return ask("source", "who said it first; a new id makes a new source", self._known_source)
 
     def _known_source(self, text: str) -> str | None:
         return self._known(text, {**self.case.sources, **self.sources}, "source", self._new_source)
@@ -130,8 +134,8 @@ class _Asking:
         if fault is None or not is_id(text):
             return fault
         say(f"  there is no {kind} {text}; {fault}")
-        if not typer.confirm(f"make {text} a new {kind}?", default=False, err=True):
-            return f"a {kind} then that is there"
+        if not confirmed(f"make {text} a new {kind}?"):
+            return f"name a {kind} that is there already"
         make(text)
         return None
 
@@ -185,7 +189,7 @@ class _Asking:
             self._known_document,
         )
         return [
-            _filled({"document": name, "at": ask(f"place in {name}", "a page, say; may be empty")}) for name in names
+            _filled({"document": name, "at": ask(f"place in {name}", "such as a page; may be empty")}) for name in names
         ]
 
 

@@ -19,12 +19,17 @@ from assess.scoring.columns import columns, rows_of
 from assess.scoring.score import Scoring, score
 
 By = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", callback=text, help="Who changes it; the login name if left out.")
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", callback=text, help="The name of whoever makes the change; the login name if left out."
+    ),
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", callback=text, help="Why; it is written beside the change.")]
+Why = Annotated[
+    str, typer.Option("--why", metavar="TEXT", callback=text, help="The reason, which is written beside the change.")
+]
 
 
-def who(by: str | None) -> str:
+def editor_name(by: str | None) -> str:
     """Return the name of whoever makes the change."""
     if by is not None and by.strip():
         return by.strip()
@@ -46,7 +51,7 @@ def reason(why: str) -> str:
     return " ".join(why.split())
 
 
-def tell(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
+def report_edit(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
     """Say which files were written, and which claims moved.
 
     Parameters

@@ -51,12 +51,15 @@ AsOf = Annotated[
 Draws = Annotated[
     int,
     typer.Option(
-        "--draws", metavar="N", min=0, help="Draws that the intervals are from; 0 for neither intervals nor confidence."
+        "--draws",
+        metavar="N",
+        min=0,
+        help="The number of draws for the intervals; 0 for neither intervals nor confidence.",
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws are made with.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="The seed of the draws.")]
 Language = Annotated[
-    str, typer.Option("--language", metavar="LANGUAGE", help="What is written is written in it, such as en.")
+    str, typer.Option("--language", metavar="LANGUAGE", help="The language of the output, such as en.")
 ]
 LedgerOption = Annotated[
     Path | None,

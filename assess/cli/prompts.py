@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import typer
 
+from assess.cli.at_work import asking
 from assess.cli.output import say
 from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
@@ -32,7 +33,8 @@ def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") 
     """
     say(f"  {help}")
     while True:
-        text = str(typer.prompt(what, default=default, show_default=bool(default), err=True)).strip()
+        with asking():
+            text = str(typer.prompt(what, default=default, show_default=bool(default), err=True)).strip()
         fault = wrong(text)
         if fault is None:
             return text
@@ -103,3 +105,9 @@ def no_new_id(text: str, taken: Collection[str]) -> str | None:
     if not is_id(text):
         return "an id holds letters, digits, '.', '_' and '-', a letter or digit first"
     return "this id is taken" if text in taken else None
+
+
+def confirmed(question: str) -> bool:
+    """Ask a question that is answered by yes or no."""
+    with asking():
+        return typer.confirm(question, default=False, err=True)

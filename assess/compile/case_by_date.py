@@ -30,7 +30,7 @@ from assess.network.logs import Floats, log
 
 
 def days_of(item: Evidence, case: Case) -> tuple[dt.date, dt.date]:
-    """Return from which day an item counts, and from which it does so no more.
+    """Return the day from which an item counts, and the day from which it no longer does.
 
     They are the first and the last of all days where it was always known, and where it was not withdrawn. An item that
     is unclear, or was withdrawn before it was reported, never counts, and both are the same.
@@ -76,7 +76,7 @@ def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compil
 
 
 def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int, Floats]:
-    """Return the log likelihood on each day of what may be a copy (nats), by report: of words that were there to copy.
+    """Return, by report that may be a copy, its log likelihood (nats) on each day, given the words there were to copy.
 
     A word may have been repeated from the day on which it was reported, even if it was withdrawn since.
     """
@@ -88,14 +88,16 @@ def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int,
     for number, report in enumerate(model.testimony.reports):
         item = items[report.item]
         words = [word for original in case.sources[item.source].copies for word in said[original, report.node]]
+        if not words:
+            continue
+        alone = case.model_copy(update={"sources": {item.source: case.sources[item.source]}, "evidence": tuple(words)})
         firsts = sorted({0, *(bisect_left(days, days_of(word, case)[0]) for word in words)} - {len(days)})
         logs = []
         for first in firsts:
             known = {word.id: report.node for word in words if days_of(word, case)[0] <= days[first]}
-            copying = Copying.of(case.model_copy(update={"evidence": tuple(words)}), known)
+            copying = Copying.of(alone, known)
             logs.append(log(observation_model(item, report.node, model.world.numbers, copying).likelihood))
-        if words:
-            likelihoods[number] = np.repeat(np.array(logs).T, np.diff([*firsts, len(days)]), axis=1)
+        likelihoods[number] = np.repeat(np.array(logs).T, np.diff([*firsts, len(days)]), axis=1)
     return likelihoods
 
 

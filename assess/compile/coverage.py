@@ -74,13 +74,13 @@ def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
 
 
 def heard_everywhere(model: Compiled) -> frozenset[str]:
-    """Return the sources through which every item of the case was heard."""
+    """Return the sources that every item of the case came through."""
     reports = len(model.testimony.reports)
     return frozenset(source for source, numbers in model.reports_through.items() if len(numbers) == reports)
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:
-    """Count origins no two of which were heard through one source, those first that were heard most directly.
+    """Return the number of origins no two of which came through one source, counted from the shortest chains on.
 
     Parameters
     ----------

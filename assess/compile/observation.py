@@ -46,7 +46,7 @@ class ObservationModel:
 
     @property
     def likelihood(self) -> Floats:
-        """What was said, if the indicator is present and if it is absent, at the mean rows; shape (2,)."""
+        """Probability of what was said if the indicator is present and if it is absent, at mean rows; shape (2,)."""
         return self.likelihood_of(self.means, 1.0 if self.tells is None else self.tells[0])
 
     def likelihood_of(self, rows: Floats, tells: Floats | float) -> Floats:

@@ -50,7 +50,7 @@ class Perturbations:
         return bool(self.nodes or self.sizes)
 
     def some(self, chosen: slice) -> Perturbations:
-        """Return some of them."""
+        """Return the chosen ones."""
         return Perturbations(
             len(range(self.count)[chosen]),
             {name: values[..., chosen] for name, values in self.nodes.items()},

@@ -1,4 +1,4 @@
-"""Reports that nobody has made yet: the likelihood of a prospective report.
+"""Prospective reports, which nobody has made yet, and their likelihoods.
 
 It is taken to come from one more source, of a stated grade, which speaks once, unrelayed, and favours nothing. With r
 its chance of being reliable it says that an indicator is present with probability r·hit + (1 - r)·Z where the indicator

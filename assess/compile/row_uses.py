@@ -14,7 +14,7 @@ from assess.compile.perturbations import Perturbations
 from assess.compile.world import Node
 from assess.network.counts import step_counts
 from assess.network.logs import Floats, log
-from assess.network.queries import probability_given
+from assess.network.queries import JointQueries
 from assess.network.solve import Solution
 
 Kind = Literal["prior", "over_time", "indicator"]
@@ -105,8 +105,12 @@ def _family(compiled: Compiled, solution: Solution, node: Node) -> Floats:
     shape = node.table.shape
     counts = np.zeros(shape)
     possible = [np.flatnonzero(solution.marginal(variable)[:, 0] > 0.0) for variable in variables]
-    for states in itertools.product(*possible):
-        chosen = {v: np.eye(card)[state] for v, card, state in zip(variables, shape, states, strict=True)}
-        counts[states] = probability_given(solution, chosen)[0]
+    combinations = list(itertools.product(*possible))
+    queries = [
+        [{v: np.arange(card) == state for v, card, state in zip(variables, shape, states, strict=True)}]
+        for states in combinations
+    ]
+    for states, share in zip(combinations, JointQueries(solution.plan, queries).probabilities(solution), strict=True):
+        counts[states] = share[0]
     family: Floats = counts / counts.sum()
     return family

@@ -36,7 +36,7 @@ Total = TypeVar("Total", float, Floats)
 
 
 class Stories(StoryTable):
-    """Stories, worked out when they are asked for.
+    """The stories of a case, computed when they are asked for.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class Stories(StoryTable):
         self._marginals = marginals
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Stories:
-        """Return the stories as they are if a source favours something else; those it has no part in are kept.
+        """Return the stories with a source that favours something else; those it has no part in are kept.
 
         Parameters
         ----------

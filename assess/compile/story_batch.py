@@ -23,7 +23,7 @@ from assess.network.solve import Solution, solve
 BATCH_CELLS = 2**20
 """Entries that the tables of perturbations solved at once may have."""
 
-_WITH_LEAVES = 512
+_WITH_LEAVES = 256
 """Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
 
 
@@ -48,7 +48,7 @@ class StoryBatch:
         return self._after.part.nodes
 
     def about(self, instances: Iterable[str], perturbations: Perturbations, with_stories: bool = True) -> StoryBatch:
-        """Return a smaller batch that says the same of some instances under the perturbations, where that is quicker.
+        """Return a smaller batch that gives the same for some instances under the perturbations, where that is faster.
 
         It has those nodes alone that the instances depend on, and reports whose sources do nothing else are summed out
         of it. Where one batch is enough for all perturbations, it is the batch itself.
@@ -90,7 +90,7 @@ class StoryBatch:
     def conditionals(
         self, perturbations: Perturbations, with_stories: bool = True
     ) -> Iterator[tuple[slice, Conditionals]]:
-        """Yield the same as conditional probabilities, which take less time."""
+        """Yield the solutions as conditional probabilities, which takes less time."""
         network, plan = self._after.lean
         for chosen in self._chunks(perturbations, with_stories):
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
@@ -101,16 +101,30 @@ class StoryBatch:
             yield slice(first, min(first + columns, perturbations.count))
 
     def cells(self, with_stories: bool = True) -> int:
-        """Return how many entries the tables have that are summed for each perturbation."""
+        """Return the number of table entries that are summed for each perturbation."""
         cells = (self._after.plan if with_stories else self._after.lean[1]).cells
         if with_stories and self._after.part.tables.stories:
             cells += sum(layer.plan.cells for layer in self._stories.layers)
         return max(1, cells)
 
     def at_once(self, with_stories: bool = True) -> int:
-        """Return how many perturbations are solved at once."""
+        """Return the number of perturbations that are solved at once."""
         cells = self.cells(with_stories)
         return max(1, min(BATCH_CELLS // cells, BATCH_CELLS if self._leaves is None else _WITH_LEAVES))
+
+    def world_given_present(self, nodes: Sequence[str]) -> Solution:
+        """Return the world without any evidence, solved as if each of some indicator instances were present.
+
+        Parameters
+        ----------
+        nodes : sequence of str
+            Indicator instances; one perturbation each.
+        """
+        likelihoods = np.zeros((len(nodes), 2, len(nodes)))
+        likelihoods[range(len(nodes)), 1, range(len(nodes))] = -np.inf
+        present = Perturbations(len(nodes), virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
+        network = self._renumbered(self._before.network, [self._before.part], present, {}, with_evidence=True)
+        return solve(network, self._before.plan)
 
     def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
         """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
@@ -134,17 +148,15 @@ class StoryBatch:
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
         network = self._renumbered(network, [self._after.part], perturbations, log_stories, with_evidence=True)
-        return (
-            network if self._leaves is None else self._leaves.enter(network, perturbations.dropped, perturbations.count)
-        )
+        leaves = self._leaves
+        return network if leaves is None else leaves.enter(network, perturbations.dropped, perturbations.count)
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
         log_stories: dict[StoryKey, Floats] = {}
         marginals = self._marginals(perturbations)
         layers = self._stories.layers
-        for key in self._simple_stories:
-            log_stories[key] = self._at_once(key, perturbations, marginals)
+        log_stories.update(self._simple(perturbations, marginals))
         for layer in layers:
             network = self._renumbered(layer.network, layer.parts, perturbations, log_stories)
             roots = solve(network, layer.plan).log_roots
@@ -153,30 +165,39 @@ class StoryBatch:
         return log_stories
 
     @cached_property
-    def _simple_stories(self) -> list[StoryKey]:
-        """The stories that are no networks, of those that the case and the other stories rest on."""
+    def _simple_stories(self) -> tuple[list[StoryKey], list[StoryKey]]:
+        """The stories that are no networks, of those that the case and the other stories rest on: empty, or not."""
         layers = self._stories.layers
         parts = [self._after.part, *(part for layer in layers for part in layer.parts)]
         factors = (factor for part in parts for some, _ in part.tables.stories for factor in some)
         keys = dict.fromkeys((factor.source, broken) for factor in factors for broken in factor.broken)
         layered = {key for layer in layers for key in layer.keys}
-        return [key for key in keys if key not in layered]
+        simple = [key for key in keys if key not in layered]
+        return [key for key in simple if not key[1]], [key for key in simple if key[1]]
 
     def _marginals(self, perturbations: Perturbations) -> Solution:
         if not perturbations.of_rows:
             return self._before.solution
         return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
 
-    def _at_once(self, key: StoryKey, perturbations: Perturbations, marginals: Solution) -> Floats:
-        _, broken = key
-        if not broken:
-            return np.zeros(perturbations.count)
-        (number,) = broken
-        report = self._stories.testimony.reports[number]
-        likelihoods = perturbations.likelihoods.get(number, report.log_likelihood[:, np.newaxis])
-        prior = marginals.log_marginal(self._before.part.nodes[report.node])
-        total = np.broadcast_to(np.logaddexp.reduce(prior + likelihoods, axis=0), (perturbations.count,))
-        return np.where(perturbations.dropped.columns(number, perturbations.count), 0.0, total)
+    def _simple(self, perturbations: Perturbations, marginals: Solution) -> Iterator[tuple[StoryKey, Floats]]:
+        """Yield the stories that are no networks: of no report, or of one that its source did not hear of."""
+        count, reports = perturbations.count, self._stories.testimony.reports
+        empty, single = self._simple_stories
+        yield from zip(empty, np.zeros((len(empty), count)), strict=True)
+        if not single:
+            return
+        numbers = [min(broken) for _, broken in single]
+        own = [perturbations.likelihoods.get(n, reports[n].log_likelihood[:, np.newaxis]) for n in numbers]
+        places = {name: place for place, name in enumerate(dict.fromkeys(reports[n].node for n in numbers))}
+        of_nodes = [marginals.log_marginal(self._before.part.nodes[name]) for name in places]
+        priors = np.stack(np.broadcast_arrays(*of_nodes))
+        joint = priors[[places[reports[n].node] for n in numbers]] + np.stack(np.broadcast_arrays(*own))
+        totals = np.broadcast_to(np.logaddexp.reduce(joint, axis=1), (len(single), count)).copy()
+        for row, number in enumerate(numbers):
+            if number in perturbations.dropped:
+                totals[row, perturbations.dropped.columns(number, count)] = 0.0
+        yield from zip(single, totals, strict=True)
 
     def _put_nodes(
         self, tables: NetworkEdit, part: ProblemPart, perturbations: Perturbations, with_evidence: bool

@@ -117,7 +117,7 @@ class Witness:
 
 
 def witness(source: Source, layout: Layout, numbers: Numbers, as_of: str | None = None) -> Witness:
-    """Return what the model knows of a source, graded as it was by the end of `as_of`."""
+    """Return a source as the model has it, with its grade at the end of `as_of`."""
     graded = source.reliability_on(None if as_of is None else Span(as_of).last)
     reliable, size = numbers.reliability(graded)
     favours = favoured(source.favours, layout)

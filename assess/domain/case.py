@@ -11,29 +11,11 @@ from typing import Any
 from pydantic import Field
 
 from assess.domain.chance import Chance
-from assess.domain.claim import (
-    Answer,
-    Claim,
-    Prediction,
-    Resolution,
-)
-from assess.domain.context import (
-    Actor,
-    Gap,
-    Quantity,
-    Relation,
-    Unstated,
-)
+from assess.domain.claim import Answer, Claim, Prediction, Resolution
+from assess.domain.context import Actor, Gap, Quantity, Relation, Unstated
 from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
-from assess.domain.field_types import (
-    Id,
-    OneOrMoreNames,
-    Pinned,
-    SampleSize,
-    Weight,
-    Written,
-)
+from assess.domain.field_types import Id, OneOrMoreNames, Pinned, SampleSize, Weight, Written
 from assess.domain.notebook_display import Displayed
 from assess.domain.quoting import meant
 from assess.domain.rubric import PriorRow, Rubric
@@ -103,6 +85,8 @@ class Case(Written, Displayed):
     ask : dict of str to tuple of str
         For each subject, the questions asked of it, ``question`` or ``question@period``.
     sources : dict of str to Source
+    lead : str, optional
+        The instance that a report answers first.
     resolved : dict of str to Answer
         By instance: the hypothesis that turned out to be true. A rubric learns from it; no scoring looks at it.
     actors, relations, quantities, gaps, unstated
@@ -115,6 +99,7 @@ class Case(Written, Displayed):
     ask: dict[str, OneOrMoreNames]
     sources: dict[Id, Source]
     title: str | None = None
+    lead: str | None = None
     priors: dict[str, Prior] = Field(default_factory=dict)
     documents: dict[Id, Document] = Field(default_factory=dict)
     claims: dict[Id, Claim] = Field(default_factory=dict)

@@ -70,6 +70,10 @@ class Claim(Written):
     key : bool or int
         Whether it is a key judgement; a number is its place among them, before those without one. Where no claim of a
         case is marked, the claims that the evidence moved most are.
+    matters : str, optional
+        Of a key judgement, why it matters, in a line.
+    why : str, optional
+        Why it is stated as it is.
     """
 
     holds_if: HoldsIf
@@ -78,6 +82,7 @@ class Claim(Written):
     ladder: Id | None = None
     rung: int | None = None
     key: bool | Annotated[int, Field(ge=1)] = False
+    matters: str | None = None
     why: str | None = None
 
 

@@ -61,7 +61,7 @@ class Coded(Written):
 
     @property
     def factor(self) -> float:
-        """What the weighted inconsistency score multiplies the row by."""
+        """The factor of the row in the weighted inconsistency score."""
         return FACTOR[self.credibility] * FACTOR[self.relevance]
 
 

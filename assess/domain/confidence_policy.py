@@ -2,7 +2,7 @@
 
 E228 cap without its limit
     Finds:   A cap of a confidence policy with no limit, with two, or with one on the side that its criterion has not.
-    Matters: Each criterion counts against confidence on one side only: few origins, a large share.
+    Matters: Each criterion counts against confidence on one side only: few origins, a wide interval.
     Example: - {code: few-origins, above: 2, level: moderate, why: Corroboration}
     Instead: - {code: few-origins, below: 3, level: moderate, why: Corroboration}
 
@@ -10,8 +10,8 @@ E229 policy that lets one document be enough
     Finds:   A confidence policy under which what rests on no evidence, or on one document alone, could be held with
              high confidence.
     Matters: One document has one author, one purpose and one occasion, however well it argues.
-    Example: - {code: one-document, above: 1, level: moderate, why: Never reached}
-    Instead: - {code: one-document, above: 0.5, level: moderate, why: Diversity of sourcing}
+    Example: - {code: one-document, below: 0, level: moderate, why: Never reached}
+    Instead: - {code: one-document, below: 5, level: moderate, why: Diversity of sourcing}
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ Criterion = Literal[
 SIDES: dict[Criterion, Literal["below", "above"]] = {
     "no-evidence": "below",
     "few-origins": "below",
-    "one-source": "above",
-    "one-document": "above",
+    "one-source": "below",
+    "one-document": "below",
     "weak-sources": "below",
     "wide-interval": "above",
     "turns-on-source": "above",
@@ -62,7 +62,7 @@ SIDES: dict[Criterion, Literal["below", "above"]] = {
 }
 """The side of its limit on which each criterion caps."""
 
-_NEEDED = (("no-evidence", 0.0, "no evidence", "below: 1"), ("one-document", 1.0, "one document alone", "above: 0.5"))
+_NEEDED = (("no-evidence", 0.0, "no evidence", "below: 1"), ("one-document", 0.0, "one document alone", "below: 5"))
 """What every policy caps: the criterion, the figure that is capped, what it means, and the usual limit."""
 
 _SLACK = 1e-9
@@ -97,6 +97,13 @@ class Cap(Written):
         if getattr(self, side) is None or getattr(self, other) is not None:
             refuse("E228", f"a cap by {self.code} has {side}, and no {other}", f"write {side}: and the limit")
         return self
+
+    @property
+    def limit(self) -> float:
+        """The limit, on whichever side it is."""
+        limit = self.below if self.below is not None else self.above
+        assert limit is not None
+        return limit
 
     def holds(self, figure: float) -> bool:
         """Say whether a judgement with this figure is capped."""

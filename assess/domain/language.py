@@ -39,18 +39,18 @@ _LANGUAGE = ContextVar("language", default=ENGLISH)
 
 
 def languages() -> list[str]:
-    """Return the languages that there are catalogues of."""
+    """Return the languages that have a catalogue."""
     return sorted([ENGLISH, *(path.parent.name for path in FOLDER.glob("*/LC_MESSAGES"))])
 
 
 def current() -> str:
-    """Return the language that is spoken now."""
+    """Return the current language."""
     return _LANGUAGE.get()
 
 
 @contextlib.contextmanager
 def language(name: str) -> Iterator[None]:
-    """Speak a language in a block of code, in this thread or task alone.
+    """Use a language within a block of code, in this thread or task only.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def language(name: str) -> Iterator[None]:
 
 
 class PoTranslations(GNUTranslations):
-    """A catalogue read from its ``.po`` file; it needs no more than a source tree has."""
+    """A catalogue read from its ``.po`` file, so that a source tree needs no compiled one."""
 
     def _parse(self, fp: Any) -> None:
         catalog: dict[str | tuple[str, int], str] = {}
@@ -106,7 +106,7 @@ def _catalogue(name: str) -> NullTranslations:
 
 @functools.lru_cache(maxsize=8192)
 def _message(name: str, context: str | None, message: str) -> str:
-    """Return a message in a language; it is looked up once, since a report says some of them thousands of times."""
+    """Return a message in a language, cached because a report repeats some messages thousands of times."""
     catalogue = _catalogue(name)
     return catalogue.gettext(message) if context is None else catalogue.pgettext(context, message)
 
@@ -129,17 +129,17 @@ def say(message: str, /, **values: object) -> str:
 
 
 def say_as(context: str, message: str, /, **values: object) -> str:
-    """Return a message whose words mean different things in different places, as they do in `context`."""
+    """Return an ambiguous message in the sense that it has in `context`."""
     return translated(context, message).format(**values)
 
 
 def translated(context: str, words: str) -> str:
-    """Return words that have no gaps, be they the program's own or not, as they are said in `context`."""
+    """Return words without gaps, the program's own or not, in the sense that they have in `context`."""
     return _message(_LANGUAGE.get(), context, words)
 
 
 def say_number(singular: str, plural: str, number: int, /, **values: object) -> str:
-    """Return a message that goes with a number, in the form that the language has for it; its gap is ``{number}``.
+    """Return a message in the plural form for a number, which fills its gap ``{number}``.
 
     Examples
     --------
@@ -150,17 +150,17 @@ def say_number(singular: str, plural: str, number: int, /, **values: object) -> 
 
 
 def later(message: str) -> Message:
-    """Return what says a message, when called."""
+    """Return a function that says a message when it is called."""
     return functools.partial(say, message)
 
 
 def later_as(context: str, message: str) -> Message:
-    """Return what says a message as it is meant in `context`, when called."""
+    """Return a function that says a message in the sense of `context` when it is called."""
     return functools.partial(say_as, context, message)
 
 
 def figure(written: str) -> str:
-    """Return a number, written with a point and with commas between thousands, as the language writes it.
+    """Return a number, given with a decimal point and commas between thousands, in the notation of the language.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def figure(written: str) -> str:
 
 
 def listed(parts: list[str]) -> str:
-    """Return parts of a sentence in a row, the last after “and”.
+    """Return parts of a sentence joined by commas, with “and” before the last.
 
     Examples
     --------

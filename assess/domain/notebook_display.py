@@ -12,7 +12,7 @@ _draws: list[Draw] = []
 
 
 class Displayed:
-    """A value that a notebook shows as HTML where something draws it, and as one line where it shows text."""
+    """A value that a notebook shows as HTML, and a console as one line of text."""
 
     __slots__ = ()
 
@@ -26,7 +26,7 @@ class Displayed:
         return self._in_short()
 
     def _in_short(self) -> str:
-        """Return the line that stands where there is no place for HTML."""
+        """Return the line that is shown where HTML cannot be."""
         return type(self).__name__
 
 

@@ -85,7 +85,7 @@ def percent_range(ends: tuple[float, float] | None) -> str:
 
 
 def _bands(scale: Scale, probability: float) -> tuple[Term | None, ...]:
-    """Return the terms that hold a probability, or what stands for one that none holds."""
+    """Return the terms whose bands hold a probability, or what stands in where none does."""
     holding = tuple(term for term in scale.terms if scale.holds(term, probability))
     return holding or (scale.term_of(probability),)
 
@@ -124,7 +124,7 @@ def decibans(weight_db: float | None) -> str:
 
 
 def bits(gain: float) -> str:
-    """Write what an observation tells, in bits.
+    """Write an information gain in bits.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def _range(low: float, high: float) -> str:
 
 
 def spoken(term: str, scale: Scale) -> str:
-    """Return a term of a scale in the current language; one that no catalogue has, as it is written."""
+    """Return a term of a scale in the current language, or as written where no catalogue has it."""
     return translated(f"scale {scale.scale}", term)
 
 
@@ -186,7 +186,7 @@ def chance(written: Chance, scale: Scale | None = None) -> str:
 
 
 def plain(number: Any, digits: int = 4) -> str:
-    """Write a number with at most so many significant digits, never with an exponent.
+    """Write a number with at most `digits` significant digits and no exponent.
 
     Examples
     --------
@@ -197,7 +197,7 @@ def plain(number: Any, digits: int = 4) -> str:
 
 
 def times(factor: float) -> str:
-    """Write what odds are multiplied or divided by.
+    """Write the factor by which odds are multiplied or divided.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Showing what an analyst wrote, and guessing what was meant."""
+"""Quotes what an analyst wrote, and guesses what was meant."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def quoted(value: Any) -> str:
 
 @contextmanager
 def few_guesses() -> Iterator[None]:
-    """Let the guesses in the block look at 50,000 known names together: about a second, whatever the input."""
+    """Limit the guesses in the block to 50,000 known names in all: about a second, whatever the input."""
     token = _left.set([_MOST_LOOKED_AT])
     try:
         yield
@@ -87,14 +87,14 @@ def share_hint(written: Any) -> str | None:
 
 
 def listed(known: Collection[str], total: int | None = None) -> str:
-    """Return `known` as a list to read, cut where it is long; `total` is how many there are, if it holds but some."""
+    """Return `known` as a list to read, cut where it is long; `total` is the full count if `known` lacks some."""
     names = sorted(known)
     rest = (len(names) if total is None else total) - MOST_LISTED
     return ", ".join(names[:MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def meant(word: str, known: Collection[str], what: str) -> str:
-    """Return the hint for an unknown name: what was perhaps meant, else what there is.
+    """Return the hint for an unknown name: the name that was perhaps meant, else the known ones.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def meant(word: str, known: Collection[str], what: str) -> str:
 
 
 class UnknownTargetError(KeyError):
-    """There is no claim, prediction, instance or hypothesis of that name; the message says what was perhaps meant.
+    """No claim, prediction, instance or hypothesis has that name; the message suggests one that does.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ class UnknownTargetError(KeyError):
 
 
 def clean(text: str) -> str:
-    r"""Put text on one line, with nothing in it that a terminal or a reader's eye would take for something else.
+    r"""Return text on one line, without characters that could mislead a terminal or a reader.
 
     Line breaks and tabs become spaces; control characters and marks that turn the direction of writing become ``�``.
 

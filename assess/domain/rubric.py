@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
 from assess.domain.chance import Chance
 from assess.domain.confidence_policy import ConfidencePolicy
@@ -41,12 +41,41 @@ PriorRow = Literal["uniform"] | dict[str, Any]
 """One row (hypothesis to number, or ``uniform``), or rows nested by the parents' states, one level a parent."""
 
 
+class Hypothesis(Written):
+    """One of the answers that a question may have; written as its text alone where it has no label.
+
+    Parameters
+    ----------
+    text : str, optional
+        What it says.
+    label : str, optional
+        The short name by which figures and sentences call it.
+
+    Examples
+    --------
+    >>> Hypothesis.model_validate("Left to itself") == Hypothesis(text="Left to itself")
+    True
+    """
+
+    text: str | None = None
+    label: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, written: Any) -> Any:
+        return {"text": written or None} if written is None or isinstance(written, str) else written
+
+    @model_serializer
+    def _write(self) -> Any:
+        return self.text if self.label is None else {"text": self.text, "label": self.label}
+
+
 def _hypotheses(value: Any) -> Any:
     if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
         twice = [name for n, name in enumerate(value) if name in value[:n]]
         if twice:
             refuse("E222", f"hypothesis {twice[0]!r} is named twice", "name each once")
-        return dict.fromkeys(value, "")
+        return dict.fromkeys(value)
     return value
 
 
@@ -54,15 +83,15 @@ Same = Literal["all", "country", "use"]
 """Which uses of a row are one unknown number: all in the case, those in one country, or none but itself."""
 
 Hypotheses = Annotated[
-    dict[Id, str | None],
+    dict[Id, Hypothesis],
     BeforeValidator(
         _hypotheses,
-        json_schema_input_type=Annotated[dict[Id, str | None], Field(min_length=2)]
+        json_schema_input_type=Annotated[dict[Id, Hypothesis], Field(min_length=2)]
         | Annotated[tuple[Id, ...], Field(min_length=2, json_schema_extra={"uniqueItems": True})],
     ),
     Field(min_length=2),
 ]
-"""Id to description, at least two; or a list of ids."""
+"""Id to what it says, at least two; or a list of ids."""
 
 
 class Question(Written):
@@ -72,8 +101,8 @@ class Question(Written):
     ----------
     per : str
         The kind of subject it is asked of.
-    hypotheses : dict of str to str
-        Id to description, at least two.
+    hypotheses : dict of str to Hypothesis
+        Id to what it says, at least two.
     prior : dict or "uniform"
         Hypothesis to probability; under `given`, such a row for each state of the
         parent, nested in the order of `given`.
@@ -124,6 +153,8 @@ class Indicator(Written):
     same : {"all", "country", "use"}
         Which uses of a row that is not exactly known are one unknown number: all in the case share it, those in one
         country, or each is its own.
+    label : str, optional
+        The short name by which figures and sentences call it.
     cost : float, optional
         What it takes to look for it, in a unit that the rubric's costs share.
     """
@@ -131,6 +162,7 @@ class Indicator(Written):
     of: Id
     present_if: dict[str, Chance]
     text: str | None = None
+    label: str | None = Field(default=None, min_length=1)
     theme: str | None = None
     weight: Weight = 1.0
     same: Same = "all"

@@ -1,4 +1,4 @@
-"""YAML in, with the place of every key, and what is wrong with it."""
+"""Reading and writing YAML files, with the place of every key and of every fault."""
 
 from assess.files.checking import check, kind_of
 from assess.files.citation_check import verify

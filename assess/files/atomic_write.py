@@ -110,7 +110,7 @@ def folder_for(path: Path) -> Iterator[None]:
 
 
 def unwritable(path: Path, error: OSError | ValueError) -> AssessError:
-    """Return the error which says that `path` cannot be written, and that its content is as it was."""
+    """Return the error that `path` cannot be written and keeps its content."""
     why = (isinstance(error, OSError) and error.strerror) or error
     message = f"the file cannot be written: {why}; what stood there before is untouched"
     hint = "make room, or allow writing to the file and its folder"

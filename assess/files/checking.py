@@ -1,4 +1,4 @@
-"""All that is wrong with an input, and what a good one has."""
+"""Checks of an input: every error and every warning."""
 
 from __future__ import annotations
 

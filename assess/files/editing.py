@@ -196,7 +196,7 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
     if rubric == getattr(read_back.rubric, "rubric", None):
         rubric = read_back.rubric
     if _in_order(read_back) != _in_order(case.model_copy(update={"rubric": rubric})):
-        message = "what would be written does not read as the case that was to be saved"
+        message = "the files would not read as the case that was to be saved"
         hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"
         raise AssessError([Finding("E613", message, hint=hint).at(shown(file))])
     for path, (before, after) in texts.items():

@@ -21,7 +21,7 @@ _FOLDABLE = re.compile(r"[^\s](?:[^\n\t\r\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029]*[
 
 
 def as_block(value: Any, column: int) -> str:
-    """Return `value` as lines, the first to stand at `column` and the others indented by so much; no line end.
+    """Return `value` as lines, the first to be put at `column` and the others indented to it; no final line end.
 
     Examples
     --------
@@ -103,12 +103,14 @@ def _yaml(width: int) -> Any:
 
     class Representer(RoundTripRepresenter):
         def represent_text(self, text: str) -> Any:
+            """Represent a text, in quotes where it would not be read back as itself."""
             # What would be read as a date by others is text here, and needs no quotes.
             tag = "timestamp" if _DATE.fullmatch(text) else "str"
             is_quoted = _ODD.match(text) or _TURNING.search(text) or plain(text) != text
             return self.represent_scalar(f"tag:yaml.org,2002:{tag}", text, style='"' if is_quoted else None)
 
         def represent_nothing(self, _: None) -> Any:
+            """Represent None as ``null``."""
             return self.represent_scalar("tag:yaml.org,2002:null", "null")
 
     Representer.add_representer(str, Representer.represent_text)

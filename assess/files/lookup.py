@@ -245,7 +245,7 @@ class Lookup:
         return None if None in parts.values() else rubric.model_copy(update=parts)
 
     def _version(self, path: Path, within: Path) -> str:
-        """Return the version that a file gives itself."""
+        """Return the version that a file declares."""
         parsed, _ = self.read(path, within)
         content = parsed.value if parsed is not None and isinstance(parsed.value, dict) else {}
         return str(content.get("version", Rubric.model_fields["version"].default))
@@ -260,7 +260,7 @@ class Lookup:
         return case is not None and shown(path) == case.main.file
 
     def _joined(self, model: type[M], kind: str, broken: list[Finding]) -> M | None:
-        """Return what a file with its pieces holds; None if some are `broken`, for a missing key may stand in them."""
+        """Return a file joined with its pieces; None if some are `broken`, for a missing key may be in them."""
         value = self._model(model, kind)
         if not broken:
             return value

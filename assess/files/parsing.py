@@ -114,6 +114,7 @@ class _Open:
         self.key: str | None = None
 
     def put(self, value: Any) -> None:
+        """Add a value: to the list, or under the key that was read last."""
         if self.keys is None:
             self.value.append(value)
         else:
@@ -138,23 +139,27 @@ class _Reader:
         self.too_bad = False
 
     def find(self, code: str, mark: Any, message: str, hint: str) -> None:
+        """Add a finding at a mark."""
         path = self.path() if len(self.around) < DEEPEST else ()
         finding = Finding(code, message, path, hint).at(self.file, mark.line + 1, mark.column + 1)
         self.findings.append(finding)
         self.too_bad = self.too_bad or len(self.findings) >= MOST_FINDINGS
 
     def path(self) -> KeyPath:
+        """Return the path of what is being read."""
         containers = (*self.around[1:], self.top)
         parts = (len(each.value) if each.keys is None else each.key for each in containers)
         return tuple(part for part in parts if part is not None) if self.around else ()
 
     def refuse_tag(self, event: Any) -> None:
+        """Add the findings on the anchor and the tag of an event."""
         if event.anchor is not None:
             self.find("E105", event.start_mark, f"anchor &{_short(event.anchor)} is refused", _NO_ALIAS)
         if event.tag is not None:
             self.find("E106", event.start_mark, f"tag {_short(event.tag)} is refused", "write the plain value")
 
     def scalar(self, event: Any) -> None:
+        """Take a scalar: a key, or a value."""
         if event.anchor is not None or event.tag is not None:
             self.refuse_tag(event)
         text, mark, top = event.value, event.start_mark, self.top
@@ -181,12 +186,14 @@ class _Reader:
         return value
 
     def refuse_key(self, text: str, mark: Any) -> None:
+        """Add the finding on a merge key or a missing key."""
         if text == "<<":
             self.find("E105", mark, "merge key << is refused", "write out the keys that it would bring in")
         else:
             self.find("E111", mark, "a key is missing here", "write a name before the colon")
 
     def open(self, event: Any, value: Any) -> None:
+        """Open a list or mapping."""
         if event.anchor is not None or event.tag is not None:
             self.refuse_tag(event)
         mark = event.start_mark
@@ -203,11 +210,13 @@ class _Reader:
         self.top = _Open(value)
 
     def close(self) -> None:
+        """Close the list or mapping that was opened last."""
         done = self.top.value
         self.top = self.around.pop()
         self.top.put(done)
 
     def read(self, text: str) -> None:
+        """Read a text, up to an error or too many findings."""
         loader = Loader(text)
         try:
             while not self.too_bad and (event := loader.get_event()) is not None:
@@ -224,6 +233,7 @@ class _Reader:
             loader.dispose()
 
     def take(self, event: Any) -> None:
+        """Take an event that is no scalar."""
         kind = type(event)
         if kind is MappingStartEvent:
             self.open(event, {})

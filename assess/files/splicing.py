@@ -65,9 +65,10 @@ class _Splicer:
             splices = self.mapping(node, before, after)
         elif isinstance(node, yaml.SequenceNode) and isinstance(before, list) and isinstance(after, list):
             splices = self.sequence(node, before, after)
-        yield from self.whole(node, after) if splices is None else splices
+        yield from self.replaced(node, after) if splices is None else splices
 
-    def whole(self, node: yaml.Node, after: Any) -> Iterator[Splice]:
+    def replaced(self, node: yaml.Node, after: Any) -> Iterator[Splice]:
+        """Yield the splice that writes a node anew."""
         start, end = node.start_mark.index, self.end(node)
         if _is_block(node) or self.lone(start):
             yield start, end, as_block(after, node.start_mark.column)
@@ -101,6 +102,7 @@ class _Splicer:
     def pair(
         self, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node, name: str, before: Any, after: Any
     ) -> Iterator[Splice]:
+        """Yield the splices of a value under a key."""
         if _same(before, after):
             return
         is_open = isinstance(value, yaml.CollectionNode)
@@ -177,6 +179,7 @@ class _Splicer:
         return end
 
     def line_end(self, at: int) -> int:
+        """Return the end of the line at a position, its line break not included."""
         end = self.text.find("\n", at)
         end = len(self.text) if end < 0 else end
         return end - 1 if self.text[end - 1 : end] == "\r" and end > at else end

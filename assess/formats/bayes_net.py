@@ -89,7 +89,7 @@ def bayes_net(result: Assessment) -> ExportedNetwork:
         for scope, numbers in _tables(network, table):
             writer.row(scope, np.exp(numbers))
     for ident, scope, numbers in _factors(model, part, network):
-        writer.hear(ident, scope, numbers)
+        writer.evidence(ident, scope, numbers)
     return ExportedNetwork(writer.net, writer.observed, writer.names)
 
 
@@ -169,9 +169,9 @@ def _factors(model: Compiled, part: ProblemPart, network: Network) -> Iterator[t
     for _, _, utterances, rows in part.tables.statements:
         for utterance, (scope, numbers) in zip(utterances, _tables(network, rows), strict=True):
             yield " ".join(model.testimony.reports[r].item for r in utterance.reports), scope, numbers
-    for voices, rows in part.tables.stories:
-        for voice, (scope, numbers) in zip(voices, _tables(network, rows), strict=True):
-            yield f"story of {voice.source}", scope, numbers
+    for factors, rows in part.tables.stories:
+        for factor, (scope, numbers) in zip(factors, _tables(network, rows), strict=True):
+            yield f"story of {factor.source}", scope, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +183,16 @@ class _Writer:
     names: dict[str, dict[str, Any]]
 
     def place(self, variable: int, kind: str, ident: str, states: Iterable[str]) -> None:
+        """Add a variable of the world or a source."""
         self.placed[variable] = self._add(kind, ident, states)
 
     def row(self, scope: tuple[int, ...], numbers: Floats) -> None:
+        """Add a conditional table: P(last of the scope | the others)."""
         *parents, own = (self.placed[variable] for variable in scope)
         self._fill(own, parents, numbers)
 
-    def hear(self, ident: str, scope: tuple[int, ...], numbers: Floats) -> None:
+    def evidence(self, ident: str, scope: tuple[int, ...], numbers: Floats) -> None:
+        """Add an observed node with a likelihood (nats) over the scope."""
         finite = numbers[np.isfinite(numbers)]
         if finite.size and finite.min() < _LOWEST:
             message = f"the network holds a probability of e^{finite.min():.0f} ({ident}), too small to be written"

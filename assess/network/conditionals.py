@@ -80,6 +80,11 @@ class Conditionals:
         table: Floats = self.conditionals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return table
 
+    def others(self, variable: int) -> Floats:
+        """Return the joint probability of those that a variable was joined to, shape (states ..., batch)."""
+        joint = self._passed_down[self.plan.step_of[variable]]
+        return np.ones(1) if joint is None else joint[self.plan.row_of[variable]]
+
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
         marginal: Floats = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
@@ -106,6 +111,15 @@ class Conditionals:
     @cached_property
     def _marginals(self) -> list[Floats]:
         """Of each step, the marginal of the variable it eliminates, shape (cliques, states, batch)."""
+        return self._down[0]
+
+    @cached_property
+    def _passed_down(self) -> list[Floats | None]:
+        """Of each step, the joint probability of the others in its cliques; None where there are none."""
+        return self._down[1]
+
+    @cached_property
+    def _down(self) -> tuple[list[Floats], list[Floats | None]]:
         steps = self.plan.steps
         above: list[Floats | None] = [None] * len(steps)
         marginals: list[Floats] = [np.zeros(0)] * len(steps)
@@ -132,4 +146,4 @@ class Conditionals:
                     target = above[flow.source] = wider
                 target[flow.rows] = down
             marginals[number] = joint.sum(axis=tuple(range(2, joint.ndim - 1)))
-        return marginals
+        return marginals, above

@@ -12,7 +12,7 @@ _NO_DOUBT = 1e-12
 
 
 def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tuple[Floats, float]:
-    """Return mean and effective size of a Dirichlet row, given what probably came of its uses.
+    """Return the mean and effective sample size of a Dirichlet row after uses whose outcomes are uncertain.
 
     Each use came out as one of the states, or did not touch the row. For each way in which they all may have come out
     the row is the conjugate one, so that it is a mixture of Dirichlets. What is returned has the mixture's means and,
@@ -42,7 +42,7 @@ def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tup
     size, doubtful = size + float(np.round(c[known]).sum()), c[~known]
     mean, spread = np.empty_like(alpha), 0.0
     for state, own in enumerate(doubtful.T):
-        chances = _came(own, np.maximum(doubtful.sum(axis=1) - own, 0.0))
+        chances = _count_distribution(own, np.maximum(doubtful.sum(axis=1) - own, 0.0))
         came = np.arange(len(chances))
         total = size + came[:, np.newaxis] + came
         share = (alpha[state] + came[:, np.newaxis]) / total
@@ -53,8 +53,8 @@ def learned_row(means: npt.ArrayLike, size: float, counts: npt.ArrayLike) -> tup
     return mean, float(mean @ (1.0 - mean)) / spread - 1.0
 
 
-def _came(own: Floats, others: Floats) -> Floats:
-    """Return the probability that one state came so often (first axis), and the others together so often (second)."""
+def _count_distribution(own: Floats, others: Floats) -> Floats:
+    """Return the joint distribution of the counts of one state (first axis) and of all others together (second)."""
     joint = np.zeros((len(own) + 1, len(own) + 1))
     joint[0, 0] = 1.0
     for used, (this, other) in enumerate(zip(own, others, strict=True), start=1):

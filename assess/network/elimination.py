@@ -145,7 +145,7 @@ class EliminationPlan:
         return sum(len(s.cliques) * math.prod(s.cards) for s in self.steps)
 
     def home(self, scope: Scope) -> int:
-        """Return the variable in whose clique all of `scope` stands together, for a scope planned for."""
+        """Return the variable whose clique holds all of `scope`, which must have been planned for."""
         return min(scope, key=self.position.__getitem__)
 
     def axes(self, home: int, scope: Scope) -> tuple[int, ...]:

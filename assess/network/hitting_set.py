@@ -89,7 +89,7 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
 
 
 def _reduced(sets: Iterable[Members]) -> list[Members]:
-    """Return the least of the sets, without members that others replace: a smallest set that hits these hits all."""
+    """Return the minimal sets without members that others replace: a smallest set that hits these hits all."""
     least: list[Members] = []
     for members in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
         if not any(other <= members for other in least):

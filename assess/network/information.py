@@ -1,4 +1,4 @@
-"""How much evidence tells: information that is expected, and weights of evidence that was left out."""
+"""Information measures: expected information, and what single statements weigh."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assess.network.logs import DB, Floats
 
 
 def mutual_information(prior: Floats, present: Floats) -> Floats:
-    """Return how much seeing whether something is present would tell of which state holds, in bits.
+    """Return the mutual information (bits) of a state and the presence of something.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def mutual_information(prior: Floats, present: Floats) -> Floats:
 
 
 def information(joint: Floats) -> Floats:
-    """Return how much one variable tells of another, in bits.
+    """Return the mutual information (bits) of two variables.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def information(joint: Floats) -> Floats:
 
 
 def outcomes_of_two(whole: Floats, first: Floats, second: Floats, both: Floats) -> Floats:
-    """Return the joint of a variable with two outcomes of two things each, from the part in which the first comes.
+    """Return the joint of a variable with two binary variables, from the probabilities of their first outcomes.
 
     Parameters
     ----------
@@ -86,82 +86,139 @@ def outcomes_of_two(whole: Floats, first: Floats, second: Floats, both: Floats) 
 
 
 def _entropy(present: Floats) -> Floats:
-    """Return the entropy of two outcomes, bits."""
+    """Return the entropy (bits) of a binary variable."""
     both = np.stack([present, 1.0 - present])
     terms = np.where(both > 0.0, both * np.log2(np.where(both > 0.0, both, 1.0)), 0.0)
     entropy: Floats = -terms.sum(axis=0)
     return entropy
 
 
-_NOTHING = 1e-9
-"""Weights up to this many dB are rounding error."""
+ENDLESS_DB = 100.0
+"""What counts for a weight of evidence that is infinite, dB."""
 
 
-def left_out_weights(after: Floats, without: Floats) -> Floats:
-    """Return what each part of the evidence weighs, towards (+) or against (-).
+def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Floats:
+    """Return how probable things are where each of some judgements holds, and where it fails.
 
     Parameters
     ----------
-    after : float64, shape (judgements,), nats
-        Log odds with all of the evidence; may be infinite.
-    without : float64, shape (judgements, parts), nats
-        Without each part.
+    odds : float64, shape (judgements,), nats
+        Log odds of each judgement.
+    odds_if_present : float64, shape (judgements, things), nats
+        The same, if a thing is present.
+    present : float64, shape (things,)
+        P(present).
 
     Returns
     -------
-    float64, shape (judgements, parts), dB
-        Finite: where parts of a judgement weigh infinitely, they count 1 and all others 0.
+    float64, shape (2, judgements, things)
+        P(present | holds), P(present | fails), by the theorem of Bayes; P(present) where the judgement is certain.
     """
-    with np.errstate(invalid="ignore"):
-        differences = DB * (after[:, np.newaxis] - without)
-    differences = np.where(np.isnan(differences) | (np.abs(differences) <= _NOTHING), 0.0, differences)
-    endless = np.isinf(differences)
-    finite = np.where(endless, 0.0, differences)
-    weights: Floats = np.where(endless.any(axis=1, keepdims=True), np.where(endless, np.sign(differences), 0.0), finite)
+    chances = []
+    for sign in (1.0, -1.0):
+        before = -np.logaddexp(0.0, -sign * odds)[:, np.newaxis]
+        after = -np.logaddexp(0.0, -sign * odds_if_present)
+        with np.errstate(invalid="ignore"):
+            chances.append(np.exp(after - before) * present)
+    both = np.stack(chances)
+    known = np.isfinite(both).all(axis=0) & np.isfinite(odds)[:, np.newaxis]
+    return np.clip(np.where(known, both, present), 0.0, 1.0)
+
+
+def single_weights(presence: Floats, present: Floats, likelihoods: Floats, intact: Floats) -> tuple[Floats, Floats]:
+    """Return what single statements weigh towards judgements, and what of it is expected to weigh against each side.
+
+    A statement that is not intact tells a story that is as probable as the statement itself was beforehand.
+
+    Parameters
+    ----------
+    presence : float64, shape (2, judgements, statements)
+        P(indicator present | holds), P(indicator present | fails).
+    present : float64, shape (statements,)
+        P(indicator present).
+    likelihoods : float64, shape (statements, 2)
+        Of what was said by a reliable source, if the indicator is present and if it is absent.
+    intact : float64, shape (statements,)
+        The probability that all sources of a statement are reliable.
+
+    Returns
+    -------
+    weights : float64, shape (judgements, statements), dB
+        Positive towards the judgement; infinite ones count `ENDLESS_DB`.
+    expected : float64, shape (2, judgements, statements), dB
+        What a statement on that indicator is expected to weigh against the judgement if it holds, and for it if it
+        fails: the chance of the outcome that does, times its weight.
+    """
+    if_present, if_absent = likelihoods.T
+    story = present * if_present + (1.0 - present) * if_absent
+    said = intact * (presence * if_present + (1.0 - presence) * if_absent) + (1.0 - intact) * story
+    weights, other = _ratio_db(said), _ratio_db(1.0 - said)
+    expected = [
+        said[side] * np.maximum(-sign * weights, 0.0) + (1.0 - said[side]) * np.maximum(-sign * other, 0.0)
+        for side, sign in enumerate((1.0, -1.0))
+    ]
+    return weights, np.stack(expected)
+
+
+def _ratio_db(chances: Floats) -> Floats:
+    """Return the weight of evidence of what has one chance where something holds, and another where it fails, dB."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = DB * (np.log(np.maximum(chances[0], 0.0)) - np.log(np.maximum(chances[1], 0.0)))
+    weights: Floats = np.clip(np.where(np.isnan(ratio), 0.0, ratio), -ENDLESS_DB, ENDLESS_DB)
     return weights
 
 
-def group_shares(weights: Floats, belongs: Floats) -> Floats:
-    """Return the share of the absolute weight that belongs to each group.
+def excess_against(weights: Floats, expected: Floats) -> Floats:
+    """Return the share of the weight that pulls against a judgement, beyond what would be expected if it held.
 
     Parameters
     ----------
-    weights : float64, shape (judgements, parts)
-    belongs : float64, shape (groups, parts)
-        1 where a part belongs to a group, else 0; a part may belong to several.
-
-    Returns
-    -------
-    float64, shape (judgements, groups)
-        0 where nothing weighs.
-
-    Examples
-    --------
-    >>> group_shares(np.array([[3.0, -1.0]]), np.array([[1.0, 0.0], [1.0, 1.0]])).tolist()
-    [[0.75, 1.0]]
-    """
-    size = np.abs(weights)
-    total = size.sum(axis=1, keepdims=True)
-    group_share: Floats = size @ belongs.T / np.where(total > 0.0, total, 1.0)
-    return group_share
-
-
-def opposed(weights: Floats, side: Floats) -> Floats:
-    """Return the share of the absolute weight that pulls against a side.
-
-    Parameters
-    ----------
-    weights : float64, shape (judgements, parts)
-    side : float64, shape (judgements,)
-        Positive for the judgement, negative against it, 0 for neither.
+    weights : float64, shape (judgements, statements), dB
+        Positive towards the side that each judgement is on.
+    expected : float64, shape (judgements, statements), dB
+        What each statement is expected to weigh against that side if it holds.
 
     Returns
     -------
     float64, shape (judgements,)
         0 where nothing weighs.
+
+    Examples
+    --------
+    >>> excess_against(np.array([[6.0, -2.0], [6.0, -2.0]]), np.array([[0.5, 0.5], [2.0, 1.0]])).tolist()
+    [0.125, 0.0]
     """
-    size = np.abs(weights)
-    total = size.sum(axis=1)
-    pulls = np.where(weights * np.sign(side)[:, np.newaxis] < 0.0, size, 0.0).sum(axis=1)
-    opposed_share: Floats = pulls / np.where(total > 0.0, total, 1.0)
-    return opposed_share
+    total = np.abs(weights).sum(axis=1)
+    beyond = np.maximum(-np.minimum(weights, 0.0).sum(axis=1) - expected.sum(axis=1), 0.0)
+    share: Floats = beyond / np.where(total > 0.0, total, 1.0)
+    return share
+
+
+def best_carried(weights: Floats, quality: Floats, enough: float) -> Floats:
+    """Return the average quality of the best parts of the evidence that together weigh enough.
+
+    Parameters
+    ----------
+    weights : float64, shape (judgements, parts), dB
+        Not negative.
+    quality : float64, shape (parts,)
+    enough : float, dB
+        Where all parts weigh less, the average is over all of them.
+
+    Returns
+    -------
+    float64, shape (judgements,)
+        Weighted by what of each part is needed; 0 where nothing weighs.
+
+    Examples
+    --------
+    >>> best_carried(np.array([[4.0, 4.0, 9.0]]), np.array([0.9, 0.8, 0.1]), 5.0).tolist()
+    [0.88]
+    """
+    best_first = np.argsort(-quality, kind="stable")
+    ordered = weights[:, best_first]
+    before = np.cumsum(ordered, axis=1) - ordered
+    needed = np.clip(enough - before, 0.0, ordered)
+    total = needed.sum(axis=1)
+    average: Floats = needed @ quality[best_first] / np.where(total > 0.0, total, 1.0)
+    return average

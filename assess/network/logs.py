@@ -102,7 +102,7 @@ def remainders(logs: Floats) -> Floats:
 
 
 def log_odds(logs: Floats) -> Floats:
-    """Return the log odds of each state, from logs that may be off by a factor; shape (..., states), nats."""
+    """Return the log odds of each state, from logs that need not be normalised; shape (..., states), nats."""
     odds: Floats = logs - remainders(logs)
     return odds
 

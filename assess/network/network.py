@@ -58,7 +58,7 @@ class Network:
         return replace(self, stacks=tuple(stacks))
 
     def apart(self) -> Network:
-        """Return the network in which nothing stands together but what a table holds."""
+        """Return the network without the joint distributions that were wanted besides those of its tables."""
         return Network(self.cards, tuple(replace(stack, homes=stack.scopes) for stack in self.stacks))
 
 

@@ -1,4 +1,4 @@
-"""Quantiles of draws that pass by in blocks, too many to be held."""
+"""Quantiles of draws that arrive in blocks, too many to be held."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PassingQuantiles:
 
     @property
     def held(self) -> int:
-        """How many draws are held."""
+        """The number of draws that are held."""
         return sum(bracket.held for brackets in self._brackets for bracket in brackets)
 
     def read(self) -> Floats:
@@ -75,7 +75,7 @@ class PassingQuantiles:
 
 
 class OutOfBracketError(Exception):
-    """A quantile lies where no draws were held: more must be."""
+    """A quantile lies where no draws were held, so that more must be."""
 
 
 class _Bracket:
@@ -109,7 +109,7 @@ class _Bracket:
 
     @property
     def held(self) -> int:
-        """How many draws are held."""
+        """The number of draws that are held."""
         return sum(map(len, self._between))
 
     def quantile(self, count: int) -> float:

@@ -1,15 +1,20 @@
-"""Queries to a solved network: the joint probability of states of some variables."""
+"""Queries to solved networks: the joint probability of states of some variables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
 from assess.network.elimination import EliminationPlan
-from assess.network.logs import Floats
+from assess.network.logs import Bools, Floats, Ints
 from assess.network.solve import spread
+
+StateBox = Mapping[int, Bools]
+"""By variable: its states of which one holds, shape (states,); all variables at once."""
 
 
 class SolvedNetwork(Protocol):
@@ -17,52 +22,217 @@ class SolvedNetwork(Protocol):
 
     @property
     def plan(self) -> EliminationPlan:
-        """What it was solved by."""
+        """The plan that it was solved by."""
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given those that it was joined to when it was eliminated."""
+
+    def others(self, variable: int) -> Floats:
+        """Return the joint probability of those that a variable was joined to when it was eliminated."""
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
 
 
-def probability_given(solution: SolvedNetwork, factors: Mapping[int, Floats]) -> Floats:
-    """Return the total of a network with some variables multiplied by factors, over the total without them.
+_Waiting = tuple[bytes, tuple[int, ...]]
+"""What a box still asks of a variable: the states (all, where empty), and messages that came into its clique."""
 
-    Only the cliques from those variables to the last of their component are worked again: below them nothing changes,
-    so that what they contribute, given the variables above, is 1.
+_Factor = int | tuple[int, bytes]
+"""A factor of a probability: a message, weighed by all above it; or states of one variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """The probability that what is asked beneath a clique holds, given the others of its clique; or a sum of such.
+
+    Parameters
+    ----------
+    variable : int
+        The one eliminated in the clique.
+    states : slice or int64
+        Which of its states are allowed.
+    below : tuple of (int, tuple of int)
+        Messages from below that it needs, and the axes of its clique that they are over.
+    terms : tuple of int
+        Messages that it is the sum of; then nothing is below.
+    """
+
+    variable: int
+    states: slice | Ints
+    below: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    terms: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _OpenBox:
+    """A box, or several that ask the same of what waits: what is left to ask, and the factors worked out so far."""
+
+    waiting: dict[int, _Waiting]
+    factors: list[_Factor] = field(default_factory=list)
+    merged: bool = False
+
+
+class JointQueries:
+    """Queries that are put to many solutions of one plan.
+
+    Parameters
+    ----------
+    plan : EliminationPlan
+    queries : sequence of iterable of StateBox
+        Boxes no two of which can hold at once, of each query.
+
+    Notes
+    -----
+    Ruling out states of some variables changes the messages from their cliques up to the first that lies above them
+    all, and nothing else: below them every message, given the variables above, is 1, and what that last clique passes
+    on is weighed by the joint probability of its other variables. A message depends on what is asked beneath it alone,
+    so that boxes which ask the same there share it; and messages of boxes of one query that ask the same of all else
+    are added, so that a claim of many boxes, each about a few bodies, costs about as much as its bodies.
+    """
+
+    def __init__(self, plan: EliminationPlan, queries: Sequence[Iterable[StateBox]]) -> None:
+        self.plan = plan
+        self._messages: list[_Message] = []
+        self._numbers: dict[tuple[int, bytes, tuple[int, ...]], int] = {}
+        self._queries = [[term.factors for term in self._prepared(query)] for query in queries]
+
+    def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
+        plan = self.plan
+        terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]
+        holders: dict[int, list[_OpenBox]] = {}
+        for term in terms:
+            for variable in term.waiting:
+                holders.setdefault(variable, []).append(term)
+        while holders:
+            variable = min(holders, key=plan.position.__getitem__)
+            alike: dict[frozenset[object], list[tuple[_OpenBox, int]]] = {}
+            for term in holders.pop(variable):
+                if term.merged:
+                    continue
+                states, below = term.waiting.pop(variable)
+                if not below and self._is_last(variable, term):
+                    term.factors.append((variable, states))
+                    continue
+                left = frozenset((*term.waiting.items(), *term.factors))
+                alike.setdefault(left, []).append((term, self._message(variable, states, below)))
+            for group in alike.values():
+                term = group[0][0]
+                for other, _ in group[1:]:
+                    other.merged = True
+                number = self._sum(variable, tuple(sorted(number for _, number in group)))
+                if self._is_last(variable, term):
+                    term.factors.append(number)
+                    continue
+                into = plan.parent[variable]
+                if into not in term.waiting:
+                    holders.setdefault(into, []).append(term)
+                states, below = term.waiting.get(into, (b"", ()))
+                term.waiting[into] = states, tuple(sorted((*below, number)))
+        return [term for term in terms if not term.merged]
+
+    def _is_last(self, variable: int, term: _OpenBox) -> bool:
+        root = self.plan.root
+        return all(root[other] != root[variable] for other in term.waiting)
+
+    def _message(self, variable: int, states: bytes, below: tuple[int, ...]) -> int:
+        key = variable, states, below
+        if key not in self._numbers:
+            clique, plan = self.plan.clique(variable), self.plan
+            axes = [tuple(map(clique.index, plan.clique(self._messages[number].variable)[1:])) for number in below]
+            self._numbers[key] = len(self._messages)
+            self._messages.append(_Message(variable, _chosen(states), tuple(zip(below, axes, strict=True))))
+        return self._numbers[key]
+
+    def _sum(self, variable: int, terms: tuple[int, ...]) -> int:
+        key = variable, b"sum", terms
+        if len(terms) == 1:
+            return terms[0]
+        if key not in self._numbers:
+            self._numbers[key] = len(self._messages)
+            self._messages.append(_Message(variable, slice(None), terms=terms))
+        return self._numbers[key]
+
+    def probabilities(self, solution: SolvedNetwork) -> list[Floats]:
+        """Return the probability of what each query asks, shape (batch,).
+
+        Parameters
+        ----------
+        solution : Solution or Conditionals
+            Of the plan.
+        """
+        messages: list[Floats] = []
+        for message in self._messages:
+            messages.append(_worked(message, solution.conditional(message.variable), messages))
+        known: dict[_Factor, Floats] = {}
+        for factor in {factor for query in self._queries for factors in query for factor in factors}:
+            if isinstance(factor, int):
+                weighed = messages[factor] * solution.others(self._messages[factor].variable)
+                known[factor] = weighed.reshape(-1, weighed.shape[-1]).sum(axis=0)
+            else:
+                known[factor] = solution.marginal(factor[0])[_chosen(factor[1])].sum(axis=0)
+        return [
+            sum((math.prod((known[factor] for factor in factors), start=np.ones(1)) for factors in query), np.zeros(1))
+            for query in self._queries
+        ]
+
+
+def _worked(message: _Message, table: Floats, messages: Sequence[Floats]) -> Floats:
+    """Return a message, from the conditional of its clique and the messages before it."""
+    if message.terms:
+        return sum((messages[number] for number in message.terms[1:]), messages[message.terms[0]])
+    dimensions = table.ndim - 1
+    table = table[message.states]
+    for number, axes in message.below:
+        table = table * spread(messages[number][np.newaxis], axes, dimensions)[0][message.states]
+    summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
+    return summed
+
+
+def _chosen(states: bytes) -> slice | Ints:
+    """Return the index of some states: a slice where they stand side by side, which copies nothing."""
+    places = np.flatnonzero(np.frombuffer(states, dtype=np.bool_))
+    if len(places) == len(states):
+        return slice(None)
+    if len(places) and places[-1] - places[0] + 1 == len(places):
+        return slice(int(places[0]), int(places[-1]) + 1)
+    return places
+
+
+def expectation(solution: SolvedNetwork, factors: Mapping[int, Floats]) -> Floats:
+    """Return the mean of a product of functions of one variable each, shape (batch,).
 
     Parameters
     ----------
     solution : Solution or Conditionals
     factors : dict of int to float64, shape (states,)
-        By variable; 0 rules a state out.
+        By variable: the value of its function in each state.
 
-    Returns
-    -------
-    float64, shape (batch,)
-        With factors of 0 and 1, the probability that all these variables are in the states of factor 1.
+    Notes
+    -----
+    Only the cliques from those variables to the last of their component are worked again: what lies below them
+    contributes 1, given the variables above.
     """
     plan = solution.plan
     again: set[int] = set()
     for variable in factors:
-        while variable >= 0 and variable not in again:
-            again.add(variable)
-            variable = plan.parent[variable]
+        at = variable
+        while at >= 0 and at not in again:
+            again.add(at)
+            at = plan.parent[at]
     below: dict[int, list[tuple[int, Floats]]] = {}
-    total = np.ones(1)
+    mean = np.ones(1)
     for variable in sorted(again, key=plan.position.__getitem__):
         clique = plan.clique(variable)
-        shares = solution.conditional(variable)
+        table = solution.conditional(variable)
         if variable in factors:
-            shares = shares * factors[variable].reshape(-1, *(1,) * len(clique))
-        for child, share in below.pop(variable, ()):
+            table = table * factors[variable].reshape(-1, *(1,) * len(clique))
+        for child, message in below.pop(variable, ()):
             axes = tuple(map(clique.index, plan.clique(child)[1:]))
-            shares = shares * spread(share[np.newaxis], axes, len(clique))[0]
-        share = shares.sum(axis=0)
+            table = table * spread(message[np.newaxis], axes, len(clique))[0]
+        summed = table.sum(axis=0)
         into = plan.parent[variable]
         if into < 0:
-            total = total * share
+            mean = mean * summed
         else:
-            below.setdefault(into, []).append((variable, share))
-    return total
+            below.setdefault(into, []).append((variable, summed))
+    return mean

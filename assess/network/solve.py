@@ -71,7 +71,7 @@ def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Float
 
 
 def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
-    """Lay tables (n, states ..., batch) over a clique of `dimensions` axes, axis k of a table on axis ``axes[k]``."""
+    """Return tables (n, states ..., batch) laid over cliques of `dimensions` axes, axis k on axis ``axes[k]``."""
     permutation, index = _layout(axes, dimensions)
     return (part if permutation is None else part.transpose(permutation))[index]
 
@@ -87,7 +87,7 @@ def _layout(axes: tuple[int, ...], dimensions: int) -> tuple[tuple[int, ...] | N
 
 
 def _as_wide(table: Floats, batch: int) -> Floats:
-    """Return a table whose batch axis is at least so long: components of a network may differ in it."""
+    """Return a table with a batch axis of at least that length, in which components of a network may differ."""
     if table.shape[-1] >= batch:
         return table
     return np.broadcast_to(table, (*table.shape[:-1], batch)).copy()
@@ -170,6 +170,18 @@ class Solution:
             table = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
             self._conditionals[variable] = table
         return table
+
+    def others(self, variable: int) -> Floats:
+        """Return the joint probability of those that a variable was joined to, shape (states ..., batch).
+
+        NaN where the whole has probability 0.
+        """
+        belief = self.beliefs[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        states = tuple(range(belief.ndim - 1))
+        with np.errstate(invalid="ignore"):
+            near = np.exp(belief - belief.max(axis=states)).sum(axis=0)
+            joint: Floats = near / near.sum(axis=states[:-1])
+        return joint
 
     @cached_property
     def beliefs(self) -> list[Floats]:

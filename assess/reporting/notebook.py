@@ -202,7 +202,7 @@ def _head(title: str, counts: str) -> Markup:
 
 
 def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], rest: int, way: str) -> Markup:
-    """Return a table with a line on the rows that are left out; nothing where there are no rows."""
+    """Return a table with a line on the rows that are left out; empty if there are no rows."""
     if not rows:
         return Markup("")
     looks = [_FIGURES if n in figures else _WORDS for n in range(len(columns))]
@@ -235,6 +235,6 @@ def _first_rows(table: RecordTable, way: str = "all of them: .table()", more: in
 
 
 def _drawn(draw: Callable[[], Plot]) -> Markup:
-    """Return a figure; nothing where there is nothing to draw."""
+    """Return a figure; empty if there is nothing to draw."""
     plot = Figure(draw).plot()
     return Markup() if plot is None else Markup(plot._repr_html_()) + Markup("\n")

@@ -113,7 +113,8 @@ class Show:
         question = self.rubric.questions[ident]
         yield Heading(1, f"Question {ident}: {self._of(question.text) or ident}")
         yield from _facts([("asked per", question.per), ("given", ", ".join(question.given)), ("why", question.why)])
-        yield Bullets(tuple(Point(text or "", h) for h, text in question.hypotheses.items()))
+        labels = {h: f" ({entry.label})" if entry.label else "" for h, entry in question.hypotheses.items()}
+        yield Bullets(tuple(Point(entry.text or "", h + labels[h]) for h, entry in question.hypotheses.items()))
         asked = [i.id for i in self.layout.instances.values() if i.question == ident]
         yield Paragraph(f"Asked as {', '.join(asked) or 'nothing'}.")
         names = [n for n in self.rubric.indicators if self.layout.top_question(n) == ident]
@@ -136,7 +137,12 @@ class Show:
         indicator = self.rubric.indicators[ident]
         yield Heading(1, f"Indicator {ident}: {self._of(indicator.text) or ident}")
         rows = tuple((state, chance(p, self.scale)) for state, p in indicator.present_if.items())
-        facts = [("of", indicator.of), ("theme", indicator.theme), ("weight", f"{indicator.weight:g}")]
+        facts = [
+            ("label", indicator.label),
+            ("of", indicator.of),
+            ("theme", indicator.theme),
+            ("weight", f"{indicator.weight:g}"),
+        ]
         yield from _facts([*facts, ("absent means", indicator.absent_means), ("why", indicator.why)])
         yield Grid(("if", "P(present)"), rows)
         yield from self._items(item for item in self.case.evidence if item.indicator == ident)
@@ -191,7 +197,11 @@ class Show:
         alternatives = [" and ".join(f"{i} is {' or '.join(h)}" for i, h in a.items()) for a in claim.holds_if]
         facts = [("text", claim.text), ("holds if", "; or ".join(alternatives)), ("why", claim.why)]
         if isinstance(claim, Claim):
-            facts += [("ladder", claim.ladder), ("rung", None if claim.rung is None else str(claim.rung))]
+            facts += [
+                ("matters", claim.matters),
+                ("ladder", claim.ladder),
+                ("rung", None if claim.rung is None else str(claim.rung)),
+            ]
         else:
             facts += [("made", claim.made), ("resolves by", claim.resolves_by)]
         yield from _facts([*facts, *_asserted(claim.asserted, self.scale)])

@@ -1,4 +1,4 @@
-"""What an export says of a claim in words, with a link only where it is one."""
+"""The sentences of exports on a claim, and links to documents that have a valid address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LINK = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(?:[/?#][!#$%&'()*+,./:;=?@\[\]
 
 
 def stated(result: Assessment) -> Iterator[tuple[str, ClaimResult, Claim | Prediction]]:
-    """Yield the claims, then the predictions that have a probability, each with what it is and how it was written."""
+    """Yield the claims, then the predictions with a probability, each with its kind and its entry in the case."""
     for claim in result.claims.values():
         yield "claim", claim, result.case.claims[claim.id]
     for claim in result.predictions.values():
@@ -24,7 +24,7 @@ def stated(result: Assessment) -> Iterator[tuple[str, ClaimResult, Claim | Predi
 
 
 def likelihood(claim: ClaimResult, names: Names) -> str:
-    """Return how probable a claim is: word, number, interval and prior; nothing of confidence."""
+    """Return the likelihood of a claim: word, number, interval and prior, without confidence."""
     word = f"{claim.term}, " if claim.term is not None else ""
     drawn = f"; 90 % interval {percent_range(claim.interval)}" if claim.interval is not None else ""
     return f"{word}{percent(claim.probability, names.scale)}{drawn}; prior {percent(claim.prior, names.scale)}"
@@ -41,5 +41,5 @@ def link(document: Document) -> str | None:
 
 
 def text_of(written: str | None, otherwise: str) -> str:
-    """Return a text of the case on one line without control characters, or what stands in for one that is empty."""
+    """Return a text of the case on one line without control characters, or `otherwise` if it is empty."""
     return clean(written or "") or otherwise

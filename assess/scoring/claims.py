@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 import numpy as np
@@ -13,9 +13,13 @@ from assess.compile.perturbations import Perturbations
 from assess.domain.boxes import Box, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
+from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, log
-from assess.network.queries import SolvedNetwork, probability_given
+from assess.network.queries import JointQueries, SolvedNetwork
 from assess.network.solve import Solution
+
+AllowedStates = Mapping[str, Bools]
+"""A box: by instance, which of its states are allowed."""
 
 
 class Claims:
@@ -30,7 +34,14 @@ class Claims:
     def __init__(self, stated: Mapping[str, HoldsIf], compiled: Compiled) -> None:
         self._stated, self._nodes = dict(stated), compiled.after.part.nodes
         self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
-        self._split = {name: boxes(claim, self._states) for name, claim in stated.items()}
+        self._split = {name: self._allowed(boxes(claim, self._states)) for name, claim in stated.items()}
+        self._boxes = _Boxes(self._split)
+
+    def _allowed(self, split: Iterable[Box]) -> list[AllowedStates]:
+        return [
+            {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
+            for box in split
+        ]
 
     @property
     def instances(self) -> set[str]:
@@ -50,8 +61,8 @@ class Claims:
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
-        reading = _Reading(solution, self._nodes if nodes is None else nodes, self._states)
-        return {name: reading.of(split) for name, split in self._split.items()}
+        by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
+        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
@@ -61,27 +72,62 @@ class Claims:
         solution, nodes
             As for `probabilities`.
         """
-        against = {name: outside(claim, self._states) for name, claim in self._stated.items()}
-        for_it, against_it = self._log(self._split, solution, nodes), self._log(against, solution, nodes)
+        for_it, against_it = (
+            _logs(split, joint, solution, self._nodes if nodes is None else nodes) for split, joint in self._sides
+        )
         return {name: for_it[name] - against_it[name] for name in self._stated}
 
-    def _log(
-        self, split: Mapping[str, Iterable[Box]], solution: Solution, nodes: Mapping[str, int] | None
-    ) -> dict[str, Floats]:
-        at = self._nodes if nodes is None else nodes
-        reading = _Reading(solution, at, self._states)
-        known: dict[tuple[str, frozenset[str]], Floats] = {}
+    @cached_property
+    def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
+        """What each claim allows and what it excludes, and the boxes of several instances of both."""
+        against = {name: self._allowed(outside(claim, self._states)) for name, claim in self._stated.items()}
+        return [
+            (split, _Boxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()}))
+            for split in (self._split, against)
+        ]
 
-        def of(box: Box) -> Floats:
-            if len(box) != 1:
-                return log(reading.of_box(box))
-            (key,) = box.items()
-            if key not in known:
-                ((instance, states),) = reading.held(box).items()
-                known[key] = _log_sum(list(solution.log_marginal(at[instance])[states]))
-            return known[key]
 
-        return {name: _log_sum(list(map(of, parts))) for name, parts in split.items()}
+class _Boxes:
+    """Boxes of some claims, as queries that are prepared once for all solutions of one plan."""
+
+    def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
+        self._by_claim = by_claim
+        self._prepared: list[tuple[JointQueries, Mapping[str, int]]] = []
+
+    def probabilities(self, solution: SolvedNetwork, nodes: Mapping[str, int]) -> dict[str, Floats]:
+        """Return the probability of the boxes of each claim together, shape (batch,)."""
+        values = self._queries(solution.plan, nodes).probabilities(solution)
+        return dict(zip(self._by_claim, values, strict=True))
+
+    def _queries(self, plan: EliminationPlan, nodes: Mapping[str, int]) -> JointQueries:
+        for queries, of in self._prepared:
+            if queries.plan is plan and of is nodes:
+                return queries
+        every = [
+            [{nodes[i]: states for i, states in box.items()} for box in split] for split in self._by_claim.values()
+        ]
+        self._prepared.append((JointQueries(plan, every), nodes))
+        return self._prepared[-1][0]
+
+
+def _logs(
+    split: Mapping[str, Sequence[AllowedStates]], joint: _Boxes, solution: Solution, nodes: Mapping[str, int]
+) -> dict[str, Floats]:
+    """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""
+    known: dict[tuple[str, bytes], Floats] = {}
+
+    def alone(instance: str, states: Bools) -> Floats:
+        key = instance, states.tobytes()
+        if key not in known:
+            known[key] = _log_sum(list(solution.log_marginal(nodes[instance])[states]))
+        return known[key]
+
+    together = joint.probabilities(solution, nodes)
+    by_claim = {}
+    for name, parts in split.items():
+        logs = [alone(*next(iter(box.items()))) for box in parts if len(box) == 1]
+        by_claim[name] = _log_sum([*logs, log(together[name])] if len(logs) < len(parts) else logs)
+    return by_claim
 
 
 def _log_sum(logs: Sequence[Floats]) -> Floats:
@@ -90,40 +136,6 @@ def _log_sum(logs: Sequence[Floats]) -> Floats:
         return logs[0] if logs else np.array([-np.inf])
     total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)
     return total
-
-
-class _Reading:
-    """One solution, and what was read off it."""
-
-    def __init__(
-        self,
-        solution: SolvedNetwork,
-        nodes: Mapping[str, int],
-        states: Mapping[str, tuple[str, ...]],
-    ) -> None:
-        self._solution, self._nodes, self._states = solution, nodes, states
-        self._known: dict[str, Floats] = {}
-
-    def of(self, split: Iterable[Box]) -> Floats:
-        """Return the probability of boxes that exclude each other, shape (batch,)."""
-        total: Floats = np.minimum(sum(map(self.of_box, split), np.zeros(1)), 1.0)
-        return total
-
-    def of_box(self, box: Box) -> Floats:
-        """Return the probability of a box, shape (batch,)."""
-        held = self.held(box)
-        if len(box) != 1:
-            factors = {self._nodes[i]: states.astype(np.float64) for i, states in held.items()}
-            return probability_given(self._solution, factors)
-        ((instance, states),) = held.items()
-        if instance not in self._known:
-            self._known[instance] = self._solution.marginal(self._nodes[instance])
-        total: Floats = self._known[instance][states].sum(axis=0)
-        return total
-
-    def held(self, box: Box) -> dict[str, Bools]:
-        """Return which states of each instance a box allows."""
-        return {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
 
 
 def stated_in(case: Case) -> dict[str, HoldsIf]:

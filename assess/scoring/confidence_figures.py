@@ -15,11 +15,13 @@ from assess.domain.claim import HoldsIf
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
-from assess.network.information import group_shares, left_out_weights, opposed
+from assess.network.information import best_carried, excess_against, presence_given, single_weights
 from assess.network.logs import DB, Floats
-from assess.scoring.claims import Claims, log_odds, stated_in
-from assess.scoring.confidence import PRIOR_FACTOR, Confidence, ConfidenceFigures, judge
-from assess.scoring.results import QuestionResult, SourceResult, unmoved
+from assess.scoring.claims import Claims, hypotheses_of, log_odds, stated_in
+from assess.scoring.confidence import Confidence, judge
+from assess.scoring.evidence_groups import EvidenceGroups
+from assess.scoring.judgement_basis import ENOUGH_DB, PRIOR_FACTOR, ConfidenceFigures
+from assess.scoring.results import QuestionResult, SourceResult
 
 MOST_CELLS = 2**27
 """Entries of the tables of all versions together, up to which the figures are worked out."""
@@ -58,16 +60,6 @@ def confidences(
         return {name: judge(figures, policy) for name, figures in every.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Odds:
-    """Log odds of all judgements (nats): before, after, and without each item and each source."""
-
-    before: Floats
-    after: Floats
-    without_item: Floats
-    without_source: Floats
-
-
 def confidence_figures(
     model: Compiled,
     judged: Mapping[str, HoldsIf],
@@ -81,131 +73,186 @@ def confidence_figures(
     ----------
     model : Compiled
     judged : dict of str to holds_if
+        Those under the id of an instance are of the hypothesis that leads it.
     questions, sources
         Results.
     intervals : dict of str to (float, float)
         The 90 % interval of the probability of a judgement, where there is one.
     """
-    reports, names = model.testimony.reports, sorted(model.reports_through)
-    if (len(reports) + len(names)) * model.after.plan.cells > MOST_CELLS:
+    evidence = EvidenceGroups.of(model)
+    if evidence.versions * model.after.plan.cells > MOST_CELLS:
         return {}
-    odds = _odds(model, judged, names)
-    instances = [tuple(dict.fromkeys(i for box in claim for i in box)) for claim in judged.values()]
-    weights = _weights(model, odds, instances)
-    by_source = group_shares(weights, _groups(len(reports), [model.reports_through[source] for source in names]))
-    by_document = _by_document(model, weights)
-    named = [document for document in by_document if document]
-    leads = np.array([name in questions for name in judged], dtype=bool)
-    against = opposed(weights, np.where(leads, 1.0, odds.after))
-    reliable = np.array([sources[source].posterior for source in names])
+    odds = _Odds.of(model, judged, questions, evidence)
+    towards = np.where(np.array([odds.is_for(name) for name in judged], dtype=bool), 1.0, -1.0)
+    weights, expected = single(model, judged, evidence, odds.before)
+    weights = weights * towards[:, np.newaxis]
+    expected = np.where(towards[:, np.newaxis] > 0.0, expected[0], expected[1])
+    quality = np.array(
+        [math.prod(sources[s].posterior for s in model.testimony.reports[n].passed) for n in evidence.statements]
+    )
+    towards_it = np.maximum(weights, 0.0)
+    carrying = np.where(towards_it.any(axis=1, keepdims=True), towards_it, np.abs(weights))
+    reliability = best_carried(carrying, quality, ENOUGH_DB)
+    against = excess_against(weights, expected)
     passed, everywhere = chains(model), heard_everywhere(model)
-    scale = model.world.numbers.scale
     figures = {}
-    for k, name in enumerate(judged):
-        source, source_share = _most(names, by_source[k])
-        document, alone = _most(named, np.array([by_document[title][k] for title in named]))
+    for k, (name, claim) in enumerate(judged.items()):
+        instances = tuple(dict.fromkeys(i for box in claim for i in box))
+        moved = towards[k] * DB * _difference(odds.versions[k], odds.before[k])
+        source, source_rest = _least(evidence.sources, moved[1 : len(evidence.sources) + 1])
+        document, document_rest = _least(evidence.documents, moved[len(evidence.sources) + 1 :])
+        weighing = int(np.count_nonzero(np.abs(weights[k]) > _NOTHING))
         figures[name] = ConfidenceFigures(
-            weighing=int(np.count_nonzero(weights[k])),
-            origins=independent_origins((chain for i in instances[k] for chain in passed.get(i, ())), everywhere),
+            weighing=weighing or (len(evidence.statements) if abs(moved[0]) > _NOTHING else 0),
+            origins=independent_origins((chain for i in instances for chain in passed.get(i, ())), everywhere),
             source=source,
-            source_share=source_share,
+            source_rest=source_rest,
             document=document or None,
-            document_share=min(1.0, alone + float(by_document[""][k])),
-            undocumented=float(by_document[""][k]),
-            reliability=_average(reliable, by_source[k]),
+            document_rest=document_rest,
+            undocumented=evidence.undocumented,
+            reliability=float(reliability[k]),
             width=intervals[name][1] - intervals[name][0] if name in intervals else None,
-            turning=_turning(scale, odds.after[k], odds.without_source[k], names),
-            other_priors=_other_priors(scale, odds.after[k]),
-            moved_db=_moved(odds.before[k], odds.after[k]),
-            looked_for=float(np.mean([questions[i].looked_for for i in instances[k]] or [0.0])),
+            turning=odds.turning(name, evidence.sources),
+            prior_turns=odds.prior_turns(name),
+            moved_db=float(moved[0]),
+            looked_for=float(np.mean([questions[i].looked_for for i in instances] or [0.0])),
             against=float(against[k]),
+            leads=name in questions,
         )
     return figures
 
 
-def _odds(model: Compiled, judged: Mapping[str, HoldsIf], names: Sequence[str]) -> _Odds:
-    items = len(model.testimony.reports)
-    before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
-    left_out = [(), *((n,) for n in range(items)), *(model.reports_through[source] for source in names)]
-    by_claim = log_odds(model, judged, dropping(left_out))
-    versions = np.array([by_claim[name] for name in judged])
-    return _Odds(
-        before=np.array([before[name][0] for name in judged]),
-        after=versions[:, 0],
-        without_item=versions[:, 1 : items + 1],
-        without_source=versions[:, items + 1 :],
+@dataclass(frozen=True)
+class _Odds:
+    """Log odds of all judgements (nats).
+
+    Parameters
+    ----------
+    before : float64, shape (judgements,)
+        Without any evidence.
+    versions : float64, shape (judgements, versions)
+        With all the evidence, then without each group that is left out.
+    place : dict of str to int
+    rivals : dict of str to float64, shape (other hypotheses, versions)
+        Of each instance.
+    scale : Scale
+    """
+
+    before: Floats
+    versions: Floats
+    place: Mapping[str, int]
+    rivals: Mapping[str, Floats]
+    scale: Scale
+
+    @classmethod
+    def of(
+        cls, model: Compiled, judged: Mapping[str, HoldsIf], questions: Mapping[str, QuestionResult], of: EvidenceGroups
+    ) -> _Odds:
+        """Return the odds of judgements, and those of the hypotheses beside the ones that lead."""
+        others = {
+            (name, state): held
+            for name in judged
+            if name in questions
+            for state, held in hypotheses_of(model, name).items()
+            if state != questions[name].leading
+        }
+        # An id holds no line break, so that no key is another's.
+        every = {**judged, **{f"{name}\n{state}": held for (name, state), held in others.items()}}
+        before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
+        left_out = [of.repeated, *(of.repeated | group for group in of.left_out)]
+        after = log_odds(model, every, dropping(left_out))
+        rivals: dict[str, list[Floats]] = {}
+        for name, state in others:
+            rivals.setdefault(name, []).append(after[f"{name}\n{state}"])
+        return cls(
+            np.array([before[name][0] for name in judged]),
+            np.array([after[name] for name in judged]).reshape(len(judged), len(left_out)),
+            {name: k for k, name in enumerate(judged)},
+            {name: np.array(of_one) for name, of_one in rivals.items()},
+            model.world.numbers.scale,
+        )
+
+    def is_for(self, name: str) -> bool:
+        """Return whether a judgement is for what it names, as that of a leading hypothesis is, or for the contrary.
+
+        Of a claim whose odds have the word for even chances it is the side to which the evidence moves them.
+        """
+        now, before = float(self.versions[self.place[name], 0]), float(self.before[self.place[name]])
+        low, high = self._even
+        is_even = low - _NOTHING <= _probability(now) <= high + _NOTHING
+        return name in self.rivals or (now >= before if is_even else now >= 0.0)
+
+    @property
+    def _even(self) -> tuple[float, float]:
+        """The stretch of probability that has the word for even chances."""
+        even = self.scale.term_of(0.5)
+        return (even.low, even.high) if even is not None else (0.5, 0.5)
+
+    def turning(self, name: str, sources: Sequence[str]) -> tuple[str, ...] | None:
+        """Return the sources without which a judgement would be on its side no more; None where it is not with all."""
+        if not self._stands(name, 0, 0.0):
+            return None
+        return tuple(source for k, source in enumerate(sources, start=1) if not self._stands(name, k, 0.0))
+
+    def prior_turns(self, name: str) -> bool:
+        """Return whether a judgement would not be on its side if the prior odds of its side were a third."""
+        return not self._stands(name, 0, -math.log(PRIOR_FACTOR))
+
+    def _stands(self, name: str, version: int, shift: float) -> bool:
+        """Return whether a judgement is clearly on its side in a version, its odds for that side shifted (nats).
+
+        Of a claim that is beyond the word for even chances; of the hypothesis that leads, ahead of all others.
+        """
+        odds = float(self.versions[self.place[name], version])
+        if name in self.rivals:
+            own, others = _probability(odds), _probability(odds + shift)
+            rest = (1.0 - others) / (1.0 - own) if own < 1.0 else 0.0
+            highest = max(map(_probability, self.rivals[name][:, version].tolist()), default=0.0)
+            return others > highest * rest + _NOTHING
+        side = 1.0 if self.is_for(name) else -1.0
+        low, high = self._even
+        probability = _probability(odds + side * shift)
+        return probability > high - _NOTHING if side > 0.0 else probability < low + _NOTHING
+
+
+def single(
+    model: Compiled, judged: Mapping[str, HoldsIf], evidence: EvidenceGroups, before: Floats
+) -> tuple[Floats, Floats]:
+    """Return what each statement weighs alone towards each judgement, and is expected to against either side (dB)."""
+    if not evidence.statements:
+        return np.zeros((len(judged), 0)), np.zeros((2, len(judged), 0))
+    nodes, reports = evidence.nodes, model.testimony.reports
+    solution = model.story_batch.world_given_present(nodes)
+    given_present = Claims(judged, model).log_odds(solution, model.before.part.nodes)
+    odds = np.stack([np.broadcast_to(given_present[name], (len(nodes),)) for name in judged])
+    present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in nodes])
+    place = {name: k for k, name in enumerate(nodes)}
+    at = [place[reports[number].node] for number in evidence.statements]
+    return single_weights(
+        presence_given(before, odds, present)[:, :, at],
+        present[at],
+        np.exp([reports[number].log_likelihood for number in evidence.statements]),
+        np.array([_intact(model, reports[number].passed) for number in evidence.statements]),
     )
 
 
-def _weights(model: Compiled, odds: _Odds, instances: Sequence[Sequence[str]]) -> Floats:
-    """Return the weight of each item on each judgement.
-
-    Where the evidence moves a judgement and yet no item weighs, since each says what others say, the items that bear
-    on it count alike, or all where none does.
-    """
-    weights = left_out_weights(odds.after, odds.without_item)
-    for k in np.flatnonzero(~weights.any(axis=1)).tolist():
-        if _moved(odds.before[k], odds.after[k]) > _NOTHING:
-            bears = np.array([report.instance in instances[k] for report in model.testimony.reports], dtype=np.float64)
-            weights[k] = bears if bears.any() else 1.0
-    return weights
+def _intact(model: Compiled, passed: Iterable[str]) -> float:
+    """Return the prior probability that all of some sources are reliable."""
+    return math.exp(sum(float(model.testimony.witnesses[source].log_reliable[0]) for source in passed))
 
 
-def _groups(items: int, members: Sequence[Iterable[int]]) -> Floats:
-    """Return which items belong to each group, shape (groups, items)."""
-    belongs = np.zeros((len(members), items))
-    for k, numbers in enumerate(members):
-        belongs[k, list(numbers)] = 1.0
-    return belongs
-
-
-def _by_document(model: Compiled, weights: Floats) -> dict[str, Floats]:
-    """Return the share of the weight of the items that rest on each document alone; under "", on none that is named."""
-    cites = {item.id: frozenset(cite.document for cite in item.cites) for item in model.layout.case.evidence}
-    alone: dict[str, list[int]] = {"": []}
-    for number, report in enumerate(model.testimony.reports):
-        if len(cites[report.item]) < 2:
-            alone.setdefault(next(iter(cites[report.item]), ""), []).append(number)
-    portions = group_shares(weights, _groups(weights.shape[1], list(alone.values())))
-    return dict(zip(alone, portions.T, strict=True))
-
-
-def _most(names: Sequence[str], share: Floats) -> tuple[str, float]:
-    """Return the name with the largest share, the first by name of those that have it; "" where there is none."""
+def _least(names: Sequence[str], rest: Floats) -> tuple[str, float]:
+    """Return the name without which least is left, the first of those that are alike; "" where there is none."""
     if not len(names):
         return "", 0.0
-    largest = float(share.max())
-    return min(name for name, portion in zip(names, share, strict=True) if portion >= largest - _NOTHING), largest
+    least = float(rest.min())
+    return min(name for name, left in zip(names, rest, strict=True) if left <= least + _NOTHING), least
 
 
-def _average(values: Floats, weight: Floats) -> float:
-    total = float(weight.sum())
-    return float(values @ weight) / total if total > 0.0 else 0.0
-
-
-def _moved(before: float, after: float) -> float:
-    """Return how far odds moved (dB); 0 where they are endless before and after."""
-    return 0.0 if before == after else float(abs(DB * (after - before)))
-
-
-def _turning(scale: Scale, after: float, without: Floats, names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(source for source, odds in zip(names, without, strict=True) if _is_other_word(scale, after, odds))
-
-
-def _other_priors(scale: Scale, after: float) -> tuple[float, ...]:
-    factors = (PRIOR_FACTOR, 1.0 / PRIOR_FACTOR)
-    return tuple(factor for factor in factors if _is_other_word(scale, after, after + math.log(factor)))
-
-
-def _is_other_word(scale: Scale, log_odds_now: float, other_log_odds: float) -> bool:
-    """Say whether two log odds have different words, or lie in different gaps between words."""
-    before, after = _probability(log_odds_now), _probability(other_log_odds)
-    return not unmoved(before, after) and _place(scale, before) != _place(scale, after)
-
-
-def _place(scale: Scale, probability: float) -> tuple[str | None, int]:
-    term = scale.term_of(probability)
-    return (term.term, 0) if term is not None else (None, sum(probability > each.low for each in scale.terms))
+def _difference(after: Floats, before: float) -> Floats:
+    """Return how far odds moved (nats); 0 where they are endless before and after."""
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(after - before, nan=0.0, posinf=np.inf, neginf=-np.inf)
 
 
 def _probability(log_odds: float) -> float:

@@ -10,7 +10,7 @@ from assess.compile.testimony import reported_on
 from assess.domain.chance import Chance
 from assess.domain.number_text import chance
 from assess.scoring.columns import columns, in_order, rows_of
-from assess.scoring.csv_text import sheet
+from assess.scoring.csv_text import as_csv
 from assess.scoring.labels import Names, places
 from assess.scoring.results import RECORDS, Assessment
 
@@ -84,7 +84,7 @@ def csv_table(result: Assessment, name: str) -> str:
         rows = rows if add is None else [*add(rows, result)]
     called = _CALLED | ({"confidence": ("confidence_in_leading",)} if name == "hypotheses" else {})
     cells = ([cell for column in header for cell in _cells(row[column], len(called.get(column, "1")))] for row in rows)
-    return sheet([title for column in header for title in called.get(column, (column,))], cells)
+    return as_csv([title for column in header for title in called.get(column, (column,))], cells)
 
 
 def _cells(value: Any, width: int) -> list[Any]:

@@ -14,7 +14,7 @@ _FORMULA = re.compile(rf"(^|;)([\s\"']*)(?=[{_STARTS}])")
 _MINUS = "\N{MINUS SIGN}"
 
 
-def sheet(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write a table as CSV: UTF-8, every cell quoted, lines ended by CR LF (RFC 4180).
 
     A cell never starts with ``=``, ``+``, ``-`` or ``@``: text that would gets an apostrophe before it, and a number

@@ -1,4 +1,4 @@
-"""How far each probability could be another, for all that is known of the rows: exact draws, no Markov chain.
+"""Intervals of probabilities, from exact draws of the uncertain rows without a Markov chain.
 
 A draw takes the states of all variables from their joint posterior, then every row given these, and solves the network
 once with those rows. The mean over the draws of a probability is its headline figure, up to Monte Carlo error.
@@ -52,7 +52,7 @@ BothRanges = tuple[Range, Range]
 
 
 def held_of(count: int) -> int:
-    """Return how many numbers are held of each probability at most, of so many draws."""
+    """Return the largest number of values of each probability that are held, of `count` draws."""
     return count if count <= MOST_KEPT else PILOT + count // _HELD_SHARE
 
 
@@ -81,11 +81,11 @@ class Draws:
 
     @property
     def kept(self) -> bool:
-        """Whether the draws themselves are here; of more than `MOST_KEPT` there are the intervals alone."""
+        """Whether the draws themselves are kept; beyond `MOST_KEPT`, only their intervals are."""
         return self.count <= MOST_KEPT
 
     def to_arviz(self) -> Any:
-        """Return the draws as ArviZ has them: one chain, a variable each.
+        """Return the draws for ArviZ: one chain, with one variable for each probability.
 
         They are called ``claim arac-coopted``, ``source miles``, ``question arac:origin``; no name may hold a slash.
 
@@ -187,7 +187,7 @@ _Done = TypeVar("_Done")
 
 
 def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Iterator[_Done]:
-    """Yield what the tasks return, in order, worked at by several threads that run only little ahead."""
+    """Yield the results of tasks in order, computed by several threads that run only a little ahead."""
     # Slow to load, and a scoring without draws does not need it.
     from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -202,7 +202,7 @@ def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Itera
 
 
 def _passing_ranges(blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int) -> dict[Key, list[BothRanges]]:
-    """Return the intervals of draws of which most are not held; drawn again where what was held was not enough."""
+    """Return the intervals of draws of which only some are held, drawn again where these do not suffice."""
     for spread in itertools.accumulate(itertools.repeat(SPREAD), lambda wide, by: wide * by):
         passing: dict[Key, PassingQuantiles] = {}
         for read in blocks():

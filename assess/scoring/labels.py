@@ -1,4 +1,4 @@
-"""What things are called."""
+"""The names of sources, subjects, claims and items, as readers see them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.scoring.targets import Target
 
 
 class Names:
-    """The names that a case gives to what a result speaks of.
+    """The names that a case gives to the things in a result.
 
     Parameters
     ----------
@@ -61,7 +61,12 @@ class Names:
         """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""
         if target.instance is None or target.hypothesis is None:
             return self.claim(target.id)
-        return f"{self.question(target.instance)} {target.hypothesis}"
+        return self.answer(target.instance, target.hypothesis)
+
+    def answer(self, instance: str, hypothesis: str) -> str:
+        """Return the question that an instance asks, with one of its hypotheses as the answer."""
+        label = self.label(self._result.questions[instance].question, hypothesis)
+        return f"{self.question(instance)} {label}"
 
     def question(self, instance: str) -> str:
         """Return the question that an instance asks, with its subject in place, and its period if it has one."""
@@ -87,7 +92,20 @@ class Names:
 
     def hypothesis(self, question: str, ident: str) -> str:
         """Return the description of a hypothesis."""
-        return self._rubric.questions[question].hypotheses[ident] or ident
+        return self._rubric.questions[question].hypotheses[ident].text or ident
+
+    def label(self, question: str, ident: str) -> str:
+        """Return the short name of a hypothesis, by which figures and sentences call it; else its id."""
+        return self._rubric.questions[question].hypotheses[ident].label or ident
+
+    def indicator_label(self, indicator: str) -> str:
+        """Return the short name of an indicator; else its id."""
+        return self._rubric.indicators[indicator].label or indicator
+
+    def state(self, indicator: str, ident: str) -> str:
+        """Return what a state under an indicator is called: the label of a hypothesis, else the state itself."""
+        of = self._rubric.indicators[indicator].of
+        return self.label(of, ident) if of in self._rubric.questions else ident
 
     def chain(self, item: Evidence) -> str:
         """Return the origin of an item and the relays that it came through."""
@@ -101,13 +119,13 @@ class Names:
     def _own_worth(self, item: Evidence) -> str:
         letter = self.grade(item.source)
         if item.says == "not-found":
-            return letter if item.search is None else searched(letter, chance(item.search, self.scale))
-        worth = letter if item.credibility is None else graded(letter, item.credibility)
+            return letter if item.search is None else worth_of_search(letter, chance(item.search, self.scale))
+        worth = letter if item.credibility is None else worth_of_grades(letter, item.credibility)
         if item.accuracy is not None:
-            worth = accurate(letter, chance(item.accuracy, self.scale))
+            worth = worth_of_accuracy(letter, chance(item.accuracy, self.scale))
         if item.hit is not None and item.false_alarm is not None:
-            worth = hitting(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
-        return worth if item.tells is None else telling(worth, chance(item.tells, self.scale))
+            worth = worth_of_rates(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
+        return worth if item.tells is None else worth_of_silence(worth, chance(item.tells, self.scale))
 
     def places(self, cites: Iterable[Cite]) -> str:
         """Return where something is written."""
@@ -144,32 +162,32 @@ def via(what: str, relays: str) -> str:
     return say("{what} via {relays}", what=what, relays=relays)
 
 
-def searched(letter: str, search: str) -> str:
+def worth_of_search(letter: str, search: str) -> str:
     """Return the worth of a search that found nothing."""
     return say("{letter}, search {search}", letter=letter, search=search)
 
 
-def accurate(letter: str, accuracy: str) -> str:
+def worth_of_accuracy(letter: str, accuracy: str) -> str:
     """Return the worth of a statement of a given accuracy."""
     return say("{letter}, accuracy {accuracy}", letter=letter, accuracy=accuracy)
 
 
-def hitting(letter: str, hit: str, false_alarm: str) -> str:
+def worth_of_rates(letter: str, hit: str, false_alarm: str) -> str:
     """Return the worth of a statement with a given hit rate and false-alarm rate."""
     return say("{letter}, hit {hit}, false alarm {false_alarm}", letter=letter, hit=hit, false_alarm=false_alarm)
 
 
-def telling(worth: str, tells: str) -> str:
+def worth_of_silence(worth: str, tells: str) -> str:
     """Return the worth of a silence: that of what would have been said, and how likely that was."""
     return say("{worth}, tells {tells}", worth=worth, tells=tells)
 
 
-def graded(letter: str, credibility: str) -> str:
+def worth_of_grades(letter: str, credibility: str) -> str:
     """Return the worth of a graded statement: letter and digit, where they are one of each.
 
     Examples
     --------
-    >>> graded("B", "2"), graded("70 %", "2")
+    >>> worth_of_grades("B", "2"), worth_of_grades("70 %", "2")
     ('B2', '70 %, 2')
     """
     return f"{letter}{credibility}" if len(letter) == len(credibility) == 1 else f"{letter}, {credibility}"

@@ -27,7 +27,7 @@ class _Untitled(GenerateJsonSchema):
     """Leaves out the title of each field, which would be its name."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """Return that it shall not be."""
+        """Return False: no field has a title of its own."""
         return False
 
 

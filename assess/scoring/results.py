@@ -136,7 +136,7 @@ class Assessment(Displayed):
         return self.case.rubric
 
     def __eq__(self, other: object) -> bool:
-        """Say whether another holds the same, be it with its networks or without."""
+        """Return whether another has the same content, with or without its networks."""
         names = [each.name for each in fields(Assessment) if each.compare]
         return isinstance(other, Assessment) and all(getattr(self, name) == getattr(other, name) for name in names)
 
@@ -152,7 +152,7 @@ class Assessment(Displayed):
         return f"Assessment of {self.case.case}{as_of}: {', '.join(counted)}"
 
     def posterior(self, instance: str) -> dict[str, float]:
-        """Return hypothesis to probability for one question instance.
+        """Return the probability of each hypothesis of an instance.
 
         Raises
         ------

@@ -82,15 +82,15 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
     AssessError
         If a rule is broken, with all findings; `TooEntangledError` if the exact solution needs too large a table.
     """
-    whole = resolve(case)
-    assert isinstance(whole.rubric, Rubric)
+    resolved = resolve(case)
+    assert isinstance(resolved.rubric, Rubric)
     if as_of is not None:
         try:
             Span(as_of)
         except ValueError:
             raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
     try:
-        return compile_case(whole, whole.rubric, as_of)
+        return compile_case(resolved, resolved.rubric, as_of)
     except AssessError as error:
         error.hold(located(case, error.findings))
         raise
@@ -149,11 +149,11 @@ def score(
     if np.isneginf(log_evidence):
         items = smallest_conflict(model)
         raise ImpossibleEvidenceError(items, places_of(case, items))
-    whole = model.layout.case
-    claims = Claims(stated_in(whole), model)
+    resolved = model.layout.case
+    claims = Claims(stated_in(resolved), model)
     before = claims.probabilities(model.before.solution, model.before.part.nodes)
     after = claims.probabilities(model.after.solution)
-    stated: Mapping[str, Claim | Prediction] = {**whole.claims, **whole.predictions}
+    stated: Mapping[str, Claim | Prediction] = {**resolved.claims, **resolved.predictions}
     claimed = {
         ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
         for ident in before
@@ -164,7 +164,7 @@ def score(
         if kept * held_of(draws) > MOST_VALUES:
             message = f"{draws:,} draws of {kept:,} probabilities are over the bound of {MOST_VALUES:,} numbers"
             raise AssessError([Finding("E412", message, hint=f"draw {MOST_VALUES // kept:,} at most, or 0 for none")])
-        drawn = draw(model, stated_in(whole), draws, seed, progress, rates=rates)
+        drawn = draw(model, stated_in(resolved), draws, seed, progress, rates=rates)
         questions = {ident: question_with_intervals(question, drawn) for ident, question in questions.items()}
         claimed = {ident: claim_with_intervals(claim, drawn) for ident, claim in claimed.items()}
         sources = {ident: source_with_intervals(source, drawn, model) for ident, source in sources.items()}
@@ -175,14 +175,14 @@ def score(
         questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}
         claimed = {ident: replace(claim, confidence=levels.get(ident)) for ident, claim in claimed.items()}
     return Scoring(
-        case=whole,
+        case=resolved,
         as_of=as_of,
         engine=VERSION,
         method="exact",
         log_evidence=log_evidence,
         questions=questions,
-        claims={ident: claim for ident, claim in claimed.items() if ident in whole.claims},
-        predictions={ident: claim for ident, claim in claimed.items() if ident not in whole.claims},
+        claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},
+        predictions={ident: claim for ident, claim in claimed.items() if ident not in resolved.claims},
         sources=sources,
         indicators=read_indicators(model),
         evidence=read_items(model),

@@ -236,9 +236,3 @@ def test_an_endless_step_has_a_sign_and_no_shares(tmp_path: Path) -> None:
     assert "  -∞  cannot be shared out" in down
     assert "  +∞  cannot be shared out" in up
     assert "Shares of the changes" not in down
-
-
-def test_a_long_timeline_says_how_far_it_is_without_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assess.cli.output._PATIENCE_WITHOUT_TERMINAL", 0.0)
-    done = run("timeline", CASE, "utr-directed", "--draws", "0")
-    assert re.search(r"^scoring dates: 1 of \d+$", done.stderr, re.MULTILINE)

@@ -260,6 +260,13 @@ def test_a_hint_says_what_was_perhaps_meant(case: Case, parts: dict[str, Any], c
     assert (finding.hint or "").startswith(hint)
 
 
+def test_the_question_answered_first_is_asked(case: Case) -> None:
+    assert rules.findings(changed(case, lead="union/origin")) == []
+    (finding,) = rules.findings(changed(case, lead="union/orgin"))
+    assert (finding.code, finding.path) == ("E311", ("lead",))
+    assert str(finding.hint).startswith("did you mean union/origin?")
+
+
 def test_an_id_twice_says_where_the_first_stands(case: Case, tmp_path: Path) -> None:
     (again,) = rules.findings(changed(case, evidence=[item(), item(id="e2"), item()]))
     assert str(again).startswith("E321 'e1' is the id of an earlier item too, evidence[0].id (evidence[2].id)")

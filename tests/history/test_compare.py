@@ -243,7 +243,7 @@ def test_what_an_older_engine_found_otherwise_is_told_apart(tmp_path: Path) -> N
     assert "engine" not in (change.attribution["utr-directed"].groups or {})
     told = change.inputs[-1]
     assert (told.kind, told.before, told.after, told.bears) == ("engine", "0.0.9", VERSION, True)
-    assert told.why == f"of the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
+    assert told.why == f"for the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
     assert "engine" in [row[0] for row in ComparisonTables(change).inputs().rows]
 
 

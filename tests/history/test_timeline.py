@@ -123,7 +123,7 @@ def test_intervals_are_those_of_the_scoring() -> None:
 @pytest.mark.parametrize(
     ("bound", "most", "draws", "message"),
     [
-        ("MOST_TOLD", 3, 0, "4 probabilities; the bound is 3"),
+        ("MOST_READINGS", 3, 0, "4 probabilities; the bound is 3"),
         ("MOST_NUMBERS", 10, 0, "numbers summed; the bound is 10"),
         ("MOST_NUMBERS", 700, 50, "numbers drawn; the bound is 700"),
     ],

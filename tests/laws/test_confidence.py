@@ -20,8 +20,9 @@ from assess.domain.confidence_policy import (
     lowest,
 )
 from assess.files import load_confidence
-from assess.scoring.confidence import Confidence, ConfidenceFigures, judge
+from assess.scoring.confidence import Confidence, judge
 from assess.scoring.confidence_figures import confidences
+from assess.scoring.judgement_basis import ConfidenceFigures
 from assess.scoring.score import Scoring, score
 from tests.random_cases import random_case
 
@@ -34,17 +35,18 @@ any_ground = st.builds(
     weighing=st.integers(0, 9),
     origins=st.integers(0, 5),
     source=st.just("s"),
-    source_share=shares,
+    source_rest=st.floats(-20.0, 60.0),
     document=st.sampled_from([None, "d"]),
-    document_share=shares,
-    undocumented=shares,
+    document_rest=st.floats(-20.0, 60.0),
+    undocumented=st.booleans(),
     reliability=shares,
     width=st.none() | shares,
-    turning=st.sampled_from([(), ("a",), ("a", "b", "c", "d", "e")]),
-    other_priors=st.sampled_from([(), (3.0,), (1.0 / 3.0,), (3.0, 1.0 / 3.0)]),
-    moved_db=st.floats(0.0, 60.0),
+    turning=st.sampled_from([None, (), ("a",), ("a", "b", "c", "d", "e")]),
+    prior_turns=st.booleans(),
+    moved_db=st.floats(-20.0, 60.0),
     looked_for=shares,
     against=shares,
+    leads=st.booleans(),
 )
 
 
@@ -95,7 +97,10 @@ def test_a_strong_case_reaches_high() -> None:
     result = score(strong())
     narrow = {"club-made": (0.985, 0.999), "club/origin": (0.985, 0.999)}
     confidence = confidences(result.model, result.questions, result.sources, narrow)
-    assert confidence == {"club-made": Confidence("high", ()), "club/origin": Confidence("high", ())}
+    assert {name: (judged.level, judged.reasons) for name, judged in confidence.items()} == {
+        "club-made": ("high", ()),
+        "club/origin": ("high", ()),
+    }
 
 
 def test_without_an_interval_that_is_said_and_caps_nothing() -> None:
@@ -176,7 +181,7 @@ def test_the_figure_behind_each_reason_is_beyond_its_limit(ground: ConfidenceFig
 
 
 def test_a_figure_at_the_limit_is_not_capped() -> None:
-    cap = Cap(code="one-source", level="moderate", above=0.5, why="x")
+    cap = Cap(code="contradiction", level="moderate", above=0.5, why="x")
     assert not cap.holds(0.5)
     assert not cap.holds(0.5 + 1e-12)
     assert cap.holds(0.5 + 1e-6)
@@ -202,7 +207,7 @@ def test_another_policy_is_named_in_the_rubric() -> None:
             "confidence": "lenient",
             "caps": [
                 {"code": "no-evidence", "below": 1, "level": "low", "why": "x"},
-                {"code": "one-document", "above": 0.9, "level": "moderate", "why": "x"},
+                {"code": "one-document", "below": 0.5, "level": "moderate", "why": "x"},
             ],
         }
     )
@@ -213,7 +218,8 @@ def test_another_policy_is_named_in_the_rubric() -> None:
     )
     strict = score(case.model_copy(update={"evidence": items})).claims["club-made"].confidence
     confidence = score(of_two).claims["club-made"].confidence
-    assert confidence == Confidence("high", ())
+    assert confidence is not None
+    assert (confidence.level, confidence.reasons) == ("high", ())
     assert strict is not None
     assert strict.level == "moderate"
 
@@ -229,6 +235,9 @@ def test_the_result_as_data_has_levels_and_reasons() -> None:
     written = score(strong(evidence=[])).to_dict()
     assert written["claims"]["club-made"]["confidence"] == {
         "level": "low",
-        "reasons": [{"code": "no-evidence", "text": "No scored item weighs on it.", "caps": "low", "figure": 0}],
+        "reasons": [
+            {"code": "no-evidence", "text": "No scored item weighs on it.", "caps": "low", "figure": 0, "limit": 1.0}
+        ],
+        "supports": [],
     }
     assert written["questions"]["club/origin"]["confidence"] == written["claims"]["club-made"]["confidence"]

@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.network.information import (
-    group_shares,
+    ENDLESS_DB,
+    best_carried,
+    excess_against,
     information,
-    left_out_weights,
     mutual_information,
-    opposed,
     outcomes_of_two,
+    presence_given,
+    single_weights,
 )
 from assess.network.logs import DB
 
@@ -57,29 +59,43 @@ def test_two_outcomes_come_back_from_their_first_parts(joint: np.ndarray) -> Non
     assert outcomes == pytest.approx(joint, abs=1e-12)
 
 
-INF = float("inf")
+def test_presence_where_a_judgement_holds_and_where_it_fails_is_that_of_the_joint() -> None:
+    joint = np.array([[0.3, 0.1], [0.05, 0.55]])  # holds and fails by present and absent
+    odds, given = np.log(0.4 / 0.6), np.log(0.3 / 0.05)
+    presence = presence_given(np.array([odds]), np.array([[given]]), np.array([0.35]))
+    assert presence[:, 0, 0] == pytest.approx([0.3 / 0.4, 0.05 / 0.6], abs=1e-12)
+    assert joint.sum() == pytest.approx(1.0)
 
 
-def test_weights_are_differences_of_odds_in_db() -> None:
-    weights = left_out_weights(np.array([1.0, 2.0]), np.array([[0.5, 1.0], [3.0, 2.0 + 1e-12]]))
-    assert np.allclose(weights, [[0.5 * DB, 0.0], [-DB, 0.0]])
+@pytest.mark.parametrize("odds", [np.inf, -np.inf])
+def test_of_what_is_certain_nothing_is_told_by_what_is_present(odds: float) -> None:
+    presence = presence_given(np.array([odds]), np.array([[odds]]), np.array([0.35]))
+    assert presence[:, 0, 0].tolist() == [0.35, 0.35]
 
 
-def test_endless_weights_count_alike_and_leave_no_room() -> None:
-    weights = left_out_weights(
-        np.array([INF, -INF, INF]), np.array([[0.0, INF, 2.0], [1.0, -INF, -INF], [INF, INF, INF]])
-    )
-    assert weights.tolist() == [[1.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+def test_a_statement_weighs_what_bayes_gives_it_and_is_expected_to_weigh_against_what_its_other_outcome_does() -> None:
+    presence = np.array([[[0.75]], [[0.1]]])
+    weights, expected = single_weights(presence, np.array([0.3]), np.array([[0.9, 0.2]]), np.array([0.8]))
+    story = 0.3 * 0.9 + 0.7 * 0.2
+    holds, fails = (0.8 * (p * 0.9 + (1.0 - p) * 0.2) + 0.2 * story for p in (0.75, 0.1))
+    assert weights[0, 0] == pytest.approx(DB * np.log(holds / fails), abs=1e-12)
+    other = DB * np.log((1.0 - holds) / (1.0 - fails))
+    assert expected[:, 0, 0] == pytest.approx([-(1.0 - holds) * other, fails * weights[0, 0]], abs=1e-12)
 
 
-def test_shares_are_of_absolute_weight() -> None:
-    weights = np.array([[3.0, -1.0], [0.0, 0.0]])
-    assert group_shares(weights, np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])).tolist() == [
-        [0.75, 0.25, 1.0],
-        [0, 0, 0],
-    ]
+def test_what_is_impossible_under_one_side_weighs_what_counts_for_endless() -> None:
+    presence = np.array([[[1.0]], [[0.0]]])
+    weights, expected = single_weights(presence, np.array([0.5]), np.array([[1.0, 0.0]]), np.array([1.0]))
+    assert weights.tolist() == [[ENDLESS_DB]]
+    assert expected.tolist() == [[[0.0]], [[0.0]]]
 
 
-def test_what_pulls_against_a_side() -> None:
-    weights = np.array([[3.0, -1.0], [3.0, -1.0], [3.0, -1.0], [0.0, 0.0]])
-    assert opposed(weights, np.array([INF, -0.1, 0.0, 1.0])).tolist() == [0.25, 0.75, 0.0, 0.0]
+def test_what_is_expected_to_pull_against_a_side_is_no_contradiction() -> None:
+    weights = np.array([[3.0, -1.0], [3.0, -1.0], [0.0, 0.0]])
+    expected = np.array([[0.0, 0.0], [0.5, 1.0], [0.0, 0.0]])
+    assert excess_against(weights, expected).tolist() == [0.25, 0.0, 0.0]
+
+
+def test_quality_is_that_of_the_best_that_weigh_enough() -> None:
+    weights = np.array([[2.0, 6.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
+    assert best_carried(weights, np.array([0.5, 0.9, 1.0]), 5.0) == pytest.approx([0.9, 1.9 / 3.0, 0.0])

@@ -32,7 +32,8 @@ from assess.reporting.words import (
     source_sentences,
 )
 from assess.reporting.words.judgements import verdict
-from assess.scoring.confidence import Confidence, Reason, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
@@ -95,15 +96,20 @@ def heard(items: int) -> Any:
             (Confidence("high", ()), "the hypothesis that leads"),
             "Уверенность в ведущей гипотезе — высокая: ни один критерий политики не говорит против.",
         ),
-        (reason_text, ("one-source", EXTREME), "Весь вес проходит через источник: s."),
-        (reason_text, ("one-source", MILD), "60 % веса проходит через источник: s."),
+        (reason_text, ("one-source", EXTREME), "Если убрать s, за него говорит только исходная оценка."),
+        (
+            reason_text,
+            ("one-source", MILD),
+            "Если убрать s, остальное сдвигает шансы на 2,5 дБ в пользу этого суждения.",
+        ),
         (
             reason_text,
             (
                 "turns-on-source",
                 EXTREME,
             ),
-            "Слово меняется, если убрать источник: a, b, c или ещё 2 источника (любой).",
+            "Если убрать источник: a, b, c или ещё 2 источника (любой), оно не склонялось бы ни в одну сторону или "
+            "склонялось бы в другую.",
         ),
         (
             judgements.compared,

@@ -22,7 +22,8 @@ from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
 from assess.reporting.show import Show
 from assess.reporting.words import confidence_sentences, item_sentences, judgements, source_sentences
-from assess.scoring.confidence import NOT_DRAWN, Confidence, ConfidenceFigures, Reason, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import NOT_DRAWN, ConfidenceFigures, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
 from assess.scoring.score import score
 from tests.random_cases import random_case
@@ -38,27 +39,31 @@ EXTREME = ConfidenceFigures(
     weighing=5,
     origins=0,
     source="s",
-    source_share=1.0,
+    source_rest=0.0,
     document="d",
-    document_share=0.99,
-    undocumented=0.2,
+    document_rest=1.25,
+    undocumented=True,
     reliability=0.12,
     width=0.81,
     turning=("a", "b", "c", "d", "e"),
-    other_priors=(3.0, 1.0 / 3.0),
+    prior_turns=True,
     moved_db=0.3,
     looked_for=0.004,
     against=0.6,
+    leads=False,
 )
 MILD = replace(
     EXTREME,
     origins=2,
     document=None,
-    undocumented=0.0,
+    undocumented=False,
     turning=("a",),
-    other_priors=(3.0,),
+    prior_turns=False,
     width=0.3,
-    source_share=0.6,
+    source_rest=2.5,
+    moved_db=-4.0,
+    against=0.0,
+    leads=True,
 )
 
 

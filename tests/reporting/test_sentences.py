@@ -16,7 +16,8 @@ from assess.reporting.words import count_nouns, gap_sentences, headings, item_se
 from assess.reporting.words.confidence_sentences import confidence, confidence_figures, level
 from assess.reporting.words.judgements import aside, claimant, claimed, verdict
 from assess.scoring import labels
-from assess.scoring.confidence import Confidence, ConfidenceFigures, Reason, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import ConfidenceFigures, reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Unscored
 from tests.reporting.made_results import assessment, case, claim, gappy, question, scale
@@ -120,9 +121,9 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (gap_sentences.unstated_prediction, ("More.", Prediction(), NAMES), "Prediction: “More”."),
     (labels.chain_of, (("clerk", "author", "editor"),), "clerk via author via editor"),
     (labels.via, ("B2", "C, B"), "B2 via C, B"),
-    (labels.searched, ("B", "30 to 80 %"), "B, search 30 to 80 %"),
-    (labels.accurate, ("B", "90 %"), "B, accuracy 90 %"),
-    (labels.hitting, ("B", "90 %", "1 %"), "B, hit 90 %, false alarm 1 %"),
+    (labels.worth_of_search, ("B", "30 to 80 %"), "B, search 30 to 80 %"),
+    (labels.worth_of_accuracy, ("B", "90 %"), "B, accuracy 90 %"),
+    (labels.worth_of_rates, ("B", "90 %", "1 %"), "B, hit 90 %, false alarm 1 %"),
     (headings.HYPOTHESES_CAPTION, (), "Probabilities of the hypotheses of origin"),
     (headings.INSTANCE_CAPTION, (), "Hypotheses of club/origin"),
     (headings.ITEMS_CAPTION, (), "Items on club/origin, strongest first"),
@@ -263,38 +264,69 @@ def test_a_function_says_its_sentence(function: Callable[..., str], values: tupl
     assert function(*values, **gap) == sentence
 
 
-WHOLE = replace(EXTREME, document_share=1.0, against=1.0)
 REASONS: list[tuple[Criterion, ConfidenceFigures, str]] = [
-    ("no-evidence", EXTREME, "No scored item weighs on it."),
-    ("few-origins", EXTREME, "The items on it come from no independent origins."),
+    ("no-evidence", replace(EXTREME, weighing=0), "No scored item weighs on it."),
+    ("no-evidence", EXTREME, "5 statements weigh on it."),
+    ("few-origins", EXTREME, "No item bears on it directly."),
     ("few-origins", replace(EXTREME, origins=1), "The items on it come from 1 independent origin."),
     ("few-origins", MILD, "The items on it come from 2 independent origins."),
-    ("one-source", EXTREME, "All of its weight passes through s."),
-    ("one-source", MILD, "60 % of its weight passes through s."),
-    ("one-document", EXTREME, "99 % of its weight rests on d alone or on no document that is named."),
-    ("one-document", WHOLE, "All of its weight rests on d alone or on no document that is named."),
-    ("one-document", replace(EXTREME, undocumented=0.0), "99 % of its weight rests on d alone."),
-    ("one-document", replace(WHOLE, undocumented=0.0), "All of its weight rests on d alone."),
-    ("one-document", MILD, "99 % of its weight rests on no document that is named."),
-    ("one-document", replace(MILD, document_share=1.0), "All of its weight rests on no document that is named."),
-    ("weak-sources", EXTREME, "Its sources are reliable with 12 % on average, by weight."),
+    ("one-source", EXTREME, "Without s nothing is left that speaks for it but its prior."),
+    ("one-source", MILD, "Without s the rest moves its odds by 2.5 dB towards this judgement."),
+    (
+        "one-document",
+        EXTREME,
+        "Without d and the items that name no document the rest moves its odds by 1.2 dB towards this judgement.",
+    ),
+    (
+        "one-document",
+        replace(EXTREME, undocumented=False),
+        "Without d the rest moves its odds by 1.2 dB towards this judgement.",
+    ),
+    (
+        "one-document",
+        replace(EXTREME, document=None, document_rest=-1.0),
+        "Without the items that name no document nothing is left that speaks for it but its prior.",
+    ),
+    (
+        "weak-sources",
+        EXTREME,
+        "The sources of the statements that carry it are all reliable with 12 %, on average.",
+    ),
     ("wide-interval", EXTREME, "Its 90 % interval is 0.81 wide."),
     ("wide-interval", MILD, "Its 90 % interval is 0.30 wide."),
-    ("turns-on-source", MILD, "Its word changes without a."),
-    ("turns-on-source", replace(MILD, turning=("a", "b", "c")), "Its word changes without a, b or c."),
-    ("turns-on-source", replace(MILD, turning=("a", "b", "c", "d")), "Its word changes without a, b, c or 1 more."),
-    ("turns-on-source", EXTREME, "Its word changes without a, b, c or any of 2 more."),
-    ("turns-on-prior", EXTREME, "Its word changes with prior odds multiplied or divided by 3."),
-    ("turns-on-prior", MILD, "Its word changes with prior odds multiplied by 3."),
-    ("turns-on-prior", replace(MILD, other_priors=(1.0 / 3.0,)), "Its word changes with prior odds divided by 3."),
-    ("barely-moved", EXTREME, "All the evidence together moves its odds by 0.3 dB."),
+    ("turns-on-source", MILD, "Without a another hypothesis would lead."),
+    ("turns-on-source", replace(MILD, turning=()), "No one source decides it."),
+    ("turns-on-source", replace(MILD, turning=None), "It leans neither way with all its sources."),
+    (
+        "turns-on-source",
+        replace(EXTREME, turning=("a", "b", "c")),
+        "Without a, b or c it would lean neither way, or the other.",
+    ),
+    (
+        "turns-on-source",
+        EXTREME,
+        "Without a, b, c or any of 2 more it would lean neither way, or the other.",
+    ),
+    (
+        "turns-on-prior",
+        EXTREME,
+        "With its prior odds cut to a third it would lean neither way, or the other.",
+    ),
+    (
+        "turns-on-prior",
+        replace(EXTREME, leads=True),
+        "With its prior odds cut to a third another hypothesis would lead.",
+    ),
+    ("turns-on-prior", MILD, "It would stand with its prior odds cut to a third."),
+    ("barely-moved", EXTREME, "All the evidence together moves its odds by 0.3 dB towards this judgement."),
+    ("barely-moved", MILD, "All the evidence together moves its odds by 4.0 dB away from this judgement."),
     (
         "thin-coverage",
         EXTREME,
         "Items report on under 1 % of the information that the rubric's indicators could be expected to give.",
     ),
-    ("contradiction", EXTREME, "60 % of its weight pulls against the side that leads."),
-    ("contradiction", WHOLE, "All of its weight pulls against the side that leads."),
+    ("contradiction", EXTREME, "60 % of its weight pulls the other way, beyond what would be expected."),
+    ("contradiction", MILD, "No more of its weight pulls the other way than would be expected."),
 ]
 
 
@@ -305,7 +337,7 @@ def test_a_reason_is_said_in_english_as_the_result_has_it(
     assert reason_text(code, figures) == text
     said = "" if code == "no-evidence" else text
     for known in (figures, None):
-        assert confidence_figures(Confidence("low", (Reason(code, text, "low", 0.5, known),))) == said
+        assert confidence_figures(Confidence("low", (Reason(code, text, "low", 0.5, figures=known),))) == said
 
 
 def test_every_criterion_has_its_reason() -> None:

@@ -15,6 +15,7 @@ from assess.cli.listings import claim_listing, plain_text
 from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.language import language
+from assess.domain.rubric import Rubric
 from assess.reporting import notebook
 from assess.reporting.report import markdown
 from assess.reporting.tables import claim_tables
@@ -26,6 +27,7 @@ from assess.scoring.results import RECORDS, Assessment, ClaimResult, leading
 from assess.scoring.score import Scoring, scoring_of
 from assess.scoring.targets import followed, key_claims
 from tests.exactly import score
+from tests.scoring import small_case
 
 CASE = assess.load_case("heuer-iraq-1993")
 
@@ -152,3 +154,18 @@ def test_results_import_no_verb() -> None:
     assert "assess.scoring.results" in loaded
     for room in ("network", "compile", "analysis", "history", "reporting", "formats", "scoring.score"):
         assert f"'assess.{room}" not in loaded
+
+
+def test_labels_name_hypotheses_and_indicators_where_they_are_given() -> None:
+    case = small_case.case({"a": "present"})
+    assert isinstance(case.rubric, Rubric)
+    written = case.rubric.model_dump(mode="json", exclude_defaults=True)
+    written["questions"]["q"]["hypotheses"] = {"x": {"text": "It is x", "label": "ex"}, "y": "It is y", "z": None}
+    written["indicators"]["i"]["label"] = "the i sign"
+    rubric = Rubric.model_validate(written)
+    assert rubric.model_dump(mode="json", exclude_defaults=True) == written
+    names = Names(score(case.model_copy(update={"rubric": rubric})))
+    assert [names.label("q", h) for h in "xyz"] == ["ex", "y", "z"]
+    assert [names.hypothesis("q", h) for h in "xyz"] == ["It is x", "It is y", "z"]
+    assert (names.indicator_label("i"), names.indicator_label("j")) == ("the i sign", "j")
+    assert (names.state("i", "x"), names.answer("o/q", "x")) == ("ex", "q of o ex")

@@ -111,7 +111,7 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for scenarios, those not solved before."""
+        """Solve the case for those of the scenarios that were not solved before."""
         new = [scenario for scenario in dict.fromkeys(scenarios) if scenario not in self._column]
         by_network: dict[frozenset[str], list[Scenario]] = defaultdict(list)
         for scenario in new:
@@ -154,7 +154,7 @@ class Preposterior:
         """Return the probability of each state of a target, shape (states, scenarios); NaN if impossible."""
         return np.exp(-np.logaddexp(0.0, -self.log_odds(target, scenarios)))
 
-    def shares(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
+    def joint_with_reports(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios)."""
         chances = self.chances(scenarios)
         return np.where(chances > 0.0, self.posterior(target, scenarios) * chances, 0.0)
@@ -162,7 +162,7 @@ class Preposterior:
     def joint(self, target: str, nodes: Sequence[str], grade: Grade) -> Floats:
         """Return the joint of a target with what a report on each of some indicators says, shape (states, 2, n)."""
         by_answer = [
-            self.shares(target, [Scenario((ProspectiveReport(node, says, grade),)) for node in nodes])
+            self.joint_with_reports(target, [Scenario((ProspectiveReport(node, says, grade),)) for node in nodes])
             for says in (PRESENT, ABSENT)
         ]
         return np.stack(by_answer, axis=1)
@@ -226,7 +226,7 @@ class TargetView:
         return Outcome(chance, self.named(posterior), self.term(posterior[self.judged]))
 
     def _changes(self, outcome: Outcome) -> bool:
-        """Return whether the word of a claim, or the leading hypothesis of a question, is another."""
+        """Return whether the word of a claim, or the leading hypothesis of a question, changes."""
         if outcome.posterior is None:
             return False
         if self.is_claim:
@@ -242,7 +242,7 @@ class TargetView:
         alone = dict(zip(nodes, information(joint).tolist(), strict=True))
         at = {node: n for n, node in enumerate(nodes)}
         first, second = (joint[:, PRESENT, [at[pair[k]] for pair in pairs]] for k in (0, 1))
-        both = self._analysis.shares(self.name, [self._analysis.both(pair) for pair in pairs])
+        both = self._analysis.joint_with_reports(self.name, [self._analysis.both(pair) for pair in pairs])
         whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
         gains = information(outcomes_of_two(whole, first, second, both)).tolist()
         together = [IndicatorPair(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]

@@ -216,6 +216,7 @@ class _Pairs:
         self.without = {item: _without(self.alone, alone.evidence[item]) for item in self.bearing}
 
     def disagreements(self, likely: list[str], counts: dict[str, int]) -> Iterator[Disagreement]:
+        """Yield the pairs that matter, those in the other order first, each kind by weight."""
         pairs = [
             self.disagreement(likelier, other, counts[likelier] == counts[other])
             for likelier, other in combinations(likely, 2)
@@ -225,6 +226,7 @@ class _Pairs:
         yield from sorted(kept, key=lambda pair: (pair.tied, -round(_weight(pair), 9)))
 
     def disagreement(self, likelier: str, other: str, tied: bool) -> Disagreement:
+
         def between(logs: Mapping[str, float]) -> float:
             return DB * (logs[likelier] - logs[other])
 
@@ -254,8 +256,8 @@ class _Pairs:
 
 def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str]) -> dict[str, dict[str, float]]:
     """Return the log likelihood of what each item says, were it certain, by hypothesis; 0 under another indicator."""
-    basis = LoadedRubric.of(rubric)
-    numbers = Numbers(basis.scale, basis.grading)
+    loaded = LoadedRubric.of(rubric)
+    numbers = Numbers(loaded.scale, loaded.grading)
     values: dict[str, dict[str, float]] = {}
     for item in bearing:
         present_if = rubric.indicators[item.indicator].present_if

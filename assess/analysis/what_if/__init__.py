@@ -1,1 +1,1 @@
-"""Judgements with something otherwise: other sources, numbers, grades or prior odds."""
+"""Judgements under other inputs: other sources, numbers, grades or prior odds."""

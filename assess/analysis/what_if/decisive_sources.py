@@ -34,7 +34,7 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class DecisiveSet:
-    """A set of sources without whose items a judgement is another.
+    """A set of sources without whose items a judgement changes.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ _Search = tuple[Target, str]
 
 
 class DecisiveSearch:
-    """Finds the smallest sets of sources without which a judgement is another.
+    """Finds the smallest sets of sources without which a judgement changes.
 
     All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, the search is
     greedy, forward and then backward: sources are added to the set that came closest, one at a time, while that
@@ -141,7 +141,7 @@ class DecisiveSearch:
         return self._certified(decisive)
 
     def _certified(self, decisive: Mapping[_Search, Names | None]) -> dict[str, DecisiveSets]:
-        """Return the sets with what is said without them, and whether they are proved smallest."""
+        """Return the sets with the verdicts without them, and whether they are proved smallest."""
         chosen = list(dict.fromkeys(sources for sources in decisive.values() if sources is not None))
         verdicts = self._score(chosen, self._reader.targets)
 
@@ -224,7 +224,7 @@ class DecisiveSearch:
 
     @staticmethod
     def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names, float]:
-        """Return the most telling of the smallest sets that the judgement falls with, and which comes how close.
+        """Return the smallest set that overturns the judgement, and the set that comes nearest with its margin.
 
         Margins are compared to nine digits, so that rounding does not choose.
         """

@@ -1,4 +1,4 @@
-"""The judgement from other prior odds."""
+"""A judgement under other prior odds."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PriorOdds:
 
 
 def prior_odds(reader: VerdictReader, ident: str, factors: Sequence[float] = FACTORS) -> PriorOdds:
-    """Return the verdicts on a target from other prior odds.
+    """Return the verdicts on a target under other prior odds.
 
     Notes
     -----

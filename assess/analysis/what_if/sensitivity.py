@@ -84,6 +84,7 @@ class _OneAtATime:
         self._decisive = DecisiveSearch(reader).find()
 
     def by_target(self) -> dict[str, TargetSensitivity]:
+        """Return the sensitivity of each target."""
         return {target.id: self._target(target.id) for target in self._reader.targets}
 
     def _target(self, ident: str) -> TargetSensitivity:

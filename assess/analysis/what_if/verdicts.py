@@ -85,7 +85,7 @@ class Verdicts:
 
     @cached_property
     def lead(self) -> Floats:
-        """By how much the leader is ahead of the next; below 0 where another leads. Shape (perturbations,)."""
+        """The lead of the leader over the next; below 0 where another leads. Shape (perturbations,)."""
         others = np.delete(self.values, self.leads, axis=0)
         ahead: Floats = self.values[self.leads] - others.max(axis=0)
         return ahead

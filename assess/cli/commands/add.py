@@ -9,16 +9,18 @@ from typing import Annotated
 import typer
 
 from assess.cli.asking import ask_item
+from assess.cli.at_work import asking
 from assess.cli.editing import (
     By,
+    editor_name,
     reason,
-    tell,
+    report_edit,
     today,
-    who,
 )
 from assess.cli.options import AsJson, CaseArgument
 from assess.cli.options import text as written_text
 from assess.cli.output import exit_on_findings, say
+from assess.cli.prompts import confirmed
 from assess.errors import AssessError, Finding
 from assess.files import load_case
 from assess.files.editing import add as add_to
@@ -41,14 +43,14 @@ def add(
     why: Annotated[
         str | None,
         typer.Option(
-            "--why", metavar="TEXT", callback=written_text, help="Why, for items that do not say so themselves."
+            "--why", metavar="TEXT", callback=written_text, help="The reason, for items that give none themselves."
         ),
     ] = None,
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Add items of evidence to a case, all or none. Says which claims that moves."""
-    author, text, day = who(by), None if why is None else reason(why), today()
+    author, text, day = editor_name(by), None if why is None else reason(why), today()
     with exit_on_findings("nothing written"):
         items = _asked(case, author, day, text) if file is None else _read(file)
         made = add_to(case, items, author, day, text)
@@ -59,12 +61,13 @@ def add(
         "sources": [name for name in now.sources if name not in was.sources],
         "documents": [name for name in now.documents if name not in was.documents],
     }
-    tell(made, {**added, "recorded": day, "by": author}, as_json)
+    report_edit(made, {**added, "recorded": day, "by": author}, as_json)
 
 
 def _read(file: str) -> ParsedFile:
     if file == "-":
-        text = decoded(sys.stdin.buffer.read(LARGEST + 1))
+        with asking():
+            text = decoded(sys.stdin.buffer.read(LARGEST + 1))
         if isinstance(text, Finding):
             raise AssessError([text.at("-", text.line, text.column)])
         parsed, findings = parse_items(text, "-")
@@ -81,7 +84,7 @@ def _asked(case: str, by: str, day: str, why: str | None) -> ParsedFile:
     parsed, _ = parse_items(text, "what was entered")
     assert parsed is not None
     say(f"\n{text}\n\nrecorded {day} by {by}")
-    if not typer.confirm("write this?", err=True):
+    if not confirmed("write this?"):
         say("nothing written")
         raise typer.Exit
     return parsed

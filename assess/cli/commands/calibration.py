@@ -33,11 +33,16 @@ def calibration(
     ] = None,
     ledger: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Score what was recorded there before each was settled; may be repeated."),
+        typer.Option(
+            metavar="FILE",
+            help="A ledger to take the probabilities from, as last recorded before each was settled; may be repeated.",
+        ),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(metavar="DATE", callback=date, help="What was settled or due by then; today if left out."),
+        typer.Option(
+            metavar="DATE", callback=date, help="The date by which predictions were settled or due; today if left out."
+        ),
     ] = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,

@@ -22,7 +22,7 @@ def check(
             help="A case, rubric, scale, grading or confidence policy: folder, file or shipped id.",
         ),
     ] = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Say how large the network of a case is.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the size of the network of a case.")] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, such as E203.")
     ] = None,
@@ -37,7 +37,7 @@ def check(
     if what is None:
         usage("name a case, rubric, scale, grading or confidence policy to check, or a rule to --explain")
     if plan and (kind := kind_of(what)) != "case":
-        usage(f"--plan says how large the network of a case is, and {what} is a {kind}: name a case")
+        usage(f"--plan prints the size of the network of a case, and {what} is a {kind}: name a case")
     findings = check_input(what)
     for finding in findings:
         show(f"{finding}\n")

@@ -23,7 +23,7 @@ _HELP = (
 
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=_HELP)],
-    b: Annotated[str, typer.Argument(metavar="B", help="The later, as A.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The later one, written as A is.")],
     ident: Annotated[
         str | None, typer.Argument(metavar="[CLAIM]", help="A claim or prediction: every change's share in it.")
     ] = None,
@@ -40,10 +40,10 @@ def compare(
     if as_json:
         show_json(change.to_dict())
         return
-    show(_told(change, ident))
+    show(_change_text(change, ident))
 
 
-def _told(change: Change, ident: str | None) -> str:
+def _change_text(change: Change, ident: str | None) -> str:
     tables = ComparisonTables(change)
     if ident is not None:
         shares = tables.shares(ident)
@@ -52,7 +52,7 @@ def _told(change: Change, ident: str | None) -> str:
     listings = {
         "What changed": tables.inputs(),
         "Claims and predictions that moved": tables.moves(),
-        "Hypotheses whose word is another, or that lead or led": tables.hypotheses(),
+        "Hypotheses whose word or lead changed": tables.hypotheses(),
         "Confidence": tables.levels(),
         "Sources": tables.sources(),
     }

@@ -35,17 +35,17 @@ def explain(
             metavar="ID", help="A claim, a prediction, an instance, or one hypothesis: arac/origin:coopted."
         ),
     ],
-    by: Annotated[StepKind, typer.Option(help="What makes a row.")] = StepKind.ITEM,
+    by: Annotated[StepKind, typer.Option(help="The group of evidence in each row.")] = StepKind.ITEM,
     pair: Annotated[
         str | None,
-        typer.Option(metavar="A,B", help="Of an instance: the hypotheses that indicators are tests of."),
+        typer.Option(metavar="A,B", help="The two hypotheses of an instance that its indicators are to tell apart."),
     ] = None,
-    cut: Annotated[float, typer.Option(min=1.0, help="Likelihood ratio from which a finding of a test tells.")] = 2.0,
+    cut: Annotated[
+        float, typer.Option(min=1.0, help="The likelihood ratio from which a finding counts as telling.")
+    ] = 2.0,
     width: Annotated[
         bool,
-        typer.Option(
-            "--width", help="Also say what the width of the interval is due to: priors, rows, grades, accuracies."
-        ),
+        typer.Option("--width", help="Also print what makes the interval wide: priors, rows, grades, accuracies."),
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,

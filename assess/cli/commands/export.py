@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Seed, load, usage
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
 from assess.formats import FORMATS, check_export, rendered
 from assess.formats import export as write
@@ -28,7 +29,7 @@ def export(
         ),
     ] = None,
     of: Annotated[
-        str | None, typer.Option("--of", metavar="INSTANCE", help="Of ach: the question, arac/origin.")
+        str | None, typer.Option("--of", metavar="INSTANCE", help="For ach: the instance, such as arac/origin.")
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,

@@ -1,4 +1,4 @@
-"""Make a case of what another tool wrote."""
+"""Make a case from the file of another tool."""
 
 from __future__ import annotations
 
@@ -37,20 +37,22 @@ def ach(
     ] = None,
     question: Annotated[
         str | None,
-        typer.Option("--question", metavar="TEXT", callback=text, help="What the hypotheses are answers to."),
+        typer.Option("--question", metavar="TEXT", callback=text, help="The question that the hypotheses answer."),
     ] = None,
     published: Annotated[
         str | None,
         typer.Option(
-            "--published", metavar="DATE", callback=date, help="When the matrix was known: the date of undated items."
+            "--published", metavar="DATE", callback=date, help="The date of the matrix, for items without one."
         ),
     ] = None,
     coding: Annotated[
         str,
-        typer.Option("--coding", metavar="CODING", help="What codes are read as: a file, or the id of a shipped one."),
+        typer.Option(
+            "--coding", metavar="CODING", help="The coding that codes are read by: a file, or the id of a shipped one."
+        ),
     ] = "heuer",
 ) -> None:
-    """Make a case and a rubric of a matrix of competing hypotheses; each number with where it comes from."""
+    """Make a case and a rubric from a matrix of competing hypotheses; each number says where it comes from."""
     with exit_on_findings("nothing written"):
         made = import_ach(file, folder, title, question, published, coding)
     for path in made.files:

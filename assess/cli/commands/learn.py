@@ -29,10 +29,11 @@ def learn(
     cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or shipped ones.")],
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write the new version there; a folder will do."),
+        typer.Option("-o", "--output", metavar="FILE", help="The file or folder to write the new version to."),
     ] = None,
     version: Annotated[
-        str | None, typer.Option(metavar="VERSION", help="Of the new rubric; the next minor one if left out.")
+        str | None,
+        typer.Option(metavar="VERSION", help="The version of the new rubric; the next minor one if left out."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -126,7 +126,7 @@ def verify(
 
 @ledger.command()
 def replay(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
-    """Score an entry again from what is stored: whether this version gives the same numbers."""
+    """Score an entry again from its stored inputs, and say whether this version gives the same numbers."""
     with exit_on_findings("nothing replayed"):
         comparison = ledger_at(case, ledger).replay(n)
     if as_json:

@@ -22,7 +22,7 @@ def new(
         str | None, typer.Option("--title", metavar="TEXT", callback=text, help="The case's title.")
     ] = None,
 ) -> None:
-    """Make a case to start from: it scores, and says in comments what to put where."""
+    """Make a case to start from, which scores at once and explains each entry in a comment."""
     with exit_on_findings("nothing written"):
         made = new_case(folder, rubric, title)
     for path in made.files:

@@ -33,7 +33,9 @@ def plan(
     ] = None,
     grade: Annotated[
         str | None,
-        typer.Option(metavar="GRADE", help="Of the source that would report, and of what it says; B2 if left out."),
+        typer.Option(
+            metavar="GRADE", help="The grade of the source that would report, and of its statement; B2 if left out."
+        ),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,

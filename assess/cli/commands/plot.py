@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.listings import laid_out, listing_of
 from assess.cli.options import DRAWS, AsOf, Draws, Language, Seed, StepKind, load_spoken, usage
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.domain.language import language as speaking
 from assess.errors import AssessError
 from assess.files.atomic_write import folder_for
@@ -38,31 +39,32 @@ def plot(
         str | None, typer.Argument(metavar="CASE", help="A case's folder or file, or the id of a shipped one.")
     ] = None,
     figure: Annotated[
-        str | None, typer.Argument(metavar="[FIGURE]", help="As --list names it; all if left out.")
+        str | None, typer.Argument(metavar="[FIGURE]", help="A name from --list; all if left out.")
     ] = None,
     ident: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="What it is about; all that the figure is for if left out.")
+        str | None,
+        typer.Argument(metavar="[ID]", help="The id that the figure is about; all that suit it if left out."),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="PATH", help="A file (.svg, .png or .pdf), or a folder for several."),
     ] = None,
-    kind: Annotated[FileKind, typer.Option("--format", help="Of the files in a folder.")] = FileKind.SVG,
-    by: Annotated[StepKind, typer.Option(help="What makes a step of a waterfall.")] = StepKind.SOURCE,
+    kind: Annotated[FileKind, typer.Option("--format", help="The format of the files in a folder.")] = FileKind.SVG,
+    by: Annotated[StepKind, typer.Option(help="The group of evidence in each step of a waterfall.")] = StepKind.SOURCE,
     dark: Annotated[bool, typer.Option("--dark", help="Light ink on dark paper; an SVG follows its reader.")] = False,
-    width: Annotated[float, typer.Option(metavar="PX", min=320.0, help="Width that it is laid out for.")] = 680.0,
+    width: Annotated[float, typer.Option(metavar="PX", min=320.0, help="The width of the layout.")] = 680.0,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
     language: Language = "en",
-    listed: Annotated[bool, typer.Option("--list", help="Say which figures there are, and stop.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the figures and exit.")] = False,
 ) -> None:
     """Draw figures of a case, each with a caption that says how to read it."""
     if listed:
         show(_listing())
         return
     if case is None or output is None:
-        usage("name a case, and with -o a file or folder; assess plot --list says which figures there are")
+        usage("name a case, and with -o a file or folder; assess plot --list lists the figures")
     is_file = bool(output.suffix) and not is_folder(output)
     _check(output, is_file)
     with exit_on_findings("nothing drawn"):

@@ -9,10 +9,10 @@ import typer
 from assess.cli.editing import (
     By,
     Why,
+    editor_name,
     reason,
-    tell,
+    report_edit,
     today,
-    who,
 )
 from assess.cli.options import AsJson, CaseArgument
 from assess.cli.output import exit_on_findings
@@ -30,11 +30,11 @@ def regrade(
     as_json: AsJson = False,
 ) -> None:
     """Change the grade of a source; the old one is kept, with the reason. Says which claims move."""
-    author, text, day = who(by), reason(why), today()
+    author, text, day = editor_name(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.regrade(source, _chance(reliability), text, by=author, on=day))
     grades = {"was": str(made.after.sources[source].changes[-1].was), "reliability": reliability}
-    tell(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": text}, as_json)
+    report_edit(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": text}, as_json)
 
 
 def _chance(written: str) -> str | float:

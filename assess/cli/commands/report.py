@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Language, Seed, load_spoken, usage
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
 from assess.reporting.report import check_target, markdown
 from assess.reporting.report import report as write_report

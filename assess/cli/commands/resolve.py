@@ -8,9 +8,9 @@ import typer
 
 from assess.cli.editing import (
     By,
+    editor_name,
     reason,
     today,
-    who,
 )
 from assess.cli.options import CaseArgument, date, usage
 from assess.cli.output import exit_on_findings, say
@@ -32,12 +32,14 @@ def resolve(
     outcome: Annotated[
         str, typer.Option(metavar="true|false", callback=_outcome, help="Whether it came true.", show_default=False)
     ],
-    on: Annotated[str, typer.Option(metavar="DATE", callback=date, help="When that was settled.", show_default=False)],
+    on: Annotated[
+        str, typer.Option(metavar="DATE", callback=date, help="The date on which it was settled.", show_default=False)
+    ],
     why: Annotated[str, typer.Option(metavar="TEXT", help="How it is known.", show_default=False)],
     by: By = None,
 ) -> None:
     """Write into a case how one of its predictions came out."""
-    author, text, came_true = who(by), reason(why), _OUTCOMES[outcome]
+    author, text, came_true = editor_name(by), reason(why), _OUTCOMES[outcome]
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.resolve(prediction, came_true, on, text, by=author, recorded=today()))
     for file in made.files:

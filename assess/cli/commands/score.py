@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.listings import claim_listing, laid_out, question_listing
 from assess.cli.options import (
     DRAWS,
@@ -20,7 +21,7 @@ from assess.cli.options import (
     text,
     usage,
 )
-from assess.cli.output import exit_on_findings, progress, say, show
+from assess.cli.output import exit_on_findings, say, show
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
@@ -33,7 +34,9 @@ def score(
     seed: Seed = 0,
     as_json: AsJson = False,
     record: Annotated[bool, typer.Option("--record", help="Keep inputs and result in the ledger.")] = False,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", callback=text, help="Why it is recorded.")] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", callback=text, help="A note on why it is recorded.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Score a case: how probable is each claim and each hypothesis."""

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.at_work import progress
 from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import DRAWS, AsJson, CaseArgument, Draws, Seed, load
-from assess.cli.output import exit_on_findings, progress, show, show_json
+from assess.cli.output import exit_on_findings, show, show_json
 from assess.history.comparing.timeline import timeline as line_of
 from assess.reporting.tables.comparison_tables import timeline_table
 

@@ -9,10 +9,10 @@ import typer
 from assess.cli.editing import (
     By,
     Why,
+    editor_name,
     reason,
-    tell,
+    report_edit,
     today,
-    who,
 )
 from assess.cli.options import AsJson, CaseArgument, date
 from assess.cli.output import exit_on_findings
@@ -25,13 +25,15 @@ def withdraw(
     why: Why,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", callback=date, help="Since when it no longer counts; today if left out."),
+        typer.Option(
+            "--on", metavar="DATE", callback=date, help="The date from which it no longer counts; today if left out."
+        ),
     ] = None,
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Withdraw an item: it is kept with the reason, and no longer scored. Says which claims that moves."""
-    author, text, day = who(by), reason(why), today()
+    author, text, day = editor_name(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.withdraw(item, on or day, text, by=author, recorded=day))
-    tell(made, {"withdrawn": item, "on": on or day, "recorded": day, "by": author, "why": text}, as_json)
+    report_edit(made, {"withdrawn": item, "on": on or day, "recorded": day, "by": author, "why": text}, as_json)

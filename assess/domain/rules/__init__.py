@@ -1,4 +1,4 @@
-"""What must hold of a whole case, and what a good one has.
+"""Checks of a whole case or rubric: its errors, and warnings where good practice is missing.
 
 A rule is a function in one of these modules that yields what it finds. The decorator above it says what it needs and
 when it runs; its docstring holds the page of each code that it gives.
@@ -35,7 +35,7 @@ from assess.errors import Finding
 
 @few_guesses()
 def findings(case: Case) -> list[Finding]:
-    """Return what is wrong with a case and its rubric.
+    """Return the errors of a case and its rubric.
 
     Parameters
     ----------
@@ -63,16 +63,16 @@ def findings(case: Case) -> list[Finding]:
 
 @few_guesses()
 def rubric_findings(rubric: Rubric) -> list[Finding]:
-    """Return what is wrong with a rubric, its scale and grading loaded."""
+    """Return the errors of a rubric whose scale and grading are loaded."""
     return rubric_check.findings(LoadedRubric.of(rubric))
 
 
 def warnings(case: Case) -> list[Finding]:
-    """Return what a good case has and this one, free of errors, lacks."""
+    """Return the warnings about a case that is free of errors."""
     loaded = LoadedCase.of_case(case)
     return case_habit.findings(loaded) + rubric_habit.findings(loaded)
 
 
 def rubric_warnings(rubric: Rubric) -> list[Finding]:
-    """Return what a good rubric has and this one, free of errors, lacks."""
+    """Return the warnings about a rubric that is free of errors."""
     return rubric_habit.findings(LoadedRubric.of(rubric))

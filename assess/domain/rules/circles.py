@@ -83,7 +83,7 @@ def instance_circles(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return one circle of each tangle in `above`, which maps names to those of their parents.
+    """Return one circle of each tangle in `above`, which maps each name to its parents.
 
     A depth-first search, with its trail kept in a list: chains may be longer than Python recurses.
 
@@ -119,5 +119,5 @@ def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
 
 def arrows(circle: list[str]) -> str:
-    """Return a circle as it is told: each name, and the first again."""
+    """Return a circle as text: its names in order, then the first again."""
     return " → ".join([*circle, circle[0]])

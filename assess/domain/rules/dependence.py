@@ -1,4 +1,4 @@
-"""What a good case says of sources that may depend on each other, or tell only part of what they know."""
+"""Warnings about sources that may depend on each other, or report only part of what they know."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Place = tuple[str, str, str | None, str | None]
 
 @case_habit
 def agreeing_sources(loaded: LoadedCase) -> Iterator[Finding]:
-    """Ask of sources that say the same, again and again, whether one copies the other.
+    """Warn of sources that agree again and again, of which one may copy the other.
 
     W115 sources that always agree
         Finds:   Two origins that said the same of three indicators in a row, as statements of their own, and of neither
@@ -54,7 +54,7 @@ def agreeing_sources(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_habit
 def only_presents(loaded: LoadedCase) -> Iterator[Finding]:
-    """Ask of a source that only reports presents what its silence is worth.
+    """Warn of a source that only ever reports presence, so that its silence may tell something.
 
     W116 source that never reports an absence
         Finds:   A source of five items or more that came without a relay, each of which says present.
@@ -78,7 +78,7 @@ def only_presents(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def _by_indicator(loaded: LoadedCase) -> Iterator[tuple[int, _Words]]:
-    """Yield, of each indicator that few sources report on, the last of its items and the word of each origin."""
+    """Yield, for each indicator that few sources report on, its last item and the word of each origin."""
     together: dict[_Place, _Words] = {}
     statements: dict[_Place, set[str]] = {}
     last: dict[_Place, int] = {}

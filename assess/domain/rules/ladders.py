@@ -54,7 +54,7 @@ def _nested(loaded: LoadedCase, above: tuple[str, Claim], below: tuple[str, Clai
         if implies(narrow.holds_if, wide.holds_if, loaded.states):
             return
     except TooManyBoxesError as error:
-        message = f"whether {high} implies {low} takes {error} to tell"
+        message = f"telling whether {high} implies {low} takes {error}"
         yield spot.find("E404", message, _FEWER)
         return
     message = f"{high} is a rung above {low}, yet it can hold without it"

@@ -1,4 +1,4 @@
-"""What a good case and rubric have; warnings never stop a scoring."""
+"""Warnings about a case or rubric, which never stop a scoring."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WHY = "add why: with a sentence on where it comes from"
 
 @rubric_habit
 def questions_say_why(loaded: LoadedRubric) -> Iterator[Finding]:
-    """Ask for the reason behind the numbers of a rubric.
+    """Warn of numbers in a rubric that have no reason.
 
     W101 number without a reason
         Finds:   A prior, a reliability, an indicator or an item's own accuracy without why.
@@ -36,7 +36,7 @@ def questions_say_why(loaded: LoadedRubric) -> Iterator[Finding]:
 
 @case_habit
 def judgements_say_why(loaded: LoadedCase) -> Iterator[Finding]:
-    """Ask for the reason behind the numbers of a case."""
+    """Warn of numbers in a case that have no reason."""
     for instance, override in loaded.case.priors.items():
         if not override.why:
             yield Spot("case", ("priors", instance)).find("W101", f"the prior of {instance} has no why", _WHY)
@@ -51,7 +51,7 @@ def judgements_say_why(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_habit
 def items_can_be_checked(loaded: LoadedCase) -> Iterator[Finding]:
-    """Ask where an item is written, and when it was known.
+    """Warn of items without a citation or a date.
 
     W102 item that nobody can check
         Finds:   An item with neither cites nor summary.
@@ -81,7 +81,7 @@ def items_can_be_checked(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_habit
 def claims_are_somebodys(loaded: LoadedCase) -> Iterator[Finding]:
-    """Ask who makes a claim.
+    """Warn of claims that nobody is said to make.
 
     W103 claim that is nobody's
         Finds:   A claim without asserted.
@@ -197,7 +197,7 @@ def unused_numbers(loaded: LoadedCase) -> Iterator[Finding]:
 
 @rubric_habit
 def tells_nothing(loaded: LoadedRubric) -> Iterator[Finding]:
-    """Warn of indicators that are as likely under every hypothesis.
+    """Warn of indicators that are equally likely under every hypothesis.
 
     W107 indicator that tells nothing
         Finds:   present_if with one number for all.

@@ -1,4 +1,4 @@
-"""What rules look at and give: a loaded case or rubric, places in it, and the rules that run at each stage."""
+"""The inputs of rules (a loaded case or rubric), the places that they report, and the rules of each stage."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LoadedRubric:
 
     @classmethod
     def of(cls, rubric: Rubric | str) -> LoadedRubric:
-        """Return a rubric with its parts, which are loaded in it.
+        """Return a rubric with its scale and grading, which must be loaded.
 
         Raises
         ------
@@ -42,7 +42,7 @@ class LoadedRubric:
         return cls(rubric, rubric.scale, rubric.grading)
 
     def states_under(self, indicator_or_question: str) -> tuple[str, ...]:
-        """Return the states of an indicator or question; none where there is no such thing."""
+        """Return the states of an indicator or question; none if it does not exist."""
         if indicator_or_question in self.rubric.questions:
             return tuple(self.rubric.questions[indicator_or_question].hypotheses)
         return ("present", "absent") if indicator_or_question in self.rubric.indicators else ()
@@ -56,7 +56,7 @@ class LoadedCase(LoadedRubric):
 
     @classmethod
     def of_case(cls, case: Case) -> LoadedCase:
-        """Return a case with its rubric and parts, which are loaded in it; raises as `of`."""
+        """Return a case with its rubric, scale and grading, which must be loaded; raises as `of`."""
         parts = LoadedRubric.of(case.rubric)
         return cls(parts.rubric, parts.scale, parts.grading, case)
 
@@ -76,7 +76,7 @@ class LoadedCase(LoadedRubric):
         return Layout(self.case, self.rubric)
 
     def hypotheses(self, instance: str) -> tuple[str, ...]:
-        """Return the hypotheses of the question of `instance`; none where there is no such question."""
+        """Return the hypotheses of the question of `instance`; none if it does not exist."""
         question, _ = split_ask(instance.partition("/")[2])
         return tuple(self.rubric.questions[question].hypotheses) if question in self.rubric.questions else ()
 
@@ -86,7 +86,7 @@ Check = Callable[[Loaded], Iterator[Finding]]
 
 
 class Checks(Generic[Loaded]):
-    """The rules of one stage; as a decorator, it adds the function below it to them."""
+    """The rules of one stage; used as a decorator, it registers a function as one of them."""
 
     def __init__(self) -> None:
         self._checks: list[Check[Loaded]] = []
@@ -97,7 +97,7 @@ class Checks(Generic[Loaded]):
         return check
 
     def findings(self, loaded: Loaded) -> list[Finding]:
-        """Return what the rules of this stage find."""
+        """Return the findings of the rules of this stage."""
         return [finding for check in self._checks for finding in check(loaded)]
 
 
@@ -126,7 +126,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a rule looks: an input and a path in it.
+    """The place that a rule looks at: an input and a path in it.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ class Spot:
         return Finding(code, message, self.path, hint, self.about, on_key=self.on_key, beside=self.beside)
 
     def unknown(self, code: str, name: str, known: Collection[str]) -> Finding:
-        """Return the finding that no such thing as `name` exists.
+        """Return the finding that `name` does not exist.
 
         E301 unknown subject
             Finds:   A subject that the case does not have.

@@ -1,4 +1,4 @@
-"""Places: what is asked of whom and when, which parents it has, and what items bear on."""
+"""Placement: which questions are asked of whom and when, their parents, and the instances that items bear on."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def whole_steps(loaded: LoadedCase) -> Iterator[Finding]:
 
 @placed_check
 def parents(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that every instance finds the parents that its question is given."""
+    """Check that every instance has the parents that its question names."""
     for subject, asks in loaded.case.ask.items():
         for n, asked in enumerate(asks):
             try:
@@ -134,7 +134,7 @@ def codes(loaded: LoadedCase) -> Iterator[Finding]:
 
 @placed_check
 def gaps(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that every gap with a period is of an instance; one without is of every period."""
+    """Check that a gap with a period names one of its question's; a gap without one stands for all of them."""
     for n, gap in enumerate(loaded.case.gaps):
         if gap.period is not None:
             yield from _bears_on_one(loaded, gap, Spot("case", ("gaps", n)))

@@ -22,7 +22,7 @@ Parents = tuple[tuple[str, tuple[str, ...]], ...]
 
 @rubric_check
 def question_priors(loaded: LoadedRubric) -> Iterator[Finding]:
-    """Check the prior rows of every question of a rubric, and how they go on over time."""
+    """Check the prior rows of every question of a rubric, and its rows over time."""
     questions = loaded.rubric.questions
     for name, question in questions.items():
         spot = Spot("rubric", ("questions", name))
@@ -82,7 +82,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
     if entries > MAX_ENTRIES:
         over = " x ".join(f"{name} ({len(of_parent)} states)" for name, of_parent in parents)
         message = f"the prior has {entries:,} numbers, over the bound of {MAX_ENTRIES:,}: given {over}"
-        yield spot.find("E226", message, "let it be given fewer questions, or questions of fewer hypotheses")
+        yield spot.find("E226", message, "give it fewer questions, or questions with fewer hypotheses")
         return
     if written == "uniform":
         return
@@ -209,7 +209,7 @@ def present_if(loaded: LoadedRubric) -> Iterator[Finding]:
 
 @placed_check
 def over_time(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that a question asked at several periods says how it goes on.
+    """Check that a question asked at several periods has rows over time.
 
     E221 several periods and no over_time
         Finds:   A question asked of one subject at several periods that does not say how it goes on.

@@ -56,6 +56,13 @@ def overrides(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 @placed_check
+def lead(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that the question which a report answers first is asked."""
+    if loaded.case.lead is not None and loaded.case.lead not in loaded.instances:
+        yield Spot("case", ("lead",)).unknown("E311", loaded.case.lead, loaded.instances)
+
+
+@placed_check
 def favours(loaded: LoadedCase) -> Iterator[Finding]:
     """Check what sources favour: questions, instances and hypotheses that exist, and one story only.
 

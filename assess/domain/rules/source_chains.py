@@ -75,7 +75,7 @@ def chains(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def copies(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that sources copy others that there are, not in a circle, and none more often than always.
+    """Check that sources copy existing ones, not in a circle, and with chances that sum to at most 1.
 
     E328 sources that copy in a circle
         Finds:   Sources that copy each other, or themselves.

@@ -122,8 +122,8 @@ class Asked:
     @property
     def hypothesis(self) -> tuple[str, str]:
         """The first hypothesis of the main question, with its text."""
-        ident, text = next(iter(self.rubric.questions[self.main].hypotheses.items()))
-        return ident, text or ident
+        ident, hypothesis = next(iter(self.rubric.questions[self.main].hypotheses.items()))
+        return ident, hypothesis.text or ident
 
     @property
     def term(self) -> str | None:
@@ -184,7 +184,7 @@ def evidence_text(asked: Asked) -> str:
     texts = ((ident, asked.rubric.indicators[ident].text or ident) for ident in asked.indicators)
     return _EVIDENCE.format(
         main=asked.main,
-        indicators=_told(texts, len(asked.indicators)),
+        indicators=_listed(texts, len(asked.indicators)),
         about=as_flow(asked.subject),
         indicator=as_flow(asked.indicators[0]),
         credibility=_number_or_text(asked.grades[1]),
@@ -202,11 +202,13 @@ def _subjects(kinds: Sequence[str]) -> Iterator[str]:
 def _others(asked: Asked) -> str:
     others = [(f"{ident} (per {asked.rubric.questions[ident].per})", text) for ident, text in asked.others]
     return (
-        f"#\n# What else this rubric asks, per which kind of subject:\n{_told(others, len(others))}\n" if others else ""
+        f"#\n# What else this rubric asks, per which kind of subject:\n{_listed(others, len(others))}\n"
+        if others
+        else ""
     )
 
 
-def _told(things: Iterable[tuple[str, str]], count: int) -> str:
+def _listed(things: Iterable[tuple[str, str]], count: int) -> str:
     """Return comment lines that list the first few of some named texts."""
     lines = [f"#   {ident}: {_line(text)}" for ident, text in islice(things, _MOST_TOLD)]
     rest = count - len(lines)

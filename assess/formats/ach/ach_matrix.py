@@ -138,6 +138,7 @@ class _MatrixReader:
         self.coded: list[int] = []
 
     def find(self, code: str, cell: CsvCell, message: str, hint: str) -> None:
+        """Add a finding about a cell."""
         self.findings.append(Finding(code, message, hint=hint, line=cell.line, column=cell.column))
 
     def hypotheses(self) -> dict[str, str]:
@@ -170,6 +171,7 @@ class _MatrixReader:
         return _named([self.head[n].text for n in self.coded])
 
     def items(self) -> Iterator[AchRow]:
+        """Yield the items, one for each row."""
         taken: dict[str, CsvCell] = {}
         digits = len(str(len(self.body)))
         for n, cells in enumerate(self.body, 1):
@@ -179,6 +181,7 @@ class _MatrixReader:
             yield self.item(cells, f"e{n:0{max(2, digits)}}", taken)
 
     def item(self, cells: list[CsvCell], ident: str, taken: dict[str, CsvCell]) -> AchRow:
+        """Return the item of a row, with an id of its own or the one given."""
         named, text = self.cell(cells, "id"), self.cell(cells, "evidence")
         if named.text:
             ident = named.text
@@ -211,14 +214,17 @@ class _MatrixReader:
         )
 
     def cell(self, cells: list[CsvCell], column: str) -> CsvCell:
+        """Return the cell of a row in a named column; empty where there is no such column."""
         n = self.columns.get(column)
         return cells[0]._replace(text="") if n is None else _at(cells, n)
 
     def read(self, cells: list[CsvCell], column: str, reader: Callable[[CsvCell], T | None]) -> T | None:
+        """Return the value of a cell by a reader; None if it is empty."""
         cell = self.cell(cells, column)
         return reader(cell) if cell.text else None
 
     def code(self, cell: CsvCell) -> Code | None:
+        """Return the code in a cell; None if it is empty or not a code."""
         if not cell.text:
             return None
         code = _CODES.get(cell.text.upper())
@@ -229,6 +235,7 @@ class _MatrixReader:
         return code
 
     def level(self, cell: CsvCell) -> Level | None:
+        """Return the level in a cell; None if it is not one."""
         level = _LEVELS.get(cell.text.casefold())
         if level is None:
             guess = closest(cell.text, ("high", "medium", "low"))

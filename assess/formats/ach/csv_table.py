@@ -93,6 +93,7 @@ class _CsvReader:
         self._bare = re.compile(rf"[^{re.escape(separator)}\r\n]*")
 
     def rows(self) -> Iterator[list[CsvCell]]:
+        """Yield the rows, each a list of cells."""
         while self.at < len(self.text):
             row = [self._cell()]
             while self.at < len(self.text) and self.text[self.at] == self.separator:

@@ -23,7 +23,7 @@ from assess.domain.quoting import meant, quoted
 from assess.errors import AssessError, Finding
 from assess.network.logs import DB, Floats
 from assess.scoring.claim_statements import text_of
-from assess.scoring.csv_text import sheet
+from assess.scoring.csv_text import as_csv
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
@@ -63,7 +63,7 @@ def ach_matrix(result: Assessment, instance: str) -> str:
     hypotheses = model.world.nodes[instance].states
     items = [model.layout.items[item.id] for item in result.evidence.values() if item.instance == instance]
     rows = [_row(item, model, hypotheses) for item in items]
-    return sheet(("Evidence", "Credibility", "Relevance", *hypotheses), rows)
+    return as_csv(("Evidence", "Credibility", "Relevance", *hypotheses), rows)
 
 
 def ach_matrices(result: Assessment) -> Mapping[str, str]:

@@ -169,7 +169,7 @@ class _Game:
         return shared, divided
 
     def _added(self, made: Coalition, *levels: Sequence[Coalition]) -> Floats:
-        """Return what making some changes adds (nats), in the mean over all orders of the coalitions of each level."""
+        """Return what some changes add (nats), in the mean over all orders of the coalitions of each level."""
         total = np.zeros_like(self._worth[frozenset()])
         for chosen in itertools.product(*(list(_orders(level)) for level in levels)):
             before = frozenset[int]().union(*(earlier for earlier, _ in chosen))
@@ -179,7 +179,7 @@ class _Game:
 
 
 def _orders(coalitions: Sequence[Coalition]) -> Iterator[tuple[Coalition, float]]:
-    """Yield what may have been made before one more, and in which share of all orders it is just that."""
+    """Yield the coalitions that may precede one more change, each with the share of all orders in which it does."""
     count = len(coalitions)
     for size in range(count + 1):
         share = 1.0 / ((count + 1) * math.comb(count, size))

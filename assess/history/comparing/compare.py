@@ -69,7 +69,7 @@ class Change(Displayed):
 
     @property
     def moved(self) -> tuple[TargetChange, ...]:
-        """The claims and predictions that moved, or whose word, level or leader is another; most first."""
+        """The claims and predictions that moved, or whose word, level or leader changed; the largest moves first."""
         moved = [change for change in self.claims.values() if change.moved or change.other]
         return tuple(
             sorted(moved, key=lambda c: (-round(abs(math.inf if c.change_db is None else c.change_db), 9), c.id))
@@ -121,7 +121,7 @@ class Change(Displayed):
         return frame_of(ChangeShare, self.attribution[ident].shares)
 
     def path(self, ident: str, most: int) -> list[PathStep] | None:
-        """Return the way of a claim from before to after (dB), a step a share; None where the shares have no limit.
+        """Return the path of a claim from before to after (dB), a step for each share; None where shares are infinite.
 
         Shares that are too slight to show, and those beyond the largest, are one step, the last.
         """
@@ -206,7 +206,7 @@ def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -
     pairs = [(result, now) for result, now in zip(results, today, strict=True) if result is not now]
     others = [result.engine for result, now in pairs if _numbers_differ(result, now)]
     if others:
-        why = f"of the same inputs, {VERSION} gives other numbers than were recorded by {' and '.join(others)}"
+        why = f"for the same inputs, {VERSION} gives other numbers than were recorded by {' and '.join(others)}"
         yield InputChange("engine", VERSION, old, new, why)
     elif old != new:
         yield InputChange("engine", VERSION, old, new, bears=False)

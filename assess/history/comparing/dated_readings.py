@@ -2,7 +2,7 @@
 
 E413 timeline too long
     Finds:   A timeline for which more than 2**34 numbers would be drawn or summed, which takes some ten minutes, or
-             more than 2**22 probabilities told.
+             more than 2**22 probabilities shown.
     Matters: Each date is a scoring of its own, and with draws all numbers of the case are drawn anew for each.
     Example: assess timeline CASE               # 5,000 items, each of a date of its own
     Instead: assess timeline CASE --draws 0
@@ -37,8 +37,8 @@ from assess.scoring.targets import Target
 MOST_NUMBERS = 2**34
 """Numbers that may be drawn or summed."""
 
-MOST_TOLD = 2**22
-"""Probabilities that may be told."""
+MOST_READINGS = 2**22
+"""Probabilities that may be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class DatedReadings:
         AssessError
             E413 if that is too much; else as `score` of the first day that cannot be scored.
         """
-        self._check_told()
+        self._check_readings()
         if self.draws:
             self._check_drawn()
         elif self.days:
@@ -120,7 +120,7 @@ class DatedReadings:
                 score(self.case, str(self.days[chosen.start + impossible[0]]), 0)
             by_target = claims.probabilities(solution, batch.nodes)
             columns = [np.broadcast_to(by_target[target.id], (size,)).tolist() for target in self.targets]
-            readings.extend(self._told(row) for row in zip(*columns, strict=True))
+            readings.extend(self._readings(row) for row in zip(*columns, strict=True))
             self._tell(chosen.stop)
         return readings
 
@@ -134,18 +134,18 @@ class DatedReadings:
             read = Claims(stated, model).probabilities(model.after.solution)
             drawn = draw(model, stated_in(self.case), self.draws, self.seed) if self.draws else None
             intervals = [None if drawn is None else _interval(drawn, target, model) for target in self.targets]
-            yield self._told([float(read[target.id][0]) for target in self.targets], intervals)
+            yield self._readings([float(read[target.id][0]) for target in self.targets], intervals)
             self._tell(done)
 
-    def _told(
+    def _readings(
         self, probabilities: Sequence[float], intervals: Sequence[Range | None] = ()
     ) -> dict[str, DatedProbability]:
         scale = self._scale
-        told = {}
+        readings = {}
         for target, probability, interval in zip_longest(self.targets, probabilities, intervals):
             term = scale.term_of(probability)
-            told[target.id] = DatedProbability(probability, interval, None if term is None else term.term)
-        return told
+            readings[target.id] = DatedProbability(probability, interval, None if term is None else term.term)
+        return readings
 
     @property
     def _scale(self) -> Scale:
@@ -157,11 +157,11 @@ class DatedReadings:
         if self.progress is not None:
             self.progress(done, max(1, len(self.days)))
 
-    def _check_told(self) -> None:
-        told = len(self.targets) * len(self.days)
-        if told > MOST_TOLD:
-            most = MOST_TOLD // len(self.days)
-            self._refuse(f"{told:,} probabilities", MOST_TOLD, f"name {most:,} claims or hypotheses at most")
+    def _check_readings(self) -> None:
+        count = len(self.targets) * len(self.days)
+        if count > MOST_READINGS:
+            most = MOST_READINGS // len(self.days)
+            self._refuse(f"{count:,} probabilities", MOST_READINGS, f"name {most:,} claims or hypotheses at most")
 
     def _check_drawn(self) -> None:
         """Refuse to draw three rows of each item that counts, and the priors, on all days."""

@@ -109,7 +109,7 @@ class TargetChange:
 
     @property
     def moved(self) -> bool:
-        """Whether the probability is another, by more than rounding, or one side is missing.
+        """Whether the probability changed by more than rounding, or one side is missing.
 
         Near 0 and 1 the log odds tell, where two probabilities look alike.
         """

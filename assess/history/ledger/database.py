@@ -1,4 +1,4 @@
-"""The file that a ledger is: a SQLite database, its schema, and what can be wrong with it as a file.
+"""The file of a ledger: a SQLite database, its schema, and its faults as a file.
 
 E701 ledger that cannot be read or written
     Finds:   A ledger that is not there, whose disk is full, or in whose folder nobody may write.
@@ -85,7 +85,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if is_there(path) and not is_file(path):
         raise AssessError([_foreign(path)])
-    with telling(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
+    with ledger_errors(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
         _refuse_foreign(db, path, new=True)
         _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -102,7 +102,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     AssessError
         As `writing`; E701 where there is no ledger.
     """
-    with telling(path, "read"):
+    with ledger_errors(path, "read"):
         if not is_file(path):
             hint = "record a scoring with assess score CASE --record, or name the file of another"
             raise AssessError([Finding("E701", f"there is no ledger {quoted(str(path))}", hint=hint)])
@@ -116,8 +116,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def telling(path: Path, done: str) -> Iterator[None]:
-    """Turn what SQLite and the file system refuse, a value among it, into an `AssessError` (E701, E702)."""
+def ledger_errors(path: Path, done: str) -> Iterator[None]:
+    """Turn errors of SQLite and the file system, and values they refuse, into an `AssessError` (E701, E702)."""
     try:
         yield
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
@@ -153,7 +153,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    """Return a connection to a ledger that is there, as one that never changes if nothing can be written beside it."""
+    """Return a connection to an existing ledger, opened as immutable if nothing can be written beside it."""
     log = path.with_name(f"{path.name}-wal")
     refusal: Exception | None = None
     for mode in ("rw", "ro", *(() if size_of(log) else ("ro&immutable=1",))):
@@ -197,7 +197,7 @@ def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> No
 
 @contextmanager
 def _at_once(db: sqlite3.Connection) -> Iterator[None]:
-    """Have all that is read in the block be of one moment: another process may be making the ledger meanwhile."""
+    """Read everything in the block as of one moment, for another process may be making the ledger."""
     is_own = not db.in_transaction
     if is_own:
         db.execute("BEGIN")

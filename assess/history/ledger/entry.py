@@ -87,7 +87,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEntry:
-    """A recorded scoring, whole.
+    """A recorded scoring with its inputs and result.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
 from assess.files.loading import case_file
 from assess.files.reading import is_there, shipped_folder
-from assess.history.ledger.database import reading, telling, writing
+from assess.history.ledger.database import ledger_errors, reading, writing
 from assess.history.ledger.entry import (
     FIRST,
     MOST_ENTRIES,
@@ -218,7 +218,7 @@ class Ledger:
     def _advance_head(self, head: Head) -> None:
         """Write the head file after a recording, under the same lock."""
         try:
-            with telling(self.path, "written"):
+            with ledger_errors(self.path, "written"):
                 if head.entries == 1:
                     sync_folder(self.path.absolute().parent)
                 write_head(self.path, head)

@@ -161,8 +161,8 @@ def next_version(version: str) -> str:
     """
     parts = version.split(".")
     if not all(part.isascii() and part.isdigit() for part in parts):
-        message = f"what comes after version {quoted(version)} cannot be told"
-        raise AssessError([Finding("E809", message, ("version",), "say it: --version 1.1.0", "rubric")])
+        message = f"the version after {quoted(version)} cannot be told"
+        raise AssessError([Finding("E809", message, ("version",), "name it, such as --version 1.1.0", "rubric")])
     at = min(1, len(parts) - 1)
     return ".".join([*parts[:at], str(int(parts[at]) + 1), *("0" for _ in parts[at + 1 :])])
 

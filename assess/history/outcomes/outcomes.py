@@ -120,7 +120,7 @@ def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) ->
 def outcomes(
     cases: Sequence[Case], by: str, draws: int = DRAWS, seed: int = 0, ledgers: Sequence[Ledger] = ()
 ) -> Outcomes:
-    """Return what came of the predictions of cases, and how probable they were held before that was known.
+    """Return the outcomes of the predictions of cases, with the probability of each before it was settled.
 
     With ledgers, that is the probability last recorded on a day (UTC) before that on which the prediction was settled,
     while the same hypotheses stated it as now. Without, each is scored as of the day before.

@@ -16,7 +16,7 @@ from assess.network.counts import learned_row
 
 @dataclass(frozen=True, slots=True)
 class LearnedRow:
-    """One row, and what was learned of it.
+    """A row before and after learning.
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ class Shift:
 
     @property
     def reworded(self) -> bool:
-        """Whether the word is another."""
+        """Whether the word changed."""
         return self.term_before != self.term_after
 
 
@@ -51,7 +51,7 @@ class RescoredCase:
 
     @property
     def reworded(self) -> tuple[Shift, ...]:
-        """Those whose word is another."""
+        """The judgements whose word changed."""
         return tuple(shift for shift in self.moved if shift.reworded)
 
     def to_dict(self) -> dict[str, Any]:

@@ -28,14 +28,9 @@ class Axis:
     right: float
 
     def at(self, value: float) -> float:
-        """Return the place of a number; one outside the range is at the nearer end."""
+        """Return the position of a number; one outside the range is at the nearer end."""
         inside = min(max(value, self.low), self.high)
         return self.left + (inside - self.low) / (self.high - self.low) * (self.right - self.left)
-
-
-def shares(left: float, right: float) -> Axis:
-    """Return an axis of probabilities."""
-    return Axis(0.0, 1.0, left, right)
 
 
 def per_cent(value: float) -> str:

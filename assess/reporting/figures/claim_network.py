@@ -245,5 +245,5 @@ def _sign_passed(sheet: Canvas, x: float, y: float) -> None:
 _KEY = (
     (_sign_present, figure_labels.SAYS_PRESENT),
     (_sign_absent, figure_labels.SAYS_ABSENT),
-    (_sign_passed, figure_labels.TIES),
+    (_sign_passed, figure_labels.BEARS_OR_PASSES),
 )

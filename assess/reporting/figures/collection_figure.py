@@ -105,7 +105,7 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot
     whole = plan(result, ident, grade, paired=0)
     target = whole.targets[ident]
     is_claim = target.kind == "claim"
-    judged = names.claim(ident) if is_claim else f"{names.question(ident)} {target.judged}"
+    judged = names.claim(ident) if is_claim else names.answer(ident, target.judged)
     return Plot(
         "collection",
         ident,

@@ -223,5 +223,5 @@ def nothing_to_draw(figure: str, lacking: str, hint: str) -> NoReturn:
 
 
 def is_empty(error: AssessError) -> bool:
-    """Return whether an error only says that a case has no rows for a figure (E823)."""
+    """Return whether an error only reports that a case has no rows for a figure (E823)."""
     return [finding.code for finding in error.findings] == ["E823"]

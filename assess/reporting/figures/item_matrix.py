@@ -84,6 +84,7 @@ def matrix(result: Assessment, instance: str) -> Plot:
     asked, names, rows = _asked(result, instance), Names(result), matrix_rows(result, instance)
     if not rows:
         nothing_to_draw("matrix", f"no scored item bears on {instance}", "name an instance that items bear on")
+    labels = [names.label(asked.question, hypothesis) for hypothesis in asked.posterior]
     return Plot(
         "matrix",
         instance,
@@ -91,7 +92,7 @@ def matrix(result: Assessment, instance: str) -> Plot:
         figure_labels.MATRIX_CAPTION(),
         tuple(rows),
         tuple(map(_sentence, rows)),
-        lambda sheet: _draw(sheet, rows, asked, names.scale),
+        lambda sheet: _draw(sheet, rows, asked, labels, names.scale),
     )
 
 
@@ -99,10 +100,10 @@ def _sentence(row: MatrixRow) -> str:
     return f"{row.item}, {figure_sentences.says(row.indicator, row.says)}: {figure_sentences.weights(row.weights_db)}"
 
 
-def _draw(sheet: Canvas, rows: Sequence[MatrixRow], asked: QuestionResult, scale: Scale) -> None:
+def _draw(sheet: Canvas, rows: Sequence[MatrixRow], asked: QuestionResult, labels: Sequence[str], scale: Scale) -> None:
     sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY) + 4.0
     table = Cells(sheet, len(asked.posterior))
-    table.head(list(asked.posterior))
+    table.head(list(labels))
     table.row(figure_labels.PRIOR_ROW(), [Cell(percent(value), FOR, 0.0) for value in asked.prior.values()])
     table.rule()
     full = max([_FULL_DB, *(abs(weight) for row in rows for _, weight in row.weights_db if weight is not None)])

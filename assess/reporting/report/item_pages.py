@@ -61,7 +61,10 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     rows = hypothesis_rows(question, names)
     yield Grid(
         (*map(heading, shown), heading(hypothesis)),
-        tuple((*(row[c.name] for c in shown), f"{row['hypothesis']}: {row['meaning']}") for row in rows),
+        tuple(
+            (*(row[c.name] for c in shown), f"{names.label(question.question, row['hypothesis'])}: {row['meaning']}")
+            for row in rows
+        ),
         figures=figures(shown),
         caption=headings.INSTANCE_CAPTION(instance=question.id),
         bars=tuple(_bar(question, hypothesis) for hypothesis in question.posterior),
@@ -74,7 +77,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
     if items:
         hypotheses = tuple(question.posterior)
         yield Grid(
-            headings.item_columns(hypotheses),
+            headings.item_columns(tuple(names.label(question.question, h) for h in hypotheses)),
             tuple(_row(item, hypotheses, names) for item in items),
             figures=tuple(range(1, len(hypotheses) + 1)),
             caption=headings.ITEMS_CAPTION(instance=question.id),

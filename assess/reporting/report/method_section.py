@@ -1,4 +1,4 @@
-"""The section on how the numbers are made, and the command that makes them again."""
+"""The section on how the numbers are made, and the command that reproduces them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def method(names: Names) -> Iterator[Block]:
     yield Bullets((*before, scale, *after, confidence))
 
 
-def again(result: Assessment) -> Iterator[Block]:
-    """Yield the inputs of the numbers, and the command that makes them again."""
+def reproduction(result: Assessment) -> Iterator[Block]:
+    """Yield the inputs of the numbers, and the command that reproduces them."""
     yield Heading(2, headings.AGAIN())
     yield Paragraph(made_from(result, result.rubric))
     as_of = f" --as-of {result.as_of}" if result.as_of else ""

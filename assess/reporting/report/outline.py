@@ -13,7 +13,7 @@ from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
 from assess.reporting.report.item_pages import instance_pages, not_scored, question_anchor
 from assess.reporting.report.key_judgements import claim_table, key_judgements, prediction_table
-from assess.reporting.report.method_section import again, method
+from assess.reporting.report.method_section import method, reproduction
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -79,7 +79,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from instance_pages(result, names)
     yield from not_scored(result, names)
     yield from _documents(result)
-    yield from again(result)
+    yield from reproduction(result)
 
 
 def _opening(result: Assessment, names: Names) -> Iterator[Block]:
@@ -101,7 +101,7 @@ def _map(result: Assessment, names: Names) -> Iterator[Block]:
             continue
         countries = list(dict.fromkeys(q.country for q in asked))
         asked.sort(key=lambda q: countries.index(q.country))
-        hypotheses = tuple(entry.hypotheses)
+        hypotheses = tuple(names.label(question, hypothesis) for hypothesis in entry.hypotheses)
         yield Heading(3, f"{question}: {(entry.text or question).replace('{subject}', '…')}")
         yield Grid(
             headings.map_columns(hypotheses),
@@ -111,8 +111,8 @@ def _map(result: Assessment, names: Names) -> Iterator[Block]:
             links=tuple(question_anchor(q.id) for q in asked),
             countries=tuple(q.country or "-" for q in asked),
         )
-        meanings = [(h, names.hypothesis(question, h)) for h in hypotheses]
-        yield Bullets(tuple(Point(meaning, h) for h, meaning in meanings))
+        meanings = [names.hypothesis(question, hypothesis) for hypothesis in entry.hypotheses]
+        yield Bullets(tuple(map(Point, meanings, hypotheses)))
 
 
 def _map_row(question: QuestionResult, names: Names) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def heading(target: TargetPlan, names: Names) -> str:
     now = likelihood(target.now, names.scale)
     if target.kind == "claim":
         return f"{names.claim(target.id)}: {now}"
-    return f"{names.question(target.id)} {target.judged}: {now}"
+    return f"{names.answer(target.id, target.judged)}: {now}"
 
 
 def look_for(target: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:

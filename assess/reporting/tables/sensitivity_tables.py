@@ -80,14 +80,14 @@ def detail_tables(target: TargetSensitivity, names: Names) -> Iterator[tuple[str
         return record_table([records], columns(record, "shell", (*first, ...)), scale, texts)
 
     yield (
-        f"{target.id}: what it falls with",
+        f"{target.id}: what overturns it",
         table(
             DecisiveRow,
             target.decisive_sources.rows,
             {"changes": lambda row: _CHANGES[row.changes], "sources": _set, "then": then},
         ),
     )
-    yield "From other prior odds", table(PriorOddsPoint, target.prior_odds.curve, {"factor": _factor})
+    yield "Under other prior odds", table(PriorOddsPoint, target.prior_odds.curve, {"factor": _factor})
     yield (
         "Indicator rows at the ends of their intervals",
         table(RowSwing, target.rows[:MOST_ROWS], first=("indicator", "state", "ends")),

@@ -14,17 +14,17 @@ _LONG = 10_000
 """Whole numbers from here are written in groups of three digits; years stay whole."""
 
 
-def how_many(people: int, ties: int) -> str:
-    """Return the sentences that say how many actors and relations the documents name."""
+def how_many(actors_named: int, relations_named: int) -> str:
+    """Return the sentences with the number of actors and relations that the documents name."""
     return say(
         "{actors} and {relations} as the documents report them. They carry no weight.",
-        actors=capital(actors(people)),
-        relations=relations(ties),
+        actors=capital(actors(actors_named)),
+        relations=relations(relations_named),
     )
 
 
 def actor(person: Actor, names: Names) -> str:
-    """Return who an actor is."""
+    """Return the description of an actor."""
     facts = (person.type, person.country, person.dates)
     sentences = f"{person.name} ({', '.join(fact for fact in facts if fact)})."
     if person.aliases:
@@ -63,7 +63,7 @@ def conflict(quantity: Quantity) -> str:
 
 
 def course(prediction: Prediction) -> str:
-    """Return when a prediction was made, when it is settled, and what came of it."""
+    """Return the dates on which a prediction was made and is settled, and its outcome."""
     return " ".join(part for part in (_made(prediction), _settled(prediction)) if part)
 
 

@@ -121,8 +121,8 @@ def would_change(target: TargetSensitivity, names: Names) -> Iterator[str]:
         yield say(
             "The row that swings it most is {indicator} given {state}: between the ends of that row's interval it goes "
             "from {low} to {high}.",
-            indicator=widest.indicator,
-            state=widest.state,
+            indicator=names.indicator_label(widest.indicator),
+            state=names.state(widest.indicator, widest.state),
             low=percent(low),
             high=percent(high),
         )

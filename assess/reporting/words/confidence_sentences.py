@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assess.domain.language import (
     later,
     later_as,
     listed,
     say,
+    say_number,
 )
-from assess.scoring.confidence import Confidence, reason_text
+from assess.scoring.confidence import Confidence, Reason
+from assess.scoring.judgement_basis import reason_text
+
+_MOST_REASONS = 3
+"""Reasons that are told of each kind."""
 
 LEVELS = {
     "high": later_as("confidence", "high"),
@@ -22,13 +29,13 @@ _HEADS = {
 _CAUSES = {
     "no-evidence": later("no evidence bears on it"),
     "few-origins": later("too few independent origins report on it"),
-    "one-source": later("too much of its weight passes through one source"),
-    "one-document": later("too much of its weight rests on one document"),
+    "one-source": later("little is left of it without one source"),
+    "one-document": later("little is left of it without one document"),
     "weak-sources": later("its sources are weak"),
     "thin-coverage": later("too little was looked for of what the rubric names"),
     "barely-moved": later("the evidence hardly moves it from its prior"),
-    "turns-on-prior": later("another prior would change its word"),
-    "turns-on-source": later("its word hangs on single sources"),
+    "turns-on-prior": later("another prior would overturn it"),
+    "turns-on-source": later("it hangs on single sources"),
     "wide-interval": later("its interval is wide"),
     "contradiction": later("its evidence pulls both ways"),
 }
@@ -58,11 +65,28 @@ def confidence(judged: Confidence, what: str = "this judgement") -> str:
     clauses = [_CAUSES[r.code]() for r in judged.reasons if r.code in _CAUSES and r.caps == judged.level]
     if not clauses:
         return say("{head}; no criterion of the policy counts against it.", head=head)
-    return say("{head}, because {causes}.", head=head, causes=listed(clauses))
+    shown, more = clauses[:_MOST_REASONS], len(clauses) - _MOST_REASONS
+    if more > 0:
+        shown.append(say_number("{number} further reason", "{number} further reasons", more))
+    return say("{head}, because {causes}.", head=head, causes=listed(shown))
 
 
-def confidence_figures(judged: Confidence) -> str:
-    """Return the sentences with the figures behind a level of confidence; they name no level."""
-    reasons = [r for r in judged.reasons if r.caps is not None and r.code != "no-evidence"]
-    sentences = (r.text if r.figures is None else reason_text(r.code, r.figures) for r in reasons)
+def confidence_figures(judged: Confidence, named: Callable[[str], str] = str) -> str:
+    """Return the sentences with the figures behind a level of confidence, against it and for it; they name no level.
+
+    Parameters
+    ----------
+    judged : Confidence
+    named : callable
+        Returns what to call a source or document.
+    """
+    against = [r for r in judged.reasons if r.caps is not None and r.code != "no-evidence"][:_MOST_REASONS]
+    sentences = [_sentence(reason, named) for reason in against]
+    for_it = [_sentence(reason, named) for reason in judged.supports[:_MOST_REASONS]]
+    if for_it:
+        sentences.append(say("For it: {reasons}", reasons=" ".join(for_it)))
     return " ".join(sentences)
+
+
+def _sentence(reason: Reason, named: Callable[[str], str]) -> str:
+    return reason.text if reason.figures is None else reason_text(reason.code, reason.figures, named)

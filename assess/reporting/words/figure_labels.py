@@ -47,7 +47,7 @@ ALIKE = later_as("key", "predictions of like probability")
 AS_SHOULD_BE = later_as("key", "as should be")
 SAYS_PRESENT = later_as("key", "says present")
 SAYS_ABSENT = later_as("key", "says absent, or not found")
-TIES = later_as("key", "bears on, passes on")
+BEARS_OR_PASSES = later_as("key", "bears on, passes on")
 
 NETWORK_HEADS = (
     later_as("a box of the network", "question"),

@@ -42,13 +42,13 @@ def rung(ladder: str, number: int, text: str, probability: float, interval: Rang
 
 
 def source(name: str, prior: float, posterior: float, interval: Range | None, through: str) -> str:
-    """Return how reliable a source is held to be, and what comes through it."""
+    """Return the reliability of a source, and the number of items that come through it."""
     moved = say("{name}: from {prior} to {posterior}", name=name, prior=percent(prior), posterior=percent(posterior))
     return f"{with_interval(moved, interval)}; {through}"
 
 
 def heard_through(as_origin: int, as_relay: int) -> str:
-    """Return how many items come through a source.
+    """Return the number of items that come through a source.
 
     Examples
     --------
@@ -64,27 +64,27 @@ def heard_through(as_origin: int, as_relay: int) -> str:
 
 
 def covered(where: str, numbers: str, coverage: str, count: int) -> str:
-    """Return how probable the hypotheses of a question are, and how far it was looked into."""
+    """Return the probabilities of the hypotheses of a question, and its coverage."""
     return f"{where}: {numbers}; {COVERAGE[coverage]()}, {items(count)}"
 
 
 def says(indicator: str, said: Says) -> str:
-    """Return what an item says of an indicator."""
+    """Return the statement of an item on an indicator."""
     return say("{indicator} {says}", indicator=indicator, says=SAYS[said]())
 
 
 def weights(weights_db: Sequence[tuple[str, float | None]]) -> str:
-    """Return what an item weighs for each hypothesis."""
+    """Return the weight of an item for each hypothesis."""
     return ", ".join(say("{what} {weight} dB", what=what, weight=decibans(weight)) for what, weight in weights_db)
 
 
 def of_by(about: str, chain: str) -> str:
-    """Return what an item is about, and whom it came through."""
+    """Return the subject of an item, and the chain that it came through."""
     return say("of {about}, by {chain}", about=about, chain=chain)
 
 
 def others(number: int) -> str:
-    """Return how many steps are not shown one by one."""
+    """Return the number of steps that are not shown one by one."""
     return say_number("{number} other", "{number} others", number)
 
 
@@ -100,7 +100,7 @@ def step(label: str, text: str, weight_db: float | None) -> str:
 
 
 def then(text: str, probability: float) -> str:
-    """Return what a step is, and what the probability is after it."""
+    """Return the text of a step with the probability after it."""
     return say("{text}; then {probability}", text=text, probability=percent(probability))
 
 
@@ -138,7 +138,7 @@ def from_to(numbers: Sequence[str]) -> str:
 
 
 def now(probability: float, scale: Scale) -> str:
-    """Return what the probability is."""
+    """Return the present probability."""
     return say("Now {likelihood}.", likelihood=likelihood(probability, scale))
 
 
@@ -153,7 +153,7 @@ def more_tell(number: int) -> str:
 
 
 def moved(text: str, days: str, interval: Range | None) -> str:
-    """Return what a probability was on each day."""
+    """Return a probability on each day."""
     return say(
         "{claim}: {days}; at the end 90 % interval {interval}",
         claim=text,
@@ -163,7 +163,7 @@ def moved(text: str, days: str, interval: Range | None) -> str:
 
 
 def reported(number: int) -> str:
-    """Return how many items came in."""
+    """Return the number of items that came in."""
     return say("{items} reported", items=items(number))
 
 
@@ -173,12 +173,12 @@ def withdrawn(number: int) -> str:
 
 
 def more_days(number: int) -> str:
-    """Return on how many further days something changed."""
+    """Return the number of further days on which something changed."""
     return say_number("and {number} more day", "and {number} more days", number)
 
 
 def prospect(what: str, gain: float, if_present: float | None, if_absent: float | None, scale: Scale) -> str:
-    """Return what a report would tell, and what would be believed then."""
+    """Return the expected gain of a report, and the probability after it."""
     present, absent = (
         figure_labels.NOT_POSSIBLE() if then is None else likelihood(then, scale) for then in (if_present, if_absent)
     )
@@ -197,7 +197,7 @@ def listed_gap(ident: str) -> str:
 
 
 def held(probability: float, came_true: int, total: int, interval: Range) -> str:
-    """Return how many predictions of like probability came true."""
+    """Return the number of predictions of similar probability that came true."""
     text = say(
         "Held at {held} on average: {number} of {total} came true",
         held=percent(probability),
@@ -213,7 +213,7 @@ def present(chance: float) -> str:
 
 
 def reliable(chance: float) -> str:
-    """Return how probable it is that a source is reliable."""
+    """Return the probability that a source is reliable."""
     return say("reliable {chance}", chance=percent(chance))
 
 
@@ -223,7 +223,7 @@ def under(leading: str, above: Sequence[str]) -> str:
 
 
 def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
-    """Return how many items a source made and passed on.
+    """Return the number of items that a source made and passed on.
 
     Examples
     --------

@@ -17,21 +17,21 @@ def reported_of(number: int, of: int) -> str:
 
 
 def gap(missing: Gap, names: Names) -> str:
-    """Return what nobody looked for, and why."""
+    """Return the sentence on an indicator that nobody looked for, and why."""
     what = names.indicator(missing.indicator, missing.about)
     text = f"{what}. {ended(missing.why)}" if missing.why else f"{what}."
     return f"{text} ({names.places(missing.cites)})" if missing.cites else text
 
 
 def unstated(text: str, asserted: Asserted | None, why: str, names: Names) -> str:
-    """Return a claim that the questions of a rubric cannot state, whose it is, and why not."""
+    """Return the sentence on a claim that the questions of a rubric cannot state: whose it is, and why they cannot."""
     quote = say("“{text}”", text=bare(text))
     why_not = say("Why not: {why}", why=ended(why))
     return f"{_whose(quote, asserted, names)} {why_not}"
 
 
 def unstated_prediction(text: str, prediction: Prediction, names: Names) -> str:
-    """Return a prediction that the questions of a rubric cannot state."""
+    """Return the sentence on a prediction that the questions of a rubric cannot state."""
     if prediction.resolves_by:
         quote = say("Prediction, to be settled by {date}: “{text}”", date=prediction.resolves_by, text=bare(text))
     else:

@@ -35,13 +35,13 @@ def side(weight_db: float | None) -> int:
 
 
 def reported(item: Evidence, names: Names) -> str:
-    """Return what an item reports: in the analyst's words, or as its indicator and what it says."""
+    """Return the content of an item: in the analyst's words, or as its indicator and its statement."""
     indicator = names.indicator(item.indicator, item.about)
     return item.summary or say("{says}: {indicator}", says=SAYS[item.says](), indicator=indicator)
 
 
 def account(item: Evidence, subject: str, names: Names) -> str:
-    """Return what an item says and what about.
+    """Return the statement of an item with its subject.
 
     Parameters
     ----------

@@ -1,0 +1,81 @@
+"""The statements of a case without repetitions, and the groups of items that one judges a judgement without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assess.compile.model import Compiled
+
+_NOTHING = 1e-9
+"""Differences of likelihoods up to this are rounding error, nats."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroups:
+    """The statements of a case, and the groups of items to leave out together.
+
+    Parameters
+    ----------
+    statements : list of int
+        A report of each statement; what an origin says again of the same, by a way no better, is none.
+    repeated : frozenset of int
+        Reports that only repeat others: they are left out of every version.
+    sources : list of str
+    documents : list of str
+        Those on which some item rests alone; "" where none is named.
+    left_out : list of frozenset of int
+        The reports through each source, and those that rest on each document alone or on none that is named.
+    undocumented : bool
+        Whether some items name no document.
+    nodes : list of str
+        The indicator instances that statements are on.
+    """
+
+    statements: list[int]
+    repeated: frozenset[int]
+    sources: list[str]
+    documents: list[str]
+    left_out: list[frozenset[int]]
+    undocumented: bool
+    nodes: list[str]
+
+    @property
+    def versions(self) -> int:
+        """In how many versions the case is solved."""
+        return 1 + len(self.left_out) + len(self.nodes)
+
+    @classmethod
+    def of(cls, model: Compiled) -> EvidenceGroups:
+        """Return the evidence of a case."""
+        items = model.layout.items
+        first: dict[tuple[str, ...], list[int]] = {}
+        uttered: set[str] = set()
+        statements: list[int] = []
+        repeated: set[int] = set()
+        for number, report in enumerate(model.testimony.reports):
+            said = first.setdefault((report.passed[0], report.node, items[report.item].says), [])
+            if any(_repeats(model, number, before) for before in said):
+                repeated.add(number)
+            elif report.statement not in uttered:
+                statements.append(number)
+            said.append(number)
+            uttered.add(report.statement)
+        cites = [frozenset(c.document for c in items[r.item].cites) for r in model.testimony.reports]
+        bare = frozenset(n for n, documents in enumerate(cites) if not documents)
+        alone: dict[str, set[int]] = {}
+        for number, documents in enumerate(cites):
+            if len(documents) == 1:
+                alone.setdefault(next(iter(documents)), set()).add(number)
+        named = {document: frozenset(numbers) | bare for document, numbers in sorted(alone.items())} or {"": bare}
+        sources = sorted(model.reports_through)
+        left_out = [*(model.reports_through[source] for source in sources), *named.values()]
+        nodes = list(dict.fromkeys(model.testimony.reports[number].node for number in statements))
+        return cls(statements, frozenset(repeated), sources, list(named), left_out, bool(bare), nodes)
+
+
+def _repeats(model: Compiled, number: int, before: int) -> bool:
+    """Return whether a report only repeats an earlier one of its origin: as accurate at most, and by no better way."""
+    reports = model.testimony.reports
+    again, earlier = reports[number], reports[before]
+    ratios = [abs(float(r.log_likelihood[0] - r.log_likelihood[1])) for r in (again, earlier)]
+    return set(again.passed) >= set(earlier.passed) and not ratios[0] > ratios[1] + _NOTHING

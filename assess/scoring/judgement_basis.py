@@ -1,0 +1,220 @@
+"""What a judgement rests on, as figures and in sentences that give them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assess.domain.confidence_policy import Criterion
+from assess.domain.language import figure, say, say_as, say_number
+from assess.domain.number_text import percent
+
+PRIOR_FACTOR = 3.0
+"""What the prior odds of the side that a judgement is on are divided by."""
+
+ENOUGH_DB = 5.0
+"""What the most reliable statements must weigh together to carry a judgement: a little more than `PRIOR_FACTOR`."""
+
+_MOST_NAMES = 3
+"""Sources that a reason names."""
+
+NOT_DRAWN = "No interval was drawn, so that its width is left out."
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceFigures:
+    """What a judgement rests on.
+
+    A claim is judged on the side of what is likelier, itself or its contrary; one that is close to even, on the side to
+    which the evidence moves it; of a question, the hypothesis that leads is judged. What an origin says again of the
+    same, by a way no better, is not counted.
+
+    Parameters
+    ----------
+    weighing : int
+        Statements of any weight, each taken alone.
+    origins : int
+        Independent origins of the items that bear on its instances.
+    source, source_rest : str, float
+        The source without which least is left, and how far all other evidence moves the odds towards its side (dB).
+    document, document_rest : str or None, float
+        The document without whose items, of those that rest on it alone, least is left, and how much that is; items
+        that name no document are left out with it. None where no document is named alone.
+    undocumented : bool
+        Whether some items name no document.
+    reliability : float
+        The probability, after the evidence, that all sources of a statement are reliable: on average over the most
+        reliable statements that together weigh `ENOUGH_DB` towards its side.
+    width : float or None
+        Of the 90 % interval, in probability; None where there is none.
+    turning : tuple of str or None
+        Sources without which it would be on its side no more: close to even, or another hypothesis ahead. None where it
+        is close to even with them all.
+    prior_turns : bool
+        Whether it would be on its side no more if the prior odds of that side were a third.
+    moved_db : float
+        How far all the evidence moves the odds towards its side; below 0 where it moves them away.
+    looked_for : float
+        Share of the information that the rubric's indicators could be expected to give, on which there are items;
+        the mean over its instances.
+    against : float
+        Share of the weight that pulls away from its side, beyond what would be expected if that side is right.
+    leads : bool
+        Whether it is of the hypothesis that leads a question, and not a claim.
+    """
+
+    weighing: int
+    origins: int
+    source: str
+    source_rest: float
+    document: str | None
+    document_rest: float
+    undocumented: bool
+    reliability: float
+    width: float | None
+    turning: tuple[str, ...] | None
+    prior_turns: bool
+    moved_db: float
+    looked_for: float
+    against: float
+    leads: bool
+
+    def by_criterion(self) -> dict[Criterion, float | None]:
+        """Return the figure of each criterion; None where it is not known."""
+        return {
+            "no-evidence": self.weighing,
+            "few-origins": self.origins,
+            "one-source": self.source_rest,
+            "one-document": self.document_rest,
+            "weak-sources": self.reliability,
+            "thin-coverage": self.looked_for,
+            "barely-moved": self.moved_db,
+            "turns-on-prior": int(self.prior_turns),
+            "turns-on-source": None if self.turning is None else len(self.turning),
+            "wide-interval": self.width,
+            "contradiction": self.against,
+        }
+
+
+def reason_text(
+    code: Criterion | Literal["no-interval"], figures: ConfidenceFigures, named: Callable[[str], str] = str
+) -> str:
+    """Return the sentence that gives the figure of a criterion, in the language of the reader; it names no level.
+
+    Parameters
+    ----------
+    code : str
+    figures : ConfidenceFigures
+    named : callable
+        Returns what to call a source or document; its id, if left out.
+    """
+    match code:
+        case "no-evidence":
+            if not figures.weighing:
+                return say("No scored item weighs on it.")
+            return say_number("{number} statement weighs on it.", "{number} statements weigh on it.", figures.weighing)
+        case "few-origins":
+            return _origins(figures.origins)
+        case "one-source":
+            return _without(named(figures.source), figures.source_rest)
+        case "one-document":
+            return _without_document(figures, named)
+        case "weak-sources":
+            share = percent(figures.reliability)
+            return say(
+                "The sources of the statements that carry it are all reliable with {share}, on average.", share=share
+            )
+        case "wide-interval":
+            return say("Its 90 % interval is {width} wide.", width=figure(f"{figures.width or 0.0:.2f}"))
+        case "turns-on-source":
+            return _turning(figures, named)
+        case "turns-on-prior":
+            return _prior(figures)
+        case "barely-moved":
+            moved = decibans_of(abs(figures.moved_db))
+            if figures.moved_db <= -_SHOWN_DB:
+                return say("All the evidence together moves its odds by {db} dB away from this judgement.", db=moved)
+            return say("All the evidence together moves its odds by {db} dB towards this judgement.", db=moved)
+        case "thin-coverage":
+            return say(
+                "Items report on {share} of the information that the rubric's indicators could be expected to give.",
+                share=percent(figures.looked_for),
+            )
+        case "contradiction":
+            if math.isclose(figures.against, 0.0, abs_tol=1e-9):
+                return say("No more of its weight pulls the other way than would be expected.")
+            share = percent(figures.against)
+            return say(
+                "{share} of its weight pulls the other way, beyond what would be expected.",
+                share=share[:1].upper() + share[1:],
+            )
+        case "no-interval":
+            return NOT_DRAWN
+
+
+def decibans_of(weight: float) -> str:
+    """Return a weight of evidence that is not negative, as a figure of the language of the reader."""
+    return figure("∞" if math.isinf(weight) else f"{weight:.1f}")
+
+
+def _origins(number: int) -> str:
+    if not number:
+        return say("No item bears on it directly.")
+    return say_number(
+        "The items on it come from {number} independent origin.",
+        "The items on it come from {number} independent origins.",
+        number,
+    )
+
+
+def _without(what: str, rest: float) -> str:
+    if rest < _SHOWN_DB:
+        return say("Without {what} nothing is left that speaks for it but its prior.", what=what)
+    return say(
+        "Without {what} the rest moves its odds by {db} dB towards this judgement.", what=what, db=decibans_of(rest)
+    )
+
+
+_SHOWN_DB = 0.05
+"""Weights below this are shown as 0."""
+
+
+def _without_document(figures: ConfidenceFigures, named: Callable[[str], str]) -> str:
+    if figures.document is None:
+        return _without(say("the items that name no document"), figures.document_rest)
+    document = named(figures.document)
+    if figures.undocumented:
+        document = say("{document} and the items that name no document", document=document)
+    return _without(document, figures.document_rest)
+
+
+def _turning(figures: ConfidenceFigures, named: Callable[[str], str]) -> str:
+    if figures.turning is None:
+        return say("It leans neither way with all its sources.")
+    if not figures.turning:
+        return say("No one source decides it.")
+    names = _names([named(source) for source in figures.turning])
+    if figures.leads:
+        return say("Without {names} another hypothesis would lead.", names=names)
+    return say("Without {names} it would lean neither way, or the other.", names=names)
+
+
+def _names(sources: Sequence[str]) -> str:
+    shown = list(sources[:_MOST_NAMES])
+    more = len(sources) - len(shown)
+    if more:
+        shown.append(say_number("{number} more", "any of {number} more", more))
+    if len(shown) == 1:
+        return shown[0]
+    rest = say_as("between parts of a sentence", ", ").join(shown[:-1])
+    return say("{first} or {last}", first=rest, last=shown[-1])
+
+
+def _prior(figures: ConfidenceFigures) -> str:
+    if not figures.prior_turns:
+        return say("It would stand with its prior odds cut to a third.")
+    if figures.leads:
+        return say("With its prior odds cut to a third another hypothesis would lead.")
+    return say("With its prior odds cut to a third it would lean neither way, or the other.")
