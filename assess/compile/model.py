@@ -13,7 +13,7 @@ from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import BATCH_CELLS, StoryBatch
+from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import (
     Report,
     Standing,
@@ -85,7 +85,7 @@ class Compiled:
     @property
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
-        return max(1, BATCH_CELLS // max(1, self.with_rows.lean[1].cells))
+        return StoryBatch(self.stories, self.before, self.with_rows).at_once(with_stories=False)
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:
