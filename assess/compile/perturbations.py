@@ -2,7 +2,7 @@
 
 A perturbation may leave reports out, or give nodes of the world, sources and statements other numbers. The stories of
 unreliable sources are worked out anew for each, or kept as they are: a story does not know the rows of a draw, for it
-is told in the world of the mean rows.
+is told in a world with rates of its own.
 """
 
 from __future__ import annotations
