@@ -6,6 +6,7 @@ the same for the size before: 1 where growth is linear.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -87,6 +88,7 @@ def table(shape: str, sizes: tuple[int, ...]) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["child"]:
+        gc.disable()  # as the program does
         print(json.dumps(measured(sys.argv[2], int(sys.argv[3]))))
     else:
         for name in SHAPES:

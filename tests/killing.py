@@ -29,13 +29,13 @@ def told_before_the_kill(work: Iterable[str], first: int, seconds: float) -> lis
         finally:
             os._exit(1)
     os.close(write)
-    with os.fdopen(read) as told:
-        early = [told.readline() for _ in range(first)]
+    with os.fdopen(read) as pipe:
+        early = [pipe.readline() for _ in range(first)]
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
         _, ending = os.waitpid(child, 0)
         assert os.WIFSIGNALED(ending)
-        return [line.strip() for line in (*early, *told)]
+        return [line.strip() for line in (*early, *pipe)]
 
 
 def in_a_process(work: Iterable[str]) -> int:

@@ -1,15 +1,21 @@
-"""Rankings: sources by the items through them, items by weight, claims by how far they move."""
+"""Rankings and counts: sources by the items through them, items by weight, claims by country, rung and move."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 from assess.analysis.explaining.explain import TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity, WithoutSource
 from assess.domain.case import Case
-from assess.scoring.results import Assessment, ClaimResult, ItemResult, SourceResult
+from assess.domain.instances import Layout
+from assess.domain.quoting import UnknownTargetError
+from assess.scoring.columns import Column
+from assess.scoring.results import Assessment, ClaimResult, ItemResult, QuestionResult, Rung, SourceResult
 
 
 def sources_by_items(result: Assessment) -> list[SourceResult]:
@@ -47,6 +53,12 @@ def item_weights(explanation: TargetExplanation) -> dict[str, float | None]:
     return dict(sorted(weights.items(), key=lambda entry: (-round(_size(entry[1]), 9), entry[0])))
 
 
+def weights_by_side(explanation: TargetExplanation) -> dict[str, float | None]:
+    """Return the weights of `item_weights`, those without limit first, then those for a claim, then those against."""
+    weights = item_weights(explanation)
+    return dict(sorted(weights.items(), key=lambda entry: 0 if entry[1] is None else 1 if entry[1] > 0.0 else 2))
+
+
 def sources_by_move(target: TargetSensitivity) -> list[WithoutSource]:
     """Return the sources by how far a judgement moves without them, the farthest first."""
     now = target.now.probability
@@ -58,6 +70,69 @@ def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimR
     return sorted(
         result.claims.values(), key=lambda claim: (-round(abs(claim.probability - then[claim.id]), 9), claim.id)
     )
+
+
+def claims_by_country(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
+    """Return claims country by country, in the order given; those of several countries last."""
+    kept = list(claims)
+    order: dict[tuple[str, ...], int] = {}
+    for claim in kept:
+        order.setdefault(claim.countries, len(order))
+    return sorted(kept, key=lambda claim: (len(claim.countries) > 1, order[claim.countries]))
+
+
+def rungs(result: Assessment, ladder: str | None = None) -> list[Rung]:
+    """Return the rungs of every ladder of claims, or of one, the lowest first.
+
+    Raises
+    ------
+    UnknownTargetError
+        If there is no such ladder; it is a `KeyError`.
+    """
+    stated = result.case.claims
+    order = list(dict.fromkeys(claim.ladder for claim in stated.values() if claim.ladder is not None))
+    if ladder is not None and ladder not in order:
+        raise UnknownTargetError(ladder, order, "ladders")
+    every = [
+        Rung(claim.ladder, claim.rung, result.claims[ident])
+        for ident, claim in stated.items()
+        if claim.ladder is not None and claim.rung is not None and ladder in (None, claim.ladder)
+    ]
+    return sorted(every, key=lambda rung: (order.index(rung.ladder), rung.rung, rung.claim.id))
+
+
+def claims_against_bands(claims: Iterable[ClaimResult]) -> Counter[str | None]:
+    """Return how many claims lie inside their author's band, how many outside, and on how many nothing bears."""
+    return Counter(claim.against_band for claim in claims)
+
+
+def direct_items(questions: Iterable[QuestionResult]) -> tuple[int, list[str]]:
+    """Return how many items bear directly on instances, and on which of them none does."""
+    asked = list(questions)
+    return sum(question.items for question in asked), [question.id for question in asked if not question.items]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorReports:
+    """Of how many of the instances of its question there is an item on an indicator."""
+
+    question: Annotated[str, Column("question")]
+    reported: Annotated[int, Column("reported on", unit="count")]
+    asked: int
+    indicator: Annotated[str, Column("indicator")]
+
+
+def reports_by_indicator(result: Assessment) -> list[IndicatorReports]:
+    """Return the indicators of the questions that are asked, in the order of the questions."""
+    layout, order = Layout(result.case, result.rubric), list(result.rubric.questions)
+    top = {indicator: layout.top_question(indicator) for indicator in result.rubric.indicators}
+    reports = []
+    for indicator in sorted(top, key=lambda name: order.index(top[name])):
+        asked = [question for question in result.questions.values() if question.question == top[indicator]]
+        reported = sum(indicator not in question.unsearched for question in asked)
+        if asked:
+            reports.append(IndicatorReports(top[indicator], reported, len(asked), indicator))
+    return reports
 
 
 def groups_by_share(width: VarianceShares) -> list[str]:

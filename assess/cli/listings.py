@@ -130,7 +130,7 @@ def _cut(cell: str, column: ColumnHead) -> str:
 
 
 def _lines(cells: Sequence[str], columns: Sequence[ColumnHead], widths: Sequence[int]) -> list[str]:
-    wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
     lines = []
     for parts in itertools.zip_longest(*wrapped, fillvalue=""):
         padded = [
@@ -139,3 +139,10 @@ def _lines(cells: Sequence[str], columns: Sequence[ColumnHead], widths: Sequence
         ]
         lines.append(_GAP.join(padded).rstrip())
     return lines
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    """Return the lines of a cell; most have one, and `textwrap` would take as long as all else of a table."""
+    if len(cell) <= width and cell.isprintable():
+        return [cell] if cell.strip() else []
+    return textwrap.wrap(cell, width)

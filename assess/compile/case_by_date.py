@@ -18,6 +18,7 @@ from assess.compile.model import Compiled, compile_case
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model
 from assess.compile.perturbations import Perturbations
+from assess.compile.regraded import Regraded
 from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
@@ -59,10 +60,10 @@ def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compil
     assert isinstance(rubric.scale, Scale)
     assert isinstance(rubric.grading, Grading)
     numbers = Numbers(rubric.scale, rubric.grading)
-    sources, tables = dict(case.sources), {}
+    sources, spells = dict(case.sources), {}
     for name, source in case.sources.items():
         if source.changes:
-            sources[name], tables[name] = _graded(source, numbers, days)
+            sources[name], spells[name] = _graded(source, numbers, days)
     ever = tuple(item.model_copy(update={"withdrawn": None}) for item in case.evidence)
     model = compile_case(case.model_copy(update={"evidence": ever, "sources": sources}), rubric)
     items = {item.id: item for item in case.evidence}
@@ -70,9 +71,10 @@ def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compil
     for number, report in enumerate(model.testimony.reports):
         came, went = (bisect_left(days, day) for day in days_of(items[report.item], case))
         runs += [(number, 0, came), (number, went, len(days))] if came < went else [(number, 0, len(days))]
-    tables = {name: table for name, table in tables.items() if name in model.after.part.sources}
+    uncertain = model.after.part.sources
+    regraded = Regraded.in_runs((name, *spell) for name in spells if name in uncertain for spell in spells[name])
     repeated = _repeated(case, model, days)
-    return model, Perturbations(len(days), sources=tables, likelihoods=repeated, dropped=Dropped.in_runs(runs))
+    return model, Perturbations(len(days), sources=regraded, likelihoods=repeated, dropped=Dropped.in_runs(runs))
 
 
 def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int, Floats]:
@@ -101,14 +103,17 @@ def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int,
     return likelihoods
 
 
-def _graded(source: Source, numbers: Numbers, days: Sequence[dt.date]) -> tuple[Source, Floats]:
-    """Return a source with one of its grades, and log P(reliable) and log P(unreliable) on each day (nats).
+def _graded(source: Source, numbers: Numbers, days: Sequence[dt.date]) -> tuple[Source, list[tuple[int, int, Floats]]]:
+    """Return a source with one of its grades, and from which day to which it had which log reliability (nats).
 
     The grade leaves it in doubt if any does: only those that are reliable for sure on all days need no variable.
     """
     firsts = sorted({0, *(bisect_left(days, Span(change.recorded).last) for change in source.changes)} - {len(days)})
     grades = [source.reliability_on(days[first]) for first in firsts]
     means = [numbers.reliability(grade)[0] for grade in grades]
-    each = np.repeat(means, np.diff([*firsts, len(days)]))
+    spells = [
+        (first, last, log([mean, 1.0 - mean]))
+        for first, last, mean in zip(firsts, [*firsts[1:], len(days)], means, strict=True)
+    ]
     doubted = grades[means.index(min(means))]
-    return source.model_copy(update={"reliability": doubted, "changes": ()}), log([each, 1.0 - each])
+    return source.model_copy(update={"reliability": doubted, "changes": ()}), spells

@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assess.compile.dropped import Dropped
 from assess.compile.part import StoryTable
+from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import Testimony
 from assess.network.logs import Floats, Ints, segment_sum
 from assess.network.network import Network, TableRows
+
+_SURE = np.array([0.0, -np.inf])
+"""Log P(reliable) and log P(unreliable) of a source that nobody doubts."""
 
 
 def leaf_reports(testimony: Testimony) -> list[int]:
@@ -46,7 +49,13 @@ class LeafReports:
         where = [places[reports[number].node] for number in numbers]
         order = sorted(range(len(numbers)), key=lambda k: (where[k].stack, where[k].first))
         self._numbers = np.array([numbers[k] for k in order], dtype=np.int64)
-        self._factors = np.array([_factor(stories, numbers[k]) for k in order]).reshape(-1, 2)
+        ranked = [numbers[k] for k in order]
+        self._likelihoods = np.array([reports[number].log_likelihood for number in ranked]).reshape(-1, 2)
+        self._stories = np.array([_story(stories, number) for number in ranked])
+        witnesses = stories.testimony.witnesses
+        graded = [[witnesses[s].log_reliable for s in reports[number].chain] or [_SURE] for number in ranked]
+        self._factors = self._mixed(np.arange(len(ranked)), np.array(graded).reshape(-1, 2))
+        self._of_source = {source: row for row, number in enumerate(ranked) for source in reports[number].chain}
         at = np.array([(where[k].stack, where[k].first) for k in order], dtype=np.int64).reshape(-1, 2)
         fresh = np.ones(len(at), dtype=bool)
         fresh[1:] = (np.diff(at, axis=0) != 0).any(axis=1)
@@ -54,11 +63,18 @@ class LeafReports:
         self._at = at[self._starts]
         self._places = np.argsort(self._numbers)
 
-    def enter(self, network: Network, dropped: Dropped, count: int) -> Network:
+    def _mixed(self, rows: Ints, log_reliable: Floats) -> Floats:
+        """Return the log probability of reports in each state of their indicators, their sources reliable or not."""
+        reliable, unreliable = log_reliable[:, :1], log_reliable[:, 1:]
+        factors: Floats = np.logaddexp(reliable + self._likelihoods[rows], unreliable + self._stories[rows, np.newaxis])
+        return factors
+
+    def enter(self, network: Network, perturbations: Perturbations) -> Network:
         """Return a network with the factors of those that are not left out, a column for each perturbation."""
         if not len(self._numbers):
             return network
-        sums = self._sums(dropped, count)
+        count = perturbations.count
+        sums = self._sums(perturbations)
         for number in dict.fromkeys(self._at[:, 0].tolist()):
             here = self._at[:, 0] == number
             old = network.stacks[number].tables
@@ -69,26 +85,35 @@ class LeafReports:
             network = network.with_stack(number, tables)
         return network
 
-    def _sums(self, dropped: Dropped, count: int) -> Floats:
+    def _sums(self, perturbations: Perturbations) -> Floats:
         """Return the sum of the factors on each indicator, shape (indicators, 2, count), nats."""
+        count, dropped = perturbations.count, perturbations.dropped
         rows = self._rows(dropped.reports)
         ours = rows >= 0
         rows, starts, stops = rows[ours], dropped.starts[ours], dropped.stops[ours]
+        graded = [
+            (self._of_source[run[0]], *run[1:]) for run in perturbations.sources.runs() if run[0] in self._of_source
+        ]
         kept = np.ones(len(self._numbers), dtype=bool)
         kept[rows] = False
+        kept[[run[0] for run in graded]] = False
         never = np.zeros(len(self._numbers), dtype=bool)
         never[rows[(starts == 0) & (stops == count)]] = True
         always = segment_sum(np.where(kept[:, np.newaxis], self._factors, 0.0), self._starts)
         sums = np.repeat(always[..., np.newaxis], count, axis=-1)
         switching = np.flatnonzero(~kept & ~never)
         if len(switching):
-            place = np.searchsorted(switching, rows)
-            place[never[rows]] = -1
-            edges = np.zeros((len(switching), count + 1), dtype=np.int64)
-            np.add.at(edges, (place[place >= 0], starts[place >= 0]), 1)
-            np.add.at(edges, (place[place >= 0], stops[place >= 0]), -1)
-            here = np.cumsum(edges, axis=1)[:, np.newaxis, :count] == 0
-            values = np.where(here, self._factors[switching][..., np.newaxis], 0.0)
+            place = np.full(len(self._numbers), -1)
+            place[switching] = np.arange(len(switching))
+            values = np.repeat(self._factors[switching][..., np.newaxis], count, axis=-1)
+            for row, start, stop, log_reliable in graded:
+                if place[row] >= 0:
+                    values[place[row], :, start:stop] = self._mixed(np.array([row]), log_reliable[np.newaxis])[
+                        0, :, np.newaxis
+                    ]
+            for row, start, stop in zip(place[rows].tolist(), starts.tolist(), stops.tolist(), strict=True):
+                if row >= 0:
+                    values[row, :, start:stop] = 0.0
             homes, firsts = np.unique(self._home[switching], return_index=True)
             sums[homes] += segment_sum(values, firsts)
         return sums
@@ -100,14 +125,7 @@ class LeafReports:
         return np.where(ordered[place] == reports, self._places[place], -1)
 
 
-def _factor(stories: StoryTable, number: int) -> Floats:
-    """Return the log probability of a report in each state of its indicator, whether its source is reliable or not."""
-    report = stories.testimony.reports[number]
-    if not report.chain:
-        return report.log_likelihood
-    (source,) = report.chain
-    reliable, unreliable = stories.testimony.witnesses[source].log_reliable
-    factor: Floats = np.logaddexp(
-        reliable + report.log_likelihood, unreliable + stories.totals[source, frozenset({number})]
-    )
-    return factor
+def _story(stories: StoryTable, number: int) -> float:
+    """Return the log probability of what the source of a report tells if it is unreliable; 0 where it cannot be."""
+    chain = stories.testimony.reports[number].chain
+    return stories.totals[chain[0], frozenset({number})] if chain else 0.0

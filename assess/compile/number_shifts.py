@@ -11,6 +11,7 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.numbers import EXACT, Numbers, indicator_table
 from assess.compile.perturbations import Perturbations
+from assess.compile.regraded import Regraded
 from assess.network.beta import beta_quantile
 from assess.network.logs import log
 
@@ -60,22 +61,17 @@ def grade_shifts(model: Compiled) -> list[GradeShift]:
 
 def regraded(model: Compiled, shifts: Sequence[GradeShift]) -> Perturbations:
     """Return a perturbation for each shift of a grade."""
-    tables = {}
-    for column, shift in enumerate(shifts):
-        if shift.source not in tables:
-            now = model.testimony.witnesses[shift.source].log_reliable
-            tables[shift.source] = np.repeat(now[:, np.newaxis], len(shifts), axis=1)
-        tables[shift.source][:, column] = log([shift.reliability, 1.0 - shift.reliability])
-    return Perturbations(len(shifts), sources=tables)
+    runs = (
+        (shift.source, column, column + 1, log([shift.reliability, 1.0 - shift.reliability]))
+        for column, shift in enumerate(shifts)
+    )
+    return Perturbations(len(shifts), sources=Regraded.in_runs(runs))
 
 
 def unreliable(model: Compiled, sources: Sequence[str]) -> Perturbations:
     """Return a perturbation for each of some sources, which makes it unreliable."""
-    tables = {}
-    for column, name in enumerate(sources):
-        tables[name] = np.repeat(model.testimony.witnesses[name].log_reliable[:, np.newaxis], len(sources), axis=1)
-        tables[name][:, column] = log([0.0, 1.0])
-    return Perturbations(len(sources), sources=tables)
+    runs = ((name, column, column + 1, log([0.0, 1.0])) for column, name in enumerate(sources))
+    return Perturbations(len(sources), sources=Regraded.in_runs(runs))
 
 
 LOW, HIGH = 0.05, 0.95

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assess.compile.dropped import Dropped
+from assess.compile.regraded import Regraded
 from assess.network.logs import Floats
 
 
@@ -25,8 +26,8 @@ class Perturbations:
         By node of the world: its table. Nodes that share rows share what is given for the first of them.
     sizes : dict of str to float64, shape (states of each parent ..., count)
         By node of the world: the effective sample size of its rows, infinite where a row is exactly known.
-    sources : dict of str to float64, shape (2, count), nats
-        By source: of reliable, and of not.
+    sources : Regraded
+        The sources of another reliability.
     likelihoods : dict of int to float64, shape (2, count), nats
         By report: of what it says, if its indicator is present and if it is absent.
     dropped : Dropped
@@ -39,7 +40,7 @@ class Perturbations:
     count: int
     nodes: Mapping[str, Floats] = field(default_factory=dict)
     sizes: Mapping[str, Floats] = field(default_factory=dict)
-    sources: Mapping[str, Floats] = field(default_factory=dict)
+    sources: Regraded = field(default_factory=Regraded)
     likelihoods: Mapping[int, Floats] = field(default_factory=dict)
     dropped: Dropped = field(default_factory=Dropped)
     virtual_evidence: Mapping[str, Floats] = field(default_factory=dict)
@@ -51,13 +52,14 @@ class Perturbations:
 
     def some(self, chosen: slice) -> Perturbations:
         """Return the chosen ones."""
+        first, last, _ = chosen.indices(self.count)
         return Perturbations(
             len(range(self.count)[chosen]),
             {name: values[..., chosen] for name, values in self.nodes.items()},
             {name: values[..., chosen] for name, values in self.sizes.items()},
-            {name: values[..., chosen] for name, values in self.sources.items()},
+            self.sources.some(first, last),
             {name: values[..., chosen] for name, values in self.likelihoods.items()},
-            self.dropped.some(*chosen.indices(self.count)[:2]),
+            self.dropped.some(first, last),
             {name: values[..., chosen] for name, values in self.virtual_evidence.items()},
         )
 

@@ -59,12 +59,7 @@ class StoryBatch:
         roots = {root[self.nodes[instance]] for instance in instances}
         near = tuple(name for name, variable in self.nodes.items() if root[variable] in roots)
         bearing = [number for number, report in enumerate(testimony.reports) if report.node in set(near)]
-        leaves = {
-            number
-            for number in leaf_reports(testimony)
-            if number not in perturbations.likelihoods
-            and perturbations.sources.keys().isdisjoint(testimony.reports[number].chain)
-        }
+        leaves = {number for number in leaf_reports(testimony) if number not in perturbations.likelihoods}
         others = [number for number in bearing if number not in leaves]
         after = pose(self._stories, testimony.chains(others), SolveOptions(nodes=near))
         summed = [number for number in bearing if number in leaves]
@@ -149,7 +144,7 @@ class StoryBatch:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
         network = self._renumbered(network, [self._after.part], perturbations, log_stories, with_evidence=True)
         leaves = self._leaves
-        return network if leaves is None else leaves.enter(network, perturbations.dropped, perturbations.count)
+        return network if leaves is None else leaves.enter(network, perturbations)
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
@@ -271,10 +266,13 @@ class StoryBatch:
     ) -> Network:
         """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
         tables = NetworkEdit(network, perturbations.count)
+        witnesses = self._stories.testimony.witnesses
+        usual = {name: witnesses[name].log_reliable for name in perturbations.sources.sources}
+        regraded = perturbations.sources.tables(usual, perturbations.count)
         for part in parts:
             heard = part.tables.sources
-            for name in heard.keys() & perturbations.sources.keys():
-                tables.put_at(heard[name], perturbations.sources[name])
+            for name in heard.keys() & regraded.keys():
+                tables.put_at(heard[name], regraded[name])
             self._put_nodes(tables, part, perturbations, with_evidence)
             for factors, rows in part.tables.stories if log_stories else ():
                 tables.put(rows.stack, slice(rows.first, rows.last), _story_tables(factors, log_stories))

@@ -44,12 +44,15 @@ class Format:
         Returns the texts of a folder of several files by name: the target is then a name without an ending.
     save : callable, optional
         Writes it, where it is no text, and returns the files written.
+    takes_instance : bool
+        Whether it may be of one question instance alone.
     """
 
     suffixes: tuple[str, ...]
     text: Text | None = None
     folder: Callable[[Assessment, str | None], Mapping[str, str]] | None = None
     save: Callable[[Assessment, Path], list[Path]] | None = None
+    takes_instance: bool = False
 
 
 def _matrix(result: Assessment, suffix: str, of: str | None) -> str:
@@ -74,7 +77,7 @@ FORMATS: Mapping[str, Format] = {
         (".csv",), lambda result, suffix, of: csv_table(result, "claims"), lambda result, of: csv_tables(result)
     ),
     "json": Format((".json",), lambda result, suffix, of: f"{result.to_json()}\n"),
-    "ach": Format((".csv",), _matrix, _matrices),
+    "ach": Format((".csv",), _matrix, _matrices, takes_instance=True),
     "pyagrum": Format((".bif", ".xdsl", ".net"), save=save_network),
     "bib": Format((".bib", ".json"), lambda result, suffix, of: bibliography(result.case, suffix)),
 }
@@ -162,7 +165,7 @@ def check_export(to: str, path: Path | None, of: str | None) -> None:
         _refuse(f"{quoted(to)} is no format to export to", meant(to, list(FORMATS), "formats"))
     form = FORMATS[to]
     endings = " or ".join(form.suffixes)
-    if of is not None and to != "ach":
+    if of is not None and not form.takes_instance:
         _refuse(f"an export to {to} covers the whole case, not {quoted(of)} alone", "leave --of out")
     if path is None:
         if form.text is None:

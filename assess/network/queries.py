@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -113,13 +114,14 @@ class JointQueries:
                 if not below and self._is_last(variable, term):
                     term.factors.append((variable, states))
                     continue
-                left = frozenset((*term.waiting.items(), *term.factors))
+                left = frozenset((*term.waiting.items(), *term.factors)) if len(terms) > 1 else frozenset()
                 alike.setdefault(left, []).append((term, self._message(variable, states, below)))
             for group in alike.values():
-                term = group[0][0]
-                for other, _ in group[1:]:
-                    other.merged = True
-                number = self._sum(variable, tuple(sorted(number for _, number in group)))
+                term, number = group[0]
+                if len(group) > 1:
+                    number = self._sum(variable, tuple(sorted(number for _, number in group)))
+                    for other, _ in group[1:]:
+                        other.merged = True
                 if self._is_last(variable, term):
                     term.factors.append(number)
                     continue
@@ -132,7 +134,7 @@ class JointQueries:
 
     def _is_last(self, variable: int, term: _OpenBox) -> bool:
         root = self.plan.root
-        return all(root[other] != root[variable] for other in term.waiting)
+        return not term.waiting or root[variable] not in {root[other] for other in term.waiting}
 
     def _message(self, variable: int, states: bytes, below: tuple[int, ...]) -> int:
         key = variable, states, below
@@ -145,8 +147,6 @@ class JointQueries:
 
     def _sum(self, variable: int, terms: tuple[int, ...]) -> int:
         key = variable, b"sum", terms
-        if len(terms) == 1:
-            return terms[0]
         if key not in self._numbers:
             self._numbers[key] = len(self._messages)
             self._messages.append(_Message(variable, slice(None), terms=terms))
@@ -188,6 +188,7 @@ def _worked(message: _Message, table: Floats, messages: Sequence[Floats]) -> Flo
     return summed
 
 
+@lru_cache(maxsize=4096)
 def _chosen(states: bytes) -> slice | Ints:
     """Return the index of some states: a slice where they stand side by side, which copies nothing."""
     places = np.flatnonzero(np.frombuffer(states, dtype=np.bool_))

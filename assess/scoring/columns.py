@@ -27,7 +27,7 @@ UNSTORED = Field(exclude=True)
 """Marks a field that the JSON leaves out."""
 STORED_AS = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
-View = Literal["frame", "csv", "shell", "report", "notebook", "ledger"]
+View = Literal["frame", "csv", "shell", "report", "notebook", "ledger", "ladder"]
 EVERYWHERE: frozenset[View] = frozenset(get_args(View))
 FRAME: frozenset[View] = frozenset({"frame"})
 SPOKEN: frozenset[View] = frozenset({"shell", "notebook"})

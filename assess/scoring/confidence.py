@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from assess.domain.confidence_policy import LEVELS, ConfidencePolicy, Criterion, Level, lowest
-from assess.scoring.columns import STORED_AS, UNSTORED, Column
+from assess.scoring.columns import EVERYWHERE, STORED_AS, UNSTORED, Column
 from assess.scoring.judgement_basis import NOT_DRAWN, ConfidenceFigures, reason_text
 
 
@@ -64,7 +64,7 @@ class Confidence:
 
     __pydantic_config__ = STORED_AS
 
-    level: Annotated[Level, Column("confidence", name="confidence", unit="short text")]
+    level: Annotated[Level, Column("confidence", name="confidence", unit="short text", shown=EVERYWHERE - {"ladder"})]
     reasons: tuple[Reason, ...]
     supports: tuple[Reason, ...] = ()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import EllipsisType
-from typing import Any
+from typing import Any, NamedTuple
 
 from assess.compile.testimony import reported_on
 from assess.domain.chance import Chance
+from assess.domain.evidence import Evidence
 from assess.domain.number_text import chance
 from assess.scoring.columns import columns, in_order, rows_of
 from assess.scoring.csv_text import as_csv
@@ -25,10 +26,7 @@ TABLES: Mapping[str, tuple[str | EllipsisType, ...]] = {
         *("instance", "country", "subject", "question", "period", "hypothesis", "meaning", "prior", "posterior"),
         *("interval", "interval_50", "term", "items", "origins", "coverage", "leads", "confidence", ...),
     ),
-    "items": (
-        *("id", "standing", "instance", "about", "indicator", "event", "says", "source", "via", "credibility"),
-        *("accuracy", "hit", "false_alarm", "search", "statement", "reported", "cites", "summary"),
-    ),
+    "items": (...,),
     "weights": ("item", "instance", "hypothesis", ...),
     "sources": ("id", "name", "kind", "grade", ...),
     "indicators": ("id", ...),
@@ -73,7 +71,13 @@ def csv_tables(result: Assessment) -> dict[str, str]:
 def csv_table(result: Assessment, name: str) -> str:
     """Return one of the tables."""
     if name == "items":
-        header, rows = [str(column) for column in TABLES[name]], [*_items(result)]
+        standing: dict[str, tuple[str | None, str]] = {
+            **{item.id: (item.instance, item.reason) for item in result.unscored},
+            **{item.id: (item.instance, "scored") for item in result.evidence.values()},
+        }
+        items = [_Item(item, *standing[item.id], reported_on(item, result.case)) for item in result.case.evidence]
+        header = [*_ITEM_CELLS]
+        rows = [{column: value(item) for column, value in _ITEM_CELLS.items()} for item in items]
     else:
         record, parts = RECORDS[name]
         shown = columns(record, "csv")
@@ -109,31 +113,37 @@ def _with_grade(rows: Iterable[Row], result: Assessment) -> Iterator[Row]:
         yield row | {"name": names.source(ident), "kind": kind, "grade": names.grade(ident)}
 
 
-def _items(result: Assessment) -> Iterator[Row]:
-    unscored = {item.id: item for item in result.unscored}
+class _Item(NamedTuple):
+    """An item as it is written, with what became of it."""
 
-    def judged(written: Chance | None) -> str | None:
-        return None if written is None else chance(written)
+    written: Evidence
+    instance: str | None
+    standing: str
+    reported: str | None
 
-    for item in result.case.evidence:
-        scored = result.evidence.get(item.id)
-        yield {
-            "id": item.id,
-            "standing": "scored" if scored else unscored[item.id].reason,
-            "instance": scored.instance if scored else unscored[item.id].instance,
-            "about": item.about,
-            "indicator": item.indicator,
-            "event": item.event,
-            "says": item.says,
-            "source": item.source,
-            "via": item.via,
-            "credibility": item.credibility,
-            "accuracy": judged(item.accuracy),
-            "hit": judged(item.hit),
-            "false_alarm": judged(item.false_alarm),
-            "search": judged(item.search),
-            "statement": item.statement,
-            "reported": reported_on(item, result.case),
-            "cites": places(item.cites),
-            "summary": item.summary,
-        }
+
+def _judged(written: Chance | None) -> str | None:
+    return None if written is None else chance(written)
+
+
+_ITEM_CELLS: Mapping[str, Callable[[_Item], Any]] = {
+    "id": lambda item: item.written.id,
+    "standing": lambda item: item.standing,
+    "instance": lambda item: item.instance,
+    "about": lambda item: item.written.about,
+    "indicator": lambda item: item.written.indicator,
+    "event": lambda item: item.written.event,
+    "says": lambda item: item.written.says,
+    "source": lambda item: item.written.source,
+    "via": lambda item: item.written.via,
+    "credibility": lambda item: item.written.credibility,
+    "accuracy": lambda item: _judged(item.written.accuracy),
+    "hit": lambda item: _judged(item.written.hit),
+    "false_alarm": lambda item: _judged(item.written.false_alarm),
+    "search": lambda item: _judged(item.written.search),
+    "statement": lambda item: item.written.statement,
+    "reported": lambda item: item.reported,
+    "cites": lambda item: places(item.written.cites),
+    "summary": lambda item: item.written.summary,
+}
+"""What stands in each column of the items, in their order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -19,42 +18,12 @@ from assess.scoring.columns import (
     Range,
 )
 from assess.scoring.confidence import Confidence
+from assess.scoring.leading import leading, unmoved
 
 _DATA = frozenset({"frame", "csv"})
 _CSV = frozenset({"csv"})
 _LISTED = frozenset({"frame", "shell", "report", "notebook"})
 _READ = frozenset({"shell", "report"})
-
-
-ROUNDING = 1e-9
-"""Probabilities that differ by no more are equal."""
-
-
-def unmoved(before: float, after: float) -> bool:
-    """Say whether two probabilities differ by rounding error at most."""
-    return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
-
-
-def leading(posterior: Mapping[str, float]) -> str:
-    """Return the leading hypothesis: the most probable, of those equal to rounding error the first of the rubric."""
-    return foremost(posterior, 1)[0]
-
-
-def foremost(posterior: Mapping[str, float], most: int) -> list[str]:
-    """Return the most probable hypotheses, so many of them; of those equal to rounding error the first of the rubric.
-
-    Examples
-    --------
-    >>> foremost({"made": 0.2, "grown": 0.4, "found": 0.4 + 1e-12}, 2)
-    ['grown', 'found']
-    """
-    left = dict(posterior)
-    chosen: list[str] = []
-    while left and len(chosen) < most:
-        highest = max(left.values())
-        chosen.append(next(hypothesis for hypothesis, p in left.items() if p >= highest - ROUNDING))
-        del left[chosen[-1]]
-    return chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +168,24 @@ class ClaimResult:
     def moved(self) -> bool:
         """Whether any evidence bears on it."""
         return not unmoved(self.prior, self.probability)
+
+    @property
+    def against_band(self) -> Literal["inside", "outside", "no evidence"] | None:
+        """Where the probability lies to the band of the term that the author's words are read as; None without one."""
+        if self.asserted is None or self.asserted.inside is None:
+            return None
+        if not self.moved:
+            return "no evidence"
+        return "inside" if self.asserted.inside else "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A claim on a ladder of claims, each of which implies those below it."""
+
+    ladder: Annotated[str, Column("ladder")]
+    rung: Annotated[int, Column("rung", unit="count")]
+    claim: ClaimResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from assess.scoring.columns import (
     plain,
 )
 from assess.scoring.frames import Table
+from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
 from assess.scoring.rate_result import RateResult
 from assess.scoring.result_records import (
     AssertedResult,
@@ -30,16 +31,15 @@ from assess.scoring.result_records import (
     IndicatorResult,
     ItemResult,
     QuestionResult,
+    Rung,
     SourceResult,
     Unscored,
-    foremost,
-    leading,
-    unmoved,
 )
 
 __all__ = [
     "FORMAT",
     "RECORDS",
+    "ROUNDING",
     "AssertedResult",
     "Assessment",
     "ClaimResult",
@@ -48,10 +48,12 @@ __all__ = [
     "Of",
     "QuestionResult",
     "RateResult",
+    "Rung",
     "SourceResult",
     "Unscored",
     "foremost",
     "leading",
+    "leading_side",
     "unmoved",
 ]
 

@@ -11,7 +11,8 @@ import assess
 from assess.analysis.what_if import decisive_sources
 from assess.analysis.what_if.decisive_sources import DecisiveSearch, DecisiveSet
 from assess.analysis.what_if.sensitivity import sensitivity
-from assess.analysis.what_if.verdicts import ROUNDING, VerdictReader
+from assess.analysis.what_if.verdicts import VerdictReader
+from assess.scoring.results import ROUNDING
 from assess.scoring.score import Scoring
 from assess.scoring.targets import Target, targets_of
 from tests.exactly import score

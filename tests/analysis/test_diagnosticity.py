@@ -42,8 +42,8 @@ def test_one_source_in_closed_form() -> None:
     (carried,) = tested.reports
     present = prior * x + (1.0 - prior) * y
     story = present * hit + (1.0 - present) * alarm
-    heard = [r * said + (1.0 - r) * story for said in (hit, alarm)]
-    by_hypothesis = [p * heard[0] + (1.0 - p) * heard[1] for p in (x, y)]
+    likelihoods = [r * said + (1.0 - r) * story for said in (hit, alarm)]
+    by_hypothesis = [p * likelihoods[0] + (1.0 - p) * likelihoods[1] for p in (x, y)]
 
     def ratio_db(first: float, second: float) -> float:
         return float(10.0 * np.log10(first / second))
@@ -52,7 +52,7 @@ def test_one_source_in_closed_form() -> None:
     assert tested.present_db == pytest.approx(ratio_db(x, y))
     assert tested.absent_db == pytest.approx(ratio_db(1.0 - x, 1.0 - y))
     assert carried.origin_db == pytest.approx(ratio_db(hit, alarm))
-    assert carried.chain_db == pytest.approx(ratio_db(*heard))
+    assert carried.chain_db == pytest.approx(ratio_db(*likelihoods))
     assert carried.report_db == pytest.approx(ratio_db(*by_hypothesis))
 
 

@@ -37,21 +37,23 @@ def everything(result: Assessment) -> dict[str, float]:
     return posteriors | {ident: claim.probability for ident, claim in stated.items()}
 
 
-def closes(told: TargetExplanation, posterior: float) -> None:
-    assert told.posterior == pytest.approx(posterior, abs=CLOSE)
-    assert [told.prior, *(step.after for step in told.steps)][-1] == told.posterior
-    assert [step.before for step in told.steps] == [told.prior, *(step.after for step in told.steps)][:-1]
-    weights = [told.prior_db, *(step.step_db for step in told.steps)]
-    if told.posterior_db is not None and all(weight is not None for weight in weights):
-        assert math.fsum(weight or 0.0 for weight in weights) == pytest.approx(told.posterior_db, abs=CLOSE)
+def closes(explained: TargetExplanation, posterior: float) -> None:
+    assert explained.posterior == pytest.approx(posterior, abs=CLOSE)
+    assert [explained.prior, *(step.after for step in explained.steps)][-1] == explained.posterior
+    assert [step.before for step in explained.steps] == [explained.prior, *(step.after for step in explained.steps)][
+        :-1
+    ]
+    weights = [explained.prior_db, *(step.step_db for step in explained.steps)]
+    if explained.posterior_db is not None and all(weight is not None for weight in weights):
+        assert math.fsum(weight or 0.0 for weight in weights) == pytest.approx(explained.posterior_db, abs=CLOSE)
 
 
 def all_close(result: Assessment, by: By) -> None:
     asked = {ident: targets_of(result, ident) for ident in (*result.questions, *result.claims)}
     posteriors = everything(result)
     for explanation in explain_each(result, asked, by).values():
-        for told in explanation.targets:
-            closes(told, posteriors[told.id])
+        for explained in explanation.targets:
+            closes(explained, posteriors[explained.id])
 
 
 @pytest.mark.parametrize("by", WAYS)
@@ -70,17 +72,17 @@ def test_so_do_those_of_random_cases(seed: int, sharp: bool) -> None:
         all_close(result, by)
 
 
-def left_out(told: TargetExplanation, item: str) -> float | None:
-    return next(step.without_db for step in told.steps if step.label == item)
+def left_out(explained: TargetExplanation, item: str) -> float | None:
+    return next(step.without_db for step in explained.steps if step.label == item)
 
 
 def test_an_item_left_out_weighs_what_the_scoring_says(shipped: Assessment) -> None:
     weighed: dict[str, list[str]] = {}
     for item in shipped.evidence.values():
         weighed.setdefault(item.instance, []).append(item.id)
-    told = explain_each(shipped, {ident: targets_of(shipped, ident) for ident in weighed}, "item")
+    explained_by_id = explain_each(shipped, {ident: targets_of(shipped, ident) for ident in weighed}, "item")
     for instance, items in weighed.items():
-        for target in told[instance].targets:
+        for target in explained_by_id[instance].targets:
             for name in items:
                 expected = shipped.evidence[name].weight_db[target.id.partition(":")[2]]
                 assert left_out(target, name) == pytest.approx(expected, abs=CLOSE)
@@ -96,20 +98,22 @@ def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
     ids = set(result.evidence)
     if not ids:
         return
-    told = explain(result, "plain").targets[0]
-    for step in told.steps:
+    explained = explain(result, "plain").targets[0]
+    for step in explained.steps:
         alone = score(result.case.without(*(ids - set(step.items)))).claims["plain"]
         rest = score(result.case.without(*step.items)).claims["plain"]
         if 0.0 < alone.prior < 1.0 and 0.0 < alone.probability < 1.0:
             assert step.alone_db == pytest.approx(decibans(alone.probability) - decibans(alone.prior), abs=1e-7)
-            assert step.without_db == pytest.approx(decibans(told.posterior) - decibans(rest.probability), abs=1e-7)
+            assert step.without_db == pytest.approx(
+                decibans(explained.posterior) - decibans(rest.probability), abs=1e-7
+            )
 
 
 def test_groups_are_whole_and_in_the_order_reported(shipped: Assessment) -> None:
     by_id = {item.id: item for item in shipped.case.evidence}
     for by in WAYS:
-        told = explain(shipped, "utr-created", by).targets[0]
-        items = [item for step in told.steps for item in step.items]
+        explained = explain(shipped, "utr-created", by).targets[0]
+        items = [item for step in explained.steps for item in step.items]
         assert sorted(items) == sorted(shipped.evidence)
     sources = explain(shipped, "utr-created", "source").targets[0].steps
     assert all(by_id[item].source == step.label for step in sources for item in step.items)
@@ -124,8 +128,8 @@ def test_what_is_certain_has_no_finite_weight() -> None:
     states = list(result.questions[instance].prior)
     certain = {state: float(k == 0) for k, state in enumerate(states)}
     sure = case.model_copy(update={"priors": {**case.priors, instance: Prior(prior=certain)}})
-    told = explain(score(sure), instance, hypothesis=states[0]).targets[0]
-    assert (told.prior, told.posterior, told.prior_db) == (1.0, 1.0, None)
+    explained = explain(score(sure), instance, hypothesis=states[0]).targets[0]
+    assert (explained.prior, explained.posterior, explained.prior_db) == (1.0, 1.0, None)
     json.dumps(explain(score(sure), instance).to_dict(), allow_nan=False)
 
 

@@ -160,8 +160,8 @@ def test_an_independent_enumeration_agrees(seed: int) -> None:
         before = Formula(result.case).probability()
         joint = []
         for says, outcome in (("present", prospect.present), ("absent", prospect.absent)):
-            told = Formula(with_report(result.case, "new", says, prospect))
-            chance, (_, p) = told.probability() / before, told.answers().claims[name]
+            formula = Formula(with_report(result.case, "new", says, prospect))
+            chance, (_, p) = formula.probability() / before, formula.answers().claims[name]
             assert outcome.chance == pytest.approx(chance, abs=CLOSE)
             joint.append({"true": chance * p, "false": chance * (1.0 - p)})
         assert prospect.gain == pytest.approx(bits(joint), abs=CLOSE)

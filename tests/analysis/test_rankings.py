@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
+import pytest
+
 import assess
 from assess.analysis.rankings import (
     items_by_strength,
+    reports_by_indicator,
+    rungs,
     sources_by_items,
     sources_by_move,
     written_items_by_source,
 )
 from assess.analysis.what_if.swings import swings
-from tests.reporting.drawn import CHOIR, scored
+from assess.analysis.what_if.verdicts import places_of_leading
+from assess.scoring.results import foremost, leading
+from tests.reporting.drawn import CHOIR, SHIPPED, scored
 
 
 def test_sources_through_which_most_came_stand_first_and_ties_by_name() -> None:
@@ -23,6 +32,35 @@ def test_all_items_of_a_case_are_counted_once_as_said() -> None:
     counts = written_items_by_source(case)
     assert sum(made for made, _ in counts.values()) == len(case.evidence)
     assert sum(passed for _, passed in counts.values()) == sum(len(item.via) for item in case.evidence)
+
+
+@pytest.mark.parametrize("slight", [0.0, 1e-12, -1e-12])
+def test_of_equal_hypotheses_the_first_leads_wherever_it_is_asked(slight: float) -> None:
+    posterior = {"made": 0.2, "grown": 0.4, "taken": 0.4 + slight}
+    columns = np.array([[p] for p in posterior.values()])
+    assert leading(posterior) == [*posterior][places_of_leading(columns)[0]] == "grown"
+    assert foremost(posterior, 2) == ["grown", "taken"]
+    assert foremost(posterior, 9) == ["grown", "taken", "made"]
+
+
+def test_indicators_are_counted_by_what_they_are_asked_of() -> None:
+    result = scored(CHOIR)
+    for row in reports_by_indicator(result):
+        asked = [question for question in result.questions.values() if question.question == row.question]
+        assert row.asked == len(asked)
+        assert row.reported == len([q for q in asked if row.indicator not in q.unsearched])
+
+
+def test_rungs_rise_within_each_ladder() -> None:
+    result = scored(SHIPPED)
+    every = rungs(result)
+    assert len(every) == len([claim for claim in result.case.claims.values() if claim.ladder])
+    for ladder, some in itertools.groupby(every, lambda rung: rung.ladder):
+        steps = list(some)
+        assert [rung.rung for rung in steps] == sorted(rung.rung for rung in steps)
+        assert steps == rungs(result, ladder)
+    with pytest.raises(KeyError, match="no-such-ladder"):
+        rungs(result, "no-such-ladder")
 
 
 def test_the_strongest_item_stands_first() -> None:

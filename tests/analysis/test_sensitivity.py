@@ -44,17 +44,17 @@ def sensitivity_of_claims(shipped: Scoring) -> Sensitivity:
 def test_the_key_claims_are_told_where_nothing_is_named(shipped: Scoring, sensitivity_of_claims: Sensitivity) -> None:
     marked = {ident: int(claim.key) for ident, claim in shipped.case.claims.items() if claim.key}
     assert list(sensitivity_of_claims.targets) == sorted(marked, key=lambda ident: marked[ident])
-    for ident, told in sensitivity_of_claims.targets.items():
-        assert told.now.probability == pytest.approx(shipped.claims[ident].probability, abs=CLOSE)
-        assert told.now.term == shipped.claims[ident].term
-        assert told.prior == pytest.approx(shipped.claims[ident].prior, abs=CLOSE)
+    for ident, judged in sensitivity_of_claims.targets.items():
+        assert judged.now.probability == pytest.approx(shipped.claims[ident].probability, abs=CLOSE)
+        assert judged.now.term == shipped.claims[ident].term
+        assert judged.prior == pytest.approx(shipped.claims[ident].prior, abs=CLOSE)
     json.dumps(sensitivity_of_claims.to_dict(), allow_nan=False)
 
 
 def test_of_an_instance_the_leader_is_followed(shipped: Scoring) -> None:
-    told = sensitivity(shipped, ["utr/control@2017", "utr/control@2017:partial"]).targets
-    assert told["utr/control@2017"].id == "utr/control@2017:directed"
-    assert told["utr/control@2017:partial"].now.probability == pytest.approx(
+    judged = sensitivity(shipped, ["utr/control@2017", "utr/control@2017:partial"]).targets
+    assert judged["utr/control@2017"].id == "utr/control@2017:directed"
+    assert judged["utr/control@2017:partial"].now.probability == pytest.approx(
         shipped.posterior("utr/control@2017")["partial"], abs=CLOSE
     )
 
@@ -66,10 +66,10 @@ def test_of_an_instance_the_leader_is_followed(shipped: Scoring) -> None:
 def test_an_unreliable_source_is_a_condition_on_the_posterior(seed: int) -> None:
     case = random_case(random.Random(seed), most=6)
     result = score(case)
-    told = sensitivity(result, ["plain", "either"]).targets
+    judged = sensitivity(result, ["plain", "either"]).targets
     formula = Formula(case)
     joint = formula.joint(formula.chains(), formula.world)
-    for ident, target in told.items():
+    for ident, target in judged.items():
         holds = formula.holds(case.claims[ident].holds_if)
         for out in target.sources:
             tables = [table for reliable, table in joint.items() if out.source not in reliable]
@@ -85,13 +85,13 @@ def test_an_unreliable_source_is_a_condition_on_the_posterior(seed: int) -> None
 def test_a_source_a_document_or_a_theme_left_out_is_a_scoring_without_its_items(
     shipped: Scoring, sensitivity_of_claims: Sensitivity
 ) -> None:
-    told = sensitivity_of_claims.targets["utr-created"]
+    judged = sensitivity_of_claims.targets["utr-created"]
     items = [item for item in shipped.case.evidence if item.id in shipped.evidence]
     gone: dict[tuple[str, str | None], Any] = {
-        ("source", out.source): out.without for out in told.sources if out.items > 1
+        ("source", out.source): out.without for out in judged.sources if out.items > 1
     }
-    gone |= {("document", out.label): out.then for out in told.documents}
-    gone |= {("theme", out.label): out.then for out in told.themes[:5]}
+    gone |= {("document", out.label): out.then for out in judged.documents}
+    gone |= {("theme", out.label): out.then for out in judged.themes[:5]}
     for (kind, label), then in gone.items():
         ids = [
             item.id
@@ -182,10 +182,10 @@ def test_ends_are_those_of_the_rows_own_beta(shipped: Scoring) -> None:
 
 
 def test_rows_are_told_widest_first_and_what_is_exactly_known_is_not(sensitivity_of_claims: Sensitivity) -> None:
-    for told in sensitivity_of_claims.targets.values():
-        swings = [row.swing for row in told.rows]
+    for judged in sensitivity_of_claims.targets.values():
+        swings = [row.swing for row in judged.rows]
         assert swings == pytest.approx(sorted(swings, reverse=True), abs=1e-8)
-        assert all(row.low < row.high for row in told.rows)
+        assert all(row.low < row.high for row in judged.rows)
 
 
 # Prior odds
@@ -226,15 +226,15 @@ def test_other_prior_odds_are_a_scoring_with_another_prior() -> None:
         odds = factor * 0.3 / 0.7
         other = plain_case([item], {"s": {"reliability": 1.0}}, {"i": (0.6, 0.1)}, odds / (1.0 + odds))
         case = plain_case([item], {"s": {"reliability": 1.0}}, {"i": (0.6, 0.1)}, 0.3)
-        told = sensitivity(score(case), ["o/q:x"]).targets["o/q:x"]
-        (point,) = (p for p in told.prior_odds.curve if p.factor == factor)
+        judged = sensitivity(score(case), ["o/q:x"]).targets["o/q:x"]
+        (point,) = (p for p in judged.prior_odds.curve if p.factor == factor)
         assert point.then.probability == pytest.approx(score(other).posterior("o/q")["x"], abs=CLOSE)
 
 
 def test_a_leader_changes_where_its_odds_meet_those_of_the_next(shipped: Scoring) -> None:
-    told = sensitivity(shipped, ["utr/control@2017"]).targets["utr/control@2017"]
+    judged = sensitivity(shipped, ["utr/control@2017"]).targets["utr/control@2017"]
     posterior = shipped.posterior("utr/control@2017")
-    assert told.prior_odds.leader_factor == pytest.approx(posterior["partial"] / posterior["directed"])
+    assert judged.prior_odds.leader_factor == pytest.approx(posterior["partial"] / posterior["directed"])
 
 
 def test_a_grading_without_a_fall_has_one_step() -> None:

@@ -139,17 +139,17 @@ def test_explain_prints_rows_from_prior_to_posterior() -> None:
 
 
 def test_explain_as_json() -> None:
-    told = json.loads(run("explain", CASE, "utr-created", "--json").stdout)
-    assert (told["format"], told["id"], told["by"], told["tests"]) == (
+    content = json.loads(run("explain", CASE, "utr-created", "--json").stdout)
+    assert (content["format"], content["id"], content["by"], content["tests"]) == (
         "assess.explanation/1",
         "utr-created",
         "item",
         None,
     )
-    assert len(told["told"][0]["steps"]) == 76
-    told = json.loads(run("explain", CASE, "arac/origin", "--json", "--cut", "3").stdout)
-    assert len(told["told"]) == 4
-    assert told["tests"]["cut"] == 3.0
+    assert len(content["told"][0]["steps"]) == 76
+    content = json.loads(run("explain", CASE, "arac/origin", "--json", "--cut", "3").stdout)
+    assert len(content["told"]) == 4
+    assert content["tests"]["cut"] == 3.0
 
 
 def test_sensitivity_of_the_key_claims_and_of_one_thing() -> None:
@@ -159,9 +159,9 @@ def test_sensitivity_of_the_key_claims_and_of_one_thing() -> None:
     assert "miles" in done.stdout
     done = run("sensitivity", CASE, "utr/control@2017")
     assert done.stdout.startswith("utr/control@2017:directed: what overturns it\n")
-    told = json.loads(run("sensitivity", CASE, "utr/control@2017", "--json").stdout)
-    assert told["format"] == "assess.sensitivity/1"
-    assert told["targets"]["utr/control@2017"]["flips"]["leader"]["sources"] == ["miles"]
+    content = json.loads(run("sensitivity", CASE, "utr/control@2017", "--json").stdout)
+    assert content["format"] == "assess.sensitivity/1"
+    assert content["targets"]["utr/control@2017"]["flips"]["leader"]["sources"] == ["miles"]
 
 
 @pytest.mark.parametrize(

@@ -164,10 +164,10 @@ def test_the_entries_of_an_empty_ledger_are_none(tmp_path: Path) -> None:
 def test_no_sentence_mixes_likelihood_and_confidence() -> None:
     case = assess.load_case(CASE)
     later = with_edits(case, [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")])
-    told = ComparisonTables(change_between(assess.score(case, draws=300), assess.score(later, draws=300)))
+    tables = ComparisonTables(change_between(assess.score(case, draws=300), assess.score(later, draws=300)))
     assert not isinstance(case.rubric, str)
     assert isinstance(case.rubric.scale, Scale)
-    said = [sentence for pair in told.unlicensed() for sentence in pair]
+    said = [sentence for pair in tables.unlicensed() for sentence in pair]
     assert any("confidence" in sentence for sentence in said)
     assert any("assess that" in sentence for sentence in said)
     assert [fault for sentence in said for fault in faults(sentence, case.rubric.scale)] == []
@@ -207,7 +207,7 @@ def test_what_moved_by_less_than_is_printed_is_only_counted(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         ({"accuracy": 0.8}, {"accuracy": 0.95}, "accuracy 0.8 → 0.95"),
         ({"reliability": "B"}, {"reliability": {"low": 0.1, "high": 0.4}}, 'reliability B → {"low": 0.1, "high": 0.4}'),
@@ -218,10 +218,10 @@ def test_what_moved_by_less_than_is_printed_is_only_counted(tmp_path: Path) -> N
         (None, {"why": "x"}, '{"why": "x"}'),
     ],
 )
-def test_a_change_is_told_by_what_differs(before: Any, after: Any, told: str) -> None:
+def test_a_change_is_told_by_what_differs(before: Any, after: Any, expected: str) -> None:
     result = assess.score(assess.load_case(CASE), draws=0)
     change = replace(change_between(result, result), inputs=(InputChange("items edited", "e", before, after),))
-    assert list(ComparisonTables(change).inputs().rows) == [("items edited", "e", told)]
+    assert list(ComparisonTables(change).inputs().rows) == [("items edited", "e", expected)]
 
 
 def test_an_endless_step_has_a_sign_and_no_shares(tmp_path: Path) -> None:

@@ -54,8 +54,10 @@ def test_regrade_as_json(folder: Path) -> None:
     before = assess.score(assess.load_case(folder), draws=0).claims["made"]
     done = run("regrade", "choir", "clerk", "--reliability", "0.3", "--why", "Caught out", "--by", "ana", "--json")
     assert done.exit_code == 0
-    told = json.loads(done.stdout)
-    assert {key: told[key] for key in ("format", "case", "files", "regraded", "was", "reliability", "by", "why")} == {
+    content = json.loads(done.stdout)
+    assert {
+        key: content[key] for key in ("format", "case", "files", "regraded", "was", "reliability", "by", "why")
+    } == {
         "format": "assess.edit/1",
         "case": "choir",
         "files": ["choir/case.yaml"],
@@ -66,7 +68,7 @@ def test_regrade_as_json(folder: Path) -> None:
         "why": "Caught out",
     }
     after = assess.score(assess.load_case(folder), draws=0).claims["made"]
-    moved = told["moved"]["made"]
+    moved = content["moved"]["made"]
     assert (moved["before"], moved["after"]) == (before.probability, after.probability)
     odds = [probability.probability / (1.0 - probability.probability) for probability in (before, after)]
     assert 10.0 ** (moved["change_db"] / 10.0) == pytest.approx(odds[1] / odds[0])
@@ -117,8 +119,8 @@ def test_add_asks_for_what_is_not_given_and_asks_again(folder: Path) -> None:
     )
     done = run("add", "choir", "--by", "ana", "--json", stdin=entered)
     assert done.exit_code == 0
-    told = json.loads(done.stdout[done.stdout.index("{") :])  # the runner shows what was typed
-    assert (told["added"], told["sources"], told["documents"]) == (["e3"], [], [])
+    content = json.loads(done.stdout[done.stdout.index("{") :])  # the runner shows what was typed
+    assert (content["added"], content["sources"], content["documents"]) == (["e3"], [], [])
     new = assess.load_case(folder).evidence[-1]
     assert (new.credibility, new.event_date, new.statement, new.summary) == ("3", "2019-05", "fair", "Seen")
     assert (new.why, new.by, new.recorded) == ("It was in the paper", "ana", dt.date.today().isoformat())
@@ -140,8 +142,8 @@ def test_add_makes_the_source_and_the_document_that_are_new(folder: Path) -> Non
     )
     done = run("add", "choir", "--by", "ana", "--json", stdin=entered)
     assert done.exit_code == 0, done.output
-    told = json.loads(done.stdout[done.stdout.index("{") :])
-    assert (told["added"], told["sources"], told["documents"]) == (["e3"], ["porter"], ["diary"])
+    content = json.loads(done.stdout[done.stdout.index("{") :])
+    assert (content["added"], content["sources"], content["documents"]) == (["e3"], ["porter"], ["diary"])
     case = assess.load_case(folder)
     assert case.sources["porter"] == assess.Source.model_validate(
         {"name": "The porter", "reliability": 0.6, "why": "Sees who comes"}

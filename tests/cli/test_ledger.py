@@ -54,9 +54,13 @@ def test_list(case: str) -> None:
     assert [row.split()[0] for row in rows] == ["1", "2"]
     assert rows[0].endswith("first look")
     assert run("ledger", "list", case).stdout == run("ledger", "list", "--ledger", "ledger.db").stdout == done.stdout
-    told = json.loads(run("ledger", "list", "--json").stdout)
-    assert [entry["note"] for entry in told["entries"]] == ["first look", None]
-    assert (told["format"], told["entries"][1]["as_of"], told["entries"][1]["seed"]) == ("assess.entries/1", "2017", 4)
+    content = json.loads(run("ledger", "list", "--json").stdout)
+    assert [entry["note"] for entry in content["entries"]] == ["first look", None]
+    assert (content["format"], content["entries"][1]["as_of"], content["entries"][1]["seed"]) == (
+        "assess.entries/1",
+        "2017",
+        4,
+    )
 
 
 def test_show(case: str) -> None:
@@ -67,11 +71,11 @@ def test_show(case: str) -> None:
     assert done.exit_code == 0
     assert "first look" in done.stdout
     assert "Claims" in done.stdout
-    told = json.loads(run("ledger", "show", "2", case, "--json").stdout)
+    content = json.loads(run("ledger", "show", "2", case, "--json").stdout)
     scored = assess.score(assess.load_case(case), "2017", 20, 4)
-    assert told["format"] == "assess.entry/1"
-    assert told["result"] == scored.to_dict()
-    assert assess.Case.model_validate(told["inputs"]) == scored.case
+    assert content["format"] == "assess.entry/1"
+    assert content["result"] == scored.to_dict()
+    assert assess.Case.model_validate(content["inputs"]) == scored.case
 
 
 def test_export(case: str) -> None:
@@ -109,8 +113,13 @@ def test_replay(case: str) -> None:
     done = run("ledger", "replay", "2")
     assert done.exit_code == 0
     assert done.stdout.endswith("every value is the same to the last digit.\n")
-    told = json.loads(run("ledger", "replay", "2", "--json").stdout)
-    assert (told["format"], told["same"], told["identical"], told["largest"]) == ("assess.replay/1", True, True, 0.0)
+    content = json.loads(run("ledger", "replay", "2", "--json").stdout)
+    assert (content["format"], content["same"], content["identical"], content["largest"]) == (
+        "assess.replay/1",
+        True,
+        True,
+        0.0,
+    )
 
 
 def test_a_replay_that_differs_is_1_and_says_where(case: str, monkeypatch: pytest.MonkeyPatch) -> None:

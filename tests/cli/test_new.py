@@ -103,17 +103,17 @@ def test_what_is_there_is_never_overwritten() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["no/such/harbour"], "E917 the folder cannot be made"),
         (["harbour", "--rubric", "diaspora-contrl"], "did you mean diaspora-control?"),
         (["harbour", "--rubric", "../rubric.yaml"], "E116 no rubric '../rubric.yaml' ships"),
     ],
 )
-def test_what_cannot_be_leaves_nothing_behind(arguments: list[str], told: str) -> None:
+def test_what_cannot_be_leaves_nothing_behind(arguments: list[str], expected: str) -> None:
     code, _, err = run("new", *arguments)
     assert code == 1
-    assert told in err
+    assert expected in err
     assert list(Path().iterdir()) == []
 
 

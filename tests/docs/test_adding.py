@@ -79,14 +79,44 @@ def test_a_command_is_one_file(copy: Path) -> None:
     assert re.search(r"hello +Greet\.", printed(copy, "-m", "assess", "--help"))
 
 
+def add_field(file: Path, record: str, before: str) -> None:
+    lines = file.read_text(encoding="utf-8").split("\n")
+    start = lines.index(f"class {record}:")
+    at = next(n for n in range(start, len(lines)) if lines[n].startswith(f"    {before}:"))
+    lines.insert(at, '    surprise: Annotated[int, Column("surprise", unit="count")] = 7')
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_a_column_of_a_plan_or_an_explanation_is_one_field(copy: Path) -> None:
+    """It stands in the JSON, in frames, notebooks and the tables of the shell."""
+    for name, record, last in (
+        ("collection/prospects.py", "Prospect", "gain_per_cost"),
+        ("explaining/explain.py", "ExplanationStep", "alone_db"),
+    ):
+        file = copy / "assess" / "analysis" / name
+        text = file.read_text(encoding="utf-8")
+        start = text.index(f"class {record}:")
+        end = text.index("\n", text.index(f"    {last}:", start)) + 1
+        field = '    surprise: Annotated[int, Column("surprise", unit="count")] = 7\n'
+        file.write_text(text[:end] + field + text[end:], encoding="utf-8")
+    program = """
+import assess
+result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
+plan, explanation = assess.plan(result, "H1"), assess.explain(result, "H1")
+assert {step["surprise"] for step in explanation.to_dict()["told"][0]["steps"]} == {7}
+assert {prospect["surprise"] for prospect in plan.to_dict()["targets"]["H1"]["prospects"]} <= {7}
+for shown in (plan, explanation):
+    assert "surprise" in shown.table().columns
+assert "surprise" in explanation._repr_html_()
+"""
+    printed(copy, "-c", program)
+    assert "surprise" in printed(copy, "-m", "assess", "explain", "heuer-iraq-1993", "H1")
+    assert "surprise" in printed(copy, "-m", "assess", "plan", "russia-diasporas-2017", "arac/origin")
+
+
 def test_a_column_is_one_field(copy: Path) -> None:
     """It stands in the JSON and its schema, in frames, CSV, notebooks and the tables of shell and report."""
-    records = copy / "assess" / "scoring" / "result_records.py"
-    lines = records.read_text(encoding="utf-8").split("\n")
-    start = lines.index("class ClaimResult:")
-    at = next(n for n in range(start, len(lines)) if lines[n].startswith("    prior:"))
-    lines.insert(at, '    surprise: Annotated[int, Column("surprise", unit="count")] = 7')
-    records.write_text("\n".join(lines), encoding="utf-8")
+    add_field(copy / "assess" / "scoring" / "result_records.py", "ClaimResult", before="prior")
     program = """
 import assess, json
 from assess.reporting.report import markdown

@@ -104,24 +104,24 @@ class Formula(World):
                 key = self.items[ident].statement
                 uttered[("alone", ident) if key is None else ("shared", key)] = self.says(ident)
         product: Table | float = 1.0
-        for source, told in broken.items():
-            product = product * self.story(source, told)
+        for source, items in broken.items():
+            product = product * self.story(source, items)
         for likelihood in uttered.values():
             product = product * likelihood
         return product
 
-    def story(self, source: str, told: Mapping[str, Chain]) -> float:
+    def story(self, source: str, items: Mapping[str, Chain]) -> float:
         """Return Z: P(the items broken here, chains cut before here | the world in which what is favoured holds)."""
-        key = (source, frozenset(told.items()))
+        key = (source, frozenset(items.items()))
         if key not in self._told:
             written = self.case.sources[source]
             f = written.favours_weight if written.favours else 0.0
-            self._told[key] = f * self._total(told, self.favoured(source)) if f else 0.0
-            self._told[key] += (1.0 - f) * self._total(told, self.world) if f < 1.0 else 0.0
+            self._told[key] = f * self._total(items, self.favoured(source)) if f else 0.0
+            self._told[key] += (1.0 - f) * self._total(items, self.world) if f < 1.0 else 0.0
         return self._told[key]
 
-    def _total(self, told: Mapping[str, Chain], world: Table) -> float:
-        return math.fsum(float(part.sum()) for part in self.joint(told, world).values())
+    def _total(self, items: Mapping[str, Chain], world: Table) -> float:
+        return math.fsum(float(part.sum()) for part in self.joint(items, world).values())
 
     # Answers
 
@@ -140,9 +140,9 @@ class Formula(World):
         total = float(after.sum())
         sources = {}
         for s, prior in self.chance.items():
-            heard = any(s in chain for chain in self.chains().values())
+            is_used = any(s in chain for chain in self.chains().values())
             good = math.fsum(float(t.sum()) for reliable, t in parts.items() if s in reliable)
-            sources[s] = (prior, good / total if heard else prior)
+            sources[s] = (prior, good / total if is_used else prior)
         stated = {n: claim.holds_if for n, claim in self.case.claims.items()}
         stated |= {n: prediction.holds_if for n, prediction in self.case.predictions.items() if prediction.holds_if}
         return Answers(

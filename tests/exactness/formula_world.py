@@ -301,8 +301,8 @@ class World:
             present = [a, 1.0 - a]
         if item.says == "silent":
             assert item.tells is not None
-            told = self.mean(item.tells)
-            said = [1.0 - told * p for p in present]
+            told_mean = self.mean(item.tells)
+            said = [1.0 - told_mean * p for p in present]
         else:
             said = present if item.says == "present" else [1.0 - p for p in present]
         repeated, spoke = self._copied(item)

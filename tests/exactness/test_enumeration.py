@@ -64,9 +64,9 @@ def check_against_enumeration(case: Case, as_of: str | None) -> None:
         assert indicator.posterior == pytest.approx(oracle.marginal(worlds, ident)["present"], abs=TOLERANCE)
         assert indicator.prior == pytest.approx(oracle.marginal(oracle.prior, ident)["present"], abs=TOLERANCE)
     for name, source in result.sources.items():
-        heard = any(name in reliable for reliable, _ in joint)
-        reliable_worlds = math.fsum(math.fsum(table) for reliable, table in joint if heard and reliable[name])
-        expected = reliable_worlds / total if heard else oracle.reliability(name)
+        is_used = any(name in reliable for reliable, _ in joint)
+        reliable_worlds = math.fsum(math.fsum(table) for reliable, table in joint if is_used and reliable[name])
+        expected = reliable_worlds / total if is_used else oracle.reliability(name)
         assert source.posterior == pytest.approx(expected, abs=TOLERANCE)
     for ident, claim in case.claims.items():
         alternatives = [

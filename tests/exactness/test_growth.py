@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from assess.analysis.explaining.explain import explain
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.network.conditionals import Conditionals, conditionals
 from assess.network.elimination import EliminationPlan
 from assess.network.network import Network
 from assess.network.solve import Solution, solve
@@ -28,7 +30,12 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]],
         work()
         return sum(counts)
 
+    def counted_too(network: Network, plan: EliminationPlan) -> Conditionals:
+        counts.append(plan.cells * max(stack.tables.shape[-1] for stack in network.stacks))
+        return conditionals(network, plan)
+
     monkeypatch.setattr("assess.compile.story_batch.solve", counted)
+    monkeypatch.setattr("assess.compile.story_batch.conditionals", counted_too)
     monkeypatch.setattr("assess.compile.story_batch.BATCH_CELLS", 2**8)
     return during
 
@@ -36,6 +43,11 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]],
 def test_explaining_twice_the_items_is_twice_the_work(entries: Callable[[Callable[[], object]], int]) -> None:
     few, many = (score(made_up_case(items, indicators=3), draws=0) for items in (60, 240))
     assert entries(lambda: explain(many, "o0/q")) < 5 * entries(lambda: explain(few, "o0/q"))
+
+
+def test_the_sensitivity_to_twice_the_sources_is_twice_the_work(entries: Callable[[Callable[[], object]], int]) -> None:
+    few, many = (score(made_up_case(items, indicators=3, size=8.0), draws=0) for items in (30, 120))
+    assert entries(lambda: sensitivity(many, ["o0/q"])) < 6 * entries(lambda: sensitivity(few, ["o0/q"]))
 
 
 def test_explaining_one_body_is_no_more_work_for_others(entries: Callable[[Callable[[], object]], int]) -> None:

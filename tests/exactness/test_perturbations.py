@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assess.compile.dropped import Dropped
 from assess.compile.perturbations import Perturbations, dropping
+from assess.compile.regraded import Regraded
 from assess.compile.testimony import favoured
 from assess.domain.case import Case
 from assess.domain.chance import Chance
@@ -73,7 +74,7 @@ def test_sources_of_other_reliability(seed: int) -> None:
     }
     for column, (name, reliability) in enumerate(changes):
         tables[name][:, column] = reliability, 1.0 - reliability
-    versions = Perturbations(4, sources={name: log(table) for name, table in tables.items()})
+    versions = Perturbations(4, sources=Regraded.of({name: log(table) for name, table in tables.items()}))
     for chosen, solution in result.model.story_batch.solutions(versions):
         for column, (name, reliability) in enumerate(changes[chosen]):
             agree(
@@ -90,8 +91,9 @@ def test_a_smaller_batch_says_the_same_of_what_it_is_about(seed: int) -> None:
     versions = dropping(sets)
     uncertain = sorted(model.after.part.sources)
     if uncertain and rng.random() < 0.5:
-        grades = np.array([rng.uniform(0.05, 0.95) for _ in sets])
-        versions = replace(versions, sources={rng.choice(uncertain): log([grades, 1.0 - grades])})
+        grades = {name: np.array([rng.choice([0.0, 0.2, rng.random()]) for _ in sets]) for name in uncertain}
+        tables = {name: log([means, 1.0 - means]) for name, means in grades.items() if rng.random() < 0.7}
+        versions = replace(versions, sources=Regraded.of(tables))
     about = rng.sample(model.world.instances, rng.randint(1, len(model.world.instances)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assess.compile.story_batch.BATCH_CELLS", rng.choice([1, 200]))

@@ -65,8 +65,8 @@ def killed(folder: str, times: int) -> None:
     cases = [assess.load_case(folder)]
     done = 0
     while done < times:
-        told = told_before_the_kill(edits(folder, done), rng.randrange(5), rng.uniform(0.0, 0.06))
-        done += len(told)
+        acknowledged = told_before_the_kill(edits(folder, done), rng.randrange(5), rng.uniform(0.0, 0.06))
+        done += len(acknowledged)
         while len(cases) <= done + 1:
             cases.append(changed(cases[-1], len(cases)))
         on_disk = assess.load_case(folder)

@@ -53,22 +53,19 @@ def test_guesses_at_misspelt_names_come_to_an_end(tmp_path: Path) -> None:
     assert hints[-1] == "there are 1,900 sources; none of them has that name"
 
 
-@pytest.mark.parametrize("fault", ["says: present, ", "credibility: 2, "])
-def test_a_fault_repeated_in_every_item_costs_an_item_no_look_at_all_others(tmp_path: Path, fault: str) -> None:
-    folder = case_of(tmp_path, 1, [("s0", "2")] * 4000)
+def test_faults_repeated_in_every_item_cost_an_item_no_look_at_all_others(tmp_path: Path) -> None:
+    folder = case_of(tmp_path, 1, [("s0", "2")] * 8000)
     file = folder / "case.yaml"
-    other = "says: absnt, " if fault.startswith("cred") else ""
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("says: present, ", other), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("says: ", "sayz: "), encoding="utf-8")
     with within(6.0):
         findings = check(folder)
-    assert len(findings) == 4000
+    assert len(findings) == 8000
 
 
 def test_many_sources_on_two_indicators_are_ordered_in_time(tmp_path: Path) -> None:
-    star = [(0, source) for source in range(2, 5000)] + [(1, source) for source in range(2, 5000)]
+    star = [(0, source) for source in range(2, 10_000)] + [(1, source) for source in range(2, 10_000)]
     with within(4.0):
-        order = eliminate([2] * 5000, star)
+        order = eliminate([2] * 10_000, star)
     assert order.sequence[:3] == [2, 3, 4]
 
 

@@ -82,9 +82,9 @@ def test_files_hold_the_network(suffix: str, tmp_path: Path) -> None:
             furthest, float(np.abs(read_back.reorganize(expected.names).toarray() - expected.toarray()).max())
         )
     assert furthest <= DIGITS[suffix]
-    told = json.loads(names.read_text(encoding="utf-8"))
-    assert told["observe"] == exported.evidence
-    assert told["nodes"]["arac_origin"] == {
+    content = json.loads(names.read_text(encoding="utf-8"))
+    assert content["observe"] == exported.evidence
+    assert content["nodes"]["arac_origin"] == {
         "kind": "question",
         "id": "arac/origin",
         "states": {state: state for state in result.questions["arac/origin"].posterior},

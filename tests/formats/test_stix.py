@@ -51,12 +51,12 @@ HAND = "The Russian state had a hand in the founding of ARAC, at the least takin
 
 def test_the_confidence_is_the_probability_in_percent_and_no_table_of_words() -> None:
     result = shipped()
-    told = {**result.claims, **result.predictions}
+    claims = {**result.claims, **result.predictions}
     notes = {note["extensions"][EXTENSION]["id"]: note for note in objects(result, "note")}
     assert {name: note["confidence"] for name, note in notes.items()} == {
-        name: round(100 * claim.probability) for name, claim in told.items()
+        name: round(100 * claim.probability) for name, claim in claims.items()
     }
-    for name, claim in told.items():
+    for name, claim in claims.items():
         said = notes[name]["extensions"][EXTENSION]
         assert (said["posterior"], said["prior"], said["term"]) == (claim.probability, claim.prior, claim.term)
         assert claim.interval is not None
@@ -80,8 +80,8 @@ def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
 def test_the_report_holds_all_and_refers_to_the_documents() -> None:
     result = shipped()
     (report,) = objects(result, "report")
-    told = {entry["id"] for kind in ("relationship", "note") for entry in objects(result, kind)}
-    assert told < set(report["object_refs"])
+    ids = {entry["id"] for kind in ("relationship", "note") for entry in objects(result, kind)}
+    assert ids < set(report["object_refs"])
     assert [reference["source_name"] for reference in report["external_references"]] == list(result.case.documents)
 
 

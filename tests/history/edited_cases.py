@@ -99,9 +99,9 @@ def random_edits(case: Case, rng: random.Random, most: int = 5) -> tuple[Case, l
                 start = start.without(item.id)
             case _ if item.says in ("present", "absent") and item.statement is None:
                 edits.append(edited(item.id, "absent" if item.says == "present" else "present"))
-    heard = sorted({source for item in counted for source in (item.source, *item.via)})
-    if heard and rng.random() < 0.7:
-        edits.append(regraded(rng.choice(heard), rng.choice([0.15, 0.55, 0.8])))
+    source_names = sorted({source for item in counted for source in (item.source, *item.via)})
+    if source_names and rng.random() < 0.7:
+        edits.append(regraded(rng.choice(source_names), rng.choice([0.15, 0.55, 0.8])))
     indicators = sorted({item.indicator for item in counted})
     if indicators and rng.random() < 0.6:
         edits.append(rows(rng.choice(indicators), [rng.uniform(0.1, 0.9) for _ in range(3)]))

@@ -39,9 +39,9 @@ if __name__ == "__main__":
         rng = random.Random(11)
         last = done = 0
         while done < int(times):
-            told = told_before_the_kill(recordings(file), rng.randrange(6), rng.uniform(0.0, 0.04))
-            done += len(told)
-            last = max([last, *map(int, told)])
+            acknowledged = told_before_the_kill(recordings(file), rng.randrange(6), rng.uniform(0.0, 0.04))
+            done += len(acknowledged)
+            last = max([last, *map(int, acknowledged)])
             verification = Ledger(file).verify()
             sys.stdout.write(f"{last} {verification.entries} {verification.sound}\n")
             last = verification.entries

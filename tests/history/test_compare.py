@@ -73,8 +73,8 @@ def test_another_policy_of_confidence_is_told_and_moves_no_probability() -> None
     update = {"confidence": stricter, "questions": {**rubric.questions, "control": question}}
     after = CASE.model_copy(update={"rubric": rubric.model_copy(update=update)})
     change = compare(score(CASE), score(after))
-    told = [(c.kind, c.id, c.bears) for c in change.inputs]
-    assert told == [("priors", "control", True), ("grading", "confidence", False)]
+    inputs = [(c.kind, c.id, c.bears) for c in change.inputs]
+    assert inputs == [("priors", "control", True), ("grading", "confidence", False)]
     assert change.moved == ()
 
 
@@ -86,8 +86,8 @@ def test_shares_are_those_of_all_orders(seed: int) -> None:
     change = compare(score(start), score(end))
     claims = list(change.attribution)
     by_orders = shares_by_orders(start, edits, claims)
-    told = {(entry.kind, entry.id) for entry in change.inputs if entry.bears}
-    assert told <= by_orders.keys()
+    inputs = {(entry.kind, entry.id) for entry in change.inputs if entry.bears}
+    assert inputs <= by_orders.keys()
     for place, ident in enumerate(claims):
         attributed = change.attribution[ident]
         expected = {key: values[place] for key, values in by_orders.items() if math.isfinite(values[place])}
@@ -241,19 +241,24 @@ def test_what_an_older_engine_found_otherwise_is_told_apart(tmp_path: Path) -> N
     assert groups is not None
     assert set(groups) == {"items withdrawn", "engine"}
     assert "engine" not in (change.attribution["utr-directed"].groups or {})
-    told = change.inputs[-1]
-    assert (told.kind, told.before, told.after, told.bears) == ("engine", "0.0.9", VERSION, True)
-    assert told.why == f"for the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
+    engine_change = change.inputs[-1]
+    assert (engine_change.kind, engine_change.before, engine_change.after, engine_change.bears) == (
+        "engine",
+        "0.0.9",
+        VERSION,
+        True,
+    )
+    assert engine_change.why == f"for the same inputs, {VERSION} gives other numbers than were recorded by 0.0.9"
     assert "engine" in [row[0] for row in ComparisonTables(change).inputs().rows]
 
 
 def test_other_numbers_of_a_like_named_engine_are_told_and_another_name_alone_too(tmp_path: Path) -> None:
     now = score(CASE)
     same_name = compare(recorded_otherwise(tmp_path / "one.db", "policy-coherent", VERSION), now)
-    assert [(told.kind, told.bears) for told in same_name.inputs] == [("engine", True)]
+    assert [(entry.kind, entry.bears) for entry in same_name.inputs] == [("engine", True)]
     check_adds_up(same_name)
     other_name = compare(recorded_otherwise(tmp_path / "two.db", None, "0.0.9"), now)
-    assert [(told.kind, told.bears) for told in other_name.inputs] == [("engine", False)]
+    assert [(entry.kind, entry.bears) for entry in other_name.inputs] == [("engine", False)]
     assert other_name.moved == ()
 
 
@@ -284,7 +289,7 @@ def test_of_a_shipped_case_everything_is_told() -> None:
 
 def test_the_reason_of_a_regrading_is_its_own() -> None:
     changed = CASE.regrade("miles", "D", "Two errors", "ana", "2019-06")
-    assert [told.why for told in compare(score(CASE), score(changed)).inputs] == ["Two errors"]
+    assert [entry.why for entry in compare(score(CASE), score(changed)).inputs] == ["Two errors"]
 
 
 def test_levels_are_compared_where_both_were_drawn() -> None:

@@ -253,6 +253,14 @@ def test_a_head_that_is_no_file_is_said_and_not_waited_for(ledger: Ledger) -> No
     assert faults_of(ledger) == [LedgerFault("head unreadable")]
 
 
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+def test_what_is_no_file_beside_a_ledger_is_said_and_not_waited_for(ledger: Ledger, ending: str) -> None:
+    os.mkfifo(f"{ledger.path}{ending}")
+    for use in (ledger.verify, ledger.entries, lambda: ledger.record(scoring())):
+        with pytest.raises(AssessError, match=f"E701 .*'ledger.db{ending}' is not a plain file"):
+            use()
+
+
 def test_a_head_of_brackets_is_unreadable(ledger: Ledger) -> None:
     head_file(ledger.path).write_text("[" * 4000, encoding="utf-8")
     assert faults_of(ledger) == [LedgerFault("head unreadable")]

@@ -64,8 +64,8 @@ def _dated() -> assess.Case:
 
 def test_an_item_counts_from_its_report_to_its_withdrawal() -> None:
     line = timeline(_dated(), ["so", "town/fire:no"], draws=0)
-    told = [(point.as_of, point.reported, point.withdrawn) for point in line.points]
-    assert told == [
+    reported_days = [(point.as_of, point.reported, point.withdrawn) for point in line.points]
+    assert reported_days == [
         ("2015-12-30", ("e2",), ()),
         ("2015-12-31", ("e0",), ()),
         ("2016-05-31", ("e1",), ()),

@@ -167,13 +167,23 @@ def test_what_is_wrong_is_named(file: Path, kind: str, said: str) -> None:
     assert Ledger(file).verify().faults == (LedgerFault("unrecordable", 2, said),)
 
 
-def test_letters_that_are_none_in_a_field_leave_the_others_listed(file: Path) -> None:
+@pytest.mark.parametrize("field", ["note", "previous", "seals", "hash"])
+def test_letters_that_are_none_in_a_field_leave_the_others_listed(file: Path, field: str) -> None:
     with behind_its_back(file) as db:
-        db.execute("UPDATE entries SET note = CAST(x'ff' AS TEXT) WHERE n = 2")
-    done = run("ledger", "list", "--ledger", file, "--json")
+        db.execute(f"UPDATE entries SET {field} = CAST(x'ff' AS TEXT) WHERE n = 2")
+    done = run("ledger", "export", "--ledger", file)
     assert (done.exit_code, [entry["n"] for entry in json.loads(done.stdout)["entries"]]) == (1, [1, 3])
-    assert SAID in done.stderr
-    assert LedgerFault("altered", 2, "note") in Ledger(file).verify().faults
+    fault = LedgerFault("altered", 2, "note") if field == "note" else LedgerFault("resealed", 2)
+    assert fault in Ledger(file).verify().faults
+    assert run("ledger", "verify", "--ledger", file).exit_code == 1
+
+
+def test_letters_that_are_none_in_the_schema_are_escaped(file: Path) -> None:
+    raw = file.read_bytes()
+    file.write_bytes(raw.replace(b"no_delete", b"no_\xffelete"))
+    faults = json.loads(run("ledger", "verify", "--ledger", file, "--json").stdout)["faults"]
+    assert {fault["kind"] for fault in faults} <= {"schema", "unreadable"}
+    assert any("no_\\udcff" in fault["what"] for fault in faults)
 
 
 def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

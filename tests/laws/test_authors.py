@@ -93,10 +93,10 @@ def moved_last(source: str, via: tuple[str, ...], name: str) -> dict[str, object
 
 @given(cases())
 def test_without_each_source_is_the_score_without_its_items(case: Case) -> None:
-    heard = {name for item in case.evidence for name in (item.source, *item.via)}
+    names = {name for item in case.evidence for name in (item.source, *item.via)}
     probabilities = without_each_source(score(case))
-    assert probabilities.keys() == heard
-    for name in heard:
+    assert probabilities.keys() == names
+    for name in names:
         rest = score(case.without(*(i.id for i in case.evidence if name in (i.source, *i.via))))
         assert probabilities[name] == pytest.approx({i: c.probability for i, c in rest.claims.items()}, abs=1e-11)
 

@@ -121,7 +121,7 @@ def mutate_value(value: Any, draw: random.Random, keys: list[str]) -> None:
     other_holder, other = draw.choice(every)
     texts = [h[k] for h, k in every if isinstance(h[k], str)]
     gentle = [3, 8, 8, 9, 9, 11, 11, 2]
-    match draw.choice(gentle) if draw.random() < 0.5 else draw.randrange(11):
+    match draw.choice(gentle) if draw.random() < 0.7 else draw.randrange(11):
         case 0 | 1:
             holder[key] = copy.deepcopy(draw.choice(HOSTILE))
         case 2:

@@ -11,9 +11,10 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from assess.analysis.rankings import IndicatorReports
 from assess.domain.language import FOLDER
 from assess.scoring.columns import columns
-from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
+from assess.scoring.results import ClaimResult, QuestionResult, Rung, SourceResult
 
 KEYWORDS = {
     "say": (1,),
@@ -46,6 +47,8 @@ def extracted() -> Catalog:
     for record in (ClaimResult, QuestionResult, SourceResult):
         for column in columns(record, "report"):
             catalogue.add(column.header, context="column")
+    for column in (*columns(Rung, "ladder"), *columns(IndicatorReports, "report")):
+        catalogue.add(column.header, context="column")
     return catalogue
 
 

@@ -145,7 +145,7 @@ def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
 
 
 def assessment(**changes: Any) -> Assessment:
-    heard = {
+    related = {
         "items": 2,
         "origins": 1,
         "independent_origins": 1,
@@ -162,7 +162,7 @@ def assessment(**changes: Any) -> Assessment:
         method="exact",
         log_evidence=-1.25,
         questions={
-            "club/origin": question("club/origin", 0.5, 0.68, **heard),
+            "club/origin": question("club/origin", 0.5, 0.68, **related),
             "lodge/origin": question("lodge/origin", 0.5, 0.5),
         },
         claims={"club-made": claim()},

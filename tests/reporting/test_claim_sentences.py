@@ -57,7 +57,7 @@ def source(name: str, items: int, without: float) -> Any:
     return Made(source=name, items=items, without=Made(probability=without))
 
 
-NONE = "No set of sources changes its word by being taken away."
+NONE = "No set of sources changes its word when left out."
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ NONE = "No set of sources changes its word by being taken away."
         (
             looked(groups={"prior": share(0.5), "source": share(0.05), "statement": share(0.04)}),
             [
-                "Of the width of its interval would go, by knowing the priors for certain, 50 %; by knowing the grades "
-                "of the sources for certain, 5 %."
+                "Its interval would be narrower: by 50 % if the priors were known for certain; by 5 % if the grades of "
+                "the sources were known for certain."
             ],
         ),
         (
             looked(groups={"indicator": share(0.51)}, sources={"clerk": (0.62, 0.05), "author": (0.6, 0.05)}),
             [
-                "Of the width of its interval would go, by knowing the rows of the indicators for certain, 51 %.",
+                "Its interval would be narrower: by 51 % if the rows of the indicators were known for certain.",
                 "Most of the width is the rows of the indicators.",
                 "Most of the width is the grade of one source, A clerk.",
             ],
@@ -105,7 +105,7 @@ def test_what_a_claim_rests_on(analysis: Any, sentences: list[str]) -> None:
             (source("clerk", 1, 0.62), source("author", 3, 0.4)),
             ["It would stand without author (3 items) at 40 %, without A clerk (1 item) at 62 %."],
         ),
-        ((source("clerk", 1, 0.6001),), ["No one source moves it by as much as one percentage point."]),
+        ((source("clerk", 1, 0.6001),), ["No single source moves it by as much as one percentage point."]),
     ],
 )
 def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> None:
@@ -118,11 +118,11 @@ def test_whose_word_it_is(sources: tuple[Any, ...], sentences: list[str]) -> Non
         (told(), [NONE]),
         (
             told(decisive(proved=False), all_up_to=1),
-            ["No set of up to 1 source changes its word by being taken away."],
+            ["No set of up to 1 source changes its word when left out."],
         ),
         (
             told(decisive(proved=False)),
-            ["No set of up to 3 sources changes its word by being taken away."],
+            ["No set of up to 3 sources changes its word when left out."],
         ),
         (
             told(decisive("clerk")),

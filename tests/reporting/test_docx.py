@@ -12,6 +12,7 @@ from assess.reporting.report import docx
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
+from tests.formats.hostile import hostile_case
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +32,13 @@ def test_its_table_of_claims_is_that_of_the_result(result: Assessment) -> None:
     titles = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert titles[:4] == ["Key judgements", "Claims by country", "Hypotheses by country", "Each claim in words"]
     assert document.core_properties.title == result.case.title
+
+
+def test_letters_that_no_document_holds_are_shown_as_such() -> None:
+    """In the texts, in the tables, and in what stands for the pictures."""
+    hostile = assess.score(hostile_case(), draws=20)
+    document = word.Document(io.BytesIO(docx(hostile)))
+    said = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert said
+    assert any("�" in text for text in said)
+    assert not any("\x1b" in text for text in said)

@@ -100,7 +100,7 @@ def test_in_russian_every_form_of_a_number(number: int, said: str) -> None:
             "a would not be ahead without the prior, nor without the items that the count takes as equal for both "
             "(e1).",
         ),
-        (pair(3.0, 2.0, 1.0), "No one reason alone puts a ahead; they add up."),
+        (pair(3.0, 2.0, 1.0), "No single reason puts a ahead; they add up."),
         (pair(None), "The evidence or the prior rules b out."),
         (pair(2.0), "An item rules one of them out."),
     ],

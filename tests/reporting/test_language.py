@@ -82,19 +82,19 @@ def test_a_catalogue_holds_the_messages_of_the_template_and_no_others(name: str)
 def test_every_message_is_translated_in_all_its_forms_with_the_same_gaps(name: str) -> None:
     forms = read(name).num_plurals
     for message in messages(name):
-        told, said = in_all_forms(message.id), in_all_forms(message.string)
+        original, said = in_all_forms(message.id), in_all_forms(message.string)
         assert not message.fuzzy
         assert all(said), message.id
         assert len(said) == (forms if isinstance(message.id, tuple) else 1), message.id
-        assert {gaps(form) for form in said} <= {gaps(told[-1]), gaps(told[0])}, message.id
-        assert gaps(said[-1]) == gaps(told[-1]), message.id
+        assert {gaps(form) for form in said} <= {gaps(original[-1]), gaps(original[0])}, message.id
+        assert gaps(said[-1]) == gaps(original[-1]), message.id
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_translation_is_in_other_words(name: str) -> None:
     for message in messages(name):
-        for said, told in zip(in_all_forms(message.string), in_all_forms(message.id), strict=False):
-            assert said != told or not re.search("[a-z]{2}", re.sub(r"{\w+}", "", told)), told
+        for said, original in zip(in_all_forms(message.string), in_all_forms(message.id), strict=False):
+            assert said != original or not re.search("[a-z]{2}", re.sub(r"{\w+}", "", original)), original
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -120,8 +120,8 @@ def test_what_the_code_says_is_extracted_wherever_it_stands() -> None:
 
 def test_the_terms_of_the_scales_that_ship_are_messages() -> None:
     shipped = {ident: load_scale(ident) for ident in shipped_ids("scale")}
-    told = {ident: [words for term in of.terms for words in (term.term, *term.also)] for ident, of in shipped.items()}
-    assert {ident: [term() for term in terms] for ident, terms in TERMS.items()} == told
+    terms = {ident: [words for term in of.terms for words in (term.term, *term.also)] for ident, of in shipped.items()}
+    assert {ident: [term() for term in terms] for ident, terms in TERMS.items()} == terms
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -137,9 +137,9 @@ def test_the_terms_of_a_scale_stay_apart_in_another_language(name: str, ident: s
 
 
 def test_a_language_holds_in_its_block_and_its_thread_alone() -> None:
-    heard: list[str] = []
+    spoken: list[str] = []
     with language("ru"):
-        thread = threading.Thread(target=lambda: heard.append(say_as("confidence", "high")))
+        thread = threading.Thread(target=lambda: spoken.append(say_as("confidence", "high")))
         thread.start()
         thread.join()
         with language("en"):
@@ -148,7 +148,7 @@ def test_a_language_holds_in_its_block_and_its_thread_alone() -> None:
         with pytest.raises(ZeroDivisionError), language("en"):
             _ = 1 / 0
         assert current() == "ru"
-    assert heard == ["high"]
+    assert spoken == ["high"]
     assert current() == ENGLISH
 
 

@@ -53,7 +53,7 @@ def test_the_order_of_the_sections() -> None:
         "What each answer rests on",
         "Kept but not scored",
         "Documents",
-        "How to get these numbers again",
+        "How to reproduce these numbers",
     ]
 
 

@@ -188,7 +188,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         opening.made_from,
         (DRAWN, case().rubric),
         f"Case club; inputs {DRAWN.inputs}; rubric tiny 2.1; engine assess 0.1.0; method: exact; intervals from 4,000 "
-        "draws, seed 3; log evidence -1.25 nats. The same again:",
+        "draws, seed 3; log evidence -1.25 nats. To reproduce it:",
     ),
     (
         item_sentences.bearing,
@@ -219,20 +219,20 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (
         item_sentences.moved_from_around,
         (1, 1),
-        "1 of 1 question has no item of its own and is moved through the questions around alone; the items of each are "
+        "1 of 1 question has no item of its own and moves only through related questions; the items of each are "
         "counted under the hypotheses by country.",
     ),
     (
         item_sentences.moved_from_around,
         (1, 4),
-        "1 of 4 questions has no item of its own and is moved through the questions around alone; the items of each "
+        "1 of 4 questions has no item of its own and moves only through related questions; the items of each "
         "are "
         "counted under the hypotheses by country.",
     ),
     (
         item_sentences.moved_from_around,
         (2, 4),
-        "2 of 4 questions have no item of their own and are moved through the questions around alone; the items of "
+        "2 of 4 questions have no item of their own and move only through related questions; the items of "
         "each "
         "are counted under the hypotheses by country.",
     ),

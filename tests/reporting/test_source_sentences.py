@@ -88,7 +88,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (
         actor_sentences.conflict,
         (quantity(value=1, conflicts=["a", "b"], note="Odd."),),
-        "does not go together with a, b. Odd.",
+        "conflicts with a, b. Odd.",
     ),
     (
         actor_sentences.course,

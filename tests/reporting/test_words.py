@@ -46,13 +46,13 @@ def test_a_claim_moved_from_around_is_not_said_to_stay() -> None:
     moved = claim(0.503)
     assert judgements.judgement(moved, "x", scale()).endswith("the prior was 50 %, and the evidence hardly moves it.")
     assert judgements.support(moved, [question("club/origin", 0.5, 0.503)]) == (
-        "No item bears on it directly: it moves only with the questions that it hangs under."
+        "No item bears on it directly: it moves only with the questions that it depends on."
     )
 
 
 def test_support_names_what_has_none() -> None:
-    heard = question("club/origin", 0.5, 0.7, items=1)
-    assert judgements.support(claim(), [heard, question("lodge/origin", 0.5, 0.5)]) == (
+    related = question("club/origin", 0.5, 0.7, items=1)
+    assert judgements.support(claim(), [related, question("lodge/origin", 0.5, 0.5)]) == (
         "1 item bears on it directly; none on lodge/origin."
     )
 
@@ -122,15 +122,15 @@ def test_an_instance_without_items_stays_or_is_moved_from_around() -> None:
         "No item bears on this: the probabilities stay at their prior."
     )
     assert item_sentences.bearing(question("lodge/origin", 0.5, 0.6)) == (
-        "No item bears on this: the probabilities move only through the questions that it hangs together with."
+        "No item bears on this: the probabilities move only through related questions."
     )
 
 
 def test_an_instance_says_what_it_rests_on() -> None:
-    heard = question(
+    related = question(
         "club/origin", 0.5, 0.7, items=2, origins=1, independent_origins=1, coverage="thin", looked_for=0.4
     )
-    assert item_sentences.bearing(heard) == (
+    assert item_sentences.bearing(related) == (
         "2 items from 1 origin; coverage: thin. Of the information that the rubric's indicators of this question "
         "could be expected to give, 40 % lies in those reported on."
     )

@@ -139,7 +139,7 @@ def joint(rows: RowsOfSmall, says: Mapping[str, str], chains: Mapping[str, tuple
     tables = {}
     for states in itertools.product((True, False), repeat=len(sources)):
         reliable = dict(zip(sources, states, strict=True))
-        told = np.ones(())
+        likelihood = np.ones(())
         broken: dict[str, list[str]] = {}
         for item, chain in chains.items():
             unreliable = [source for source in chain if not reliable[source]]
@@ -147,9 +147,9 @@ def joint(rows: RowsOfSmall, says: Mapping[str, str], chains: Mapping[str, tuple
                 broken.setdefault(unreliable[-1], []).append(item)
         for source in sources:
             share = rows.reliable[source]
-            told = told * (share if reliable[source] else 1.0 - share)
+            likelihood = likelihood * (share if reliable[source] else 1.0 - share)
             if source in broken:
-                told = told * story(source, broken[source], says, chains)
+                likelihood = likelihood * story(source, broken[source], says, chains)
         intact = [item for item in chains if not any(item in items for items in broken.values())]
         for h, i, j in itertools.product(range(3), range(2), range(2)):
             present = {"i": i, "j": j}
@@ -159,7 +159,7 @@ def joint(rows: RowsOfSmall, says: Mapping[str, str], chains: Mapping[str, tuple
             for item in intact:
                 at = rows.says_present[item][present[ON[item]]]
                 world = world * (at if says[item] == "present" else 1.0 - at)
-            tables[h, i, j, states] = world * told
+            tables[h, i, j, states] = world * likelihood
     return tables
 
 

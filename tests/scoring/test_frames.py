@@ -121,18 +121,18 @@ def test_whole_numbers_and_truths_with_gaps_keep_their_kind() -> None:
 
 def test_the_steps_of_a_claim_sum_to_its_posterior() -> None:
     frame = assess.explain(scored(SHIPPED), "utr-directed", "source").table().to_pandas()
-    told = assess.explain(scored(SHIPPED), "utr-directed", "source").targets[0]
-    assert frame["step_db"].sum() == pytest.approx(told.posterior_db, abs=1e-9)
-    assert frame["kind"].to_list() == ["prior"] + ["step"] * len(told.steps)
+    explained = assess.explain(scored(SHIPPED), "utr-directed", "source").targets[0]
+    assert frame["step_db"].sum() == pytest.approx(explained.posterior_db, abs=1e-9)
+    assert frame["kind"].to_list() == ["prior"] + ["step"] * len(explained.steps)
     assert frame["after"].iloc[-1] == pytest.approx(scored(SHIPPED).claims["utr-directed"].probability, abs=1e-12)
 
 
 def test_the_plan_is_that_of_assess_plan() -> None:
-    told = plan(scored(CHOIR), CLAIM).targets[CLAIM]
+    plan_of_claim = plan(scored(CHOIR), CLAIM).targets[CLAIM]
     rows = assess.plan(scored(CHOIR), CLAIM).table()
-    assert [row["gain"] for row in rows] == [prospect.gain for prospect in told.prospects]
+    assert [row["gain"] for row in rows] == [prospect.gain for prospect in plan_of_claim.prospects]
     assert [row["if_present"] for row in rows] == [
-        prospect.present.posterior and prospect.present.posterior["true"] for prospect in told.prospects
+        prospect.present.posterior and prospect.present.posterior["true"] for prospect in plan_of_claim.prospects
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 import numpy as np
 
 from assess.analysis.what_if.verdicts import (
-    ROUNDING,
     Verdict,
     VerdictReader,
     Verdicts,
@@ -19,6 +18,7 @@ from assess.analysis.what_if.verdicts import (
 from assess.compile.perturbations import dropping
 from assess.network.logs import Floats
 from assess.scoring.columns import Column
+from assess.scoring.results import ROUNDING
 from assess.scoring.targets import Target
 
 EXHAUSTIVE_SIZE = 3

@@ -113,8 +113,9 @@ class _OneAtATime:
 
     def _sources(self, ident: str, dropped: Verdicts) -> tuple[WithoutSource, ...]:
         without = []
+        columns = {name: column for column, name in enumerate(self._doubted)}
         for k, (name, reports) in enumerate(self._through.items()):
-            doubted = self._doubted.index(name) if name in self._doubted else None
+            doubted = columns.get(name)
             then = None if doubted is None else self._reader.verdict(self._unreliable[ident], doubted)
             without.append(WithoutSource(name, len(reports), then, self._reader.verdict(dropped, k)))
         return tuple(without)

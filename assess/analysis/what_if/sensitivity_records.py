@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from assess.analysis.what_if.decisive_sources import DecisiveSets
 from assess.analysis.what_if.prior_odds import PriorOdds
-from assess.analysis.what_if.verdicts import ROUNDING, Verdict
+from assess.analysis.what_if.verdicts import Verdict
 from assess.domain.notebook_display import Displayed
 from assess.domain.number_text import count
 from assess.scoring.columns import SPOKEN, UNSTORED, Column, Range, frame_of, plain
 from assess.scoring.frames import Table
-from assess.scoring.results import Assessment
+from assess.scoring.results import ROUNDING, Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
-from assess.analysis.what_if.verdicts import ROUNDING
+from assess.scoring.results import ROUNDING
 
 PRIOR_FACTORS = (0.5, 2.0)
 """What the prior odds are multiplied by."""

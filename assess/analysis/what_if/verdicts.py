@@ -15,14 +15,11 @@ from assess.domain.claim import HoldsIf
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
 from assess.scoring.read_off import scale_of
-from assess.scoring.results import leading
+from assess.scoring.results import ROUNDING, leading, leading_side
 from assess.scoring.targets import Target
 
 CLAIM_SIDES = ("holds", "fails")
 """The sides of a claim: it is likelier than not, or it is not."""
-
-ROUNDING = 1e-9
-"""By how much another hypothesis must lead, or a probability leave its word, for that to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class Verdicts:
     @cached_property
     def leaders(self) -> npt.NDArray[np.int64]:
         """The side that leads, shape (perturbations,)."""
-        best = self.values.argmax(axis=0)
+        best = places_of_leading(self.values)
         return np.where(self.lead < -ROUNDING, best, self.leads)
 
     @cached_property
@@ -102,6 +99,17 @@ class Verdicts:
     def each(self) -> list[tuple[float, float, int]]:
         """Of each perturbation: the probability of the target, its room, and which side leads."""
         return list(zip(self.probability.tolist(), self.room.tolist(), self.leaders.tolist(), strict=True))
+
+
+def places_of_leading(values: Floats) -> npt.NDArray[np.int64]:
+    """Return which side leads under each perturbation, as `leading` decides: the first of those equal by rounding.
+
+    Parameters
+    ----------
+    values : float64, shape (sides, perturbations)
+    """
+    places: npt.NDArray[np.int64] = (values >= values.max(axis=0) - ROUNDING).argmax(axis=0)
+    return places
 
 
 class VerdictReader:
@@ -150,7 +158,7 @@ class VerdictReader:
         return stated
 
     def _read(
-        self, probability_of: Mapping[str, Floats], now: Mapping[str, Verdicts], of: Sequence[Target] | None = None
+        self, probability_of: Mapping[str, Floats], base_of: Mapping[str, Verdicts], of: Sequence[Target] | None = None
     ) -> dict[str, Verdicts]:
         read: dict[str, Verdicts] = {}
         sides: tuple[str, ...]
@@ -162,13 +170,10 @@ class VerdictReader:
                 sides = self.model.world.nodes[target.instance].states
                 place = sides.index(target.hypothesis)
                 values = np.stack([probability_of[f"{target.instance}:{state}"] for state in sides])
-            base = now.get(target.id)
+            base = base_of.get(target.id)
             if base is None:
-                leads = (
-                    int(values[0, 0] <= values[1, 0])
-                    if target.instance is None
-                    else sides.index(leading(dict(zip(sides, values[:, 0].tolist(), strict=True))))
-                )
+                now = dict(zip(sides, values[:, 0].tolist(), strict=True))
+                leads = sides.index(leading_side(now["holds"]) if target.instance is None else leading(now))
                 probability = float(values[place, 0])
                 term, word = self.term(probability), scale_of(self.model).around(probability)
             else:

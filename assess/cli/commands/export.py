@@ -15,6 +15,8 @@ from assess.formats import FORMATS, check_export, rendered
 from assess.formats import export as write
 from assess.scoring.score import score
 
+_OF_INSTANCES = " or ".join(name for name, form in FORMATS.items() if form.takes_instance)
+
 
 def export(
     case: CaseArgument,
@@ -29,7 +31,8 @@ def export(
         ),
     ] = None,
     of: Annotated[
-        str | None, typer.Option("--of", metavar="INSTANCE", help="For ach: the instance, such as arac/origin.")
+        str | None,
+        typer.Option("--of", metavar="INSTANCE", help=f"For {_OF_INSTANCES}: the instance, such as arac/origin."),
     ] = None,
     as_of: AsOf = None,
     draws: Draws = DRAWS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from assess.domain.evidence import Evidence
 from assess.domain.quoting import listed, quoted
 from assess.domain.rules.circles import arrows, circles
 from assess.domain.rules.loaded import LoadedCase, Spot, case_check
@@ -118,16 +117,19 @@ def statements(loaded: LoadedCase) -> Iterator[Finding]:
         Instead: - {id: e1, statement: s1, says: present}
                  - {id: e2, statement: s2, says: absent}
     """
-    first: dict[str, Evidence] = {}
+    first: dict[str, int] = {}
     for n, item in enumerate(loaded.case.evidence):
         if item.statement is None:
             continue
-        other = first.setdefault(item.statement, item)
+        before = first.setdefault(item.statement, n)
+        other = loaded.case.evidence[before]
         differing = [part for part in _OF_A_STATEMENT if getattr(item, part) != getattr(other, part)]
         if differing:
             message = f"{item.id} and {other.id} share statement {quoted(item.statement)}, but not {listed(differing)}"
             hint = "one utterance has one content: make them agree, or give them different statements"
-            yield Spot("case", ("evidence", n, differing[0])).find("E320", message, hint)
+            part = differing[0]
+            spot = Spot("case", ("evidence", n, part), beside=("evidence", before, part))
+            yield spot.find("E320", message, hint)
 
 
 @case_check

@@ -11,6 +11,7 @@ from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
 from assess.compile.rates import free_shares
+from assess.compile.regraded import Regraded
 from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.claim import HoldsIf
@@ -68,7 +69,7 @@ class CoalitionValues:
             len(several),
             nodes=tables,
             sizes=sizes,
-            sources=self._sources(model, several),
+            sources=Regraded.of(self._sources(model, several)),
             dropped=Dropped.of(self._dropped(model, several)),
         )
         return self._read(model, perturbations).T

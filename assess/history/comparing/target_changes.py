@@ -12,7 +12,7 @@ from assess.network.logs import DB, log_odds_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, plain
 from assess.scoring.confidence import Confidence
-from assess.scoring.results import Assessment, unmoved
+from assess.scoring.results import Assessment, leading_side, unmoved
 from assess.scoring.score import scoring_of
 
 _ROUNDING = 1e-6
@@ -179,7 +179,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
             log_odds=log_odds if unmoved(claim.probability, again) else log_odds_of(claim.probability),
             term=claim.term,
             level=_level(claim.confidence) if levels else None,
-            leader="holds" if claim.probability > 0.5 else "fails",
+            leader=leading_side(claim.probability),
         )
     return snapshots
 

@@ -85,6 +85,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if is_there(path) and not is_file(path):
         raise AssessError([_foreign(path)])
+    _check_beside(path, "written")
     with ledger_errors(path, "written"), held(path, PATIENCE), closing(_connect(path, "rwc")) as db:
         _refuse_foreign(db, path, new=True)
         _as_soon_as_free(db, "PRAGMA journal_mode = WAL")
@@ -106,6 +107,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         if not is_file(path):
             hint = "record a scoring with assess score CASE --record, or name the file of another"
             raise AssessError([Finding("E701", f"there is no ledger {quoted(str(path))}", hint=hint)])
+        _check_beside(path, "read")
         with closing(_readable(path)) as db:
             _refuse_foreign(db, path)
             if _version(db) < len(STEPS):
@@ -142,6 +144,14 @@ def expected_schema() -> dict[str, str]:
             for statement in step:
                 db.execute(statement)
         return schema(db)
+
+
+def _check_beside(path: Path, done: str) -> None:
+    """Refuse what SQLite would open beside a ledger if it is no plain file: it would wait for a pipe."""
+    for ending in ("-journal", "-wal", "-shm"):
+        beside = path.with_name(f"{path.name}{ending}")
+        if is_there(beside) and not is_file(beside):
+            raise AssessError([_cannot(path, done, f"{quoted(beside.name)} is not a plain file")])
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -195,7 +195,7 @@ def seals_of(fields: Mapping[str, Any]) -> str:
 
 def entry_hash(previous: str, seals: str) -> str:
     """Return the hash of an entry: the SHA-256 over the hash before it and its seals, in hex."""
-    return hashlib.sha256(f"{previous}\n{seals}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{seals}".encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class Replay:
     differences: tuple[Difference, ...]
 
     @property
+    def beyond_rounding(self) -> tuple[Difference, ...]:
+        """The differences that rounding does not explain."""
+        return tuple(difference for difference in self.differences if not difference.is_rounding)
+
+    @property
     def identical(self) -> bool:
         """Whether every value is the same to the last digit."""
         return not self.differences

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -126,7 +126,13 @@ def verify_file(path: Path, known: Sequence[str] = ()) -> Verification:
         faults.append(LedgerFault("head gone"))
     own_hashes = {own for _, _, own in links}
     faults += [LedgerFault("unknown hash", what=each) for each in dict.fromkeys(known) if each not in own_hashes]
-    return Verification(last.entries, last.hash, behind, tuple(faults))
+    readable = tuple(replace(fault, what=None if fault.what is None else _as_text(fault.what)) for fault in faults)
+    return Verification(last.entries, _as_text(last.hash), behind, readable)
+
+
+def _as_text(stored: str) -> str:
+    """Return what a ledger holds as a text, its bytes that are none escaped."""
+    return stored.encode("utf-8", errors="backslashreplace").decode()
 
 
 def _head(path: Path) -> tuple[Head | None, list[LedgerFault]]:

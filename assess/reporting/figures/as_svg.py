@@ -7,8 +7,8 @@ They are not matplotlib's, whose SVG has ids and fixed colours: a page holds man
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from assess.domain.quoting import clean
 from assess.reporting.figures.canvas import (
@@ -45,10 +45,10 @@ def svg_of(sheet: Canvas, title: str, description: str, *, alone: bool = False) 
     corner = _number(-margin)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{size[0]}" height="{size[1]}" '
-        f'viewBox="{corner} {corner} {" ".join(size)}" font-family={quoteattr(FONTS)} '
+        f'viewBox="{corner} {corner} {" ".join(size)}" font-family="{FONTS}" '
         f'font-size="{_number(SIZE)}" fill="{INK}">'
     )
-    described = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(clean(description))}</desc>"
+    described = f"<title>{_escaped(clean(title))}</title>\n<desc>{_escaped(description)}</desc>"
     marks = _elements([*sheet.under, *sheet.marks])
     return "\n".join([head, described, *([_OF_ITS_OWN] if alone else []), *marks, "</svg>"]) + "\n"
 
@@ -112,7 +112,7 @@ def _letters(mark: Letters) -> str:
 
 def _escaped(text: str) -> str:
     """Return escaped text, without the two characters that XML forbids."""
-    return escape(text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))
+    return html.escape(text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"), quote=False)
 
 
 def _number(value: float) -> str:

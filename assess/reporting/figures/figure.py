@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from assess.domain.language import current, language
 from assess.domain.notebook_display import Displayed
-from assess.domain.quoting import quoted
+from assess.domain.quoting import clean, quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
@@ -83,7 +83,7 @@ class Plot(Displayed):
         rest = len(self.sentences) - len(kept)
         with language(self.language):
             more = [figure_sentences.more(rest)] if rest else []
-        return " ".join(f"{text}." for text in (self.title, *kept, *more))
+        return clean(" ".join(f"{text}." for text in (self.title, *kept, *more)))
 
     @property
     def stem(self) -> str:
@@ -170,7 +170,7 @@ class Plot(Displayed):
         sheet = self.sheet(width, alone=True)
         if kind == "svg":
             return svg_of(sheet, self.title, self.alt, alone=True).encode()
-        return file_of(sheet, kind, self.title, DARK if dark else LIGHT)
+        return file_of(sheet, kind, clean(self.title), DARK if dark else LIGHT)
 
     def save(self, path: str | Path, width: float = WIDTH, *, dark: bool = False) -> None:
         """Write the figure with its caption to a file; an older one is replaced only when the new one is whole.

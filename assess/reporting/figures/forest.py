@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.analysis.rankings import claims_by_country
 from assess.domain.number_text import percent
 from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
@@ -14,7 +15,6 @@ from assess.reporting.figures.canvas import Canvas
 from assess.reporting.figures.figure import Plot, nothing_to_draw
 from assess.reporting.figures.palette import BLUE
 from assess.reporting.figures.strip import Strip
-from assess.reporting.tables.claim_tables import by_country
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
@@ -65,7 +65,7 @@ def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[Fo
             interval=claim.interval,
             term=claim.term,
         )
-        for claim in by_country(known[ident] for ident in wanted)
+        for claim in claims_by_country(known[ident] for ident in wanted)
     ]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assess.analysis.rankings import rungs
 from assess.domain.number_text import percent
-from assess.domain.quoting import UnknownTargetError
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
 from assess.reporting.figures.canvas import Canvas
@@ -48,16 +48,12 @@ def ladder_rows(result: Assessment, ladder: str | None = None) -> list[LadderRow
     UnknownTargetError
         If there is no such ladder; it is a `KeyError`.
     """
-    names, order = Names(result), list(dict.fromkeys(c.ladder for c in result.case.claims.values() if c.ladder))
-    if ladder is not None and ladder not in order:
-        raise UnknownTargetError(ladder, order, "ladders")
-    rows = []
-    for ident, stated in result.case.claims.items():
-        if stated.ladder is not None and stated.rung is not None and ladder in (None, stated.ladder):
-            claim = result.claims[ident]
-            numbers = (claim.prior, claim.probability, claim.interval, claim.term)
-            rows.append(LadderRow(stated.ladder, stated.rung, ident, names.claim(ident), *numbers))
-    return sorted(rows, key=lambda row: (order.index(row.ladder), row.rung))
+    names, rows = Names(result), []
+    for rung in rungs(result, ladder):
+        claim = rung.claim
+        numbers = (claim.prior, claim.probability, claim.interval, claim.term)
+        rows.append(LadderRow(rung.ladder, rung.rung, claim.id, names.claim(claim.id), *numbers))
+    return rows
 
 
 def ladder(result: Assessment, ladder: str | None = None) -> Plot:
@@ -100,9 +96,9 @@ def _draw(sheet: Canvas, rows: Sequence[LadderRow], scale: Scale) -> None:
     sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
     strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, figure_labels.PROBABILITY_AXIS())
     strip.begin(scale)
-    for name, rungs in groupby(rows, lambda row: row.ladder):
+    for name, some in groupby(rows, lambda row: row.ladder):
         strip.heading(name)
-        for row in rungs:
+        for row in some:
             at = strip.axis.at
             y = strip.row(f"{row.rung}. {row.claim}", number=percent(row.probability, scale))
             sheet.box(at(0.0), y - 7.0, at(row.probability), y + 7.0, BLUE, 0.5)

@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assess.domain.quoting import clean
 from assess.reporting.report.report_blocks import (
@@ -96,11 +97,14 @@ def wrap(text: str, first: str = "", rest: str = "") -> str:
 
 def columns(text: str) -> int:
     """Return the width of `text` in columns of a terminal."""
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    none = sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in text)
-    return len(text) + wide - none
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

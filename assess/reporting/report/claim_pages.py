@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.explain import By, TargetExplanation, explain_each
-from assess.analysis.rankings import item_weights
+from assess.analysis.rankings import claims_by_country, weights_by_side
 from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans
@@ -26,13 +26,12 @@ from assess.reporting.report.report_blocks import (
     Point,
     Ruler,
 )
-from assess.reporting.tables.claim_tables import by_country
 from assess.reporting.words import claim_sentences as words
 from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course
 from assess.reporting.words.confidence_sentences import confidence, confidence_figures
 from assess.reporting.words.gap_sentences import place_of
-from assess.reporting.words.item_sentences import pulls, reported, side
+from assess.reporting.words.item_sentences import pulls, reported
 from assess.reporting.words.judgements import aside, compared, judgement, support
 from assess.reporting.words.licence import weighs
 from assess.scoring.labels import Names
@@ -48,7 +47,9 @@ def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAn
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
         steps = Steps(result)
-        for countries, claims in itertools.groupby(by_country(result.claims.values()), lambda claim: claim.countries):
+        for countries, claims in itertools.groupby(
+            claims_by_country(result.claims.values()), lambda claim: claim.countries
+        ):
             yield Heading(3, _place(countries, names), country=", ".join(countries))
             for claim in claims:
                 drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
@@ -57,7 +58,7 @@ def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAn
 
 def prediction_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
     """Yield the page of each prediction, with its outcome."""
-    for prediction in by_country(result.predictions.values()):
+    for prediction in claims_by_country(result.predictions.values()):
         yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses)
 
 
@@ -117,10 +118,9 @@ def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
 
 def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
     """Yield the items for and against a claim, the heaviest of each side first."""
-    weighty = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
+    weighty = [(item, db) for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
     if not weighty:
         return
-    weighty.sort(key=lambda weight: side(weight[1]))
     yield Grid(
         headings.columns(headings.FOR_AND_AGAINST_COLUMNS),
         tuple(_item_row(ident, weight, names) for ident, weight in weighty),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.domain.instances import Layout
+from assess.analysis.rankings import IndicatorReports, reports_by_indicator
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -13,8 +13,10 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.tables.record_table import Texts, record_table
 from assess.reporting.words import gap_sentences as words
 from assess.reporting.words import headings
+from assess.scoring.columns import columns
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -35,26 +37,16 @@ def gaps(result: Assessment, names: Names) -> Iterator[Block]:
 
 def _reported_on(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each indicator, the number of instances in which an item reports on it."""
-    layout = Layout(result.case, result.rubric)
-    rows = []
-    order = list(result.rubric.questions)
-    for indicator in sorted(result.rubric.indicators, key=lambda name: order.index(layout.top_question(name))):
-        question = layout.top_question(indicator)
-        asked = [q for q in result.questions.values() if q.question == question]
-        if asked:
-            reported = sum(indicator not in q.unsearched for q in asked)
-            rows.append(
-                (question, words.reported_of(reported, len(asked)), f"{names.indicator(indicator)} ({indicator})")
-            )
-    if rows:
+    reports = reports_by_indicator(result)
+    if reports:
         yield Heading(3, headings.REPORTED_ON(), fold=True)
         yield Paragraph(headings.REPORTED_ON_NOTE())
-        yield Grid(
-            headings.columns(headings.REPORTED_ON_COLUMNS),
-            tuple(rows),
-            figures=(1,),
-            caption=headings.REPORTED_ON_CAPTION(),
-        )
+        texts: Texts = {
+            "reported": lambda row: words.reported_of(row.reported, row.asked),
+            "indicator": lambda row: f"{names.indicator(row.indicator)} ({row.indicator})",
+        }
+        table = record_table([reports], columns(IndicatorReports, "report"), texts=texts)
+        yield Grid.of(table, headings.REPORTED_ON_CAPTION())
 
 
 def _gaps(result: Assessment, names: Names) -> Iterator[Point]:

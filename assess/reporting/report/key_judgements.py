@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assess.analysis.rankings import sources_by_items
+from assess.analysis.rankings import claims_by_country, sources_by_items
 from assess.reporting.figures.forest import forest
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -16,7 +16,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import by_country, claim_columns, claim_rows
+from assess.reporting.tables.claim_tables import claim_columns, claim_rows
 from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import headings, item_sentences
 from assess.reporting.words.confidence_sentences import confidence
@@ -36,7 +36,7 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     numbered = any(result.case.claims[claim.id].key not in (True, False) for claim in claims)
     points = [
         Point(_judgement(claim, names, result.case.claims[claim.id].matters))
-        for claim in (claims if numbered else by_country(claims))
+        for claim in (claims if numbered else claims_by_country(claims))
     ]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assess.errors import AssessError
 from assess.reporting.figures.figure import Plot, is_empty
+from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
 
@@ -106,6 +107,12 @@ class Grid:
     links: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
+
+    @classmethod
+    def of(cls, table: RecordTable, caption: str, links: tuple[str, ...] = (), bars: tuple[Bar, ...] = ()) -> Grid:
+        """Return a table of records, its headings in the reader's language."""
+        heads = tuple(map(heading, table.columns))
+        return cls(heads, table.rows, figures(table.columns), caption, links=links, bars=bars)
 
 
 @dataclass(frozen=True, slots=True)

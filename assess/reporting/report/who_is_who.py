@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assess.analysis.rankings import rungs
 from assess.domain.context import Quantity
-from assess.domain.number_text import percent, percent_range
 from assess.reporting.figures.ladder import ladder as ladder_figure
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -18,7 +18,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.tables.claim_tables import word
+from assess.reporting.tables.claim_tables import rung_table
 from assess.reporting.words import actor_sentences as words
 from assess.reporting.words import headings
 from assess.scoring.labels import Names
@@ -27,32 +27,17 @@ from assess.scoring.results import Assessment
 
 def ladders(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield each ladder of claims, the lowest rung first."""
-    rungs: dict[str, list[tuple[int, str]]] = {}
-    for ident, claim in result.case.claims.items():
-        if claim.ladder is not None and claim.rung is not None:
-            rungs.setdefault(claim.ladder, []).append((claim.rung, ident))
-    if not rungs:
+    every = rungs(result)
+    if not every:
         return
     yield Heading(2, headings.LADDERS())
     yield Paragraph(headings.LADDERS_NOTE())
     yield Figure(lambda: ladder_figure(result))
-    rows, links, bars = [], [], []
-    for ladder, claims in rungs.items():
-        for rung, ident in sorted(claims):
-            scored = result.claims[ident]
-            number = percent(scored.probability, names.scale)
-            text, prior = f"{names.claim(ident)} ({ident})", percent(scored.prior)
-            term = word(scored.term, names.scale)
-            rows.append((ladder, str(rung), number, percent_range(scored.interval), term, prior, text))
-            links.append(claim_anchor(ident))
-            bars.append(Bar.of(scored))
-    yield Grid(
-        headings.columns(headings.LADDER_COLUMNS),
-        tuple(rows),
-        figures=(1, 2, 3, 5),
-        caption=headings.LADDERS_CAPTION(),
-        links=tuple(links),
-        bars=tuple(bars),
+    yield Grid.of(
+        rung_table(every, names),
+        headings.LADDERS_CAPTION(),
+        links=tuple(claim_anchor(rung.claim.id) for rung in every),
+        bars=tuple(Bar.of(rung.claim) for rung in every),
     )
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assess.analysis.rankings import claims_by_country
 from assess.domain.number_text import (
     probability_of,
-    spoken,
 )
 from assess.domain.scale import Scale
-from assess.reporting.tables.record_table import cell
+from assess.reporting.tables.record_table import RecordTable, Texts, cell, record_table
 from assess.reporting.words.confidence_sentences import level
 from assess.reporting.words.judgements import inside, own_words, read_as
 from assess.scoring.columns import TableColumn, View, columns
 from assess.scoring.labels import Names
-from assess.scoring.results import ClaimResult, QuestionResult
+from assess.scoring.results import ClaimResult, QuestionResult, Rung
 
 Row = dict[str, str]
 """Cells, by the name of the column."""
@@ -51,22 +51,8 @@ def claim_rows(claims: Iterable[ClaimResult], names: Names, view: View = "report
             "text": names.claim(claim.id),
             "id": claim.id,
         }
-        for claim in by_country(claims)
+        for claim in claims_by_country(claims)
     ]
-
-
-def word(term: str | None, scale: Scale) -> str:
-    """Return a term of a scale as a table shows it."""
-    return "-" if term is None else spoken(term, scale)
-
-
-def by_country(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
-    """Return claims country by country, in the order given; those of several countries last."""
-    kept = list(claims)
-    order: dict[tuple[str, ...], int] = {}
-    for claim in kept:
-        order.setdefault(claim.countries, len(order))
-    return sorted(kept, key=lambda claim: (len(claim.countries) > 1, order[claim.countries]))
 
 
 def hypothesis_rows(question: QuestionResult, names: Names, view: View = "report") -> list[Row]:
@@ -80,6 +66,13 @@ def hypothesis_rows(question: QuestionResult, names: Names, view: View = "report
         }
         for hypothesis in question.posterior
     ]
+
+
+def rung_table(rungs: Iterable[Rung], names: Names) -> RecordTable:
+    """Return a table of the rungs of ladders of claims, what each says last."""
+    shown = columns(Rung, "ladder", ("ladder", "rung", "probability", "interval", "term", "prior", ..., "text"))
+    texts: Texts = {"text": lambda rung: f"{names.claim(rung.claim.id)} ({rung.claim.id})"}
+    return record_table([rungs], shown, names.scale, texts)
 
 
 def once_each(rows: Iterable[Row], shown: Iterable[TableColumn]) -> list[tuple[str, ...]]:

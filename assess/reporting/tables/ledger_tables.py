@@ -164,7 +164,7 @@ def replayed(replay: Replay) -> str:
     most = f"the largest difference of a number is {replay.largest:.3g}, at {clean(numbers[0].path)}" if numbers else ""
     if replay.same:
         return f"{start} the numbers are the same but for rounding; {most}.\n"
-    count = sum(not d.is_rounding for d in replay.differences)
+    count = len(replay.beyond_rounding)
     different = f"{count} {'value is' if count == 1 else 'values are'} not the same"
     return f"{start} {different}{f'; {most}' if most else ''}.\n"
 

@@ -58,7 +58,7 @@ def _number(number: float) -> str:
 
 def conflict(quantity: Quantity) -> str:
     """Return the sentence that names the quantities in conflict with one."""
-    text = say("does not go together with {figures}.", figures=", ".join(quantity.conflicts))
+    text = say("conflicts with {figures}.", figures=", ".join(quantity.conflicts))
     return f"{text} {quantity.note or ''}".strip()
 
 

@@ -70,10 +70,10 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
     if not sure:
         return
     causes = (
-        say("by knowing {what} for certain, {share}", what=GROUPS[group](), share=percent(min(share.first, 1.0)))
+        say("by {share} if {what} were known for certain", what=GROUPS[group](), share=percent(min(share.first, 1.0)))
         for group, share in sure
     )
-    yield say("Of the width of its interval would go, {causes}.", causes="; ".join(causes))
+    yield say("Its interval would be narrower: {causes}.", causes="; ".join(causes))
     group, share = sure[0]
     if most(share.first, share.first_error):
         yield say("Most of the width is {what}.", what=GROUPS[group]())
@@ -98,7 +98,7 @@ def whose_word(target: TargetSensitivity, names: Names) -> Iterator[str]:
     if parts:
         yield say("It would stand {parts}.", parts=_row(parts))
     elif target.sources:
-        yield say("No one source moves it by as much as one percentage point.")
+        yield say("No single source moves it by as much as one percentage point.")
 
 
 def would_change(target: TargetSensitivity, names: Names) -> Iterator[str]:
@@ -167,10 +167,10 @@ def _without(sources: Sequence[str], then: float, names: Names) -> dict[str, str
 
 def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:
     if decisive.proved:
-        return say("No set of sources changes its word by being taken away.")
+        return say("No set of sources changes its word when left out.")
     return say_number(
-        "No set of up to {number} source changes its word by being taken away.",
-        "No set of up to {number} sources changes its word by being taken away.",
+        "No set of up to {number} source changes its word when left out.",
+        "No set of up to {number} sources changes its word when left out.",
         all_up_to,
     )
 

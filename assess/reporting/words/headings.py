@@ -31,17 +31,17 @@ ITEMS = later("What each answer rests on")
 WITHOUT_ITEM = later("Questions without an item")
 NOT_SCORED = later("Kept but not scored")
 DOCUMENTS = later("Documents")
-AGAIN = later("How to get these numbers again")
+AGAIN = later("How to reproduce these numbers")
 
 CLAIMS_CAPTION = later("Claims")
 PREDICTIONS_CAPTION = later("Predictions")
 LADDERS_CAPTION = later("Claims by degrees")
 FOR_AND_AGAINST_CAPTION = later("Items for and against it, by what leaving each out would take from its odds")
 HYPOTHESES_CAPTION = later("Probabilities of the hypotheses of {question}")
-SOURCES_CAPTION = later("Sources, most heard first")
+SOURCES_CAPTION = later("Sources, those with most items first")
 WITHOUT_CAPTION = later("Probabilities of the claims without a source")
 IF_FAVOURED_CAPTION = later("Probabilities of the claims if their authors favoured them")
-REPORTED_ON_CAPTION = later("Indicators, and on how many of what they are about an item reports")
+REPORTED_ON_CAPTION = later("Indicators, each with the number of instances on which an item reports")
 RELATIONS_CAPTION = later("Relations as the documents report them")
 QUANTITIES_CAPTION = later("Figures that the documents give")
 WITHOUT_ITEM_CAPTION = later("Questions on which there is no item")
@@ -49,9 +49,6 @@ INSTANCE_CAPTION = later("Hypotheses of {instance}")
 ITEMS_CAPTION = later("Items on {instance}, strongest first")
 
 _COUNTRY = later_as("column", "country")
-_PROBABILITY = later_as("column", "probability")
-_INTERVAL = later_as("column", "90 %")
-_WORD = later_as("column", "word")
 _PRIOR = later_as("column", "prior")
 _CLAIM = later_as("column", "claim")
 _ITEM = later_as("column", "item")
@@ -67,11 +64,7 @@ _SUBJECT = later_as("column", "subject")
 _SAYS = later_as("column", "says")
 _MOVED = later_as("column", "moved")
 _QUESTION = later_as("column", "question")
-_INDICATOR = later_as("column", "indicator")
-_REPORTED_ON = later_as("column", "reported on")
 _AS_SCORED = later_as("column", "as scored")
-_LADDER = later_as("column", "ladder")
-_RUNG = later_as("column", "rung")
 _RELATION = later_as("column", "relation")
 _FROM = later_as("column", "from")
 _SAID = later_as("column", "what is said")
@@ -85,8 +78,6 @@ _OF = later_as("column", "of")
 
 FOR_AND_AGAINST_COLUMNS = (_ITEM, _DB, _PULLS, GRADE, SOURCE, _WHERE, _REPORTED)
 WITHOUT_ITEM_COLUMNS = (_MOVED, _PRIOR, _QUESTION)
-REPORTED_ON_COLUMNS = (_QUESTION, _REPORTED_ON, _INDICATOR)
-LADDER_COLUMNS = (_LADDER, _RUNG, _PROBABILITY, _INTERVAL, _WORD, _PRIOR, _CLAIM)
 RELATION_COLUMNS = (_RELATION, _FROM, _SAID, _TO, _WHEN, _WHERE, _NOTE)
 QUANTITY_COLUMNS = (_FIGURE, _WHAT, _VALUE, _OF, _WHERE)
 
@@ -120,8 +111,8 @@ ITEMS_NOTE = later(
     "digit of the statement, and after “via” the letters of those who passed it on."
 )
 WITHOUT_ITEM_NOTE = later(
-    "Their probabilities stand under the hypotheses by country. They are the prior's, moved only through the "
-    "questions that they hang together with, if at all."
+    "Their probabilities are listed under the hypotheses by country: those of the prior, moved at most through related "
+    "questions."
 )
 IF_FAVOURED_NOTE = later(
     "The case takes these sources to favour nothing. Suppose instead that an author, where unreliable, tells a "
@@ -131,8 +122,8 @@ IF_FAVOURED_NOTE = later(
 )
 NOT_SEARCHED_NOTE = later("Nobody looked for these, so they change nothing; finding nothing would be another matter.")
 REPORTED_ON_NOTE = later(
-    "Of how many of the subjects and dates that a question is asked of there is a scored item on each of its "
-    "indicators. What nobody reported on changes nothing."
+    "For each indicator, the number of subjects and dates of its question on which a scored item reports. What nobody "
+    "reported on changes nothing."
 )
 NOT_SCORED_NOTE = later(
     "An unclear item says neither that its indicator is present nor that it is absent. A withdrawn one no "

@@ -127,7 +127,7 @@ def because(pair: Disagreement) -> str:
         return say("An item rules one of them out.")
     named = [_part(part) for part in pair.decisive]
     if not named:
-        return say("No one reason alone puts {first} ahead; they add up.", first=pair.by_posterior)
+        return say("No single reason puts {first} ahead; they add up.", first=pair.by_posterior)
     reasons = say_as("between reasons", ", nor without ").join(named)
     return say("{first} would not be ahead without {reasons}.", first=pair.by_posterior, reasons=reasons)
 

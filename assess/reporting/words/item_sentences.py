@@ -119,7 +119,7 @@ def bearing(question: QuestionResult) -> str:
         )
     if not question.moved:
         return say("No item bears on this: the probabilities stay at their prior.")
-    return say("No item bears on this: the probabilities move only through the questions that it hangs together with.")
+    return say("No item bears on this: the probabilities move only through related questions.")
 
 
 def _share(share: float) -> str:
@@ -144,13 +144,13 @@ def moved_from_around(number: int, of: int) -> str:
     """Return the sentence that counts the questions that have no item of their own and are moved all the same."""
     if of == 1:
         return say(
-            "1 of 1 question has no item of its own and is moved through the questions around alone; the items of each "
-            "are counted under the hypotheses by country."
+            "1 of 1 question has no item of its own and moves only through related questions; the items of each are "
+            "counted under the hypotheses by country."
         )
     return say_number(
-        "{number} of {total} questions has no item of its own and is moved through the questions around alone; the "
+        "{number} of {total} questions has no item of its own and moves only through related questions; the "
         "items of each are counted under the hypotheses by country.",
-        "{number} of {total} questions have no item of their own and are moved through the questions around alone; the "
+        "{number} of {total} questions have no item of their own and move only through related questions; the "
         "items of each are counted under the hypotheses by country.",
         number,
         total=of,

@@ -7,9 +7,9 @@ A word of likelihood never stands without its number, and likelihood and analyti
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
+from assess.analysis.rankings import claims_against_bands, direct_items
 from assess.domain.claim import Manner
 from assess.domain.language import (
     Message,
@@ -132,15 +132,7 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
 
 def inside(claim: ClaimResult) -> str:
     """Return whether the probability lies in the band of the term that the author's words are read as."""
-    return _INSIDE[_where(claim)]()
-
-
-def _where(claim: ClaimResult) -> str:
-    if claim.asserted is None or claim.asserted.inside is None:
-        return "-"
-    if not claim.moved:
-        return "no evidence"
-    return "inside" if claim.asserted.inside else "outside"
+    return _INSIDE[claim.against_band or "-"]()
 
 
 def claimed(author: str, place: str, how: str) -> str:
@@ -210,7 +202,7 @@ def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
 
 
 def _counts(claims: Sequence[ClaimResult]) -> str:
-    places = Counter(_where(claim) for claim in claims)
+    places = claims_against_bands(claims)
     within = say_number(
         "{number} has a probability inside the band of that term",
         "{number} have a probability inside the band of that term",
@@ -225,8 +217,7 @@ def _counts(claims: Sequence[ClaimResult]) -> str:
 
 def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
     """Return the sentence that says how much bears directly on what a claim speaks of."""
-    items = sum(question.items for question in questions)
-    bare = [question.id for question in questions if not question.items]
+    items, bare = direct_items(questions)
     if items and bare:
         return say_number(
             "{number} item bears on it directly; none on {bare}.",
@@ -238,4 +229,4 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
         return say_number("{number} item bears on it directly.", "{number} items bear on it directly.", items)
     if not claim.moved:
         return say("No item bears on it.")
-    return say("No item bears on it directly: it moves only with the questions that it hangs under.")
+    return say("No item bears on it directly: it moves only with the questions that it depends on.")

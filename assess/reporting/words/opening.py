@@ -69,7 +69,7 @@ def made_from(result: Assessment, rubric: Rubric) -> str:
     )
     return say(
         "Case {case}; inputs {inputs}; rubric {rubric} {version}; engine assess {engine}; method: {method}; {drawn}; "
-        "log evidence {evidence} nats. The same again:",
+        "log evidence {evidence} nats. To reproduce it:",
         case=result.case.case,
         inputs=result.inputs,
         rubric=rubric.rubric,
