@@ -56,7 +56,7 @@ class Maker:
             self.features.add(f"{name} below 1")
         return weight
 
-    def same(self) -> str:
+    def sharing(self) -> str:
         same = self.draw.choice(["all", "all", "country", "use"])
         self.features.add(f"same: {same}")
         return same
@@ -84,7 +84,7 @@ class Maker:
                         "given_weight": self.weight("given_weight"),
                         "prior": {h: self.row(origin) for h in policy},
                         "prior_n": {"p": 4, "n": 20},
-                        "same": self.same(),
+                        "same": self.sharing(),
                     },
                     "control": {
                         "per": "body",
@@ -93,7 +93,7 @@ class Maker:
                         "given_weight": self.weight("given_weight"),
                         "prior": two,
                         "prior_n": 6,
-                        "same": self.same(),
+                        "same": self.sharing(),
                         "over_time": {h: self.row(control) for h in control},
                         "step": self.step(),
                     },
@@ -103,7 +103,7 @@ class Maker:
                         "of": "origin",
                         "weight": self.weight("weight"),
                         "present_if": {h: self.chance() for h in origin},
-                        "same": self.same(),
+                        "same": self.sharing(),
                     },
                     "b": {"of": "control", "present_if": {h: self.chance() for h in control}},
                     "c": {

@@ -361,8 +361,8 @@ def _rising(mean: float, size: float, times: npt.NDArray[np.int_]) -> Floats:
     factors = np.ones(int(times.max()) + 1)
     for k in range(1, len(factors)):
         factors[k] = factors[k - 1] * (mean if math.isinf(size) else size * mean + k - 1)
-    found: Floats = factors[times]
-    return found
+    chosen: Floats = factors[times]
+    return chosen
 
 
 def _last(date: str) -> tuple[int, ...]:

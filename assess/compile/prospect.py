@@ -161,19 +161,19 @@ def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:
     return log(reliable * at_its_word + (1.0 - reliable) * (prior @ at_its_word))
 
 
-def entangled(compiled: Compiled, scenario: Scenario) -> frozenset[str]:
+def entangled(compiled: Compiled, scenario: Scenario, alone: bool = False) -> frozenset[str]:
     """Return the nodes that have to share their rows with others for a scenario to be solved exactly.
 
     They are the indicators without a report that the scenario asks of, or that these hang under, of which one shares
-    rows with an indicator that was reported on, or with another of them. For one report all indicators that share its
-    rows are returned, so that scenarios of one report each may be solved together.
+    rows with an indicator that was reported on, or with another of them. For one report, unless it is to be solved
+    `alone`, all indicators that share its rows are returned, so that scenarios of one report each may be solved together.
     """
     world = compiled.world
     asked = [i for i in world.ancestors(report.node for report in scenario.reports) if i in world.unreported]
     rows = [world.nodes[ident].shares for ident in asked]
     if not any(each is not None and (each in compiled.taught_rows or rows.count(each) > 1) for each in rows):
         return frozenset()
-    if len(scenario.reports) > 1:
+    if alone or len(scenario.reports) > 1:
         return frozenset(asked)
     alike = [i for i in world.unreported if world.nodes[i].shares in {r for r in rows if r is not None}]
     return frozenset(i for i in world.ancestors([*asked, *alike]) if i in world.unreported)

@@ -93,7 +93,7 @@ class Asking:
     def weight(self, feature: str) -> float:
         return self.rng.randint(1, 9) / 10.0 if self.maybe(0.4, feature) else 1.0
 
-    def same(self) -> str:
+    def sharing(self) -> str:
         same: str = self.choice(["all", "all", "country", "use"])
         self.features.add(f"same: {same}")
         return same
@@ -117,7 +117,7 @@ class Asking:
         }
         if self.maybe(0.5, "prior_n"):
             self.questions[name]["prior_n"] = self.choice([2, 12])
-            self.questions[name]["same"] = self.same()
+            self.questions[name]["same"] = self.sharing()
 
     def lay_out(self) -> None:
         three = ["x", "y", "z"] if self.rng.random() < 0.6 else ["x", "y"]

@@ -167,7 +167,6 @@ class Explanation(Displayed):
     rates : tuple of RateLesson
         The shared rates behind it that evidence taught.
     result : Assessment
-        What was explained.
     """
 
     id: str
@@ -234,14 +233,9 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     groups = grouped(model, by)
     stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, _left_out(list(groups.values())))
+    told = {ident: _explained(ident, groups, odds[ident], model) for ident in stated}
     return {
-        ident: Explanation(
-            ident,
-            by,
-            tuple(_explained(t.id, groups, odds[t.id], model) for t in targets),
-            rate_lessons(result, (i for t in targets for alternative in t.holds_if for i in alternative)),
-            result,
-        )
+        ident: Explanation(ident, by, tuple(told[t.id] for t in targets), rate_lessons(result, targets), result)
         for ident, targets in asked.items()
     }
 

@@ -11,6 +11,7 @@ from assess.compile.taught_rates import SharedRate, shared_rates
 from assess.scoring.columns import Column, Probability
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
+from assess.scoring.targets import Target
 
 SLIGHT = 0.005
 """By how much a rate moves at least to be told of."""
@@ -40,15 +41,16 @@ class RateLesson:
     subjects: tuple[str, ...]
 
 
-def rate_lessons(result: Assessment, instances: Iterable[str]) -> tuple[RateLesson, ...]:
-    """Return the rates that evidence taught of some instances, of those they hang under, and of their indicators.
+def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLesson, ...]:
+    """Return the rates that evidence taught of what targets speak of, of what that hangs under, and of its indicators.
 
     The one that moved most comes first; those that moved by less than half a percentage point are left out.
     """
     model = scoring_of(result).model
     # What something reports on, or beneath.
     seen = set(model.world.ancestors(report.node for report in model.testimony.reports))
-    near = set(model.world.ancestors(dict.fromkeys(instances)))
+    asked = (instance for target in targets for alternative in target.holds_if for instance in alternative)
+    near = set(model.world.ancestors(dict.fromkeys(asked)))
     lessons = []
     for rate in shared_rates(model):
         taught = result.rates.get(rate.id)
