@@ -21,7 +21,7 @@ from assess.compile.prospect import (
     Grade,
     ProspectiveReport,
     Scenario,
-    entangled,
+    in_networks,
     same_statement,
     scenario_perturbations,
 )
@@ -29,7 +29,6 @@ from assess.compile.story_batch import StoryBatch
 from assess.domain.claim import HoldsIf
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
-from assess.errors import TooEntangledError
 from assess.network.information import information, outcomes_of_two
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, hypotheses_of
@@ -114,23 +113,9 @@ class Preposterior:
     def solve(self, scenarios: Iterable[Scenario]) -> None:
         """Solve the case for those of the scenarios that were not solved before."""
         new = [scenario for scenario in dict.fromkeys(scenarios) if scenario not in self._column]
-        by_network: dict[frozenset[str], list[Scenario]] = defaultdict(list)
-        for scenario in new:
-            by_network[entangled(self.model, scenario)].append(scenario)
-        for nodes, alike in by_network.items():
-            try:
-                self._solve_all(nodes, alike)
-            except TooEntangledError:
-                if all(len(scenario.reports) > 1 for scenario in alike):
-                    raise
-                for scenario in alike:
-                    self._solve_all(entangled(self.model, scenario, alone=True), [scenario])
-
-    def _solve_all(self, nodes: frozenset[str], scenarios: Sequence[Scenario]) -> None:
-        """Solve scenarios in one network, in which some indicators without a report share rows as others do."""
-        batch = self.model.asking(nodes) if nodes else self.model.story_batch
-        for first in range(0, len(scenarios), BLOCK):
-            self._solve_block(batch, scenarios[first : first + BLOCK])
+        for batch, alike in in_networks(self.model, new):
+            for first in range(0, len(alike), BLOCK):
+                self._solve_block(batch, alike[first : first + BLOCK])
 
     def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
         """Solve the case for either report on each of some indicators."""
