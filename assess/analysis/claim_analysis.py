@@ -11,9 +11,8 @@ from assess.analysis.explaining.explain import TargetExplanation, explain_each
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
-from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
-from assess.scoring.targets import targets_of
+from assess.scoring.targets import asked_in, targets_of
 
 PAIRS = 120
 """Pairs that the shares of a width are from: enough for what is said of them, which is no more than sure."""
@@ -51,7 +50,7 @@ def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | No
     progress : callable, optional
         Told, after each of four studies, how many are done, of how many.
     """
-    stated = stated_in(result.case)
+    stated = asked_in(result)
 
     def report_progress(done: int) -> None:
         if progress is not None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions
@@ -175,14 +176,18 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     standings = {item.id: standing(item, case, as_of) for item in case.evidence}
     scored = [item for item in case.evidence if standings[item.id] == "scored"]
     chains = {item.id: layout.observables(item) for item in scored}
-    world = World(layout, numbers, itertools.chain(*chains.values()), also)
+    spoken = list(spoken_of(layout))
+    world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
+    world.add(counting_for(case, world))
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, source in witnesses.items() if source.sure}
     copying = _copying(case, layout, as_of)
     reports = [_report(item, chains[item.id][0], numbers, sure, copying) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = pose(blank, testimony.chains(()), SolveOptions(whole=True, shared="questions"))
+    before = pose(
+        blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
+    )
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
     after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))

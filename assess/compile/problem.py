@@ -56,7 +56,11 @@ def assemble(
     tables = TablePlaces()
     idents, instances = world.ancestors(touched), set(world.instances)
     known = [i for i in idents if i not in world.unreported or i in options.asked]
-    sharing = {"everything": known, "questions": [i for i in idents if i in instances], "nothing": []}
+    sharing = {
+        "everything": known,
+        "questions": [i for i in idents if i in instances or i in options.asked],
+        "nothing": [],
+    }
     shares = shares_in(world, sharing[options.shared])
     used = uses_of(shares)
     for ident in idents:

@@ -95,7 +95,11 @@ class World:
         for observable in waiting.values():
             self._hang(observable, waiting)
         self.unreported = frozenset(self.nodes) - reported
-        self._rank = {ident: rank for rank, ident in enumerate(self.nodes)}
+        self.indicators = tuple(self.nodes)[len(self.instances) :]
+
+    def add(self, nodes: Iterable[Node]) -> None:
+        """Add variables that hang under those there, each after its parents."""
+        self.nodes |= {node.id: node for node in nodes}
 
     def ancestors(self, ids: Iterable[str]) -> list[str]:
         """Return `ids` and all that they hang under, parents before children."""
@@ -106,7 +110,8 @@ class World:
             if at not in wanted:
                 wanted.add(at)
                 queue.extend(self.nodes[at].parents)
-        return sorted(wanted, key=self._rank.__getitem__)
+        rank = {ident: place for place, ident in enumerate(self.nodes)}
+        return sorted(wanted, key=rank.__getitem__)
 
     def _place(self, instance: Instance) -> None:
         trail = [instance]

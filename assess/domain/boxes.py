@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assess.domain.claim import HoldsIf
 
@@ -45,15 +45,42 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
     return split
 
 
-def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
+def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]], within: Sequence[Box] | None = None) -> list[Box]:
     """Split what a claim excludes into boxes no two of which can hold at once.
+
+    Parameters
+    ----------
+    holds_if, states
+        As for `boxes`.
+    within : sequence of dict, optional
+        Boxes no two of which can hold at once; only what lies in one of them.
 
     Examples
     --------
     >>> [{i: sorted(h) for i, h in box.items()} for box in outside(({"a": ("x",)},), {"a": ("x", "y", "z")})]
     [{'a': ['y', 'z']}]
     """
-    return _beyond({}, holds_if, states)
+    parts: Sequence[Mapping[str, Iterable[str]]] = [{}] if within is None else within
+    return _bounded([piece for part in parts for piece in _beyond(part, holds_if, states)])
+
+
+def both(first: HoldsIf, second: HoldsIf) -> HoldsIf:
+    """Return the alternatives of two claims holding together; none where they cannot.
+
+    Examples
+    --------
+    >>> both(({"a": ("x", "y")},), ({"a": ("y", "z"), "b": ("x",)}, {"a": ("z",)}))
+    ({'a': ('y',), 'b': ('x',)},)
+    """
+    joined = [
+        {
+            instance: tuple(h for h in left.get(instance, right.get(instance, ())) if h in right.get(instance, (h,)))
+            for instance in {**left, **right}
+        }
+        for left in first
+        for right in second
+    ]
+    return tuple(together for together in joined if all(together.values()))
 
 
 def implies(narrow: HoldsIf, wide: HoldsIf, states: Mapping[str, Sequence[str]]) -> bool:
@@ -81,7 +108,7 @@ def _bounded(parts: list[Box]) -> list[Box]:
 
 
 def _beyond(
-    alternative: Mapping[str, Sequence[str]], others: HoldsIf, states: Mapping[str, Sequence[str]]
+    alternative: Mapping[str, Iterable[str]], others: HoldsIf, states: Mapping[str, Sequence[str]]
 ) -> list[Box]:
     """Split the part of an alternative that lies in none of the others into boxes that do not overlap."""
     pieces: list[Box] = [{instance: frozenset(hypotheses) for instance, hypotheses in alternative.items()}]

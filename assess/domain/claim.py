@@ -1,10 +1,25 @@
-"""Claims and predictions: sets of hypotheses that hold or do not."""
+"""Claims and predictions: sets of hypotheses that hold or do not.
+
+E231 claim stated in no way, or in two
+    Finds:   A claim, or a prediction with given, that has neither holds_if nor at_least; or one that has both.
+    Matters: One of the two says when it holds; with both it is not clear whether both must, or either.
+    Example: coopted: {text: It was coopted}
+    Instead: coopted: {text: It was coopted, holds_if: {union/origin: coopted}}
+
+E232 count that cannot be reached
+    Finds:   An at_least whose k is above the number of its entries.
+    Matters: The claim could never hold, whatever is true.
+    Example: at_least: {k: 3, of: [{union/origin: coopted}, {choir/origin: coopted}]}
+    Instead: at_least: {k: 2, of: [{union/origin: coopted}, {choir/origin: coopted}]}
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from assess.domain.dates import Date
 from assess.domain.field_types import (
@@ -12,20 +27,75 @@ from assess.domain.field_types import (
     Id,
     OneOrMore,
     Written,
+    refuse,
 )
 
 
 def _alternatives(value: Any) -> Any:
+    if value == []:
+        refuse("E124", "it has too few entries: at least 1", "add one, or leave it out")
     return (value,) if isinstance(value, dict) else value
 
 
 _Together = Annotated[dict[str, OneOrMore], Field(min_length=1)]
 HoldsIf = Annotated[
     tuple[_Together, ...],
-    BeforeValidator(_alternatives, json_schema_input_type=_Together | tuple[_Together, ...]),
-    Field(min_length=1),
+    BeforeValidator(
+        _alternatives,
+        json_schema_input_type=_Together | Annotated[tuple[_Together, ...], Field(min_length=1)],
+    ),
 ]
-"""Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold."""
+"""Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold.
+
+An instance may be one of an indicator, ``arac/annulment-sought@2017``, whose states are ``present`` and ``absent``.
+"""
+
+
+class AtLeast(Written):
+    """A number of things, so many of which hold at least.
+
+    Parameters
+    ----------
+    k : int
+        At least 1, and at most as many as there are.
+    of : tuple of dict
+        Each maps instances to hypotheses, all of which must hold.
+    """
+
+    k: Annotated[int, Field(ge=1)]
+    of: Annotated[tuple[_Together, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _reachable(self) -> AtLeast:
+        if self.k > len(self.of):
+            count = len(self.of)
+            refuse("E232", f"at least {self.k} of {count} can never hold", f"write a k of {count} or less", ("k",))
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What a claim says: a set of states of the world, of which it may be asked given another such set.
+
+    Parameters
+    ----------
+    holds_if : tuple of dict
+        Empty where `at_least` says when it holds.
+    given : tuple of dict
+        The condition, stated in the same way; empty where there is none.
+    at_least : AtLeast, optional
+    """
+
+    holds_if: HoldsIf = ()
+    given: HoldsIf = ()
+    at_least: AtLeast | None = None
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The instances that it names, of questions and of indicators, each once."""
+        counted = () if self.at_least is None else self.at_least.of
+        named = (node for together in (*self.holds_if, *counted, *self.given) for node in together)
+        return tuple(dict.fromkeys(named))
 
 
 Manner = Literal["hedged", "flat", "emphatic", "presupposed", "implied", "reported"]
@@ -58,13 +128,58 @@ class Asserted(Written):
     why: str | None = None
 
 
-class Claim(Written):
-    """A set of hypotheses, perhaps of several instances, that holds or does not.
+class Stated(Written):
+    """What claims and predictions share.
 
     Parameters
     ----------
     holds_if : dict, or tuple of dict
         A mapping of instances to hypotheses, all of which must hold; or a list of such, at least one of which must.
+    at_least : AtLeast, optional
+        In its place: so many of a number of such mappings.
+    given : dict, or tuple of dict
+        What it is conditional on, stated as `holds_if` is. Its own probability does not count.
+    """
+
+    holds_if: HoldsIf = ()
+    at_least: AtLeast | None = None
+    given: HoldsIf = ()
+    text: str | None = None
+    asserted: Asserted | None = None
+    why: str | None = None
+
+    @property
+    def proposition(self) -> Proposition:
+        """What it says."""
+        return Proposition(self.holds_if, self.given, self.at_least)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it has a probability."""
+        return bool(self.holds_if) or self.at_least is not None
+
+    @property
+    def parts(self) -> Iterator[tuple[tuple[str | int, ...], dict[str, tuple[str, ...]]]]:
+        """Its mappings of instances to hypotheses, each with the path of keys to it."""
+        counted = () if self.at_least is None else self.at_least.of
+        for path, several in ((("holds_if",), self.holds_if), (("at_least", "of"), counted), (("given",), self.given)):
+            for n, together in enumerate(several):
+                yield (*path, n), together
+
+    @model_validator(mode="after")
+    def _stated_once(self) -> Stated:
+        if self.holds_if and self.at_least is not None:
+            refuse("E231", "it has both holds_if and at_least", "keep one, or write a claim for each", ("at_least",))
+        if self.given and not self.is_stated:
+            refuse("E231", "given stands without holds_if or at_least", "say what is asked about", ("given",))
+        return self
+
+
+class Claim(Stated):
+    """A set of hypotheses, perhaps of several instances, that holds or does not.
+
+    Parameters
+    ----------
     ladder, rung : str, int, optional
         Cumulative claims share a ladder; a higher rung implies the lower ones.
     key : bool or int
@@ -72,18 +187,20 @@ class Claim(Written):
         case is marked, the claims that the evidence moved most are.
     matters : str, optional
         Of a key judgement, why it matters, in a line.
-    why : str, optional
-        Why it is stated as it is.
     """
 
-    holds_if: HoldsIf
-    text: str | None = None
-    asserted: Asserted | None = None
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["holds_if"]}, {"required": ["at_least"]}]})
+
     ladder: Id | None = None
     rung: int | None = None
     key: bool | Annotated[int, Field(ge=1)] = False
     matters: str | None = None
-    why: str | None = None
+
+    @model_validator(mode="after")
+    def _stated(self) -> Claim:
+        if not self.is_stated:
+            refuse("E231", "it says in no way when it holds", "add holds_if: with instances and their hypotheses")
+        return self
 
 
 class Resolution(Written):
@@ -104,13 +221,9 @@ class Answer(Written):
     why: str | None = None
 
 
-class Prediction(Written):
-    """A claim that time will settle; without `holds_if` where no question of the rubric can state it."""
+class Prediction(Stated):
+    """A claim that time will settle; without `holds_if` or `at_least` where no question of the rubric can state it."""
 
-    holds_if: HoldsIf = ()
-    text: str | None = None
     made: Date | None = None
     resolves_by: Date | None = None
-    asserted: Asserted | None = None
     resolved: Resolution | None = None
-    why: str | None = None

@@ -235,17 +235,31 @@ class Layout:
         UnplacedError
             As `bears_on`.
         """
-        instance = self.bears_on(item)
+        return self._chain(item.about, item.indicator, self.bears_on(item), item.event)
+
+    def named(self, ident: str) -> list[Observable]:
+        """Return the observable with an id, then its parent and so on; nothing where there can be none of that id."""
+        subject, _, rest = ident.partition("/")
+        rest, is_event, event = rest.partition("#")
+        indicator, period = split_ask(rest)
+        if indicator not in self.rubric.indicators or (is_event and not event):
+            return []
+        question = self.top_question(indicator)
+        several = next((asked for at in self.around(subject) if (asked := self.asked(at, question))), [])
+        same = [instance for instance in several if instance.period == period]
+        return self._chain(subject, indicator, same[0], event or None) if same else []
+
+    def _chain(self, about: str, lowest: str, instance: Instance, label: str | None) -> list[Observable]:
         at_period = f"@{instance.period}" if instance.period is not None else ""
-        event = f"#{item.event}" if item.event is not None else ""
+        event = f"#{label}" if label is not None else ""
         chain: list[Observable] = []
-        indicator = item.indicator
+        indicator = lowest
         while True:
             of = self.rubric.indicators[indicator].of
             is_top = of in self.rubric.questions
-            parent = instance.id if is_top else f"{item.about}/{of}{at_period}"
-            ident = f"{item.about}/{indicator}{at_period}{event}"
-            chain.append(Observable(ident, item.about, indicator, parent, instance.id))
+            parent = instance.id if is_top else f"{about}/{of}{at_period}"
+            ident = f"{about}/{indicator}{at_period}{event}"
+            chain.append(Observable(ident, about, indicator, parent, instance.id))
             if is_top:
                 return chain
             indicator, event = of, ""

@@ -81,7 +81,8 @@ def bayes_net(result: Assessment) -> ExportedNetwork:
     writer = _Writer(gum, gum.BayesNet(_distinct([result.case.case])[0]), {}, {}, {})
     for ident, variable in part.nodes.items():
         node = model.world.nodes[ident]
-        kind = "question" if ident in model.layout.instances else "indicator"
+        kinds = {"question": model.layout.instances, "indicator": model.world.indicators}
+        kind = next((kind for kind, held in kinds.items() if ident in held), "count")
         writer.place(variable, kind, ident, node.states)
     for source, variable in part.sources.items():
         writer.place(variable, "source", source, _SOURCE_STATES)

@@ -151,3 +151,26 @@ def explained_share(cause: Floats, effect: Floats) -> tuple[float, float]:
     share = 1.0 - left
     error = 2.0 * max(share, 0.0) ** 0.5 * left / draws**0.5
     return share, max(error, (2.0 * bins) ** 0.5 / draws)
+
+
+def resampled(weights: Floats) -> Ints:
+    """Return which draws to take so that each stands as often as it weighs, one at even steps (Kitagawa 1996).
+
+    Parameters
+    ----------
+    weights : float64, shape (draws,)
+        0 or more, and some above 0.
+
+    Returns
+    -------
+    int64, shape (draws,), rising
+
+    Examples
+    --------
+    >>> resampled(np.array([1.0, 0.0, 3.0, 0.0])).tolist()
+    [0, 2, 2, 2]
+    """
+    reached = np.cumsum(weights)
+    steps = (np.arange(len(weights)) + 0.5) / len(weights) * reached[-1]
+    chosen: Ints = np.minimum(np.searchsorted(reached, steps, side="right"), len(weights) - 1)
+    return chosen

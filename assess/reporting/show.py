@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from assess.domain.case import Case
-from assess.domain.claim import Asserted, Claim, Prediction
+from assess.domain.claim import Asserted, Claim, HoldsIf, Prediction
 from assess.domain.coding import Coded
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
@@ -194,8 +194,11 @@ class Show:
     def _claim(self, ident: str) -> Iterator[Block]:
         claim: Claim | Prediction = self.case.claims.get(ident) or self.case.predictions[ident]
         yield Heading(1, f"{'Claim' if ident in self.case.claims else 'Prediction'} {ident}")
-        alternatives = [" and ".join(f"{i} is {' or '.join(h)}" for i, h in a.items()) for a in claim.holds_if]
-        facts = [("text", claim.text), ("holds if", "; or ".join(alternatives)), ("why", claim.why)]
+        facts = [("text", claim.text), ("holds if", _alternatives(claim.holds_if) or None)]
+        if claim.at_least is not None:
+            counted = "; ".join(map(_together, claim.at_least.of))
+            facts.append(("holds if", f"at least {claim.at_least.k} of these hold: {counted}"))
+        facts += [("given that", _alternatives(claim.given) or None), ("why", claim.why)]
         if isinstance(claim, Claim):
             facts += [
                 ("matters", claim.matters),
@@ -205,7 +208,8 @@ class Show:
         else:
             facts += [("made", claim.made), ("resolves by", claim.resolves_by)]
         yield from _facts([*facts, *_asserted(claim.asserted, self.scale)])
-        touched = {i for a in claim.holds_if for i in a}
+        named = (self.layout.named(node) for node in claim.proposition.nodes)
+        touched = {*claim.proposition.nodes, *(chain[0].instance for chain in named if chain)}
         yield from self._items(item for item in self.case.evidence if self.instance_of[item.id] in touched)
 
     def _unstated(self, ident: str) -> Iterator[Block]:
@@ -243,7 +247,7 @@ class Show:
 
     def _claims(self, instances: Iterable[str]) -> Iterator[Block]:
         wanted = set(instances)
-        named = [n for n, c in self.case.claims.items() if any(wanted & a.keys() for a in c.holds_if)]
+        named = [n for n, c in self.case.claims.items() if not wanted.isdisjoint(c.proposition.nodes)]
         if named:
             yield Paragraph(f"Claims: {', '.join(named)}.")
 
@@ -265,6 +269,14 @@ def _coded(row: Coded) -> str:
     words = [("credibility", row.credibility), ("relevance", row.relevance)]
     codes = ", ".join(f"{hypothesis} {code}" for hypothesis, code in row.codes.items()) or "no codes"
     return "; ".join([codes, *(f"{name} {word}" for name, word in words if word)])
+
+
+def _alternatives(holds_if: HoldsIf) -> str:
+    return "; or ".join(map(_together, holds_if))
+
+
+def _together(together: Mapping[str, Sequence[str]]) -> str:
+    return " and ".join(f"{instance} is {' or '.join(hypotheses)}" for instance, hypotheses in together.items())
 
 
 def _asserted(asserted: Asserted | None, scale: Scale) -> list[tuple[str, str | None]]:

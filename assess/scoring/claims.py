@@ -8,11 +8,12 @@ from typing import TypeVar
 
 import numpy as np
 
+from assess.compile.claim_counts import holds_if_of
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
-from assess.domain.boxes import Box, boxes, outside
+from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, log
 from assess.network.queries import JointQueries, SolvedNetwork
@@ -27,15 +28,22 @@ class Claims:
 
     Parameters
     ----------
-    stated : dict of str to holds_if
+    stated : dict of str to Proposition
     compiled : Compiled
     """
 
-    def __init__(self, stated: Mapping[str, HoldsIf], compiled: Compiled) -> None:
-        self._stated, self._nodes = dict(stated), compiled.after.part.nodes
-        self._states = {instance: compiled.world.nodes[instance].states for instance in compiled.world.instances}
-        self._split = {name: self._allowed(boxes(claim, self._states)) for name, claim in stated.items()}
+    def __init__(self, stated: Mapping[str, Proposition], compiled: Compiled) -> None:
+        self._nodes = compiled.after.part.nodes
+        self._states = {name: node.states for name, node in compiled.world.nodes.items()}
+        self._holds = {name: holds_if_of(claim) for name, claim in stated.items()}
+        self._given = {name: boxes(claim.given, self._states) for name, claim in stated.items() if claim.given}
+        within = {
+            name: both(holds, stated[name].given) if name in self._given else holds
+            for name, holds in self._holds.items()
+        }
+        self._split = {name: self._allowed(boxes(claim, self._states)) for name, claim in within.items()}
         self._boxes = _Boxes(self._split)
+        self._conditions = _Boxes({name: self._allowed(given) for name, given in self._given.items()})
 
     def _allowed(self, split: Iterable[Box]) -> list[AllowedStates]:
         return [
@@ -45,8 +53,9 @@ class Claims:
 
     @property
     def instances(self) -> set[str]:
-        """The instances that they speak of."""
-        return {instance for split in self._split.values() for box in split for instance in box}
+        """The variables that they speak of: instances of questions and indicators, and counts of such."""
+        split = {i for boxes_of in self._split.values() for box in boxes_of for i in box}
+        return split | {i for boxes_of in self._given.values() for box in boxes_of for i in box}
 
     def probabilities(
         self,
@@ -62,7 +71,21 @@ class Claims:
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
         by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_claim |= {name: by_claim[name] / given for name, given in self.conditions(solution, nodes).items()}
         return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
+
+    def conditions(self, solution: SolvedNetwork, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+        """Return the probability of the condition of each claim that has one, shape (batch,).
+
+        Parameters
+        ----------
+        solution, nodes
+            As for `probabilities`.
+        """
+        if not self._given:
+            return {}
+        return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
@@ -75,12 +98,16 @@ class Claims:
         for_it, against_it = (
             _logs(split, joint, solution, self._nodes if nodes is None else nodes) for split, joint in self._sides
         )
-        return {name: for_it[name] - against_it[name] for name in self._stated}
+        with np.errstate(invalid="ignore"):
+            return {name: for_it[name] - against_it[name] for name in self._holds}
 
     @cached_property
     def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
         """What each claim allows and what it excludes, and the boxes of several instances of both."""
-        against = {name: self._allowed(outside(claim, self._states)) for name, claim in self._stated.items()}
+        against = {
+            name: self._allowed(outside(claim, self._states, self._given.get(name)))
+            for name, claim in self._holds.items()
+        }
         return [
             (split, _Boxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()}))
             for split in (self._split, against)
@@ -138,26 +165,26 @@ def _log_sum(logs: Sequence[Floats]) -> Floats:
     return total
 
 
-def stated_in(case: Case) -> dict[str, HoldsIf]:
+def stated_in(case: Case) -> dict[str, Proposition]:
     """Return what every claim of a case says, and every prediction that hypotheses state."""
-    predictions = {ident: p.holds_if for ident, p in case.predictions.items() if p.holds_if}
-    return {ident: claim.holds_if for ident, claim in case.claims.items()} | predictions
+    stated: dict[str, Claim | Prediction] = {**case.claims, **case.predictions}
+    return {ident: claim.proposition for ident, claim in stated.items() if claim.is_stated}
 
 
-def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, HoldsIf]:
+def hypotheses_of(compiled: Compiled, instance: str) -> dict[str, Proposition]:
     """Return each hypothesis of an instance as a claim."""
-    return {state: ({instance: (state,)},) for state in compiled.world.nodes[instance].states}
+    return {state: Proposition(({instance: (state,)},)) for state in compiled.world.nodes[instance].states}
 
 
 def probabilities(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
+    compiled: Compiled, stated: Mapping[str, Proposition], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
     """Return the probability of each claim under every perturbation of a case, shape (perturbations,).
 
     Parameters
     ----------
     compiled : Compiled
-    stated : dict of str to holds_if
+    stated : dict of str to Proposition
     perturbations : Perturbations
     with_stories : bool
         Whether stories are worked out anew.
@@ -169,7 +196,7 @@ def probabilities(
 
 
 def log_odds(
-    compiled: Compiled, stated: Mapping[str, HoldsIf], perturbations: Perturbations, with_stories: bool = True
+    compiled: Compiled, stated: Mapping[str, Proposition], perturbations: Perturbations, with_stories: bool = True
 ) -> dict[str, Floats]:
     """Return the log odds of each claim (nats) under every perturbation of a case, shape (perturbations,).
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from assess.compile.coverage import chains, heard_everywhere, independent_origins
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
@@ -21,6 +21,7 @@ from assess.scoring.claims import Claims, hypotheses_of, log_odds, stated_in
 from assess.scoring.confidence import Confidence, judge
 from assess.scoring.evidence_groups import EvidenceGroups
 from assess.scoring.judgement_basis import ENOUGH_DB, PRIOR_FACTOR, ConfidenceFigures
+from assess.scoring.read_off import instances_of
 from assess.scoring.results import QuestionResult, SourceResult
 
 MOST_CELLS = 2**27
@@ -35,6 +36,7 @@ def confidences(
     questions: Mapping[str, QuestionResult],
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]] | None = None,
+    undefined: Collection[str] = (),
 ) -> dict[str, Confidence]:
     """Return the confidence in each claim and prediction, and in the leading hypothesis of each instance.
 
@@ -45,14 +47,17 @@ def confidences(
         Results.
     intervals : dict of str to (float, float), optional
         90 % intervals of probability, by claim, prediction and instance (of its leading hypothesis).
+    undefined : collection of str
+        Claims and predictions without a probability.
 
     Returns
     -------
     dict of str to Confidence
         By the id of the claim, prediction or instance; empty where the case is too large for it.
     """
-    judged: dict[str, HoldsIf] = dict(stated_in(model.layout.case))
-    judged |= {ident: ({ident: (question.leading,)},) for ident, question in questions.items()}
+    stated = stated_in(model.layout.case)
+    judged = {ident: proposition for ident, proposition in stated.items() if ident not in undefined}
+    judged |= {ident: Proposition(({ident: (question.leading,)},)) for ident, question in questions.items()}
     policy = model.layout.rubric.confidence
     assert isinstance(policy, ConfidencePolicy)
     every = confidence_figures(model, judged, questions, sources, intervals or {})
@@ -62,7 +67,7 @@ def confidences(
 
 def confidence_figures(
     model: Compiled,
-    judged: Mapping[str, HoldsIf],
+    judged: Mapping[str, Proposition],
     questions: Mapping[str, QuestionResult],
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]],
@@ -72,7 +77,7 @@ def confidence_figures(
     Parameters
     ----------
     model : Compiled
-    judged : dict of str to holds_if
+    judged : dict of str to Proposition
         Those under the id of an instance are of the hypothesis that leads it.
     questions, sources
         Results.
@@ -97,7 +102,7 @@ def confidence_figures(
     passed, everywhere = chains(model), heard_everywhere(model)
     figures = {}
     for k, (name, claim) in enumerate(judged.items()):
-        instances = tuple(dict.fromkeys(i for box in claim for i in box))
+        instances = instances_of(model, claim)
         moved = towards[k] * DB * _difference(odds.versions[k], odds.before[k])
         source, source_rest = _least(evidence.sources, moved[1 : len(evidence.sources) + 1])
         document, document_rest = _least(evidence.documents, moved[len(evidence.sources) + 1 :])
@@ -146,7 +151,11 @@ class _Odds:
 
     @classmethod
     def of(
-        cls, model: Compiled, judged: Mapping[str, HoldsIf], questions: Mapping[str, QuestionResult], of: EvidenceGroups
+        cls,
+        model: Compiled,
+        judged: Mapping[str, Proposition],
+        questions: Mapping[str, QuestionResult],
+        of: EvidenceGroups,
     ) -> _Odds:
         """Return the odds of judgements, and those of the hypotheses beside the ones that lead."""
         others = {
@@ -216,7 +225,7 @@ class _Odds:
 
 
 def single(
-    model: Compiled, judged: Mapping[str, HoldsIf], evidence: EvidenceGroups, before: Floats
+    model: Compiled, judged: Mapping[str, Proposition], evidence: EvidenceGroups, before: Floats
 ) -> tuple[Floats, Floats]:
     """Return what each statement weighs alone towards each judgement, and is expected to against either side (dB)."""
     if not evidence.statements:

@@ -1,7 +1,8 @@
 """Intervals of probabilities, from exact draws of the uncertain rows without a Markov chain.
 
 A draw takes the states of all variables from their joint posterior, then every row given these, and solves the network
-once with those rows. The mean over the draws of a probability is its headline figure, up to Monte Carlo error.
+once with those rows. The mean over the draws of a probability is its headline figure, up to Monte Carlo error. Of a
+claim that is given something, a draw counts by the probability of that condition.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.rows import ParameterRows
 from assess.compile.taught_rates import shared_rates
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.network.conditionals import conditionals
 from assess.network.logs import Floats
 from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles
-from assess.network.sampling import sample_states
+from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult, QuestionResult, RateResult, SourceResult
@@ -111,7 +112,7 @@ class Draws:
 
 def draw(
     model: Compiled,
-    stated: Mapping[str, HoldsIf],
+    stated: Mapping[str, Proposition],
     count: int,
     seed: int,
     progress: Progress | None = None,
@@ -123,7 +124,7 @@ def draw(
     Parameters
     ----------
     model : Compiled
-    stated : dict of str to holds_if
+    stated : dict of str to Proposition
     count : int
         How many draws, at least 1.
     seed : int
@@ -150,6 +151,7 @@ def draw(
         solution = conditionals(rows.network(drawn), plan)
         read: dict[Key, Floats] = {("claim", name): p[np.newaxis] for name, p in claims.probabilities(solution).items()}
         read |= {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
+        read |= {("condition", name): p[np.newaxis] for name, p in claims.conditions(solution).items()}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
         for rate in taught:
             read["rate", rate.id] = np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
@@ -164,7 +166,8 @@ def draw(
                 progress(done, count)
 
     if count > MOST_KEPT:
-        return Draws(count, seed, {}, {}, {}, _passing_ranges(blocks, count))
+        given = {name for name, claim in stated.items() if claim.given}
+        return Draws(count, seed, {}, {}, {}, _passing_ranges(blocks, count, given))
     kept: dict[Key, Floats] = {}
     done = 0
     for read in blocks():
@@ -173,6 +176,8 @@ def draw(
                 kept[key] = np.empty((len(values), count))
             kept[key][:, done : done + values.shape[1]] = values
         done += values.shape[1]
+    for name in [name for kind, name in kept if kind == "condition"]:
+        kept["claim", name] = kept["claim", name][:, resampled(kept.pop(("condition", name))[0])]
     return Draws(
         count,
         seed,
@@ -201,12 +206,19 @@ def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Itera
             yield waiting.popleft().result()
 
 
-def _passing_ranges(blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int) -> dict[Key, list[BothRanges]]:
-    """Return the intervals of draws of which only some are held, drawn again where these do not suffice."""
+def _passing_ranges(
+    blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int, given: Collection[str]
+) -> dict[Key, list[BothRanges]]:
+    """Return the intervals of draws of which most are not held; drawn again where what was held was not enough.
+
+    There is none of the claims that are `given` something: their draws do not count alike.
+    """
     for spread in itertools.accumulate(itertools.repeat(SPREAD), lambda wide, by: wide * by):
         passing: dict[Key, PassingQuantiles] = {}
         for read in blocks():
             for key, values in read.items():
+                if key[1] in given and key[0] in ("claim", "condition"):
+                    continue
                 if key not in passing:
                     passing[key] = PassingQuantiles(len(values), count, INTERVAL + MIDDLE, spread)
                 passing[key].add(np.minimum(values, 1.0))
@@ -239,7 +251,9 @@ def question_with_intervals(question: QuestionResult, drawn: Draws) -> QuestionR
 
 
 def claim_with_intervals(claim: ClaimResult, drawn: Draws) -> ClaimResult:
-    """Return a claim or prediction with its intervals."""
+    """Return a claim or prediction with its intervals; without where its draws were not kept."""
+    if ("claim", claim.id) not in drawn.intervals:
+        return claim
     ((wide, middle),) = drawn.intervals["claim", claim.id]
     return replace(claim, interval=wide, interval_50=middle)
 

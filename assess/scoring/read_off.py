@@ -10,7 +10,7 @@ import numpy as np
 from assess.compile.coverage import coverages
 from assess.compile.model import Compiled
 from assess.compile.taught_rates import shared_rates, taught_means
-from assess.domain.claim import Claim, Prediction
+from assess.domain.claim import Claim, Prediction, Proposition
 from assess.domain.scale import Scale
 from assess.network.logs import (
     DB,
@@ -75,7 +75,7 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
 
 def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: float, probability: float) -> ClaimResult:
     """Return the result of a claim whose probabilities are known."""
-    instances = tuple(dict.fromkeys(i for alternative in claim.holds_if for i in alternative))
+    instances = instances_of(model, claim.proposition)
     countries = (model.layout.country(model.layout.instances[i].subject) for i in instances)
     asserted = None
     if claim.asserted is not None:
@@ -98,6 +98,12 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
         term=_term(model, probability),
         asserted=asserted,
     )
+
+
+def instances_of(model: Compiled, proposition: Proposition) -> tuple[str, ...]:
+    """Return the instances that a proposition names, of an indicator that which it hangs under, each once."""
+    layout = model.layout
+    return tuple(dict.fromkeys(n if n in layout.instances else layout.named(n)[0].instance for n in proposition.nodes))
 
 
 def read_sources(model: Compiled) -> dict[str, SourceResult]:
@@ -139,10 +145,8 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
     """Return P(present) of every indicator instance in the network, before and after."""
     tops: dict[str, str] = {}
     results = {}
-    for ident, node in model.world.nodes.items():
-        if ident in model.layout.instances:
-            continue
-        (parent,) = node.parents
+    for ident in model.world.indicators:
+        (parent,) = model.world.nodes[ident].parents
         tops[ident] = tops.get(parent, parent)
         prior, posterior = (
             float(np.exp(solved.marginal(solved.part.nodes[ident])[0])) for solved in (model.before, model.after)

@@ -102,6 +102,8 @@ class Assessment(Displayed):
         ``"exact"``.
     log_evidence : float
         Natural logarithm of the probability of all the evidence.
+    undefined : tuple of str
+        The claims and predictions given something that has probability 0: they have no probability.
     draws, seed : int
         How many draws the intervals are from, and what they were drawn with.
     """
@@ -116,6 +118,7 @@ class Assessment(Displayed):
     questions: Mapping[str, QuestionResult]
     claims: Mapping[str, ClaimResult]
     predictions: Mapping[str, ClaimResult]
+    undefined: tuple[str, ...] = ()
     sources: Mapping[str, SourceResult]
     indicators: Mapping[str, IndicatorResult]
     evidence: Mapping[str, ItemResult]

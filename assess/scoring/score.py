@@ -157,21 +157,24 @@ def score(
     claimed = {
         ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
         for ident in before
+        if not np.isnan(after[ident][0])
     }
+    drawn_of = {ident: claim for ident, claim in stated_in(resolved).items() if ident in claimed}
     questions, sources, rates, drawn = read_questions(model), read_sources(model), read_rates(model), None
     if draws:
         kept = len(claimed) + len(rates) + sum(len(question.posterior) for question in questions.values())
         if kept * held_of(draws) > MOST_VALUES:
             message = f"{draws:,} draws of {kept:,} probabilities are over the bound of {MOST_VALUES:,} numbers"
             raise AssessError([Finding("E412", message, hint=f"draw {MOST_VALUES // kept:,} at most, or 0 for none")])
-        drawn = draw(model, stated_in(resolved), draws, seed, progress, rates=rates)
+        drawn = draw(model, drawn_of, draws, seed, progress, rates=rates)
         questions = {ident: question_with_intervals(question, drawn) for ident, question in questions.items()}
         claimed = {ident: claim_with_intervals(claim, drawn) for ident, claim in claimed.items()}
         sources = {ident: source_with_intervals(source, drawn, model) for ident, source in sources.items()}
         rates = {ident: rate_with_intervals(rate, drawn) for ident, rate in rates.items()}
         intervals = {ident: claim.interval for ident, claim in claimed.items() if claim.interval is not None}
         intervals |= {ident: q.interval[q.leading] for ident, q in questions.items() if q.interval is not None}
-        levels = confidences(model, questions, sources, intervals)
+        undefined = stated.keys() - claimed.keys()
+        levels = confidences(model, questions, sources, intervals, undefined)
         questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}
         claimed = {ident: replace(claim, confidence=levels.get(ident)) for ident, claim in claimed.items()}
     return Scoring(
@@ -183,6 +186,7 @@ def score(
         questions=questions,
         claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},
         predictions={ident: claim for ident, claim in claimed.items() if ident not in resolved.claims},
+        undefined=tuple(ident for ident in before if ident not in claimed),
         sources=sources,
         indicators=read_indicators(model),
         evidence=read_items(model),

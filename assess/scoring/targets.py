@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.quoting import UnknownTargetError
 from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment, ClaimResult
@@ -22,14 +22,14 @@ class Target:
     ----------
     id : str
         Of the claim or prediction, else ``instance:hypothesis``.
-    holds_if : tuple of dict
+    proposition : Proposition
         What must hold.
     instance, hypothesis : str or None
         None for a claim or prediction.
     """
 
     id: str
-    holds_if: HoldsIf = field(compare=False)
+    proposition: Proposition = field(compare=False)
     instance: str | None = None
     hypothesis: str | None = None
 
@@ -53,13 +53,14 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
     instance, mark, named = ident.partition(":")
     if mark and instance in result.questions and hypothesis is None:
         return targets_of(result, instance, named)
-    stated = stated_in(result.case)
+    stated = asked_in(result)
     if ident in stated and hypothesis is None:
         return (Target(ident, stated[ident]),)
     if ident not in result.questions:
         raise UnknownTargetError(ident, [*stated, *result.questions], "claims, predictions and instances")
     every = tuple(
-        Target(f"{ident}:{state}", ({ident: (state,)},), ident, state) for state in result.questions[ident].posterior
+        Target(f"{ident}:{state}", Proposition(({ident: (state,)},)), ident, state)
+        for state in result.questions[ident].posterior
     )
     if hypothesis is None:
         return every
@@ -67,6 +68,11 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
     if not chosen:
         raise UnknownTargetError(hypothesis, list(result.questions[ident].posterior), f"hypotheses of {ident}")
     return chosen
+
+
+def asked_in(result: Assessment) -> dict[str, Proposition]:
+    """Return what each claim and prediction says that has a probability."""
+    return {ident: said for ident, said in stated_in(result.case).items() if ident not in result.undefined}
 
 
 def followed(result: Assessment, ident: str) -> Target:
@@ -96,7 +102,7 @@ def key_claims(result: Assessment) -> tuple[str, ...]:
     seen: list[object] = []
     moved: list[ClaimResult] = []
     for claim in result.claims.values():
-        says = result.case.claims[claim.id].holds_if
+        says = result.case.claims[claim.id].proposition
         if claim.moved and says not in seen:
             seen.append(says)
             moved.append(claim)

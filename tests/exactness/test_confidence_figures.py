@@ -10,6 +10,7 @@ import pytest
 
 from assess.compile.coverage import independent_origins
 from assess.domain.case import Case
+from assess.domain.claim import Proposition
 from assess.domain.evidence import Evidence
 from assess.domain.scale import Scale
 from assess.scoring.claims import Claims, stated_in
@@ -41,7 +42,7 @@ def priors(result: Scoring, led: dict[str, str]) -> dict[str, float]:
 
 
 def of(result: Scoring, led: dict[str, str]) -> dict[str, ConfidenceFigures]:
-    judged = stated_in(result.case) | {ident: ({ident: (h,)},) for ident, h in led.items()}
+    judged = stated_in(result.case) | {ident: Proposition(({ident: (h,)},)) for ident, h in led.items()}
     return confidence_figures(result.model, judged, result.questions, result.sources, {})
 
 

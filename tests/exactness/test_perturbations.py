@@ -41,7 +41,7 @@ def agree(result: Scoring, solution: Solution, column: int, expected: Scoring) -
         if expected.sources[ident].as_origin + expected.sources[ident].as_relay:
             reliable = np.exp(own(solution.log_marginal(variable)))[0]
             assert reliable == pytest.approx(expected.sources[ident].posterior, abs=CLOSE)
-    claims = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, result.model)
+    claims = Claims({ident: claim.proposition for ident, claim in result.case.claims.items()}, result.model)
     for ident, values in claims.probabilities(solution).items():
         assert own(values) == pytest.approx(expected.claims[ident].probability, abs=CLOSE)
 

@@ -227,7 +227,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     case = imported(tmp_path, stream.getvalue())
     wanted = [" ".join(text.removeprefix("'").split()) for text in HOSTILE]
     assert [item.summary for item in case.evidence] == wanted
-    assert list(case.rubric.questions["hypothesis"].hypotheses.values()) == wanted
+    assert [each.text for each in case.rubric.questions["hypothesis"].hypotheses.values()] == wanted
     assert score(case, draws=0).questions["matter/hypothesis"].items == len(HOSTILE)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assess.domain.case import Case
 from assess.domain.chance import Chance
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.network.logs import DB
@@ -126,7 +126,7 @@ def worth(case: Case, claims: Sequence[str]) -> list[float]:
     except AssessError:
         return [float("nan")] * len(claims)
     every = stated_in(case)
-    stated: dict[str, HoldsIf] = {ident: every[ident] for ident in claims}
+    stated: dict[str, Proposition] = {ident: every[ident] for ident in claims}
     odds = Claims(stated, result.model).log_odds(result.model.after.solution)
     return [float(DB * odds[ident][0]) for ident in claims]
 

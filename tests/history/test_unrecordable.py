@@ -191,7 +191,8 @@ def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     sealed_with(file, 2, result=zlib.compress(b" " * 2**22))
     with pytest.raises(AssessError, match=f"E704 {SAID}result is cut off, or more than 1 MB"):
         Ledger(file).entry(2)
-    monkeypatch.setattr("assess.history.ledger.stored_entry.MOST_VALUES", 1000)
+    for module in ("stored_entry", "entry"):
+        monkeypatch.setattr(f"assess.history.ledger.{module}.MOST_VALUES", 1000)
     sealed_with(file, 2, result=zlib.compress(b"[" + b"[]," * 1000 + b"[]]"))
     with pytest.raises(AssessError, match=f"E704 {SAID}result has more than 1,000 values"):
         Ledger(file).entry(2)
@@ -199,7 +200,7 @@ def test_a_bomb_is_not_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_could_not_be_read_back_is_not_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assess.history.ledger.entry.LARGEST", 100)
-    with pytest.raises(AssessError, match="E701 inputs or result have 0 MB; the most in an entry is 0 MB"):
+    with pytest.raises(AssessError, match="E701 inputs or result are too much for an entry: over 0 MB"):
         Ledger(tmp_path / "ledger.db").record(scoring())
     with closing(sqlite3.connect(tmp_path / "ledger.db")) as db:
         assert db.execute("SELECT count(*) FROM entries").fetchone() == (0,)

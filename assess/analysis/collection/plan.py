@@ -22,10 +22,9 @@ from assess.compile.prospect import (
 from assess.domain.instances import UnplacedError
 from assess.domain.quoting import UnknownTargetError
 from assess.network.information import information
-from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import foremost_claims
+from assess.scoring.targets import asked_in, foremost_claims
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
@@ -78,7 +77,7 @@ def plan(
         result.as_of,
         [o for candidate in candidates.values() for o in (candidate.observable, *candidate.under)],
     )
-    claims = {name: holds for name, holds in stated_in(result.case).items() if name in targets}
+    claims = {name: holds for name, holds in asked_in(result).items() if name in targets}
     instances = [name for name in targets if name not in claims]
     instances += [i for name in claims if len(touched[name]) > 1 for i in touched[name]]
     supposed = good_grade(model) if grade is None else read_grade(grade, model.world.numbers.grading)

@@ -26,7 +26,7 @@ from assess.compile.prospect import (
     scenario_perturbations,
 )
 from assess.compile.story_batch import StoryBatch
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
@@ -67,14 +67,14 @@ class Preposterior:
     Parameters
     ----------
     model : Compiled
-    claims : dict of str to holds_if
+    claims : dict of str to Proposition
     instances : iterable of str
     grade, best : Grade
         Of a source that is supposed to report, and of one that verifies.
     """
 
     def __init__(
-        self, model: Compiled, claims: Mapping[str, HoldsIf], instances: Iterable[str], grade: Grade, best: Grade
+        self, model: Compiled, claims: Mapping[str, Proposition], instances: Iterable[str], grade: Grade, best: Grade
     ) -> None:
         self.model, self.grade, self.best = model, grade, best
         self.states: dict[str, tuple[str, ...]] = dict.fromkeys(claims, (TRUE, FALSE))

@@ -8,6 +8,7 @@ from typing import Literal
 from assess.compile.model import Compiled
 from assess.compile.testimony import Report
 from assess.domain.evidence import Says
+from assess.scoring.read_off import instances_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
@@ -81,7 +82,7 @@ def claim_graph(result: Assessment, ident: str) -> ClaimGraph:
     """
     model = scoring_of(result).model
     layout = model.layout
-    touched = dict.fromkeys(i for target in targets_of(result, ident) for group in target.holds_if for i in group)
+    touched = dict.fromkeys(i for target in targets_of(result, ident) for i in instances_of(model, target.proposition))
     reports = [report for report in model.testimony.reports if report.instance in touched]
     given = [(name, parent) for name in touched for parent in layout.parents(layout.instances[name])]
     observables = [o for report in reports for o in layout.observables(layout.items[report.item])]

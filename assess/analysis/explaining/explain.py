@@ -231,7 +231,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     """
     model = scoring_of(result).model
     groups = grouped(model, by)
-    stated = {t.id: t.holds_if for targets in asked.values() for t in targets}
+    stated = {t.id: t.proposition for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, _left_out(list(groups.values())))
     told = {ident: _explained(ident, groups, odds[ident], model) for ident in stated}
     return {

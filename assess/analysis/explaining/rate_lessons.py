@@ -49,7 +49,7 @@ def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLes
     model = scoring_of(result).model
     # What something reports on, or beneath.
     seen = set(model.world.ancestors(report.node for report in model.testimony.reports))
-    asked = (instance for target in targets for alternative in target.holds_if for instance in alternative)
+    asked = (node for target in targets for node in target.proposition.nodes)
     near = set(model.world.ancestors(dict.fromkeys(asked)))
     lessons = []
     for rate in shared_rates(model):

@@ -19,17 +19,17 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.row_tables import GROUPS, Group
 from assess.compile.rows import Drawn, ParameterRows
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.notebook_display import Displayed
 from assess.network.conditionals import Conditionals, conditionals
 from assess.network.logs import DB, Floats, Ints
 from assess.network.sampling import explained_share, ratio_of_means, sample_states
-from assess.scoring.claims import Claims, stated_in
+from assess.scoring.claims import Claims
 from assess.scoring.columns import FRAME, Column, frame_of, plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import targets_of
+from assess.scoring.targets import asked_in, targets_of
 
 PAIRS = 400
 """Pairs of draws, where nothing else is said."""
@@ -127,13 +127,13 @@ def variance_shares(
     """
     model = scoring_of(result).model
     if idents is None:
-        return variance_shares_in(model, stated_in(result.case), pairs, seed)
+        return variance_shares_in(model, asked_in(result), pairs, seed)
     targets = [target for ident in idents for target in targets_of(result, ident)]
-    return variance_shares_in(model, {target.id: target.holds_if for target in targets}, pairs, seed)
+    return variance_shares_in(model, {target.id: target.proposition for target in targets}, pairs, seed)
 
 
 def variance_shares_in(
-    model: Compiled, stated: Mapping[str, HoldsIf], pairs: int = PAIRS, seed: int = 0
+    model: Compiled, stated: Mapping[str, Proposition], pairs: int = PAIRS, seed: int = 0
 ) -> dict[str, VarianceShares]:
     """Return the variance shares of claims, as `variance_shares` does, of a compiled case."""
     rng = np.random.default_rng(seed)
@@ -148,7 +148,7 @@ def variance_shares_in(
 class _PickFreeze:
     """Draws of log odds, each beside others that share some of its rows (pick-freeze: Saltelli et al. 2010)."""
 
-    def __init__(self, model: Compiled, stated: Mapping[str, HoldsIf], rng: np.random.Generator) -> None:
+    def __init__(self, model: Compiled, stated: Mapping[str, Proposition], rng: np.random.Generator) -> None:
         self._model, self._rng = model, rng
         self._rows, self._claims = ParameterRows(model), Claims(stated, model)
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
 from assess.scoring.read_off import scale_of
@@ -147,14 +147,14 @@ class VerdictReader:
         term = scale_of(self.model).term_of(probability)
         return None if term is None else term.term
 
-    def _stated(self, targets: Iterable[Target]) -> dict[str, HoldsIf]:
-        stated: dict[str, HoldsIf] = {}
+    def _stated(self, targets: Iterable[Target]) -> dict[str, Proposition]:
+        stated: dict[str, Proposition] = {}
         for target in targets:
             if target.instance is None:
-                stated[target.id] = target.holds_if
+                stated[target.id] = target.proposition
             else:
                 every = hypotheses_of(self.model, target.instance)
-                stated |= {f"{target.instance}:{state}": holds_if for state, holds_if in every.items()}
+                stated |= {f"{target.instance}:{state}": proposition for state, proposition in every.items()}
         return stated
 
     def _read(

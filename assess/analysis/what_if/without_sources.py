@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +45,7 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     Sources through which no scored item passes are left out.
     """
     model = scoring_of(result).model
-    stated = {ident: claim.holds_if for ident, claim in result.case.claims.items()}
+    stated = {ident: result.case.claims[ident].proposition for ident in result.claims}
     speaking = [name for name in result.sources if name in model.reports_through]
     values = probabilities(model, stated, dropping([model.reports_through[name] for name in speaking]))
     by_source = np.array([values[claim] for claim in stated]).reshape(len(stated), len(speaking)).T.tolist()
@@ -61,12 +61,12 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     claim with alternatives commits it to none.
     """
     model = scoring_of(result).model
-    stated = Claims({ident: claim.holds_if for ident, claim in result.case.claims.items()}, model)
+    stated = Claims({ident: result.case.claims[ident].proposition for ident in result.claims}, model)
     results = []
     for name, source in result.case.sources.items():
         scored = result.sources[name]
         claims = [c for c in result.case.claims.values() if c.asserted is not None and c.asserted.by == name]
-        favours = _favoured(claims)
+        favours = _favoured(claims, result.questions)
         items = scored.as_origin + scored.as_relay
         if source.favours or not favours or items < HEARD_SHARE * max(1, len(result.evidence)):
             continue
@@ -80,12 +80,12 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     return tuple(results)
 
 
-def _favoured(claims: list[Claim]) -> dict[str, tuple[str, ...]]:
+def _favoured(claims: list[Claim], instances: Collection[str]) -> dict[str, tuple[str, ...]]:
     favours: dict[str, tuple[str, ...]] = {}
     for claim in claims:
-        if len(claim.holds_if) != 1:
+        if len(claim.holds_if) != 1 or claim.given:
             continue
         for instance, hypotheses in claim.holds_if[0].items():
             common = tuple(h for h in favours.get(instance, hypotheses) if h in hypotheses)
             favours[instance] = common
-    return {instance: hypotheses for instance, hypotheses in favours.items() if hypotheses}
+    return {instance: hypotheses for instance, hypotheses in favours.items() if hypotheses and instance in instances}

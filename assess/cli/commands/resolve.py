@@ -45,5 +45,5 @@ def resolve(
     for file in made.files:
         say(f"wrote {file}")
     say(f"{prediction} {'came true' if came_true else 'did not come true'} ({on})")
-    if made.after.predictions[prediction].holds_if:
+    if made.after.predictions[prediction].is_stated:
         say(f"assess calibration {case} scores it by the probability held on {day_before(on)}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from assess.domain.boxes import TooManyBoxesError, boxes, implies
-from assess.domain.claim import Claim, Prediction
+from assess.domain.boxes import TooManyBoxesError, both, boxes, implies, outside
+from assess.domain.claim import Claim, Prediction, Proposition
 from assess.domain.rules.loaded import LoadedCase, Spot, placed_check
 from assess.errors import Finding
 
@@ -51,7 +51,7 @@ def ladders(loaded: LoadedCase) -> Iterator[Finding]:
 def _nested(loaded: LoadedCase, above: tuple[str, Claim], below: tuple[str, Claim], spot: Spot) -> Iterator[Finding]:
     (high, narrow), (low, wide) = above, below
     try:
-        if implies(narrow.holds_if, wide.holds_if, loaded.states):
+        if _implies(loaded, narrow.proposition, wide.proposition):
             return
     except TooManyBoxesError as error:
         message = f"telling whether {high} implies {low} takes {error}"
@@ -76,7 +76,11 @@ def pieces(loaded: LoadedCase) -> Iterator[Finding]:
             if not _is_known(loaded, claim):
                 continue
             try:
-                boxes(claim.holds_if, loaded.states)
+                states = loaded.states(claim.proposition)
+                boxes(claim.holds_if, states)
+                if claim.given:
+                    outside(claim.holds_if, states, boxes(claim.given, states))
+                    boxes(both(claim.holds_if, claim.given), states)
             except TooManyBoxesError as error:
                 message = f"the {len(claim.holds_if)} alternatives of {name} split into {error}"
                 yield Spot("case", (part, name, "holds_if")).find("E404", message, _FEWER)
@@ -84,4 +88,16 @@ def pieces(loaded: LoadedCase) -> Iterator[Finding]:
 
 def _is_known(loaded: LoadedCase, *claims: Claim | Prediction) -> bool:
     """Say whether all instances that claims name are asked; where one is not, that is a finding of its own."""
-    return all(i in loaded.instances for claim in claims for alternative in claim.holds_if for i in alternative)
+    return all(map(loaded.is_node, (node for claim in claims for node in claim.proposition.nodes)))
+
+
+def _implies(loaded: LoadedCase, narrow: Proposition, wide: Proposition) -> bool:
+    """Say whether one claim is known to hold, under the condition that both share, whenever another does."""
+    if narrow.given != wide.given:
+        return False
+    if narrow.at_least is not None and wide.at_least is not None:
+        return narrow.at_least.of == wide.at_least.of and narrow.at_least.k >= wide.at_least.k
+    if narrow.at_least is not None or wide.at_least is not None:
+        return False
+    within = both(narrow.holds_if, narrow.given) if narrow.given else narrow.holds_if
+    return implies(within, wide.holds_if, loaded.states(narrow, wide))

@@ -84,13 +84,14 @@ def claims_are_somebodys(loaded: LoadedCase) -> Iterator[Finding]:
     """Warn of claims that nobody is said to make.
 
     W103 claim that is nobody's
-        Finds:   A claim without asserted.
+        Finds:   A claim without asserted, other than one that is an answer to the lead question.
         Matters: The point of scoring a claim is to hold the score against what its author said.
         Example: coopted: {holds_if: …}
         Instead: coopted: {holds_if: …, asserted: {by: miles, term: likely, document: paper}}
     """
     for name, claim in loaded.case.claims.items():
-        if claim.asserted is None:
+        is_answer = [tuple(together) for together in claim.holds_if] == [(loaded.case.lead,)]
+        if claim.asserted is None and not is_answer:
             hint = "add asserted: with by: and the author's words or term"
             yield Spot("case", ("claims", name)).find("W103", f"nobody is said to assert {name}", hint)
 
@@ -274,9 +275,9 @@ def idle_stories(loaded: LoadedCase) -> Iterator[Finding]:
             yield from _names_all(favoured, known, f"what {name} favours", spot)
     for part, claims in (("claims", loaded.case.claims), ("predictions", loaded.case.predictions)):
         for name, claim in claims.items():
-            for n, alternative in enumerate(claim.holds_if):
-                for instance, named in alternative.items():
-                    path: KeyPath = (part, name, "holds_if", n, instance)
+            for keys, together in claim.parts:
+                for instance, named in together.items():
+                    path: KeyPath = (part, name, *keys, instance)
                     yield from _names_all(named, loaded.hypotheses(instance), name, Spot("case", path))
 
 

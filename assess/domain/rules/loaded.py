@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from assess.domain.case import Case
+from assess.domain.claim import Proposition
 from assess.domain.grading import Grading
 from assess.domain.instances import Layout, split_ask
-from assess.domain.quoting import meant, quoted
+from assess.domain.quoting import closest, meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import Finding, KeyPath
@@ -65,20 +66,35 @@ class LoadedCase(LoadedRubric):
         """The ids of all instances, as `ask` has them."""
         return frozenset(f"{subject}/{asked}" for subject, asks in self.case.ask.items() for asked in asks)
 
-    @cached_property
-    def states(self) -> dict[str, tuple[str, ...]]:
-        """The hypotheses of every instance."""
-        return {instance: self.hypotheses(instance) for instance in self.instances}
+    def states(self, *propositions: Proposition) -> dict[str, tuple[str, ...]]:
+        """Return the states of all that propositions name."""
+        return {node: self.hypotheses(node) for proposition in propositions for node in proposition.nodes}
+
+    def is_node(self, ident: str) -> bool:
+        """Say whether an id is that of an instance of a question or of an indicator."""
+        return ident in self.instances or bool(self.layout.named(ident))
 
     @cached_property
     def layout(self) -> Layout:
         """The lookups of instances; only for a case whose subjects and questions are sound."""
         return Layout(self.case, self.rubric)
 
+    def nodes_like(self, ident: str) -> list[str]:
+        """Return the instances of questions, or those of indicators where an id is rather one of these."""
+        subject, _, rest = ident.partition("/")
+        name = rest.partition("#")[0].partition("@")[0]
+        if name in self.rubric.questions or closest(name, self.rubric.indicators) is None:
+            return sorted(self.instances)
+        periods = {split_ask(asked)[1] for asks in self.case.ask.values() for asked in asks}
+        ends = ("", *sorted(f"@{period}" for period in periods if period is not None))
+        subjects = [subject] if subject in self.case.subjects else list(self.case.subjects)
+        named = (f"{about}/{known}{end}" for about in subjects for known in self.rubric.indicators for end in ends)
+        return [node for node in named if self.layout.named(node)] or sorted(self.instances)
+
     def hypotheses(self, instance: str) -> tuple[str, ...]:
-        """Return the hypotheses of the question of `instance`; none if it does not exist."""
-        question, _ = split_ask(instance.partition("/")[2])
-        return tuple(self.rubric.questions[question].hypotheses) if question in self.rubric.questions else ()
+        """Return the states of the question or indicator of `instance`; none where there is no such thing."""
+        name, _ = split_ask(instance.partition("/")[2].partition("#")[0])
+        return self.states_under(name)
 
 
 Loaded = TypeVar("Loaded", bound=LoadedRubric)

@@ -117,11 +117,11 @@ def answers(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def _claim(loaded: LoadedCase, claim: Claim | Prediction, spot: Spot) -> Iterator[Finding]:
-    for n, alternative in enumerate(claim.holds_if):
-        for instance, hypotheses in alternative.items():
-            here = spot / "holds_if" / n
-            if instance not in loaded.instances:
-                yield here.key(instance).unknown("E311", instance, loaded.instances)
+    for path, together in claim.parts:
+        here = Spot(spot.about, (*spot.path, *path))
+        for instance, hypotheses in together.items():
+            if not loaded.is_node(instance):
+                yield here.key(instance).unknown("E311", instance, loaded.nodes_like(instance))
             yield from _hypotheses(hypotheses, loaded.hypotheses(instance), here / instance)
     if claim.asserted is not None:
         yield from asserted_by(loaded, claim.asserted, spot / "asserted")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from assess.compile.claim_counts import spoken_of
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
@@ -14,7 +16,7 @@ from assess.compile.rates import free_shares
 from assess.compile.regraded import Regraded
 from assess.compile.world import World
 from assess.domain.case import Case
-from assess.domain.claim import HoldsIf
+from assess.domain.claim import Proposition
 from assess.domain.instances import Layout
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
@@ -76,7 +78,7 @@ class CoalitionValues:
 
     def _read(self, model: Compiled, perturbations: Perturbations) -> Floats:
         every = stated_in(model.layout.case)
-        stated: dict[str, HoldsIf] = {ident: every[ident] for ident in self._claims}
+        stated: dict[str, Proposition] = {ident: every[ident] for ident in self._claims}
         with np.errstate(invalid="ignore"):
             values = log_odds(model, stated, perturbations)
         return np.array([values[ident] for ident in self._claims]).reshape(len(self._claims), perturbations.count)
@@ -136,7 +138,7 @@ class CoalitionValues:
         assert isinstance(case.rubric, Rubric)
         layout = Layout(case, case.rubric)
         seen = (observable for item in case.evidence for observable in layout.observables(item))
-        return World(layout, model.world.numbers, seen)
+        return World(layout, model.world.numbers, itertools.chain(seen, spoken_of(layout)))
 
 
 class _OtherNetworkError(Exception):

@@ -22,11 +22,11 @@ from assess.history.comparing.target_changes import (
     target_changes,
 )
 from assess.history.ledger.recalling import RecalledAssessment
-from assess.scoring.claims import stated_in
 from assess.scoring.columns import Column, frame_of, plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment, unmoved
 from assess.scoring.score import Scoring, score
+from assess.scoring.targets import asked_in
 from assess.version import VERSION
 
 FORMAT = "assess.change/1"
@@ -165,7 +165,7 @@ def compare(a: Assessment, b: Assessment) -> Change:
     """
     before, after = side_of(a), side_of(b)
     inputs = differences(before, after)
-    both = [ident for ident in stated_in(a.case) if ident in stated_in(b.case)]
+    both = [ident for ident in asked_in(a) if ident in asked_in(b)]
     today = _by_this_engine(a), _by_this_engine(b)
     levels = a.draws > 0 and b.draws > 0
     claims = target_changes(*(claim_snapshots(result, now, levels) for result, now in zip((a, b), today, strict=True)))

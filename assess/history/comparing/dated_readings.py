@@ -111,7 +111,7 @@ class DatedReadings:
         self, model: Compiled, batch: StoryBatch, versions: Perturbations
     ) -> list[dict[str, DatedProbability]]:
         """Return the readings of all days, solved as perturbations of one network."""
-        claims = Claims({target.id: target.holds_if for target in self.targets}, model)
+        claims = Claims({target.id: target.proposition for target in self.targets}, model)
         readings: list[dict[str, DatedProbability]] = []
         for chosen, solution in batch.solutions(versions):
             size = chosen.stop - chosen.start
@@ -126,7 +126,7 @@ class DatedReadings:
 
     def _day_by_day(self) -> Iterator[dict[str, DatedProbability]]:
         """Yield the readings of each day, compiled and drawn by itself."""
-        stated = {target.id: target.holds_if for target in self.targets}
+        stated = {target.id: target.proposition for target in self.targets}
         for done, date in enumerate([str(day) for day in self.days] or [None], start=1):
             model = compiled(self.case, date)
             if np.isneginf(model.after.solution.log_total[0]):

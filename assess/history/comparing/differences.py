@@ -188,9 +188,12 @@ def _grading(a: Side, b: Side) -> Iterator[InputChange]:
         yield InputChange("grading", "confidence", *_both(first, second, {"caps"}), second.why, bears=False)
 
 
+_SAYS = frozenset({"holds_if", "at_least", "given"})
+
+
 def _claims(a: Side, b: Side) -> Iterator[InputChange]:
     earlier, later = ({**side.case.claims, **side.case.predictions} for side in (a, b))
-    yield from _entries("claims", "", earlier, later, {"holds_if", "text"}, lambda fields: "holds_if" in fields)
+    yield from _entries("claims", "", earlier, later, {*_SAYS, "text"}, lambda fields: not _SAYS.isdisjoint(fields))
 
 
 def _asked(a: Side, b: Side) -> Iterator[InputChange]:

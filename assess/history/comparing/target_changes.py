@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 from assess.analysis.explaining.path import SLIGHT_DB
 from assess.network.logs import DB, log_odds_of
-from assess.scoring.claims import Claims, stated_in
+from assess.scoring.claims import Claims
 from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, plain
 from assess.scoring.confidence import Confidence
 from assess.scoring.results import Assessment, leading_side, unmoved
 from assess.scoring.score import scoring_of
+from assess.scoring.targets import asked_in
 
 _ROUNDING = 1e-6
 """Log odds (dB) that differ by less may do so by rounding."""
@@ -169,7 +170,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
         Whether to read the levels of confidence.
     """
     model = scoring_of(today or result).model
-    exact = Claims(stated_in(result.case), model).log_odds(model.after.solution)
+    exact = Claims(asked_in(result), model).log_odds(model.after.solution)
     snapshots = {}
     for ident, claim in {**result.claims, **result.predictions}.items():
         log_odds = float(exact[ident][0])

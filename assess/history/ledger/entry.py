@@ -34,6 +34,9 @@ FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
 LARGEST = 128 * 2**20
 """The most bytes that the inputs or the result of an entry may have, unpacked."""
 
+MOST_VALUES = 3_000_000
+"""The most values that either may have: a short text can hold very many."""
+
 MOST_ENTRIES = 2**63 - 1
 """The largest number that SQLite holds."""
 _LARGEST_HEAD = 4096
@@ -168,10 +171,15 @@ def packed(content: Any) -> bytes:
         E701 if that is more than an entry may have.
     """
     raw = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    if len(raw) > LARGEST:
-        message = f"inputs or result have {len(raw) / 2**20:.0f} MB; the most in an entry is {LARGEST >> 20} MB"
+    if is_too_much(raw):
+        message = f"inputs or result are too much for an entry: over {LARGEST >> 20} MB, or {MOST_VALUES:,} values"
         raise AssessError([Finding("E701", message, hint="split the case")])
     return zlib.compress(raw)
+
+
+def is_too_much(raw: bytes) -> bool:
+    """Say whether JSON is more than the inputs or the result of an entry may be."""
+    return len(raw) > LARGEST or sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES
 
 
 def seal(value: Any) -> str:

@@ -14,13 +14,10 @@ from typing import Any, NoReturn
 
 from assess.domain.dates import is_date
 from assess.domain.quoting import quoted
-from assess.history.ledger.entry import LARGEST, Entry, RecordedEntry
+from assess.history.ledger.entry import LARGEST, MOST_VALUES, Entry, RecordedEntry, is_too_much
 from assess.scoring.columns import restored
 from assess.scoring.score import MOST_DRAWS
 from assess.scoring.stored_result import check_stored
-
-MOST_VALUES = 8_000_000
-"""The most values that the inputs or the result of an entry may have: a short text can hold very many."""
 
 
 def read_entry(stored: Mapping[str, Any]) -> RecordedEntry:
@@ -83,7 +80,7 @@ def unpacked(stored: Any, name: str) -> Any:
     Raises
     ------
     ValueError
-        If they are none, or too many: 128 MB, or eight million values.
+        If they are none, or too many: 128 MB, or three million values.
     """
     unpacker = zlib.decompressobj()
     try:
@@ -91,7 +88,7 @@ def unpacked(stored: Any, name: str) -> Any:
         if not unpacker.eof:
             text = f"{name} is cut off, or more than {LARGEST >> 20} MB"
             raise ValueError(text)
-        if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        if is_too_much(raw):
             text = f"{name} has more than {MOST_VALUES:,} values"
             raise ValueError(text)
         content = json.loads(raw, parse_constant=_refuse)

@@ -109,12 +109,17 @@ class RecordedForecasts:
 
 def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) -> Forecast | None:
     held = recorded.result["predictions"].get(ident)
-    stated = case.predictions[ident].model_dump(mode="json", include={"holds_if"})["holds_if"]
-    if held is None or recorded.inputs["predictions"][ident]["holds_if"] != stated:
+    stated = _statement(case.predictions[ident].model_dump(mode="json"))
+    if held is None or _statement(recorded.inputs["predictions"][ident]) != stated:
         return None
     level = None if held["confidence"] is None else held["confidence"]["level"]
     day = recorded.entry.at[:10]
     return Forecast(f"{case.case}/{ident}", held["probability"], held["prior"], held["term"], level, outcome, day)
+
+
+def _statement(prediction: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what says when a prediction comes true, as it was written."""
+    return tuple(prediction.get(key) or None for key in ("holds_if", "at_least", "given"))
 
 
 def outcomes(
@@ -155,7 +160,7 @@ def outcomes(
             name = f"{case.case}/{ident}"
             if not _is_settled(prediction, end):
                 left["overdue" if _is_due(prediction, end) else "waiting"].append(name)
-            elif not prediction.holds_if:
+            elif not prediction.is_stated:
                 left["unnumbered"].append(name)
             else:
                 assert prediction.resolved is not None

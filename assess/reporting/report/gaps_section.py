@@ -59,5 +59,5 @@ def _beyond(result: Assessment, names: Names) -> Iterator[Point]:
     for ident, claim in result.case.unstated.items():
         yield Point(words.unstated(claim.text, claim.asserted, claim.why, names), ident)
     for ident, prediction in result.case.predictions.items():
-        if not prediction.holds_if:
+        if not prediction.is_stated:
             yield Point(words.unstated_prediction(prediction.text or ident, prediction, names), ident)
