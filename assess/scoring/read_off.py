@@ -85,7 +85,8 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
             term=None if term is None else term.term,
             words=claim.asserted.words,
             manner=claim.asserted.manner,
-            inside=None if term is None else scale_of(model).holds(term, probability),
+            inside=None if term is None else scale_of(model).is_read_as(term, probability),
+            place=None if term is None else scale_of(model).place(term, probability),
         )
     return ClaimResult(
         id=ident,

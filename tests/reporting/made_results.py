@@ -139,7 +139,14 @@ def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
         prior=0.5,
         probability=probability,
         term=scale().term_of(probability).term,
-        asserted=AssertedResult("author", "likely", "surely", "hedged", 0.55 <= probability < 0.80),
+        asserted=AssertedResult(
+            "author",
+            "likely",
+            "surely",
+            "hedged",
+            0.55 <= probability < 0.80,
+            scale().place(scale().terms[4], probability),
+        ),
     )
     return replace(result, **changes)
 
