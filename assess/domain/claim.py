@@ -185,6 +185,8 @@ class Claim(Stated):
     key : bool or int
         Whether it is a key judgement; a number is its place among them, before those without one. Where no claim of a
         case is marked, the claims that the evidence moved most are.
+    excludes : tuple of str
+        Claims that cannot hold where this one does.
     matters : str, optional
         Of a key judgement, why it matters, in a line.
     """
@@ -194,6 +196,7 @@ class Claim(Stated):
     ladder: Id | None = None
     rung: int | None = None
     key: bool | Annotated[int, Field(ge=1)] = False
+    excludes: OneOrMore = ()
     matters: str | None = None
 
     @model_validator(mode="after")

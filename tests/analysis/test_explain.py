@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from collections.abc import Collection
 
 import pytest
 
@@ -16,7 +17,8 @@ from assess.analysis.explaining.explain import (
     explain,
     explain_each,
 )
-from assess.domain.case import Prior
+from assess.domain.case import Case, Prior
+from assess.domain.evidence import Withdrawal
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of
 from tests.exactly import score
@@ -92,6 +94,13 @@ def decibans(probability: float) -> float:
     return 10.0 * math.log10(probability / (1.0 - probability))
 
 
+def withdrawn(case: Case, items: Collection[str]) -> Case:
+    """Return a case without some items, which stay words that others may have repeated."""
+    gone = {"withdrawn": Withdrawal(on="1990")}
+    evidence = tuple(item.model_copy(update=gone if item.id in items else {}) for item in case.evidence)
+    return case.model_copy(update={"evidence": evidence})
+
+
 @pytest.mark.parametrize("seed", range(8_100, 8_130))
 def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
     result = score(random_case(random.Random(seed), most=6))
@@ -100,8 +109,8 @@ def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
         return
     explained = explain(result, "plain").targets[0]
     for step in explained.steps:
-        alone = score(result.case.without(*(ids - set(step.items)))).claims["plain"]
-        rest = score(result.case.without(*step.items)).claims["plain"]
+        alone = score(withdrawn(result.case, ids - set(step.items))).claims["plain"]
+        rest = score(withdrawn(result.case, step.items)).claims["plain"]
         if 0.0 < alone.prior < 1.0 and 0.0 < alone.probability < 1.0:
             assert step.alone_db == pytest.approx(decibans(alone.probability) - decibans(alone.prior), abs=1e-7)
             assert step.without_db == pytest.approx(

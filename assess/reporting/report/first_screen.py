@@ -34,7 +34,7 @@ _FOREMOST = 2
 
 def first_screen(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges) -> Iterator[Block]:
     """Yield the title, the answer with what it rests on, and the grid of questions by countries."""
-    yield Heading(1, result.case.title or result.case.case)
+    yield Heading(1, names.title or result.case.case)
     byline = lead_sentences.byline(result, lead)
     if byline:
         yield Paragraph(byline)
