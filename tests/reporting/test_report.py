@@ -41,6 +41,7 @@ def flat(text: str) -> str:
 
 def test_the_order_of_the_sections() -> None:
     assert re.findall(r"^## (.*)$", text_of(assessment()), re.MULTILINE) == [
+        "Annexes",
         "Key judgements",
         "Claims by country",
         "Hypotheses by country",
@@ -134,9 +135,8 @@ def test_what_users_wrote_cannot_break_the_report() -> None:
     )
     text = text_of(assessment(case=hostile, claims={"club-made": claim(text=evil, countries=(evil,))}))
     assert not set(text) & set("\u202e\x1b\x07")
-    assert re.findall(r"^# .*$", text, re.MULTILINE) == [
-        r"# A\|B # Heading \[red\]x\[/red\] \<b\> \`c\` ��\[2J {subject}"
-    ]
+    assert re.findall(r"^# .*$", text, re.MULTILINE) == []
+    assert r"A\|B # Heading \[red\]x\[/red\] \<b\> \`c\` ��\[2J {subject}" in flat(text)
     assert "<b>" not in re.sub(r"\\<b\\>", "", text)
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         bars = {line.replace(r"\|", "").count("|") for line in table.splitlines()}

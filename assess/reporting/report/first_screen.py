@@ -13,13 +13,13 @@ from assess.reporting.report.item_pages import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
-    Cell,
     Heading,
     Paragraph,
     Point,
     Segment,
-    Stack,
+    StackedBar,
     Stacks,
+    TileCell,
     Tiles,
 )
 from assess.reporting.words import core_headings as heads
@@ -68,7 +68,7 @@ def _foremost(changes: LeadChanges) -> list[Swing]:
 def stacks(questions: tuple[QuestionResult, ...], names: Names, is_named: bool = True) -> Stacks:
     """Return questions as stacked bars of their answers."""
     rows = tuple(
-        Stack(
+        StackedBar(
             tuple(_segment(question, hypothesis, names) for hypothesis in question.posterior),
             list(question.posterior).index(question.leading),
             question.moved,
@@ -107,12 +107,12 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     )
 
 
-def _cell(tile: Tile | None, names: Names) -> Cell | None:
+def _cell(tile: Tile | None, names: Names) -> TileCell | None:
     if tile is None:
         return None
     question = tile.shown
     best = question.leading
-    return Cell(
+    return TileCell(
         country_sentences.tile_text(tile, names),
         country_sentences.tile_change(tile),
         question.posterior[best] - question.prior[best] if question.moved else None,

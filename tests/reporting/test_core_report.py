@@ -1,0 +1,102 @@
+"""The core of a report: the answer first, short, without ids, and said once."""
+
+import itertools
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import assess
+from assess.cli.app import app
+from assess.reporting.report import in_short, markdown
+from assess.scoring.results import Assessment
+
+SHIPPED = "russia-diasporas-2017"
+WORD = re.compile(r"\w")
+
+
+@pytest.fixture(scope="module")
+def result() -> Assessment:
+    return assess.score(assess.load_case(SHIPPED), draws=200)
+
+
+@pytest.fixture(scope="module")
+def core(result: Assessment) -> str:
+    return markdown(result)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of Markdown, without the rules of its tables."""
+    return [word for word in re.sub(r"[|#*]|-{3,}:?", " ", text).split() if WORD.search(word)]
+
+
+def test_the_first_probability_comes_within_forty_words(core: str) -> None:
+    assert len(words(core.partition(" %")[0])) <= 40
+
+
+def test_the_core_has_at_most_three_thousand_words(core: str) -> None:
+    assert len(words(core)) <= 3000
+
+
+def test_the_first_screen_has_at_most_150_words_beside_its_bar(core: str) -> None:
+    first = core.partition("\n## ")[2].partition("\n## ")[0]
+    beside = "\n".join(line for line in first.splitlines() if not line.startswith("|"))
+    assert len(words(beside)) <= 150
+
+
+def test_a_country_has_at_most_350_words(core: str) -> None:
+    countries = core.partition("## What is known, country by country")[2].partition("\n## ")[0]
+    lengths = {part.splitlines()[0]: len(words(part)) for part in countries.split("\n### ")[1:]}
+    assert len(lengths) == 4
+    assert {name: length for name, length in lengths.items() if length > 350} == {}
+
+
+def test_no_sentence_stands_more_than_three_times(core: str) -> None:
+    prose = " ".join(line for line in core.splitlines() if not line.startswith(("|", "#")))
+    said = Counter(re.split(r"(?<=[.!?])\s+", " ".join(prose.split())))
+    assert {sentence: count for sentence, count in said.items() if count > 3} == {}
+
+
+def test_no_id_stands_in_the_core(core: str, result: Assessment) -> None:
+    case, rubric = result.case, result.rubric
+    hypotheses = itertools.chain.from_iterable(question.hypotheses for question in rubric.questions.values())
+    idents = {*case.claims, *case.predictions, *(item.id for item in case.evidence), *rubric.indicators, *hypotheses}
+    telling = {ident for ident in idents if re.search(r"[-_\d]", ident)} | set(case.sources)
+    labels = {h.label for question in rubric.questions.values() for h in question.hypotheses.values()}
+    labels |= {indicator.label for indicator in rubric.indicators.values()}
+    names = {source.name for source in case.sources.values()}
+    tokens = set(re.findall(r"(?<![\w-])[\w-]+(?![\w-])", core))
+    assert telling & tokens - labels - names == set()
+
+
+def test_the_terminal_has_at_most_sixty_lines(result: Assessment) -> None:
+    for width in (60, 80, 110):
+        lines = in_short(result, width).splitlines()
+        assert len(lines) <= 59
+        assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("of", ["heuer-iraq-1993", "fresh"])
+def test_other_cases_read_as_well(of: str, tmp_path: Path) -> None:
+    folder = of
+    if of == "fresh":
+        folder = str(tmp_path / "fresh")
+        assert CliRunner().invoke(app, ["new", folder]).exit_code == 0
+    scored = assess.score(assess.load_case(folder), draws=200)
+    text, short = markdown(scored), in_short(scored)
+    assert "Hypotheses of hypothesis" not in text
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+        assert all(any(cell not in ("", "-") for cell in column) for column in zip(*rows, strict=True)), table
+    assert len(short.splitlines()) <= 60
+
+
+def test_the_command_prints_the_first_screen_and_how_to_have_the_page() -> None:
+    done = CliRunner().invoke(app, ["report", SHIPPED, "--draws", "0"])
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) <= 59
+    assert "-o report.html" in done.stderr
+    assert CliRunner().invoke(app, ["report", SHIPPED, "--annexes"]).exit_code == 2
+    assert CliRunner().invoke(app, ["report", SHIPPED, "--full", "-o", "r.md"]).exit_code == 2
