@@ -66,6 +66,10 @@ class Names:
         stated = self._case.claims.get(ident) or self._case.predictions[ident]
         return (stated.text or ident).strip().rstrip(".")
 
+    def matters(self, ident: str) -> str | None:
+        """Return why a key claim matters, in a line."""
+        return self._case.claims[ident].matters
+
     def target(self, target: Target) -> str:
         """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""
         if target.instance is None or target.hypothesis is None:
