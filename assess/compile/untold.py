@@ -1,7 +1,7 @@
 """Reports on indicators that nobody reported on, where the rows of these are shared rates that other uses taught.
 
-Nothing hangs under such an indicator but what is asked of it. Given the state of what it hangs under, what a report says
-is a linear function of one rate, and what two say a quadratic one: the variables that stand for the rates have points
+Nothing hangs under such an indicator but what is asked of it. Given the state of what it hangs under, a report is
+a linear function of one rate, and two reports a quadratic one: the variables that stand for the rates have points
 enough for either. A scenario is thus a sum of products of functions of one variable each, whose means the network that
 is solved already gives.
 

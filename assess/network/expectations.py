@@ -24,7 +24,7 @@ _AT_ONCE = 2**21
 
 
 @dataclass(frozen=True, slots=True)
-class _Message:
+class _Sums:
     """What a clique passes up for some products, shape (states ..., some), and for all others, (states ..., 1)."""
 
     columns: Ints
@@ -72,10 +72,10 @@ class _Products:
             for variable in product:
                 by_variable.setdefault(variable, []).append(column)
         self._own = {
-            variable: _Message(np.array(columns), np.array([products[k][variable] for k in columns]).T, None)
+            variable: _Sums(np.array(columns), np.array([products[k][variable] for k in columns]).T, None)
             for variable, columns in by_variable.items()
         }
-        self._messages: dict[int, _Message] = {}
+        self._messages: dict[int, _Sums] = {}
         self._below: dict[int, list[int]] = {}
         for variable in self._above(by_variable):
             self._messages[variable] = self._message(variable, {}, {})
@@ -97,7 +97,7 @@ class _Products:
 
     def times(self, factor: Product) -> Floats:
         """Return the means of the products times another, shape (products,)."""
-        changed: dict[int, _Message] = {}
+        changed: dict[int, _Sums] = {}
         for variable in self._above(factor):
             changed[variable] = self._message(variable, factor, changed)
         means = np.ones(self._count)
@@ -111,7 +111,7 @@ class _Products:
             means *= mean
         return means
 
-    def _arrivals(self, variable: int, changed: Mapping[int, _Message]) -> Iterator[tuple[tuple[int, ...], _Message]]:
+    def _arrivals(self, variable: int, changed: Mapping[int, _Sums]) -> Iterator[tuple[tuple[int, ...], _Sums]]:
         plan = self._solution.plan
         if variable in self._own:
             yield (0,), self._own[variable]
@@ -121,7 +121,7 @@ class _Products:
         ):
             yield tuple(map(clique.index, plan.clique(child)[1:])), changed.get(child) or self._messages[child]
 
-    def _message(self, variable: int, factor: Product, changed: Mapping[int, _Message]) -> _Message:
+    def _message(self, variable: int, factor: Product, changed: Mapping[int, _Sums]) -> _Sums:
         arrivals = list(self._arrivals(variable, changed))
         table = self._solution.conditional(variable)
         states = table.ndim - 1
@@ -139,10 +139,10 @@ class _Products:
                 others = others * spread(message.others[np.newaxis], axes, states)[0]
         left = others.sum(axis=0) if factor else None
         values = table.sum(axis=0) if len(columns) else np.zeros((*table.shape[1:-1], 0))
-        return _Message(columns, values, left)
+        return _Sums(columns, values, left)
 
 
-def _among(columns: Ints, message: _Message) -> Floats:
+def _among(columns: Ints, message: _Sums) -> Floats:
     """Return a message for the given products."""
     if len(message.columns) == len(columns):
         return message.values
