@@ -102,7 +102,7 @@ def rungs(result: Assessment, ladder: str | None = None) -> list[Rung]:
 
 
 def claims_against_bands(claims: Iterable[ClaimResult]) -> Counter[str | None]:
-    """Return how many claims lie inside their author's band, how many outside, and on how many nothing bears."""
+    """Return how many claims lie within their author's term, above and below it, and on how many nothing bears."""
     return Counter(claim.against_band for claim in claims)
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from assess.domain.chance import Chance
 from assess.domain.claim import Answer, Claim, Prediction, Resolution
@@ -112,6 +112,21 @@ class Case(Written, Displayed):
     gaps: tuple[Gap, ...] = ()
     unstated: dict[Id, Unstated] = Field(default_factory=dict)
     why: str | None = None
+    _translations: Mapping[str, Mapping[str, str]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def translations(self) -> Mapping[str, Mapping[str, str]]:
+        """Texts in other languages: by language, and by key path."""
+        return self._translations
+
+    def with_translations(self, texts: Mapping[str, Mapping[str, str]]) -> Case:
+        """Return this case with texts in other languages; they are no input of a scoring."""
+        case = self.model_copy()
+        case._translations = texts
+        return case
+
+    def __eq__(self, other: object) -> bool:  # Texts in other languages are no input.
+        return super().__eq__(other.with_translations(self.translations) if isinstance(other, Case) else other)
 
     def _in_short(self) -> str:
         return f"Case {self.case}"

@@ -32,18 +32,13 @@ from assess.domain.field_types import (
 
 
 def _alternatives(value: Any) -> Any:
-    if value == []:
-        refuse("E124", "it has too few entries: at least 1", "add one, or leave it out")
     return (value,) if isinstance(value, dict) else value
 
 
 _Together = Annotated[dict[str, OneOrMore], Field(min_length=1)]
 HoldsIf = Annotated[
     tuple[_Together, ...],
-    BeforeValidator(
-        _alternatives,
-        json_schema_input_type=_Together | Annotated[tuple[_Together, ...], Field(min_length=1)],
-    ),
+    BeforeValidator(_alternatives, json_schema_input_type=_Together | tuple[_Together, ...]),
 ]
 """Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold.
 
@@ -185,6 +180,8 @@ class Claim(Stated):
     key : bool or int
         Whether it is a key judgement; a number is its place among them, before those without one. Where no claim of a
         case is marked, the claims that the evidence moved most are.
+    excludes : tuple of str
+        Claims that cannot hold where this one does.
     matters : str, optional
         Of a key judgement, why it matters, in a line.
     """
@@ -194,6 +191,7 @@ class Claim(Stated):
     ladder: Id | None = None
     rung: int | None = None
     key: bool | Annotated[int, Field(ge=1)] = False
+    excludes: OneOrMore = ()
     matters: str | None = None
 
     @model_validator(mode="after")

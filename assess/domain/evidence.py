@@ -29,6 +29,12 @@ E224 silence without its chance
     Instead: says: silent
              tells: {low: 0.5, high: 0.9}
              credibility: 2
+
+E234 quotation too long
+    Finds:   A quote of more than 25 words.
+    Matters: An item is to be told in the analyst's own words; what is quoted shows how the source put it, and no more.
+    Example: quote: A whole paragraph of the document
+    Instead: quote: the words that decide
 """
 
 from __future__ import annotations
@@ -51,6 +57,10 @@ from assess.domain.field_types import (
 )
 
 Says = Literal["present", "absent", "not-found", "silent", "unclear"]
+
+
+MOST_QUOTED = 25
+"""Words of a quotation: what stands between blanks, and holds a letter or a digit."""
 
 
 class Cite(Written):
@@ -101,6 +111,8 @@ class Evidence(Written):
         For ``silent``: the probability that the source would have told what it found.
     statement : str, optional
         A key that items share which are one utterance.
+    quote : str, optional
+        Words of the document itself, at most 25.
     actors : tuple of str
         Who it speaks of, of the case's actors.
     ach : Coded, optional
@@ -131,11 +143,20 @@ class Evidence(Written):
     cites: tuple[Cite, ...] = ()
     actors: OneOrMore = ()
     summary: str | None = None
+    quote: str | None = None
     why: str | None = None
     ach: Coded | None = None
     recorded: Date | None = None
     by: str | None = None
     withdrawn: Withdrawal | None = None
+
+    @model_validator(mode="after")
+    def _short_quote(self) -> Evidence:
+        words = sum(any(map(str.isalnum, word)) for word in (self.quote or "").split())
+        if words > MOST_QUOTED:
+            hint = f"keep the {MOST_QUOTED} that matter, and tell the rest in summary"
+            refuse("E234", f"{self.id} quotes {words} words; the most is {MOST_QUOTED}", hint, ("quote",))
+        return self
 
     @model_validator(mode="after")
     def _accuracy_once(self) -> Evidence:

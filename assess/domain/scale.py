@@ -61,6 +61,10 @@ class Term(Written):
         return self
 
 
+Place = Literal["within", "above", "below"]
+"""Where a probability lies to the band of a term."""
+
+
 class Scale(Written):
     """A verbal scale of likelihood.
 
@@ -136,6 +140,23 @@ class Scale(Written):
         if probability == term.high:
             return self.ends == "lower" or not any(other.low == probability for other in self.terms)
         return False
+
+    def is_read_as(self, term: Term, probability: float) -> bool:
+        """Say whether a probability lies in the band of a term, or has that term as its word though it lies outside.
+
+        Examples
+        --------
+        >>> certain = Term(term="almost certain", low=0.95, high=0.99)
+        >>> Scale(scale="s", terms=(certain,), outside="nearest").is_read_as(certain, 0.999)
+        True
+        """
+        return self.holds(term, probability) or self.term_of(probability) == term
+
+    def place(self, term: Term, probability: float) -> Place:
+        """Return where a probability lies to a term: within it, above it or below."""
+        if self.is_read_as(term, probability):
+            return "within"
+        return "below" if probability <= term.low else "above"
 
     def around(self, probability: float) -> tuple[float, float]:
         """Return the ends of the interval around `probability` in which the term, or the lack of one, is the same.

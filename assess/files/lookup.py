@@ -42,6 +42,7 @@ from assess.files.including import (
 )
 from assess.files.places import Joined, ParsedFile
 from assess.files.reading import has_key, is_inside, is_there, read, shipped_folder, shown, yaml_files
+from assess.files.translating import translations_of
 from assess.files.validation import validate, without_beta
 
 M = TypeVar("M", bound=Written)
@@ -181,6 +182,10 @@ class Lookup:
             self.check(rubric)
             return None
         loaded = case.model_copy(update={"rubric": rubric})
+        texts, faults = translations_of(loaded, folder, self.read)
+        self.findings.extend(faults)
+        if texts:
+            loaded = loaded.with_translations(texts)
         self.check(loaded)
         _ORIGINS[id(loaded)] = CaseOrigin(path.absolute(), given or str(path))
         finalize(loaded, _ORIGINS.pop, id(loaded), None).atexit = False

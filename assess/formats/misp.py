@@ -97,6 +97,7 @@ def _items(result: Assessment) -> Iterator[dict[str, Any]]:
         chain = " via ".join(text_of(names.source(source), source) for source in (item.source, *item.via))
         reported = reported_on(item, result.case)
         day = f"; reported {reported}" if reported is not None else ""
+        what += f" “{text_of(item.quote, '')}”" if item.quote else ""
         yield {
             "value": f"item {item.id}: {what}",
             "comment": f"{chain}{day}; {item.about}/{item.indicator}: {item.says}; {standing}",

@@ -197,3 +197,43 @@ def _chosen(states: bytes) -> slice | Ints:
     if len(places) and places[-1] - places[0] + 1 == len(places):
         return slice(int(places[0]), int(places[-1]) + 1)
     return places
+
+
+def expectation(solution: SolvedNetwork, factors: Mapping[int, Floats]) -> Floats:
+    """Return the mean of a product of functions of one variable each, shape (batch,).
+
+    Parameters
+    ----------
+    solution : Solution or Conditionals
+    factors : dict of int to float64, shape (states,)
+        By variable: the value of its function in each state.
+
+    Notes
+    -----
+    Only the cliques from those variables to the last of their component are worked again: what lies below them
+    contributes 1, given the variables above.
+    """
+    plan = solution.plan
+    again: set[int] = set()
+    for variable in factors:
+        at = variable
+        while at >= 0 and at not in again:
+            again.add(at)
+            at = plan.parent[at]
+    below: dict[int, list[tuple[int, Floats]]] = {}
+    mean = np.ones(1)
+    for variable in sorted(again, key=plan.position.__getitem__):
+        clique = plan.clique(variable)
+        table = solution.conditional(variable)
+        if variable in factors:
+            table = table * factors[variable].reshape(-1, *(1,) * len(clique))
+        for child, message in below.pop(variable, ()):
+            axes = tuple(map(clique.index, plan.clique(child)[1:]))
+            table = table * spread(message[np.newaxis], axes, len(clique))[0]
+        summed = table.sum(axis=0)
+        into = plan.parent[variable]
+        if into < 0:
+            mean = mean * summed
+        else:
+            below.setdefault(into, []).append((variable, summed))
+    return mean

@@ -20,6 +20,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.tables.grade_table import grade_page
 from assess.reporting.words.actor_sentences import value_alone
 from assess.scoring.labels import filled, places
 
@@ -52,6 +53,7 @@ class Show:
             "predictions": self._claim,
             "unstated": self._unstated,
             "quantities": self._quantity,
+            "grading": lambda _: grade_page(self.rubric),
         }
         self.ids: dict[str, list[str]] = {
             "actors": list(case.actors),
@@ -66,6 +68,7 @@ class Show:
             "predictions": list(case.predictions),
             "unstated": list(case.unstated),
             "quantities": list(case.quantities),
+            "grading": ["grades"],
         }
 
     def contents(self) -> Iterator[Block]:
@@ -181,7 +184,7 @@ class Show:
         if item.withdrawn is not None:
             withdrawn = " ".join(w for w in (item.withdrawn.on, item.withdrawn.why) if w)
         text = self._of(self.rubric.indicators[item.indicator].text, item.about)
-        facts: list[tuple[str, str | None]] = [("summary", item.summary), ("says", item.says)]
+        facts: list[tuple[str, str | None]] = [("summary", item.summary), ("quote", item.quote), ("says", item.says)]
         facts += [("about", item.about), ("indicator", item.indicator)]
         facts += [("which is", text), ("bears on", self.instance_of[ident]), ("period", item.period)]
         facts += [("event", item.event), ("source", item.source), ("via", ", ".join(item.via)), *accuracy]
@@ -202,6 +205,7 @@ class Show:
         if isinstance(claim, Claim):
             facts += [
                 ("matters", claim.matters),
+                ("excludes", ", ".join(claim.excludes)),
                 ("ladder", claim.ladder),
                 ("rung", None if claim.rung is None else str(claim.rung)),
             ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assess.domain.evidence import Cite, Evidence
-from assess.domain.language import say
+from assess.domain.language import current, say
 from assess.domain.number_text import chance
+from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
+from assess.domain.translations import translated
 from assess.scoring.results import Assessment
 from assess.scoring.targets import Target
 
@@ -21,12 +23,19 @@ class Names:
     """
 
     def __init__(self, result: Assessment) -> None:
-        self._result, self._case, self._rubric = result, result.case, result.rubric
+        self._result, self._case = result, translated(result.case, current())
+        assert isinstance(self._case.rubric, Rubric)
+        self._rubric = self._case.rubric
         assert isinstance(self._rubric.scale, Scale)
         self.scale: Scale = self._rubric.scale
         policy = self._rubric.confidence
         self.policy: str = policy if isinstance(policy, str) else policy.confidence
         self._items = {item.id: item for item in result.case.evidence}
+
+    @property
+    def title(self) -> str | None:
+        """The title of the case."""
+        return self._case.title
 
     def item(self, ident: str) -> Evidence:
         """Return the item itself."""
@@ -56,6 +65,10 @@ class Names:
         """Return the text of a claim or prediction, without a full stop."""
         stated = self._case.claims.get(ident) or self._case.predictions[ident]
         return (stated.text or ident).strip().rstrip(".")
+
+    def matters(self, ident: str) -> str | None:
+        """Return why a key claim matters, in a line."""
+        return self._case.claims[ident].matters
 
     def target(self, target: Target) -> str:
         """Return the text of a claim or prediction, or a hypothesis as the answer to its question."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assess.domain.claim import Manner
+from assess.domain.scale import Place
 from assess.scoring.columns import (
     STORED_AS,
     UNSTORED,
@@ -117,12 +118,13 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class AssertedResult:
-    """Who asserts a claim, and whether the probability lies in the band of the word.
+    """Who asserts a claim, and where the probability lies to the band of the word.
 
     Parameters
     ----------
     inside : bool or None
-        None where no term of the scale stands for the author's words.
+        Whether it lies within, or has that very word; None where no term of the scale stands for the author's words.
+    place : {"within", "above", "below"} or None
     """
 
     __pydantic_config__ = STORED_AS
@@ -132,6 +134,7 @@ class AssertedResult:
     words: Annotated[str | None, Column("author's words", name="asserted_words", shown=_CSV | {"report"})]
     manner: Manner
     inside: Annotated[bool | None, Column("inside", width=8, unit="short text", shown=_DATA | _READ)]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,13 +173,11 @@ class ClaimResult:
         return not unmoved(self.prior, self.probability)
 
     @property
-    def against_band(self) -> Literal["inside", "outside", "no evidence"] | None:
-        """Where the probability lies to the band of the term that the author's words are read as; None without one."""
-        if self.asserted is None or self.asserted.inside is None:
+    def against_band(self) -> Place | Literal["no evidence"] | None:
+        """Where the probability lies to the term that the author's words are read as; None without one."""
+        if self.asserted is None or self.asserted.place is None:
             return None
-        if not self.moved:
-            return "no evidence"
-        return "inside" if self.asserted.inside else "outside"
+        return self.asserted.place if self.moved else "no evidence"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
+from tests.files.choir_files import write
 
 BAD = Path(__file__).parents[1] / "bad"
 CASE = "russia-diasporas-2017"
@@ -98,3 +99,9 @@ def test_a_cost_is_above_0(tmp_path: Path) -> None:
     done = run(str(tmp_path / "case.yaml"))
     assert done.exit_code == 1
     assert "E208 0 is not a cost; a cost is above 0" in done.stderr
+
+
+def test_a_case_with_nothing_left_to_look_for_has_a_table_without_rows(tmp_path: Path) -> None:
+    done = run(str(write(tmp_path / "choir")))
+    assert done.exit_code == 0
+    assert "look for" in done.stdout

@@ -139,7 +139,14 @@ def claim(probability: float = 0.68, **changes: Any) -> ClaimResult:
         prior=0.5,
         probability=probability,
         term=scale().term_of(probability).term,
-        asserted=AssertedResult("author", "likely", "surely", "hedged", 0.55 <= probability < 0.80),
+        asserted=AssertedResult(
+            "author",
+            "likely",
+            "surely",
+            "hedged",
+            0.55 <= probability < 0.80,
+            scale().place(scale().terms[4], probability),
+        ),
     )
     return replace(result, **changes)
 
@@ -176,6 +183,7 @@ def assessment(**changes: Any) -> Assessment:
             "i2": ItemResult("i2", "club/origin", {"made": 0.04, "grown": -0.04}),
             "i1": ItemResult("i1", "club/origin", {"made": 7.8123, "grown": -7.8123}),
         },
+        rates={},
         unscored=(Unscored("i3", "club/origin", "unclear"), Unscored("i4", "club/origin", "withdrawn")),
     )
     return replace(result, **changes)

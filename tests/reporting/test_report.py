@@ -24,7 +24,7 @@ from assess.scoring.results import AssertedResult, Assessment, ItemResult
 from tests.reporting.made_results import assessment, case, claim, question
 
 WITHOUT = {"clerk": {"club-made": 0.5}, "author": {"club-made": 0.66}}
-FAVOURED = (IfFavoured("author", {"club/origin": ("made",)}, 0.9, 0.4, {"club-made": 0.58}),)
+FAVOURED = (IfFavoured("author", {"club/origin": ("made",)}, ("a",), 0.9, 0.4, {"club-made": 0.58}),)
 
 
 def text_of(result: Assessment) -> str:
@@ -61,7 +61,7 @@ def test_the_table_of_claims() -> None:
     assert section(text_of(assessment()), "Claims by country").splitlines()[:3] == [
         "| country | probability | 90 % | word   | prior | confidence | author's words | read as | inside | claim |",
         "| ------- | ----------: | ---: | ------ | ----: | ---------- | -------------- | ------- | ------ | --- |",
-        "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | inside | "
+        "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | within | "
         "The club was made by the state (club-made) |",
     ]
 
@@ -110,8 +110,8 @@ def test_sources_before_and_after_and_without_them() -> None:
 def test_the_author_who_favours_her_claims() -> None:
     said = flat(section(text_of(assessment()), "If the authors favoured their own claims"))
     assert (
-        "author would have P(reliable) 90 % before the evidence and 40 % after it. Taken to favour made of club/origin."
-        in said
+        "author would have P(reliable) 90 % before the evidence and 40 % after it. Favoured: the claims that it "
+        "asserts itself, a. Taken to favour made of club/origin." in said
     )
     assert "| 68 % | 58 % | 50 % | club-made |" in said
 
@@ -223,7 +223,7 @@ def test_key_claims_are_the_key_judgements_in_the_order_of_the_table() -> None:
 
 
 def test_claims_without_a_hedge_are_counted_apart_and_those_without_evidence_left_out() -> None:
-    read = AssertedResult("author", "likely", "is", "flat", False)
+    read = AssertedResult("author", "likely", "is", "flat", False, "below")
     scored = {
         "club-made": claim(),
         "flat": claim(0.9, id="flat", asserted=read),
@@ -233,11 +233,11 @@ def test_claims_without_a_hedge_are_counted_apart_and_those_without_evidence_lef
     said = judged(assessment(case=case(claims=stated), claims=scored))
     assert (
         "Of 1 claim that the author hedges, in a term of the scale or in words close to one, 1 has a probability "
-        "inside the band of that term and 0 have one outside." in said
+        "within that term, 0 have one above it and 0 have one below it." in said
     )
     assert (
         "Of 2 claims that the author does not hedge, and where the term is the analyst's reading, 0 have a probability "
-        "inside the band of that term, 1 has one outside and on 1 no evidence bears." in said
+        "within that term, 0 have one above it, 1 has one below it and on 1 no evidence bears." in said
     )
 
 

@@ -43,7 +43,7 @@ from tests.reporting.sentence_lint import faults
 from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD, every_sentence, scale_of, without_own_texts
 
 ICD203 = load_scale("icd203")
-HEDGED = AssertedResult("author", "likely", "surely", "hedged", True)
+HEDGED = AssertedResult("author", "likely", "surely", "hedged", True, "within")
 
 
 def claims(number: int) -> list[Any]:
@@ -83,7 +83,7 @@ def heard(items: int) -> Any:
         (
             judgements.judgement,
             (claim(0.5), "x", gappy()),
-            "«x»: вероятность, по нашей оценке, — 50 %; вероятность остаётся априорной.",
+            "Что «x», оценить нельзя: свидетельств об этом нет, остаётся исходная оценка, 50 %.",
         ),
         (
             confidence_sentences.confidence,
@@ -114,19 +114,19 @@ def heard(items: int) -> Any:
         (
             judgements.compared,
             (HEDGED, "A", "d p1", claim(), ICD203),
-            "Кто утверждает: A (d p1); сказано словами «surely»; читается как вероятно (от 55 до 80 %); вероятность "
-            "лежит в этой полосе.",
+            "Кто утверждает: A (d p1); сказано словами «surely»; читается как вероятно (от 55 до 80 %): вероятность "
+            "лежит в его пределах.",
         ),
         (
             judgements.claimant,
             (claim(asserted=HEDGED), HEDGED, "A", ICD203),
-            "Кто утверждает: A; сказано словами «surely»; читается как вероятно (от 55 до 80 %): в полосе.",
+            "Кто утверждает: A; сказано словами «surely»; читается как вероятно (от 55 до 80 %): в пределах.",
         ),
         (
             verdict,
             (claims(5), True),
-            "Утверждения с оговоркой автора, термином шкалы или близкими словами: 5; из них у 5 вероятность лежит в "
-            "полосе этого термина и у 0 — вне её.",
+            "Утверждения с оговоркой автора, термином шкалы или близкими словами: 5; из них у 5 вероятность "
+            "в пределах этого слова, у 0 — выше него и у 0 — ниже него.",
         ),
         (
             judgements.support,

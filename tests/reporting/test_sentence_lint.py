@@ -105,7 +105,9 @@ def compared(p: float, prior: float, of: Scale) -> Iterator[str]:
             for said in (None, "surely"):
                 band = None if term is None else of.find(term)
                 inside = None if band is None else of.holds(band, p)
-                asserted = AssertedResult("author", term, said, manner, inside)
+                asserted = AssertedResult(
+                    "author", term, said, manner, inside, None if band is None else of.place(band, p)
+                )
                 judged = claim(p, prior=prior, asserted=asserted)
                 yield judgements.compared(asserted, "An author", "book p1", judged, of)
                 yield f"{judgements.hedge(said, manner).capitalize()}, read as {judgements.read_word(asserted, of)}."

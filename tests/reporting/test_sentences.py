@@ -25,8 +25,8 @@ from tests.reporting.test_sentence_lint import CRITERIA, EXTREME, MILD
 
 NAMES = Names(assessment())
 DRAWN = assessment(draws=4_000, seed=3)
-HEDGED = AssertedResult("author", "likely", "surely", "hedged", True)
-OUTSIDE = AssertedResult("author", "very likely", None, "flat", False)
+HEDGED = AssertedResult("author", "likely", "surely", "hedged", True, "within")
+OUTSIDE = AssertedResult("author", "very likely", None, "flat", False, "below")
 
 SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (aside, (0.683, "likely", scale()), "likely, 68 %"),
@@ -36,12 +36,12 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (
         claimant,
         (claim(asserted=HEDGED), HEDGED, "A", scale()),
-        "Claimed by A as “surely”, read as likely (55 to 80 %): inside.",
+        "Claimed by A as “surely”, read as likely (55 to 80 %): within.",
     ),
     (
         claimant,
         (claim(asserted=OUTSIDE), OUTSIDE, "A", scale()),
-        "Claimed by A without a hedge, read as very likely (80 to 95 %): outside.",
+        "Claimed by A without a hedge, read as very likely (80 to 95 %): below.",
     ),
     (
         claimant,
@@ -52,14 +52,13 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         verdict,
         ([claim(asserted=HEDGED)], True),
         "Of 1 claim that the author hedges, in a term of the scale or in words close to one, 1 has a probability "
-        "inside "
-        "the band of that term and 0 have one outside.",
+        "within that term, 0 have one above it and 0 have one below it.",
     ),
     (
         verdict,
         ([claim(asserted=OUTSIDE), claim(asserted=OUTSIDE), claim(0.5, asserted=OUTSIDE)], False),
         "Of 3 claims that the author does not hedge, and where the term is the analyst's reading, 0 have a probability "
-        "inside the band of that term, 2 have one outside and on 1 no evidence bears.",
+        "within that term, 0 have one above it, 2 have one below it and on 1 no evidence bears.",
     ),
     (level, (None,), "-"),
     (level, (Confidence("moderate", ()),), "moderate"),

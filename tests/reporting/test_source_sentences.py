@@ -40,14 +40,15 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     ),
     (
         source_sentences.if_favoured,
-        ("A clerk", 0.7, 0.4, {"choir/origin": ("made",)}),
-        "A clerk would have P(reliable) 70 % before the evidence and 40 % after it. Taken to favour made of "
-        "choir/origin.",
+        ("A clerk", 0.7, 0.4, {"choir/origin": ("made",)}, ("a", "b")),
+        "A clerk would have P(reliable) 70 % before the evidence and 40 % after it. Favoured: the claims that it "
+        "asserts itself, a and b. Taken to favour made of choir/origin.",
     ),
     (
         source_sentences.if_favoured,
-        ("A clerk", 0.7, 0.701, {}),
-        "A clerk would have P(reliable) 70 % before the evidence and after it. Taken to favour nothing.",
+        ("A clerk", 0.7, 0.701, {}, ("a",)),
+        "A clerk would have P(reliable) 70 % before the evidence and after it. Favoured: the claims that it asserts "
+        "itself, a. Taken to favour nothing.",
     ),
     (
         source_sentences.unmoving,

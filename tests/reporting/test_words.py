@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assess.domain.scale import Scale
@@ -22,12 +24,12 @@ def test_a_judgement_has_its_word_its_number_and_its_prior() -> None:
     ],
 )
 def test_words_that_are_nouns_get_an_article(probability: float, start: str) -> None:
-    assert judgements.judgement(claim(probability), "x", scale()).startswith(start)
+    assert judgements.judgement(claim(probability, prior=0.4), "x", scale()).startswith(start)
 
 
 def test_a_noun_with_a_vowel_gets_an() -> None:
     even = Scale.model_validate({"scale": "s", "terms": [{"term": "even chance", "low": 0.4, "high": 0.6}]})
-    assert "there is an even chance (50 %) that" in judgements.judgement(claim(0.5), "x", even)
+    assert "there is an even chance (50 %) that" in judgements.judgement(claim(0.5, prior=0.4), "x", even)
 
 
 def test_in_a_gap_there_is_no_word() -> None:
@@ -38,7 +40,9 @@ def test_in_a_gap_there_is_no_word() -> None:
 
 def test_a_claim_at_its_prior_says_so() -> None:
     at_prior = claim(1.0 / 3.0, prior=0.33333333333333)
-    assert judgements.judgement(at_prior, "x", scale()).endswith("; it stays at its prior.")
+    assert judgements.judgement(at_prior, "x", scale()) == (
+        "That “x” cannot be assessed: no evidence bears on it, and it stays at its prior, 33 %."
+    )
     assert judgements.support(at_prior, [question("club/origin", 0.5, 0.5)]) == "No item bears on it."
 
 
@@ -61,20 +65,20 @@ def test_support_names_what_has_none() -> None:
     ("asserted", "probability", "sentence"),
     [
         (
-            AssertedResult("a", "likely", "surely", "hedged", True),
+            AssertedResult("a", "likely", "surely", "hedged", True, "within"),
             0.68,
-            "Claimed by An author (d p9) as “surely”, read as likely (55 to 80 %): the probability lies inside.",
+            "Claimed by An author (d p9) as “surely”, read as likely (55 to 80 %): the probability lies within.",
         ),
         (
-            AssertedResult("a", "likely", None, "hedged", False),
+            AssertedResult("a", "likely", None, "hedged", False, "below"),
             0.54,
-            "Claimed by An author (d p9), in the word likely (55 to 80 %): the probability lies outside, below it.",
+            "Claimed by An author (d p9), in the word likely (55 to 80 %): the probability lies below.",
         ),
         (
-            AssertedResult("a", "likely", "is", "flat", False),
+            AssertedResult("a", "likely", "is", "flat", False, "above"),
             0.8,
             "Claimed by An author (d p9) without a hedge (“is”), read as likely (55 to 80 %): "
-            "the probability lies outside, above it.",
+            "the probability lies above.",
         ),
         (
             AssertedResult("a", None, "claimed", "reported", None),
@@ -82,7 +86,7 @@ def test_support_names_what_has_none() -> None:
             "Claimed by An author (d p9) as reported (“claimed”); no term of the scale stands for that.",
         ),
         (
-            AssertedResult("a", "likely", None, "flat", False),
+            AssertedResult("a", "likely", None, "flat", False, "below"),
             0.5,
             "Claimed by An author (d p9) without a hedge, read as likely (55 to 80 %): "
             "with no evidence on it there is nothing to compare.",
@@ -95,9 +99,9 @@ def test_an_authors_word_is_set_beside_the_number(asserted: AssertedResult, prob
 
 def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
     asserted = [
-        AssertedResult("a", "likely", "surely", "hedged", True),
-        AssertedResult("a", "likely", None, "hedged", False),
-        AssertedResult("a", "likely", "control", "presupposed", True),
+        AssertedResult("a", "likely", "surely", "hedged", True, "within"),
+        AssertedResult("a", "likely", None, "hedged", False, "below"),
+        AssertedResult("a", "likely", "control", "presupposed", True, "within"),
         AssertedResult("a", None, None, "flat", None),
         AssertedResult("a", None, None, "hedged", None),
         None,
@@ -112,7 +116,7 @@ def test_an_authors_words_in_a_table_and_what_they_are_read_as() -> None:
     ]
     assert [judgements.read_as(asserted) for asserted in asserted] == ["likely", "likely", "likely", "-", "-", "-"]
     moved = [judgements.inside(claim(asserted=asserted)) for asserted in asserted]
-    assert moved == ["inside", "outside", "inside", "-", "-", "-"]
+    assert moved == ["within", "below", "within", "-", "-", "-"]
     still = [judgements.inside(claim(0.5, asserted=asserted)) for asserted in asserted]
     assert still == ["no evidence", "no evidence", "no evidence", "-", "-", "-"]
 
@@ -150,3 +154,34 @@ def test_a_source_through_which_all_passes() -> None:
     assert passage(SourceResult(id="s", prior=0.711, posterior=0.713, as_origin=1, as_relay=0), "A clerk", 2) == (
         "1 of 2 scored items passes through A clerk (1 as origin, 0 as relay). P(reliable) hardly moves from 71 %."
     )
+
+
+@pytest.mark.parametrize(
+    ("probability", "prior", "sentence"),
+    [
+        (0.84, 0.5, "set up by the state is very likely (84 %)."),
+        (0.34, 0.26, "set up by the state is the likeliest of 3 answers, though unlikely (34 %)."),
+        (
+            1.0 / 3.0,
+            1.0 / 3.0,
+            "set up by the state cannot be assessed: no evidence bears on it, and it stays at its prior, 33 %.",
+        ),
+    ],
+)
+def test_the_hypothesis_that_leads_is_called_so_where_its_word_would_surprise(
+    probability: float, prior: float, sentence: str
+) -> None:
+    rest = {"grown": (1.0 - probability) / 2.0, "bought": (1.0 - probability) / 2.0}
+    before = {"made": prior, "grown": (1.0 - prior) / 2.0, "bought": (1.0 - prior) / 2.0}
+    asked = replace(question("club/origin", prior, probability), prior=before, posterior={"made": probability, **rest})
+    assert judgements.leading_judgement(asked, "set up by the state", scale()) == sentence
+
+
+def test_over_99_percent_is_within_almost_certain() -> None:
+    certain = scale().find("almost certain")
+    assert certain is not None
+    assert scale().place(certain, 0.9999) == "within"
+    assert scale().place(certain, 0.9) == "below"
+    likely = scale().find("likely")
+    assert likely is not None
+    assert scale().place(likely, 0.9999) == "above"

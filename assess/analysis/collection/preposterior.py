@@ -21,9 +21,11 @@ from assess.compile.prospect import (
     Grade,
     ProspectiveReport,
     Scenario,
+    in_networks,
     same_statement,
     scenario_perturbations,
 )
+from assess.compile.story_batch import StoryBatch
 from assess.domain.claim import Proposition
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
@@ -111,22 +113,21 @@ class Preposterior:
     def solve(self, scenarios: Iterable[Scenario]) -> None:
         """Solve the case for those of the scenarios that were not solved before."""
         new = [scenario for scenario in dict.fromkeys(scenarios) if scenario not in self._column]
-        for first in range(0, len(new), BLOCK):
-            self._solve_block(new[first : first + BLOCK])
+        for batch, alike in in_networks(self.model, new):
+            for first in range(0, len(alike), BLOCK):
+                self._solve_block(batch, alike[first : first + BLOCK])
 
     def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
         """Solve the case for either report on each of some indicators."""
         self.solve(Scenario((ProspectiveReport(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
 
-    def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
+    def _solve_block(self, batch: StoryBatch, scenarios: Sequence[Scenario]) -> None:
         with_stories = any(scenario.without for scenario in scenarios)
         now = self.model.after.solution.log_total
-        for chosen, solution in self.model.story_batch.solutions(
-            scenario_perturbations(self.model, scenarios), with_stories
-        ):
+        for chosen, solution in batch.solutions(scenario_perturbations(self.model, scenarios), with_stories):
             size = chosen.stop - chosen.start
             with np.errstate(invalid="ignore"):
-                odds = self._claims.log_odds(solution)
+                odds = self._claims.log_odds(solution, batch.nodes)
                 chance = np.exp(np.broadcast_to(solution.log_total - now, (size,)))
             self._column |= {scenario: len(self._chance) + n for n, scenario in enumerate(scenarios[chosen])}
             self._chance = np.append(self._chance, chance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -67,6 +68,10 @@ class WithoutSource:
     items: Annotated[int, Column("items", unit="count")]
     unreliable: Annotated[Verdict | None, Column("if it is unreliable", unit="likelihood", width=20)]
     without: Annotated[Verdict, Column("without its items", unit="likelihood", width=20)]
+
+    def leaves_the_prior(self, prior: float) -> bool:
+        """Return whether nothing but the prior is left without its items."""
+        return math.isclose(self.without.probability, prior, rel_tol=0.0, abs_tol=ROUNDING)
 
     @property
     def leads(self) -> Annotated[str, Column("leads")]:

@@ -9,13 +9,17 @@ import numpy as np
 
 from assess.compile.perturbations import dropping
 from assess.compile.testimony import favoured
-from assess.domain.claim import Claim
+from assess.domain.claim import Claim, Manner
 from assess.scoring.claims import Claims, probabilities
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
 HEARD_SHARE = 1.0 / 3.0
 """Share of the scored items that must pass through an author whose favour is supposed."""
+
+
+OWN_MANNERS: tuple[Manner, ...] = ("hedged", "flat", "emphatic")
+"""How an author makes a claim that she asserts herself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class IfFavoured:
     ----------
     favours : dict of str to tuple of str
         What it was taken to favour, by instance.
+    asserts : tuple of str
+        The claims that it asserts itself, and that say so.
     prior, posterior : float
         Its reliability before and after.
     claims : dict of str to float
@@ -34,6 +40,7 @@ class IfFavoured:
 
     source: str
     favours: Mapping[str, tuple[str, ...]]
+    asserts: tuple[str, ...]
     prior: float
     posterior: float
     claims: Mapping[str, float]
@@ -57,7 +64,8 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
 
     Only of sources through which at least a third of the scored items pass: of others it would change little.
 
-    An author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
+    What an author passes on in the words of another, takes for granted or leaves to be inferred is not asserted. An
+    author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
     claim with alternatives commits it to none.
     """
     model = scoring_of(result).model
@@ -65,8 +73,12 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     results = []
     for name, source in result.case.sources.items():
         scored = result.sources[name]
-        claims = [c for c in result.case.claims.values() if c.asserted is not None and c.asserted.by == name]
-        favours = _favoured(claims, result.questions)
+        own = {
+            ident: claim
+            for ident, claim in result.case.claims.items()
+            if claim.asserted is not None and claim.asserted.by == name and claim.asserted.manner in OWN_MANNERS
+        }
+        favours = _favoured(list(own.values()), result.questions)
         items = scored.as_origin + scored.as_relay
         if source.favours or not favours or items < HEARD_SHARE * max(1, len(result.evidence)):
             continue
@@ -75,7 +87,9 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
         posterior = scored.posterior if variable is None else float(np.exp(solution.log_marginal(variable)[0, 0]))
         values = stated.probabilities(solution)
         results.append(
-            IfFavoured(name, favours, scored.prior, posterior, {claim: float(p[0]) for claim, p in values.items()})
+            IfFavoured(
+                name, favours, tuple(own), scored.prior, posterior, {claim: float(p[0]) for claim, p in values.items()}
+            )
         )
     return tuple(results)
 

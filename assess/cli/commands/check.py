@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from assess.analysis.scored_checks import scored_findings
 from assess.cli.options import usage
 from assess.cli.output import FINDINGS, counted, exit_on_findings, say, show
 from assess.compile import plan_of
 from assess.files import check as check_input
 from assess.files import explain, kind_of, load_case
-from assess.scoring.score import compiled
+from assess.scoring.score import compiled, score
 
 
 def check(
@@ -23,6 +24,9 @@ def check(
         ),
     ] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print the size of the network of a case.")] = False,
+    scored: Annotated[
+        bool, typer.Option("--scored", help="Score a case too, and check what only its numbers show.")
+    ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, such as E203.")
     ] = None,
@@ -38,7 +42,12 @@ def check(
         usage("name a case, rubric, scale, grading or confidence policy to check, or a rule to --explain")
     if plan and (kind := kind_of(what)) != "case":
         usage(f"--plan prints the size of the network of a case, and {what} is a {kind}: name a case")
+    if scored and (kind := kind_of(what)) != "case":
+        usage(f"--scored checks the numbers of a case, and {what} is a {kind}: name a case")
     findings = check_input(what)
+    if scored and not any(finding.severity == "error" for finding in findings):
+        with exit_on_findings("not scored"):
+            findings += scored_findings(score(load_case(what), draws=0))
     for finding in findings:
         show(f"{finding}\n")
     say(counted(findings))
@@ -59,8 +68,9 @@ def _explain(code: str) -> None:
 def _plan(case: str) -> None:
     with exit_on_findings("no plan made"):
         size = plan_of(compiled(load_case(case)))
+    rates = f" and {size.rates:,} of shared rates" if size.rates else ""
     show(
-        f"variables      {size.variables:,}, of them {size.sources:,} uncertain sources\n"
+        f"variables      {size.variables:,}, of them {size.sources:,} uncertain sources{rates}\n"
         f"tables         {size.tables:,}\n"
         f"components     {size.components:,}\n"
         f"largest table  {size.largest_table:,} entries: {', '.join(size.largest_scope)}\n"

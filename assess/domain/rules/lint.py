@@ -84,13 +84,14 @@ def claims_are_somebodys(loaded: LoadedCase) -> Iterator[Finding]:
     """Warn of claims that nobody is said to make.
 
     W103 claim that is nobody's
-        Finds:   A claim without asserted.
+        Finds:   A claim without asserted, other than one that is an answer to the lead question.
         Matters: The point of scoring a claim is to hold the score against what its author said.
         Example: coopted: {holds_if: …}
         Instead: coopted: {holds_if: …, asserted: {by: miles, term: likely, document: paper}}
     """
     for name, claim in loaded.case.claims.items():
-        if claim.asserted is None:
+        is_answer = [tuple(together) for together in claim.holds_if] == [(loaded.case.lead,)]
+        if claim.asserted is None and not is_answer:
             hint = "add asserted: with by: and the author's words or term"
             yield Spot("case", ("claims", name)).find("W103", f"nobody is said to assert {name}", hint)
 

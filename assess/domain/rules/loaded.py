@@ -137,6 +137,7 @@ _KINDS = {
     "E311": ("instance", "instances"),
     "E324": ("actor", "actors"),
     "E325": ("quantity", "quantities"),
+    "E331": ("claim", "claims"),
 }
 
 
@@ -226,6 +227,12 @@ class Spot:
             Matters: A conflict has two sides.
             Example: conflicts: [share-2008x]
             Instead: conflicts: [share-2008]
+
+        E331 no such claim
+            Finds:   A claim that is said to exclude one which the case does not have, or itself.
+            Matters: What it names would never be checked.
+            Example: excludes: [coopt]
+            Instead: excludes: [coopted]
         """
         singular, plural = _KINDS[code]
         return self.find(code, f"there is no {singular} {quoted(name)}", meant(name, known, plural))

@@ -101,6 +101,11 @@ def claims(loaded: LoadedCase) -> Iterator[Finding]:
     for part, of_part in (("claims", loaded.case.claims), ("predictions", loaded.case.predictions)):
         for name, claim in of_part.items():
             yield from _claim(loaded, claim, Spot("case", (part, name)))
+    for name, claim in loaded.case.claims.items():
+        others = loaded.case.claims.keys() - {name}
+        for n, other in enumerate(claim.excludes):
+            if other not in others:
+                yield Spot("case", ("claims", name, "excludes", n)).unknown("E331", other, sorted(others))
 
 
 @placed_check

@@ -83,7 +83,7 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
 
 
 def _opening(result: Assessment, names: Names) -> Iterator[Block]:
-    yield Heading(1, result.case.title or result.case.case)
+    yield Heading(1, names.title or result.case.case)
     scored = {item.source for item in result.case.evidence if item.id in result.evidence}
     yield Paragraph(opening.case_line(result, len(scored)))
     yield Paragraph(opening.caution(names.scale.scale))

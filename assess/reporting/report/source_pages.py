@@ -134,5 +134,7 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
 
 
 def _reliability(author: IfFavoured, names: Names) -> Point:
-    text = source_sentences.if_favoured(names.source(author.source), author.prior, author.posterior, author.favours)
+    text = source_sentences.if_favoured(
+        names.source(author.source), author.prior, author.posterior, author.favours, author.asserts
+    )
     return Point(text, author.source)

@@ -100,9 +100,9 @@ def record_table(
 
 
 def filled(shown: Iterable[TableColumn], records: Iterable[Any]) -> tuple[TableColumn, ...]:
-    """Return the columns in which any record has a value."""
+    """Return the columns in which any record has a value; all of them where there is no record."""
     kept = list(records)
-    return tuple(column for column in shown if any(column.value(record) is not None for record in kept))
+    return tuple(column for column in shown if not kept or any(column.value(record) is not None for record in kept))
 
 
 def once_each(rows: Iterable[tuple[str, ...]], said: int) -> tuple[tuple[str, ...], ...]:

@@ -143,7 +143,12 @@ def _falls(target: TargetSensitivity, names: Names) -> Iterator[str]:
         message = _LEADER_FALLS if leader.proved else _LEADER_FALLS_AT_BEST
         yield message(**_without(leader.sources, leader.then.probability, names))
     if word.sources is None and leader.sources is None:
-        yield _none_falls(word, target.decisive_sources.all_up_to)
+        alone = [left.source for left in target.sources if left.leaves_the_prior(target.prior)]
+        if alone and moves(target.prior, target.now.probability):
+            source, prior = names.source(alone[0]), percent(target.prior)
+            yield say("Without {source} nothing is left but the prior, {prior}.", source=source, prior=prior)
+        else:
+            yield _none_falls(word, target.decisive_sources.all_up_to)
 
 
 _WORD_FALLS = later(

@@ -61,6 +61,8 @@ def account(item: Evidence, subject: str, names: Names) -> str:
         says=SAYS[item.says](),
         indicator=names.indicator(item.indicator, item.about),
     )
+    if item.quote:
+        text = say("{text} “{quote}”", text=ended(text), quote=item.quote)
     return f"{text} ({on})"
 
 

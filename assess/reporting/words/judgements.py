@@ -34,8 +34,9 @@ _MANNERS: dict[Manner, tuple[Message, Message]] = {
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
 _INSIDE = {
-    "inside": later_as("of a probability and a band", "inside"),
-    "outside": later_as("of a probability and a band", "outside"),
+    "within": later_as("of a probability and a band", "within"),
+    "above": later_as("of a probability and a band", "above"),
+    "below": later_as("of a probability and a band", "below"),
     "no evidence": later_as("of a probability and a band", "no evidence"),
     "-": later_as("of a probability and a band", "-"),
 }
@@ -65,6 +66,12 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
     scale : Scale
     """
     number = percent(claim.probability, scale)
+    if not claim.moved:
+        return say(
+            "That “{text}” cannot be assessed: no evidence bears on it, and it stays at its prior, {number}.",
+            text=text,
+            number=number,
+        )
     judged = _judged(claim.probability, number, text, scale)
     return say("{judged}; {change}.", judged=judged, change=change(claim, number))
 
@@ -85,8 +92,6 @@ def _judged(probability: float, number: str, text: str, scale: Scale) -> str:
 
 def change(claim: ClaimResult, number: str) -> str:
     """Return the clause that compares a probability, printed as `number`, with its prior."""
-    if not claim.moved:
-        return say("it stays at its prior")
     before = percent(claim.prior)
     if hardly(before, number):
         return say("the prior was {prior}, and the evidence hardly moves it", prior=before)
@@ -131,7 +136,7 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
 
 
 def inside(claim: ClaimResult) -> str:
-    """Return whether the probability lies in the band of the term that the author's words are read as."""
+    """Return whether the probability lies within the term that the author's words are read as, above it or below."""
     return _INSIDE[claim.against_band or "-"]()
 
 
@@ -169,10 +174,10 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
     if not claim.moved:
         return say("{said}: with no evidence on it there is nothing to compare.", said=text)
     if asserted.inside:
-        return say("{said}: the probability lies inside.", said=text)
+        return say("{said}: the probability lies within.", said=text)
     if claim.probability <= term.low:
-        return say("{said}: the probability lies outside, below it.", said=text)
-    return say("{said}: the probability lies outside, above it.", said=text)
+        return say("{said}: the probability lies below.", said=text)
+    return say("{said}: the probability lies above.", said=text)
 
 
 def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
@@ -203,16 +208,19 @@ def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
 
 def _counts(claims: Sequence[ClaimResult]) -> str:
     places = claims_against_bands(claims)
-    within = say_number(
-        "{number} has a probability inside the band of that term",
-        "{number} have a probability inside the band of that term",
-        places["inside"],
-    )
-    without = say_number("{number} has one outside", "{number} have one outside", places["outside"])
-    if not places["no evidence"]:
-        return listed([within, without])
-    bare = say_number("on {number} no evidence bears", "on {number} no evidence bears", places["no evidence"])
-    return listed([within, without, bare])
+    parts = [
+        say_number(
+            "{number} has a probability within that term",
+            "{number} have a probability within that term",
+            places["within"],
+        ),
+        say_number("{number} has one above it", "{number} have one above it", places["above"]),
+        say_number("{number} has one below it", "{number} have one below it", places["below"]),
+    ]
+    if places["no evidence"]:
+        bare = places["no evidence"]
+        parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", bare))
+    return listed(parts)
 
 
 def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
@@ -230,3 +238,33 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
     if not claim.moved:
         return say("No item bears on it.")
     return say("No item bears on it directly: it moves only with the questions that it depends on.")
+
+
+def leading_judgement(question: QuestionResult, label: str, scale: Scale) -> str:
+    """Return the sentence on the hypothesis that leads a question: its word, and that it leads where that surprises.
+
+    Parameters
+    ----------
+    question : QuestionResult
+    label : str
+        What the hypothesis is called.
+    scale : Scale
+    """
+    probability, count = question.posterior[question.leading], len(question.posterior)
+    number, term = percent(probability, scale), scale.term_of(probability)
+    if not question.moved:
+        return say(
+            "{hypothesis} cannot be assessed: no evidence bears on it, and it stays at its prior, {number}.",
+            hypothesis=label,
+            number=number,
+        )
+    word = say("{term} ({number})", term=spoken(term.term, scale), number=number) if term is not None else number
+    if probability >= 0.5:
+        return say("{hypothesis} is {word}.", hypothesis=label, word=word)
+    return say_number(
+        "{hypothesis} is the likeliest of {number} answer, though {word}.",
+        "{hypothesis} is the likeliest of {number} answers, though {word}.",
+        count,
+        hypothesis=label,
+        word=word,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assess.domain.language import (
     later,
+    listed,
     say,
     say_as,
     say_number,
@@ -73,8 +74,10 @@ def _favoured(favoured: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def if_favoured(name: str, prior: float, posterior: float, favoured: Mapping[str, Sequence[str]]) -> str:
-    """Return the sentences that say what a source's reliability would be if it favoured what it claims."""
+def if_favoured(
+    name: str, prior: float, posterior: float, favoured: Mapping[str, Sequence[str]], asserted: Sequence[str]
+) -> str:
+    """Return the sentences that say what a source's reliability would be if it favoured what it asserts itself."""
     before, after = percent(prior), percent(posterior)
     if hardly(before, after):
         moved = say("{name} would have P(reliable) {prior} before the evidence and after it.", name=name, prior=before)
@@ -85,7 +88,8 @@ def if_favoured(name: str, prior: float, posterior: float, favoured: Mapping[str
             prior=before,
             posterior=after,
         )
-    return f"{moved} {favours(favoured)}"
+    claims = say("Favoured: the claims that it asserts itself, {claims}.", claims=listed(list(asserted)))
+    return f"{moved} {claims} {favours(favoured)}"
 
 
 def unmoving(name: str, through: int) -> str:

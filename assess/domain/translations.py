@@ -1,0 +1,64 @@
+"""Texts of a case and its rubric in other languages, by key path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from assess.domain.case import Case
+from assess.domain.field_types import Written
+from assess.domain.rubric import Rubric
+
+W = TypeVar("W", bound=Written)
+
+_OF_CASE = {
+    "subjects": ("name", "in_text"),
+    "sources": ("name",),
+    "documents": ("title",),
+    "claims": ("text", "matters"),
+    "predictions": ("text",),
+}
+_OF_RUBRIC = {"questions": ("text",), "indicators": ("text", "label")}
+_OF_HYPOTHESIS = ("text", "label")
+
+
+def text_paths(case: Case) -> list[str]:
+    """Return the key paths of all that may be translated, in a case and in its rubric, with dots between the keys.
+
+    A hypothesis may stand for its text: ``questions.origin.hypotheses.coopted``.
+    """
+    paths = ["title"]
+    owners: list[tuple[Written, Mapping[str, tuple[str, ...]]]] = [(case, _OF_CASE)]
+    if isinstance(case.rubric, Rubric):
+        owners.append((case.rubric, _OF_RUBRIC))
+        for name, question in case.rubric.questions.items():
+            for hypothesis in question.hypotheses:
+                path = f"questions.{name}.hypotheses.{hypothesis}"
+                paths += [path, *(f"{path}.{key}" for key in _OF_HYPOTHESIS)]
+    for owner, parts in owners:
+        paths += [
+            f"{part}.{name}.{key}" for part, keys in parts.items() for name in getattr(owner, part) for key in keys
+        ]
+    return paths
+
+
+def translated(case: Case, language: str) -> Case:
+    """Return a case, and its rubric, with the texts that it has in a language; other texts stay as they are."""
+    texts = case.translations.get(language)
+    if not texts:
+        return case
+    changes: dict[str, Any] = {part: _each(getattr(case, part), part, keys, texts) for part, keys in _OF_CASE.items()}
+    if isinstance(case.rubric, Rubric):
+        parts = {part: _each(getattr(case.rubric, part), part, keys, texts) for part, keys in _OF_RUBRIC.items()}
+        for name, question in parts["questions"].items():
+            path = f"questions.{name}.hypotheses"
+            whole = {f"{each}.text": text for each, text in texts.items() if each.startswith(path)}
+            hypotheses = _each(question.hypotheses, path, _OF_HYPOTHESIS, {**whole, **texts})
+            parts["questions"][name] = question.model_copy(update={"hypotheses": hypotheses})
+        changes["rubric"] = case.rubric.model_copy(update=parts)
+    return case.model_copy(update=changes | ({"title": texts["title"]} if "title" in texts else {}))
+
+
+def _each(owned: Mapping[str, W], part: str, keys: tuple[str, ...], texts: Mapping[str, str]) -> dict[str, W]:
+    changed = {name: {key: texts[p] for key in keys if (p := f"{part}.{name}.{key}") in texts} for name in owned}
+    return {name: each.model_copy(update=changed[name]) if changed[name] else each for name, each in owned.items()}
