@@ -13,7 +13,7 @@ Side = Literal["within", "above", "below", "no evidence"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AuthorDifference:
     """A claim beside the term of its author.
 
     Parameters
@@ -30,7 +30,7 @@ class Difference:
     gap: float
 
 
-def author_differences(result: Assessment) -> tuple[Difference, ...]:
+def author_differences(result: Assessment) -> tuple[AuthorDifference, ...]:
     """Return the claims whose author's words are read as a term, those farthest from it first."""
     scale = result.rubric.scale
     assert isinstance(scale, Scale)
@@ -38,20 +38,20 @@ def author_differences(result: Assessment) -> tuple[Difference, ...]:
     return tuple(sorted(differences, key=lambda each: (-round(each.gap, 9), each.claim.id)))
 
 
-def sides(differences: tuple[Difference, ...]) -> Counter[Side]:
+def sides(differences: tuple[AuthorDifference, ...]) -> Counter[Side]:
     """Return how many claims lie on each side."""
     return Counter(difference.side for difference in differences)
 
 
-def _difference(claim: ClaimResult, scale: Scale) -> Difference | None:
+def _difference(claim: ClaimResult, scale: Scale) -> AuthorDifference | None:
     asserted = claim.asserted
     term = None if asserted is None or asserted.term is None else scale.find(asserted.term)
     if asserted is None or term is None:
         return None
     if not claim.moved:
-        return Difference(claim, "no evidence", 0.0)
+        return AuthorDifference(claim, "no evidence", 0.0)
     if asserted.inside:
-        return Difference(claim, "within", 0.0)
+        return AuthorDifference(claim, "within", 0.0)
     if claim.probability > term.low:
-        return Difference(claim, "above", claim.probability - term.high)
-    return Difference(claim, "below", term.low - claim.probability)
+        return AuthorDifference(claim, "above", claim.probability - term.high)
+    return AuthorDifference(claim, "below", term.low - claim.probability)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import LEAST, ProspectRow
 from assess.analysis.collection.plan import plan
-from assess.analysis.digest.author_differences import Difference, author_differences
+from assess.analysis.digest.author_differences import AuthorDifference, author_differences
 from assess.analysis.digest.countries import CountryDigest, country_digests
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
@@ -48,7 +48,7 @@ class CoreFindings:
         Those without which most would move first.
     collect : tuple of ProspectRow
         What to look for, each once, for the claim or question of which it tells most.
-    differences : tuple of Difference
+    differences : tuple of AuthorDifference
         Claims beside their authors' terms.
     rows : tuple of RowSwing
         The rows of the rubric that matter most to the answer, of different indicators.
@@ -57,7 +57,7 @@ class CoreFindings:
     countries: tuple[CountryDigest, ...]
     sources: tuple[SourceWeight, ...]
     collect: tuple[ProspectRow, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[AuthorDifference, ...]
     rows: tuple[RowSwing, ...]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assess.analysis.digest.author_differences import Difference, sides
+from assess.analysis.digest.author_differences import AuthorDifference, sides
 from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
@@ -84,7 +84,7 @@ def _what_changes(result: Assessment, names: Names, changes: LeadChanges, findin
         yield Bullets(tuple(Point(change_sentences.to_collect(row, result, names)) for row in findings.collect))
 
 
-def _authors(names: Names, differences: Sequence[Difference]) -> Iterator[Block]:
+def _authors(names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:
     if not differences:
         return
     yield Heading(2, heads.AUTHORS(), anchor="authors")
@@ -101,7 +101,7 @@ def _authors(names: Names, differences: Sequence[Difference]) -> Iterator[Block]
         )
 
 
-def _difference(difference: Difference, names: Names) -> tuple[str, ...]:
+def _difference(difference: AuthorDifference, names: Names) -> tuple[str, ...]:
     asserted = difference.claim.asserted
     assert asserted is not None
     assert asserted.term is not None

@@ -13,12 +13,12 @@ from assess.reporting.report.item_pages import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
-    Cell,
+    GridCell,
     Heading,
     Paragraph,
     Point,
     Segment,
-    Stack,
+    StackedBar,
     Stacks,
     Tiles,
 )
@@ -68,7 +68,7 @@ def _foremost(changes: LeadChanges) -> list[Swing]:
 def stacks(questions: tuple[QuestionResult, ...], names: Names, is_named: bool = True) -> Stacks:
     """Return questions as stacked bars of their answers."""
     rows = tuple(
-        Stack(
+        StackedBar(
             tuple(_segment(question, hypothesis, names) for hypothesis in question.posterior),
             list(question.posterior).index(question.leading),
             question.moved,
@@ -107,12 +107,12 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     )
 
 
-def _cell(tile: Tile | None, names: Names) -> Cell | None:
+def _cell(tile: Tile | None, names: Names) -> GridCell | None:
     if tile is None:
         return None
     question = tile.shown
     best = question.leading
-    return Cell(
+    return GridCell(
         country_sentences.tile_text(tile, names),
         country_sentences.tile_change(tile),
         question.posterior[best] - question.prior[best] if question.moved else None,

@@ -158,7 +158,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
+class StackedBar:
     """A question as a bar of its answers, over the bar of their priors.
 
     Parameters
@@ -188,14 +188,14 @@ class Stacks:
 
     Parameters
     ----------
-    rows : tuple of Stack
+    rows : tuple of StackedBar
         One that stands alone shows all its answers; of several each shows the answer that leads.
     heads : tuple of str
         Of the probability, the prior, the range, the answer, and what a row is of.
     caption : str
     """
 
-    rows: tuple[Stack, ...]
+    rows: tuple[StackedBar, ...]
     heads: tuple[str, str, str, str, str]
     caption: str
 
@@ -221,7 +221,7 @@ class Stacks:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """A tile: what it says, how far that is from its prior, and whether something is reported there.
 
     Parameters
@@ -256,7 +256,7 @@ class Tiles:
     head : str
         Over the names of the rows.
     columns : tuple of str
-    rows : tuple of (str, tuple of Cell or None)
+    rows : tuple of (str, tuple of GridCell or None)
     caption : str
     countries : tuple of str
         By column, the code of its country; empty for none.
@@ -264,7 +264,7 @@ class Tiles:
 
     head: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[GridCell | None, ...]], ...]
     caption: str
     countries: tuple[str, ...]
 

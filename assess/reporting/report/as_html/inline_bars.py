@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assess.domain.scale import Scale
-from assess.reporting.report.report_blocks import Bar, Stack
+from assess.reporting.report.report_blocks import Bar, StackedBar
 
 TINTS = 6
 """Tints that answers have, in turn."""
@@ -38,7 +38,7 @@ def ruler(what: Bar, scale: Scale) -> Markup:
     ).format(bands, _marks(what, 100.0, 17.0, "%"))
 
 
-def stack(what: Stack) -> Markup:
+def stack(what: StackedBar) -> Markup:
     """Return the drawing of a stacked bar over that of its priors; its numbers stand beside it."""
     now, before = 0.0, 0.0
     parts = Markup()
