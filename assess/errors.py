@@ -190,20 +190,26 @@ class TooEntangledError(AssessError):
         Entries of all tables together.
     bound : int
         Entries allowed.
+    rates : iterable of str
+        Questions and indicators whose shared rates it would hold.
     """
 
-    def __init__(self, sources: Iterable[str], cells: int, bound: int) -> None:
-        self.sources: tuple[str, ...] = tuple(sources)
+    def __init__(self, sources: Iterable[str], cells: int, bound: int, rates: Iterable[str] = ()) -> None:
+        self.sources, self.rates = tuple(sources), tuple(rates)
         self.cells, self.bound = cells, bound
+        causes = [f"sources {', '.join(self.sources)} speak of too many of the same indicators"] if self.sources else []
+        if self.rates:
+            causes.append(f"too many uses share the rates of {', '.join(self.rates)}")
+        hint = "split the case, or take as exactly known (reliability: 1.0) a source that nobody doubts"
         super().__init__(
             [
                 Finding(
                     "E402",
                     f"an exact scoring needs tables of {cells:,} entries together, over the bound of {bound:,}: "
-                    f"sources {', '.join(self.sources) or '(none)'} speak of too many of the same indicators",
+                    f"{' and '.join(causes) or 'too many questions hang together'}",
                     path=("evidence",),
                     about="case",
-                    hint="split the case, or take as exactly known (reliability: 1.0) a source that nobody doubts",
+                    hint=f"{hint}; same: use makes each use of a row its own" if self.rates else hint,
                 )
             ]
         )

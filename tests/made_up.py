@@ -56,6 +56,11 @@ class Maker:
             self.features.add(f"{name} below 1")
         return weight
 
+    def sharing(self) -> str:
+        same = self.draw.choice(["all", "all", "country", "use"])
+        self.features.add(f"same: {same}")
+        return same
+
     def step(self) -> str | None:
         step = self.draw.choice([None, "year", "month"])
         if step is not None:
@@ -78,6 +83,8 @@ class Maker:
                         "given": "policy",
                         "given_weight": self.weight("given_weight"),
                         "prior": {h: self.row(origin) for h in policy},
+                        "prior_n": {"p": 4, "n": 20},
+                        "same": self.sharing(),
                     },
                     "control": {
                         "per": "body",
@@ -85,6 +92,8 @@ class Maker:
                         "given": ["origin", "policy"],
                         "given_weight": self.weight("given_weight"),
                         "prior": two,
+                        "prior_n": 6,
+                        "same": self.sharing(),
                         "over_time": {h: self.row(control) for h in control},
                         "step": self.step(),
                     },
@@ -94,6 +103,7 @@ class Maker:
                         "of": "origin",
                         "weight": self.weight("weight"),
                         "present_if": {h: self.chance() for h in origin},
+                        "same": self.sharing(),
                     },
                     "b": {"of": "control", "present_if": {h: self.chance() for h in control}},
                     "c": {

@@ -28,9 +28,14 @@ from assess.domain.scale import Scale
 Floats = npt.NDArray[np.float64]
 
 
-@lru_cache
 def band_mean(low: float, high: float) -> float:
-    """Mean of the Beta with these 5 % and 95 % quantiles: for each b the a that fits `low`."""
+    """Mean of the Beta with these 5 % and 95 % quantiles."""
+    return band(low, high)[0]
+
+
+@lru_cache
+def band(low: float, high: float) -> tuple[float, float]:
+    """Mean and size of the Beta with these 5 % and 95 % quantiles: for each b the a that fits `low`."""
 
     def miss(log_b: float) -> float:
         b = math.exp(log_b)
@@ -39,7 +44,7 @@ def band_mean(low: float, high: float) -> float:
     log_b = brentq(miss, -4.0, 12.0, xtol=1e-15, rtol=1e-15)
     b = math.exp(log_b)
     a = float(btdtria(0.05, b, low))
-    return a / (a + b)
+    return a / (a + b), a + b
 
 
 @dataclass
@@ -47,6 +52,8 @@ class Node:
     states: list[str]
     parents: tuple[str, ...]
     rows: dict[tuple[str, ...], dict[str, float]]
+    sizes: dict[tuple[str, ...], float]
+    shared: tuple[str, ...] | None
 
 
 class Oracle:
@@ -74,17 +81,21 @@ class Oracle:
         self._stories: dict[Any, float] = {}
 
     def mean(self, chance: Chance) -> float:
+        return self.mean_and_size(chance)[0]
+
+    def mean_and_size(self, chance: Chance) -> tuple[float, float]:
         if chance.value is not None:
-            return chance.value
+            return chance.value, math.inf
         if chance.mean is not None:
-            return chance.mean
+            assert chance.n is not None
+            return chance.mean, chance.n
         if chance.term is not None:
             assert isinstance(self.rubric.scale, Scale)
             term = next(t for t in self.rubric.scale.terms if chance.term in (t.term, *t.also))
-            return band_mean(term.low, term.high)
+            return band(term.low, term.high)
         assert chance.low is not None
         assert chance.high is not None
-        return band_mean(chance.low, chance.high)
+        return band(chance.low, chance.high)
 
     @property
     def grading(self) -> Grading:
@@ -131,10 +142,12 @@ class Oracle:
         override = self.case.priors.get(ident)
         prior: Any = question.prior
         weight = question.given_weight
+        size: Any = question.prior_n
+        shared = self._shared_by(question.same, asked.partition("@")[0], subject)
         if override is not None:
-            prior, weight = override.prior, override.given_weight
+            prior, weight, size, shared = override.prior, override.given_weight, override.prior_n, None
         elif self._asked(subject, asked.partition("@")[0]).index(ident):
-            prior, weight = question.over_time, 1.0
+            prior, weight, size, shared = question.over_time, 1.0, None, None
             if question.step is not None:
                 several = self._asked(subject, asked.partition("@")[0])
                 periods = [several[several.index(ident) + k].partition("@")[2] for k in (-1, 0)]
@@ -147,7 +160,20 @@ class Oracle:
             rows[combination] = {s: 1.0 / len(states) if row == "uniform" else row[s] for s in states}
         average = {s: sum(row[s] for row in rows.values()) / len(rows) for s in states}
         mixed = {k: {s: weight * row[s] + (1.0 - weight) * average[s] for s in states} for k, row in rows.items()}
-        self.nodes[ident] = Node(states, parents, mixed)
+        sizes = {}
+        for combination in rows:
+            at = size
+            for state in combination:
+                at = at[state] if isinstance(at, dict) else at
+            sizes[combination] = math.inf if at is None else at
+        self.nodes[ident] = Node(states, parents, mixed, sizes, shared)
+
+    def _shared_by(self, same: str, name: str, subject: str) -> tuple[str, ...] | None:
+        """Return what names the rows that a use shares with others."""
+        if same == "use":
+            return None
+        countries = [c for s in self._around(subject) if (c := self.case.subjects[s].country)]
+        return (name, *countries[:1]) if same == "country" else (name,)
 
     def _after_steps(self, prior: Any, states: list[str], periods: list[str], step: str) -> Any:
         """Return the rows over time, gone through as often as steps lie between two periods."""
@@ -181,7 +207,9 @@ class Oracle:
             rows: dict[tuple[str, ...], dict[str, float]] = {
                 (s,): {"present": p, "absent": 1.0 - p} for s, p in mixed.items()
             }
-            self.nodes.setdefault(ident, Node(["present", "absent"], (parent,), rows))
+            sizes: dict[tuple[str, ...], float] = {(s,): self.mean_and_size(entry.present_if[s])[1] for s in states}
+            shared = self._shared_by(entry.same, indicator, item.about)
+            self.nodes.setdefault(ident, Node(["present", "absent"], (parent,), rows, sizes, shared))
             return ident
 
         return hang(item.indicator, f"#{item.event}" if item.event else "")
@@ -192,16 +220,23 @@ class Oracle:
         grid = np.meshgrid(*(self.nodes[n].states for n in names), indexing="ij")
         worlds = {name: axis.ravel() for name, axis in zip(names, grid, strict=True)}
         prior = np.ones(len(worlds[names[0]]))
+        by_rows: dict[Any, list[str]] = {}
         for name in names:
-            node = self.nodes[name]
-            chance = np.zeros(len(prior))
+            by_rows.setdefault(self.nodes[name].shared or ("own", name), []).append(name)
+        for several in by_rows.values():
+            node = self.nodes[several[0]]
             for combination, row in node.rows.items():
-                here = np.ones(len(prior), dtype=bool)
-                for parent, state in zip(node.parents, combination, strict=True):
-                    here &= worlds[parent] == state
+                used = np.zeros(len(prior), dtype=int)
                 for state, p in row.items():
-                    chance[here & (worlds[name] == state)] = p
-            prior = prior * chance
+                    times = np.zeros(len(prior), dtype=int)
+                    for name in several:
+                        here = worlds[name] == state
+                        for parent, above in zip(self.nodes[name].parents, combination, strict=True):
+                            here = here & (worlds[parent] == above)
+                        times += here
+                    prior = prior * _rising(p, node.sizes[combination], times)
+                    used += times
+                prior = prior / _rising(1.0, node.sizes[combination], used)
         return worlds, prior
 
     # The testimony
@@ -319,6 +354,15 @@ class Oracle:
         """Return the shares of a node's states in weights over all worlds."""
         total = math.fsum(worlds)
         return {s: math.fsum(worlds[self.worlds[node] == s]) / total for s in self.nodes[node].states}
+
+
+def _rising(mean: float, size: float, times: npt.NDArray[np.int_]) -> Floats:
+    """Return (size·mean)(size·mean + 1)…, so many factors; over that of mean 1 a Dirichlet row integrated out."""
+    factors = np.ones(int(times.max()) + 1)
+    for k in range(1, len(factors)):
+        factors[k] = factors[k - 1] * (mean if math.isinf(size) else size * mean + k - 1)
+    chosen: Floats = factors[times]
+    return chosen
 
 
 def _last(date: str) -> tuple[int, ...]:

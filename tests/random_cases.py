@@ -39,6 +39,7 @@ class Draft(Asking):
                 "of": above,
                 "present_if": {h: self.chance() for h in states},
                 "weight": self.weight("weight below 1"),
+                "same": self.sharing(),
             }
 
     def introduce(self) -> None:

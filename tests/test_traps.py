@@ -162,6 +162,13 @@ def test_the_lead_question_is_answered_by_the_first_key_claims(case: Case, resul
     assert [claim.probability for claim in first] == pytest.approx(list(result.posterior(case.lead).values()))
 
 
+def test_claims_that_exclude_each_other_add_to_one_at_most(case: Case, result: Assessment) -> None:
+    pairs = [(ident, other) for ident, claim in case.claims.items() for other in claim.excludes]
+    assert len(pairs) >= 10
+    sums = {pair: sum(result.claims[ident].probability or 0.0 for ident in pair) for pair in pairs}
+    assert {pair: total for pair, total in sums.items() if total > 1 + 1e-12} == {}
+
+
 def test_every_prediction_has_a_number_and_says_when_it_was_due_and_that_nobody_looked(
     case: Case, result: Assessment
 ) -> None:

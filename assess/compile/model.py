@@ -73,6 +73,22 @@ class Compiled:
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
+    def with_rows(self) -> Solved:
+        """The case with all its evidence and every row at its mean: to be solved with rows that are given.
+
+        Its nodes and sources have the same variables as in `after`.
+        """
+        if not self.after.part.tables.shares:
+            return self.after
+        every = self.testimony.chains(range(len(self.testimony.reports)))
+        return pose(self.stories, every, SolveOptions(whole=True, shared="nothing"))
+
+    @property
+    def drawn_at_once(self) -> int:
+        """How many draws of the rows are solved at once."""
+        return StoryBatch(self.stories, self.before, self.with_rows).at_once(with_stories=False)
+
+    @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
         logs: dict[int, Floats] = {}
@@ -99,12 +115,12 @@ class Size:
     ----------
     variables, tables : int
         In the network with all the evidence.
-    sources : int
-        Uncertain sources among the variables.
+    sources, rates : int
+        Uncertain sources among the variables, and those that stand for shared rates.
     largest_table : int
         Entries of the largest table.
     largest_scope : tuple of str
-        The nodes and sources that it holds together.
+        The nodes, sources and rates that it holds together.
     components : int
         Parts that do not touch.
     method : str
@@ -113,6 +129,7 @@ class Size:
     variables: int
     tables: int
     sources: int
+    rates: int
     largest_table: int
     largest_scope: tuple[str, ...]
     components: int
@@ -143,7 +160,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     standings = {item.id: standing(item, case, as_of) for item in case.evidence}
     scored = [item for item in case.evidence if standings[item.id] == "scored"]
     chains = {item.id: layout.observables(item) for item in scored}
-    world = World(layout, numbers, itertools.chain(*chains.values(), spoken_of(layout), also))
+    spoken = list(spoken_of(layout))
+    world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
     world.add(counting_for(case, world))
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, source in witnesses.items() if source.sure}
@@ -151,7 +169,9 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     reports = [_report(item, chains[item.id][0], numbers, sure, copying) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
-    before = pose(blank, testimony.chains(()), SolveOptions(whole=True))
+    before = pose(
+        blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
+    )
     marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
     after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
@@ -180,10 +200,12 @@ def plan_of(compiled: Compiled) -> Size:
     """Return the size of a compiled case."""
     after = compiled.after
     names = {v: k for k, v in {**after.part.nodes, **after.part.sources}.items()}
+    names |= {variable: f"rate of {name}" for variable, name in after.part.rates.items()}
     return Size(
         variables=len(after.network.cards),
         tables=sum(len(stack.scopes) for stack in after.network.stacks),
         sources=len(after.part.sources),
+        rates=len(after.part.rates),
         largest_table=after.plan.largest_cells,
         largest_scope=tuple(names[v] for v in after.plan.largest),
         components=len(set(after.plan.root)),

@@ -129,13 +129,17 @@ def rows_in_use(model: Compiled) -> list[IndicatorRow]:
 
 
 def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbations:
-    """Return two perturbations for each row: at its low and at its high end wherever it is used."""
+    """Return two perturbations for each row: exactly known, at its low and at its high end, wherever it is used."""
     count = 2 * len(rows)
-    tables = {}
+    tables, sizes = {}, {}
     for k, row in enumerate(rows):
-        for node in row.nodes:
-            if node not in tables:
-                tables[node] = np.repeat(model.world.nodes[node].table[..., np.newaxis], count, axis=-1)
+        for name in row.nodes:
+            if name not in tables:
+                node = model.world.nodes[name]
+                tables[name], sizes[name] = (
+                    np.repeat(values[..., np.newaxis], count, axis=-1) for values in (node.table, node.sizes)
+                )
             for column, value in ((2 * k, row.low), (2 * k + 1, row.high)):
-                tables[node][row.place, :, column] = log([value, 1.0 - value])
-    return Perturbations(count, nodes=tables)
+                tables[name][row.place, :, column] = log([value, 1.0 - value])
+                sizes[name][row.place, column] = EXACT
+    return Perturbations(count, nodes=tables, sizes=sizes)

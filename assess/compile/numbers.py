@@ -30,9 +30,6 @@ def _of_band(low: float, high: float) -> BetaRow:
 class Numbers:
     """Rows of the chances of one rubric, by its scale and grading: their means and effective sample sizes.
 
-    The posterior of every discrete variable is exactly that of the network with mean rows, since every use of a row
-    is its own draw.
-
     Parameters
     ----------
     scale : Scale

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
+from assess.compile.rates import PlacedShare
 from assess.compile.testimony import SourceFactor, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
@@ -62,12 +64,19 @@ class SolveOptions:
         What would be said without each report.
     whole : bool
         The marginal of every node of the world, and of a report's instance when the report is left out.
+    shared : {"everything", "questions", "nothing"}
+        Of which nodes the rows that several use are one unknown number; those of the others stand at their means. Of an
+        indicator on which nothing reports, and which no other hangs under, only the mean row matters.
+    asked : frozenset of str
+        Indicators on which nothing reports that share rows all the same.
     nodes : tuple of str
         Otherwise, nodes of the world whose marginals are wanted besides those that reports bear on.
     """
 
     swaps: bool = False
     whole: bool = False
+    shared: Literal["everything", "questions", "nothing"] = "everything"
+    asked: frozenset[str] = frozenset()
     nodes: tuple[str, ...] = ()
 
 
@@ -83,12 +92,15 @@ class TablePlaces:
         The story of each source if it is unreliable, by the sources after it.
     statements : list of (Chains, int, list of Utterance, TableRows)
         Statements of one shape: their chains, through how many sources they came, and each of them.
+    shares : list of PlacedShare
+        The shares of rows that several nodes use.
     """
 
     nodes: dict[str, TableRows] = field(default_factory=dict)
     sources: dict[str, TableRows] = field(default_factory=dict)
     stories: list[tuple[Sequence[SourceFactor], TableRows]] = field(default_factory=list)
     statements: list[tuple[Chains, int, Sequence[Utterance], TableRows]] = field(default_factory=list)
+    shares: list[PlacedShare] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +125,30 @@ class ProblemPart:
     @property
     def variables(self) -> Iterable[int]:
         """All its variables."""
-        return [*self.nodes.values(), *self.sources.values()]
+        return [*self.nodes.values(), *self.sources.values(), *self.rates]
+
+    @property
+    def rates(self) -> dict[int, str]:
+        """The question or indicator whose rows each variable of a shared rate is of."""
+        return {placed.variable: placed.share.rows.name for placed in self.tables.shares}
 
 
-def plan_for(network: Network, parts: Iterable[ProblemPart]) -> EliminationPlan:
+def plan_for(network: Network, parts: Collection[ProblemPart]) -> EliminationPlan:
     """Plan the solution of a network of problems.
 
     Raises
     ------
     TooEntangledError
-        If the tables would pass the memory bound; it names the sources that the largest of them would hold.
+        If the tables would pass the memory bound; it names the sources, and the questions and indicators of shared
+        rates, that the largest of them would hold.
     """
     try:
         return plan(network)
     except TooLargeError as error:
         names = {variable: source for part in parts for source, variable in part.sources.items()}
-        held = [names[variable] for variable in error.scope if variable in names]
-        raise TooEntangledError(held, error.cells, error.bound) from None
+        rates = {variable: name for part in parts for variable, name in part.rates.items()}
+        held, rated = ([named[v] for v in error.scope if v in named] for named in (names, rates))
+        raise TooEntangledError(held, error.cells, error.bound, dict.fromkeys(rated)) from None
 
 
 @dataclass(frozen=True)
@@ -158,6 +177,8 @@ class Solved:
     @cached_property
     def lean(self) -> tuple[Network, EliminationPlan]:
         """The network without the cliques that leaving reports out needs, and the plan for it."""
+        if not self.network.together:
+            return self.network, self.plan
         network = self.network.apart()
         try:
             return network, plan(network, self.plan.cells)

@@ -2,7 +2,7 @@
 
 A perturbation may leave reports out, or give nodes of the world, sources and statements other numbers. The stories of
 unreliable sources are worked out anew for each, or kept as they are: a story does not know the rows of a draw, for it
-is told in the world of the mean rows.
+is told in a world with rates of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class Perturbations:
     ----------
     count : int
     nodes : dict of str to float64, shape (states of each parent ..., states, count), nats
-        By node of the world: its table.
+        By node of the world: its table. Nodes that share rows share what is given for the first of them.
+    sizes : dict of str to float64, shape (states of each parent ..., count)
+        By node of the world: the effective sample size of its rows, infinite where a row is exactly known.
     sources : Regraded
         The sources of another reliability.
     likelihoods : dict of int to float64, shape (2, count), nats
@@ -37,10 +39,16 @@ class Perturbations:
 
     count: int
     nodes: Mapping[str, Floats] = field(default_factory=dict)
+    sizes: Mapping[str, Floats] = field(default_factory=dict)
     sources: Regraded = field(default_factory=Regraded)
     likelihoods: Mapping[int, Floats] = field(default_factory=dict)
     dropped: Dropped = field(default_factory=Dropped)
     virtual_evidence: Mapping[str, Floats] = field(default_factory=dict)
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether rows of the world differ."""
+        return bool(self.nodes or self.sizes)
 
     def some(self, chosen: slice) -> Perturbations:
         """Return the chosen ones."""
@@ -48,6 +56,7 @@ class Perturbations:
         return Perturbations(
             len(range(self.count)[chosen]),
             {name: values[..., chosen] for name, values in self.nodes.items()},
+            {name: values[..., chosen] for name, values in self.sizes.items()},
             self.sources.some(first, last),
             {name: values[..., chosen] for name, values in self.likelihoods.items()},
             self.dropped.some(first, last),

@@ -23,6 +23,7 @@ from assess.compile.part import (
     TablePlaces,
     Utterance,
 )
+from assess.compile.rates import own_table, shares_in, uses_of, write_shares
 from assess.compile.testimony import ChainSet, ReportChain, SourceFactor
 from assess.network.elimination_order import Scope
 from assess.network.leave_out import Swaps
@@ -53,15 +54,26 @@ def assemble(
     touched = world.nodes if options.whole else [*reported, *condition, *options.nodes]
     nodes: dict[str, int] = {}
     tables = TablePlaces()
-    for ident in world.ancestors(touched):
+    idents, instances = world.ancestors(touched), set(world.instances)
+    known = [i for i in idents if i not in world.unreported or i in options.asked]
+    sharing = {
+        "everything": known,
+        "questions": [i for i in idents if i in instances or i in options.asked],
+        "nothing": [],
+    }
+    shares = shares_in(world, sharing[options.shared])
+    used = uses_of(shares)
+    for ident in idents:
         node = world.nodes[ident]
         nodes[ident] = builder.variable(len(node.states))
-        tables.nodes[ident] = builder.table((*(nodes[p] for p in node.parents), nodes[ident]), node.table)
+        table = own_table(node.table, used.get(ident, ()))
+        tables.nodes[ident] = builder.table((*(nodes[p] for p in node.parents), nodes[ident]), table)
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
     sources = {source: builder.variable(2) for source in chain_set.factors}
     for source, variable in sources.items():
         tables.sources[source] = builder.table((variable,), testimony.witnesses[source].log_reliable)
+    tables.shares.extend(write_shares(builder, world, shares, nodes))
     writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
     writer.write_stories()
     return ProblemPart(nodes, sources, writer.write_statements(chain_set.chains), tables)

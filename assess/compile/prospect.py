@@ -18,12 +18,14 @@ from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import Report
+from assess.compile.untold import UntoldReports
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.instances import Observable
 from assess.domain.quoting import listed, quoted
+from assess.network.expectations import Product
 from assess.network.logs import Bools, Floats, log
 
 PRESENT, ABSENT = 0, 1
@@ -149,6 +151,24 @@ def scenario_perturbations(compiled: Compiled, scenarios: Sequence[Scenario]) ->
         for number in scenario.without:
             dropped[number][column] = True
     return Perturbations(len(scenarios), dropped=Dropped.of(dropped), virtual_evidence=dict(virtual_evidence))
+
+
+def scenario_products(untold: UntoldReports, scenario: Scenario, asked: Sequence[str]) -> list[Product]:
+    """Return products whose means add up to the probability of the reports of a scenario, given all the evidence.
+
+    Parameters
+    ----------
+    untold : UntoldReports
+    scenario : Scenario
+        It takes no report back.
+    asked : sequence of str
+        The indicators without a report that it asks of.
+    """
+    likelihoods: dict[str, Floats] = {}
+    for report in scenario.reports:
+        likelihood = np.exp(report_likelihood(untold.compiled, report.node, report.grade)[:, report.says])
+        likelihoods[report.node] = likelihoods.get(report.node, 1.0) * likelihood
+    return untold.products(likelihoods, asked)
 
 
 def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:

@@ -1,9 +1,9 @@
 """Conjugate draws of the judged rows of a case, each a Beta or Dirichlet distribution.
 
-Every use of a row is its own draw. Given the states of all variables the rows are independent, and conjugate: a row
-that was used has one count more, of the state that was drawn (Spiegelhalter and Lauritzen 1990); a statement's row is
-used if the statement is intact. A row that was not used keeps its prior; one that is exactly known stays as it is. So
-states from the exact posterior, then rows given these, are exact and independent draws of both: no Markov chain.
+Given the states of all variables the rows are independent, and conjugate: a row has one count more for each time that
+it was used, of the state that was drawn (Spiegelhalter and Lauritzen 1990), over all uses that share it; a statement's
+row is used if the statement is intact. A row that was not used keeps its prior; one that is exactly known stays as it
+is. So states from the exact posterior, then rows given these, are exact and independent draws of both: no Markov chain.
 """
 
 from __future__ import annotations
@@ -18,51 +18,11 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.observation import ObservationModel
 from assess.compile.problem import likelihood_through_chains
+from assess.compile.rates import same_rows
+from assess.compile.row_tables import Group, RowTable, SharedUses
 from assess.compile.statement_rows import MixedStatement, StatementRows
-from assess.network.logs import Bools, Floats, Ints, log
+from assess.network.logs import Floats, Ints
 from assess.network.network import Network
-from assess.network.sampling import log_beta, log_dirichlet
-
-Group = str
-"""What kind of judgement a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
-
-GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
-
-
-@dataclass(frozen=True, slots=True)
-class _RowTable:
-    """All rows with the same number of states.
-
-    Parameters
-    ----------
-    means : float64, shape (rows, states)
-    sizes : float64, shape (rows,)
-    groups : list of str
-        Of each row.
-    """
-
-    means: Floats
-    sizes: Floats
-    groups: list[Group]
-
-    @property
-    def free(self) -> Bools:
-        """Which rows are not known for certain."""
-        return np.isfinite(self.sizes) & (self.means < 1.0).all(axis=1)
-
-    def fixed(self, draws: int) -> Floats:
-        """Return the mean of every row, as often as there are draws; shape (rows, states, draws), nats."""
-        return np.repeat(log(self.means)[..., np.newaxis], draws, axis=-1)
-
-    def alpha(self, draws: int) -> Floats:
-        """Return the parameters of every row before any use of it, shape (rows, states, draws)."""
-        sizes = np.where(self.free, self.sizes, 1.0)
-        return np.repeat((self.means * sizes[:, np.newaxis])[..., np.newaxis], draws, axis=-1)
-
-    @staticmethod
-    def draw(alpha: Floats, rng: np.random.Generator) -> Floats:
-        """Draw rows of such parameters, shape (rows, states, draws), nats."""
-        return log_beta(alpha[:, 0], alpha[:, 1], rng) if alpha.shape[1] == 2 else log_dirichlet(alpha, rng)
 
 
 class ParameterRows:
@@ -74,8 +34,9 @@ class ParameterRows:
     """
 
     def __init__(self, compiled: Compiled) -> None:
-        self._part, self._network = compiled.after.part, compiled.after.lean[0]
-        world, testimony, tables = compiled.world, compiled.testimony, compiled.after.part.tables
+        self._world = compiled.world
+        self._part, self._network = compiled.with_rows.part, compiled.with_rows.lean[0]
+        world, testimony, tables = compiled.world, compiled.testimony, self._part.tables
         means: dict[int, list[Floats]] = defaultdict(list)
         sizes: dict[int, list[Floats]] = defaultdict(list)
         groups: dict[int, list[Group]] = defaultdict(list)
@@ -89,6 +50,7 @@ class ParameterRows:
             return first
 
         self._used: list[_NodeRows] = []
+        self._first_rows: dict[str, tuple[int, int]] = {}
         by_stack: dict[int, list[str]] = defaultdict(list)
         for name, where in tables.nodes.items():
             by_stack[where.stack].append(name)
@@ -107,6 +69,7 @@ class ParameterRows:
             variables = [self._part.nodes[name] for name in names]
             at = slice(tables.nodes[names[0]].first, tables.nodes[names[-1]].last)
             rows = slice(firsts[0], len(groups[kind]))
+            self._first_rows |= {name: (kind, first) for name, first in zip(names, firsts, strict=True)}
             self._used.append(
                 _NodeRows(stack, at, tuple(above), kind, rows, np.array(variables), _matrix(parents, len(above)))
             )
@@ -145,8 +108,19 @@ class ParameterRows:
                 tells = add(np.array([[mean, 1.0 - mean]]), np.array([size]), "statement")
             self._mixed.append(MixedStatement(group, place, observed, tells))
         self._kinds = {
-            kind: _RowTable(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
+            kind: RowTable(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
         }
+
+        self._shared: list[SharedUses] = []
+        for uses in same_rows(compiled.after.part.tables.shares):
+            kind = self._first_rows[uses[0]][0]
+            starts = np.array([[self._first_rows[ident][1]] for ident in uses])
+            self._shared.append(SharedUses(kind, starts + np.arange(world.nodes[uses[0]].sizes.size)))
+
+    def of_node(self, drawn: Drawn, ident: str) -> Floats:
+        """Return the rows of a node of the world, shape (rows, states, draws), nats."""
+        kind, first = self._first_rows[ident]
+        return drawn.logs[kind][first : first + self._world.nodes[ident].sizes.size]
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
         """Draw every row given the states of the variables, shape (variables, draws)."""
@@ -168,6 +142,8 @@ class ParameterRows:
             if chosen.any():
                 logs[kind] = logs[kind].copy()
                 logs[kind][chosen] = rows.draw(alphas[kind][chosen], rng)
+        for shared in self._shared:
+            logs[shared.kind][shared.rows[1:]] = logs[shared.kind][shared.rows[0]]
         return Drawn(logs)
 
     def reliabilities(self, drawn: Drawn) -> dict[str, Floats]:
@@ -218,6 +194,8 @@ class ParameterRows:
                 within = within * card + states[parents]
             cell = ((row + within) * used.kind + states[used.variables]) * count + draws
             alphas[used.kind].reshape(-1)[cell] += 1.0
+        for shared in self._shared:
+            shared.add_up(alphas[shared.kind], self._kinds[shared.kind])
         for group, statements in enumerate(self._statements):
             reliable = states[statements.through] == 0
             intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in statements.chains], axis=0)

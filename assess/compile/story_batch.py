@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,11 +11,13 @@ from assess.compile.leaf_reports import LeafReports, leaf_reports
 from assess.compile.part import Chains, ProblemPart, Solved, SolveOptions, Utterance
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import likelihood_through_chains
+from assess.compile.rates import own_table, uses_of
 from assess.compile.stories import Stories, pose, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.network.conditionals import Conditionals, conditionals
-from assess.network.logs import Floats, Ints
+from assess.network.logs import Floats
 from assess.network.network import Network, TableRows
+from assess.network.network_edit import NetworkEdit
 from assess.network.solve import Solution, solve
 
 BATCH_CELLS = 2**20
@@ -52,7 +53,7 @@ class StoryBatch:
         It has those nodes alone that the instances depend on, and reports whose sources do nothing else are summed out
         of it. Where one batch is enough for all perturbations, it is the batch itself.
         """
-        if perturbations.count <= self.at_once(with_stories) or (with_stories and perturbations.nodes):
+        if perturbations.count <= self.at_once(with_stories) or (with_stories and perturbations.of_rows):
             return self
         testimony, root = self._stories.testimony, self._after.plan.root
         roots = {root[self.nodes[instance]] for instance in instances}
@@ -117,8 +118,8 @@ class StoryBatch:
         likelihoods = np.zeros((len(nodes), 2, len(nodes)))
         likelihoods[range(len(nodes)), 1, range(len(nodes))] = -np.inf
         present = Perturbations(len(nodes), virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
-        tables = replace(present, nodes=self._with_virtual_evidence(present))
-        return solve(self._renumbered(self._before.network, [self._before.part], tables, {}), self._before.plan)
+        network = self._renumbered(self._before.network, [self._before.part], present, {}, with_evidence=True)
+        return solve(network, self._before.plan)
 
     def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
         """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
@@ -141,19 +142,9 @@ class StoryBatch:
 
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
-        whole = replace(perturbations, nodes=self._with_virtual_evidence(perturbations))
-        network = self._renumbered(network, [self._after.part], whole, log_stories)
-        return network if self._leaves is None else self._leaves.enter(network, whole)
-
-    def _with_virtual_evidence(self, perturbations: Perturbations) -> dict[str, Floats]:
-        """Return the tables of the nodes that differ, with what else was found out of them."""
-        nodes = dict(perturbations.nodes)
-        for name, virtual_evidence in perturbations.virtual_evidence.items():
-            node = self._stories.world.nodes[name]
-            nodes[name] = (
-                nodes.get(name, node.table[..., np.newaxis]) + virtual_evidence[(np.newaxis,) * len(node.parents)]
-            )
-        return nodes
+        network = self._renumbered(network, [self._after.part], perturbations, log_stories, with_evidence=True)
+        leaves = self._leaves
+        return network if leaves is None else leaves.enter(network, perturbations)
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
@@ -180,7 +171,7 @@ class StoryBatch:
         return [key for key in simple if not key[1]], [key for key in simple if key[1]]
 
     def _marginals(self, perturbations: Perturbations) -> Solution:
-        if not perturbations.nodes:
+        if not perturbations.of_rows:
             return self._before.solution
         return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
 
@@ -203,9 +194,36 @@ class StoryBatch:
                 totals[row, perturbations.dropped.columns(number, count)] = 0.0
         yield from zip(single, totals, strict=True)
 
+    def _put_nodes(
+        self, tables: NetworkEdit, part: ProblemPart, perturbations: Perturbations, with_evidence: bool
+    ) -> None:
+        """Write the rows of nodes that differ between perturbations, and what else was found out of a node."""
+        nodes, found_out = self._stories.world.nodes, perturbations.virtual_evidence if with_evidence else {}
+        used = uses_of(placed.share for placed in part.tables.shares)
+        for name, where in part.tables.nodes.items():
+            table = perturbations.nodes.get(name)
+            if table is None and name not in found_out:
+                continue
+            own = nodes[name].table[..., np.newaxis] if table is None else table
+            if name in used:
+                own = np.stack([own_table(column, used[name]) for column in np.moveaxis(own, -1, 0)], axis=-1)
+            if name in found_out:
+                own = own + found_out[name][(np.newaxis,) * len(nodes[name].parents)]
+            tables.put_at(where, own)
+        for placed in part.tables.shares:
+            name = placed.share.uses[0]
+            if name in perturbations.nodes or name in perturbations.sizes:
+                node = nodes[name]
+                prior, factor = placed.share.tables_of_each(
+                    perturbations.nodes.get(name, node.table[..., np.newaxis]),
+                    perturbations.sizes.get(name, node.sizes[..., np.newaxis]),
+                )
+                tables.put_at(placed.prior, prior)
+                tables.put_at(placed.factors, factor)
+
     def _put_statements(
         self,
-        tables: _NetworkEdit,
+        tables: NetworkEdit,
         rows: TableRows,
         perturbations: Perturbations,
         chains: Chains,
@@ -244,16 +262,18 @@ class StoryBatch:
         parts: Sequence[ProblemPart],
         perturbations: Perturbations,
         log_stories: Mapping[StoryKey, Floats],
+        with_evidence: bool = False,
     ) -> Network:
         """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
-        tables = _NetworkEdit(network, perturbations.count)
+        tables = NetworkEdit(network, perturbations.count)
         witnesses = self._stories.testimony.witnesses
         usual = {name: witnesses[name].log_reliable for name in perturbations.sources.sources}
         regraded = perturbations.sources.tables(usual, perturbations.count)
         for part in parts:
-            for where, numbers in ((part.tables.nodes, perturbations.nodes), (part.tables.sources, regraded)):
-                for name in where.keys() & numbers.keys():
-                    tables.put(where[name].stack, slice(where[name].first, where[name].last), numbers[name])
+            heard = part.tables.sources
+            for name in heard.keys() & regraded.keys():
+                tables.put_at(heard[name], regraded[name])
+            self._put_nodes(tables, part, perturbations, with_evidence)
             for factors, rows in part.tables.stories if log_stories else ():
                 tables.put(rows.stack, slice(rows.first, rows.last), _story_tables(factors, log_stories))
             for chains, sources, utterances, rows in part.tables.statements:
@@ -266,26 +286,3 @@ def _story_tables(factors: Sequence[SourceFactor], log_stories: Mapping[StoryKey
     stories = np.array([[log_stories[factor.source, broken] for broken in factor.broken] for factor in factors])
     tables = np.stack([np.zeros_like(stories), stories], axis=1)
     return tables.reshape(len(factors), 2, *(2,) * len(factors[0].after), stories.shape[-1])
-
-
-class _NetworkEdit:
-    """The tables of a network, to be written over."""
-
-    def __init__(self, network: Network, count: int) -> None:
-        self._network, self._count = network, count
-        self._written: dict[int, Floats] = {}
-
-    def put(self, stack: int, rows: slice | Ints, values: Floats) -> None:
-        """Write rows of a stack over, shape (..., states ..., count)."""
-        if stack not in self._written:
-            old = self._network.stacks[stack].tables
-            self._written[stack] = tables = np.empty((*old.shape[:-1], self._count))
-            tables[...] = old
-        self._written[stack][rows] = values
-
-    def network(self) -> Network:
-        """Return the network with what was written."""
-        network = self._network
-        for stack, tables in self._written.items():
-            network = network.with_stack(stack, tables)
-        return network

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,9 +16,28 @@ from assess.compile.numbers import (
 )
 from assess.domain.dates import Step, steps_between
 from assess.domain.instances import Instance, Layout, Observable
+from assess.domain.rubric import Same
 from assess.network.logs import Floats, log
 
 OBSERVABLE_STATES = ("present", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRows:
+    """Rows of a rubric that are one unknown number each, wherever they are used in a case or in a country.
+
+    Parameters
+    ----------
+    name : str
+        Of the question or indicator.
+    within : {"all", "country"}
+    country : str or None
+        In which the uses are, where `within` is "country"; those without one share too.
+    """
+
+    name: str
+    within: Literal["all", "country"]
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,8 @@ class Node:
         Effective sample size of each row; infinite where it is exactly known.
     steps : int
         How many steps of time lie between it and its parent.
+    shares : SharedRows or None
+        The rows that it shares with all other nodes that have the same; None where they are its own.
     """
 
     id: str
@@ -44,6 +65,7 @@ class Node:
     table: Floats
     sizes: Floats
     steps: int = 1
+    shares: SharedRows | None = None
 
 
 class World:
@@ -55,17 +77,24 @@ class World:
     numbers : Numbers
     observables : iterable of Observable
         The indicator instances that reports bear on, and those that they hang under.
+    also : iterable of Observable
+        Others, on which nothing reports, and those that they hang under.
     """
 
-    def __init__(self, layout: Layout, numbers: Numbers, observables: Iterable[Observable]) -> None:
+    def __init__(
+        self, layout: Layout, numbers: Numbers, observables: Iterable[Observable], also: Iterable[Observable] = ()
+    ) -> None:
         self._layout, self.numbers = layout, numbers
         self.nodes: dict[str, Node] = {}
         for instance in layout.instances.values():
             self._place(instance)
         self.instances = tuple(self.nodes)
         waiting = {o.id: o for o in observables}
+        reported = {*self.nodes, *waiting}
+        waiting |= {o.id: o for o in also}
         for observable in waiting.values():
             self._hang(observable, waiting)
+        self.unreported = frozenset(self.nodes) - reported
         self.indicators = tuple(self.nodes)[len(self.instances) :]
 
     def add(self, nodes: Iterable[Node]) -> None:
@@ -101,11 +130,13 @@ class World:
         question = self._layout.rubric.questions[instance.question]
         override = self._layout.case.priors.get(instance.id)
         states, steps = tuple(question.hypotheses), 1
+        shares = self._shares(instance.question, question.same, instance.subject)
         size: Any = question.prior_n
         if override is not None:
             prior, weight, size = override.prior, override.given_weight, override.prior_n
+            shares = None
         elif (earlier := self._layout.previous(instance)) is not None and question.over_time is not None:
-            prior, weight = dict(question.over_time), 1.0
+            prior, weight, shares = dict(question.over_time), 1.0, None
             steps = _steps(earlier, instance, question.step)
             size = question.over_time_n or (None if isinstance(size, dict) else size)
         else:
@@ -114,7 +145,7 @@ class World:
         table = prior_table(prior, of_parents, states, weight)
         if steps > 1:
             table = np.linalg.matrix_power(table, steps)
-        return Node(instance.id, states, parents, log(table), sizes_table(size, of_parents), steps)
+        return Node(instance.id, states, parents, log(table), sizes_table(size, of_parents), steps, shares)
 
     def one_step(self, node: Node) -> Floats:
         """Return the rows of one step of time of a node, where several lie between."""
@@ -130,7 +161,15 @@ class World:
         indicator = self._layout.rubric.indicators[observable.indicator]
         states = self.nodes[observable.parent].states
         table, sizes = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
-        self.nodes[observable.id] = Node(observable.id, OBSERVABLE_STATES, (observable.parent,), log(table), sizes)
+        shares = self._shares(observable.indicator, indicator.same, observable.subject)
+        self.nodes[observable.id] = Node(
+            observable.id, OBSERVABLE_STATES, (observable.parent,), log(table), sizes, shares=shares
+        )
+
+    def _shares(self, name: str, same: Same, subject: str) -> SharedRows | None:
+        if same == "use":
+            return None
+        return SharedRows(name, same, self._layout.country(subject) if same == "country" else None)
 
 
 def _steps(earlier: Instance, instance: Instance, step: Step | None) -> int:

@@ -125,6 +125,9 @@ class Case(Written, Displayed):
         case._translations = texts
         return case
 
+    def __eq__(self, other: object) -> bool:  # Texts in other languages are no input.
+        return super().__eq__(other.with_translations(self.translations) if isinstance(other, Case) else other)
+
     def _in_short(self) -> str:
         return f"Case {self.case}"
 

@@ -79,6 +79,9 @@ def _hypotheses(value: Any) -> Any:
     return value
 
 
+Same = Literal["all", "country", "use"]
+"""Which uses of a row are one unknown number: all in the case, those in one country, or none but itself."""
+
 Hypotheses = Annotated[
     dict[Id, Hypothesis],
     BeforeValidator(
@@ -114,6 +117,9 @@ class Question(Written):
     step : {"year", "month"}, optional
         What time the rows of `over_time` stand for: over several such steps they apply as many times. Without it they
         stand for the time from any period to the next.
+    same : {"use", "all", "country"}
+        Which uses of a prior row of finite `prior_n` are one unknown number: each is its own, all in the case share
+        it, or those in one country. Rows of `over_time` are never shared.
     over_time_n : float or dict, optional
         Effective sample size of these rows, or of each; `prior_n` where left out, if that is one number.
     """
@@ -128,6 +134,7 @@ class Question(Written):
     over_time: dict[str, Literal["uniform"] | dict[str, Number]] | None = None
     over_time_n: Sizes | None = None
     step: Step | None = None
+    same: Same = "use"
     why: str | None = None
     references: tuple[str, ...] = ()
 
@@ -143,6 +150,9 @@ class Indicator(Written):
         P(present) for each hypothesis of the question, or for ``present`` and ``absent`` of the indicator.
     weight : float
         The probability that the indicator tells anything here: P = w·p + (1-w)·mean p.
+    same : {"all", "country", "use"}
+        Which uses of a row that is not exactly known are one unknown number: all in the case share it, those in one
+        country, or each is its own.
     label : str, optional
         The short name by which figures and sentences call it.
     cost : float, optional
@@ -155,6 +165,7 @@ class Indicator(Written):
     label: str | None = Field(default=None, min_length=1)
     theme: str | None = None
     weight: Weight = 1.0
+    same: Same = "all"
     cost: Cost | None = None
     absent_means: str | None = None
     why: str | None = None

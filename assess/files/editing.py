@@ -132,7 +132,7 @@ def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
 def save_case(case: Case, path: str | Path) -> Edit | None:
     """Write a case into its files, changing only what is different there, or into a new file.
 
-    The rubric is not written: the case names it.
+    The rubric is not written: the case names it. Nor are translations, which stand in files of their own.
 
     Parameters
     ----------

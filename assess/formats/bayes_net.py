@@ -86,9 +86,16 @@ def bayes_net(result: Assessment) -> ExportedNetwork:
         writer.place(variable, kind, ident, node.states)
     for source, variable in part.sources.items():
         writer.place(variable, "source", source, _SOURCE_STATES)
-    for table in (*part.tables.nodes.values(), *part.tables.sources.values()):
+    for placed in part.tables.shares:
+        share = placed.share
+        name = f"{share.rows.name} {share.rows.country or ''} {share.state} {'' if share.row is None else share.row}"
+        writer.place(placed.variable, "rate", name, [f"point{k}" for k in range(share.points)])
+    priors = (placed.prior for placed in part.tables.shares)
+    for table in (*part.tables.sources.values(), *priors):
         for scope, numbers in _tables(network, table):
             writer.row(scope, np.exp(numbers))
+    for scope, numbers in _rows(part, network):
+        writer.row(scope, np.exp(numbers))
     for ident, scope, numbers in _factors(model, part, network):
         writer.evidence(ident, scope, numbers)
     return ExportedNetwork(writer.net, writer.observed, writer.names)
@@ -153,7 +160,7 @@ def _pyagrum() -> Any:
 def _expected(result: Assessment, kind: str, ident: str) -> list[float] | None:
     if kind == "question":
         return list(result.questions[ident].posterior.values())
-    if kind == "heard":
+    if kind in ("heard", "rate"):
         return None
     posterior = result.sources[ident].posterior if kind == "source" else result.indicators[ident].posterior
     return [posterior, 1.0 - posterior]
@@ -163,6 +170,25 @@ def _tables(network: Network, rows: TableRows) -> Iterator[tuple[tuple[int, ...]
     stack = network.stacks[rows.stack]
     for row in range(rows.first, rows.last):
         yield stack.scopes[row], stack.tables[row, ..., 0]
+
+
+def _rows(part: ProblemPart, network: Network) -> Iterator[tuple[tuple[int, ...], Floats]]:
+    """Yield the rows of each node of the world (nats), given what it hangs under and the rates that it shares."""
+    factors: dict[int, list[tuple[tuple[int, ...], Floats]]] = {}
+    for placed in part.tables.shares:
+        for scope, numbers in _tables(network, placed.factors):
+            factors.setdefault(scope[-1], []).append((scope, numbers))
+    for where in part.tables.nodes.values():
+        for scope, numbers in _tables(network, where):
+            own = factors.get(scope[-1], [])
+            whole = (*scope[:-1], *(of[-2] for of, _ in own), scope[-1])
+            total = np.zeros([1] * len(whole))
+            for of, values in ((scope, numbers), *own):
+                shape = [1] * len(whole)
+                for variable, size in zip(of, values.shape, strict=True):
+                    shape[whole.index(variable)] = size
+                total = total + values.reshape(shape)
+            yield whole, total
 
 
 def _factors(model: Compiled, part: ProblemPart, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:

@@ -20,6 +20,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.tables.grade_table import grade_page
 from assess.reporting.words.actor_sentences import value_alone
 from assess.scoring.labels import filled, places
 
@@ -52,6 +53,7 @@ class Show:
             "predictions": self._claim,
             "unstated": self._unstated,
             "quantities": self._quantity,
+            "grading": lambda _: grade_page(self.rubric),
         }
         self.ids: dict[str, list[str]] = {
             "actors": list(case.actors),
@@ -66,6 +68,7 @@ class Show:
             "predictions": list(case.predictions),
             "unstated": list(case.unstated),
             "quantities": list(case.quantities),
+            "grading": ["grades"],
         }
 
     def contents(self) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""A result as CSV: claims, hypotheses, items, weights, sources, indicators."""
+"""A result as CSV: claims, hypotheses, items, weights, sources, indicators, rates."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ TABLES: Mapping[str, tuple[str | EllipsisType, ...]] = {
     "weights": ("item", "instance", "hypothesis", ...),
     "sources": ("id", "name", "kind", "grade", ...),
     "indicators": ("id", ...),
+    "rates": (
+        "rate",
+        "of",
+        "given",
+        "outcome",
+        "country",
+        "prior",
+        "posterior",
+        "interval",
+        "interval_50",
+        "uses",
+        ...,
+    ),
 }
 """The order of the columns of each table."""
 
@@ -49,8 +62,8 @@ def csv_tables(result: Assessment) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        ``claims`` (and predictions), ``hypotheses``, ``items``, ``weights``, ``sources``, ``indicators``; a table
-        without rows has its header.
+        ``claims`` (and predictions), ``hypotheses``, ``items``, ``weights``, ``sources``, ``indicators``, ``rates``; a
+        table without rows has its header.
     """
     return {name: csv_table(result, name) for name in TABLES}
 

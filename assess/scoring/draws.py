@@ -19,6 +19,7 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.rows import ParameterRows
+from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
 from assess.network.conditionals import conditionals
 from assess.network.logs import Floats
@@ -26,7 +27,7 @@ from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQu
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
-from assess.scoring.results import ClaimResult, QuestionResult, SourceResult
+from assess.scoring.results import ClaimResult, QuestionResult, RateResult, SourceResult
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """Quantiles at the ends of the 90 % and of the 50 % interval."""
@@ -45,7 +46,7 @@ Progress = Callable[[int, int], None]
 """Called now and then with the amount done and the total."""
 
 Key = tuple[str, str]
-"""What is drawn: ``claim``, ``question`` or ``source``, and its id."""
+"""What is drawn: ``claim``, ``question``, ``source`` or ``rate``, and its id."""
 
 BothRanges = tuple[Range, Range]
 """The 90 % and the 50 % interval."""
@@ -116,6 +117,7 @@ def draw(
     seed: int,
     progress: Progress | None = None,
     threads: int | None = None,
+    rates: Collection[str] = (),
 ) -> Draws:
     """Draw the probability of everything that a case asks.
 
@@ -131,22 +133,28 @@ def draw(
         Told, after each block of draws, how many are made, of how many.
     threads : int, optional
         Blocks drawn at once; as many as there are processors where left out, up to 4. The draws are the same.
+    rates : collection of str
+        Shared rates whose intervals are wanted too.
     """
     rows, claims = ParameterRows(model), Claims(stated, model)
     part = model.after.part
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
-    block = model.story_batch.at_once(with_stories=False)
+    taught = [rate for rate in shared_rates(model) if rate.id in rates]
+    block, plan = model.drawn_at_once, model.with_rows.lean[1]
     before = model.after.conditionals
 
     def work(first: int) -> dict[Key, Floats]:
         size = min(first + block, count) - first
         rng = np.random.default_rng([seed, first])
         states = sample_states(before, size, rng)
-        solution = conditionals(rows.network(rows.draw(states, rng)), before.plan)
+        drawn = rows.draw(states, rng)
+        solution = conditionals(rows.network(drawn), plan)
         read: dict[Key, Floats] = {("claim", name): p[np.newaxis] for name, p in claims.probabilities(solution).items()}
         read |= {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
         read |= {("condition", name): p[np.newaxis] for name, p in claims.conditions(solution).items()}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
+        for rate in taught:
+            read["rate", rate.id] = np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
         return {key: np.broadcast_to(values, (len(values), size)) for key, values in read.items()}
 
     def blocks() -> Iterator[dict[Key, Floats]]:
@@ -248,6 +256,12 @@ def claim_with_intervals(claim: ClaimResult, drawn: Draws) -> ClaimResult:
         return claim
     ((wide, middle),) = drawn.intervals["claim", claim.id]
     return replace(claim, interval=wide, interval_50=middle)
+
+
+def rate_with_intervals(rate: RateResult, drawn: Draws) -> RateResult:
+    """Return a shared rate with its intervals."""
+    ((wide, middle),) = drawn.intervals["rate", rate.id]
+    return replace(rate, interval=wide, interval_50=middle)
 
 
 def source_with_intervals(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:

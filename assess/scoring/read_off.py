@@ -9,6 +9,7 @@ import numpy as np
 
 from assess.compile.coverage import coverages
 from assess.compile.model import Compiled
+from assess.compile.taught_rates import shared_rates, taught_means
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.domain.scale import Scale
 from assess.network.logs import (
@@ -23,8 +24,10 @@ from assess.scoring.results import (
     IndicatorResult,
     ItemResult,
     QuestionResult,
+    RateResult,
     SourceResult,
     Unscored,
+    unmoved,
 )
 
 
@@ -117,6 +120,25 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
         results[name] = SourceResult(
             id=name, prior=prior, posterior=posterior, as_origin=origins[name], as_relay=relays[name]
         )
+    return results
+
+
+def read_rates(model: Compiled) -> dict[str, RateResult]:
+    """Return the shared rates that the evidence moved, before and after."""
+    rates = shared_rates(model)
+    results = {}
+    for rate, posterior in zip(rates, taught_means(model, rates), strict=True):
+        if not unmoved(rate.mean, posterior):
+            results[rate.id] = RateResult(
+                id=rate.id,
+                name=rate.name,
+                given=rate.given,
+                outcome=rate.outcome,
+                country=rate.country,
+                prior=rate.mean,
+                posterior=min(posterior, 1.0),
+                uses=len(rate.uses),
+            )
     return results
 
 

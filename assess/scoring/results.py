@@ -24,6 +24,7 @@ from assess.scoring.columns import (
 )
 from assess.scoring.frames import Table
 from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
+from assess.scoring.rate_result import RateResult
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
@@ -46,6 +47,7 @@ __all__ = [
     "ItemResult",
     "Of",
     "QuestionResult",
+    "RateResult",
     "Rung",
     "SourceResult",
     "Unscored",
@@ -58,7 +60,7 @@ __all__ = [
 FORMAT = "assess.assessment/1"
 """Of the JSON."""
 
-Of = Literal["hypotheses", "claims", "sources", "weights"]
+Of = Literal["hypotheses", "claims", "sources", "weights", "rates"]
 
 RECORDS: dict[str, tuple[type, tuple[str, ...]]] = {
     "hypotheses": (QuestionResult, ("questions",)),
@@ -66,6 +68,7 @@ RECORDS: dict[str, tuple[type, tuple[str, ...]]] = {
     "sources": (SourceResult, ("sources",)),
     "weights": (ItemResult, ("evidence",)),
     "indicators": (IndicatorResult, ("indicators",)),
+    "rates": (RateResult, ("rates",)),
 }
 """What the rows of each table are read off: a kind of record, and the parts of a result that hold such."""
 
@@ -80,6 +83,7 @@ _FRAMES: dict[Of, tuple[str | EllipsisType, ...]] = {
     ),
     "sources": ("id", ...),
     "weights": ("item", "instance", "hypothesis", ...),
+    "rates": ("rate", ...),
 }
 """The order of the columns of each table."""
 
@@ -118,6 +122,9 @@ class Assessment(Displayed):
     sources: Mapping[str, SourceResult]
     indicators: Mapping[str, IndicatorResult]
     evidence: Mapping[str, ItemResult]
+    rates: Annotated[
+        Mapping[str, RateResult], Field(description="Rates that several uses share and that the evidence moved.")
+    ]
     unscored: Annotated[tuple[Unscored, ...], UNSTORED]
     stored_inputs: Annotated[str | None, UNSTORED] = field(default=None, compare=False)
     """The digest of the inputs as it was recorded, of a result that is recalled."""
@@ -167,9 +174,10 @@ class Assessment(Displayed):
 
         Parameters
         ----------
-        of : {"hypotheses", "claims", "sources", "weights"}
+        of : {"hypotheses", "claims", "sources", "weights", "rates"}
             One for each hypothesis of each instance, where ``confidence`` is the level in the leading hypothesis; for
-            each claim and prediction; each source; what each item weighs for each hypothesis. ``interval`` is of 90 %.
+            each claim and prediction; each source; what each item weighs for each hypothesis; each shared rate that
+            the evidence moved. ``interval`` is of 90 %.
         """
         if of not in _FRAMES:
             raise UnknownTargetError(of, list(_FRAMES), "tables")

@@ -35,6 +35,7 @@ from assess.scoring.draws import (
     draw,
     held_of,
     question_with_intervals,
+    rate_with_intervals,
     source_with_intervals,
 )
 from assess.scoring.read_off import (
@@ -42,6 +43,7 @@ from assess.scoring.read_off import (
     read_indicators,
     read_items,
     read_questions,
+    read_rates,
     read_sources,
     read_unscored,
 )
@@ -158,16 +160,17 @@ def score(
         if not np.isnan(after[ident][0])
     }
     drawn_of = {ident: claim for ident, claim in stated_in(resolved).items() if ident in claimed}
-    questions, sources, drawn = read_questions(model), read_sources(model), None
+    questions, sources, rates, drawn = read_questions(model), read_sources(model), read_rates(model), None
     if draws:
-        kept = len(claimed) + sum(len(question.posterior) for question in questions.values())
+        kept = len(claimed) + len(rates) + sum(len(question.posterior) for question in questions.values())
         if kept * held_of(draws) > MOST_VALUES:
             message = f"{draws:,} draws of {kept:,} probabilities are over the bound of {MOST_VALUES:,} numbers"
             raise AssessError([Finding("E412", message, hint=f"draw {MOST_VALUES // kept:,} at most, or 0 for none")])
-        drawn = draw(model, drawn_of, draws, seed, progress)
+        drawn = draw(model, drawn_of, draws, seed, progress, rates=rates)
         questions = {ident: question_with_intervals(question, drawn) for ident, question in questions.items()}
         claimed = {ident: claim_with_intervals(claim, drawn) for ident, claim in claimed.items()}
         sources = {ident: source_with_intervals(source, drawn, model) for ident, source in sources.items()}
+        rates = {ident: rate_with_intervals(rate, drawn) for ident, rate in rates.items()}
         intervals = {ident: claim.interval for ident, claim in claimed.items() if claim.interval is not None}
         intervals |= {ident: q.interval[q.leading] for ident, q in questions.items() if q.interval is not None}
         undefined = stated.keys() - claimed.keys()
@@ -187,6 +190,7 @@ def score(
         sources=sources,
         indicators=read_indicators(model),
         evidence=read_items(model),
+        rates=rates,
         unscored=read_unscored(model),
         draws=draws,
         seed=seed if draws else 0,

@@ -35,6 +35,7 @@ class _StoredResult(BaseModel):
     sources: _Records
     indicators: _Records
     evidence: _Records
+    rates: _Records = {}
 
 
 def check_stored(result: Any) -> None:
@@ -53,7 +54,7 @@ def check_stored(result: Any) -> None:
         raise ValueError(text) from None
     for kind, parts in RECORDS.values():
         for part in parts:
-            for ident, stored in result[part].items():
+            for ident, stored in result.get(part, {}).items():
                 try:
                     _check_record(kind, ident, restored(kind, stored))
                 except ValueError as error:

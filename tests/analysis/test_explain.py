@@ -19,7 +19,7 @@ from assess.analysis.explaining.explain import (
 from assess.domain.case import Prior
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of
-from tests.exactly import score
+from tests.exactly import left_out, score
 from tests.random_cases import random_case
 
 CLOSE = 1e-9
@@ -72,7 +72,7 @@ def test_so_do_those_of_random_cases(seed: int, sharp: bool) -> None:
         all_close(result, by)
 
 
-def left_out(explained: TargetExplanation, item: str) -> float | None:
+def weight_of(explained: TargetExplanation, item: str) -> float | None:
     return next(step.without_db for step in explained.steps if step.label == item)
 
 
@@ -85,7 +85,7 @@ def test_an_item_left_out_weighs_what_the_scoring_says(shipped: Assessment) -> N
         for target in explained_by_id[instance].targets:
             for name in items:
                 expected = shipped.evidence[name].weight_db[target.id.partition(":")[2]]
-                assert left_out(target, name) == pytest.approx(expected, abs=CLOSE)
+                assert weight_of(target, name) == pytest.approx(expected, abs=CLOSE)
 
 
 def decibans(probability: float) -> float:
@@ -100,8 +100,8 @@ def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
         return
     explained = explain(result, "plain").targets[0]
     for step in explained.steps:
-        alone = score(result.case.without(*(ids - set(step.items)))).claims["plain"]
-        rest = score(result.case.without(*step.items)).claims["plain"]
+        alone = score(left_out(result.case, *(ids - set(step.items)))).claims["plain"]
+        rest = score(left_out(result.case, *step.items)).claims["plain"]
         if 0.0 < alone.prior < 1.0 and 0.0 < alone.probability < 1.0:
             assert step.alone_db == pytest.approx(decibans(alone.probability) - decibans(alone.prior), abs=1e-7)
             assert step.without_db == pytest.approx(

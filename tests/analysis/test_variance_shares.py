@@ -10,7 +10,7 @@ import pytest
 
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
 from assess.compile.model import compile_case
-from assess.compile.rows import GROUPS
+from assess.compile.row_tables import GROUPS
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.scoring.claims import hypotheses_of

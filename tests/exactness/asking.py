@@ -26,7 +26,7 @@ SUBJECTS = {
     "centre": {"kind": "sponsor"},
     "north": {"kind": "country", "country": "NO", "within": "centre"},
     "club": {"kind": "body", "within": "north"},
-    "guild": {"kind": "body", "within": "north"},
+    "guild": {"kind": "body", "within": "north", "country": "SE"},
     "cell": {"kind": "office", "within": "club"},
     "desk": {"kind": "office", "within": "cell"},
 }
@@ -93,6 +93,11 @@ class Asking:
     def weight(self, feature: str) -> float:
         return self.rng.randint(1, 9) / 10.0 if self.maybe(0.4, feature) else 1.0
 
+    def sharing(self) -> str:
+        same: str = self.choice(["all", "all", "country", "use"])
+        self.features.add(f"same: {same}")
+        return same
+
     # Questions
 
     def ask_question(self, name: str, per: str, states: list[str], may_be_given: list[str]) -> None:
@@ -110,8 +115,9 @@ class Asking:
             "prior": self.nested([self.questions[g]["hypotheses"] for g in given], states),
             "over_time": {h: self.row(states) for h in states},
         }
-        if self.maybe(0.3, "prior_n"):
-            self.questions[name]["prior_n"] = 12
+        if self.maybe(0.5, "prior_n"):
+            self.questions[name]["prior_n"] = self.choice([2, 12])
+            self.questions[name]["same"] = self.sharing()
 
     def lay_out(self) -> None:
         three = ["x", "y", "z"] if self.rng.random() < 0.6 else ["x", "y"]

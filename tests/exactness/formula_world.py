@@ -24,9 +24,14 @@ from assess.domain.scale import Scale
 Table = npt.NDArray[np.float64]
 
 
-@cache
 def mean_of_band(low: float, high: float) -> float:
-    """Mean of the Beta with 5 % below `low` and 5 % above `high`: for each size n the mean that fits `low`."""
+    """Mean of the Beta with 5 % below `low` and 5 % above `high`."""
+    return fit_to_band(low, high)[0]
+
+
+@cache
+def fit_to_band(low: float, high: float) -> tuple[float, float]:
+    """Mean and size of the Beta of a band: for each size n the mean that fits `low`."""
 
     def mean_at(log_n: float) -> float:
         n = math.exp(log_n)
@@ -39,7 +44,8 @@ def mean_of_band(low: float, high: float) -> float:
         n, m = math.exp(log_n), mean_at(log_n)
         return float(betainc((1.0 - m) * n, m * n, 1.0 - high)) - 0.05
 
-    return mean_at(brentq(excess, -5.0, 22.0, xtol=1e-14, rtol=1e-15))
+    log_n = float(brentq(excess, -5.0, 22.0, xtol=1e-14, rtol=1e-15))
+    return mean_at(log_n), math.exp(log_n)
 
 
 def whole_days(written: str) -> tuple[dt.date, dt.date]:
@@ -202,6 +208,16 @@ class World:
         assert chance.high is not None
         return mean_of_band(chance.low, chance.high)
 
+    def size(self, chance: Chance) -> float:
+        """Return the effective sample size of a chance."""
+        if chance.term is not None:
+            named = {w.casefold(): t for t in self.scale.terms for w in (t.term, *t.also)}
+            term = named[chance.term.casefold()]
+            return fit_to_band(term.low, term.high)[1]
+        if chance.low is not None and chance.high is not None:
+            return fit_to_band(chance.low, chance.high)[1]
+        return math.inf if chance.n is None else chance.n
+
     def _is_scored(self, item: Evidence, as_of: str | None) -> bool:
         if item.says == "unclear":
             return False
@@ -222,16 +238,48 @@ class World:
         return np.array(list(values)).reshape(shape)
 
     def _world(self) -> Table:
+        """Return the prior: node by node, each row as those before it that share it have taught it (Pólya's urn)."""
         table = np.ones([len(s) for s in self.states.values()])
+        came: dict[Any, Table] = {}
         for node, rows in self.rows.items():
             factor = np.zeros([1] * len(self.states))
             for given, row in rows.items():
-                term = self._shaped(node, row)
+                here = np.ones([1] * len(self.states))
                 for parent, state in zip(self.parents[node], given, strict=True):
-                    term = term * self._shaped(parent, [float(s == state) for s in self.states[parent]])
-                factor = factor + term
+                    here = here * self._shaped(parent, [float(s == state) for s in self.states[parent]])
+                n, key = self._size_of(node, given), (self._urn(node), given)
+                outcomes = [
+                    self._shaped(node, [float(k == h) for k in range(len(row))]) * here for h in range(len(row))
+                ]
+                drawn = [came.get((*key, h), np.zeros([1] * len(self.states))) for h in range(len(row))]
+                for h, (outcome, before, m) in enumerate(zip(outcomes, drawn, row, strict=True)):
+                    chance = m if math.isinf(n) else (n * m + before) / (n + sum(drawn))
+                    factor = factor + outcome * chance
+                    came[(*key, h)] = before + outcome
             table = table * factor
         return table
+
+    def _urn(self, node: str) -> tuple[str, ...]:
+        """Return what is the same of all nodes that share their rows."""
+        subject, _, rest = node.partition("/")
+        name = rest.partition("#")[0].partition("@")[0]
+        same = self.rubric.indicators[name].same if name in self.rubric.indicators else self.rubric.questions[name].same
+        if same == "use" or node in self.case.priors or (node in self.asked and self._before(node) is not None):
+            return (node,)
+        if same == "all":
+            return ("all", name)
+        return (same, name, str(next((c for s in self._outwards(subject) if (c := self.case.subjects[s].country)), "")))
+
+    def _size_of(self, node: str, given: tuple[str, ...]) -> float:
+        name = node.partition("/")[2].partition("#")[0].partition("@")[0]
+        if name in self.rubric.indicators:
+            return self.size(self.rubric.indicators[name].present_if[given[0]])
+        written: Any = (
+            self.case.priors[node].prior_n if node in self.case.priors else self.rubric.questions[name].prior_n
+        )
+        for state in given if isinstance(written, dict) else ():
+            written = written[state] if isinstance(written, dict) else written
+        return math.inf if written is None or len(self._urn(node)) == 1 else float(written)
 
     def _share(self, table: Table, node: str) -> dict[str, float]:
         other = tuple(k for k in range(table.ndim) if k != self.axis[node])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.case import Case
-from tests.exactly import score
+from tests.exactly import left_out, score
 from tests.exactness.against import check_all, check_sharp, close
 from tests.exactness.formula import Formula
 from tests.made_up import Maker
@@ -61,6 +61,9 @@ FEATURES = {
     "parent two levels up",
     "prior_n",
     "reported",
+    "same: all",
+    "same: country",
+    "same: use",
     "same words by the same way",
     "says absent",
     "says not-found",
@@ -137,6 +140,6 @@ def test_without_a_source_its_items_are_not_there(seed: int, sharp: bool) -> Non
     probabilities = without_each_source(result)
     assert probabilities.keys() == heard
     for source, claims in probabilities.items():
-        rest = case.without(*(i.id for i in case.evidence if source in (i.source, *i.via)))
+        rest = left_out(case, *(i.id for i in case.evidence if source in (i.source, *i.via)))
         expected = Formula(rest).answers().claims
         assert dict(claims) == {name: close(expected[name][1]) for name in claims}

@@ -17,7 +17,7 @@ from tests.exactness.asking import GRADING, SCALE
 from tests.exactness.formula import Formula, NoStoryError
 from tests.random_cases import random_case, sharp_cases
 
-SHARP = range(300)
+SHARP = range(400)
 
 
 @pytest.mark.parametrize("seed", SHARP)

@@ -183,6 +183,7 @@ def assessment(**changes: Any) -> Assessment:
             "i2": ItemResult("i2", "club/origin", {"made": 0.04, "grown": -0.04}),
             "i1": ItemResult("i1", "club/origin", {"made": 7.8123, "grown": -7.8123}),
         },
+        rates={},
         unscored=(Unscored("i3", "club/origin", "unclear"), Unscored("i4", "club/origin", "withdrawn")),
     )
     return replace(result, **changes)

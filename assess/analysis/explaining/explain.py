@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 import numpy as np
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
+from assess.analysis.explaining.rate_lessons import RateLesson, rate_lessons
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
@@ -163,13 +164,15 @@ class Explanation(Displayed):
         item bears on, so that another country's row is what it contributes through the pattern.
     targets : tuple of TargetExplanation
         One, or for an instance one for each hypothesis.
+    rates : tuple of RateLesson
+        The shared rates behind it that evidence taught.
     result : Assessment
-        What was explained.
     """
 
     id: str
     by: By
     targets: tuple[TargetExplanation, ...]
+    rates: tuple[RateLesson, ...]
     result: Annotated[Assessment, UNSTORED] = field(compare=False)
 
     def _in_short(self) -> str:
@@ -187,7 +190,7 @@ class Explanation(Displayed):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain values; the targets under ``told``, the key of the published format."""
-        return {"id": self.id, "by": self.by, "told": plain(self.targets)}
+        return {"id": self.id, "by": self.by, "told": plain(self.targets), "rates": plain(self.rates)}
 
 
 def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | None = None) -> Explanation:
@@ -230,8 +233,9 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     groups = grouped(model, by)
     stated = {t.id: t.proposition for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, _left_out(list(groups.values())))
+    told = {ident: _explained(ident, groups, odds[ident], model) for ident in stated}
     return {
-        ident: Explanation(ident, by, tuple(_explained(t.id, groups, odds[t.id], model) for t in targets), result)
+        ident: Explanation(ident, by, tuple(told[t.id] for t in targets), rate_lessons(result, targets), result)
         for ident, targets in asked.items()
     }
 

@@ -17,12 +17,8 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.rows import (
-    GROUPS,
-    Drawn,
-    Group,
-    ParameterRows,
-)
+from assess.compile.row_tables import GROUPS, Group
+from assess.compile.rows import Drawn, ParameterRows
 from assess.domain.claim import Proposition
 from assess.domain.notebook_display import Displayed
 from assess.network.conditionals import Conditionals, conditionals
@@ -142,7 +138,7 @@ def variance_shares_in(
     """Return the variance shares of claims, as `variance_shares` does, of a compiled case."""
     rng = np.random.default_rng(seed)
     study = _PickFreeze(model, stated, rng)
-    blocks = math.ceil(pairs / model.story_batch.at_once(with_stories=False))
+    blocks = math.ceil(pairs / model.drawn_at_once)
     drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
     joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
     by_source = {name: joined["source", name] for name in model.after.part.sources}
@@ -179,7 +175,7 @@ class _PickFreeze:
         return other
 
     def _solve(self, drawn: Drawn) -> Conditionals:
-        return conditionals(self._rows.network(drawn), self._model.after.conditionals.plan)
+        return conditionals(self._rows.network(drawn), self._model.with_rows.lean[1])
 
     def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):

@@ -52,7 +52,7 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     Notes
     -----
     Sets of items left out are one batch; the stories of unreliable sources are worked out anew in each. Rows at the
-    ends of their intervals are another; stories are not, for a story is told in the world of the mean rows. A
+    ends of their intervals are another; stories are not, for a story is told in a world with rates of its own. A
     source taken as unreliable is a condition on the posterior; all of them are a third.
     """
     wanted = foremost_claims(result) if idents is None else idents

@@ -68,8 +68,9 @@ def _explain(code: str) -> None:
 def _plan(case: str) -> None:
     with exit_on_findings("no plan made"):
         size = plan_of(compiled(load_case(case)))
+    rates = f" and {size.rates:,} of shared rates" if size.rates else ""
     show(
-        f"variables      {size.variables:,}, of them {size.sources:,} uncertain sources\n"
+        f"variables      {size.variables:,}, of them {size.sources:,} uncertain sources{rates}\n"
         f"tables         {size.tables:,}\n"
         f"components     {size.components:,}\n"
         f"largest table  {size.largest_table:,} entries: {', '.join(size.largest_scope)}\n"

@@ -18,10 +18,12 @@ from assess.reporting.tables.explanation_tables import (
     diagnosis_table,
     diagnosis_title,
     explained_title,
+    lesson_table,
     step_table,
     width_table,
     width_title,
 )
+from assess.reporting.words.rate_sentences import taught
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
@@ -85,6 +87,8 @@ def _tables(
     listings += [
         table_listing(width_title(name, shares), width_table(shares, "shell", names)) for name, shares in wide.items()
     ]
+    if explanation.rates:
+        listings.append(table_listing(taught(explanation.rates), lesson_table(explanation.rates, "shell")))
     if diagnosis is not None:
         listings.append(table_listing(diagnosis_title(diagnosis), diagnosis_table(diagnosis, "shell")))
     return laid_out(listings)

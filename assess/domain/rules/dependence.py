@@ -95,3 +95,34 @@ def _by_indicator(loaded: LoadedCase) -> Iterator[tuple[int, _Words]]:
     for key, words in together.items():
         if 1 < len(words) <= MOST_BESIDE:
             yield last[key], words
+
+
+MOST_ALONE = 3
+"""Instances under one parent up to which nobody is asked whether their rows are one rate."""
+
+
+@case_habit
+def one_rate_or_many(loaded: LoadedCase) -> Iterator[Finding]:
+    """Ask of a question with uncertain rows, asked many times under one parent, whether the rows are one rate.
+
+    W117 rows used many times, and not said whether as one rate
+        Finds:   A question with prior_n, and no same of its own, of more than three instances under one parent.
+        Matters: Each instance takes a row of its own then. If in truth one rate stands behind them all, what thirty of
+                 them show counts like thirty fresh rows, and what they hang under becomes far too sure.
+        Example: posture: {given: policy, prior_n: 8, …}                 # asked of thirty countries
+        Instead: posture: {given: policy, prior_n: 8, same: all, …}      # or same: use, where each really differs
+        References: A. Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, chapter 5
+    """
+    layout = loaded.layout
+    under: dict[tuple[str, tuple[str, ...]], int] = {}
+    for instance in layout.instances.values():
+        if instance.id not in loaded.case.priors and layout.previous(instance) is None:
+            key = instance.question, layout.parents(instance)
+            under[key] = under.get(key, 0) + 1
+    crowded = {name: count for (name, _), count in under.items() if count > MOST_ALONE}
+    for name, count in crowded.items():
+        question = loaded.rubric.questions[name]
+        if question.prior_n is not None and "same" not in question.model_fields_set:
+            message = f"{name} is asked {count} times under one parent: are its rows one rate, or one for each?"
+            hint = "write same: all (or country) where one rate stands behind them, same: use where each really differs"
+            yield Spot("rubric", ("questions", name)).find("W117", message, hint)

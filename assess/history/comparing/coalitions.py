@@ -12,6 +12,7 @@ from assess.compile.claim_counts import spoken_of
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
+from assess.compile.rates import free_shares
 from assess.compile.regraded import Regraded
 from assess.compile.world import World
 from assess.domain.case import Case
@@ -51,7 +52,7 @@ class CoalitionValues:
         for apart, several in by_network.items():
             try:
                 values = self._in_a_batch(apart, several)
-            except AssessError:
+            except (AssessError, _OtherNetworkError):
                 values = [self._alone(made) for made in several]
             worth.update(zip(several, values, strict=True))
         return worth
@@ -65,9 +66,11 @@ class CoalitionValues:
     def _in_a_batch(self, apart: Coalition, several: Sequence[Coalition]) -> Iterable[Floats]:
         """Return the log odds of coalitions that differ by numbers alone, as perturbations of one network."""
         model = _compiled(self._inputs.case(apart, also=True))
+        tables, sizes = self._nodes(model, apart, several)
         perturbations = Perturbations(
             len(several),
-            nodes=self._nodes(model, apart, several),
+            nodes=tables,
+            sizes=sizes,
             sources=Regraded.of(self._sources(model, several)),
             dropped=Dropped.of(self._dropped(model, several)),
         )
@@ -105,24 +108,30 @@ class CoalitionValues:
             tables[unit.id] = log([chosen, 1.0 - chosen])
         return tables
 
-    def _nodes(self, model: Compiled, apart: Coalition, several: Sequence[Coalition]) -> Mapping[str, Floats]:
-        """Return the tables of the nodes of the world that are not the same in every coalition."""
+    def _nodes(
+        self, model: Compiled, apart: Coalition, several: Sequence[Coalition]
+    ) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
+        """Return the rows and their sizes of the nodes of the world that are not the same in every coalition."""
         kinds = ("priors", "rows", "weights")
         numbers = {n for n, unit in enumerate(self._inputs.units) if unit.only_numbers and unit.kind in kinds}
         columns: dict[Coalition, list[int]] = defaultdict(list)
         for column, made in enumerate(several):
             columns[made & numbers].append(column)
         tables: dict[str, Floats] = {}
+        sizes: dict[str, Floats] = {}
         for made, places in columns.items():
             world = self._world(model, apart | made) if made else model.world
             for name, node in world.nodes.items():
-                base = model.world.nodes[name].table
-                if node.table is base or np.array_equal(node.table, base):
-                    continue
-                if name not in tables:
-                    tables[name] = np.repeat(base[..., np.newaxis], len(several), axis=-1)
-                tables[name][..., places] = node.table[..., np.newaxis]
-        return tables
+                base = model.world.nodes[name]
+                for changed, now, before in ((tables, node.table, base.table), (sizes, node.sizes, base.sizes)):
+                    if now is before or np.array_equal(now, before):
+                        continue
+                    if node.shares is not None and not np.array_equal(free_shares(node), free_shares(base)):
+                        raise _OtherNetworkError
+                    if name not in changed:
+                        changed[name] = np.repeat(before[..., np.newaxis], len(several), axis=-1)
+                    changed[name][..., places] = now[..., np.newaxis]
+        return tables, sizes
 
     def _world(self, model: Compiled, made: Coalition) -> World:
         case = self._inputs.case(made, also=True)
@@ -130,6 +139,10 @@ class CoalitionValues:
         layout = Layout(case, case.rubric)
         seen = (observable for item in case.evidence for observable in layout.observables(item))
         return World(layout, model.world.numbers, itertools.chain(seen, spoken_of(layout)))
+
+
+class _OtherNetworkError(Exception):
+    """A row that is shared is exactly known in one coalition and not in another."""
 
 
 def _compiled(case: Case) -> Compiled:

@@ -14,7 +14,7 @@ from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.field_types import Written
 from assess.domain.instances import Layout
-from assess.domain.rubric import Question, Rubric
+from assess.domain.rubric import Indicator, Question, Rubric
 from assess.domain.source import Source
 from assess.scoring.columns import Column
 from assess.scoring.results import Assessment
@@ -160,12 +160,12 @@ def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:
-            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n", "step"})
+            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n", "step", "same"})
             yield from _of("weights", name, old, new, {"given_weight"})
     for name, was in a.rubric.indicators.items():
         now = b.rubric.indicators.get(name)
         if now is not None:
-            yield from _of("rows", name, was, now, {"present_if"})
+            yield from _of("rows", name, was, now, {"present_if", "same"})
             yield from _of("weights", name, was, now, {"weight"})
     for ident in dict.fromkeys([*a.case.priors, *b.case.priors]):
         first, second = a.case.priors.get(ident), b.case.priors.get(ident)
@@ -197,7 +197,9 @@ def _claims(a: Side, b: Side) -> Iterator[InputChange]:
 
 
 def _asked(a: Side, b: Side) -> Iterator[InputChange]:
-    yield from _entries("questions", "subject ", a.case.subjects, b.case.subjects, {"kind", "within"})
+    shared = any(asked.same == "country" for side in (a, b) for asked in _rubric_entries(side))
+    fields = {"kind", "within", "country"} if shared else {"kind", "within"}
+    yield from _entries("questions", "subject ", a.case.subjects, b.case.subjects, fields)
     for subject in dict.fromkeys([*a.case.ask, *b.case.ask]):
         old, new = a.case.ask.get(subject), b.case.ask.get(subject)
         if old != new:
@@ -207,6 +209,10 @@ def _asked(a: Side, b: Side) -> Iterator[InputChange]:
         if first is None or second is None or asked_as(first) != asked_as(second):
             yield InputChange("questions", f"question {name}", _asked_plainly(first), _asked_plainly(second))
     yield from _entries("questions", "indicator ", a.rubric.indicators, b.rubric.indicators, {"of"})
+
+
+def _rubric_entries(side: Side) -> Iterable[Question | Indicator]:
+    return (*side.rubric.questions.values(), *side.rubric.indicators.values())
 
 
 def asked_as(question: Question) -> tuple[str, list[str], list[str]]:

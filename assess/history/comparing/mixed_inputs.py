@@ -129,12 +129,12 @@ class MixedInputs:
             return parents[0] == parents[1] and all(self._same_states(i) for i in (ident, *parents[0]))
         if kind == "rows" or ident in self.a.rubric.indicators:
             old, new = self.a.rubric.indicators[ident], self.b.rubric.indicators[ident]
-            return old.of == new.of and old.present_if.keys() == new.present_if.keys()
+            return (old.of, old.same) == (new.of, new.same) and old.present_if.keys() == new.present_if.keys()
         first, second = self.a.rubric.questions[ident], self.b.rubric.questions[ident]
         return (
             asked_as(first) == asked_as(second)
             and (first.over_time is None) == (second.over_time is None)
-            and first.step == second.step
+            and (first.step, first.same) == (second.step, second.same)
             and all(self._same_hypotheses(given) for given in first.given)
         )
 
@@ -217,14 +217,14 @@ class MixedInputs:
         if name not in self.a.rubric.questions or name not in self.b.rubric.questions:
             return base.rubric.questions[name]
         prior, weight = (self._choice(kind, name, base, made).rubric.questions[name] for kind in ("priors", "weights"))
-        update = {n: getattr(prior, n) for n in ("prior", "over_time", "prior_n", "over_time_n")}
+        update = {n: getattr(prior, n) for n in ("prior", "over_time", "prior_n", "over_time_n", "same")}
         return base.rubric.questions[name].model_copy(update={**update, "given_weight": weight.given_weight})
 
     def _indicator(self, name: str, base: Side, made: Collection[int]) -> Indicator:
         if name not in self.a.rubric.indicators or name not in self.b.rubric.indicators:
             return base.rubric.indicators[name]
         rows, weight = (self._choice(kind, name, base, made).rubric.indicators[name] for kind in ("rows", "weights"))
-        update = {"present_if": rows.present_if, "weight": weight.weight}
+        update = {"present_if": rows.present_if, "same": rows.same, "weight": weight.weight}
         return base.rubric.indicators[name].model_copy(update=update)
 
     def _priors(self, base: Side, made: Collection[int]) -> Iterable[tuple[str, Prior]]:

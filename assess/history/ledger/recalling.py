@@ -14,7 +14,7 @@ from assess.scoring.score import Scoring, score
 
 Stored = Mapping[str, Any]
 
-_PARTS = ("questions", "claims", "predictions", "sources", "indicators", "evidence")
+_PARTS = ("questions", "claims", "predictions", "sources", "indicators", "evidence", "rates")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -45,9 +45,9 @@ def recalled(case: Case, stored: Stored) -> RecalledAssessment:
     values |= {name: stored[name] for name in ("engine", "log_evidence", "draws", "seed")}
     for part in _PARTS:
         values[part] = {
-            ident: replace(result, **restored(type(result), stored[part][ident]))
+            ident: replace(result, **restored(type(result), stored.get(part, {})[ident]))
             for ident, result in values[part].items()
-            if ident in stored[part]
+            if ident in stored.get(part, {})
         }
     values["questions"] = {
         ident: _with_logs(question, today.questions[ident]) for ident, question in values["questions"].items()

@@ -34,10 +34,7 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the key claims, the main sources, and the questions without evidence."""
     claims = [result.claims[ident] for ident in key_claims(result)]
     numbered = any(result.case.claims[claim.id].key not in (True, False) for claim in claims)
-    points = [
-        Point(_judgement(claim, names, result.case.claims[claim.id].matters))
-        for claim in (claims if numbered else claims_by_country(claims))
-    ]
+    points = [Point(_judgement(claim, names)) for claim in (claims if numbered else claims_by_country(claims))]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
@@ -46,12 +43,13 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
         yield Bullets(tuple(points))
 
 
-def _judgement(claim: ClaimResult, names: Names, matters: str | None) -> str:
+def _judgement(claim: ClaimResult, names: Names) -> str:
     parts = [judgement(claim, names.claim(claim.id), names.scale)]
     if claim.confidence is not None:
         parts.append(confidence(claim.confidence))
     if claim.asserted is not None:
         parts.append(claimant(claim, claim.asserted, names.source(claim.asserted.by), names.scale))
+    matters = names.matters(claim.id)
     return " ".join([*parts, matters] if matters else parts)
 
 
@@ -87,7 +85,7 @@ def _bare(result: Assessment, names: Names) -> Iterator[str]:
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
-        yield Heading(2, headings.CLAIMS())
+        yield Heading(2, headings.CLAIMS(), anchor="claims")
         yield Figure(lambda: forest(result))
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assess.analysis.explaining.diagnosticity import Diagnosis, IndicatorTest, ReportWeight
 from assess.analysis.explaining.explain import By, ExplanationRow, TargetExplanation
+from assess.analysis.explaining.rate_lessons import RateLesson
 from assess.analysis.explaining.variance_shares import VarianceShareRow, VarianceShares
 from assess.domain.number_text import count, decibans, percent
 from assess.reporting.tables.record_table import RecordTable, Texts, record_table
@@ -58,6 +59,12 @@ def _items(row: ExplanationRow, by: By, names: Names) -> str:
         return f"{item.indicator} {item.says} of {item.about}, {names.chain(item)}"
     items, label = count(len(row.step.items), "item"), row.step.label
     return f"{names.source(label)}, {items}" if by == "source" and label is not None else items
+
+
+def lesson_table(lessons: Sequence[RateLesson], view: View) -> RecordTable:
+    """Return a table of the shared rates that evidence taught, and where it did."""
+    texts: Texts = {"countries": lambda lesson: ", ".join(lesson.countries) or "-"}
+    return record_table([lessons], columns(RateLesson, view), texts=texts)
 
 
 def width_title(ident: str, width: VarianceShares) -> str:

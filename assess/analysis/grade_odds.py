@@ -1,0 +1,69 @@
+"""What a grade can do: the most that one report by a source of each grade can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assess.compile.numbers import Numbers
+from assess.domain.grading import Grading
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class GradeOdds:
+    """The odds that one report makes of even odds, of something that is there just where a hypothesis is true.
+
+    Parameters
+    ----------
+    reliability, credibility : str
+        The grades.
+    heard : float
+        Of a report heard from its origin. An unreliable one tells a story, which is as likely either way.
+    at_its_word : float
+        Of a report whose origin is reliable for sure: more than that no source can add.
+    """
+
+    reliability: str
+    credibility: str
+    heard: float
+    at_its_word: float
+
+
+def grade_odds(rubric: Rubric) -> Mapping[tuple[str, str], GradeOdds]:
+    """Return what each pair of grades of a rubric can do, by reliability and credibility.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        With its scale and grading loaded.
+
+    Notes
+    -----
+    With r = P(reliable) and accuracy a the odds are (r·a + (1 - r)/2) to (r·(1 - a) + (1 - r)/2).
+
+    Examples
+    --------
+    >>> from assess.files import load_rubric
+    >>> odds = grade_odds(load_rubric("diaspora-control"))["A", "2"]
+    >>> round(odds.heard, 1), round(odds.at_its_word, 1)
+    (9.0, 11.3)
+    """
+    assert isinstance(rubric.scale, Scale)
+    assert isinstance(rubric.grading, Grading)
+    numbers = Numbers(rubric.scale, rubric.grading)
+    every: dict[tuple[str, str], GradeOdds] = {}
+    for letter, reliability in rubric.grading.reliability.items():
+        r = numbers.row(reliability)[0]
+        for digit, credibility in rubric.grading.credibility.items():
+            a = numbers.row(credibility)[0]
+            story = (1.0 - r) / 2.0
+            every[letter, digit] = GradeOdds(
+                letter, digit, _odds(r * a + story, r * (1.0 - a) + story), _odds(a, 1.0 - a)
+            )
+    return every
+
+
+def _odds(likely: float, unlikely: float) -> float:
+    return likely / unlikely if unlikely > 0.0 else float("inf")

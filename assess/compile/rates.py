@@ -1,0 +1,244 @@
+"""Rates: rows that several nodes use, and that are one unknown number.
+
+A row is broken like a stick: given that no state before it came, each state but the last comes with a share that is a
+Beta variable, and the shares are independent (of a row of two states there is one, its first number). A share of u uses
+enters the joint probability as a polynomial of degree u at most, so that a discrete variable whose states are the
+Gauss-Jacobi points of its Beta, with their weights as prior, stands for it exactly (Golub and Welsch 1969).
+
+Where all uses hang under the same nodes, one variable stands for a share in all rows, its points by the states of these
+nodes. Else each row has a variable of its own. A factor for each use, over what it hangs under, the variable and the
+node itself, holds the share; what is left of the row stays in the node's own table. A row that is used once, or exactly
+known, stays there whole, at its mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.world import Node, SharedRows, World
+from assess.network.logs import Bools, Floats, log
+from assess.network.network import Builder, TableRows
+from assess.network.quadrature import gauss_jacobi
+
+IN_HAND = 2
+"""Further uses that the points are exact for: those of a query, such as the mean and the variance of the rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a row that several nodes use, or of all rows of nodes that hang under the same.
+
+    Parameters
+    ----------
+    rows : SharedRows
+    state : int
+        The share is its chance, given that none of the states before it came.
+    row : int or None
+        Which row, the states of the parents counted through; None for all.
+    uses : tuple of str
+        The nodes that use it.
+    """
+
+    rows: SharedRows
+    state: int
+    row: int | None
+    uses: tuple[str, ...]
+
+    @property
+    def points(self) -> int:
+        """States of the variable that stands for it."""
+        return (len(self.uses) + IN_HAND) // 2 + 1
+
+    def log_points(self, means: Floats, sizes: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return its points, 1 minus these, and their weights, each of shape (rows, points), nats.
+
+        Parameters
+        ----------
+        means : float64, shape (rows, states)
+        sizes : float64, shape (rows,)
+
+        Returns
+        -------
+        float64, three times
+            Only the one row where it is the share of one.
+        """
+        first, rest, free = _betas(means, sizes)
+        chosen = range(len(means)) if self.row is None else (self.row,)
+        values = np.empty((3, len(chosen), self.points))
+        for k, row in enumerate(chosen):
+            a, b = float(first[row, self.state]), float(rest[row, self.state])
+            if free[row, self.state]:
+                values[:, k] = gauss_jacobi(a, b, self.points)
+            else:
+                share = known_share(means[row], self.state)
+                values[:, k] = np.array([[share], [1.0 - share], [1.0 / self.points]])
+        points, others, weights = log(values)
+        return points, others, weights
+
+    def tables(self, table: Floats, sizes: Floats) -> tuple[Floats, Floats]:
+        """Return the prior of the variable and the factor of each use.
+
+        Parameters
+        ----------
+        table : float64, shape (states of each parent ..., states), nats
+        sizes : float64, shape (states of each parent ...)
+
+        Returns
+        -------
+        float64, shape (points,), or (states of each parent ..., points) of all rows, nats
+        float64, shape (states of each parent ..., points, states), nats
+        """
+        *above, states = table.shape
+        points, others, weights = self.log_points(np.exp(table).reshape(-1, states), sizes.reshape(-1))
+        of_rows = np.zeros((*points.shape, states))
+        of_rows[..., self.state] = points
+        of_rows[..., self.state + 1 :] = others[..., np.newaxis]
+        if self.row is None:
+            return weights.reshape(*above, -1), of_rows.reshape(*above, -1, states)
+        factor = np.zeros((sizes.size, *of_rows.shape[1:]))
+        factor[self.row] = of_rows[0]
+        return weights[0], factor.reshape(*above, -1, states)
+
+    def tables_of_each(self, tables: Floats, sizes: Floats) -> tuple[Floats, Floats]:
+        """Return the same for each of several perturbations, which are the last axis of all arrays."""
+        count = max(tables.shape[-1], sizes.shape[-1])
+        known: dict[bytes, tuple[Floats, Floats]] = {}
+        each = []
+        for column in range(count):
+            table, size = tables[..., min(column, tables.shape[-1] - 1)], sizes[..., min(column, sizes.shape[-1] - 1)]
+            key = table.tobytes() + size.tobytes()
+            if key not in known:
+                known[key] = self.tables(table, size)
+            each.append(known[key])
+        priors, factors = zip(*each, strict=True)
+        return np.stack(priors, axis=-1), np.stack(factors, axis=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedShare:
+    """A share as it stands in a network.
+
+    Parameters
+    ----------
+    share : Share
+    variable : int
+    prior, factors : TableRows
+        The prior of the variable, and the factors of the uses.
+    """
+
+    share: Share
+    variable: int
+    prior: TableRows
+    factors: TableRows
+
+
+def shares_in(world: World, nodes: Iterable[str]) -> list[Share]:
+    """Return the shares that several of some nodes use, and that are not exactly known."""
+    by_rows: dict[SharedRows, list[str]] = {}
+    for ident in nodes:
+        rows = world.nodes[ident].shares
+        if rows is not None:
+            by_rows.setdefault(rows, []).append(ident)
+    return [share for rows, uses in by_rows.items() if len(uses) > 1 for share in _shares(world, rows, tuple(uses))]
+
+
+def _shares(world: World, rows: SharedRows, uses: tuple[str, ...]) -> Iterator[Share]:
+    free = free_shares(world.nodes[uses[0]])
+    under_the_same = len({world.nodes[ident].parents for ident in uses}) == 1
+    for state in range(free.shape[1]):
+        if under_the_same and free[:, state].any():
+            yield Share(rows, state, None, uses)
+        elif not under_the_same:
+            for row in np.flatnonzero(free[:, state]).tolist():
+                yield Share(rows, state, row, uses)
+
+
+def uses_of(shares: Iterable[Share]) -> dict[str, list[Share]]:
+    """Return, by node, the shares that it uses."""
+    by_node: dict[str, list[Share]] = {}
+    for share in shares:
+        for ident in share.uses:
+            by_node.setdefault(ident, []).append(share)
+    return by_node
+
+
+def same_rows(shares: Iterable[PlacedShare]) -> list[tuple[str, ...]]:
+    """Return the nodes that use the same rows, for each set of shared rows."""
+    return list({placed.share.rows: placed.share.uses for placed in shares}.values())
+
+
+def free_shares(node: Node) -> Bools:
+    """Return which shares of the rows of a node are not exactly known, shape (rows, states - 1)."""
+    states = node.table.shape[-1]
+    return _betas(np.exp(node.table).reshape(-1, states), node.sizes.reshape(-1))[2]
+
+
+def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
+    """Return what is left of the rows of a node without some shares.
+
+    Parameters
+    ----------
+    table : float64, shape (states of each parent ..., states), nats
+    shares : sequence of Share
+        Those that the node uses.
+
+    Returns
+    -------
+    float64, the same shape, nats
+    """
+    if not shares:
+        return table
+    means = np.exp(table).reshape(-1, table.shape[-1])
+    taken = np.zeros((len(means), means.shape[1] - 1), dtype=bool)
+    for share in shares:
+        taken[slice(None) if share.row is None else share.row, share.state] = True
+    left = log(means)
+    for row in np.flatnonzero(taken.any(axis=1)):
+        left[row] = 0.0
+        for state in np.flatnonzero(~taken[row]).tolist():
+            known = known_share(means[row], state)
+            left[row, state] += log(known)
+            left[row, state + 1 :] += log(1.0 - known)
+    return left.reshape(table.shape)
+
+
+def write_shares(
+    builder: Builder, world: World, shares: Sequence[Share], nodes: Mapping[str, int]
+) -> list[PlacedShare]:
+    """Add shares to a network whose variables of the nodes are given."""
+    placed = []
+    for share in shares:
+        node = world.nodes[share.uses[0]]
+        weights, factor = share.tables(node.table, node.sizes)
+        variable = builder.variable(share.points)
+        under = tuple(nodes[parent] for parent in node.parents) if share.row is None else ()
+        prior = builder.table((*under, variable), weights)
+        scopes = [
+            (*(nodes[parent] for parent in world.nodes[ident].parents), variable, nodes[ident]) for ident in share.uses
+        ]
+        factors = builder.tables(scopes, np.repeat(factor[np.newaxis], len(scopes), axis=0))
+        placed.append(PlacedShare(share, variable, prior, factors))
+    return placed
+
+
+def _betas(means: Floats, sizes: Floats) -> tuple[Floats, Floats, Bools]:
+    """Return the parameters of the Beta of each share, and which are not exactly known; shape (rows, states - 1)."""
+    size = np.where(np.isfinite(sizes), sizes, 1.0)[:, np.newaxis]
+    first = means[:, :-1] * size
+    rest = _tails(means)[:, 1:] * size
+    return first, rest, np.isfinite(sizes)[:, np.newaxis] & (first > 0.0) & (rest > 0.0)
+
+
+def _tails(means: Floats) -> Floats:
+    """Return the chance of each state or one after it."""
+    tails: Floats = np.cumsum(means[..., ::-1], axis=-1)[..., ::-1]
+    return tails
+
+
+def known_share(means: Floats, state: int) -> float:
+    """Return the mean of a share: the chance of a state, given that none before it came."""
+    tail = float(_tails(means)[state])
+    return float(means[state]) / tail if tail > 0.0 else 0.5

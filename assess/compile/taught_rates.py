@@ -1,0 +1,109 @@
+"""What evidence taught of the rows that several nodes share: the means of these rows, given all of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.rates import PlacedShare, known_share
+from assess.network.expectations import expectations
+from assess.network.logs import Floats
+from assess.network.solve import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRate:
+    """The probability of one state in a row that several nodes share.
+
+    Parameters
+    ----------
+    name : str
+        Of the question or indicator.
+    given : tuple of str
+        The states of what it hangs under, that the row is of.
+    outcome : str
+    country : str or None
+        In which it is shared; None where all uses of the case share it, and for those that are in no country.
+    uses : tuple of str
+        The nodes of the world that use the row.
+    row, state : int
+        Place of the row among those of a node, and of the outcome.
+    mean : float
+        Before any evidence.
+    """
+
+    name: str
+    given: tuple[str, ...]
+    outcome: str
+    country: str | None
+    uses: tuple[str, ...]
+    row: int
+    state: int
+    mean: float
+
+    @property
+    def id(self) -> str:
+        """Written as a conditional probability: ``posture=steers|coherent``, with ``@AZ`` where it is of a country."""
+        where = "" if self.country is None else f"@{self.country}"
+        return f"{self.name}={self.outcome}{'|' if self.given else ''}{','.join(self.given)}{where}"
+
+
+def shared_rates(compiled: Compiled) -> list[SharedRate]:
+    """Return every shared rate of a case; of an indicator that of ``present`` alone."""
+    by_rows: dict[tuple[str, ...], set[int | None]] = {}
+    for placed in compiled.after.part.tables.shares:
+        by_rows.setdefault(placed.share.uses, set()).add(placed.share.row)
+    rates = []
+    for uses, chosen in by_rows.items():
+        node = compiled.world.nodes[uses[0]]
+        assert node.shares is not None
+        is_question = uses[0] in compiled.layout.instances
+        given = list(itertools.product(*(compiled.world.nodes[parent].states for parent in node.parents)))
+        means = np.exp(node.table).reshape(len(given), -1)
+        for row, states in enumerate(given):
+            if (None in chosen or row in chosen) and np.isfinite(node.sizes.reshape(-1)[row]):
+                rates += [
+                    SharedRate(node.shares.name, states, outcome, node.shares.country, uses, row, state, float(mean))
+                    for state, (outcome, mean) in enumerate(zip(node.states, means[row], strict=True))
+                    if is_question or state == 0
+                ]
+    return rates
+
+
+def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[float]:
+    """Return the mean of each rate, given all the evidence."""
+    by_uses: dict[tuple[str, ...], list[PlacedShare]] = {}
+    for placed in compiled.after.part.tables.shares:
+        by_uses.setdefault(placed.share.uses, []).append(placed)
+    return [_mean(compiled, compiled.after.solution, rate, by_uses[rate.uses]) for rate in rates]
+
+
+def _mean(compiled: Compiled, solution: Solution, rate: SharedRate, shares: Sequence[PlacedShare]) -> float:
+    node = compiled.world.nodes[rate.uses[0]]
+    means = np.exp(node.table).reshape(-1, len(node.states))
+    sizes = node.sizes.reshape(-1)
+    factors: dict[int, Floats] = {}
+    known = 1.0
+    for state in range(min(rate.state + 1, len(node.states) - 1)):
+        comes = state == rate.state
+        placed = next((p for p in shares if p.share.state == state and p.share.row in (None, rate.row)), None)
+        if placed is None:
+            share = known_share(means[rate.row], state)
+            known *= share if comes else 1.0 - share
+            continue
+        points, others, _ = placed.share.log_points(means, sizes)
+        place = rate.row if placed.share.row is None else 0
+        factors[placed.variable] = np.exp((points if comes else others)[place])
+    if not any(placed.share.row is None for placed in shares):
+        return known * float(expectations(solution, [factors])[0])
+    # Where the variable stands for all rows, it tells of this one as far as what they hang under is in its states.
+    under = {
+        compiled.after.part.nodes[parent]: np.array([float(s == state) for s in compiled.world.nodes[parent].states])
+        for parent, state in zip(node.parents, rate.given, strict=True)
+    }
+    there = float(expectations(solution, [under])[0]) if under else 1.0
+    return known * float(expectations(solution, [{**under, **factors}])[0]) + (1.0 - there) * rate.mean

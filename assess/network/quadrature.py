@@ -1,0 +1,93 @@
+"""Gauss-Jacobi quadrature: a few points with weights that stand for a Beta distribution in every polynomial."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from assess.network.logs import Floats
+
+_POLISHED = 3
+
+
+@lru_cache(maxsize=4096)
+def gauss_jacobi(a: float, b: float, count: int) -> tuple[Floats, Floats, Floats]:
+    """Return the points and weights that give the mean of every polynomial of degree up to 2·count - 1 exactly.
+
+    Parameters
+    ----------
+    a, b : float
+        Of the Beta distribution, above 0.
+    count : int
+        How many points, at least 1.
+
+    Returns
+    -------
+    float64, shape (count,)
+        The points, rising; in (0, 1).
+    float64, shape (count,)
+        1 minus the points, to full precision too.
+    float64, shape (count,)
+        The weights, which add up to 1.
+
+    Notes
+    -----
+    Points are eigenvalues of the matrix of the three-term recurrence (Golub and Welsch 1969), polished by Newton's
+    method. A weight is 1 over the sum of the squares of the orthonormal polynomials at its point (Christoffel), which
+    keeps its digits where it is tiny. 1 minus a point is the point of the mirrored distribution.
+
+    Examples
+    --------
+    >>> points, rest, weights = gauss_jacobi(4.8, 3.2, 2)
+    >>> round(float(weights @ points), 12), round(float(weights @ points**2), 12)
+    (0.6, 0.386666666667)
+    """
+    points, weights = _half(a, b, count)
+    mirrored, _ = _half(b, a, count)
+    weights /= weights.sum()
+    rest = mirrored[::-1].copy()
+    for values in (points, rest, weights):
+        values.flags.writeable = False
+    return points, rest, weights
+
+
+def _half(a: float, b: float, count: int) -> tuple[Floats, Floats]:
+    """Return points and weights, precise for the points near 0."""
+    middle, beside = _recurrence(a, b, count)
+    matrix = np.diag(middle) + np.diag(beside[:-1], 1) + np.diag(beside[:-1], -1)
+    points: Floats = np.clip(np.linalg.eigvalsh(matrix), np.finfo(float).tiny, 1.0 - 2.0**-53)
+    for _ in range(_POLISHED):
+        value, slope, _ = _polynomials(points, middle, beside)
+        moved = points - value / slope
+        points = np.where((moved > 0.0) & (moved < 1.0), moved, points)
+    return points, 1.0 / _polynomials(points, middle, beside)[2]
+
+
+def _recurrence(a: float, b: float, count: int) -> tuple[Floats, Floats]:
+    """Return the coefficients of x·p_k = beside_k·p_(k+1) + middle_k·p_k + beside_(k-1)·p_(k-1), on (0, 1)."""
+    k = np.arange(count, dtype=np.float64)
+    total = a + b
+    whole = 2.0 * k + total
+    middle = np.empty(count)
+    middle[0] = a / total
+    later = k[1:]
+    middle[1:] = (2.0 * later**2 + 2.0 * later * (total - 1.0) + a * (total - 2.0)) / ((whole[1:] - 2.0) * whole[1:])
+    above = k + 1.0
+    top = above * (k + a) * (k + b)
+    ratio = np.divide(k + total - 1.0, whole - 1.0, out=np.ones(count), where=k > 0.0)
+    return middle, np.sqrt(top / ((whole + 1.0) * whole**2) * ratio)
+
+
+def _polynomials(points: Floats, middle: Floats, beside: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the last polynomial and its slope at some points, and the sum of the squares of all those before it."""
+    before, now = np.zeros_like(points), np.ones_like(points)
+    slope_before, slope = np.zeros_like(points), np.zeros_like(points)
+    squares = np.zeros_like(points)
+    earlier = 0.0
+    for here, after in zip(middle.tolist(), beside.tolist(), strict=True):
+        squares += now**2
+        following = ((points - here) * now - earlier * before) / after
+        slope_before, slope = slope, (now + (points - here) * slope - earlier * slope_before) / after
+        before, now, earlier = now, following, after
+    return now, slope, squares
