@@ -171,5 +171,8 @@ def test_a_claim_given_what_cannot_be_has_no_probability() -> None:
     sure = {"land/posture": {"prior": {"good": 1.0, "poor": 0.0}}}
     result = assess.score(clubs(2, claims, (0,), priors=sure), draws=200)
     assert list(result.claims) == ["defined"]
-    assert result.undefined == ("undefined",)
-    assert result.to_dict()["undefined"] == ["undefined"]
+    assert list(result.undefined) == ["undefined"]
+    stored = result.to_dict()["claims"]
+    assert list(stored) == ["undefined", "defined"]
+    assert stored["undefined"] | {"prior": None} == dict.fromkeys(stored["defined"])
+    assert [row["probability"] is None for row in result.table("claims")] == [True, False]
