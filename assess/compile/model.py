@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from assess.compile.testimony import (
     standing,
     witness,
 )
-from assess.compile.world import SharedRows, World
+from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
@@ -101,22 +101,6 @@ class Compiled:
                 rest = self.with_only(other for other in range(len(reports)) if other != number)
                 logs[number] = rest.marginal(rest.part.nodes[reports[number].instance])
         return logs
-
-    @cached_property
-    def taught_rows(self) -> frozenset[SharedRows]:
-        """The shared rows of indicators that something was reported on."""
-        nodes = (node for ident, node in self.world.nodes.items() if ident not in self.world.unreported)
-        return frozenset(node.shares for node in nodes if node.shares is not None)
-
-    def asking(self, nodes: Collection[str]) -> StoryBatch:
-        """Return the case as a batch in which some indicators on which nothing reports share rows as others do.
-
-        As long as nobody asks of such an indicator it sums out to 1: in `story_batch` its rows stand at their means.
-        """
-        known = (node for node in self.world.nodes if node not in self.world.unreported)
-        every = self.testimony.chains(range(len(self.testimony.reports)))
-        after = pose(self.stories, every, SolveOptions(nodes=(*known, *nodes), asked=frozenset(nodes)))
-        return StoryBatch(self.stories, self.before, after)
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""

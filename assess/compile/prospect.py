@@ -9,7 +9,7 @@ world before any evidence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,15 +17,15 @@ import numpy as np
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
-from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import Report
+from assess.compile.untold import UntoldReports
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.instances import Observable
 from assess.domain.quoting import listed, quoted
-from assess.errors import TooEntangledError
+from assess.network.expectations import Product
 from assess.network.logs import Bools, Floats, log
 
 PRESENT, ABSENT = 0, 1
@@ -153,6 +153,24 @@ def scenario_perturbations(compiled: Compiled, scenarios: Sequence[Scenario]) ->
     return Perturbations(len(scenarios), dropped=Dropped.of(dropped), virtual_evidence=dict(virtual_evidence))
 
 
+def scenario_products(untold: UntoldReports, scenario: Scenario, asked: Sequence[str]) -> list[Product]:
+    """Return products whose means add up to the probability of the reports of a scenario, given all the evidence.
+
+    Parameters
+    ----------
+    untold : UntoldReports
+    scenario : Scenario
+        It takes no report back.
+    asked : sequence of str
+        The indicators without a report that it asks of.
+    """
+    likelihoods: dict[str, Floats] = {}
+    for report in scenario.reports:
+        likelihood = np.exp(report_likelihood(untold.compiled, report.node, report.grade)[:, report.says])
+        likelihoods[report.node] = likelihoods.get(report.node, 1.0) * likelihood
+    return untold.products(likelihoods, asked)
+
+
 def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:
     """Return the log probability of each of the two statements given each state, shape (states, statements), nats."""
     numbers = compiled.world.numbers
@@ -161,46 +179,6 @@ def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:
     at_its_word = np.array([[accuracy, 1.0 - accuracy], [1.0 - accuracy, accuracy]])
     prior = np.exp(compiled.before.marginal(compiled.before.part.nodes[node]))
     return log(reliable * at_its_word + (1.0 - reliable) * (prior @ at_its_word))
-
-
-def in_networks(compiled: Compiled, scenarios: Iterable[Scenario]) -> Iterator[tuple[StoryBatch, list[Scenario]]]:
-    """Yield the networks in which scenarios are solved exactly, each with those solved in it.
-
-    Scenarios that ask of one indicator are solved in one network, unless that would tie too much together.
-
-    Raises
-    ------
-    TooEntangledError
-        If a network for one scenario alone would pass the memory bound.
-    """
-    by_nodes: dict[frozenset[str], list[Scenario]] = defaultdict(list)
-    for scenario in scenarios:
-        by_nodes[_entangled(compiled, scenario, alone=len(scenario.reports) > 1)].append(scenario)
-    for nodes, alike in by_nodes.items():
-        try:
-            batch = compiled.asking(nodes) if nodes else compiled.story_batch
-        except TooEntangledError:
-            for scenario in alike:
-                yield compiled.asking(_entangled(compiled, scenario, alone=True)), [scenario]
-        else:
-            yield batch, alike
-
-
-def _entangled(compiled: Compiled, scenario: Scenario, alone: bool) -> frozenset[str]:
-    """Return the indicators without a report that have to share their rows for a scenario to be solved exactly.
-
-    There are none unless one that it asks of, or that such a one hangs under, shares rows with an indicator that was
-    reported on or with another of them. If not `alone`, all indicators that share rows with these are returned too.
-    """
-    world = compiled.world
-    asked = [i for i in world.ancestors(report.node for report in scenario.reports) if i in world.unreported]
-    rows = [world.nodes[ident].shares for ident in asked]
-    if not any(each is not None and (each in compiled.taught_rows or rows.count(each) > 1) for each in rows):
-        return frozenset()
-    if alone:
-        return frozenset(asked)
-    alike = [i for i in world.unreported if world.nodes[i].shares in {r for r in rows if r is not None}]
-    return frozenset(i for i in world.ancestors([*asked, *alike]) if i in world.unreported)
 
 
 def same_statement(reports: Sequence[Report]) -> Mapping[str, frozenset[int]]:

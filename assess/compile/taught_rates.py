@@ -10,8 +10,8 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.rates import PlacedShare, known_share
+from assess.network.expectations import expectations
 from assess.network.logs import Floats
-from assess.network.queries import expectation
 from assess.network.solve import Solution
 
 
@@ -99,11 +99,11 @@ def _mean(compiled: Compiled, solution: Solution, rate: SharedRate, shares: Sequ
         place = rate.row if placed.share.row is None else 0
         factors[placed.variable] = np.exp((points if comes else others)[place])
     if not any(placed.share.row is None for placed in shares):
-        return known * float(expectation(solution, factors)[0])
+        return known * float(expectations(solution, [factors])[0])
     # Where the variable stands for all rows, it tells of this one as far as what they hang under is in its states.
     under = {
         compiled.after.part.nodes[parent]: np.array([float(s == state) for s in compiled.world.nodes[parent].states])
         for parent, state in zip(node.parents, rate.given, strict=True)
     }
-    there = float(expectation(solution, under)[0]) if under else 1.0
-    return known * float(expectation(solution, {**under, **factors})[0]) + (1.0 - there) * rate.mean
+    there = float(expectations(solution, [under])[0]) if under else 1.0
+    return known * float(expectations(solution, [{**under, **factors}])[0]) + (1.0 - there) * rate.mean

@@ -32,18 +32,13 @@ from assess.domain.field_types import (
 
 
 def _alternatives(value: Any) -> Any:
-    if value == []:
-        refuse("E124", "it has too few entries: at least 1", "add one, or leave it out")
     return (value,) if isinstance(value, dict) else value
 
 
 _Together = Annotated[dict[str, OneOrMore], Field(min_length=1)]
 HoldsIf = Annotated[
     tuple[_Together, ...],
-    BeforeValidator(
-        _alternatives,
-        json_schema_input_type=_Together | Annotated[tuple[_Together, ...], Field(min_length=1)],
-    ),
+    BeforeValidator(_alternatives, json_schema_input_type=_Together | tuple[_Together, ...]),
 ]
 """Alternatives, at least one of which holds; each maps instances to hypotheses, and all of them must hold.
 

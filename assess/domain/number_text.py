@@ -70,6 +70,18 @@ def in_percent(share: float, digits: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
 
 
+def figure_of_points(difference: float) -> str:
+    """Write a difference of probabilities in percentage points, signed.
+
+    Examples
+    --------
+    >>> figure_of_points(0.2584), figure_of_points(-0.1), figure_of_points(0.001)
+    ('+26', '-10', '±0')
+    """
+    points = in_percent(difference)
+    return figure(f"{points:+}") if points else "±0"
+
+
 def percent_range(ends: tuple[float, float] | None) -> str:
     """Write an interval of a probability in per cent; ``-`` where there is none.
 

@@ -15,6 +15,7 @@ from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.elimination import EliminationPlan
+from assess.network.expectations import Product, expectations_with
 from assess.network.logs import Bools, Floats, log
 from assess.network.queries import JointQueries, SolvedNetwork
 from assess.network.solve import Solution
@@ -100,6 +101,32 @@ class Claims:
         )
         with np.errstate(invalid="ignore"):
             return {name: for_it[name] - against_it[name] for name in self._holds}
+
+    def joint(self, names: Sequence[str], solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
+        """Return the means of products where each of some claims holds; of one alone, where it does not hold too.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Claims. Where one has a condition, that holds on either side.
+        solution : Solution or Conditionals
+            Of the case with all its evidence.
+        products : sequence of dict of int to float64, shape (states,)
+            By variable: a function of it.
+
+        Returns
+        -------
+        float64, shape (claims, or 2 of one, products)
+        """
+        holds, fails = (by_claim for by_claim, _ in self._sides)
+        parts = [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
+        factors = [
+            {self._nodes[i]: states.astype(np.float64) for i, states in box.items()} for split in parts for box in split
+        ]
+        means = np.zeros((len(parts), len(products)))
+        owners = np.repeat(np.arange(len(parts)), [len(split) for split in parts])
+        np.add.at(means, owners, expectations_with(solution, products, factors))
+        return means
 
     @cached_property
     def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:

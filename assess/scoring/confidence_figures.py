@@ -15,7 +15,7 @@ from assess.domain.claim import Proposition
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
-from assess.network.information import best_carried, excess_against, presence_given, single_weights
+from assess.network.information import ENDLESS_DB, best_carried, excess_against, presence_given, single_weights
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, hypotheses_of, log_odds, stated_in
 from assess.scoring.confidence import Confidence, judge
@@ -103,7 +103,7 @@ def confidence_figures(
     figures = {}
     for k, (name, claim) in enumerate(judged.items()):
         instances = instances_of(model, claim)
-        moved = towards[k] * DB * _difference(odds.versions[k], odds.before[k])
+        moved = np.clip(towards[k] * DB * _difference(odds.versions[k], odds.before[k]), -ENDLESS_DB, ENDLESS_DB)
         source, source_rest = _least(evidence.sources, moved[1 : len(evidence.sources) + 1])
         document, document_rest = _least(evidence.documents, moved[len(evidence.sources) + 1 :])
         weighing = int(np.count_nonzero(np.abs(weights[k]) > _NOTHING))

@@ -156,7 +156,7 @@ def reason_text(
 
 def decibans_of(weight: float) -> str:
     """Return a weight of evidence that is not negative, as a figure of the language of the reader."""
-    return figure("∞" if math.isinf(weight) else f"{weight:.1f}")
+    return figure(f"{weight:.1f}")
 
 
 def _origins(number: int) -> str:

@@ -111,6 +111,24 @@ class Names:
         """Return the short name of a hypothesis, by which figures and sentences call it; else its id."""
         return self._rubric.questions[question].hypotheses[ident].label or ident
 
+    def in_words(self, question: str, ident: str) -> str:
+        """Return the short name of a hypothesis for running text; else its description."""
+        written = self._rubric.questions[question].hypotheses[ident]
+        return written.label or (written.text or ident).strip().rstrip(".")
+
+    def topic(self, question: str) -> str:
+        """Return what a question is about, in a word or two."""
+        return question.replace("-", " ").capitalize()
+
+    def observable(self, indicator: str) -> str:
+        """Return the short name of an indicator for running text; else what it is, with a gap for its subject."""
+        return self._rubric.indicators[indicator].label or self.indicator(indicator)
+
+    def circumstance(self, indicator: str, state: str) -> str:
+        """Return the state that an indicator's row is for: an answer, or an indicator that is present or absent."""
+        of = self._rubric.indicators[indicator].of
+        return self.in_words(of, state) if of in self._rubric.questions else f"{self.observable(of)}: {state}"
+
     def indicator_label(self, indicator: str) -> str:
         """Return the short name of an indicator; else its id."""
         return self._rubric.indicators[indicator].label or indicator

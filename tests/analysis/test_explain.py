@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Collection
 
 import pytest
 
@@ -17,11 +16,10 @@ from assess.analysis.explaining.explain import (
     explain,
     explain_each,
 )
-from assess.domain.case import Case, Prior
-from assess.domain.evidence import Withdrawal
+from assess.domain.case import Prior
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of
-from tests.exactly import score
+from tests.exactly import left_out, score
 from tests.random_cases import random_case
 
 CLOSE = 1e-9
@@ -74,7 +72,7 @@ def test_so_do_those_of_random_cases(seed: int, sharp: bool) -> None:
         all_close(result, by)
 
 
-def left_out(explained: TargetExplanation, item: str) -> float | None:
+def weight_of(explained: TargetExplanation, item: str) -> float | None:
     return next(step.without_db for step in explained.steps if step.label == item)
 
 
@@ -87,18 +85,11 @@ def test_an_item_left_out_weighs_what_the_scoring_says(shipped: Assessment) -> N
         for target in explained_by_id[instance].targets:
             for name in items:
                 expected = shipped.evidence[name].weight_db[target.id.partition(":")[2]]
-                assert left_out(target, name) == pytest.approx(expected, abs=CLOSE)
+                assert weight_of(target, name) == pytest.approx(expected, abs=CLOSE)
 
 
 def decibans(probability: float) -> float:
     return 10.0 * math.log10(probability / (1.0 - probability))
-
-
-def withdrawn(case: Case, items: Collection[str]) -> Case:
-    """Return a case without some items, which stay words that others may have repeated."""
-    gone = {"withdrawn": Withdrawal(on="1990")}
-    evidence = tuple(item.model_copy(update=gone if item.id in items else {}) for item in case.evidence)
-    return case.model_copy(update={"evidence": evidence})
 
 
 @pytest.mark.parametrize("seed", range(8_100, 8_130))
@@ -109,8 +100,8 @@ def test_rows_are_scorings_of_some_of_the_items(seed: int) -> None:
         return
     explained = explain(result, "plain").targets[0]
     for step in explained.steps:
-        alone = score(withdrawn(result.case, ids - set(step.items))).claims["plain"]
-        rest = score(withdrawn(result.case, step.items)).claims["plain"]
+        alone = score(left_out(result.case, *(ids - set(step.items)))).claims["plain"]
+        rest = score(left_out(result.case, *step.items)).claims["plain"]
         if 0.0 < alone.prior < 1.0 and 0.0 < alone.probability < 1.0:
             assert step.alone_db == pytest.approx(decibans(alone.probability) - decibans(alone.prior), abs=1e-7)
             assert step.without_db == pytest.approx(

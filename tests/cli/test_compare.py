@@ -20,6 +20,7 @@ from assess.history.ledger.database import writing
 from assess.reporting.tables.comparison_tables import ComparisonTables
 from tests.history.edited_cases import regraded, with_edits, withdrawn
 from tests.history.settled import lay_out
+from tests.reporting.drawn import CHOIR, SHIPPED, scored
 from tests.reporting.sentence_lint import faults
 
 CASE = "russia-diasporas-2017"
@@ -162,15 +163,17 @@ def test_the_entries_of_an_empty_ledger_are_none(tmp_path: Path) -> None:
 
 
 def test_no_sentence_mixes_likelihood_and_confidence() -> None:
-    case = assess.load_case(CASE)
-    later = with_edits(case, [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")])
-    tables = ComparisonTables(change_between(assess.score(case, draws=300), assess.score(later, draws=300)))
-    assert not isinstance(case.rubric, str)
-    assert isinstance(case.rubric.scale, Scale)
-    said = [sentence for pair in tables.unlicensed() for sentence in pair]
-    assert any("confidence" in sentence for sentence in said)
-    assert any("assess that" in sentence for sentence in said)
-    assert [fault for sentence in said for fault in faults(sentence, case.rubric.scale)] == []
+    edits = {SHIPPED: [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")], CHOIR: [regraded("member", 0.2)]}
+    said = []
+    for path, changed in edits.items():
+        case = assess.load_case(path)
+        tables = ComparisonTables(change_between(scored(path), assess.score(with_edits(case, changed), draws=200)))
+        assert not isinstance(case.rubric, str)
+        assert isinstance(case.rubric.scale, Scale)
+        said += [(sentence, case.rubric.scale) for pair in tables.unlicensed() for sentence in pair]
+    assert any("confidence" in sentence for sentence, _ in said)
+    assert any("assess that" in sentence for sentence, _ in said)
+    assert [fault for sentence, scale in said for fault in faults(sentence, scale)] == []
 
 
 def test_a_timeline_as_a_table_and_as_data() -> None:

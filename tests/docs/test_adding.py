@@ -126,7 +126,7 @@ result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
 assert all(claim["surprise"] == 7 for claim in json.loads(result.to_json())["claims"].values())
 assert "surprise" in json.dumps(assessment_schema())
 assert {row["surprise"] for row in result.table("claims")} == {7}
-for shown in (csv_tables(result)["claims"], markdown(result), result.table("claims")._repr_html_()):
+for shown in (csv_tables(result)["claims"], markdown(result, with_annexes=True), result.table("claims")._repr_html_()):
     assert "surprise" in shown
 """
     printed(copy, "-c", program)

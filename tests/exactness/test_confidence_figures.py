@@ -18,7 +18,7 @@ from assess.scoring.confidence_figures import confidence_figures, single
 from assess.scoring.evidence_groups import EvidenceGroups
 from assess.scoring.judgement_basis import ConfidenceFigures
 from assess.scoring.score import Scoring
-from tests.exactly import score
+from tests.exactly import left_out, score
 from tests.random_cases import random_case
 
 CLOSE = 1e-6
@@ -72,8 +72,8 @@ def test_the_figures_are_those_of_scoring_without(seed: int) -> None:
     if not scored or not says_nothing_twice(case, scored):
         return
     through = {s: [i.id for i in scored.values() if s in (i.source, *i.via)] for s in case.sources}
-    sources = {s: probabilities(score(case.without(*ids)), led) for s, ids in through.items() if ids}
-    documents = [probabilities(score(case.without(*ids)), led) for ids in on_each_document(case, scored)]
+    sources = {s: probabilities(score(left_out(case, *ids)), led) for s, ids in through.items() if ids}
+    documents = [probabilities(score(left_out(case, *ids)), led) for ids in on_each_document(case, scored)]
     for name, ground in figures.items():
         versions = [now, before, *sources.values(), *documents]
         if not all(inner(version[name]) for version in versions) or not clear_of_edges(scale, now[name]):
@@ -106,7 +106,7 @@ def test_a_statement_alone_weighs_what_scoring_it_alone_gives(seed: int) -> None
     weights, _ = single(result.model, judged, evidence, np.array([before[name][0] for name in judged]))
     for column, number in enumerate(evidence.statements):
         item = result.model.testimony.reports[number].item
-        alone = score(result.case.without(*(i.id for i in case.evidence if i.id != item)))
+        alone = score(left_out(result.case, *(i.id for i in case.evidence if i.id != item)))
         for row, name in enumerate(judged):
             p, prior = (
                 (alone.claims | alone.predictions)[name].probability,

@@ -38,7 +38,7 @@ def test_every_format_is_written_and_the_text_is_the_same_printed(tmp_path: Path
 def test_folders_hold_all_tables(tmp_path: Path) -> None:
     tables = export(shipped(), "csv", tmp_path / "tables")
     assert sorted(path.name for path in tables) == [
-        "claims.csv", "hypotheses.csv", "indicators.csv", "items.csv", "sources.csv", "weights.csv"
+        "claims.csv", "hypotheses.csv", "indicators.csv", "items.csv", "rates.csv", "sources.csv", "weights.csv"
     ]  # fmt: skip
     matrices = export(shipped(), "ach", tmp_path / "matrices")
     assert (tmp_path / "matrices" / "arac" / "control@2017.csv") in matrices

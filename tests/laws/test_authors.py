@@ -11,7 +11,7 @@ from assess.domain.case import Case, Source
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.evidence import Withdrawal
-from tests.exactly import score
+from tests.exactly import left_out, score
 from tests.laws.law_cases import STORIES, cases, chances, flat, flat_prior, odds, plain_case, same
 from tests.oracle import Oracle, added
 
@@ -80,7 +80,7 @@ def test_of_a_source_that_is_never_reliable_nothing_is_heard(case: Case, name: s
     case = case.model_copy(update={"evidence": last})
     never = case.sources[name].model_copy(update={"reliability": Chance(value=0.0)})
     unheard = score(case.model_copy(update={"sources": {**case.sources, name: never}}))
-    rest = score(case.without(*(item.id for item in through)))
+    rest = score(left_out(case, *(item.id for item in through)))
     unheard_figures, rest_figures = flat(unheard), flat(rest)
     names = (unheard_figures.keys() & rest_figures.keys()) - {f"source {name}"}
     assert {n: unheard_figures[n] for n in names} == pytest.approx({n: rest_figures[n] for n in names}, abs=1e-10)
@@ -97,7 +97,7 @@ def test_without_each_source_is_the_score_without_its_items(case: Case) -> None:
     probabilities = without_each_source(score(case))
     assert probabilities.keys() == names
     for name in names:
-        rest = score(case.without(*(i.id for i in case.evidence if name in (i.source, *i.via))))
+        rest = score(left_out(case, *(i.id for i in case.evidence if name in (i.source, *i.via))))
         assert probabilities[name] == pytest.approx({i: c.probability for i, c in rest.claims.items()}, abs=1e-11)
 
 

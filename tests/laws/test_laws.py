@@ -16,7 +16,7 @@ from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
-from tests.exactly import score
+from tests.exactly import left_out, score
 from tests.laws.law_cases import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker
 from tests.oracle import Oracle, added
@@ -92,7 +92,7 @@ def test_without_a_source_its_items_are_not_there(seed: int) -> None:
     result = score(case)
     for name, claims in without_each_source(result).items():
         through = [i.id for i in case.evidence if name in (i.source, *i.via)]
-        rest = score(case.without(*through))
+        rest = score(left_out(case, *through))
         for ident, probability in claims.items():
             assert probability == pytest.approx(rest.claims[ident].probability, abs=1e-10)
 
@@ -109,7 +109,7 @@ def test_given_that_the_last_of_a_chain_is_unreliable_its_items_are_not_there(se
         unreliable = added((reliable, table) for reliable, table in joint if not reliable[name])
         if oracle.reliability(name) < 1.0:
             through = [i.id for i in case.evidence if name in (i.source, *i.via)]
-            rest = score(case.without(*through))
+            rest = score(left_out(case, *through))
             for ident, question in rest.questions.items():
                 assert oracle.marginal(unreliable, ident) == pytest.approx(dict(question.posterior), abs=1e-10)
 

@@ -21,8 +21,8 @@ def result() -> Assessment:
 
 
 def test_its_table_of_claims_is_that_of_the_result(result: Assessment) -> None:
-    document = word.Document(io.BytesIO(docx(result)))
-    (table,) = [t for t in document.tables[:1] if t.rows[0].cells[0].text == "claim"]
+    document = word.Document(io.BytesIO(docx(result, with_annexes=True)))
+    table = next(t for t in document.tables if "confidence" in [cell.text for cell in t.rows[0].cells])
     rows = claim_rows(result.claims.values(), Names(result))
     cells = [[cell.text for cell in row.cells] for row in table.rows[1:]]
     assert [row[0] for row in cells] == [f"{r['text']} ({r['id']})" for r in rows]
@@ -37,7 +37,7 @@ def test_its_table_of_claims_is_that_of_the_result(result: Assessment) -> None:
 def test_letters_that_no_document_holds_are_shown_as_such() -> None:
     """In the texts, in the tables, and in what stands for the pictures."""
     hostile = assess.score(hostile_case(), draws=20)
-    document = word.Document(io.BytesIO(docx(hostile)))
+    document = word.Document(io.BytesIO(docx(hostile, with_annexes=True)))
     said = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert said
     assert any("�" in text for text in said)

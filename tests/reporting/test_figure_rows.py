@@ -99,7 +99,7 @@ def test_sources_are_those_heard() -> None:
 
 
 def test_a_tornado_has_the_numbers_of_the_study() -> None:
-    result = scored(SHIPPED)
+    result, names = scored(SHIPPED), Names(scored(SHIPPED))
     judged = assess.sensitivity(result, ["utr-directed"]).targets["utr-directed"]
     rows = plots.tornado_rows(result, "utr-directed")
     ends = [[end for end in (row.now, row.at_low, row.at_high) if end is not None] for row in rows]
@@ -107,7 +107,7 @@ def test_a_tornado_has_the_numbers_of_the_study() -> None:
     assert widths == sorted(widths, reverse=True)
     by = {row.label: row for row in rows if row.kind == "row"}
     for moved in judged.rows[:5]:
-        row = by[f"{moved.indicator} given {moved.state}"]
+        row = by[f"{names.indicator_label(moved.indicator)} given {names.state(moved.indicator, moved.state)}"]
         assert (row.at_low, row.at_high) == (moved.at_low.probability, moved.at_high.probability)
     (miles,) = [out for out in judged.sources if out.source == "miles"]
     assert [row.at_low for row in rows if row.label == "without Marintha Miles"] == [miles.without.probability]

@@ -15,9 +15,9 @@ from assess.reporting.report import (
     markdown,
     report,
 )
+from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_markdown import written
 from assess.reporting.report.key_judgements import key_judgements
-from assess.reporting.report.outline import WhatIf, outline
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Assessment, ItemResult
@@ -28,7 +28,7 @@ FAVOURED = (IfFavoured("author", {"club/origin": ("made",)}, ("a",), 0.9, 0.4, {
 
 
 def text_of(result: Assessment) -> str:
-    return written(outline(result, WhatIf(WITHOUT, FAVOURED)))
+    return written(annexes(result, WhatIf(WITHOUT, FAVOURED)))
 
 
 def section(text: str, heading: str) -> str:
@@ -182,8 +182,8 @@ def test_a_case_with_next_to_nothing_has_a_report() -> None:
     bare = assessment(
         case=case(claims={}, documents={}, evidence=(), title=None), claims={}, evidence={}, unscored=(), sources={}
     )
-    text = written(outline(bare, WhatIf({}, ())))
-    assert text.startswith("# club\n")
+    text = written(annexes(bare, WhatIf({}, ())))
+    assert text.startswith("## Annexes\n")
     assert "No scored items from no origins; no items kept but not scored." in text
 
 

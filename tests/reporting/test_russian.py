@@ -275,7 +275,7 @@ ALLOWED = {"P", "n", "assess", "sha", "language", "ru", "report", "draws", "seed
 
 def test_nothing_in_the_report_of_the_shipped_case_is_english_but_what_the_case_says() -> None:
     case = own(load_case("russia-diasporas-2017"))
-    text = markdown(score(case, draws=200), language="ru")
+    text = markdown(score(case, draws=200), language="ru", with_annexes=True)
     left = re.sub(r"sha256:\w+", "", text)
     english = set(LATIN.findall(left)) - ALLOWED - identifiers(case)
     assert english == set()
@@ -285,7 +285,7 @@ def test_nothing_in_the_report_of_the_shipped_case_is_english_but_what_the_case_
 @pytest.mark.parametrize("seed", range(8_000, 8_010))
 def test_reports_of_random_cases_keep_the_rules(seed: int) -> None:
     result = score(in_own_terms(random_case(random.Random(seed), most=10)), draws=50)
-    text = markdown(result, language="ru")
+    text = markdown(result, language="ru", with_annexes=True)
     assert faults(text, scale_of(result.case), "ru") == []
     left = re.sub(r"sha256:\w+", "", text)
     assert set(LATIN.findall(left)) <= ALLOWED | identifiers(result.case)

@@ -22,7 +22,7 @@ def result() -> Assessment:
 
 @pytest.fixture(scope="module")
 def text(result: Assessment) -> str:
-    return markdown(result)
+    return markdown(result, with_annexes=True)
 
 
 def holds(scale: Scale, word: str, written: str) -> bool:

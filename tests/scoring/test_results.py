@@ -142,7 +142,7 @@ def test_one_more_field_is_a_column_of_every_table(result: Scoring, monkeypatch:
     assert [row["surprise_db"] for row in more.table("claims")] == [4.25] * len(claims)
     assert csv_table(more, "claims").splitlines()[1].endswith('"4.25"')
     assert "surprise" in plain_text(claim_listing("Claims", claims, Names(more)))
-    assert "| surprise |" in markdown(more)
+    assert "| surprise |" in markdown(more, with_annexes=True)
     assert ">surprise</th>" in notebook.html_of(more)
 
 

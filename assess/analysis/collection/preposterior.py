@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from assess.analysis.collection.prospects import IndicatorPair, Outcome, Prospect, SecondWitness, VerificationValue
+from assess.analysis.collection.untold_joint import UntoldJoint
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     ABSENT,
@@ -21,11 +22,9 @@ from assess.compile.prospect import (
     Grade,
     ProspectiveReport,
     Scenario,
-    in_networks,
     same_statement,
     scenario_perturbations,
 )
-from assess.compile.story_batch import StoryBatch
 from assess.domain.claim import Proposition
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Observable
@@ -87,6 +86,7 @@ class Preposterior:
             self._keys[instance] = tuple(f"{instance}#{state}" for state in hypotheses)
             stated |= zip(self._keys[instance], hypotheses.values(), strict=True)
         self._claims = Claims(stated, model)
+        self._untold = UntoldJoint(model, self._claims, [name for name, claim in claims.items() if claim.given])
         self._column: dict[Scenario, int] = {}
         self._chance = np.zeros(0)
         self._odds = {name: np.zeros((len(states), 0)) for name, states in self.states.items()}
@@ -111,17 +111,17 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for those of the scenarios that were not solved before."""
-        new = [scenario for scenario in dict.fromkeys(scenarios) if scenario not in self._column]
-        for batch, alike in in_networks(self.model, new):
-            for first in range(0, len(alike), BLOCK):
-                self._solve_block(batch, alike[first : first + BLOCK])
+        """Solve the case for those of the scenarios that were not solved before, and that ask of no shared rate."""
+        new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._untold.asked(s)]
+        for first in range(0, len(new), BLOCK):
+            self._solve_block(new[first : first + BLOCK])
 
     def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
         """Solve the case for either report on each of some indicators."""
         self.solve(Scenario((ProspectiveReport(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
 
-    def _solve_block(self, batch: StoryBatch, scenarios: Sequence[Scenario]) -> None:
+    def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
+        batch = self.model.story_batch
         with_stories = any(scenario.without for scenario in scenarios)
         now = self.model.after.solution.log_total
         for chosen, solution in batch.solutions(scenario_perturbations(self.model, scenarios), with_stories):
@@ -152,8 +152,13 @@ class Preposterior:
 
     def joint_with_reports(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios)."""
-        chances = self.chances(scenarios)
-        return np.where(chances > 0.0, self.posterior(target, scenarios) * chances, 0.0)
+        joint = np.zeros((len(self.states[target]), len(scenarios)))
+        asks = np.array([bool(self._untold.asked(scenario)) for scenario in scenarios], dtype=bool)
+        joint[:, asks] = self._untold.joint(self._keys[target], list(itertools.compress(scenarios, asks)))
+        solved = list(itertools.compress(scenarios, ~asks))
+        chances = self.chances(solved)
+        joint[:, ~asks] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
+        return joint
 
     def joint(self, target: str, nodes: Sequence[str], grade: Grade) -> Floats:
         """Return the joint of a target with what a report on each of some indicators says, shape (states, 2, n)."""

@@ -9,6 +9,8 @@ from typing import Literal
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.results import ROUNDING
 
+SwingKind = Literal["row", "prior", "grade", "without", "favoured"]
+
 PRIOR_FACTORS = (0.5, 2.0)
 """What the prior odds are multiplied by."""
 
@@ -19,7 +21,7 @@ class Swing:
 
     Parameters
     ----------
-    kind : {"row", "prior", "grade", "without"}
+    kind : {"row", "prior", "grade", "without", "favoured"}
     of : tuple of str
         The indicator and the state of a row, or a source; nothing of prior odds.
     low, high : float, str or None
@@ -27,17 +29,22 @@ class Swing:
     at_low, at_high : float or None
     """
 
-    kind: Literal["row", "prior", "grade", "without"]
+    kind: SwingKind
     of: tuple[str, ...]
     low: float | str | None
     high: float | str | None
     at_low: float | None
     at_high: float | None
 
+    def reach(self, now: float) -> tuple[float, float]:
+        """Return the least and the greatest probability that it can lead to."""
+        ends = [end for end in (now, self.at_low, self.at_high) if end is not None]
+        return min(ends), max(ends)
+
     def width(self, now: float) -> float:
         """Return how far apart the probabilities are that it can lead to."""
-        ends = [end for end in (now, self.at_low, self.at_high) if end is not None]
-        return max(ends) - min(ends)
+        least, greatest = self.reach(now)
+        return greatest - least
 
 
 def swings(target: TargetSensitivity) -> list[Swing]:

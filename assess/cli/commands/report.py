@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,12 @@ from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Language, Seed, load_spoken, usage
 from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
-from assess.reporting.report import check_target, markdown
+from assess.reporting.report import check_target, in_short, markdown
 from assess.reporting.report import report as write_report
 from assess.scoring.score import score
+
+_WIDTH = 110
+"""Columns that lines have at most."""
 
 
 def report(
@@ -31,8 +35,16 @@ def report(
     draws: Draws = DRAWS,
     seed: Seed = 0,
     language: Language = "en",
+    full: Annotated[bool, typer.Option("--full", help="Print everything, annexes and all, as Markdown.")] = False,
+    annexes: Annotated[
+        bool, typer.Option("--annexes", help="Let the annexes follow in FILE; a page of HTML has them folded.")
+    ] = False,
 ) -> None:
-    """Report on a case: claims, what they rest on, and whose word it is."""
+    """Report on a case: the answer first, whose word it rests on, and what would change it."""
+    if full and output is not None:
+        usage("--full prints; for a file say --annexes")
+    if annexes and output is None:
+        usage("--annexes goes with -o; to print everything say --full")
     if output is not None:
         try:
             check_target(output)
@@ -42,11 +54,16 @@ def report(
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
-        if output is None:
-            with progress("studying") as tell:
-                text = markdown(result, tell, language)
-            show(text)
+        if output is None and not full:
+            show(in_short(result, min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH), language))
+            say(f"the report, to be read in a browser: assess report {case} -o report.html; everything here: --full")
             return
         with progress("studying") as tell:
-            write_report(result, output, tell, language)
+            if output is None:
+                text = markdown(result, tell, language, with_annexes=True)
+            else:
+                write_report(result, output, tell, language, annexes)
+        if output is None:
+            show(text)
+            return
         say(f"wrote {output}")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from assess.analysis.what_if.sensitivity import sensitivity
-from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, swings
+from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, SwingKind, swings
 from assess.domain.number_text import hundredths, percent, times
 from assess.domain.scale import Scale
 from assess.reporting.figures.axis import TENTHS, key, per_cent
@@ -16,7 +15,7 @@ from assess.reporting.figures.figure import Plot
 from assess.reporting.figures.lettering import SIZE, width_of
 from assess.reporting.figures.palette import AGAINST, FOR
 from assess.reporting.figures.strip import Strip
-from assess.reporting.words import figure_labels, figure_sentences
+from assess.reporting.words import change_sentences, figure_labels, figure_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
@@ -33,7 +32,7 @@ class TornadoRow:
 
     Parameters
     ----------
-    kind : {"row", "prior", "grade", "without"}
+    kind : {"row", "prior", "grade", "without", "favoured"}
     label, low_label, high_label : str
         What is changed, and to what: downward, and upward.
     now : float
@@ -42,7 +41,7 @@ class TornadoRow:
         With the change; None where there is none to that side.
     """
 
-    kind: Literal["row", "prior", "grade", "without"]
+    kind: SwingKind
     label: str
     low_label: str
     high_label: str
@@ -88,6 +87,8 @@ def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
             return figure_sentences.grade_of(names.source(swing.of[0])), str(swing.low or "-"), str(swing.high or "-")
         case "without":
             return figure_sentences.without(names.source(swing.of[0])), figure_labels.LEFT_OUT(), "-"
+        case "favoured":
+            return change_sentences.favouring(names.source(swing.of[0])), "-", "-"
 
 
 def tornado(result: Assessment, ident: str) -> Plot:

@@ -1,4 +1,4 @@
-"""Reports: one outline, shown as Markdown, as a page of HTML or as a Word document; or the result itself as data.
+"""Reports: a core and its annexes, as Markdown, a page of HTML or a Word document; the first screen; or plain data.
 
 E405 no file to write a report to
     Finds:   A report's file that ends in none of the endings known, or whose folder is not there.
@@ -9,12 +9,16 @@ E405 no file to write a report to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from assess.analysis.claim_analysis import analyse_claims
-from assess.analysis.what_if.without_sources import if_authors_favoured, without_each_source
+from assess.analysis.digest.core_findings import core_findings
+from assess.analysis.digest.lead_answer import lead_answer
+from assess.analysis.digest.strongest_changes import lead_changes
+from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.case import Case
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
@@ -24,13 +28,17 @@ from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
+from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
-from assess.reporting.report.outline import WhatIf, outline
-from assess.reporting.report.report_blocks import Block
+from assess.reporting.report.as_terminal import fitted
+from assess.reporting.report.core_sections import core_sections
+from assess.reporting.report.first_screen import first_screen
+from assess.reporting.report.report_blocks import Block, Heading
 from assess.reporting.words.scale_terms import check_scale
 from assess.scoring.csv_tables import csv_table
+from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
@@ -40,52 +48,102 @@ _Output = TypeVar("_Output")
 FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
 
 
-def markdown(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
+def markdown(
+    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, with_annexes: bool = False
+) -> str:
     """Return the report of a result as Markdown that also reads well in a terminal.
 
     Parameters
     ----------
     result : Assessment
-        Without draws the report says nothing of what would change each claim, nor what to look for next.
+        Without draws the annexes say nothing of what would change each claim, nor what to look for next.
     progress : callable, optional
-        Told, now and then, how many studies of the claims are done, of how many.
+        Told, now and then, how many studies of the claims are done, of how many; they are for the annexes.
     language : str
         What the report is written in. What the case and its rubric say stays as they say it.
+    with_annexes : bool
+        Whether all that the core rests on follows it: each claim, item and source, the method and the inputs.
 
     Raises
     ------
     AssessError
         There is no report in that language, or it has no words for the scale's terms (E407).
     """
-    return _rendered(result, written, progress, language)
+    return _rendered(result, written, progress, language, with_annexes)
 
 
 def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
-    """Return the report of a result as a page of HTML that needs nothing else; all else as `markdown`."""
+    """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
     scale = _scale(result.case)
-    return _rendered(result, lambda blocks: page(blocks, scale), progress, language)
+    return _rendered(result, lambda blocks: page(blocks, scale), progress, language, True)
 
 
-def docx(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> bytes:
+def docx(
+    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, with_annexes: bool = False
+) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _rendered(result, document, progress, language)
+    return _rendered(result, document, progress, language, with_annexes)
+
+
+def in_short(result: Assessment, width: int = 100, language: str = ENGLISH, lines: int = 58) -> str:
+    """Return the first screen of a report, as plain lines for a terminal.
+
+    Parameters
+    ----------
+    result : Assessment
+    width : int
+        Columns of the terminal.
+    language : str
+        As for `markdown`.
+    lines : int
+        The most lines; rows of the grid of questions are left out to fit, those that moved least first.
+
+    Raises
+    ------
+    AssessError
+        As for `markdown`.
+    """
+    check_language(result.case, language)
+    result = scoring_of(result)
+    lead = lead_answer(result)
+    changes = lead_changes(result, lead)
+    with speaking(language):
+        return fitted(first_screen(result, Names(result), lead, changes), width, lines)
 
 
 def _rendered(
-    result: Assessment, show: Callable[[Iterable[Block]], _Output], progress: Progress | None, language: str
+    result: Assessment,
+    show: Callable[[Iterable[Block]], _Output],
+    progress: Progress | None,
+    language: str,
+    with_annexes: bool,
 ) -> _Output:
     """Return the report in a language, in the form that `show` gives its blocks."""
     check_language(result.case, language)
     result = scoring_of(result)
-    analyses = {}
-    if result.draws:
-        analyses = analyse_claims(result, progress)
-    what_if = WhatIf(without_each_source(result), if_authors_favoured(result), analyses)
     with speaking(language):
-        return show(outline(result, what_if))
+        return show(_blocks(result, progress, with_annexes))
 
 
-def report(result: Assessment, path: str | Path, progress: Progress | None = None, language: str = ENGLISH) -> None:
+def _blocks(result: Assessment, progress: Progress | None, with_annexes: bool) -> Iterator[Block]:
+    lead = lead_answer(result)
+    changes = lead_changes(result, lead)
+    yield from core_sections(result, Names(result), lead, changes, core_findings(result, lead, changes))
+    if with_annexes:
+        analyses = analyse_claims(result, progress) if result.draws else {}
+        what_if = WhatIf(without_each_source(result), changes.favoured, analyses)
+        for block in annexes(result, what_if):
+            is_annex = isinstance(block, Heading) and block.level == 2 and block.anchor != "annexes"
+            yield replace(block, fold=True) if is_annex and isinstance(block, Heading) else block
+
+
+def report(
+    result: Assessment,
+    path: str | Path,
+    progress: Progress | None = None,
+    language: str = ENGLISH,
+    with_annexes: bool = False,
+) -> None:
     """Write the report of a result to a file; an older one is replaced only when the new one is whole.
 
     Parameters
@@ -98,6 +156,8 @@ def report(result: Assessment, path: str | Path, progress: Progress | None = Non
         As for `markdown`.
     language : str
         As for `markdown`.
+    with_annexes : bool
+        As for `markdown`; a page of HTML has its annexes in any case.
 
     Raises
     ------
@@ -107,21 +167,21 @@ def report(result: Assessment, path: str | Path, progress: Progress | None = Non
     """
     target = Path(path)
     check_target(target)
-    put(target, _content(result, target.suffix.lower(), progress, language))
+    put(target, _content(result, target.suffix.lower(), progress, language, with_annexes))
 
 
-def _content(result: Assessment, ending: str, progress: Progress | None, language: str) -> bytes:
+def _content(result: Assessment, ending: str, progress: Progress | None, language: str, with_annexes: bool) -> bytes:
     match ending:
         case ".html":
             return html(result, progress, language).encode()
         case ".docx":
-            return docx(result, progress, language)
+            return docx(result, progress, language, with_annexes)
         case ".json":
             return f"{result.to_json()}\n".encode()
         case ".csv":
             return csv_table(result, "claims").encode()
         case _:
-            return markdown(result, progress, language).encode()
+            return markdown(result, progress, language, with_annexes).encode()
 
 
 def check_language(case: Case, language: str) -> None:
@@ -164,4 +224,4 @@ def _refuse(message: str, hint: str | None) -> NoReturn:
     raise AssessError([Finding("E405", message, hint=hint)])
 
 
-__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "markdown", "report"]
+__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "report"]

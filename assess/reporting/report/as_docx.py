@@ -17,6 +17,8 @@ from assess.reporting.report.report_blocks import (
     Heading,
     Paragraph,
     Ruler,
+    Stacks,
+    Tiles,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ def _add(word: Document, block: Block) -> None:
                 item.add_run(clean(point.text))
         case Grid():
             _table(word, block)
+        case Stacks() | Tiles():
+            _table(word, block.grid())
         case Command(text):
             word.add_paragraph().add_run(clean(text)).font.name = "Consolas"
         case Ruler():

@@ -19,6 +19,8 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
     Ruler,
+    Stacks,
+    Tiles,
 )
 
 
@@ -27,7 +29,7 @@ def written(blocks: Iterable[Block]) -> str:
     return "\n\n".join(_block(block) for block in blocks if not isinstance(block, Ruler | Figure)) + "\n"
 
 
-def _block(block: Heading | Paragraph | Bullets | Grid | Command) -> str:
+def _block(block: Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Command) -> str:
     match block:
         case Heading(level=level, text=text):
             return f"{'#' * level} {escape(text)}"
@@ -37,6 +39,8 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Command) -> str:
             return "\n".join(wrap(_point(point), "- ", "  ") for point in points)
         case Grid(columns=columns, rows=rows, figures=figures):
             return table(columns, rows, figures)
+        case Stacks() | Tiles():
+            return _block(block.grid())
         case Command(text):
             return f"    {clean(text)}"
 

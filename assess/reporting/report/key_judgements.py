@@ -85,7 +85,7 @@ def _bare(result: Assessment, names: Names) -> Iterator[str]:
 def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
-        yield Heading(2, headings.CLAIMS())
+        yield Heading(2, headings.CLAIMS(), anchor="claims")
         yield Figure(lambda: forest(result))
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
 

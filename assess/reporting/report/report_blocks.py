@@ -145,4 +145,133 @@ class Command:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Grid | Ruler | Figure | Command
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One answer of a stacked bar: its label and probabilities, with the written ones beside."""
+
+    label: str
+    prior: float
+    now: float
+    written: str
+    written_prior: str
+    written_range: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A question as a bar of its answers, over the bar of their priors.
+
+    Parameters
+    ----------
+    segments : tuple of Segment
+        In the order of the rubric.
+    leads : int
+        Which of them leads.
+    moved : bool
+        Whether any evidence bears on it.
+    name : str
+        What it is of; empty where it stands alone.
+    link : str
+        The anchor that the name leads to.
+    """
+
+    segments: tuple[Segment, ...]
+    leads: int
+    moved: bool
+    name: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """Stacked bars, which share a table.
+
+    Parameters
+    ----------
+    rows : tuple of Stack
+        One that stands alone shows all its answers; of several each shows the answer that leads.
+    heads : tuple of str
+        Of the probability, the prior, the range, the answer, and what a row is of.
+    caption : str
+    """
+
+    rows: tuple[Stack, ...]
+    heads: tuple[str, str, str, str, str]
+    caption: str
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one bar that needs no name."""
+        return len(self.rows) == 1 and not self.rows[0].name
+
+    def grid(self) -> Grid:
+        """Return the table that says the same."""
+        if self.is_single:
+            ranged = any(segment.written_range for segment in self.rows[0].segments)
+            cells = tuple(
+                (s.written, s.written_prior, *([s.written_range] if ranged else []), s.label)
+                for s in self.rows[0].segments
+            )
+            heads = (*self.heads[:2], *(self.heads[2:3] if ranged else ()), self.heads[3])
+            return Grid(heads, cells, tuple(range(len(heads) - 1)), self.caption)
+        leading = [(row, row.segments[row.leads]) for row in self.rows]
+        cells = tuple((s.written, s.written_prior, s.label, row.name) for row, s in leading)
+        heads = (*self.heads[:2], *self.heads[3:])
+        return Grid(heads, cells, (0, 1), self.caption, links=tuple(row.link for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A tile: what it says, how far that is from its prior, and whether something is reported there.
+
+    Parameters
+    ----------
+    move : float or None
+        In probability; None where no evidence bears on it.
+    """
+
+    text: str
+    change: str
+    move: float | None
+    is_direct: bool
+    link: str
+
+    @property
+    def written(self) -> str:
+        """All that it says."""
+        return f"{self.text} ({self.change})" if self.change else self.text
+
+    @property
+    def shade(self) -> int:
+        """How far it moved: 0 for not at all, 1 to 3 for less than 5, less than 15, and 15 points or more."""
+        return 0 if self.move is None else 1 + (abs(self.move) >= 0.05) + (abs(self.move) >= 0.15)
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A grid of tiles: a row for each question, a column for each country.
+
+    Parameters
+    ----------
+    head : str
+        Over the names of the rows.
+    columns : tuple of str
+    rows : tuple of (str, tuple of Cell or None)
+    caption : str
+    countries : tuple of str
+        By column, the code of its country; empty for none.
+    """
+
+    head: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
+    caption: str
+    countries: tuple[str, ...]
+
+    def grid(self) -> Grid:
+        """Return the table that says the same."""
+        cells = tuple((name, *("" if cell is None else cell.written for cell in row)) for name, row in self.rows)
+        return Grid((self.head, *self.columns), cells, caption=self.caption, head=0)
+
+
+Block = Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Ruler | Figure | Command

@@ -26,7 +26,7 @@ _HEADS = {
     "this judgement": later("We have {level} confidence in this judgement"),
     "the hypothesis that leads": later("We have {level} confidence in the hypothesis that leads"),
 }
-_CAUSES = {
+CAUSES = {
     "no-evidence": later("no evidence bears on it"),
     "few-origins": later("too few independent origins report on it"),
     "one-source": later("little is left of it without one source"),
@@ -62,7 +62,7 @@ def confidence(judged: Confidence, what: str = "this judgement") -> str:
         if what in _HEADS
         else say("We have {level} confidence in {what}", level=sure, what=what)
     )
-    clauses = [_CAUSES[r.code]() for r in judged.reasons if r.code in _CAUSES and r.caps == judged.level]
+    clauses = [CAUSES[r.code]() for r in judged.reasons if r.code in CAUSES and r.caps == judged.level]
     if not clauses:
         return say("{head}; no criterion of the policy counts against it.", head=head)
     shown, more = clauses[:_MOST_REASONS], len(clauses) - _MOST_REASONS

@@ -72,11 +72,12 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
             text=text,
             number=number,
         )
-    judged = _judged(claim.probability, number, text, scale)
+    judged = judged_that(claim.probability, number, text, scale)
     return say("{judged}; {change}.", judged=judged, change=change(claim, number))
 
 
-def _judged(probability: float, number: str, text: str, scale: Scale) -> str:
+def judged_that(probability: float, number: str, text: str, scale: Scale) -> str:
+    """Return the start of a sentence that judges a claim: its word with what stands beside it, and the claim."""
     term = scale.term_of(probability)
     if term is None:
         return say("We put the probability at {number} that “{text}”", number=number, text=text)
@@ -240,7 +241,7 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
     return say("No item bears on it directly: it moves only with the questions that it depends on.")
 
 
-def leading_judgement(question: QuestionResult, label: str, scale: Scale) -> str:
+def leading_judgement(question: QuestionResult, label: str, scale: Scale, beside: str | None = None) -> str:
     """Return the sentence on the hypothesis that leads a question: its word, and that it leads where that surprises.
 
     Parameters
@@ -249,6 +250,8 @@ def leading_judgement(question: QuestionResult, label: str, scale: Scale) -> str
     label : str
         What the hypothesis is called.
     scale : Scale
+    beside : str, optional
+        What stands beside the word; the probability alone, if left out.
     """
     probability, count = question.posterior[question.leading], len(question.posterior)
     number, term = percent(probability, scale), scale.term_of(probability)
@@ -258,9 +261,21 @@ def leading_judgement(question: QuestionResult, label: str, scale: Scale) -> str
             hypothesis=label,
             number=number,
         )
+    number = beside or number
     word = say("{term} ({number})", term=spoken(term.term, scale), number=number) if term is not None else number
+    is_noun = term is not None and _NOUN.search(term.term) is not None
     if probability >= 0.5:
+        if is_noun:
+            return say("{hypothesis} has a {word}.", hypothesis=label, word=word)
         return say("{hypothesis} is {word}.", hypothesis=label, word=word)
+    if is_noun:
+        return say_number(
+            "{hypothesis} is the likeliest of {number} answer, with a {word}.",
+            "{hypothesis} is the likeliest of {number} answers, with a {word}.",
+            count,
+            hypothesis=label,
+            word=word,
+        )
     return say_number(
         "{hypothesis} is the likeliest of {number} answer, though {word}.",
         "{hypothesis} is the likeliest of {number} answers, though {word}.",

@@ -27,3 +27,13 @@ def under() -> str:
 def over() -> str:
     """Return the word before a number that is too large to write."""
     return re.sub(r"[\d\s]", "", say("over 99"))
+
+
+def before(prior: str) -> str:
+    """Return the note beside a probability that says what it was before any evidence."""
+    return say("was {prior}", prior=prior)
+
+
+def ranged(ends: str) -> str:
+    """Return the note beside a probability that gives its range."""
+    return say("range {range}", range=ends)

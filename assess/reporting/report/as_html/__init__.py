@@ -15,7 +15,7 @@ from assess.domain.language import current
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.reading import own_text
-from assess.reporting.report.as_html.inline_bars import bar, ruler
+from assess.reporting.report.as_html.inline_bars import bar, ruler, stack, swatch
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -99,7 +99,7 @@ def _template() -> Template:
         "bar": bar,
         "name_column": _name_column,
     }
-    environment.globals |= {"ruler": ruler, "Once": Once}
+    environment.globals |= {"ruler": ruler, "stack": stack, "swatch": swatch, "Once": Once}
     return environment.from_string(_read("page.html.j2"))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assess.domain.scale import Scale
-from assess.reporting.report.report_blocks import Bar
+from assess.reporting.report.report_blocks import Bar, Stack
+
+TINTS = 6
+"""Tints that answers have, in turn."""
 
 
 def bar(what: Bar) -> Markup:
@@ -33,6 +36,38 @@ def ruler(what: Bar, scale: Scale) -> Markup:
         '<text x="0%" y="42">0</text><text x="50%" y="42" text-anchor="middle">50 %</text>'
         '<text x="100%" y="42" text-anchor="end">100 %</text></svg>'
     ).format(bands, _marks(what, 100.0, 17.0, "%"))
+
+
+def stack(what: Stack) -> Markup:
+    """Return the drawing of a stacked bar over that of its priors; its numbers stand beside it."""
+    now, before = 0.0, 0.0
+    parts = Markup()
+    for place, segment in enumerate(what.segments):
+        tint = place % TINTS
+        parts += Markup(
+            '<svg x="{x:.4g}%" width="{w:.4g}%" y="0" height="28"><rect class="tint t{t}" width="100%" height="28"/>'
+            '<text x="6" y="19">{label}</text></svg><rect class="tint t{t}" x="{b:.4g}%" width="{p:.4g}%" y="31" '
+            'height="8"/>'
+        ).format(
+            x=100 * now,
+            w=100 * segment.now,
+            b=100 * before,
+            p=100 * segment.prior,
+            t=tint,
+            label=f"{segment.written} {segment.label}",
+        )
+        now, before = now + segment.now, before + segment.prior
+    return Markup('<svg class="stack{}" width="100%" height="40" aria-hidden="true" focusable="false">{}</svg>').format(
+        "" if what.moved else " still", parts
+    )
+
+
+def swatch(place: int) -> Markup:
+    """Return the sign of an answer, by its place among the answers."""
+    return Markup(
+        '<svg class="swatch" width="12" height="12" aria-hidden="true" focusable="false">'
+        '<rect class="tint t{}" width="12" height="12"/></svg>'
+    ).format(place % TINTS)
 
 
 def _marks(what: Bar, width: float, y: float, unit: str) -> Markup:

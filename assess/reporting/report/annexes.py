@@ -1,4 +1,4 @@
-"""The outline of a report: its sections in order."""
+"""The annexes of a report: all that its core rests on, section by section."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from assess.reporting.report.report_blocks import (
 from assess.reporting.report.source_pages import if_favoured, source_pages, without_page
 from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
-from assess.reporting.words import headings, opening
+from assess.reporting.words import core_headings, headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
@@ -51,8 +51,8 @@ class WhatIf:
     analyses: Mapping[str, ClaimAnalysis] = field(default_factory=dict)
 
 
-def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
-    """Yield the blocks of a report: judgements first, then the reasons, then all that they rest on.
+def annexes(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
+    """Yield the annexes: judgements first, then the reasons, then all that they rest on.
 
     Parameters
     ----------
@@ -83,7 +83,8 @@ def outline(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
 
 
 def _opening(result: Assessment, names: Names) -> Iterator[Block]:
-    yield Heading(1, names.title or result.case.case)
+    yield Heading(2, core_headings.ANNEXES(), anchor="annexes")
+    yield Paragraph(core_headings.ANNEXES_NOTE())
     scored = {item.source for item in result.case.evidence if item.id in result.evidence}
     yield Paragraph(opening.case_line(result, len(scored)))
     yield Paragraph(opening.caution(names.scale.scale))

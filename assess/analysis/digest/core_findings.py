@@ -1,0 +1,104 @@
+"""What the core of a report says behind its first screen: sources, collection, assumptions, and the rest of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assess.analysis.collection.collection_plan import LEAST, ProspectRow
+from assess.analysis.collection.plan import plan
+from assess.analysis.digest.author_differences import Difference, author_differences
+from assess.analysis.digest.countries import CountryDigest, country_digests
+from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.analysis.what_if.sensitivity_records import RowSwing, WithoutSource
+from assess.analysis.what_if.without_sources import without_each_source
+from assess.scoring.results import Assessment, SourceResult
+from assess.scoring.targets import foremost_claims
+
+_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 8, 4
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWeight:
+    """A source, with what the results would be without it.
+
+    Parameters
+    ----------
+    source : SourceResult
+    moves : float
+        By how much the claims are away without it, on average; of a case without claims, the answer.
+    without : WithoutSource
+        The answer without it.
+    """
+
+    source: SourceResult
+    moves: float
+    without: WithoutSource
+
+
+@dataclass(frozen=True, slots=True)
+class CoreFindings:
+    """The findings behind a first screen.
+
+    Parameters
+    ----------
+    countries : tuple of CountryDigest
+    sources : tuple of SourceWeight
+        Those without which most would move first.
+    collect : tuple of ProspectRow
+        What to look for, each once, for the claim or question of which it tells most.
+    differences : tuple of Difference
+        Claims beside their authors' terms.
+    rows : tuple of RowSwing
+        The rows of the rubric that matter most to the answer, of different indicators.
+    """
+
+    countries: tuple[CountryDigest, ...]
+    sources: tuple[SourceWeight, ...]
+    collect: tuple[ProspectRow, ...]
+    differences: tuple[Difference, ...]
+    rows: tuple[RowSwing, ...]
+
+
+def core_findings(result: Assessment, lead: LeadAnswer, changes: LeadChanges) -> CoreFindings:
+    """Return the findings that the core of a report is made of."""
+    return CoreFindings(
+        countries=country_digests(result),
+        sources=_sources(result, changes),
+        collect=_collect(result, lead),
+        differences=author_differences(result),
+        rows=_rows(changes),
+    )
+
+
+def _sources(result: Assessment, changes: LeadChanges) -> tuple[SourceWeight, ...]:
+    without: Mapping[str, Mapping[str, float]] = without_each_source(result)
+    weights = []
+    for left in changes.target.sources:
+        then = without.get(left.source, {})
+        moves = [abs(p - result.claims[claim].probability) for claim, p in then.items()]
+        own = abs(left.without.probability - changes.target.now.probability)
+        weights.append(SourceWeight(result.sources[left.source], sum(moves) / len(moves) if moves else own, left))
+    weights.sort(key=lambda weight: (-round(weight.moves, 9), weight.source.id))
+    return tuple(weights[:_MOST_SOURCES])
+
+
+def _collect(result: Assessment, lead: LeadAnswer) -> tuple[ProspectRow, ...]:
+    wanted = dict.fromkeys([lead.ident, *foremost_claims(result)])
+    askable = [ident for ident in wanted if ident not in result.undefined]
+    targets = plan(result, askable, paired=0, reports=False).targets
+    rows = [row for target in targets.values() for row in target.rows() if row.prospect.gain >= LEAST]
+    rows.sort(key=lambda row: (-round(row.prospect.gain, 9), row.target.id != lead.ident))
+    best: dict[str, ProspectRow] = {}
+    for row in rows:
+        best.setdefault(row.prospect.id, row)
+    return tuple(best.values())[:_MOST_TO_COLLECT]
+
+
+def _rows(changes: LeadChanges) -> tuple[RowSwing, ...]:
+    best: dict[str, RowSwing] = {}
+    for row in changes.target.rows:
+        if round(row.swing, 9) > 0.0:
+            best.setdefault(row.indicator, row)
+    return tuple(best.values())[:_MOST_ASSUMPTIONS]

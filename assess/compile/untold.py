@@ -1,0 +1,164 @@
+"""Reports on indicators that nobody reported on, where the rows of these are shared rates that other uses taught.
+
+Nothing hangs under such an indicator but what is asked of it. Given the state of what it hangs under, a report is
+a linear function of one rate, and two reports a quadratic one: the variables that stand for the rates have points
+enough for either. A scenario is thus a sum of products of functions of one variable each, whose means the network that
+is solved already gives.
+
+A rate that one node alone used has no variable. Given that node and what it hangs under, its distribution is the
+conjugate one; given that the row was not used, it is the prior.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assess.compile.model import Compiled
+from assess.compile.rates import IN_HAND, PlacedShare, free_shares
+from assess.compile.world import Node, SharedRows
+from assess.network.expectations import Product
+from assess.network.logs import Floats
+from assess.network.quadrature import gauss_jacobi
+
+Row = tuple[SharedRows, int]
+"""Shared rows, and which of them."""
+
+
+@dataclass(frozen=True)
+class UntoldReports:
+    """The reports of scenarios as sums of products of functions of one variable each.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    """
+
+    compiled: Compiled
+
+    @cached_property
+    def _placed(self) -> dict[tuple[SharedRows, int | None], PlacedShare]:
+        return {(p.share.rows, p.share.row): p for p in self.compiled.after.part.tables.shares if p.share.state == 0}
+
+    @cached_property
+    def _users(self) -> dict[SharedRows, list[Node]]:
+        """The nodes that use shared rows, but for indicators without a report."""
+        users: dict[SharedRows, list[Node]] = defaultdict(list)
+        for ident, node in self.compiled.world.nodes.items():
+            if node.shares is not None and ident not in self.compiled.world.unreported:
+                users[node.shares].append(node)
+        return users
+
+    def asked(self, nodes: Sequence[str]) -> list[str]:
+        """Return the indicators without a report that reports on some nodes ask of, if any of these shares rows.
+
+        There are none unless one that is asked of, or that such a one hangs under, shares rows with a node that was
+        reported on or with another of them.
+        """
+        world = self.compiled.world
+        asked = [ident for ident in world.ancestors(nodes) if ident in world.unreported]
+        rows = [world.nodes[ident].shares for ident in asked]
+        return asked if any(r is not None and (r in self._users or rows.count(r) > 1) for r in rows) else []
+
+    def products(self, likelihoods: Mapping[str, Floats], asked: Sequence[str]) -> list[Product]:
+        """Return products whose means add up to the probability of reports, given all the evidence.
+
+        Parameters
+        ----------
+        likelihoods : dict of str to float64, shape (2,)
+            By indicator: the probability of what is reported of it, in each of its states; of two at most.
+        asked : sequence of str
+            Those without a report that have to share their rows, as `asked` returns them.
+        """
+        assert len(likelihoods) <= IN_HAND
+        nodes, variables = self.compiled.world.nodes, self.compiled.after.part.nodes
+        reported = {variables[ident]: values for ident, values in likelihoods.items() if ident not in asked}
+        above = list(dict.fromkeys(nodes[ident].parents[0] for ident in asked))
+        products = []
+        for states in itertools.product(*(range(len(nodes[ident].states)) for ident in above)):
+            at = dict(zip(above, states, strict=True))
+            chosen = {variables[i]: _only(len(nodes[i].states), state) for i, state in at.items() if i not in asked}
+            of_rows: dict[Row, list[Floats]] = defaultdict(list)
+            known = 1.0
+            for ident in asked:
+                node, row = nodes[ident], at[nodes[ident].parents[0]]
+                likelihood = likelihoods.get(ident, np.ones(2))
+                if ident in at:
+                    likelihood = likelihood * _only(2, at[ident])
+                if node.shares is None or not free_shares(node)[row, 0]:
+                    known *= float(np.exp(node.table[row]) @ likelihood)
+                else:
+                    of_rows[node.shares, row].append(likelihood)
+            factors = [list(self._means(*key, functions)) for key, functions in of_rows.items()]
+            start = _times(chosen, reported)
+            for parts in itertools.product(*factors):
+                product, scale = start, known
+                for number, part in parts:
+                    product, scale = _times(product, part), scale * number
+                product = _scaled(product, scale)
+                if all(values.any() for values in product.values()):
+                    products.append(product)
+        return products
+
+    def _means(self, rows: SharedRows, row: int, functions: Sequence[Floats]) -> Iterator[tuple[float, Product]]:
+        """Yield numbers with products: the mean of linear functions of one rate is that of their sum."""
+        placed = self._placed.get((rows, row))
+        if placed is not None:
+            points, others, _ = np.exp(placed.share.log_points(*self._row_numbers(placed.share.uses[0])))
+            yield 1.0, {placed.variable: _values(points[0], others[0], functions)}
+            return
+        users = self._users.get(rows, [])
+        node = users[0] if users else next(n for n in self.compiled.world.nodes.values() if n.shares == rows)
+        size = float(node.sizes.reshape(-1)[row])
+        a, b = (np.exp(node.table.reshape(-1, 2)[row]) * size).tolist()
+        prior = _mean(a, b, functions)
+        if not users:
+            yield prior, {}
+            return
+        nodes, variables = self.compiled.world.nodes, self.compiled.after.part.nodes
+        parent = users[0].parents[0]
+        used = _only(len(nodes[parent].states), row)
+        yield prior, {variables[parent]: 1.0 - used}
+        together = self._placed.get((rows, None))
+        if together is not None:
+            points, others, _ = np.exp(together.share.log_points(*self._row_numbers(users[0].id)))
+            yield 1.0, {variables[parent]: used, together.variable: _values(points[row], others[row], functions)}
+        else:
+            taught = np.array([_mean(a + 1.0, b, functions), _mean(a, b + 1.0, functions)])
+            yield 1.0, {variables[parent]: used, variables[users[0].id]: taught}
+
+    def _row_numbers(self, ident: str) -> tuple[Floats, Floats]:
+        node = self.compiled.world.nodes[ident]
+        return np.exp(node.table).reshape(-1, len(node.states)), node.sizes.reshape(-1)
+
+
+def _only(states: int, state: int) -> Floats:
+    only: Floats = np.eye(states)[state]
+    return only
+
+
+def _values(points: Floats, others: Floats, functions: Sequence[Floats]) -> Floats:
+    """Return the product of linear functions of a rate at some points."""
+    values: Floats = np.prod([first * points + second * others for first, second in functions], axis=0)
+    return values
+
+
+def _mean(a: float, b: float, functions: Sequence[Floats]) -> float:
+    """Return the mean of a product of linear functions of a rate that is a Beta variable."""
+    points, others, weights = gauss_jacobi(a, b, IN_HAND)
+    return float(weights @ _values(points, others, functions))
+
+
+def _times(product: Product, other: Product) -> Product:
+    return {**product, **{v: values * product[v] if v in product else values for v, values in other.items()}}
+
+
+def _scaled(product: Product, by: float) -> Product:
+    """Return a product times a number."""
+    first = next(iter(product))
+    return {**product, first: product[first] * by}

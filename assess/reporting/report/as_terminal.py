@@ -1,0 +1,122 @@
+"""The first screen of a report as plain lines of a terminal: bars in blocks, and the grid as a short table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from assess.domain.quoting import clean
+from assess.reporting.report.as_markdown import columns
+from assess.reporting.report.report_blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Point,
+    Stacks,
+    Tiles,
+)
+from assess.reporting.words.country_sentences import left_out
+
+_BAR, _LABEL = 24, 44
+"""Columns of a bar, and of the label before it at most."""
+_NAME = 24
+"""Columns of a country or a question at most."""
+
+
+def fitted(blocks: Iterable[Block], width: int, most: int) -> str:
+    """Return blocks as lines of a terminal.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+    width : int
+        Columns of the terminal.
+    most : int
+        Lines; of the grid, rows that moved least are left out so that all fits.
+    """
+    lines: list[str] = []
+    for block in blocks:
+        if lines:
+            lines.append("")
+        match block:
+            case Heading(text=text):
+                lines += _wrapped(text, width)
+                lines.append(("=" if block.level == 1 else "-") * min(width, max(map(columns, _wrapped(text, width)))))
+            case Paragraph(text):
+                lines += _wrapped(text, width)
+            case Bullets(points):
+                lines += [line for point in points for line in _wrapped(_point(point), width, "- ", "  ")]
+            case Stacks():
+                lines += _bars(block, width)
+            case Tiles():
+                lines += _rows(block, width, most - len(lines))
+            case _:
+                lines.pop()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _point(point: Point) -> str:
+    return f"{point.lead}: {point.text}" if point.lead else point.text
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    kept = clean(text).replace(" %", "\u00a0%")
+    lines = textwrap.wrap(
+        kept, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def _bars(stacks: Stacks, width: int) -> list[str]:
+    """Return the answers of a single question, each with its bar; the mark in a bar is the prior."""
+    lines = []
+    for row in stacks.rows:
+        longest = min(_LABEL, width - _BAR - 24, max(columns(clean(segment.label)) for segment in row.segments))
+        for segment in row.segments:
+            filled, before = round(_BAR * segment.now), min(round(_BAR * segment.prior), _BAR - 1)
+            bar = ["█"] * filled + ["·"] * (_BAR - filled)
+            bar[before] = "│"
+            label = _cut(segment.label, longest)
+            lines.append(f"{_padded(label, longest)}  {''.join(bar)}  {segment.written} ({segment.written_prior})")
+    return lines
+
+
+def _rows(tiles: Tiles, width: int, most: int) -> list[str]:
+    """Return the tiles that moved most, one a line, in the order of the columns."""
+    every = [
+        (place, tiles.columns[place], name, cell)
+        for name, row in tiles.rows
+        for place, cell in enumerate(row)
+        if cell is not None and cell.move is not None
+    ]
+    every.sort(key=lambda tile: -round(abs(tile[3].move or 0.0), 9))
+    total = sum(cell is not None for _, row in tiles.rows for cell in row)
+    kept = sorted(every[: max(1, most - 1)], key=lambda tile: tile[0])
+    if not kept:
+        return _wrapped(tiles.rows[0][1][0].written, width) if tiles.rows and tiles.rows[0][1][0] else []
+    has_places = len(tiles.columns) > 1
+    cells = [(*((place,) if has_places else ()), name, cell.written) for _, place, name, cell in kept]
+    return _aligned(cells, width) + ([left_out(total - len(kept))] if total > len(kept) else [])
+
+
+def _aligned(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    short = [[_cut(text, _NAME) for text in row[:-1]] for row in rows]
+    widths = [max(columns(row[k]) for row in short) for k in range(len(short[0]))]
+    left = width - sum(widths) - 2 * len(widths)
+    lines = []
+    before = ""
+    for names, row in zip(short, rows, strict=True):
+        shown = ["" if names[0] == before and len(names) > 1 else names[0], *names[1:]]
+        before = names[0]
+        lines.append("  ".join([*map(_padded, shown, widths), _cut(row[-1], left)]))
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    text = clean(text)
+    return text if columns(text) <= width else f"{text[: width - 1]}…"
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - columns(text))

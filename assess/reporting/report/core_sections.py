@@ -1,0 +1,146 @@
+"""The core of a report: the first screen, and what stands directly behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assess.analysis.digest.author_differences import Difference, sides
+from assess.analysis.digest.core_findings import CoreFindings
+from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.domain.language import figure
+from assess.domain.number_text import percent, spoken
+from assess.reporting.report.country_sections import country_sections
+from assess.reporting.report.first_screen import first_screen
+from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.reporting.report.source_pages import source_anchor
+from assess.reporting.words import change_sentences, core_sentences
+from assess.reporting.words import core_headings as heads
+from assess.reporting.words.headings import columns
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
+
+_MOST_CHANGES, _MOST_DIFFERENCES = 8, 5
+
+
+def core_sections(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+) -> Iterator[Block]:
+    """Yield the answer first, then the countries, sources, changes, authors, predictions and assumptions."""
+    yield from first_screen(result, names, lead, changes)
+    if findings.countries:
+        yield from country_sections(result, names, findings.countries)
+    yield from _whose_word(names, changes, findings)
+    yield from _what_changes(result, names, changes, findings)
+    yield from _authors(names, findings.differences)
+    yield from _foretold(result, names)
+    yield from _assumed(result, names, lead, findings)
+
+
+def _whose_word(names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+    if not findings.sources:
+        return
+    yield Heading(2, heads.WHOSE(), anchor="whose-word")
+    by_author = {swing.of[0]: swing.at_low for swing in changes.swings if swing.kind == "favoured"}
+    for author in changes.favoured:
+        then = by_author.get(author.source)
+        if then is not None:
+            yield Paragraph(change_sentences.if_favoured(author, then, names))
+    yield Grid(
+        columns(heads.SOURCE_HEADS),
+        tuple(
+            (
+                names.grade(weight.source.id),
+                str(weight.source.items_through),
+                figure(f"{100.0 * weight.moves:.1f}"),
+                percent(weight.without.without.probability),
+                names.source(weight.source.id),
+            )
+            for weight in findings.sources
+        ),
+        figures=(1, 2, 3),
+        caption=heads.SOURCES_CAPTION(),
+        links=tuple(source_anchor(weight.source.id) for weight in findings.sources),
+    )
+
+
+def _what_changes(result: Assessment, names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+    shown = changes.swings[:_MOST_CHANGES]
+    if not shown and not findings.collect:
+        return
+    yield Heading(2, heads.WHAT_CHANGES(), anchor="what-changes")
+    now = changes.target.now.probability
+    if shown:
+        yield Grid(
+            columns(heads.CHANGE_HEADS),
+            tuple((*change_sentences.ends(swing), change_sentences.what_changes(swing, names)) for swing in shown),
+            figures=(0, 1),
+            caption=heads.CHANGES_CAPTION(),
+            bars=tuple(Bar(now, changes.target.prior, swing.reach(now)) for swing in shown),
+        )
+    if findings.collect:
+        yield Heading(3, heads.COLLECT(), anchor="what-to-look-for")
+        yield Bullets(tuple(Point(change_sentences.to_collect(row, result, names)) for row in findings.collect))
+
+
+def _authors(names: Names, differences: Sequence[Difference]) -> Iterator[Block]:
+    if not differences:
+        return
+    yield Heading(2, heads.AUTHORS(), anchor="authors")
+    yield Paragraph(core_sentences.counted(sides(tuple(differences))))
+    shown = [each for each in differences if each.gap > 0.0][:_MOST_DIFFERENCES]
+    if shown:
+        yield Grid(
+            columns(heads.AUTHOR_HEADS),
+            tuple(_difference(each, names) for each in shown),
+            figures=(0,),
+            caption=heads.AUTHORS_CAPTION(),
+            links=tuple(claim_anchor(each.claim.id) for each in shown),
+            countries=tuple(each.claim.country or "" for each in shown),
+        )
+
+
+def _difference(difference: Difference, names: Names) -> tuple[str, ...]:
+    asserted = difference.claim.asserted
+    assert asserted is not None
+    assert asserted.term is not None
+    return (
+        percent(difference.claim.probability, names.scale),
+        spoken(asserted.term, names.scale),
+        core_sentences.SIDES[difference.side](),
+        names.source(asserted.by),
+        names.claim(difference.claim.id),
+    )
+
+
+def _foretold(result: Assessment, names: Names) -> Iterator[Block]:
+    if not result.predictions:
+        return
+    yield Heading(2, heads.FORETOLD(), anchor="predictions")
+    written = result.case.predictions
+    yield Grid(
+        columns(heads.PREDICTION_HEADS),
+        tuple(
+            (
+                percent(prediction.probability, names.scale),
+                written[ident].resolves_by or "-",
+                core_sentences.outcome(written[ident]),
+                names.claim(ident),
+            )
+            for ident, prediction in result.predictions.items()
+        ),
+        figures=(0,),
+        caption=heads.PREDICTIONS_CAPTION(),
+        links=tuple(claim_anchor(ident) for ident in result.predictions),
+        countries=tuple(prediction.country or "" for prediction in result.predictions.values()),
+    )
+
+
+def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreFindings) -> Iterator[Block]:
+    yield Heading(2, heads.ASSUMED(), anchor="assumptions")
+    points = [Point(core_sentences.assumed_prior(lead.question, result, names), heads.BEFORE_ANY_EVIDENCE())]
+    points += [
+        Point(core_sentences.assumed_row(row, result, names), names.observable(row.indicator)) for row in findings.rows
+    ]
+    yield Bullets(tuple(points))

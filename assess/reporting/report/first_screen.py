@@ -1,0 +1,121 @@
+"""The first screen: the answer to the lead question, what it rests on, and a grid of all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.analysis.digest.countries import Tile, grid_countries, tiles
+from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.analysis.what_if.swings import Swing
+from assess.domain.number_text import percent, percent_range
+from assess.reporting.report.item_pages import question_anchor
+from assess.reporting.report.report_blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Heading,
+    Paragraph,
+    Point,
+    Segment,
+    Stack,
+    Stacks,
+    Tiles,
+)
+from assess.reporting.words import core_headings as heads
+from assess.reporting.words import country_sentences, lead_sentences
+from assess.reporting.words.change_sentences import would_change
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, QuestionResult
+
+_FOREMOST = 2
+"""Changes that the first screen tells."""
+
+
+def first_screen(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges) -> Iterator[Block]:
+    """Yield the title, the answer with what it rests on, and the grid of questions by countries."""
+    yield Heading(1, names.title or result.case.case)
+    byline = lead_sentences.byline(result, lead)
+    if byline:
+        yield Paragraph(byline)
+    yield Heading(2, names.question(lead.question.id), anchor="answer")
+    yield Paragraph(lead_sentences.answer(result, lead, names))
+    yield stacks((lead.question,), names, is_named=False)
+    yield Bullets(tuple(_points(result, names, lead, changes)))
+    yield Heading(2, heads.EVERY_QUESTION(), anchor="questions")
+    yield grid_of_tiles(result, names)
+
+
+def _points(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges) -> Iterator[Point]:
+    if lead.confidence is not None and lead.question.moved:
+        yield Point(" ".join(lead_sentences.founded(lead.confidence)), heads.HOW_SURE())
+    whose = lead_sentences.whose_word(lead, len(result.evidence), names)
+    if whose:
+        yield Point(whose, heads.WHOSE_WORD())
+    most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
+    if most:
+        yield Point(most, heads.WOULD_CHANGE_MOST())
+
+
+def _foremost(changes: LeadChanges) -> list[Swing]:
+    """Return the widest changes, each of another source or indicator."""
+    by_cause: dict[str, Swing] = {}
+    for swing in changes.swings:
+        by_cause.setdefault(swing.of[0], swing)
+    return list(by_cause.values())[:_FOREMOST]
+
+
+def stacks(questions: tuple[QuestionResult, ...], names: Names, is_named: bool = True) -> Stacks:
+    """Return questions as stacked bars of their answers."""
+    rows = tuple(
+        Stack(
+            tuple(_segment(question, hypothesis, names) for hypothesis in question.posterior),
+            list(question.posterior).index(question.leading),
+            question.moved,
+            country_sentences.titled(question, names) if is_named else "",
+            question_anchor(question.id),
+        )
+        for question in questions
+    )
+    return Stacks(rows, heads.stack_heads(), heads.STACKS_CAPTION())
+
+
+def _segment(question: QuestionResult, hypothesis: str, names: Names) -> Segment:
+    now, prior = question.posterior[hypothesis], question.prior[hypothesis]
+    return Segment(
+        names.in_words(question.question, hypothesis),
+        prior,
+        now,
+        percent(now),
+        percent(prior),
+        "" if question.interval is None else percent_range(question.interval[hypothesis]),
+    )
+
+
+def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
+    """Return every question by country, each with the answer that leads."""
+    countries = grid_countries(result)
+    columns = tuple(country_sentences.place(country, names) for country in countries)
+    if countries == [None]:
+        columns = (heads.LIKELIEST(),)
+    return Tiles(
+        heads.QUESTION(),
+        columns,
+        tuple((names.topic(question), tuple(_cell(tile, names) for tile in row)) for question, row in tiles(result)),
+        heads.TILES_CAPTION(),
+        tuple(country or "" for country in countries),
+    )
+
+
+def _cell(tile: Tile | None, names: Names) -> Cell | None:
+    if tile is None:
+        return None
+    question = tile.shown
+    best = question.leading
+    return Cell(
+        country_sentences.tile_text(tile, names),
+        country_sentences.tile_change(tile),
+        question.posterior[best] - question.prior[best] if question.moved else None,
+        question.items > 0,
+        question_anchor(question.id),
+    )

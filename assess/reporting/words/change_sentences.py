@@ -1,0 +1,141 @@
+"""Sentences on what would change the answer, and on what to look for."""
+
+from __future__ import annotations
+
+from assess.analysis.collection.collection_plan import ProspectRow
+from assess.analysis.what_if.swings import Swing
+from assess.analysis.what_if.without_sources import IfFavoured
+from assess.domain.language import say
+from assess.domain.number_text import percent
+from assess.reporting.words.judgements import likelihood
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, unmoved
+
+
+def favouring(source: str) -> str:
+    """Return the supposition that a source favours what it asserts."""
+    return say("{source} partial to the claims made", source=source)
+
+
+def would_change(swing: Swing, prior: float, names: Names) -> str:
+    """Return the sentence on one change, and where the answer would be then.
+
+    Parameters
+    ----------
+    swing : Swing
+    prior : float
+        What the answer was before any evidence.
+    names : Names
+    """
+    low = "-" if swing.at_low is None else percent(swing.at_low)
+    high = "-" if swing.at_high is None else percent(swing.at_high)
+    match swing.kind:
+        case "without":
+            source = names.source(swing.of[0])
+            if swing.at_low is not None and unmoved(prior, swing.at_low):
+                return say("Without {source} nothing is left but the prior, {prior}.", source=source, prior=low)
+            return say("Without {source} it would be {number}.", source=source, number=low)
+        case "favoured":
+            source = names.source(swing.of[0])
+            return say("If {source} is partial to the claims made, it would be {number}.", source=source, number=low)
+        case "row":
+            indicator, state = swing.of
+            return say(
+                "It turns on how often “{indicator}” goes with “{state}”: at {rate_low} it would be {low}, at "
+                "{rate_high} it would be {high}.",
+                indicator=names.observable(indicator),
+                state=names.circumstance(indicator, state),
+                rate_low=percent(float(swing.low or 0.0)),
+                rate_high=percent(float(swing.high or 0.0)),
+                low=low,
+                high=high,
+            )
+        case "grade":
+            return _regraded(swing, low, high, names)
+        case "prior":
+            return say("With its prior odds halved or doubled it would be {low} or {high}.", low=low, high=high)
+
+
+def _regraded(swing: Swing, low: str, high: str, names: Names) -> str:
+    source = names.source(swing.of[0])
+    if swing.low is not None and swing.high is not None:
+        return say(
+            "With {source} graded {worse} it would be {low}, with {better} {high}.",
+            source=source,
+            worse=swing.low,
+            better=swing.high,
+            low=low,
+            high=high,
+        )
+    grade, number = (swing.high, high) if swing.low is None else (swing.low, low)
+    return say("With {source} graded {grade} it would be {number}.", source=source, grade=grade, number=number)
+
+
+def what_changes(swing: Swing, names: Names) -> str:
+    """Return what is changed, as a row of a table names it."""
+    match swing.kind:
+        case "without":
+            return say("Without {source}", source=names.source(swing.of[0]))
+        case "favoured":
+            return favouring(names.source(swing.of[0]))
+        case "row":
+            indicator, state = swing.of
+            return say(
+                "How often “{indicator}” goes with “{state}”",
+                indicator=names.observable(indicator),
+                state=names.circumstance(indicator, state),
+            )
+        case "grade":
+            return say("Grade of {source}", source=names.source(swing.of[0]))
+        case "prior":
+            return say("Prior odds halved, doubled")
+
+
+def ends(swing: Swing) -> tuple[str, str]:
+    """Return where the answer would be at each end of a change, with what it is changed to."""
+    return _end(swing.low, swing.at_low), _end(swing.high, swing.at_high)
+
+
+def _end(to: float | str | None, then: float | None) -> str:
+    if then is None:
+        return "-"
+    if to is None:
+        return percent(then)
+    written = to if isinstance(to, str) else percent(to)
+    return say("{number} (at {value})", number=percent(then), value=written)
+
+
+def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
+    """Return the sentences on an author who favours what the author asserts: reliability, and the answer then."""
+    return say(
+        "Suppose that {source}, where unreliable, tells a story in which all that this source asserts is true: then "
+        "its reliability goes from {before} to {after}, and the answer to {number}.",
+        source=names.source(author.source),
+        before=percent(author.prior),
+        after=percent(author.posterior),
+        number=percent(then),
+    )
+
+
+def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
+    """Return the sentence on something to look for: what would be believed if it is shown, and if its contrary is."""
+    prospect, target = row.prospect, row.target
+    what = names.indicator(prospect.indicator, prospect.about)
+    when = say("{what} ({period})", what=what, period=prospect.period) if prospect.period else what
+    if target.kind == "claim":
+        of = names.claim(target.id)
+    else:
+        of = names.in_words(result.questions[target.id].question, target.judged)
+    numbers = [
+        None if then is None else likelihood(then, names.scale)
+        for then in (row.then(prospect.present), row.then(prospect.absent))
+    ]
+    values = {"what": when, "of": of, "now": percent(target.posterior[target.judged])}
+    if None in numbers:
+        return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
+    return say(
+        "{what}: if shown, {present}; if shown not to be so, {absent}; now {now}, that “{of}”.",
+        present=numbers[0],
+        absent=numbers[1],
+        **values,
+    )

@@ -1,0 +1,87 @@
+"""Sentences of the core of a report: on authors' words, on predictions, and on what is assumed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assess.analysis.digest.author_differences import Side
+from assess.analysis.what_if.sensitivity_records import RowSwing
+from assess.domain.claim import Prediction
+from assess.domain.language import later_as, listed, say, say_number
+from assess.domain.number_text import percent
+from assess.reporting.words.count_nouns import ended
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, QuestionResult, foremost
+
+_MOST_WORDS = 60
+"""Words of a reason that the core gives."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
+
+SIDES = {
+    "within": later_as("of a probability and a band", "within"),
+    "above": later_as("of a probability and a band", "above"),
+    "below": later_as("of a probability and a band", "below"),
+    "no evidence": later_as("of a probability and a band", "no evidence"),
+}
+
+
+def counted(of: Mapping[Side, int]) -> str:
+    """Return the sentence that counts claims within, above and below their authors' words."""
+    parts = [
+        say_number("{number} lies within its author's word", "{number} lie within their author's word", of["within"]),
+        say_number("{number} above it", "{number} above it", of["above"]),
+        say_number("{number} below it", "{number} below it", of["below"]),
+    ]
+    if of["no evidence"]:
+        parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", of["no evidence"]))
+    total = sum(of.values())
+    return say_number("Of {number} claim {counts}.", "Of {number} claims {counts}.", total, counts=listed(parts))
+
+
+def outcome(prediction: Prediction) -> str:
+    """Return the outcome of a prediction as a table shows it."""
+    if prediction.resolved is None:
+        return say("open")
+    return say("came true") if prediction.resolved.outcome else say("did not come true")
+
+
+def abridged(why: str) -> str:
+    """Return the first sentences of a reason, with an ellipsis where more follow.
+
+    Examples
+    --------
+    >>> abridged("It is rare. " + "More is known. " * 30)[-20:]
+    ' More is known. […]'
+    """
+    sentences = _SENTENCE.split(ended(why))
+    kept = [sentences[0]]
+    for sentence in sentences[1:]:
+        if len(" ".join([*kept, sentence]).split()) > _MOST_WORDS:
+            return " ".join([*kept, "[…]"])
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def assumed_prior(question: QuestionResult, result: Assessment, names: Names) -> str:
+    """Return the sentence on the prior of the lead question, with its reason."""
+    parts = [
+        say("“{text}” {number}", text=names.in_words(question.question, h), number=percent(question.prior[h]))
+        for h in foremost(question.prior, len(question.prior))
+    ]
+    own = result.case.priors.get(question.id)
+    why = (own.why if own is not None else None) or result.rubric.questions[question.question].why
+    text = ended(listed(parts))
+    return f"{text} {abridged(why)}" if why else text
+
+
+def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
+    """Return the sentence on a row of the rubric that matters, with its reason."""
+    text = say(
+        "Between the ends of what its rate with “{state}” may be, the answer goes from {low} to {high}.",
+        state=names.circumstance(row.indicator, row.state),
+        low=percent(row.at_low.probability),
+        high=percent(row.at_high.probability),
+    )
+    why = result.rubric.indicators[row.indicator].why
+    return f"{text} {abridged(why)}" if why else text

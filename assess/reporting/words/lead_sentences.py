@@ -1,0 +1,141 @@
+"""The sentences of the first screen: the answer, how well founded it is, whose word it is, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.domain.language import later, listed, say, say_number
+from assess.domain.number_text import percent, percent_range
+from assess.reporting.words.confidence_sentences import CAUSES, LEVELS
+from assess.reporting.words.judgements import judged_that, leading_judgement
+from assess.reporting.words.licence import everything
+from assess.scoring.columns import Range
+from assess.scoring.confidence import Confidence
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, QuestionResult, foremost
+
+_MOST_REASONS = 2
+_CLEAR_LEAD = 2.0
+"""Of what a claim allows, one answer is said to be likelier if it is so many times as probable as the next."""
+
+_SUPPORTS = {
+    "few-origins": later("several independent origins report on it"),
+    "one-source": later("much is left of it without any one source"),
+    "one-document": later("much is left of it without any one document"),
+    "weak-sources": later("the sources that carry it are reliable"),
+    "thin-coverage": later("much was looked for of what would tell"),
+    "barely-moved": later("the evidence moves it well away from its prior"),
+    "turns-on-prior": later("it would stand with a much lower prior"),
+    "turns-on-source": later("it would stand without any one source"),
+    "wide-interval": later("its interval is narrow"),
+    "contradiction": later("no more speaks against it than was to be expected"),
+}
+
+
+def byline(result: Assessment, lead: LeadAnswer) -> str:
+    """Return the line under a title: up to when information was used; empty where nothing says so."""
+    if result.as_of:
+        return say("Information reported by the end of {date}.", date=result.as_of)
+    return say("Information up to {date}.", date=lead.reported) if lead.reported else ""
+
+
+def answer(result: Assessment, lead: LeadAnswer, names: Names) -> str:
+    """Return the answer to the lead question, in two sentences."""
+    question = lead.question
+    if lead.claim is None:
+        return f"{leads(question, names)} {_rest(question, names)}".rstrip()
+    claim = lead.claim
+    beside = in_full(claim.probability, claim.prior, claim.interval, names)
+    first = say("{judged}.", judged=judged_that(claim.probability, beside, names.claim(claim.id), names.scale))
+    stated = result.case.claims[claim.id].holds_if
+    allowed = stated[0].get(question.id, ()) if len(stated) == 1 else ()
+    if tuple(allowed) == (question.leading,):
+        return f"{first} {_rest(question, names)}"
+    if len(allowed) < 2:
+        label = say("“{text}”", text=names.in_words(question.question, question.leading))
+        return f"{first} {leading_judgement(question, label, names.scale)}"
+    of = {hypothesis: question.posterior[hypothesis] for hypothesis in allowed}
+    best, second = foremost(of, 2)
+    parts = _numbers(of, question, names)
+    if of[best] < _CLEAR_LEAD * of[second]:
+        return first + " " + say("Which of these it was, the evidence cannot say: {answers}.", answers=parts)
+    return first + " " + say("Of what this allows, the first is the likelier: {answers}.", answers=parts)
+
+
+def in_full(probability: float, prior: float, interval: Range | None, names: Names) -> str:
+    """Return a probability with its range and what it was before any evidence."""
+    number, before = percent(probability, names.scale), percent(prior)
+    if interval is None:
+        return say("{number}; {prior} before any evidence", number=number, prior=before)
+    return say(
+        "{number}, range {range}; {prior} before any evidence",
+        number=number,
+        range=percent_range(interval),
+        prior=before,
+    )
+
+
+def leads(question: QuestionResult, names: Names) -> str:
+    """Return the sentence on the answer that leads a question, with all that stands beside its number."""
+    best = question.leading
+    label = say("“{text}”", text=names.in_words(question.question, best))
+    interval = None if question.interval is None else question.interval[best]
+    beside = in_full(question.posterior[best], question.prior[best], interval, names)
+    return leading_judgement(question, label, names.scale, beside)
+
+
+def _rest(question: QuestionResult, names: Names) -> str:
+    if not question.moved:
+        return ""
+    others = {h: p for h, p in question.posterior.items() if h != question.leading}
+    return say("The other answers: {answers}.", answers=_numbers(others, question, names))
+
+
+def _numbers(of: Mapping[str, float], question: QuestionResult, names: Names) -> str:
+    """Return answers with their probabilities, the most probable first."""
+    return listed(
+        [
+            say("“{text}” {number}", text=names.in_words(question.question, h), number=percent(of[h]))
+            for h in foremost(of, len(of))
+        ]
+    )
+
+
+def founded(judged: Confidence) -> Iterator[str]:
+    """Yield the sentences on confidence: its level, why it is not higher, and why not lower; no likelihood in them."""
+    yield say("Confidence in this is {level}.", level=LEVELS[judged.level]())
+    against = [CAUSES[reason.code]() for reason in judged.reasons if reason.code in CAUSES][:_MOST_REASONS]
+    if against:
+        yield say("Why not higher: {reasons}.", reasons=listed(against))
+    best = next((_SUPPORTS[reason.code]() for reason in judged.supports if reason.code in _SUPPORTS), None)
+    if best is not None:
+        if judged.level == "low":
+            yield say("What speaks for it: {reason}.", reason=best)
+        else:
+            yield say("Why not lower: {reason}.", reason=best)
+
+
+def whose_word(lead: LeadAnswer, scored: int, names: Names) -> str:
+    """Return the sentence on the source that most items come through; empty where there is no item."""
+    if lead.source is None:
+        return ""
+    name, through = names.source(lead.source.id), lead.source.items_through
+    if everything(through, scored):
+        return say_number(
+            "The one item reaches us through {name}.", "All {number} items reach us through {name}.", scored, name=name
+        )
+    if not lead.is_foremost:
+        return say_number(
+            "No source carries more than {number} of the {total} items.",
+            "No source carries more than {number} of the {total} items.",
+            through,
+            total=scored,
+        )
+    return say_number(
+        "{number} of {total} items reaches us through {name}.",
+        "{number} of {total} items reach us through {name}.",
+        through,
+        total=scored,
+        name=name,
+    )
