@@ -118,14 +118,13 @@ def _asserted(model: Compiled, claim: Claim | Prediction, probability: float | N
     if claim.asserted is None:
         return None
     term = None if claim.asserted.term is None else scale_of(model).find(claim.asserted.term)
-    is_placed = term is not None and probability is not None
     return AssertedResult(
         by=claim.asserted.by,
         term=None if term is None else term.term,
         words=claim.asserted.words,
         manner=claim.asserted.manner,
-        inside=scale_of(model).is_read_as(term, probability) if is_placed else None,
-        place=scale_of(model).place(term, probability) if is_placed else None,
+        inside=scale_of(model).is_read_as(term, probability) if term is not None and probability is not None else None,
+        place=scale_of(model).place(term, probability) if term is not None and probability is not None else None,
     )
 
 

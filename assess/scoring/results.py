@@ -33,9 +33,9 @@ from assess.scoring.result_records import (
     QuestionResult,
     Rung,
     SourceResult,
-    UndefinedClaim,
     Unscored,
 )
+from assess.scoring.undefined_claim import UndefinedClaim
 
 __all__ = [
     "FORMAT",
@@ -190,15 +190,17 @@ class Assessment(Displayed):
         """Return the records of a table, claims without a probability too."""
         return [each for part in RECORDS[of][1] for each in self._part(part).values()]
 
-    def listed(self, part: Literal["claims", "predictions"]) -> dict[str, ClaimResult | UndefinedClaim]:
-        """Return the claims or the predictions, those without a probability too, in the order of the case."""
+    def listed(self, part: str) -> dict[str, ClaimResult | UndefinedClaim]:
+        """Return the ``claims`` or the ``predictions``, those without a probability too, in the order of the case."""
         with_probability: Mapping[str, ClaimResult] = getattr(self, part)
         known: dict[str, ClaimResult | UndefinedClaim] = {**self.undefined, **with_probability}
         return {ident: known[ident] for ident in getattr(self.case, part) if ident in known}
 
     def _part(self, part: str) -> Mapping[str, Any]:
+        if part in ("claims", "predictions"):
+            return self.listed(part)
         values: Mapping[str, Any] = getattr(self, part)
-        return self.listed(part) if part in ("claims", "predictions") and self.undefined else values
+        return values
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain values, in the published format (``assess.assessment/1``)."""
@@ -212,8 +214,7 @@ class Assessment(Displayed):
             "inputs": self.inputs,
         }
         stored: dict[str, Any] = plain(self)
-        if self.undefined:
-            stored |= {part: plain(self._part(part)) for part in ("claims", "predictions")}
+        stored |= {part: plain(self._part(part)) for part in ("claims", "predictions")}
         return head | stored | {"unscored": {item.id: plain(item) for item in self.unscored}}
 
     def to_json(self, indent: int | None = 2) -> str:
