@@ -51,7 +51,8 @@ def answer(result: Assessment, lead: LeadAnswer, names: Names) -> str:
     stated = result.case.claims[claim.id].holds_if
     allowed = stated[0].get(question.id, ()) if len(stated) == 1 else ()
     if tuple(allowed) == (question.leading,):
-        return f"{first} {_rest(question, names)}"
+        is_likely = claim.probability >= 0.5 or not question.moved
+        return f"{first if is_likely else leads(question, names)} {_rest(question, names)}"
     if len(allowed) < 2:
         label = say("“{text}”", text=names.in_words(question.question, question.leading))
         return f"{first} {leading_judgement(question, label, names.scale)}"
