@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from assess.analysis.explaining.explain import TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
@@ -15,7 +15,17 @@ from assess.domain.case import Case
 from assess.domain.instances import Layout
 from assess.domain.quoting import UnknownTargetError
 from assess.scoring.columns import Column
-from assess.scoring.results import Assessment, ClaimResult, ItemResult, QuestionResult, Rung, SourceResult
+from assess.scoring.results import (
+    Assessment,
+    ClaimResult,
+    ItemResult,
+    QuestionResult,
+    Rung,
+    SourceResult,
+    UndefinedClaim,
+)
+
+C = TypeVar("C", ClaimResult, ClaimResult | UndefinedClaim)
 
 
 def sources_by_items(result: Assessment) -> list[SourceResult]:
@@ -72,7 +82,7 @@ def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimR
     )
 
 
-def claims_by_country(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
+def claims_by_country(claims: Iterable[C]) -> list[C]:
     """Return claims country by country, in the order given; those of several countries last."""
     kept = list(claims)
     order: dict[tuple[str, ...], int] = {}

@@ -20,7 +20,7 @@ from assess.reporting.tables.claim_tables import (
 from assess.reporting.tables.record_table import RecordTable
 from assess.scoring.columns import ColumnHead
 from assess.scoring.labels import Names
-from assess.scoring.results import Assessment, ClaimResult
+from assess.scoring.results import Assessment, ClaimResult, UndefinedClaim
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -38,7 +38,7 @@ class Listing:
     groups: tuple[tuple[tuple[str, ...], ...], ...]
 
 
-def claim_listing(title: str, claims: Mapping[str, ClaimResult], names: Names) -> Listing:
+def claim_listing(title: str, claims: Mapping[str, ClaimResult | UndefinedClaim], names: Names) -> Listing:
     """Return claims or predictions: probability and word, prior, confidence, what the author's words are read as."""
     shown = claim_columns("shell")
     rows = ([row[column.name] for column in shown] for row in claim_rows(claims.values(), names, "shell"))

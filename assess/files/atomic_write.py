@@ -62,6 +62,8 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     file = lock_file(path)
     if not is_folder(file.parent):  # else FileLock would make it
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
+    # Where no file can be made, FileLock would wait as if another held it.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o644))
     lock = FileLock(file)
     try:
         lock.acquire(timeout=patience, poll_interval=_POLL)

@@ -35,6 +35,8 @@ def _way_out(what: str, line: str, mark: yaml.Mark, start: yaml.Mark) -> str:
     starts_line = not line[: mark.column].strip(" -")
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return f"line {number} is indented by a tab; YAML allows spaces only"
+    if "Unicode character escape" in what:
+        return "no character has that code: write the character itself"
     if "quoted scalar" in what:
         return f"close the quotation mark of line {first}; within double quotes, write \\ as \\\\"
     if "flow" in what:

@@ -212,8 +212,8 @@ def best_carried(weights: Floats, quality: Floats, enough: float) -> Floats:
 
     Examples
     --------
-    >>> best_carried(np.array([[4.0, 4.0, 9.0]]), np.array([0.9, 0.8, 0.1]), 5.0).tolist()
-    [0.88]
+    >>> best_carried(np.array([[4.0, 6.0, 9.0]]), np.array([0.75, 0.5, 0.1]), 8.0).tolist()
+    [0.625]
     """
     best_first = np.argsort(-quality, kind="stable")
     ordered = weights[:, best_first]

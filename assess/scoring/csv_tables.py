@@ -79,12 +79,10 @@ def csv_table(result: Assessment, name: str) -> str:
         header = [*_ITEM_CELLS]
         rows = [{column: value(item) for column, value in _ITEM_CELLS.items()} for item in items]
     else:
-        record, parts = RECORDS[name]
-        shown = columns(record, "csv")
+        shown = columns(RECORDS[name][0], "csv")
         header = in_order([column.name for column in shown], TABLES[name])
-        records = [each for part in parts for each in getattr(result, part).values()]
         add = {"hypotheses": _with_meaning, "sources": _with_grade}.get(name)
-        rows = [*rows_of(records, shown)]
+        rows = [*rows_of(result.records(name), shown)]
         rows = rows if add is None else [*add(rows, result)]
     called = _CALLED | ({"confidence": ("confidence_in_leading",)} if name == "hypotheses" else {})
     cells = ([cell for column in header for cell in _cells(row[column], len(called.get(column, "1")))] for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from assess.scoring.results import (
     QuestionResult,
     RateResult,
     SourceResult,
+    UndefinedClaim,
     Unscored,
     unmoved,
 )
@@ -76,28 +78,53 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
 def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: float, probability: float) -> ClaimResult:
     """Return the result of a claim whose probabilities are known."""
     instances = instances_of(model, claim.proposition)
-    countries = (model.layout.country(model.layout.instances[i].subject) for i in instances)
-    asserted = None
-    if claim.asserted is not None:
-        term = None if claim.asserted.term is None else scale_of(model).find(claim.asserted.term)
-        asserted = AssertedResult(
-            by=claim.asserted.by,
-            term=None if term is None else term.term,
-            words=claim.asserted.words,
-            manner=claim.asserted.manner,
-            inside=None if term is None else scale_of(model).is_read_as(term, probability),
-            place=None if term is None else scale_of(model).place(term, probability),
-        )
     return ClaimResult(
         id=ident,
-        kind="prediction" if isinstance(claim, Prediction) else "claim",
+        kind=_kind(claim),
         text=claim.text,
-        countries=tuple(dict.fromkeys(c for c in countries if c is not None)),
+        countries=_countries(model, instances),
         instances=instances,
         prior=prior,
         probability=probability,
         term=_term(model, probability),
-        asserted=asserted,
+        asserted=_asserted(model, claim, probability),
+    )
+
+
+def read_undefined(ident: str, claim: Claim | Prediction, model: Compiled, prior: float) -> UndefinedClaim:
+    """Return the result of a claim given what has probability 0; of a prior that is no number, without one."""
+    instances = instances_of(model, claim.proposition)
+    return UndefinedClaim(
+        id=ident,
+        kind=_kind(claim),
+        text=claim.text,
+        countries=_countries(model, instances),
+        instances=instances,
+        prior=None if np.isnan(prior) else prior,
+        asserted=_asserted(model, claim, None),
+    )
+
+
+def _kind(claim: Claim | Prediction) -> Literal["claim", "prediction"]:
+    return "prediction" if isinstance(claim, Prediction) else "claim"
+
+
+def _countries(model: Compiled, instances: Iterable[str]) -> tuple[str, ...]:
+    countries = (model.layout.country(model.layout.instances[i].subject) for i in instances)
+    return tuple(dict.fromkeys(c for c in countries if c is not None))
+
+
+def _asserted(model: Compiled, claim: Claim | Prediction, probability: float | None) -> AssertedResult | None:
+    if claim.asserted is None:
+        return None
+    term = None if claim.asserted.term is None else scale_of(model).find(claim.asserted.term)
+    return AssertedResult(
+        by=claim.asserted.by,
+        term=None if term is None else term.term,
+        words=claim.asserted.words,
+        manner=claim.asserted.manner,
+        inside=scale_of(model).is_read_as(term, probability) if term is not None and probability is not None else None,
+        place=scale_of(model).place(term, probability) if term is not None and probability is not None else None,
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
 from assess.scoring.columns import STORED_AS, fields_of
-from assess.scoring.results import FORMAT, Assessment, Unscored
+from assess.scoring.results import FORMAT, Assessment, ClaimResult, UndefinedClaim, Unscored
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def assessment_schema() -> dict[str, Any]:
         "inputs": Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$")],
     }
     stored = {field.name: field.hint for field in fields_of(Assessment) if field.stored}
+    for part in ("claims", "predictions"):
+        stored[part] = Mapping[str, ClaimResult | UndefinedClaim]
     every = head | stored | {"unscored": Mapping[str, Unscored]}
     required: dict[str, Any] = {name: (hint, ...) for name, hint in every.items()}
     model = create_model("assessment of assess", __config__=STORED_AS, **required)

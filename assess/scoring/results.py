@@ -35,6 +35,7 @@ from assess.scoring.result_records import (
     SourceResult,
     Unscored,
 )
+from assess.scoring.undefined_claim import UndefinedClaim
 
 __all__ = [
     "FORMAT",
@@ -50,6 +51,7 @@ __all__ = [
     "RateResult",
     "Rung",
     "SourceResult",
+    "UndefinedClaim",
     "Unscored",
     "foremost",
     "leading",
@@ -102,8 +104,9 @@ class Assessment(Displayed):
         ``"exact"``.
     log_evidence : float
         Natural logarithm of the probability of all the evidence.
-    undefined : tuple of str
-        The claims and predictions given something that has probability 0: they have no probability.
+    undefined : dict of str to UndefinedClaim
+        The claims and predictions given something that has probability 0: they have no probability, and stand neither
+        in `claims` nor in `predictions`. In the JSON they stand there, with null as their probability.
     draws, seed : int
         How many draws the intervals are from, and what they were drawn with.
     """
@@ -118,7 +121,7 @@ class Assessment(Displayed):
     questions: Mapping[str, QuestionResult]
     claims: Mapping[str, ClaimResult]
     predictions: Mapping[str, ClaimResult]
-    undefined: tuple[str, ...] = ()
+    undefined: Annotated[Mapping[str, UndefinedClaim], UNSTORED] = field(default_factory=dict)
     sources: Mapping[str, SourceResult]
     indicators: Mapping[str, IndicatorResult]
     evidence: Mapping[str, ItemResult]
@@ -181,8 +184,23 @@ class Assessment(Displayed):
         """
         if of not in _FRAMES:
             raise UnknownTargetError(of, list(_FRAMES), "tables")
-        record, parts = RECORDS[of]
-        return frame_of(record, (each for part in parts for each in getattr(self, part).values()), _FRAMES[of])
+        return frame_of(RECORDS[of][0], self.records(of), _FRAMES[of])
+
+    def records(self, of: str) -> list[Any]:
+        """Return the records of a table, claims without a probability too."""
+        return [each for part in RECORDS[of][1] for each in self._part(part).values()]
+
+    def listed(self, part: str) -> dict[str, ClaimResult | UndefinedClaim]:
+        """Return the ``claims`` or the ``predictions``, those without a probability too, in the order of the case."""
+        with_probability: Mapping[str, ClaimResult] = getattr(self, part)
+        known: dict[str, ClaimResult | UndefinedClaim] = {**self.undefined, **with_probability}
+        return {ident: known[ident] for ident in getattr(self.case, part) if ident in known}
+
+    def _part(self, part: str) -> Mapping[str, Any]:
+        if part in ("claims", "predictions"):
+            return self.listed(part)
+        values: Mapping[str, Any] = getattr(self, part)
+        return values
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain values, in the published format (``assess.assessment/1``)."""
@@ -196,6 +214,7 @@ class Assessment(Displayed):
             "inputs": self.inputs,
         }
         stored: dict[str, Any] = plain(self)
+        stored |= {part: plain(self._part(part)) for part in ("claims", "predictions")}
         return head | stored | {"unscored": {item.id: plain(item) for item in self.unscored}}
 
     def to_json(self, indent: int | None = 2) -> str:

@@ -45,6 +45,7 @@ from assess.scoring.read_off import (
     read_questions,
     read_rates,
     read_sources,
+    read_undefined,
     read_unscored,
 )
 from assess.scoring.results import Assessment
@@ -186,7 +187,11 @@ def score(
         questions=questions,
         claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},
         predictions={ident: claim for ident, claim in claimed.items() if ident not in resolved.claims},
-        undefined=tuple(ident for ident in before if ident not in claimed),
+        undefined={
+            ident: read_undefined(ident, stated[ident], model, float(before[ident][0]))
+            for ident in before
+            if ident not in claimed
+        },
         sources=sources,
         indicators=read_indicators(model),
         evidence=read_items(model),

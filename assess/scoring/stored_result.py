@@ -9,11 +9,12 @@ from pydantic import BaseModel, ValidationError
 
 from assess.errors import dotted
 from assess.scoring.columns import Count, fields_of, restored
-from assess.scoring.results import RECORDS, ClaimResult, QuestionResult
+from assess.scoring.results import RECORDS, ClaimResult, QuestionResult, UndefinedClaim
 
 _Records = dict[str, dict[str, Any]]
 _NEEDED: dict[type, tuple[str, ...]] = {
     ClaimResult: ("probability", "prior", "term", "confidence"),
+    UndefinedClaim: ("prior",),
     QuestionResult: ("question", "posterior", "confidence"),
 }
 """What every version of the program stored."""
@@ -55,8 +56,9 @@ def check_stored(result: Any) -> None:
     for kind, parts in RECORDS.values():
         for part in parts:
             for ident, stored in result.get(part, {}).items():
+                of = UndefinedClaim if kind is ClaimResult and stored.get("probability", ...) is None else kind
                 try:
-                    _check_record(kind, ident, restored(kind, stored))
+                    _check_record(of, ident, restored(of, stored))
                 except ValueError as error:
                     text = f"{part} of the result, {ident}: {error}"
                     raise ValueError(text) from None

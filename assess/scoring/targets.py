@@ -72,7 +72,8 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
 
 def asked_in(result: Assessment) -> dict[str, Proposition]:
     """Return what each claim and prediction says that has a probability."""
-    return {ident: said for ident, said in stated_in(result.case).items() if ident not in result.undefined}
+    known = {**result.claims, **result.predictions}
+    return {ident: said for ident, said in stated_in(result.case).items() if ident in known}
 
 
 def followed(result: Assessment, ident: str) -> Target:

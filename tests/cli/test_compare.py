@@ -163,7 +163,10 @@ def test_the_entries_of_an_empty_ledger_are_none(tmp_path: Path) -> None:
 
 
 def test_no_sentence_mixes_likelihood_and_confidence() -> None:
-    edits = {SHIPPED: [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")], CHOIR: [regraded("member", 0.2)]}
+    edits = {
+        SHIPPED: [regraded("miles", 0.2), withdrawn("e057"), withdrawn("e001")],
+        CHOIR: [regraded("newspaper", 0.99)],
+    }
     said = []
     for path, changed in edits.items():
         case = assess.load_case(path)

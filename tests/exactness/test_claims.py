@@ -6,6 +6,7 @@ import itertools
 import math
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 
@@ -13,6 +14,12 @@ import assess
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.files import load_grading, load_scale
+from assess.history.ledger.recalling import recalled
+from assess.reporting.tables.claim_tables import claim_rows
+from assess.scoring.csv_tables import csv_table
+from assess.scoring.labels import Names
+from assess.scoring.result_schema import assessment_schema
+from assess.scoring.stored_result import check_stored
 
 SHARE = {"good": 0.7, "poor": 0.35}
 """P(a club is state-run) under either posture."""
@@ -171,5 +178,24 @@ def test_a_claim_given_what_cannot_be_has_no_probability() -> None:
     sure = {"land/posture": {"prior": {"good": 1.0, "poor": 0.0}}}
     result = assess.score(clubs(2, claims, (0,), priors=sure), draws=200)
     assert list(result.claims) == ["defined"]
-    assert result.undefined == ("undefined",)
-    assert result.to_dict()["undefined"] == ["undefined"]
+    assert list(result.undefined) == ["undefined"]
+    stored = result.to_dict()["claims"]
+    assert list(stored) == ["undefined", "defined"]
+    assert stored["undefined"] | {"prior": None} == dict.fromkeys(stored["defined"])
+    assert [row["probability"] is None for row in result.table("claims")] == [True, False]
+
+
+def test_what_has_no_probability_is_stored_and_listed() -> None:
+    claims = {"sure": {"holds_if": {"c0/control": "state"}, "given": {"land/posture": "poor"}}}
+    result = assess.score(
+        clubs(2, claims, (0,), priors={"land/posture": {"prior": {"good": 1.0, "poor": 0.0}}}), draws=0
+    )
+    stored = result.to_dict()
+    check_stored(stored)
+    jsonschema.validate(stored, assessment_schema())
+    with pytest.raises(ValueError, match="claims of the result, sure: prior is"):
+        check_stored(stored | {"claims": {"sure": stored["claims"]["sure"] | {"prior": 7}}})
+    (row,) = claim_rows(result.listed("claims").values(), Names(result), "shell")
+    assert (row["probability"], row["prior"], row["term"], row["confidence"]) == ("-", "-", "-", "-")
+    assert csv_table(result, "claims").splitlines()[1].startswith('"sure","claim",')
+    assert recalled(result.case, stored).to_dict() == stored

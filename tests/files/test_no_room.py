@@ -16,6 +16,8 @@ from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
+from assess.errors import AssessError
+from assess.files.atomic_write import locked
 from tests.files.choir_files import item, write
 
 ROOT = Path(__file__).parents[2]
@@ -148,3 +150,11 @@ def test_no_empty_folder_is_left_where_nothing_could_be_written(
     assert done.exit_code in (1, 2)
     assert "No space left on device" in done.stderr
     assert not (tmp_path / "choir" / "out").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs a folder in which nobody can make a file")
+def test_a_lock_that_cannot_be_made_is_not_waited_for() -> None:
+    with pytest.raises(AssessError) as caught, locked(Path("/proc/self/status"), patience=0.0):
+        pass
+    assert [finding.code for finding in caught.value.findings] == ["E611"]
+    assert "another program" not in str(caught.value)

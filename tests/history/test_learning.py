@@ -203,7 +203,7 @@ def test_the_next_version_is_the_next_minor_one(version: str, expected: str) -> 
 
 
 def test_a_version_in_words_has_no_next() -> None:
-    with pytest.raises(AssessError, match="E809 what comes after version 'spring'"):
+    with pytest.raises(AssessError, match="E809 the version after 'spring' cannot be told"):
         next_version("spring")
 
 

@@ -61,7 +61,7 @@ def _tables(result: Assessment) -> str:
     names = Names(result)
     listings = [
         claim_listing(title, claims, names)
-        for title, claims in (("Claims", result.claims), ("Predictions", result.predictions))
+        for title, claims in (("Claims", result.listed("claims")), ("Predictions", result.listed("predictions")))
         if claims
     ]
     listings.append(question_listing(result, names))

@@ -47,7 +47,7 @@ def recalled(case: Case, stored: Stored) -> RecalledAssessment:
         values[part] = {
             ident: replace(result, **restored(type(result), stored.get(part, {})[ident]))
             for ident, result in values[part].items()
-            if ident in stored.get(part, {})
+            if ident in stored.get(part, {}) and stored[part][ident].get("probability", ...) is not None
         }
     values["questions"] = {
         ident: _with_logs(question, today.questions[ident]) for ident, question in values["questions"].items()

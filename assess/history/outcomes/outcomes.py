@@ -110,7 +110,7 @@ class RecordedForecasts:
 def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) -> Forecast | None:
     held = recorded.result["predictions"].get(ident)
     stated = _statement(case.predictions[ident].model_dump(mode="json"))
-    if held is None or _statement(recorded.inputs["predictions"][ident]) != stated:
+    if held is None or held["probability"] is None or _statement(recorded.inputs["predictions"][ident]) != stated:
         return None
     level = None if held["confidence"] is None else held["confidence"]["level"]
     day = recorded.entry.at[:10]

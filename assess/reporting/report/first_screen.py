@@ -13,13 +13,13 @@ from assess.reporting.report.item_pages import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
+    GridCell,
     Heading,
     Paragraph,
     Point,
     Segment,
     StackedBar,
     Stacks,
-    TileCell,
     Tiles,
 )
 from assess.reporting.words import core_headings as heads
@@ -107,12 +107,12 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     )
 
 
-def _cell(tile: Tile | None, names: Names) -> TileCell | None:
+def _cell(tile: Tile | None, names: Names) -> GridCell | None:
     if tile is None:
         return None
     question = tile.shown
     best = question.leading
-    return TileCell(
+    return GridCell(
         country_sentences.tile_text(tile, names),
         country_sentences.tile_change(tile),
         question.posterior[best] - question.prior[best] if question.moved else None,

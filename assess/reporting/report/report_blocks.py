@@ -221,7 +221,7 @@ class Stacks:
 
 
 @dataclass(frozen=True, slots=True)
-class TileCell:
+class GridCell:
     """A tile: what it says, how far that is from its prior, and whether something is reported there.
 
     Parameters
@@ -256,7 +256,7 @@ class Tiles:
     head : str
         Over the names of the rows.
     columns : tuple of str
-    rows : tuple of (str, tuple of TileCell or None)
+    rows : tuple of (str, tuple of GridCell or None)
     caption : str
     countries : tuple of str
         By column, the code of its country; empty for none.
@@ -264,7 +264,7 @@ class Tiles:
 
     head: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[TileCell | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[GridCell | None, ...]], ...]
     caption: str
     countries: tuple[str, ...]
 

@@ -14,7 +14,7 @@ from assess.reporting.words.confidence_sentences import level
 from assess.reporting.words.judgements import inside, own_words, read_as
 from assess.scoring.columns import TableColumn, View, columns
 from assess.scoring.labels import Names
-from assess.scoring.results import ClaimResult, QuestionResult, Rung
+from assess.scoring.results import ClaimResult, QuestionResult, Rung, UndefinedClaim
 
 Row = dict[str, str]
 """Cells, by the name of the column."""
@@ -38,7 +38,7 @@ def hypothesis_columns(view: View) -> tuple[TableColumn, ...]:
     return columns(QuestionResult, view, order)
 
 
-def claim_rows(claims: Iterable[ClaimResult], names: Names, view: View = "report") -> list[Row]:
+def claim_rows(claims: Iterable[ClaimResult | UndefinedClaim], names: Names, view: View = "report") -> list[Row]:
     """Return the cells of each claim, country by country, those of several countries last; and under `id` its id."""
     shown = claim_columns(view)
     return [

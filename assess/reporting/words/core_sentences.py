@@ -51,7 +51,7 @@ def abridged(why: str) -> str:
 
     Examples
     --------
-    >>> abridged("It is rare. " + "More is known. " * 30)[-20:]
+    >>> abridged("It is rare. " + "More is known. " * 30)[-19:]
     ' More is known. […]'
     """
     sentences = _SENTENCE.split(ended(why))

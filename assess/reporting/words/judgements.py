@@ -22,7 +22,7 @@ from assess.domain.language import (
 from assess.domain.number_text import percent, spoken, with_band
 from assess.domain.scale import Scale
 from assess.reporting.words.licence import hardly
-from assess.scoring.results import AssertedResult, ClaimResult, QuestionResult
+from assess.scoring.results import AssertedResult, ClaimResult, QuestionResult, UndefinedClaim
 
 _NOUN = re.compile(r"\b(chance|possibility|probability|likelihood)$")
 _MANNERS: dict[Manner, tuple[Message, Message]] = {
@@ -136,7 +136,7 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
     return asserted.term if scale is None else spoken(asserted.term, scale)
 
 
-def inside(claim: ClaimResult) -> str:
+def inside(claim: ClaimResult | UndefinedClaim) -> str:
     """Return whether the probability lies within the term that the author's words are read as, above it or below."""
     return _INSIDE[claim.against_band or "-"]()
 

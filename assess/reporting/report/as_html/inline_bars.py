@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.report.report_blocks import Bar, StackedBar
 
@@ -54,7 +55,7 @@ def stack(what: StackedBar) -> Markup:
             b=100 * before,
             p=100 * segment.prior,
             t=tint,
-            label=f"{segment.written} {segment.label}",
+            label=clean(f"{segment.written} {segment.label}"),
         )
         now, before = now + segment.now, before + segment.prior
     return Markup('<svg class="stack{}" width="100%" height="40" aria-hidden="true" focusable="false">{}</svg>').format(
