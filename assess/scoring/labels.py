@@ -118,7 +118,7 @@ class Names:
 
     def topic(self, question: str) -> str:
         """Return what a question is about, in a word or two."""
-        return question.replace("-", " ").capitalize()
+        return question.replace("-", " ")
 
     def observable(self, indicator: str) -> str:
         """Return the short name of an indicator for running text; else what it is, with a gap for its subject."""

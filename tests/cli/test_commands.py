@@ -76,7 +76,7 @@ def test_as_of_a_date_before_anything_was_reported_scores_the_priors() -> None:
 
 
 def test_report_speaks_russian_and_says_so_in_its_command() -> None:
-    done = run("report", CASE, "--draws", "0", "--language", "ru")
+    done = run("report", CASE, "--full", "--draws", "0", "--language", "ru")
     assert done.exit_code == 0
     assert "## Ключевые суждения" in done.stdout
     assert done.stdout.endswith(f"    assess report {CASE} --draws 0 --language ru\n")
@@ -93,13 +93,15 @@ def test_the_line_that_replays_a_report_names_the_case_as_it_was_given(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assess.new_case("a new")
-    replays = [run("report", given, "--draws", "0").stdout.splitlines()[-1] for given in ("a new", "a new/case.yaml")]
+    replays = [
+        run("report", given, "--full", "--draws", "0").stdout.splitlines()[-1] for given in ("a new", "a new/case.yaml")
+    ]
     assert replays == ["    assess report 'a new' --draws 0", "    assess report 'a new/case.yaml' --draws 0"]
-    assert run(*shlex.split(replays[0])[1:]).stdout.splitlines()[-1] == replays[0]
+    assert run(*shlex.split(replays[0])[1:], "--full").stdout.splitlines()[-1] == replays[0]
 
 
 def test_report_prints_markdown() -> None:
-    done = run("report", CASE, "--draws", "0")
+    done = run("report", CASE, "--full", "--draws", "0")
     assert done.exit_code == 0
     assert done.stdout.startswith("# Foreign diaspora organisations")
     assert done.stderr == ""
@@ -107,7 +109,7 @@ def test_report_prints_markdown() -> None:
 
 def test_report_writes_a_file(tmp_path: Path) -> None:
     target = tmp_path / "r.md"
-    done = run("report", CASE, "-o", str(target), "--as-of", "2017-07", "--draws", "0")
+    done = run("report", CASE, "-o", str(target), "--annexes", "--as-of", "2017-07", "--draws", "0")
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {target}\n")
     assert "assess report russia-diasporas-2017 --as-of 2017-07 --draws 0" in target.read_text(encoding="utf-8")
 
@@ -287,7 +289,7 @@ def test_the_module_runs_as_a_program() -> None:
 
 def test_a_reader_may_leave_early() -> None:
     # The shell's own code for the first command of the pipe: 0 where it ended well, said last.
-    done = in_a_shell(f"{{ {sys.executable} -m assess report {CASE} --draws 0; echo $? >&2; }} | head -c 1")
+    done = in_a_shell(f"{{ {sys.executable} -m assess report {CASE} --full --draws 0; echo $? >&2; }} | head -c 1")
     assert (done.stdout, done.stderr.splitlines()[-1]) == ("#", "0")
 
 

@@ -13,7 +13,7 @@ from assess.scoring.score import score
 from tests.reporting.drawn import CHOIR
 from tests.reporting.test_russian import ALLOWED, LATIN, identifiers, own
 
-SHOWN = {"alt", "aria-label", "title", "placeholder", "data-head", "data-all", "data-jump", "data-open", "data-fold"}
+SHOWN = {"alt", "aria-label", "title", "placeholder", "data-h", "data-all", "data-jump", "data-open", "data-fold"}
 SIGNS = {"log"}
 DRAWN = sorted(set(FIGURES) - {"calibration"})
 

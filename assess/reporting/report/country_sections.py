@@ -27,10 +27,10 @@ from assess.scoring.results import Assessment, ItemResult
 def country_sections(result: Assessment, names: Names, countries: Sequence[CountryDigest]) -> Iterator[Block]:
     """Yield what is known of each country; of one that has no name, under the heading of all."""
     yield Heading(2, heads.COUNTRIES() if len(countries) > 1 or countries[0].country else heads.KNOWN())
-    for country in countries:
+    for number, country in enumerate(countries, 1):
         code = country.country or ""
         if code:
-            yield Heading(3, place(code, names), anchor=f"country-{code}", country=code)
+            yield Heading(3, place(code, names), anchor=f"country-{number}", country=code)
         yield Paragraph(argued(country, names))
         if country.bodies:
             yield stacks((country.first, *country.bodies), names)

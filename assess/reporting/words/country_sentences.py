@@ -87,7 +87,7 @@ def titled(question: QuestionResult, names: Names) -> str:
     topic = names.topic(question.question)
     if question.period:
         topic = say("{topic} {period}", topic=topic, period=question.period)
-    return say("{subject}: {topic}", subject=names.subject(question.subject), topic=topic.lower())
+    return say("{subject}: {topic}", subject=names.subject(question.subject), topic=topic)
 
 
 def not_looked_for(country: CountryDigest, names: Names) -> str:

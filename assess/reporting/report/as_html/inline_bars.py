@@ -14,10 +14,9 @@ TINTS = 6
 
 def bar(what: Bar) -> Markup:
     """Return the drawing of a row; who hears the page read has its figures in the cells beside it."""
-    return Markup(
-        '<svg class="bar" viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" focusable="false">'
-        '<path class="axis" d="M0 8H120M60 3V13"/>{}</svg>'
-    ).format(_marks(what, 120.0, 8.0, ""))
+    return Markup('<svg class="bar" width="120" height="16"><path class="axis" d="M0 8H120M60 3V13"/>{}</svg>').format(
+        _marks(what, 120.0, 8.0, "")
+    )
 
 
 def ruler(what: Bar, scale: Scale) -> Markup:
@@ -32,7 +31,7 @@ def ruler(what: Bar, scale: Scale) -> Markup:
         for term in scale.terms
     )
     return Markup(
-        '<svg class="ruler" width="100%" height="44" aria-hidden="true" focusable="false">{}'
+        '<svg class="ruler" width="100%" height="44" aria-hidden="true">{}'
         '<line class="axis" x1="0%" x2="100%" y1="17" y2="17"/>{}'
         '<text x="0%" y="42">0</text><text x="50%" y="42" text-anchor="middle">50 %</text>'
         '<text x="100%" y="42" text-anchor="end">100 %</text></svg>'
@@ -58,7 +57,7 @@ def stack(what: StackedBar) -> Markup:
             label=clean(f"{segment.written} {segment.label}"),
         )
         now, before = now + segment.now, before + segment.prior
-    return Markup('<svg class="stack{}" width="100%" height="40" aria-hidden="true" focusable="false">{}</svg>').format(
+    return Markup('<svg class="stack{}" width="100%" height="40" aria-hidden="true">{}</svg>').format(
         "" if what.moved else " still", parts
     )
 
@@ -66,7 +65,7 @@ def stack(what: StackedBar) -> Markup:
 def swatch(place: int) -> Markup:
     """Return the sign of an answer, by its place among the answers."""
     return Markup(
-        '<svg class="swatch" width="12" height="12" aria-hidden="true" focusable="false">'
+        '<svg class="swatch" width="12" height="12" aria-hidden="true">'
         '<rect class="tint t{}" width="12" height="12"/></svg>'
     ).format(place % TINTS)
 
@@ -78,10 +77,13 @@ def _marks(what: Bar, width: float, y: float, unit: str) -> Markup:
     marks = Markup()
     for name, ends in (("wide", what.interval), ("narrow", what.interval_50)):
         if ends is not None:
-            marks += Markup('<line class="{}" x1="{}" x2="{}" y1="{y:g}" y2="{y:g}"/>').format(
-                name, *map(at, ends), y=y
-            )
-    marks += Markup('<line class="prior" x1="{x}" x2="{x}" y1="{:g}" y2="{:g}"/>').format(
-        y - 6, y + 6, x=at(what.prior)
-    )
+            marks += _line(name, at(ends[0]), at(ends[1]), y, y, is_path=not unit)
+    marks += _line("prior", at(what.prior), at(what.prior), y - 6, y + 6, is_path=not unit)
     return marks + Markup('<circle class="dot" cx="{}" cy="{:g}" r="4"/>').format(at(what.probability), y)
+
+
+def _line(name: str, x1: str, x2: str, y1: float, y2: float, is_path: bool) -> Markup:
+    """Return a line; a path, which is shorter, where its ends are no percentages."""
+    if is_path:
+        return Markup('<path class="{}" d="M{} {:g}L{} {:g}"/>').format(name, x1, y1, x2, y2)
+    return Markup('<line class="{}" x1="{}" x2="{}" y1="{:g}" y2="{:g}"/>').format(name, x1, x2, y1, y2)
