@@ -54,7 +54,7 @@ from yaml.events import (
 
 from assess.errors import Finding, KeyPath
 from assess.files.places import ParsedFile, Place, pack
-from assess.files.yaml_errors import syntax_error, unreadable
+from assess.files.yaml_errors import NO_CHARACTER, syntax_error, unreadable
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -221,6 +221,8 @@ class _Reader:
         try:
             while not self.too_bad and (event := loader.get_event()) is not None:
                 if type(event) is ScalarEvent:
+                    if not event.value.isascii() and _HALF_PAIR.search(event.value):
+                        raise ValueError
                     self.scalar(event)
                 else:
                     self.take(event)
@@ -229,6 +231,8 @@ class _Reader:
             self.findings.append(finding.at(self.file, finding.line, finding.column))
         except yaml.MarkedYAMLError as error:
             self.find("E104", *syntax_error(text, error))
+        except (ValueError, OverflowError):  # an escape for no character, read without libyaml
+            self.find("E104", loader.get_mark(), "this is not YAML: an escape is of no character", NO_CHARACTER)
         finally:
             loader.dispose()
 
@@ -249,6 +253,7 @@ class _Reader:
             self.too_bad = True
 
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NO_KEYS = ("", "~", "<<")
 _NO_ALIAS = "write the value out; anchors and aliases can make a small file huge"
 

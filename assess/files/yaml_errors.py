@@ -16,6 +16,7 @@ import yaml
 from assess.errors import Finding
 
 _COLON = "quote text that holds ': ' or ' #', or that starts with one of [ ] { } & * ! | > ' \" % @ `"
+NO_CHARACTER = "no character has that code: write the character itself"
 _FLOW = "inside { } and [ ], put text that holds a comma or ': ' in quotes, and close every bracket"
 
 
@@ -36,7 +37,7 @@ def _way_out(what: str, line: str, mark: yaml.Mark, start: yaml.Mark) -> str:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return f"line {number} is indented by a tab; YAML allows spaces only"
     if "Unicode character escape" in what:
-        return "no character has that code: write the character itself"
+        return NO_CHARACTER
     if "quoted scalar" in what:
         return f"close the quotation mark of line {first}; within double quotes, write \\ as \\\\"
     if "flow" in what:

@@ -281,6 +281,7 @@ def test_what_braces_make_of_text(tmp_path: Path, written: str, code: str, messa
         ("a: @x\n", 1, "quote text that holds ': '"),
         ('a: "x\nb: 1\n', 3, "close the quotation mark of line 1"),
         ('a: "\\ud83d"\n', 1, "no character has that code"),
+        ('a: "\\UFFFFFFFF"\n', 1, "no character has that code"),
         ("a: 'it's'\n", 1, "text goes on after a closing quotation mark"),
         ("a: 1\nfoo\nb: 2\n", 3, "line 2 has no ': '"),
         ("a: {b: 1\nc: 2\n", 2, "close every bracket"),
