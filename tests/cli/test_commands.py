@@ -132,7 +132,7 @@ def test_explain_prints_rows_from_prior_to_posterior() -> None:
     done = run("explain", CASE, "arac/origin:created", "--by", "country")
     assert done.exit_code == 0
     rows = [line.split()[0] for line in done.stdout.partition("─\n")[2].splitlines() if line.strip()]
-    assert rows[:4] == ["prior", "RU", "AZ", "TJ"]
+    assert rows[:4] == ["prior", "RU", "AZ", "GE"]
     assert "as tests of" in done.stdout
     assert (
         "tests of coopted against grassroots"
