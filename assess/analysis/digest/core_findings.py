@@ -46,6 +46,8 @@ class CoreFindings:
     countries : tuple of CountryDigest
     sources : tuple of SourceWeight
         Those without which most would move first.
+    without : dict of str to dict of str to float
+        Source to claim to probability, had the source said and relayed nothing.
     collect : tuple of ProspectRow
         What to look for, each once, for the claim or question of which it tells most.
     differences : tuple of AuthorDifference
@@ -56,6 +58,7 @@ class CoreFindings:
 
     countries: tuple[CountryDigest, ...]
     sources: tuple[SourceWeight, ...]
+    without: Mapping[str, Mapping[str, float]]
     collect: tuple[ProspectRow, ...]
     differences: tuple[AuthorDifference, ...]
     rows: tuple[RowSwing, ...]
@@ -63,17 +66,20 @@ class CoreFindings:
 
 def core_findings(result: Assessment, lead: LeadAnswer, changes: LeadChanges) -> CoreFindings:
     """Return the findings that the core of a report is made of."""
+    without = without_each_source(result)
     return CoreFindings(
         countries=country_digests(result),
-        sources=_sources(result, changes),
+        sources=_sources(result, changes, without),
+        without=without,
         collect=_collect(result, lead),
         differences=author_differences(result),
         rows=_rows(changes),
     )
 
 
-def _sources(result: Assessment, changes: LeadChanges) -> tuple[SourceWeight, ...]:
-    without: Mapping[str, Mapping[str, float]] = without_each_source(result)
+def _sources(
+    result: Assessment, changes: LeadChanges, without: Mapping[str, Mapping[str, float]]
+) -> tuple[SourceWeight, ...]:
     weights = []
     for left in changes.target.sources:
         then = without.get(left.source, {})

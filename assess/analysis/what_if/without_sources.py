@@ -9,7 +9,7 @@ import numpy as np
 
 from assess.compile.perturbations import dropping
 from assess.compile.testimony import favoured
-from assess.domain.claim import Claim, Manner
+from assess.domain.claim import Claim, Manner, Proposition
 from assess.scoring.claims import Claims, probabilities
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
@@ -35,7 +35,7 @@ class IfFavoured:
     prior, posterior : float
         Its reliability before and after.
     claims : dict of str to float
-        Probability of each claim then.
+        Probability of each claim then, and of what else was asked for.
     """
 
     source: str
@@ -59,7 +59,7 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     return {name: dict(zip(stated, row, strict=True)) for name, row in zip(speaking, by_source, strict=True)}
 
 
-def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
+def if_authors_favoured(result: Assessment, also: Mapping[str, Proposition] | None = None) -> tuple[IfFavoured, ...]:
     """Return, for each source that asserts claims and favours nothing, the claims if it favoured them.
 
     Only of sources through which at least a third of the scored items pass: of others it would change little.
@@ -67,9 +67,16 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
     What an author passes on in the words of another, takes for granted or leaves to be inferred is not asserted. An
     author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
     claim with alternatives commits it to none.
+
+    Parameters
+    ----------
+    result : Assessment
+    also : dict of str to Proposition, optional
+        What is to be read besides the claims; its probabilities stand among theirs.
     """
     model = scoring_of(result).model
-    stated = Claims({ident: result.case.claims[ident].proposition for ident in result.claims}, model)
+    propositions = {ident: result.case.claims[ident].proposition for ident in result.claims}
+    stated = Claims({**propositions, **(also or {})}, model)
     results = []
     for name, source in result.case.sources.items():
         scored = result.sources[name]
@@ -79,8 +86,7 @@ def if_authors_favoured(result: Assessment) -> tuple[IfFavoured, ...]:
             if claim.asserted is not None and claim.asserted.by == name and claim.asserted.manner in OWN_MANNERS
         }
         favours = _favoured(list(own.values()), result.questions)
-        items = scored.as_origin + scored.as_relay
-        if source.favours or not favours or items < HEARD_SHARE * max(1, len(result.evidence)):
+        if source.favours or not favours or scored.items_through < HEARD_SHARE * max(1, len(result.evidence)):
             continue
         solution = model.story_batch.supposing(name, favoured(favours, model.layout))
         variable = model.after.part.sources.get(name)

@@ -18,7 +18,6 @@ from assess.analysis.claim_analysis import analyse_claims
 from assess.analysis.digest.core_findings import core_findings
 from assess.analysis.digest.lead_answer import lead_answer
 from assess.analysis.digest.strongest_changes import lead_changes
-from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.case import Case
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
@@ -128,10 +127,11 @@ def _rendered(
 def _blocks(result: Assessment, progress: Progress | None, with_annexes: bool) -> Iterator[Block]:
     lead = lead_answer(result)
     changes = lead_changes(result, lead)
-    yield from core_sections(result, Names(result), lead, changes, core_findings(result, lead, changes))
+    findings = core_findings(result, lead, changes)
+    yield from core_sections(result, Names(result), lead, changes, findings)
     if with_annexes:
         analyses = analyse_claims(result, progress) if result.draws else {}
-        what_if = WhatIf(without_each_source(result), changes.favoured, analyses)
+        what_if = WhatIf(findings.without, changes.favoured, analyses)
         for block in annexes(result, what_if):
             is_annex = isinstance(block, Heading) and block.level == 2 and block.anchor != "annexes"
             yield replace(block, fold=True) if is_annex and isinstance(block, Heading) else block
