@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assess.compile.numbers import Numbers
-from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,11 @@ def grade_odds(rubric: Rubric) -> Mapping[tuple[str, str], GradeOdds]:
     >>> round(odds.heard, 1), round(odds.at_its_word, 1)
     (9.0, 11.3)
     """
-    assert isinstance(rubric.scale, Scale)
-    assert isinstance(rubric.grading, Grading)
-    numbers = Numbers(rubric.scale, rubric.grading)
+    numbers = Numbers.of(rubric)
     every: dict[tuple[str, str], GradeOdds] = {}
-    for letter, reliability in rubric.grading.reliability.items():
+    for letter, reliability in numbers.grading.reliability.items():
         r = numbers.row(reliability)[0]
-        for digit, credibility in rubric.grading.credibility.items():
+        for digit, credibility in numbers.grading.credibility.items():
             a = numbers.row(credibility)[0]
             story = (1.0 - r) / 2.0
             every[letter, digit] = GradeOdds(

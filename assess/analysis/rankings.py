@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from assess.analysis.explaining.explain import TargetExplanation
 from assess.analysis.explaining.variance_shares import VarianceShares
@@ -14,6 +14,7 @@ from assess.analysis.what_if.sensitivity_records import TargetSensitivity, Witho
 from assess.domain.case import Case
 from assess.domain.instances import Layout
 from assess.domain.quoting import UnknownTargetError
+from assess.domain.scale import Place
 from assess.scoring.columns import Column
 from assess.scoring.results import (
     Assessment,
@@ -48,7 +49,11 @@ def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:
     """Return the scored items on an instance, the strongest first."""
-    items = [item for item in result.evidence.values() if item.instance == instance]
+    return by_strength(item for item in result.evidence.values() if item.instance == instance)
+
+
+def by_strength(items: Iterable[ItemResult]) -> list[ItemResult]:
+    """Return scored items, the strongest first."""
     return sorted(items, key=lambda item: (-round(item.strength_db, 9), item.id))
 
 
@@ -111,7 +116,7 @@ def rungs(result: Assessment, ladder: str | None = None) -> list[Rung]:
     return sorted(every, key=lambda rung: (order.index(rung.ladder), rung.rung, rung.claim.id))
 
 
-def claims_against_bands(claims: Iterable[ClaimResult]) -> Counter[str | None]:
+def claims_against_bands(claims: Iterable[ClaimResult]) -> Counter[Place | Literal["no evidence"] | None]:
     """Return how many claims lie within their author's term, above and below it, and on how many nothing bears."""
     return Counter(claim.against_band for claim in claims)
 

@@ -23,9 +23,7 @@ from assess.compile.testimony import reported_on
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
-from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 from assess.domain.source import Source
 from assess.network.logs import Floats, log
 
@@ -57,9 +55,7 @@ def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compil
     TooEntangledError
         If the tables of the elimination would pass the memory bound.
     """
-    assert isinstance(rubric.scale, Scale)
-    assert isinstance(rubric.grading, Grading)
-    numbers = Numbers(rubric.scale, rubric.grading)
+    numbers = Numbers.of(rubric)
     sources, spells = dict(case.sources), {}
     for name, source in case.sources.items():
         if source.changes:

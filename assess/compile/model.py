@@ -26,10 +26,8 @@ from assess.compile.testimony import (
 from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
-from assess.domain.grading import Grading
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, log
 
@@ -153,9 +151,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     TooEntangledError
         If the tables of the elimination would pass the memory bound.
     """
-    assert isinstance(rubric.scale, Scale)
-    assert isinstance(rubric.grading, Grading)
-    numbers = Numbers(rubric.scale, rubric.grading)
+    numbers = Numbers.of(rubric)
     layout = Layout(case, rubric)
     standings = {item.id: standing(item, case, as_of) for item in case.evidence}
     scored = [item for item in case.evidence if standings[item.id] == "scored"]

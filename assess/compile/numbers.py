@@ -10,7 +10,7 @@ import numpy as np
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
-from assess.domain.rubric import PriorRow
+from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.scale import Scale
 from assess.network.beta import beta_of_quantiles
 from assess.network.logs import Floats
@@ -38,6 +38,13 @@ class Numbers:
 
     def __init__(self, scale: Scale, grading: Grading) -> None:
         self.scale, self.grading = scale, grading
+
+    @classmethod
+    def of(cls, rubric: Rubric) -> Numbers:
+        """Return those of a rubric whose scale and grading are loaded."""
+        assert isinstance(rubric.scale, Scale)
+        assert isinstance(rubric.grading, Grading)
+        return cls(rubric.scale, rubric.grading)
 
     def row(self, chance: Chance) -> BetaRow:
         """Return the row of a chance; a term is read as the Beta whose 5 % and 95 % quantiles are its band."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from assess.domain.scale import Scale
+from assess.domain.scale import Place, Scale
 from assess.scoring.results import Assessment, ClaimResult
 
-Side = Literal["within", "above", "below", "no evidence"]
+Side = Place | Literal["no evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,13 @@ def author_differences(result: Assessment) -> tuple[AuthorDifference, ...]:
     return tuple(sorted(differences, key=lambda each: (-round(each.gap, 9), each.claim.id)))
 
 
-def sides(differences: tuple[AuthorDifference, ...]) -> Counter[Side]:
-    """Return how many claims lie on each side."""
-    return Counter(difference.side for difference in differences)
-
-
 def _difference(claim: ClaimResult, scale: Scale) -> AuthorDifference | None:
-    asserted = claim.asserted
-    term = None if asserted is None or asserted.term is None else scale.find(asserted.term)
-    if asserted is None or term is None:
+    side = claim.against_band
+    if side is None:
         return None
-    if not claim.moved:
-        return AuthorDifference(claim, "no evidence", 0.0)
-    if asserted.inside:
-        return AuthorDifference(claim, "within", 0.0)
-    if claim.probability > term.low:
-        return AuthorDifference(claim, "above", claim.probability - term.high)
-    return AuthorDifference(claim, "below", term.low - claim.probability)
+    assert claim.asserted is not None
+    assert claim.asserted.term is not None
+    term = scale.find(claim.asserted.term)
+    assert term is not None
+    gaps = {"above": claim.probability - term.high, "below": term.low - claim.probability}
+    return AuthorDifference(claim, side, gaps.get(side, 0.0))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assess.analysis.digest.lead_answer import moved_by
+from assess.analysis.rankings import by_strength
 from assess.domain.context import Gap
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
@@ -141,7 +142,7 @@ def _digest(result: Assessment, country: str | None) -> CountryDigest:
     subjects = result.case.subjects
     there = [question for question in result.questions.values() if question.country == country]
     first = next((question for question in there if subjects[question.subject].kind == "country"), there[0])
-    items = sorted(_items(result, country), key=lambda item: (-round(item.strength_db, 9), item.id))
+    items = by_strength(_items(result, country))
     shown = {first.id, *(item.instance for item in items[:STRONGEST])}
     rest = [question for question in there if question is not first and (question.items or question.moved)]
     rest.sort(key=lambda question: (question.id not in shown, -question.items, -round(moved_by(question), 9)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assess.analysis.digest.author_differences import AuthorDifference, sides
+from assess.analysis.digest.author_differences import AuthorDifference
 from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.analysis.rankings import claims_against_bands
 from assess.domain.language import figure
 from assess.domain.number_text import percent, spoken
 from assess.reporting.report.country_sections import country_sections
@@ -18,6 +19,7 @@ from assess.reporting.report.source_pages import source_anchor
 from assess.reporting.words import change_sentences, core_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
+from assess.reporting.words.judgements import SIDES
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -88,7 +90,7 @@ def _authors(names: Names, differences: Sequence[AuthorDifference]) -> Iterator[
     if not differences:
         return
     yield Heading(2, heads.AUTHORS(), anchor="authors")
-    yield Paragraph(core_sentences.counted(sides(tuple(differences))))
+    yield Paragraph(core_sentences.counted(claims_against_bands(each.claim for each in differences)))
     shown = [each for each in differences if each.gap > 0.0][:_MOST_DIFFERENCES]
     if shown:
         yield Grid(
@@ -108,7 +110,7 @@ def _difference(difference: AuthorDifference, names: Names) -> tuple[str, ...]:
     return (
         percent(difference.claim.probability, names.scale),
         spoken(asserted.term, names.scale),
-        core_sentences.SIDES[difference.side](),
+        SIDES[difference.side](),
         names.source(asserted.by),
         names.claim(difference.claim.id),
     )

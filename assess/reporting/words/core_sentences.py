@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from assess.analysis.digest.author_differences import Side
 from assess.analysis.what_if.sensitivity_records import RowSwing
 from assess.domain.claim import Prediction
-from assess.domain.language import later_as, listed, say, say_number
+from assess.domain.language import listed, say, say_number
 from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import ended
 from assess.scoring.labels import Names
@@ -18,15 +18,8 @@ _MOST_WORDS = 60
 """Words of a reason that the core gives."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
-SIDES = {
-    "within": later_as("of a probability and a band", "within"),
-    "above": later_as("of a probability and a band", "above"),
-    "below": later_as("of a probability and a band", "below"),
-    "no evidence": later_as("of a probability and a band", "no evidence"),
-}
 
-
-def counted(of: Mapping[Side, int]) -> str:
+def counted(of: Mapping[Side | None, int]) -> str:
     """Return the sentence that counts claims within, above and below their authors' words."""
     parts = [
         say_number("{number} lies within its author's word", "{number} lie within their author's word", of["within"]),

@@ -33,7 +33,7 @@ _MANNERS: dict[Manner, tuple[Message, Message]] = {
     "reported": (later_as("author's words", "reported"), later_as("how a claim is made", "as reported")),
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
-_INSIDE = {
+SIDES = {
     "within": later_as("of a probability and a band", "within"),
     "above": later_as("of a probability and a band", "above"),
     "below": later_as("of a probability and a band", "below"),
@@ -138,7 +138,7 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
 
 def inside(claim: ClaimResult | UndefinedClaim) -> str:
     """Return whether the probability lies within the term that the author's words are read as, above it or below."""
-    return _INSIDE[claim.against_band or "-"]()
+    return SIDES[claim.against_band or "-"]()
 
 
 def claimed(author: str, place: str, how: str) -> str:
