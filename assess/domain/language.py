@@ -173,6 +173,11 @@ def figure(written: str) -> str:
     return written.translate(_marks(_LANGUAGE.get()))
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(parts: list[str]) -> str:
     """Return parts of a sentence joined by commas, with “and” before the last.
 

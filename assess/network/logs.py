@@ -107,6 +107,18 @@ def log_odds(logs: Floats) -> Floats:
     return odds
 
 
+def logistic(log_odds: float) -> float:
+    """Return the probability of log odds (nats); small ones keep their digits.
+
+    Examples
+    --------
+    >>> logistic(0.0), logistic(float("-inf")), logistic(-50.0) == math.exp(-50.0)
+    (0.5, 0.0, True)
+    """
+    less = math.exp(-abs(log_odds))
+    return (less if log_odds < 0.0 else 1.0) / (1.0 + less)
+
+
 def log_odds_of(probability: float) -> float:
     """Return the log odds of one probability (nats); infinite for 0 and 1.
 

@@ -16,7 +16,7 @@ from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
 from assess.network.information import ENDLESS_DB, best_carried, excess_against, presence_given, single_weights
-from assess.network.logs import DB, Floats
+from assess.network.logs import DB, Floats, logistic
 from assess.scoring.claims import Claims, hypotheses_of, log_odds, stated_in
 from assess.scoring.confidence import Confidence, judge
 from assess.scoring.evidence_groups import EvidenceGroups
@@ -87,9 +87,10 @@ def confidence_figures(
     evidence = EvidenceGroups.of(model)
     if evidence.versions * model.after.plan.cells > MOST_CELLS:
         return {}
-    odds = _Odds.of(model, judged, questions, evidence)
+    claims = Claims(judged, model)
+    odds = _Odds.of(model, judged, claims, questions, evidence)
     towards = np.where(np.array([odds.is_for(name) for name in judged], dtype=bool), 1.0, -1.0)
-    weights, expected = single(model, judged, evidence, odds.before)
+    weights, expected = single(model, claims, evidence, odds.before)
     weights = weights * towards[:, np.newaxis]
     expected = np.where(towards[:, np.newaxis] > 0.0, expected[0], expected[1])
     quality = np.array(
@@ -154,6 +155,7 @@ class _Odds:
         cls,
         model: Compiled,
         judged: Mapping[str, Proposition],
+        claims: Claims,
         questions: Mapping[str, QuestionResult],
         of: EvidenceGroups,
     ) -> _Odds:
@@ -167,7 +169,7 @@ class _Odds:
         }
         # An id holds no line break, so that no key is another's.
         every = {**judged, **{f"{name}\n{state}": held for (name, state), held in others.items()}}
-        before = Claims(judged, model).log_odds(model.before.solution, model.before.part.nodes)
+        before = claims.log_odds(model.before.solution, model.before.part.nodes)
         left_out = [of.repeated, *(of.repeated | group for group in of.left_out)]
         after = log_odds(model, every, dropping(left_out))
         rivals: dict[str, list[Floats]] = {}
@@ -188,7 +190,7 @@ class _Odds:
         """
         now, before = float(self.versions[self.place[name], 0]), float(self.before[self.place[name]])
         low, high = self._even
-        is_even = low - _NOTHING <= _probability(now) <= high + _NOTHING
+        is_even = low - _NOTHING <= logistic(now) <= high + _NOTHING
         return name in self.rivals or (now >= before if is_even else now >= 0.0)
 
     @property
@@ -214,26 +216,39 @@ class _Odds:
         """
         odds = float(self.versions[self.place[name], version])
         if name in self.rivals:
-            own, others = _probability(odds), _probability(odds + shift)
+            own, others = logistic(odds), logistic(odds + shift)
             rest = (1.0 - others) / (1.0 - own) if own < 1.0 else 0.0
-            highest = max(map(_probability, self.rivals[name][:, version].tolist()), default=0.0)
+            highest = max(map(logistic, self.rivals[name][:, version].tolist()), default=0.0)
             return others > highest * rest + _NOTHING
         side = 1.0 if self.is_for(name) else -1.0
         low, high = self._even
-        probability = _probability(odds + side * shift)
+        probability = logistic(odds + side * shift)
         return probability > high - _NOTHING if side > 0.0 else probability < low + _NOTHING
 
 
-def single(
-    model: Compiled, judged: Mapping[str, Proposition], evidence: EvidenceGroups, before: Floats
-) -> tuple[Floats, Floats]:
-    """Return what each statement weighs alone towards each judgement, and is expected to against either side (dB)."""
+def single(model: Compiled, claims: Claims, evidence: EvidenceGroups, before: Floats) -> tuple[Floats, Floats]:
+    """Return what each statement weighs alone towards each judgement, and is expected to against either side (dB).
+
+    Parameters
+    ----------
+    model : Compiled
+    claims : Claims
+        The judgements.
+    evidence : EvidenceGroups
+    before : float64, shape (judgements,), nats
+        Their log odds without any evidence.
+
+    Returns
+    -------
+    weights : float64, shape (judgements, statements)
+    expected : float64, shape (2, judgements, statements)
+    """
     if not evidence.statements:
-        return np.zeros((len(judged), 0)), np.zeros((2, len(judged), 0))
+        return np.zeros((len(before), 0)), np.zeros((2, len(before), 0))
     nodes, reports = evidence.nodes, model.testimony.reports
     solution = model.story_batch.world_given_present(nodes)
-    given_present = Claims(judged, model).log_odds(solution, model.before.part.nodes)
-    odds = np.stack([np.broadcast_to(given_present[name], (len(nodes),)) for name in judged])
+    given_present = claims.log_odds(solution, model.before.part.nodes)
+    odds = np.stack([np.broadcast_to(values, (len(nodes),)) for values in given_present.values()])
     present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in nodes])
     place = {name: k for k, name in enumerate(nodes)}
     at = [place[reports[number].node] for number in evidence.statements]
@@ -262,7 +277,3 @@ def _difference(after: Floats, before: float) -> Floats:
     """Return how far odds moved (nats); 0 where they are endless before and after."""
     with np.errstate(invalid="ignore"):
         return np.nan_to_num(after - before, nan=0.0, posinf=np.inf, neginf=-np.inf)
-
-
-def _probability(log_odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > 0.0 else 1.0 - 1.0 / (1.0 + math.exp(log_odds))

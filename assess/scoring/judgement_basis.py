@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assess.domain.confidence_policy import Criterion
-from assess.domain.language import figure, say, say_as, say_number
+from assess.domain.language import capital, figure, say, say_as, say_number
 from assess.domain.number_text import percent
 
 PRIOR_FACTOR = 3.0
@@ -148,7 +148,7 @@ def reason_text(
             share = percent(figures.against)
             return say(
                 "{share} of its weight pulls the other way, beyond what would be expected.",
-                share=share[:1].upper() + share[1:],
+                share=capital(share),
             )
         case "no-interval":
             return NOT_DRAWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assess.domain.evidence import Cite, Evidence
-from assess.domain.language import current, say
+from assess.domain.language import capital, current, say
 from assess.domain.number_text import chance
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
@@ -172,7 +172,7 @@ def filled(text: str, name: str) -> str:
     'The club pays the club'
     """
     whole = text.replace("{subject}", name)
-    return whole[:1].upper() + whole[1:] if text.startswith("{subject}") else whole
+    return capital(whole) if text.startswith("{subject}") else whole
 
 
 def places(cites: Iterable[Cite]) -> str:

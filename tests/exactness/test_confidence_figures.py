@@ -102,8 +102,9 @@ def test_a_statement_alone_weighs_what_scoring_it_alone_gives(seed: int) -> None
     result = score(case.model_copy(update={"sources": fair}))
     judged = stated_in(result.case)
     evidence = EvidenceGroups.of(result.model)
-    before = Claims(judged, result.model).log_odds(result.model.before.solution, result.model.before.part.nodes)
-    weights, _ = single(result.model, judged, evidence, np.array([before[name][0] for name in judged]))
+    claims = Claims(judged, result.model)
+    before = claims.log_odds(result.model.before.solution, result.model.before.part.nodes)
+    weights, _ = single(result.model, claims, evidence, np.array([before[name][0] for name in judged]))
     for column, number in enumerate(evidence.statements):
         item = result.model.testimony.reports[number].item
         alone = score(left_out(result.case, *(i.id for i in case.evidence if i.id != item)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assess.domain import language
 from assess.domain.case import Document
 from assess.domain.claim import Asserted, Prediction
 from assess.domain.confidence_policy import Criterion
@@ -87,7 +88,7 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (count_nouns.actors, (1,), "1 actor"),
     (count_nouns.relations, (0,), "no relations"),
     (count_nouns.relations, (2,), "2 relations"),
-    (count_nouns.capital, ("no items",), "No items"),
+    (language.capital, ("no items",), "No items"),
     (count_nouns.ended, (" A reason",), "A reason."),
     (count_nouns.ended, ("“So it is.”",), "“So it is.”"),
     (gap_sentences.reported_of, (2, 5), "2 of 5"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from assess.analysis.explaining.path import SLIGHT_DB
-from assess.network.logs import DB, log_odds_of
+from assess.network.logs import DB, log_odds_of, logistic
 from assess.scoring.claims import Claims
 from assess.scoring.columns import FRAME, SPOKEN, UNSTORED, Column, plain
 from assess.scoring.confidence import Confidence
@@ -174,7 +174,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
     snapshots = {}
     for ident, claim in {**result.claims, **result.predictions}.items():
         log_odds = float(exact[ident][0])
-        again = 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700.0 else 0.0
+        again = logistic(log_odds)
         snapshots[ident] = Snapshot(
             probability=claim.probability,
             log_odds=log_odds if unmoved(claim.probability, again) else log_odds_of(claim.probability),

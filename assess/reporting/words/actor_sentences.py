@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from assess.domain.claim import Prediction
 from assess.domain.context import Actor, Quantity
-from assess.domain.language import figure, say
-from assess.reporting.words.count_nouns import actors, capital, relations
+from assess.domain.language import capital, figure, say
+from assess.reporting.words.count_nouns import actors, relations
 from assess.scoring.labels import Names
 
 _LONG = 10_000

@@ -70,11 +70,6 @@ def predictions(number: int) -> str:
     return say_number("{number} prediction", "{number} predictions", number) if number else say("no predictions")
 
 
-def capital(text: str) -> str:
-    """Return a text with a capital at its start."""
-    return text[:1].upper() + text[1:]
-
-
 def ended(text: str) -> str:
     """Return a sentence with a stop at its end."""
     bare = text.strip()

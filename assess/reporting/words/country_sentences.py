@@ -8,9 +8,9 @@ from assess.analysis.digest.countries import CountryDigest, Tile
 from assess.analysis.digest.lead_answer import moved_by
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
-from assess.domain.language import listed, say, say_number
+from assess.domain.language import capital, listed, say, say_number
 from assess.domain.number_text import figure_of_points, percent
-from assess.reporting.words.count_nouns import capital, items, origins
+from assess.reporting.words.count_nouns import items, origins
 from assess.reporting.words.lead_sentences import leads
 from assess.reporting.words.licence import moves
 from assess.scoring.labels import Names

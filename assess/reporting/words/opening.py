@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from assess.domain.case import Document
-from assess.domain.language import figure, say
+from assess.domain.language import capital, figure, say
 from assess.domain.rubric import Rubric
 from assess.reporting.words.count_nouns import (
     METHOD,
-    capital,
     items,
     origins,
     scored_items,
