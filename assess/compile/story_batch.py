@@ -73,7 +73,7 @@ class StoryBatch:
         Parameters
         ----------
         perturbations : Perturbations
-        retold : bool
+        with_stories : bool
             Whether stories are worked out anew.
         """
         for chosen in self._chunks(perturbations, with_stories):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.reporting.report.report_blocks import Bar, StackedBar
 
 TINTS = 6
 """Tints that answers have, in turn."""
+
+_ROOM = 0.12
+"""Share of a bar from which a segment has room for its number."""
 
 
 def bar(what: Bar) -> Markup:
@@ -39,27 +41,33 @@ def ruler(what: Bar, scale: Scale) -> Markup:
 
 
 def stack(what: StackedBar) -> Markup:
-    """Return the drawing of a stacked bar over that of its priors; its numbers stand beside it."""
+    """Return the drawing of a stacked bar over that of its priors; beside it stand its numbers and what they are of.
+
+    A segment has its number where that has room on a phone too.
+    """
     now, before = 0.0, 0.0
     parts = Markup()
     for place, segment in enumerate(what.segments):
         tint = place % TINTS
         parts += Markup(
             '<svg x="{x:.4g}%" width="{w:.4g}%" y="0" height="28"><rect class="tint t{t}" width="100%" height="28"/>'
-            '<text x="6" y="19">{label}</text></svg><rect class="tint t{t}" x="{b:.4g}%" width="{p:.4g}%" y="31" '
-            'height="8"/>'
+            '{number}</svg><rect class="tint t{t}" x="{b:.4g}%" width="{p:.4g}%" y="31" height="8"/>'
         ).format(
             x=100 * now,
             w=100 * segment.now,
             b=100 * before,
             p=100 * segment.prior,
             t=tint,
-            label=clean(f"{segment.written} {segment.label}"),
+            number=_number(segment.written) if segment.now >= _ROOM else "",
         )
         now, before = now + segment.now, before + segment.prior
     return Markup('<svg class="stack{}" width="100%" height="40" aria-hidden="true">{}</svg>').format(
         "" if what.moved else " still", parts
     )
+
+
+def _number(written: str) -> Markup:
+    return Markup('<text x="50%" y="19" text-anchor="middle">{}</text>').format(written)
 
 
 def swatch(place: int) -> Markup:
