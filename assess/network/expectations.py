@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, Ints
-from assess.network.queries import SolvedNetwork
+from assess.network.queries import Averaged, SolvedNetwork
 from assess.network.solve import spread
 
 Product = Mapping[int, Floats]
@@ -54,6 +55,10 @@ def expectations_with(solution: SolvedNetwork, products: Sequence[Product], fact
         Of one column.
     products, factors : sequence of dict of int to float64, shape (states,)
     """
+    if isinstance(solution, Averaged):
+        both = [_multiplied(product, factor) for factor in factors for product in products]
+        by_pair = solution.average(lambda solved: [_mean(solved, each) for each in both])
+        return np.array(by_pair).reshape(len(factors), len(products))
     at_once = max(1, _AT_ONCE // solution.plan.largest_cells)
     means = np.ones((len(factors), len(products)))
     for first in range(0, len(products), at_once):
@@ -62,6 +67,41 @@ def expectations_with(solution: SolvedNetwork, products: Sequence[Product], fact
         for row, factor in enumerate(factors):
             means[row, chosen] = chunk.times(factor)
     return means
+
+
+def _multiplied(product: Product, factor: Product) -> Product:
+    return {**product, **{v: product[v] * f if v in product else f for v, f in factor.items()}}
+
+
+def _mean(solution: SolvedNetwork, product: Product) -> Floats:
+    """Return the mean of one product in each column of a solution, shape (batch,)."""
+    plan = solution.plan
+    messages: dict[int, list[tuple[int, Floats]]] = {}
+    mean = np.ones(1)
+    for variable in _above(plan, product):
+        table = solution.conditional(variable)
+        clique, states = plan.clique(variable), table.ndim - 1
+        if variable in product:
+            table = table * product[variable].reshape(-1, *(1,) * states)
+        for child, message in messages.get(variable, ()):
+            axes = tuple(map(clique.index, plan.clique(child)[1:]))
+            table = table * spread(message[np.newaxis], axes, states)[0]
+        if plan.parent[variable] < 0:
+            mean = mean * table.sum(axis=0)
+        else:
+            messages.setdefault(plan.parent[variable], []).append((variable, table.sum(axis=0)))
+    return mean
+
+
+def _above(plan: EliminationPlan, variables: Iterable[int]) -> list[int]:
+    """Return some variables and all whose cliques theirs pass messages to, in the order of elimination."""
+    above: set[int] = set()
+    for variable in variables:
+        at = variable
+        while at >= 0 and at not in above:
+            above.add(at)
+            at = plan.parent[at]
+    return sorted(above, key=plan.position.__getitem__)
 
 
 class _Products:
@@ -77,28 +117,17 @@ class _Products:
         }
         self._messages: dict[int, _Sums] = {}
         self._below: dict[int, list[int]] = {}
-        for variable in self._above(by_variable):
+        for variable in _above(solution.plan, by_variable):
             self._messages[variable] = self._message(variable, {}, {})
             into = solution.plan.parent[variable]
             if into >= 0:
                 self._below.setdefault(into, []).append(variable)
         self._roots = [variable for variable in self._messages if solution.plan.parent[variable] < 0]
 
-    def _above(self, variables: Iterable[int]) -> list[int]:
-        """Return some variables and all whose cliques theirs pass messages to, in the order of elimination."""
-        plan = self._solution.plan
-        above: set[int] = set()
-        for variable in variables:
-            at = variable
-            while at >= 0 and at not in above:
-                above.add(at)
-                at = plan.parent[at]
-        return sorted(above, key=plan.position.__getitem__)
-
     def times(self, factor: Product) -> Floats:
         """Return the means of the products times another, shape (products,)."""
         changed: dict[int, _Sums] = {}
-        for variable in self._above(factor):
+        for variable in _above(self._solution.plan, factor):
             changed[variable] = self._message(variable, factor, changed)
         means = np.ones(self._count)
         plan = self._solution.plan
