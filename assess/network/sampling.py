@@ -80,7 +80,7 @@ def sample_states_within(
     for number in np.unique(which).tolist():
         chosen = which == number
         within = restricted(columns(network, chosen), boxes[number])
-        states[:, chosen] = sample_states(conditionals(within, plan), np.count_nonzero(chosen), rng)
+        states[:, chosen] = sample_states(conditionals(within, plan), int(chosen.sum()), rng)
     return states
 
 

@@ -16,9 +16,9 @@ from assess.compile.row_tables import GROUPS, Group
 from assess.domain.case import Case
 from assess.domain.claim import Proposition
 from assess.domain.rubric import Rubric
-from assess.scoring.claims import hypotheses_of, stated_in
+from assess.files import load_grading, load_scale
 from assess.network.logs import DB
-from tests.laws.law_cases import GRADING, SCALE
+from assess.scoring.claims import hypotheses_of, stated_in
 from tests.scoring.small_case import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
@@ -41,7 +41,7 @@ def log_odds(rows: RowsOfSmall) -> tuple[Floats, Floats]:
 
 
 def log_odds_given_present(rows: RowsOfSmall) -> tuple[Floats, Floats]:
-    """Return the same given that the second indicator is present, or the third hypothesis holds; and how probable both are."""
+    """Return the same given that the second indicator is present or the third hypothesis holds, and P(that, said)."""
     tables = joint(rows, SAID, chains_of(SAID))
     inside = {key: p for key, p in tables.items() if key[2] == 0 or key[0] == 2}
     whole = np.sum(list(inside.values()), axis=0)
@@ -108,8 +108,8 @@ def test_a_draw_of_rows_counts_by_how_probable_it_makes_the_condition() -> None:
         "case": "siblings",
         "rubric": {
             "rubric": "siblings",
-            "scale": SCALE,
-            "grading": GRADING,
+            "scale": load_scale("icd203"),
+            "grading": load_grading("admiralty"),
             "questions": {
                 "u": {"per": "body", "hypotheses": ["x", "y"], "prior": "uniform"},
                 "g": {
