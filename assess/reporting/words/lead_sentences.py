@@ -63,7 +63,7 @@ def since_then(since: SinceRecorded) -> str:
         say_number("{number} other change", "{number} other changes", since.other) if since.other else "",
     ]
     shown = [change for change in changes if change]
-    return f"{text} {say('In between: {changes}.', changes=listed(shown))}" if shown else text
+    return text + " " + say("In between: {changes}.", changes=listed(shown)) if shown else text
 
 
 def answer(result: Assessment, lead: LeadAnswer, names: Names) -> str:
