@@ -90,16 +90,40 @@ class Compiled:
     @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
-        logs: dict[int, Floats] = {}
+        return {number: joint - np.logaddexp.reduce(joint) for number, (joint, _) in self._left_out.items()}
+
+    @cached_property
+    def foretold(self) -> dict[int, Floats]:
+        """By report: the log probability of what it says given all the other reports and each state of its instance.
+
+        Shape (states,), nats; -inf in a state that the other reports rule out.
+        """
+        reports, nodes = self.testimony.reports, self.after.part.nodes
+        logs = {}
+        for number, (joint, total) in self._left_out.items():
+            with_it = self.after.marginal(nodes[reports[number].instance]) + total
+            logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
+        return logs
+
+    @cached_property
+    def _left_out(self) -> dict[int, tuple[Floats, float]]:
+        """By report: the log total without it in each state of its instance, and the log total with it (nats).
+
+        Both are of the component of the network that the instance is in, or of all of it.
+        """
+        totals: dict[int, tuple[Floats, float]] = {}
+        roots = self.after.solution.log_roots
         for swaps in self.after.swaps:
             joint = leave_out(self.after.solution, swaps)[..., 0]
-            logs |= zip(swaps.names, joint - np.logaddexp.reduce(joint, axis=1)[:, np.newaxis], strict=True)
+            for number, root, each in zip(swaps.names, swaps.roots, joint, strict=True):
+                totals[number] = each, float(roots[root][0])
         reports = self.testimony.reports
         for number in range(len(reports)):
-            if number not in logs:
+            if number not in totals:
                 rest = self.with_only(other for other in range(len(reports)) if other != number)
-                logs[number] = rest.marginal(rest.part.nodes[reports[number].instance])
-        return logs
+                marginal = rest.marginal(rest.part.nodes[reports[number].instance])
+                totals[number] = marginal + rest.solution.log_total[0], float(self.after.solution.log_total[0])
+        return totals
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""
