@@ -1,4 +1,4 @@
-"""What is said on standard error of work that takes long: a bar on a terminal, elsewhere a line now and then.
+"""Progress on standard error while a command works: a bar on a terminal, elsewhere a line now and then.
 
 It comes from a thread of its own, so that whatever is being done need know nothing of it.
 """

@@ -1,4 +1,4 @@
-"""Claims that at least so many of a number of things hold, as variables of the world that count them.
+"""Claims that at least *k* of *n* things hold, as variables that count how many do.
 
 A count is a chain: each variable holds how many of the first things hold, up to the number that is asked for, and has
 that of the things before it and the next thing as its parents. Nothing depends on it but a claim, so that it sums out.

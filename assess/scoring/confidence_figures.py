@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.compile.coverage import chains, heard_everywhere, independent_origins
+from assess.compile.coverage import chains, in_every_chain, independent_origins
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.domain.claim import Proposition
@@ -100,7 +100,7 @@ def confidence_figures(
     carrying = np.where(towards_it.any(axis=1, keepdims=True), towards_it, np.abs(weights))
     reliability = best_carried(carrying, quality, ENOUGH_DB)
     against = excess_against(weights, expected)
-    passed, everywhere = chains(model), heard_everywhere(model)
+    passed, everywhere = chains(model), in_every_chain(model)
     figures = {}
     for k, (name, claim) in enumerate(judged.items()):
         instances = instances_of(model, claim)

@@ -24,7 +24,7 @@ from assess.domain.quoting import UnknownTargetError
 from assess.network.information import information
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, foremost_claims
+from assess.scoring.targets import as_ids, asked_in, foremost_claims
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
@@ -91,7 +91,7 @@ def plan(
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
     if ident is None:
         return foremost_claims(result)
-    wanted = (ident,) if isinstance(ident, str) else tuple(ident)
+    wanted = as_ids(ident)
     known = [*result.claims, *result.predictions, *result.questions]
     for name in wanted:
         if name not in known:

@@ -16,7 +16,7 @@ from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Forecast
 from assess.scoring.columns import plain
-from assess.scoring.score import DRAWS, score
+from assess.scoring.score import DRAWS, check_draws, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,10 @@ def outcomes(
     Raises
     ------
     AssessError
-        If a case is given twice, cannot be scored as of one of these days, or a ledger cannot be read.
+        If a case is given twice, cannot be scored as of one of these days, or a ledger cannot be read; E412 as in
+        `score`.
     """
+    check_draws(draws, seed)
     end = Span(by).last
     records = RecordedForecasts(ledgers) if ledgers else None
     forecasts: list[Forecast] = []
