@@ -11,7 +11,7 @@ from assess.domain.rubric import Rubric
 
 @dataclass(frozen=True, slots=True)
 class GradeOdds:
-    """The odds that one report makes of even odds, of something that is there just where a hypothesis is true.
+    """What one report turns even odds into, on something that is there just where a hypothesis is true.
 
     Parameters
     ----------

@@ -72,7 +72,7 @@ class _Work:
                 pause = self._tell()
 
     def _tell(self) -> float:
-        """Say how far the work is, and return the seconds until it shall be said again."""
+        """Say how far the work is, and return the seconds to wait before saying so again."""
         on_terminal = sys.stderr.isatty()
         passed = time.monotonic() - self._start
         left = (PATIENCE_ON_TERMINAL if on_terminal else PATIENCE) - passed

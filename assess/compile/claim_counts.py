@@ -23,7 +23,7 @@ _HOLDS = ("holds", "fails")
 
 
 def spoken_of(layout: Layout) -> Iterator[Observable]:
-    """Yield the indicators, and all that they hang under, that claims and predictions hold of."""
+    """Yield the indicators that claims and predictions speak of, with all that these hang under."""
     for stated in (*layout.case.claims.values(), *layout.case.predictions.values()):
         for node in stated.proposition.nodes:
             if node not in layout.instances:
@@ -69,7 +69,7 @@ def counting(at_least: AtLeast, states: Mapping[str, tuple[str, ...]]) -> Iterat
 
 
 def holds_if_of(proposition: Proposition) -> HoldsIf:
-    """Return when a proposition holds: as it says, or of the last of the variables that count for it."""
+    """Return what a proposition takes to hold: what it names, or the last of the variables that count for it."""
     at_least = proposition.at_least
     if at_least is None:
         return proposition.holds_if
@@ -85,6 +85,6 @@ def _among(states: tuple[str, ...], allowed: tuple[str, ...]) -> Bools:
 
 
 def _name(at_least: AtLeast) -> str:
-    """Return what its variables are called: no id holds a blank, and the same count has the same name."""
+    """Return the name of its variables: no id holds a blank, and the same count has the same name."""
     content = json.dumps(at_least.model_dump(mode="json"), ensure_ascii=False)
     return f"count {hashlib.sha256(content.encode()).hexdigest()[:16]}"

@@ -66,7 +66,7 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
 
 
 def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
-    """Return, by instance, origin and relays of every item that bears on it."""
+    """Return, by instance, the origin and relays of every item that bears on it."""
     by_instance: dict[str, list[tuple[str, ...]]] = {}
     for report in model.testimony.reports:
         by_instance.setdefault(report.instance, []).append(report.passed)

@@ -37,7 +37,7 @@ def plan(
     paired: int = PAIRED,
     reports: bool = True,
 ) -> CollectionPlan:
-    """Return which observations would tell most of claims and questions.
+    """Return the observations that would tell most about claims and questions.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ class _Planner:
         return [n for n, report in enumerate(self.analysis.model.testimony.reports) if report.instance in around]
 
     def _pairs(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[Pair]:
-        """Return the pairs of the prospects that tell most, and of those that tell most of one of several instances.
+        """Return the pairs of the most telling prospects, overall and for each of several instances.
 
         What tells only together with another may tell nothing of the claim alone, but does of an instance.
         """

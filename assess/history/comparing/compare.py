@@ -1,4 +1,4 @@
-"""Two scorings side by side: what changed in the inputs, what moved, and of what each claim's change is made."""
+"""Two scorings side by side: what changed in the inputs, what moved, and what each claim's move is made of."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What became of a claim or prediction, and the shares of what changed in that."""
+    """What became of a claim or prediction, and each change's share in it."""
 
     change: TargetChange
     attribution: Annotated[Attribution | None, Column("because of (dB)")]

@@ -120,7 +120,7 @@ class TargetChange:
 
     @property
     def other(self) -> tuple[str, ...]:
-        """Those of word, level and leader that changed; none where one side is missing."""
+        """Which of word, level and leader changed; none where one side is missing."""
         if self.before is None or self.after is None:
             return ()
         pairs = {

@@ -118,7 +118,7 @@ def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) ->
 
 
 def _statement(prediction: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what says when a prediction comes true, as it was written."""
+    """Return the statement of a prediction, as it was written."""
     return tuple(prediction.get(key) or None for key in ("holds_if", "at_least", "given"))
 
 

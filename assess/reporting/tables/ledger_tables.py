@@ -61,7 +61,7 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
 
 
 def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    """Yield the rows of each instance as it was scored then, with the columns of `hypothesis_columns`."""
     scale, shown = _scale_of(entry), hypothesis_columns("ledger")
     for ident, question in entry.result["questions"].items():
         rows = (
@@ -73,7 +73,7 @@ def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]
 
 
 def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
+    """Return a row for each claim or prediction as it was scored then, with the columns of `claim_columns`.
 
     Parameters
     ----------
