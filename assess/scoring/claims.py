@@ -108,7 +108,7 @@ class Claims:
             return {name: for_it[name] - against_it[name] for name in self._holds}
 
     def joint(self, names: Sequence[str], solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
-        """Return the means of products where each of some claims holds; of one alone, where it does not hold too.
+        """Return the means of products where each of some claims holds; for a single one, also where it fails.
 
         Parameters
         ----------
