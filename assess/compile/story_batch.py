@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from assess.compile.leaf_reports import LeafReports, leaf_reports
-from assess.compile.part import Chains, ProblemPart, Solved, SolveOptions, Utterance
+from assess.compile.part import Chains, ProblemPart, SolveOptions, Utterance
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import likelihood_through_chains
 from assess.compile.rates import own_table, uses_of
+from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.network.conditionals import Conditionals, conditionals
@@ -172,7 +173,7 @@ class StoryBatch:
 
     def _marginals(self, perturbations: Perturbations) -> Solution:
         if not perturbations.of_rows:
-            return self._before.solution
+            return self._before.exact
         return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
 
     def _simple(self, perturbations: Perturbations, marginals: Solution) -> Iterator[tuple[StoryKey, Floats]]:

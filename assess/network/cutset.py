@@ -1,4 +1,4 @@
-"""A network given the states of some of its variables, the cutset: smaller tables, one column a combination of states."""
+"""A network given the states of some of its variables, the cutset: smaller tables, a column for each combination."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class SlicedTables:
     ----------
     stack : int
         Where what is left of them stands in the network without the cutset.
-    flat : float64, shape (states of the other axes ..., tables · states of the axes in the cutset), nats
+    flat : float64, shape (states of the other axes ..., tables · states of the axes in the cutset, batch), nats
     firsts : int64, shape (tables,)
-        Where the entries of each begin on the last axis.
+        Where the entries of each begin on the last axis but one.
     places : int64, shape (tables, axes in the cutset)
         Which of the cutset's variables each of these axes is.
     strides : tuple of int
@@ -45,12 +45,15 @@ class SlicedTables:
         Parameters
         ----------
         states : int64, shape (variables of the cutset, columns)
+            Of tables with a batch, as many columns or a multiple of it, the batch again and again.
         rows : slice or int64, optional
         """
         entries = self.firsts[rows, np.newaxis]
         for axis, stride in zip(self.places[rows].T, self.strides, strict=True):
             entries = entries + stride * states[axis]
-        return np.moveaxis(self.flat[..., entries], -2, 0)
+        batch = self.flat.shape[-1]
+        column = 0 if batch == 1 else np.arange(states.shape[1]) % batch
+        return np.moveaxis(self.flat[..., entries, column], -2, 0)
 
 
 class Cutset:
@@ -61,7 +64,6 @@ class Cutset:
     Parameters
     ----------
     network : Network
-        Of one column.
     variables : sequence of int
     bound : int
         Entries that all tables of the elimination may have together, of one column.
@@ -74,7 +76,9 @@ class Cutset:
         If they would have more.
     """
 
-    def __init__(self, network: Network, variables: Sequence[int], bound: int, known: EliminationPlan | None = None) -> None:
+    def __init__(
+        self, network: Network, variables: Sequence[int], bound: int, known: EliminationPlan | None = None
+    ) -> None:
         self.variables = tuple(variables)
         self.cards = tuple(network.cards[v] for v in variables)
         self._place = {variable: place for place, variable in enumerate(variables)}
@@ -88,7 +92,7 @@ class Cutset:
                 if axes:
                     sliced.append(self._sliced(len(stacks), network.cards, stack, axes, rows))
                     scopes = tuple(self._left(stack.scopes[row], axes) for row in rows)
-                    shape = sliced[-1].flat.shape[:-1] or (network.cards[scopes[0][0]],)
+                    shape = sliced[-1].flat.shape[:-2] or (network.cards[scopes[0][0]],)
                     stacks.append(Stack(scopes, np.zeros((len(rows), *shape, 1)), scopes))
                 else:
                     scopes = tuple(stack.scopes[row] for row in rows)
@@ -112,11 +116,12 @@ class Cutset:
         self, number: int, cards: tuple[int, ...], stack: Stack, axes: tuple[int, ...], rows: list[int]
     ) -> SlicedTables:
         others = [axis for axis in range(len(stack.scopes[0])) if axis not in axes]
-        tables = stack.tables[rows, ..., 0].transpose(*(k + 1 for k in others), 0, *(k + 1 for k in axes))
-        sizes = tables.shape[len(others) + 1 :]
+        last = stack.tables.ndim - 1
+        tables = stack.tables[rows].transpose(*(k + 1 for k in others), 0, *(k + 1 for k in axes), last)
+        sizes = tables.shape[len(others) + 1 : -1]
         strides = tuple(int(np.prod(sizes[k + 1 :], dtype=np.int64)) for k in range(len(sizes)))
         entries = int(np.prod(sizes, dtype=np.int64))
-        flat = tables.reshape(*tables.shape[: len(others)], -1)
+        flat = tables.reshape(*tables.shape[: len(others)], -1, tables.shape[-1])
         places = np.array([[self._place[stack.scopes[row][axis]] for axis in axes] for row in rows])
         return SlicedTables(number, flat, np.arange(len(rows)) * entries, places, strides, not others)
 
@@ -138,4 +143,3 @@ class Cutset:
             is_state = states[places, np.newaxis] == np.arange(card)[:, np.newaxis]
             stacks[stack] = stacks[stack].with_tables(np.where(is_state, 0.0, -np.inf))
         return replace(self.rest, stacks=tuple(stacks))
-

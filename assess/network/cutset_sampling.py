@@ -7,6 +7,7 @@ do not stay where they happened to start. The first quarter of the rest is disca
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,7 @@ from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, Ints, log
 from assess.network.network import Network, TableRows
 from assess.network.queries import Reading
+from assess.network.sampling import sample_states
 from assess.network.solve import solve
 
 FEWEST_CHAINS, MOST_CHAINS = 64, 256
@@ -45,6 +47,7 @@ AT_ONCE = 2**20
 CHAIN_CELLS = 2**21
 """Entries of tables that a sweep of all chains works on, where that makes neither too few chains nor too many."""
 
+_MOST_THREADS = 2
 _SAME = 1e-9
 """Differences up to this are rounding error."""
 
@@ -105,28 +108,43 @@ class CutsetSample:
 
     def columns(self) -> Iterator[tuple[slice, Conditionals]]:
         """Yield the network solved given the states of the cutset, as many columns at once as memory allows."""
+        return ((chosen, self._solved(chosen)) for chosen in self._chunks())
+
+    def _chunks(self) -> Iterator[slice]:
         chains, count = self.convergence.chains, self.states.shape[1]
         at_once = max(1, AT_ONCE // self.plan.cells // chains) * chains
-        for first in range(0, count, at_once):
-            chosen = slice(first, min(first + at_once, count))
-            yield chosen, conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
+        return (slice(first, min(first + at_once, count)) for first in range(0, count, at_once))
+
+    def _solved(self, chosen: slice) -> Conditionals:
+        return conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
 
     def average(self, read: Reading) -> list[Floats]:
         """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
-        return [mean[..., np.newaxis] for mean, _ in self.with_errors(read)]
+        return [means.mean(axis=-1, keepdims=True) for means in self.by_chain(read)]
 
-    def with_errors(self, read: Reading) -> list[tuple[Floats, Floats]]:
+    def with_errors(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[tuple[Floats, Floats]]:
         """Return the means of what is read, and their Monte Carlo standard errors, from the means of the chains."""
+        return [(means.mean(axis=-1), standard_error(means)) for means in self.by_chain(read)]
+
+    def by_chain(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[Floats]:
+        """Return the means of what is read over the columns of each chain, all of shape (..., chains)."""
+        # Slow to load, and an exact scoring does not need it.
+        from concurrent.futures import ThreadPoolExecutor
+
         chains = self.convergence.chains
-        sums: list[Floats] | None = None
-        for chosen, solved in self.columns():
+
+        def summed(chosen: slice) -> list[Floats]:
             width = chosen.stop - chosen.start
-            values = [np.broadcast_to(v, (*v.shape[:-1], width)) for v in read(solved)]
-            by_chain = [v.reshape(*v.shape[:-1], -1, chains).sum(axis=-2) for v in values]
-            sums = by_chain if sums is None else [s + v for s, v in zip(sums, by_chain, strict=True)]
+            values = (np.broadcast_to(v, (*v.shape[:-1], width)) for v in read(self._solved(chosen)))
+            return [v.reshape(*v.shape[:-1], -1, chains).sum(axis=-2) for v in values]
+
+        with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+            every = pool.map(summed, self._chunks())
+            sums = next(every)
+            for more in every:
+                sums = [total + part for total, part in zip(sums, more, strict=True)]
         sweeps = self.states.shape[1] // chains
-        means = [each / sweeps for each in sums or ()]
-        return [(m.mean(axis=-1), m.std(axis=-1, ddof=1) / chains**0.5) for m in means]
+        return [each / sweeps for each in sums]
 
     @cached_property
     def _marginals(self) -> list[tuple[Floats, Floats]]:
@@ -134,15 +152,22 @@ class CutsetSample:
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, 1)."""
-        return self._marginals[self.plan.step_of[variable]][0][self.plan.row_of[variable], :, np.newaxis]
+        means: Floats = self._marginals[self.plan.step_of[variable]][0][self.plan.row_of[variable], :, np.newaxis]
+        return means
 
     def error(self, variable: int) -> Floats:
         """Return the standard error of the probability of each state of a variable, shape (states,)."""
-        return self._marginals[self.plan.step_of[variable]][1][self.plan.row_of[variable]]
+        errors: Floats = self._marginals[self.plan.step_of[variable]][1][self.plan.row_of[variable]]
+        return errors
 
     def log_marginal(self, variable: int) -> Floats:
         """Return the logarithm of the marginal of a variable, shape (states, 1), nats."""
         return log(self.marginal(variable))
+
+    def draws(self, chosen: Ints, rng: np.random.Generator) -> Ints:
+        """Return the states of all variables in some of the columns, shape (variables, chosen)."""
+        solved = conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
+        return sample_states(solved, len(chosen), rng)
 
     def thinned(self, columns: int) -> CutsetSample:
         """Return a sample of at most so many of its columns, whole sweeps at even steps."""
@@ -151,6 +176,12 @@ class CutsetSample:
         chosen = np.unique(np.linspace(0, sweeps - 1, max(1, min(sweeps, columns // chains))).round().astype(np.int64))
         states = self.states.reshape(len(self.states), sweeps, chains)[:, chosen]
         return replace(self, states=states.reshape(len(self.states), -1))
+
+
+def standard_error(means: Floats) -> Floats:
+    """Return the standard error of the mean of chains, from the mean of each, shape (..., chains)."""
+    error: Floats = means.std(axis=-1, ddof=1) / means.shape[-1] ** 0.5
+    return error
 
 
 def sample(
@@ -278,5 +309,5 @@ class _BlockSums:
         ratio = np.divide(between, within, out=np.full_like(within, np.inf), where=within > 0.0)
         r_hat = np.where(apart, np.sqrt((length - 1) / length + ratio), 1.0)
         of_chains = sums.sum(axis=0) / (2 * length)
-        error = of_chains.std(axis=-1, ddof=1) / of_chains.shape[-1] ** 0.5
+        error = standard_error(of_chains)
         return float(r_hat.max(initial=1.0)), float(error.max(initial=0.0))

@@ -20,7 +20,7 @@ from assess.network.elimination import EliminationPlan, Flow
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.network import Network
 from assess.network.sampling import sample_states
-from assess.network.solve import potentials, solve, spread
+from assess.network.solve import as_wide, potentials, solve, spread
 
 FLOOR = -800.0
 """Logarithm that stands for that of 0 while chains run, so that they get away from where they cannot be (nats)."""
@@ -64,7 +64,8 @@ class Sweeps:
         Those that are drawn given all others are drawn last, from what is returned: it is given `solved_at`.
         """
         self.states = self.states.copy()
-        messages = solve(self._cutset.given(self.states), self._cutset.plan).messages
+        solution = solve(self._cutset.given(self.states), self._cutset.plan)
+        messages = [as_wide(message, self._chains) for message in solution.messages]
         for flip in self._flips:
             flip.draw(self.states, messages, self._rng)
         self.solved_at = self.states
@@ -156,8 +157,8 @@ class _Flip:
         for step in self._steps:
             for arrival in step.tables:
                 involved.update(arrival.tables.places[arrival.rows].ravel().tolist())
-        for tables, rows in self._whole:
-            involved.update(tables.places[rows].ravel().tolist())
+        for tables, whole in self._whole:
+            involved.update(tables.places[whole].ravel().tolist())
         self._involved = np.array(sorted(involved))
 
     @property
@@ -177,7 +178,7 @@ class _Flip:
         new: dict[int, Floats] = {}
         for step in self._steps:
             table = np.empty((*step.own.shape[:-1], card * chains))
-            table[...] = step.own
+            table[...] = step.own if step.own.shape[-1] == 1 else np.tile(step.own, card)
             for arrival in step.tables:
                 _enter(table, arrival.flow, arrival.tables.at(columns, arrival.rows))
             for coming in step.messages:
@@ -199,7 +200,7 @@ class _Flip:
 def _enter(total: Floats, flow: Flow, part: Floats) -> None:
     """Add tables that enter some cliques to the tables of these, in place."""
     if flow.starts is not None:
-        part = _summed(part, flow)
+        part = _summed(part, flow.starts)
     part = spread(part, flow.axes, total.ndim - 2)
     if flow.into is None:
         total += part
@@ -207,11 +208,18 @@ def _enter(total: Floats, flow: Flow, part: Floats) -> None:
         total[flow.into] += part
 
 
-def _summed(part: Floats, flow: Flow) -> Floats:
-    """Return the sums of tables, none of which is infinite, that enter the same clique."""
-    belongs = flow.each == (np.unique(flow.each) if flow.into is None else flow.into)[:, np.newaxis]
-    sums: Floats = belongs.astype(np.float64) @ part.reshape(len(part), -1)
-    return sums.reshape(-1, *part.shape[1:])
+def _summed(part: Floats, starts: Ints) -> Floats:
+    """Return the sums of tables within segments, which begin at `starts`."""
+    lengths = np.diff(np.append(starts, len(part)))
+    longest, shortest = int(lengths.max()), int(lengths.min())
+    total = part[starts]
+    for k in range(1, longest):
+        if k < shortest:
+            total += part[starts + k]
+        else:
+            more = np.flatnonzero(lengths > k)
+            total[more] += part[starts[more] + k]
+    return total
 
 
 def _flip_step(

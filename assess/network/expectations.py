@@ -33,7 +33,7 @@ class _Sums:
     others: Floats | None
 
 
-def expectations(solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
+def expectations(solution: SolvedNetwork | Averaged, products: Sequence[Product]) -> Floats:
     """Return the mean of each of some products, shape (products,).
 
     Parameters
@@ -46,7 +46,9 @@ def expectations(solution: SolvedNetwork, products: Sequence[Product]) -> Floats
     return means
 
 
-def expectations_with(solution: SolvedNetwork, products: Sequence[Product], factors: Sequence[Product]) -> Floats:
+def expectations_with(
+    solution: SolvedNetwork | Averaged, products: Sequence[Product], factors: Sequence[Product]
+) -> Floats:
     """Return the mean of each of some products times each of some others, shape (factors, products).
 
     Parameters
@@ -57,7 +59,7 @@ def expectations_with(solution: SolvedNetwork, products: Sequence[Product], fact
     """
     if isinstance(solution, Averaged):
         both = [_multiplied(product, factor) for factor in factors for product in products]
-        by_pair = solution.average(lambda solved: [_mean(solved, each) for each in both])
+        by_pair = solution.average(lambda solved: [product_mean(solved, each) for each in both])
         return np.array(by_pair).reshape(len(factors), len(products))
     at_once = max(1, _AT_ONCE // solution.plan.largest_cells)
     means = np.ones((len(factors), len(products)))
@@ -73,7 +75,7 @@ def _multiplied(product: Product, factor: Product) -> Product:
     return {**product, **{v: product[v] * f if v in product else f for v, f in factor.items()}}
 
 
-def _mean(solution: SolvedNetwork, product: Product) -> Floats:
+def product_mean(solution: SolvedNetwork, product: Product) -> Floats:
     """Return the mean of one product in each column of a solution, shape (batch,)."""
     plan = solution.plan
     messages: dict[int, list[tuple[int, Floats]]] = {}

@@ -43,6 +43,10 @@ Reading = Callable[[SolvedNetwork], Sequence[Floats]]
 class Averaged(Protocol):
     """A solution that is a mean over many columns, each solved by itself."""
 
+    @property
+    def plan(self) -> EliminationPlan:
+        """The plan that each was solved by."""
+
     def average(self, read: Reading) -> list[Floats]:
         """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
 
@@ -164,7 +168,7 @@ class JointQueries:
             self._messages.append(_Message(variable, slice(None), terms=terms))
         return self._numbers[key]
 
-    def probabilities(self, solution: SolvedNetwork) -> list[Floats]:
+    def probabilities(self, solution: SolvedNetwork | Averaged) -> list[Floats]:
         """Return the probability of what each query asks, shape (batch,).
 
         Parameters
