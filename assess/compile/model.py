@@ -17,7 +17,7 @@ from assess.compile.part import SolveOptions
 from assess.compile.sightings import takes_rate, what_was_seen
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import BATCH_CELLS, StoryBatch
+from assess.compile.story_batch import StoryBatch, columns_at_once
 from assess.compile.testimony import (
     Report,
     Standing,
@@ -107,7 +107,7 @@ class Compiled:
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
         least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
-        return max(least, BATCH_CELLS // self.with_rows.lean[1].cells)
+        return max(least, columns_at_once(self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:

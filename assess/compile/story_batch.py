@@ -28,6 +28,11 @@ _WITH_LEAVES = 256
 """Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
 
 
+def columns_at_once(cells: int) -> int:
+    """Return how many columns of so many table entries are solved at once."""
+    return max(1, BATCH_CELLS // cells)
+
+
 class StoryBatch:
     """A case, to be solved under many perturbations at once.
 
@@ -106,7 +111,7 @@ class StoryBatch:
     def at_once(self, with_stories: bool = True) -> int:
         """Return the number of perturbations that are solved at once."""
         cells = self.cells(with_stories)
-        return max(1, min(BATCH_CELLS // cells, BATCH_CELLS if self._leaves is None else _WITH_LEAVES))
+        return min(columns_at_once(cells), BATCH_CELLS if self._leaves is None else _WITH_LEAVES)
 
     def world_given_present(self, nodes: Sequence[str]) -> Solution:
         """Return the world without any evidence, solved as if each of some indicator instances were present.

@@ -41,14 +41,14 @@ def left_out(sample: CutsetSample, every: Sequence[Swaps]) -> dict[int, Floats]:
         NaN where the weights are unsound.
     """
     few = sample.thinned(COLUMNS)
-    changes = [_Change(few, swaps, k) for swaps in every for k in range(len(swaps.names))]
+    changes = [_LeftOut(few, swaps, k) for swaps in every for k in range(len(swaps.names))]
     for chosen, solved in few.columns():
         for change in changes:
             change.add(few.states[:, chosen], solved)
     return {change.name: change.result() for change in changes}
 
 
-class _Change:
+class _LeftOut:
     """One table left out: the weights of the columns so far."""
 
     def __init__(self, sample: CutsetSample, swaps: Swaps, number: int) -> None:

@@ -18,6 +18,7 @@ from assess.network.conditionals import Conditionals, conditionals
 from assess.network.cutset import Cutset, SlicedTables
 from assess.network.elimination import EliminationPlan, Flow
 from assess.network.logs import Floats, Ints, log_sum
+from assess.network.markov_blanket import MarkovBlanket
 from assess.network.network import Network
 from assess.network.sampling import sample_states
 from assess.network.solve import as_wide, potentials, solve, spread
@@ -54,7 +55,7 @@ class Sweeps:
         own = potentials(cutset.rest, cutset.plan)
         around = _Around(cutset)
         self._flips = [_Flip(cutset, own, around, k) for k in range(len(cutset.variables)) if k not in set(drawn)]
-        self._blankets = [(place, _Blanket(network, cutset.variables[place])) for place in drawn]
+        self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
         self.states: Ints = np.stack([rng.integers(card, size=chains) for card in cutset.cards])
         self.solved_at = self.states
 
@@ -264,47 +265,3 @@ def _entering(flow: Flow, cliques: Ints) -> tuple[Ints, Flow]:
         each,
     )
     return rows, local
-
-
-class _Blanket:
-    """The tables of one variable, counted by the states of the other variables in them.
-
-    Tables that are alike are looked up together.
-    """
-
-    def __init__(self, network: Network, variable: int) -> None:
-        alike: dict[tuple[int, int, bytes], list[int]] = defaultdict(list)
-        for number, stack in enumerate(network.stacks):
-            for row, scope in enumerate(stack.scopes):
-                if variable in scope:
-                    alike[number, scope.index(variable), stack.tables[row].tobytes()].append(row)
-        self._groups: list[tuple[Floats, tuple[int, ...], Ints]] = []
-        for (number, axis, _), rows in alike.items():
-            stack = network.stacks[number]
-            table = np.moveaxis(stack.tables[rows[0], ..., 0], axis, 0)
-            others = np.array(
-                [[v for k, v in enumerate(stack.scopes[row]) if k != axis] for row in rows], dtype=np.int64
-            )
-            self._groups.append((table.reshape(len(table), -1), table.shape[1:], others))
-
-    def logs(self, states: Ints) -> Floats:
-        """Return the log probability of each state given those of all other variables, not normalised.
-
-        Parameters
-        ----------
-        states : int64, shape (variables, columns)
-
-        Returns
-        -------
-        float64, shape (states, columns), nats
-        """
-        columns = states.shape[1]
-        total = np.zeros((len(self._groups[0][0]), columns))
-        for table, cards, others in self._groups:
-            entries = np.zeros((len(others), columns), dtype=np.int64)
-            for axis, card in zip(others.T, cards, strict=True):
-                entries = entries * card + states[axis]
-            cells = (entries * columns + np.arange(columns)).ravel()
-            counts = np.bincount(cells, minlength=table.shape[1] * columns).reshape(-1, columns)
-            total += table @ counts
-        return total

@@ -15,7 +15,8 @@ from assess.compile.solved import Solved
 from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
-from assess.network.cutset_sampling import CutsetSample, standard_error
+from assess.network.chain_convergence import standard_error
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import EliminationPlan
 from assess.network.expectations import Product, expectations_with
 from assess.network.logs import Bools, Floats, log

@@ -23,17 +23,16 @@ from assess.scoring.columns import (
     plain,
 )
 from assess.scoring.frames import Table
+from assess.scoring.item_result import ItemResult, Unscored
 from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
 from assess.scoring.rate_result import RateResult
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
     IndicatorResult,
-    ItemResult,
     QuestionResult,
     Rung,
     SourceResult,
-    Unscored,
 )
 from assess.scoring.sampling_result import SamplingResult
 from assess.scoring.undefined_claim import UndefinedClaim

@@ -49,7 +49,7 @@ from assess.scoring.read_off import (
     read_unscored,
 )
 from assess.scoring.results import Assessment
-from assess.scoring.sampling_result import sampled, sampling_of
+from assess.scoring.sampled_case import sampled, sampling_of
 from assess.version import VERSION
 
 
