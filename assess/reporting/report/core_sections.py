@@ -156,4 +156,5 @@ def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreF
     points += [
         Point(core_sentences.assumed_row(row, result, names), names.observable(row.indicator)) for row in findings.rows
     ]
+    points += [Point(text, heads.WHAT_IS_SURPRISING()) for text in core_sentences.surprising(findings.surprise, names)]
     yield Bullets(tuple(points))
