@@ -14,8 +14,6 @@ from assess.reporting.words import headings
 from assess.reporting.words.licence import weighs
 from assess.scoring.results import Assessment
 
-_Pair = tuple[str, str]
-
 
 class CrossLinks:
     """The links between claims, items, sources and documents; each is there from both of its ends.
@@ -29,16 +27,16 @@ class CrossLinks:
 
     def __init__(self, result: Assessment, analyses: Mapping[str, ClaimAnalysis]) -> None:
         shown = {*result.evidence, *(item.id for item in result.unscored)}
-        self._items = [item for item in result.case.evidence if item.id in shown]
+        items = [item for item in result.case.evidence if item.id in shown]
         self._asserted = dict(_asserted(result))
-        self._weighing = {
-            (claim, item)
+        self._sources = {item.id: list(dict.fromkeys((item.source, *item.via))) for item in items}
+        self._documents = {item.id: list(dict.fromkeys(cite.document for cite in item.cites)) for item in items}
+        weighing = {
+            claim: [item for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
             for claim, analysis in analyses.items()
-            for item, db in weights_by_side(analysis.explanation).items()
-            if weighs(db)
         }
-        self._chains = [(item.id, source) for item in self._items for source in (item.source, *item.via)]
-        self._cites = [(item.id, cite.document) for item in self._items for cite in item.cites]
+        self._claims = _turned(weighing)
+        self._of_source, self._of_document = _turned(self._sources), _turned(self._documents)
 
     def of_claim(self, ident: str) -> tuple[See, ...]:
         """Return the links of a claim's page besides those of its table of items."""
@@ -52,25 +50,21 @@ class CrossLinks:
         """Return the links of an item."""
         return tuple(
             _see(
-                (_CLAIMS, claim_anchor, [claim for claim, item in sorted(self._weighing) if item == ident]),
-                (headings.SOURCE, source_anchor, _after(self._chains, ident)),
-                (_DOCUMENTS, document_anchor, _after(self._cites, ident)),
+                (_CLAIMS, claim_anchor, self._claims.get(ident, [])),
+                (headings.SOURCE, source_anchor, self._sources[ident]),
+                (_DOCUMENTS, document_anchor, self._documents[ident]),
             )
         )
 
     def of_source(self, ident: str) -> tuple[See, ...]:
         """Return the links of a source."""
         claims = [claim for claim, asserted in self._asserted.items() if asserted.by == ident]
-        return self._back(self._chains, ident, claims)
+        return _back(self._of_source.get(ident, []), claims)
 
     def of_document(self, ident: str) -> tuple[See, ...]:
         """Return the links of a document."""
         claims = [claim for claim, asserted in self._asserted.items() if asserted.document == ident]
-        return self._back(self._cites, ident, claims)
-
-    def _back(self, pairs: Iterable[_Pair], ident: str, claims: list[str]) -> tuple[See, ...]:
-        items = list(dict.fromkeys(item for item, other in pairs if other == ident))
-        return tuple(_see((_ITEMS, item_anchor, items), (_CLAIMS, claim_anchor, claims)))
+        return _back(self._of_document.get(ident, []), claims)
 
 
 _CLAIMS, _ITEMS, _DOCUMENTS = headings.CLAIMS_SEEN, headings.ITEMS_SEEN, headings.DOCUMENTS_SEEN
@@ -84,8 +78,16 @@ def _asserted(result: Assessment) -> Iterator[tuple[str, Asserted]]:
             yield ident, asserted
 
 
-def _after(pairs: Iterable[_Pair], ident: str) -> list[str]:
-    return list(dict.fromkeys(other for item, other in pairs if item == ident))
+def _turned(leads: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    back: dict[str, list[str]] = {}
+    for start, ends in leads.items():
+        for end in ends:
+            back.setdefault(end, []).append(start)
+    return back
+
+
+def _back(items: list[str], claims: list[str]) -> tuple[See, ...]:
+    return tuple(_see((_ITEMS, item_anchor, items), (_CLAIMS, claim_anchor, claims)))
 
 
 def _see(*kinds: tuple[Message, Callable[[str], str], list[str]]) -> Iterator[See]:
