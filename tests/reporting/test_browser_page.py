@@ -212,8 +212,8 @@ def test_claims_items_sources_and_documents_lead_to_each_other(opened: Opened) -
     kinds = ("claim-", "item-", "source-", "document-")
     leads = {(a, b) for a, b in pairs if a.startswith(kinds) and b.startswith(kinds)}
     assert {(b, a) for a, b in leads} == leads
-    found = {(a.partition("-")[0], b.partition("-")[0]) for a, b in leads}
-    assert {("claim", "item"), ("claim", "source"), ("item", "source"), ("item", "document")} <= found
+    kinds_linked = {(a.partition("-")[0], b.partition("-")[0]) for a, b in leads}
+    assert {("claim", "item"), ("claim", "source"), ("item", "source"), ("item", "document")} <= kinds_linked
 
 
 def test_one_may_jump_to_a_claim(opened: Opened) -> None:
