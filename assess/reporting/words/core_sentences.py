@@ -10,7 +10,7 @@ from assess.analysis.surprise import Surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing
 from assess.domain.claim import Prediction
 from assess.domain.language import listed, say, say_number
-from assess.domain.number_text import percent
+from assess.domain.number_text import percent, percent_range
 from assess.reporting.words.count_nouns import ended
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult, foremost
@@ -31,7 +31,7 @@ def counted(of: Mapping[Side | None, int]) -> str:
     if of["no evidence"]:
         parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", of["no evidence"]))
     total = sum(of.values())
-    return say_number("Of {number} claim {counts}.", "Of {number} claims {counts}.", total, counts=listed(parts))
+    return say_number("Of {number} claim, {counts}.", "Of {number} claims, {counts}.", total, counts=listed(parts))
 
 
 def outcome(prediction: Prediction) -> str:
@@ -73,8 +73,9 @@ def assumed_prior(question: QuestionResult, result: Assessment, names: Names) ->
 def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     """Return the sentence on a row of the rubric that matters, with its reason."""
     text = say(
-        "Between the ends of what its rate with “{state}” may be, the answer goes from {low} to {high}.",
+        "With “{state}” it is expected in {range} of cases; at these ends the answer is {low} and {high}.",
         state=names.circumstance(row.indicator, row.state),
+        range=percent_range((row.low, row.high)),
         low=percent(row.at_low.probability),
         high=percent(row.at_high.probability),
     )
