@@ -1,4 +1,4 @@
-"""What the core of a report says behind its first screen: sources, collection, assumptions, and the rest of it."""
+"""What the core of a report says after its first screen: sources, collection, assumptions and the rest."""
 
 from __future__ import annotations
 
