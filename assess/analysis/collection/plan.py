@@ -169,7 +169,7 @@ class _Planner:
     ) -> TargetPlan:
         costed = bool(prospects) and all(p.gain_per_cost is not None for p in prospects)
         if costed:
-            prospects = sorted(prospects, key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
+            prospects = sorted(prospects, key=lambda p: (-round(p.gain_per_cost or 0.0, 9), p.id))
         return TargetPlan(
             id=view.name,
             kind="claim" if view.is_claim else "question",
@@ -205,5 +205,5 @@ class _Planner:
                 nodes = [p.id for p in prospects if p.instance == instance]
                 gains = information(self.analysis.joint(instance, nodes, self.analysis.grade)).tolist()
                 own |= zip(nodes, gains, strict=True)
-            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-own[node], node))[:most])
+            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-round(own[node], 9), node))[:most])
         return list(itertools.combinations(foremost, 2))

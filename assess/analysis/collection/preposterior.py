@@ -192,7 +192,7 @@ class TargetView:
             self._prospect(candidate, gain, joint[:, :, n])
             for n, (candidate, gain) in enumerate(zip(candidates, gains, strict=True))
         ]
-        return sorted(prospects, key=lambda p: (-p.gain, p.id))
+        return sorted(prospects, key=lambda p: (-round(p.gain, 9), p.id))
 
     def _prospect(self, candidate: Candidate, gain: float, joint: Floats) -> Prospect:
         present, absent = (self._outcome(joint[:, says]) for says in (PRESENT, ABSENT))
@@ -247,7 +247,9 @@ class TargetView:
         whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
         gains = information(outcomes_of_two(whole, first, second, both)).tolist()
         together = [IndicatorPair(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
-        return sorted((t for t in together if t.synergy > ROUNDING), key=lambda t: (-t.synergy, t.first, t.second))
+        return sorted(
+            (t for t in together if t.synergy > ROUNDING), key=lambda t: (-round(t.synergy, 9), t.first, t.second)
+        )
 
     def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
         """Return what it would be worth to verify each of some reports, the most gain first."""
@@ -269,7 +271,7 @@ class TargetView:
             )
             for n, (report, weight, gain) in enumerate(zip(asked, moved, gains, strict=True))
         ]
-        return sorted(verifications, key=lambda v: (-v.gain, v.item))
+        return sorted(verifications, key=lambda v: (-round(v.gain, 9), v.item))
 
     def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
         """Return what an independent witness beside each source of some reports would tell, the largest total first."""
@@ -283,9 +285,9 @@ class TargetView:
         gains = dict(zip(nodes, information(joint).tolist(), strict=True))
         witnesses = []
         for source, spoken in by_source.items():
-            best = max(spoken, key=lambda node: (gains[node], node))
+            best = max(spoken, key=lambda node: (round(gains[node], 9), node))
             witnesses.append(SecondWitness(source, len(spoken), best, gains[best], sum(gains[node] for node in spoken)))
-        return sorted(witnesses, key=lambda w: (-w.total, w.source))
+        return sorted(witnesses, key=lambda w: (-round(w.total, 9), w.source))
 
     def named(self, values: Floats) -> dict[str, float]:
         """Return values by state."""
