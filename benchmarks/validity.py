@@ -20,7 +20,7 @@ from scipy.special import expit
 from assess.domain.case import Case
 from assess.scoring.score import score
 
-WORLDS = 1000
+WORLDS = 1500
 PAGE = Path(__file__).parents[1] / "docs" / "validity.md"
 MARKS = "<!-- made by python -m benchmarks.validity --write -->", "<!-- end -->"
 HEADS = ("world", "scored", "worlds", "mean", "true", "error", "slope", "over 95 %", "right", "90 % covers")
