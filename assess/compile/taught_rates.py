@@ -10,8 +10,8 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.rates import PlacedShare, known_share
-from assess.network.expectations import expectations
 from assess.network.logs import Floats
+from assess.network.reweighted import expectations
 from assess.network.solve import Solution
 
 
@@ -22,7 +22,7 @@ class SharedRate:
     Parameters
     ----------
     name : str
-        Of the question or indicator.
+        Of the question, the indicator or the source.
     given : tuple of str
         The states of what it hangs under, that the row is of.
     outcome : str
