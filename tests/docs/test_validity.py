@@ -36,7 +36,8 @@ def slope(of_worlds: Validity) -> float:
 def test_every_kind_of_world_is_on_the_page_and_can_be_scored(kind: str) -> None:
     of_kind = validity(KINDS[kind], 12)
     assert REMEDY in of_kind
-    rows = [line for line in PAGE.read_text(encoding="utf-8").split(MARKS[0])[1].splitlines() if f"| {kind} |" in line]
+    made = PAGE.read_text(encoding="utf-8").split(MARKS[0])[1].split(MARKS[1])[0]
+    rows = [line for line in made.splitlines() if f"| {kind} |" in line]
     assert [row.split(" | ")[1] for row in rows] == list(of_kind)
 
 
