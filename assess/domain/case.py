@@ -131,6 +131,13 @@ class Case(Written, Displayed):
     def _in_short(self) -> str:
         return f"Case {self.case}"
 
+    def author_of(self, document: Document) -> str | None:
+        """Return who wrote a document: by name where the author is one of the sources, else as written."""
+        if document.author is None:
+            return None
+        source = self.sources.get(document.author)
+        return (source.name if source is not None else None) or document.author
+
     def with_evidence(
         self, *items: Evidence, by: str | None = None, recorded: str | None = None, why: str | None = None
     ) -> Case:

@@ -61,14 +61,6 @@ def tex(text: str) -> str:
     return _SPECIAL.sub(lambda match: _TEX[match.group()], clean(text))
 
 
-def author_of(document: Document, case: Case) -> str | None:
-    """Return who wrote a document, as the case says: by name where it names one of its sources."""
-    if document.author is None:
-        return None
-    source = case.sources.get(document.author)
-    return (source.name if source is not None else None) or document.author
-
-
 def _note(document: Document) -> str | None:
     address = document.url if link(document) is None else None
     return " ".join(part for part in (document.note, address) if part) or None
@@ -76,7 +68,7 @@ def _note(document: Document) -> str | None:
 
 def _entry(ident: str, document: Document, case: Case) -> str:
     fields: dict[str, str] = {}
-    author, address, note = author_of(document, case), link(document), _note(document)
+    author, address, note = case.author_of(document), link(document), _note(document)
     if document.title:
         fields["title"] = f"{{{tex(document.title)}}}"
     if author:
@@ -95,7 +87,7 @@ def _entry(ident: str, document: Document, case: Case) -> str:
 
 
 def _item(ident: str, document: Document, case: Case) -> dict[str, Any]:
-    author, note = author_of(document, case), _note(document)
+    author, note = case.author_of(document), _note(document)
     entry: dict[str, Any] = {"id": ident, "type": "document"}
     if document.title:
         entry["title"] = clean(document.title)

@@ -18,10 +18,9 @@ from typing import Any
 from assess.domain.claim import Claim, Prediction
 from assess.domain.number_text import in_percent
 from assess.errors import AssessError, Finding
-from assess.formats.bibliography import author_of
 from assess.formats.export_dates import (
     START,
-    date_of,
+    export_date,
     lasting_id,
     result_id,
 )
@@ -120,7 +119,7 @@ def _references(entry: dict[str, Any]) -> Iterator[str]:
 def _objects(result: Assessment) -> Iterator[Any]:
     from stix2 import v21
 
-    now = date_of(result)
+    now = export_date(result)
     written = {"created": START, "modified": now, "created_by_ref": _ENGINE}
     yield v21.Identity(
         id=_ENGINE, created=START, modified=START, name="assess", identity_class="system",
@@ -161,7 +160,7 @@ def _objects(result: Assessment) -> Iterator[Any]:
 
 def _documents(result: Assessment) -> Iterator[dict[str, str]]:
     for ident, document in result.case.documents.items():
-        parts = [document.title, author_of(document, result.case), document.published, document.note]
+        parts = [document.title, result.case.author_of(document), document.published, document.note]
         described = text_of(". ".join(part for part in parts if part), "not described")
         reference = {"source_name": ident, "description": described}
         address = link(document)

@@ -1,4 +1,4 @@
-"""Reports: a core and its annexes, as Markdown, a page of HTML or a Word document; the first screen; or plain data.
+"""Reports: a core and its annexes, as Markdown, HTML, PDF or a Word document; the first screen; or plain data.
 
 E405 no file to write a report to
     Finds:   A report's file that ends in none of the endings known, or whose folder is not there.
@@ -31,6 +31,7 @@ from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
+from assess.reporting.report.as_pdf import typeset
 from assess.reporting.report.as_terminal import fitted
 from assess.reporting.report.core_sections import core_sections
 from assess.reporting.report.first_screen import first_screen
@@ -38,13 +39,14 @@ from assess.reporting.report.report_blocks import Block, Heading
 from assess.reporting.words.scale_terms import check_scale
 from assess.scoring.csv_tables import csv_table
 from assess.scoring.labels import Names
+from assess.scoring.result_date import date_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
 Progress = Callable[[int, int], None]
 _Output = TypeVar("_Output")
 
-FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
+FORMATS = (".html", ".pdf", ".docx", ".md", ".txt", ".json", ".csv")
 
 
 def markdown(
@@ -81,7 +83,21 @@ def docx(
     result: Assessment, progress: Progress | None = None, language: str = ENGLISH, with_annexes: bool = False
 ) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _rendered(result, document, progress, language, with_annexes)
+    return _rendered(result, lambda blocks: document(blocks, date_of(result)), progress, language, with_annexes)
+
+
+def pdf(
+    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, with_annexes: bool = False
+) -> bytes:
+    """Return the report of a result as a tagged PDF, with bookmarks and page numbers; all else as `markdown`.
+
+    Raises
+    ------
+    AssessError
+        As for `markdown`; or Typst, which makes it, is not installed (E411).
+    """
+    scale, dated = _scale(result.case), date_of(result)
+    return _rendered(result, lambda blocks: typeset(blocks, scale, dated), progress, language, with_annexes)
 
 
 def in_short(result: Assessment, width: int = 100, language: str = ENGLISH, lines: int = 58) -> str:
@@ -151,7 +167,7 @@ def report(
     result : Assessment
     path : str or Path
         How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
-        ``.docx``, a Word document; ``.json``, the result as data; ``.csv``, the table of claims.
+        ``.docx``, a Word document; ``.pdf``, a PDF; ``.json``, the result as data; ``.csv``, the table of claims.
     progress : callable, optional
         As for `markdown`.
     language : str
@@ -163,7 +179,7 @@ def report(
     ------
     AssessError
         If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407);
-        if it cannot be written (E611).
+        if it cannot be written (E611); if the library that makes it is not installed (E411).
     """
     target = Path(path)
     check_target(target)
@@ -174,6 +190,8 @@ def _content(result: Assessment, ending: str, progress: Progress | None, languag
     match ending:
         case ".html":
             return html(result, progress, language).encode()
+        case ".pdf":
+            return pdf(result, progress, language, with_annexes)
         case ".docx":
             return docx(result, progress, language, with_annexes)
         case ".json":
@@ -224,4 +242,4 @@ def _refuse(message: str, hint: str | None) -> NoReturn:
     raise AssessError([Finding("E405", message, hint=hint)])
 
 
-__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "report"]
+__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "pdf", "report"]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.what_if.without_sources import IfFavoured
+from assess.domain.case import Case
 from assess.reporting.figures.coverage_figure import coverage
+from assess.reporting.report.citations import document_anchor
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
@@ -78,7 +80,7 @@ def annexes(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from method(names)
     yield from instance_pages(result, names)
     yield from not_scored(result, names)
-    yield from _documents(result)
+    yield from _documents(result.case)
     yield from reproduction(result)
 
 
@@ -123,11 +125,13 @@ def _map_row(question: QuestionResult, names: Names) -> tuple[str, ...]:
     return (question.country or "-", *numbers, str(question.items), COVERAGE[question.coverage](), where)
 
 
-def _documents(result: Assessment) -> Iterator[Block]:
-    if not result.case.documents:
+def _documents(case: Case) -> Iterator[Block]:
+    if not case.documents:
         return
     yield Heading(2, headings.DOCUMENTS())
-    documents = result.case.documents.items()
     yield Bullets(
-        tuple(Point(opening.document_line(document), ident, f"document-{ident}") for ident, document in documents)
+        tuple(
+            Point(opening.document_line(document, case.author_of(document)), ident, document_anchor(ident))
+            for ident, document in case.documents.items()
+        )
     )

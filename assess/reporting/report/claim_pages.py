@@ -13,6 +13,7 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
+from assess.reporting.report.citations import item_notes
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -91,7 +92,7 @@ def _page(
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
-        yield from _analysis(analyses[claim.id], names)
+        yield from _analysis(analyses[claim.id], result, names)
 
 
 def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
@@ -104,8 +105,8 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    yield from _for_and_against(analysis, names)
+def _analysis(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
+    yield from _for_and_against(analysis, result, names)
     parts = (
         (words.RESTS_ON(), words.rests_on(analysis, names)),
         (words.WHOSE_WORD(), words.whose_word(analysis.sensitivity, names)),
@@ -116,7 +117,7 @@ def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
     yield Bullets(tuple(Point(text, lead) for lead, text in texts if text))
 
 
-def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
+def _for_and_against(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the items for and against a claim, the heaviest of each side first."""
     weighty = [(item, db) for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
     if not weighty:
@@ -128,6 +129,7 @@ def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
         caption=headings.FOR_AND_AGAINST_CAPTION(),
         head=0,
         links=tuple(item_anchor(ident) for ident, _ in weighty),
+        notes=tuple(item_notes(names.item(ident), result, names) for ident, _ in weighty),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.digest.countries import CountryDigest
 from assess.domain.evidence import Evidence
+from assess.reporting.report.citations import item_notes
 from assess.reporting.report.first_screen import stacks
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.report_blocks import Block, Grid, Heading, Paragraph
@@ -48,6 +49,7 @@ def _strongest(result: Assessment, names: Names, country: CountryDigest) -> Grid
         tuple(_row(item, names.item(item.id), result, names, not document) for item in country.strongest),
         caption=items_caption(place(country.country, names), document),
         links=tuple(item_anchor(item.id) for item in country.strongest),
+        notes=tuple(item_notes(names.item(item.id), result, names) for item in country.strongest),
     )
 
 

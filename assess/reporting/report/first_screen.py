@@ -9,6 +9,7 @@ from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
+from assess.reporting.report.citations import source_note
 from assess.reporting.report.item_pages import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -51,7 +52,8 @@ def _points(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadCha
         yield Point(" ".join(lead_sentences.founded(lead.confidence)), heads.HOW_SURE())
     whose = lead_sentences.whose_word(lead, len(result.evidence), names)
     if whose:
-        yield Point(whose, heads.WHOSE_WORD())
+        notes = () if lead.source is None else (source_note(lead.source.id, result, names),)
+        yield Point(whose, heads.WHOSE_WORD(), notes=notes)
     most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
     if most:
         yield Point(most, heads.WOULD_CHANGE_MOST())

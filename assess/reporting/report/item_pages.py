@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assess.analysis.rankings import items_by_strength
 from assess.domain.language import say
 from assess.domain.number_text import decibans, percent
+from assess.reporting.report.citations import item_notes
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -83,6 +84,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
             caption=headings.ITEMS_CAPTION(instance=question.id),
             head=0,
             links=tuple(item_anchor(item.id) for item in items),
+            notes=tuple(item_notes(names.item(item.id), result, names) for item in items),
         )
         yield Bullets(tuple(_account(item, names) for item in items))
     unscored = [kept(left_out) for left_out in result.unscored if left_out.instance == question.id]

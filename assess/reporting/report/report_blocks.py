@@ -39,6 +39,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A source or a document, described once at the foot of the page; each later mention leads there.
+
+    Parameters
+    ----------
+    id : str
+    text : str
+    """
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of text."""
 
@@ -47,11 +61,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead."""
+    """A point of a list, with its lead, and notes where pages have feet."""
 
     text: str
     lead: str = ""
     anchor: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,8 @@ class Grid:
         By row, the country that it is about.
     bars : tuple of Bar
         By row, what may be drawn beside it.
+    notes : tuple of tuple of Note
+        By row, its notes where pages have feet.
     """
 
     columns: tuple[str, ...]
@@ -107,6 +124,7 @@ class Grid:
     links: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
+    notes: tuple[tuple[Note, ...], ...] = ()
 
     @classmethod
     def of(cls, table: RecordTable, caption: str, links: tuple[str, ...] = (), bars: tuple[Bar, ...] = ()) -> Grid:

@@ -8,6 +8,7 @@ from assess.analysis.rankings import claims_by_move, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
+from assess.reporting.report.citations import source_anchor, source_note
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -49,6 +50,7 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         figures=tuple(place + 1 for place in figures(shown)),
         caption=headings.SOURCES_CAPTION(),
         links=tuple(source_anchor(source.id) for source in in_order),
+        notes=tuple((source_note(source.id, result, names),) for source in in_order),
     )
     points = []
     for source in in_order:
@@ -58,11 +60,6 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         sentences += [part for part in (written.why, written.note) if part]
         points.append(Point(" ".join(sentences), source.id, source_anchor(source.id)))
     yield Bullets(tuple(points))
-
-
-def source_anchor(ident: str) -> str:
-    """Return the anchor of a source."""
-    return f"source-{ident}"
 
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
