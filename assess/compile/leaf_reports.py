@@ -22,13 +22,16 @@ _SURE = np.array([0.0, -np.inf])
 
 
 def leaf_reports(testimony: Testimony) -> list[int]:
-    """Return the reports that share neither a statement nor a source with another, and came through no relay."""
+    """Return the reports that share no statement, source or rate with another, and came through no relay."""
     statements = Counter(report.statement for report in testimony.reports)
     through = Counter(source for report in testimony.reports for source in report.chain)
     return [
         number
         for number, report in enumerate(testimony.reports)
-        if statements[report.statement] == 1 and len(report.chain) < 2 and all(through[s] == 1 for s in report.chain)
+        if report.seen == report.node
+        and statements[report.statement] == 1
+        and len(report.chain) < 2
+        and all(through[s] == 1 for s in report.chain)
     ]
 
 
@@ -119,13 +122,13 @@ class LeafReports:
         return sums
 
     def _rows(self, reports: Ints) -> Ints:
-        """Return the row of each report, -1 for those that are none of these."""
+        """Return the row of each report; -1 for a report that is not among these."""
         ordered = self._numbers[self._places]
         place = np.minimum(np.searchsorted(ordered, reports), len(ordered) - 1)
         return np.where(ordered[place] == reports, self._places[place], -1)
 
 
 def _story(stories: StoryTable, number: int) -> float:
-    """Return the log probability of what the source of a report tells if it is unreliable; 0 where it cannot be."""
+    """Return the log probability of the story that a source tells if it is unreliable; 0 where it cannot be."""
     chain = stories.testimony.reports[number].chain
     return stories.totals[chain[0], frozenset({number})] if chain else 0.0

@@ -1,4 +1,4 @@
-"""Reports on indicators that nobody reported on, where the rows of these are shared rates that other uses taught.
+"""Reports on unreported indicators whose rows are shared rates that other uses taught.
 
 Nothing hangs under such an indicator but what is asked of it. Given the state of what it hangs under, a report is
 a linear function of one rate, and two reports a quadratic one: the variables that stand for the rates have points
@@ -55,7 +55,7 @@ class UntoldReports:
         return users
 
     def asked(self, nodes: Sequence[str]) -> list[str]:
-        """Return the indicators without a report that reports on some nodes ask of, if any of these shares rows.
+        """Return the unreported indicators that reports on some nodes ask about, if any of these shares rows.
 
         There are none unless one that is asked of, or that such a one hangs under, shares rows with a node that was
         reported on or with another of them.

@@ -8,7 +8,7 @@ from typing import Any
 
 from assess.domain.case import Case, Document
 from assess.domain.quoting import clean
-from assess.scoring.claim_statements import link
+from assess.scoring.claim_statements import author_of, link
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -68,7 +68,7 @@ def _note(document: Document) -> str | None:
 
 def _entry(ident: str, document: Document, case: Case) -> str:
     fields: dict[str, str] = {}
-    author, address, note = case.author_of(document), link(document), _note(document)
+    author, address, note = author_of(document, case), link(document), _note(document)
     if document.title:
         fields["title"] = f"{{{tex(document.title)}}}"
     if author:
@@ -87,7 +87,7 @@ def _entry(ident: str, document: Document, case: Case) -> str:
 
 
 def _item(ident: str, document: Document, case: Case) -> dict[str, Any]:
-    author, note = case.author_of(document), _note(document)
+    author, note = author_of(document, case), _note(document)
     entry: dict[str, Any] = {"id": ident, "type": "document"}
     if document.title:
         entry["title"] = clean(document.title)

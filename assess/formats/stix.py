@@ -26,6 +26,7 @@ from assess.formats.export_dates import (
 )
 from assess.formats.stix_extension import STIX_EXTENSION
 from assess.scoring.claim_statements import (
+    author_of,
     confidence,
     likelihood,
     link,
@@ -160,7 +161,7 @@ def _objects(result: Assessment) -> Iterator[Any]:
 
 def _documents(result: Assessment) -> Iterator[dict[str, str]]:
     for ident, document in result.case.documents.items():
-        parts = [document.title, result.case.author_of(document), document.published, document.note]
+        parts = [document.title, author_of(document, result.case), document.published, document.note]
         described = text_of(". ".join(part for part in parts if part), "not described")
         reference = {"source_name": ident, "description": described}
         address = link(document)

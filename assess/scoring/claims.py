@@ -88,6 +88,11 @@ class Claims:
             return {}
         return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
+    def condition(self, name: str) -> list[dict[int, Bools]]:
+        """Return the boxes of what a claim is given, by variable of the case with all evidence; none if it is not."""
+        boxes_of = self._allowed(self._given.get(name, ()))
+        return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
+
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
 
@@ -103,7 +108,7 @@ class Claims:
             return {name: for_it[name] - against_it[name] for name in self._holds}
 
     def joint(self, names: Sequence[str], solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
-        """Return the means of products where each of some claims holds; of one alone, where it does not hold too.
+        """Return the means of products where each of some claims holds; for a single one, also where it fails.
 
         Parameters
         ----------

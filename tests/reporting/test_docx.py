@@ -15,6 +15,7 @@ from docx.oxml.parser import parse_xml
 import assess
 from assess.reporting.report import docx
 from assess.reporting.report.as_docx import document
+from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.report_blocks import Bullets, Heading, Note, Point
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
@@ -75,7 +76,7 @@ def test_it_says_its_title_language_and_date(result: Assessment, whole: Document
     properties = whole.core_properties
     assert (properties.title, properties.language) == (result.case.title, "en")
     assert properties.created.date().isoformat() == properties.modified.date().isoformat() == "2017-07-31"
-    bare = word.Document(io.BytesIO(document([Heading(1, "T")], None)))
+    bare = word.Document(io.BytesIO(document([Heading(1, "T")], Imprint())))
     assert bare.core_properties.created is None
 
 
@@ -101,7 +102,7 @@ def test_pictures_fit_the_page_and_letters_that_no_document_holds_are_shown_as_s
 def test_a_note_mentioned_again_leads_to_the_first() -> None:
     note = Note("n", "A source.")
     points = (Point("one", notes=(note,)), Point("two", notes=(note,)))
-    made = word.Document(io.BytesIO(document([Heading(1, "T"), Bullets(points)], None)))
+    made = word.Document(io.BytesIO(document([Heading(1, "T"), Bullets(points)], Imprint())))
     body = made.element.body
     assert len(list(body.iter(qn("w:footnoteReference")))) == 1
     assert [text.split()[0] for text in _texts(body, "w:instrText")] == ["NOTEREF"]

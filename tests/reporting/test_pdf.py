@@ -22,6 +22,7 @@ from assess.errors import AssessError
 from assess.files import load_scale
 from assess.reporting.report import pdf
 from assess.reporting.report.as_pdf import typeset
+from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.report_blocks import Block, Bullets, Command, Grid, Heading, Note, Paragraph, Point
 from assess.scoring.results import Assessment
 from tests.formats.hostile import BAD, hostile_case
@@ -87,9 +88,9 @@ def test_its_bookmarks_are_its_headings_and_its_contents_list_them(read: PdfRead
 
 def test_every_link_within_has_a_target(read: PdfReader) -> None:
     names, pages = read.named_destinations, {page.indirect_reference.idnum for page in read.pages}
-    found = list(links(read))
-    assert len(found) > 20
-    for target in found:
+    targets = list(links(read))
+    assert len(targets) > 20
+    for target in targets:
         if isinstance(target, str):
             assert target in names
         else:
@@ -141,7 +142,7 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def made(blocks: list[Block]) -> bytes:
-    return typeset(blocks, SCALE, None)
+    return typeset(blocks, SCALE, Imprint())
 
 
 LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs", "Cc", "Cf"), max_codepoint=0x4FF)

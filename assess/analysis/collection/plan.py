@@ -24,7 +24,7 @@ from assess.domain.quoting import UnknownTargetError
 from assess.network.information import information
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, foremost_claims
+from assess.scoring.targets import as_ids, asked_in, foremost_claims
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
@@ -37,7 +37,7 @@ def plan(
     paired: int = PAIRED,
     reports: bool = True,
 ) -> CollectionPlan:
-    """Return which observations would tell most of claims and questions.
+    """Return the observations that would tell most about claims and questions.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def plan(
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
     if ident is None:
         return foremost_claims(result)
-    wanted = (ident,) if isinstance(ident, str) else tuple(ident)
+    wanted = as_ids(ident)
     known = [*result.claims, *result.predictions, *result.questions]
     for name in wanted:
         if name not in known:
@@ -194,7 +194,7 @@ class _Planner:
         return [n for n, report in enumerate(self.analysis.model.testimony.reports) if report.instance in around]
 
     def _pairs(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[Pair]:
-        """Return the pairs of the prospects that tell most, and of those that tell most of one of several instances.
+        """Return the pairs of the most telling prospects, overall and for each of several instances.
 
         What tells only together with another may tell nothing of the claim alone, but does of an instance.
         """

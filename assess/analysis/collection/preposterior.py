@@ -111,7 +111,7 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for those of the scenarios that were not solved before, and that ask of no shared rate."""
+        """Solve the case for scenarios that are not solved yet, but for those that ask about a shared rate."""
         new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._untold.asked(s)]
         for first in range(0, len(new), BLOCK):
             self._solve_block(new[first : first + BLOCK])
@@ -272,7 +272,7 @@ class TargetView:
         return sorted(verifications, key=lambda v: (-v.gain, v.item))
 
     def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
-        """Return what an independent witness would tell beside each source of some reports, the most in all first."""
+        """Return what an independent witness beside each source of some reports would tell, the largest total first."""
         by_source: dict[str, dict[str, None]] = defaultdict(dict)
         for number in reports:
             report = self._analysis.model.testimony.reports[number]

@@ -115,7 +115,7 @@ class VerificationValue:
 
 @dataclass(frozen=True, slots=True)
 class SecondWitness:
-    """A source, and what an independent one of the stated grade would tell on what it made or passed on.
+    """A source, and what an independent one of the stated grade would tell about what it said or passed on.
 
     Parameters
     ----------

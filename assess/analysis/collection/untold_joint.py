@@ -1,4 +1,4 @@
-"""Claims and questions jointly with reports that ask of shared rates."""
+"""Claims and questions jointly with reports that ask about shared rates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assess.scoring.claims import Claims
 
 
 class UntoldJoint:
-    """Scenarios that ask of shared rates, each read off the one solution of the case.
+    """Scenarios that ask about shared rates, each read off the one solution of the case.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class UntoldJoint:
         self._products: dict[Scenario, list[Product]] = {}
 
     def asked(self, scenario: Scenario) -> list[str]:
-        """Return the indicators without a report that a scenario asks of, if these share rows."""
+        """Return the unreported indicators that a scenario asks about, if these share rows."""
         if scenario not in self._asked_of:
             self._asked_of[scenario] = self._reports.asked([report.node for report in scenario.reports])
         return self._asked_of[scenario]

@@ -30,7 +30,7 @@ _ITEMS: tuple[Kind, ...] = ("items added", "items withdrawn", "items edited")
 
 @dataclass(frozen=True, slots=True)
 class ChangeUnit:
-    """A change, or several that only make sense together: what is made or left, and gets a share of its own.
+    """A change, or several that only make sense together: made or left as one, with one share.
 
     Parameters
     ----------
@@ -96,7 +96,10 @@ class MixedInputs:
                 for item in versions
             )
         if change.kind == "sources regraded":
-            chances = [side.case.sources[change.id].reliability for side in (self.a, self.b)]
+            before, after = (side.case.sources[change.id] for side in (self.a, self.b))
+            if before.accuracy != after.accuracy:
+                return False
+            chances = [before.reliability, after.reliability]
             numbers = [self.numbers(later) for later in (False, True)]
             return all(side.reliability(chance)[0] < 1.0 for side in numbers for chance in chances)
         return change.kind in ("priors", "rows", "weights")
@@ -146,7 +149,7 @@ class MixedInputs:
         return list(self.a.rubric.questions[question].hypotheses) == list(self.b.rubric.questions[question].hypotheses)
 
     def numbers(self, later: bool) -> Numbers:
-        """Return the numbers of one side; what only the other has words for is read as there."""
+        """Return the numbers of one side; words that only the other side has are read as on that side."""
         side, other = (self.b, self.a) if later else (self.a, self.b)
         scale, more = side.rubric.scale, other.rubric.scale
         grading, grades = side.rubric.grading, other.rubric.grading

@@ -80,7 +80,7 @@ def sources(result: Assessment) -> Plot:
 
 
 def _sentence(row: SourceRow) -> str:
-    through = figure_sentences.heard_through(row.as_origin, row.as_relay)
+    through = figure_sentences.items_through(row.as_origin, row.as_relay)
     return figure_sentences.source(row.name, row.prior, row.posterior, row.interval, through)
 
 
@@ -91,7 +91,7 @@ def _draw(sheet: Canvas, rows: Sequence[SourceRow]) -> None:
     for row in rows:
         y = strip.row(
             row.name,
-            f"{row.grade}; {figure_sentences.heard_through(row.as_origin, row.as_relay)}",
+            f"{row.grade}; {figure_sentences.items_through(row.as_origin, row.as_relay)}",
             percent(row.posterior),
         )
         whisker(strip, y, row.interval, row.interval_50, row.posterior)

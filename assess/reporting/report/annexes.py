@@ -9,7 +9,6 @@ from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.case import Case
 from assess.reporting.figures.coverage_figure import coverage
-from assess.reporting.report.citations import document_anchor
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
@@ -25,11 +24,13 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import document_anchor
 from assess.reporting.report.source_pages import if_favoured, source_pages, without_page
 from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import core_headings, headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.claim_statements import author_of
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
@@ -131,7 +132,7 @@ def _documents(case: Case) -> Iterator[Block]:
     yield Heading(2, headings.DOCUMENTS())
     yield Bullets(
         tuple(
-            Point(opening.document_line(document, case.author_of(document)), ident, document_anchor(ident))
+            Point(opening.document_line(document, author_of(document, case)), ident, document_anchor(ident))
             for ident, document in case.documents.items()
         )
     )

@@ -13,7 +13,6 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
-from assess.reporting.report.citations import item_notes
 from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -27,6 +26,7 @@ from assess.reporting.report.report_blocks import (
     Point,
     Ruler,
 )
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.words import claim_sentences as words
 from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course

@@ -11,11 +11,12 @@ from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.rankings import claims_against_bands
 from assess.domain.language import figure
 from assess.domain.number_text import percent, spoken
-from assess.reporting.report.citations import source_anchor, source_note
+from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.reporting.report.source_notes import source_anchor, source_note
 from assess.reporting.words import change_sentences, core_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
@@ -27,10 +28,15 @@ _MOST_CHANGES, _MOST_DIFFERENCES = 8, 5
 
 
 def core_sections(
-    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+    result: Assessment,
+    names: Names,
+    lead: LeadAnswer,
+    changes: LeadChanges,
+    findings: CoreFindings,
+    since: SinceRecorded | None,
 ) -> Iterator[Block]:
     """Yield the answer first, then the countries, sources, changes, authors, predictions and assumptions."""
-    yield from first_screen(result, names, lead, changes)
+    yield from first_screen(result, names, lead, changes, since)
     if findings.countries:
         yield from country_sections(result, names, findings.countries)
     yield from _whose_word(result, names, changes, findings)
@@ -146,4 +152,5 @@ def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreF
     points += [
         Point(core_sentences.assumed_row(row, result, names), names.observable(row.indicator)) for row in findings.rows
     ]
+    points += [Point(text, heads.WHAT_IS_SURPRISING()) for text in core_sentences.surprising(findings.surprise, names)]
     yield Bullets(tuple(points))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from assess.analysis.rankings import items_by_strength
 from assess.domain.language import say
 from assess.domain.number_text import decibans, percent
-from assess.reporting.report.citations import item_notes
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -17,6 +16,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.tables.claim_tables import hypothesis_columns, hypothesis_rows
 from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import count_nouns, headings

@@ -8,7 +8,6 @@ from assess.analysis.rankings import claims_by_move, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
-from assess.reporting.report.citations import source_anchor, source_note
 from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -19,6 +18,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import source_anchor, source_note
 from assess.reporting.tables.record_table import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words

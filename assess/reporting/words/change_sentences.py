@@ -92,7 +92,7 @@ def what_changes(swing: Swing, names: Names) -> str:
 
 
 def ends(swing: Swing) -> tuple[str, str]:
-    """Return where the answer would be at each end of a change, with what it is changed to."""
+    """Return where the answer would be at each end of a change, with the changed value."""
     return _end(swing.low, swing.at_low), _end(swing.high, swing.at_high)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -22,6 +21,7 @@ from assess.reporting.report.as_docx.word_elements import (
     rule_rows,
     set_language,
 )
+from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -58,26 +58,25 @@ _SHADES = ("FFFFFF", "EEF4F9", "D3E5F3", "A8CDEA")
 _HATCH = "D5DBE1"
 
 
-def document(blocks: Iterable[Block], written: dt.datetime | None) -> bytes:
+def document(blocks: Iterable[Block], imprint: Imprint) -> bytes:
     """Return blocks as the bytes of a Word document: headings, lists and tables in its own styles.
 
     Parameters
     ----------
     blocks : iterable of Block
         The first is the title.
-    written : datetime or None
-        The date that the file bears.
+    imprint : Imprint
     """
     import docx
 
     word = docx.Document()
     root = grown(blocks)
-    _set_up(word, clean(root.heading.text), written)
-    _Writer(word, root).write()
+    _set_up(word, clean(root.heading.text), imprint)
+    _Typist(word, root).write()
     return _saved(word)
 
 
-def _set_up(word: Document, title: str, written: dt.datetime | None) -> None:
+def _set_up(word: Document, title: str, imprint: Imprint) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
@@ -89,15 +88,16 @@ def _set_up(word: Document, title: str, written: dt.datetime | None) -> None:
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     set_language(word.styles, current())
     properties = word.core_properties
-    properties.author = properties.last_modified_by = "assess"
+    properties.author = clean(imprint.author or "assess")[:_LONGEST_TITLE]
+    properties.last_modified_by = "assess"
     properties.comments = properties.keywords = ""
     properties.title, properties.language = title[:_LONGEST_TITLE], current()
-    if written is None:
+    if imprint.written is None:
         core = properties._element
         for dated in [each for each in core if each.tag.endswith(("}created", "}modified"))]:
             core.remove(dated)
     else:
-        properties.created = properties.modified = written.replace(tzinfo=None)
+        properties.created = properties.modified = imprint.written.replace(tzinfo=None)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.add_run(title).font.size = Pt(8)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -106,7 +106,7 @@ def _set_up(word: Document, title: str, written: dt.datetime | None) -> None:
     add_field(foot, "NUMPAGES", "1")
 
 
-class _Writer:
+class _Typist:
     """Writes the sections of a report into a document.
 
     Parameters

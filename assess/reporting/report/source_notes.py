@@ -6,6 +6,7 @@ from assess.domain.evidence import Evidence
 from assess.reporting.report.report_blocks import Note
 from assess.reporting.words import opening
 from assess.reporting.words.source_sentences import described
+from assess.scoring.claim_statements import author_of
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -18,7 +19,7 @@ def source_note(ident: str, result: Assessment, names: Names) -> Note:
 def document_note(ident: str, result: Assessment) -> Note:
     """Return the note on a document: its citation."""
     document = result.case.documents[ident]
-    return Note(document_anchor(ident), opening.document_line(document, result.case.author_of(document)))
+    return Note(document_anchor(ident), opening.document_line(document, author_of(document, result.case)))
 
 
 def item_notes(item: Evidence, result: Assessment, names: Names) -> tuple[Note, ...]:
