@@ -23,7 +23,8 @@ from assess.files import load_scale
 from assess.reporting.report import pdf
 from assess.reporting.report.as_pdf import typeset
 from assess.reporting.report.imprint import Imprint
-from assess.reporting.report.report_blocks import Block, Bullets, Command, Grid, Heading, Note, Paragraph, Point
+from assess.reporting.report.mentions import Note, See
+from assess.reporting.report.report_blocks import Block, Bullets, Command, Grid, Heading, Paragraph, Point
 from assess.scoring.results import Assessment
 from tests.formats.hostile import BAD, hostile_case
 
@@ -134,7 +135,7 @@ def blocks_of(text: str) -> list[Block]:
         Heading(1, text),
         Paragraph(text),
         Heading(2, text, anchor=text),
-        Bullets((Point(text, text, text, (note,)),)),
+        Bullets((Point(text, text, text, notes=(note,), see=(See(text, ((text, text),)),)),)),
         Heading(2, "Second", anchor=text),
         Grid((text, "n"), ((text, text), ("x", "1")), (1,), text, links=(text, text), notes=((note,), ())),
         Command(text),

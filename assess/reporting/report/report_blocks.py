@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assess.errors import AssessError
 from assess.reporting.figures.figure import Plot, is_empty
+from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
@@ -28,6 +29,8 @@ class Heading:
         Whether what stands under it may be folded away.
     country : str
         The country that all under it is about.
+    see : tuple of See
+        Where what stands under it leads.
     """
 
     level: int
@@ -36,20 +39,7 @@ class Heading:
     aside: str = ""
     fold: bool = False
     country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A source or a document, described once at the foot of the page; each later mention leads there.
-
-    Parameters
-    ----------
-    id : str
-    text : str
-    """
-
-    id: str
-    text: str
+    see: tuple[See, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +51,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead, and notes where pages have feet."""
+    """A point of a list, with its lead; `country` and `see` are as those of a heading, `notes` go to the foot."""
 
     text: str
     lead: str = ""
     anchor: str = ""
+    country: str = ""
+    see: tuple[See, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assess.domain.evidence import Evidence
-from assess.reporting.report.report_blocks import Note
+from assess.reporting.report.anchors import document_anchor, source_anchor
+from assess.reporting.report.mentions import Note
 from assess.reporting.words import opening
 from assess.reporting.words.source_sentences import described
 from assess.scoring.claim_statements import author_of
@@ -30,13 +31,3 @@ def item_notes(item: Evidence, result: Assessment, names: Names) -> tuple[Note, 
         *(source_note(source, result, names) for source in sources),
         *(document_note(document, result) for document in documents),
     )
-
-
-def source_anchor(ident: str) -> str:
-    """Return the anchor of a source."""
-    return f"source-{ident}"
-
-
-def document_anchor(ident: str) -> str:
-    """Return the anchor of a document."""
-    return f"document-{ident}"

@@ -8,7 +8,8 @@ from assess.analysis.rankings import claims_by_move, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
-from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.anchors import claim_anchor, source_anchor
+from assess.reporting.report.cross_links import CrossLinks
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -18,7 +19,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
-from assess.reporting.report.source_notes import source_anchor, source_note
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.tables.record_table import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
@@ -32,7 +33,7 @@ _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
 _MOST_NAMED = 3
 
 
-def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
+def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
     """Yield the sources, those of most items first, and the reasons for their grades."""
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
@@ -58,7 +59,8 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         sentences = [f"{written.kind}."] if written.kind else []
         sentences.append(words.favours(written.favours))
         sentences += [part for part in (written.why, written.note) if part]
-        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id)))
+        see = links.of_source(source.id)
+        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id), see=see))
     yield Bullets(tuple(points))
 
 

@@ -22,6 +22,7 @@ from assess.reporting.report.as_docx.word_elements import (
     set_language,
 )
 from assess.reporting.report.imprint import Imprint
+from assess.reporting.report.mentions import Note, See
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -29,7 +30,6 @@ from assess.reporting.report.report_blocks import (
     Figure,
     Grid,
     GridCell,
-    Note,
     Paragraph,
     Point,
     Ruler,
@@ -138,6 +138,8 @@ class _Typist:
         name, number = self._bookmark(section.id)
         with bookmarked(paragraph, name, number):
             paragraph.add_run(one_line(text))
+        if heading.see:
+            self._see(self._word.add_paragraph(), heading.see)
         for block in section.blocks:
             self._add(block)
 
@@ -195,6 +197,23 @@ class _Typist:
                 item.add_run(": ")
             item.add_run(one_line(point.text))
         self._footnotes.mention(item, point.notes)
+        if point.see:
+            item.add_run(" ")
+            self._see(item, point.see)
+
+    def _see(self, paragraph: WordParagraph, groups: Iterable[See]) -> None:
+        """Add links to what a section or a point rests on, and to what rests on it."""
+        for number, group in enumerate(groups):
+            paragraph.add_run(f"{'. ' if number else ''}{one_line(group.label)}: ")
+            for place, (text, anchor) in enumerate(group.links):
+                paragraph.add_run(", " if place else "")
+                self._linked(paragraph, one_line(text), anchor)
+
+    def _linked(self, paragraph: WordParagraph, text: str, anchor: str) -> None:
+        if anchor in self._bookmarks:
+            add_link(paragraph, text, self._bookmarks[anchor])
+        else:
+            paragraph.add_run(text)
 
     def _table(self, grid: Grid, tiles: Sequence[Sequence[GridCell | None]] = ()) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -229,10 +248,7 @@ class _Typist:
         gap.paragraph_format.line_spacing = Pt(9)
 
     def _cell(self, paragraph: WordParagraph, text: str, link: str, notes: Iterable[Note]) -> None:
-        if link in self._bookmarks:
-            add_link(paragraph, text, self._bookmarks[link])
-        else:
-            paragraph.add_run(text)
+        self._linked(paragraph, text, link)
         self._footnotes.mention(paragraph, notes)
 
     def _picture(self, figure: Figure) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assess.domain.quoting import clean
 from assess.reporting.report.as_docx.word_elements import add_field, element
-from assess.reporting.report.report_blocks import Note
+from assess.reporting.report.mentions import Note
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assess.domain.language import current
 from assess.domain.scale import Scale
 from assess.reporting.report.imprint import Imprint
+from assess.reporting.report.mentions import Note, See
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -17,7 +18,6 @@ from assess.reporting.report.report_blocks import (
     Figure,
     Grid,
     GridCell,
-    Note,
     Paragraph,
     Point,
     Ruler,
@@ -83,6 +83,8 @@ class SheetData:
                 heading = section.heading
                 text = f"{heading.text}: {heading.aside}" if heading.aside else heading.text
                 yield {"kind": "heading", "level": heading.level - 1, "text": one_line(text), "id": section.id}
+                if heading.see:
+                    yield {"kind": "see", "see": self._see(heading.see)}
                 yield from self._blocks(section)
 
     def _blocks(self, section: Section) -> Iterator[dict[str, Any]]:
@@ -128,7 +130,17 @@ class SheetData:
             "text": one_line(point.text),
             "id": self._given_once(point.anchor),
             "notes": self._notes(point.notes),
+            "see": self._see(point.see),
         }
+
+    def _see(self, groups: Iterable[See]) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": one_line(group.label),
+                "links": [{"text": one_line(text), "link": self._link(anchor)} for text, anchor in group.links],
+            }
+            for group in groups
+        ]
 
     def _notes(self, notes: Iterable[Note]) -> list[dict[str, str]]:
         """Return the notes of a place: those mentioned before without their text."""
