@@ -17,6 +17,7 @@ from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import change_sentences, core_sentences, lead_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
@@ -78,6 +79,7 @@ def _whose_word(
         figures=(1, 2, 3),
         caption=heads.SOURCES_CAPTION(),
         links=tuple(source_anchor(weight.source.id) for weight in findings.sources),
+        notes=tuple((source_note(weight.source.id, result, names),) for weight in findings.sources),
     )
 
 
