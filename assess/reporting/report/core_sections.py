@@ -25,7 +25,7 @@ from assess.reporting.words.judgements import SIDES
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
-_MOST_CHANGES, _MOST_DIFFERENCES = 8, 5
+_MOST_CHANGES, _MOST_DIFFERENCES, _MOST_LEANING = 8, 5, 3
 
 
 def core_sections(
@@ -166,6 +166,9 @@ def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreF
     points += [
         Point(core_sentences.assumed_row(row, result, names), capital(names.observable(row.indicator)))
         for row in findings.rows
+    ]
+    points += [
+        Point(core_sentences.leans(each, names), heads.EXACTLY_KNOWN()) for each in findings.leaning[:_MOST_LEANING]
     ]
     points += [Point(text, heads.WHAT_IS_SURPRISING()) for text in core_sentences.surprising(findings.surprise, names)]
     yield Bullets(tuple(points))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assess.analysis.digest.author_differences import Side
+from assess.analysis.exact_numbers import SPREAD, LeaningInterval
 from assess.analysis.surprise import Surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing
 from assess.domain.claim import Prediction
@@ -17,7 +18,7 @@ from assess.scoring.results import Assessment, QuestionResult, foremost
 
 _MOST_WORDS = 60
 """Words of a reason that the core gives."""
-_MOST_SURPRISING = 3
+_MOST_SURPRISING, _MOST_NUMBERS = 3, 4
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
@@ -81,6 +82,21 @@ def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     )
     why = result.rubric.indicators[row.indicator].why
     return f"{text} {abridged(why)}" if why else text
+
+
+def leans(leaning: LeaningInterval, names: Names) -> str:
+    """Return the sentence on a claim whose range leans on numbers that are written without spread."""
+    numbers = [say("“{text}”", text=names.observable(name)) for name in leaning.indicators[:_MOST_NUMBERS]]
+    numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in leaning.priors]
+    return say(
+        "The range of “{claim}”, {range}, leans on numbers that are written without spread: {numbers}. Were each as "
+        "good as {cases} cases, it would be {spread}.",
+        claim=names.claim(leaning.claim),
+        range=percent_range(leaning.interval),
+        numbers=listed(numbers) if numbers else say("those of related questions"),
+        cases=f"{SPREAD:.0f}",
+        spread=percent_range(leaning.spread),
+    )
 
 
 def surprising(check: Surprise, names: Names) -> list[str]:

@@ -13,6 +13,7 @@ from assess.analysis.rankings import claims_against_bands, direct_items
 from assess.domain.claim import Manner
 from assess.domain.language import (
     Message,
+    capital,
     later_as,
     listed,
     say,
@@ -184,7 +185,7 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
 
 def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
     """Return the short sentence that says whose a claim is, and where the probability lies to the author's words."""
-    text = _said_by(asserted, author)
+    text = capital(_said_by(asserted, author))
     if asserted.term is None:
         return say("{said}.", said=text)
     text = say("{said}, which we read as {band}", said=text, band=read_word(asserted, scale))
