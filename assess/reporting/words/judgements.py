@@ -14,6 +14,7 @@ from assess.domain.claim import Manner
 from assess.domain.language import (
     Message,
     capital,
+    later,
     later_as,
     listed,
     say,
@@ -35,6 +36,13 @@ _MANNERS: dict[Manner, tuple[Message, Message]] = {
     "reported": (later_as("author's words", "reported"), later_as("how a claim is made", "as reported")),
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
+_STATED: dict[Manner, Message] = {
+    "flat": later("{author} states this flatly"),
+    "emphatic": later("{author} states this with emphasis"),
+    "presupposed": later("{author} takes this for granted"),
+    "implied": later("{author} implies this"),
+    "reported": later("{author} passes this on"),
+}
 SIDES = {
     "within": later_as("of a probability and a band", "within"),
     "above": later_as("of a probability and a band", "above"),
@@ -201,17 +209,8 @@ def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: S
 
 
 def _said_by(asserted: AssertedResult, author: str) -> str:
-    match asserted.manner:
-        case "flat":
-            return say("{author} states this flatly", author=author)
-        case "emphatic":
-            return say("{author} states this with emphasis", author=author)
-        case "presupposed":
-            return say("{author} takes this for granted", author=author)
-        case "implied":
-            return say("{author} implies this", author=author)
-        case "reported":
-            return say("{author} passes this on", author=author)
+    if asserted.manner in _STATED:
+        return _STATED[asserted.manner](author=author)
     if asserted.words:
         return say("{author} hedges this (“{words}”)", author=author, words=asserted.words)
     return say("{author} hedges this", author=author)
