@@ -88,10 +88,9 @@ class JudgedNumber:
         return 1.0 / (1.0 + math.exp(-odds))
 
     def distance(self, value: float) -> float:
-        """Return how far another value is (dB): by how much it can change the odds of anything that hangs on it.
+        """Return how far another value is (dB): by how much it can change the odds of anything (Chan and Darwiche 2005).
 
-        That is the distance of Chan and Darwiche (2005): the log of the greatest ratio of two probabilities of a row
-        over that of the least. Of a chance it is the change of its odds.
+        Of a chance it is the change of its odds; of a weight, the log of the greatest ratio in a row over the least.
         """
         if not self.is_weight:
             return abs(_logit(value) - _logit(self.now)) / _NATS
