@@ -38,5 +38,5 @@ def lead_changes(result: Assessment, lead: LeadAnswer, target: TargetSensitivity
     now = target.now.probability
     every = [swing for swing in swings(target) if swing.kind != "prior"] + favours
     moving = [swing for swing in every if swing.width(now) > ROUNDING]
-    ordered = sorted(moving, key=lambda swing: (-round(swing.width(now), 9), swing.kind != "without", swing.of))
+    ordered = sorted(moving, key=lambda swing: (-round(swing.width(now), 9), swing.kind != "favoured", swing.of))
     return LeadChanges(target, supposed, tuple(ordered))

@@ -39,6 +39,7 @@ from assess.reporting.report.as_terminal import fitted
 from assess.reporting.report.core_sections import core_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.report_blocks import Block, Heading
+from assess.reporting.words.opening import cited
 from assess.reporting.words.scale_terms import check_scale
 from assess.scoring.csv_tables import csv_table
 from assess.scoring.labels import Names
@@ -93,7 +94,7 @@ def html(
 ) -> str:
     """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
     scale = _scale(result.case)
-    return _rendered(result, lambda blocks: page(blocks, scale), progress, language, True, since)
+    return _rendered(result, lambda blocks: page(blocks, scale, cited(result)), progress, language, True, since)
 
 
 def docx(

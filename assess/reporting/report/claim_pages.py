@@ -13,8 +13,8 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
-from assess.reporting.report.item_pages import item_anchor
-from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.anchors import claim_anchor, item_anchor
+from assess.reporting.report.cross_links import CrossLinks
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -42,7 +42,9 @@ _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
 
 
-def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
+def claim_pages(
+    result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis], links: CrossLinks
+) -> Iterator[Block]:
     """Yield the page of each claim, country by country."""
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
@@ -53,13 +55,15 @@ def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAn
             yield Heading(3, _place(countries, names), country=", ".join(countries))
             for claim in claims:
                 drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
-                yield from _page(4, claim, result.case.claims[claim.id], result, names, analyses, drawn)
+                yield from _page(4, claim, result.case.claims[claim.id], result, names, analyses, links, drawn)
 
 
-def prediction_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
+def prediction_pages(
+    result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis], links: CrossLinks
+) -> Iterator[Block]:
     """Yield the page of each prediction, with its outcome."""
     for prediction in claims_by_country(result.predictions.values()):
-        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses)
+        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses, links)
 
 
 def _place(countries: tuple[str, ...], names: Names) -> str:
@@ -73,6 +77,7 @@ def _page(
     result: Assessment,
     names: Names,
     analyses: Mapping[str, ClaimAnalysis],
+    links: CrossLinks,
     drawn: tuple[Figure, ...] = (),
 ) -> Iterator[Block]:
     yield Heading(
@@ -82,6 +87,7 @@ def _page(
         aside=aside(claim.probability, claim.term, names.scale),
         fold=True,
         country=", ".join(claim.countries),
+        see=links.of_claim(claim.id),
     )
     yield Ruler(Bar.of(claim))
     yield from drawn

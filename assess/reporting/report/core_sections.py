@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference
 from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer
@@ -12,11 +13,10 @@ from assess.analysis.rankings import claims_against_bands
 from assess.domain.language import figure
 from assess.domain.number_text import percent, spoken
 from assess.history.comparing.since_recorded import SinceRecorded
+from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
-from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
-from assess.reporting.report.source_pages import source_anchor
 from assess.reporting.words import change_sentences, core_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
@@ -89,7 +89,12 @@ def _what_changes(result: Assessment, names: Names, changes: LeadChanges, findin
         )
     if findings.collect:
         yield Heading(3, heads.COLLECT(), anchor="what-to-look-for")
-        yield Bullets(tuple(Point(change_sentences.to_collect(row, result, names)) for row in findings.collect))
+        yield Bullets(tuple(_to_collect(row, result, names) for row in findings.collect))
+
+
+def _to_collect(row: ProspectRow, result: Assessment, names: Names) -> Point:
+    country = names.country_of(row.prospect.about)
+    return Point(change_sentences.to_collect(row, result, names), country=country)
 
 
 def _authors(names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:

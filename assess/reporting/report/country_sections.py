@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.digest.countries import CountryDigest
 from assess.domain.evidence import Evidence
+from assess.reporting.report.anchors import item_anchor
 from assess.reporting.report.first_screen import stacks
-from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.report_blocks import Block, Grid, Heading, Paragraph
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.country_sentences import (

@@ -10,7 +10,7 @@ from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
 from assess.history.comparing.since_recorded import SinceRecorded
-from assess.reporting.report.item_pages import question_anchor
+from assess.reporting.report.anchors import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -41,7 +41,7 @@ def first_screen(
     byline = lead_sentences.byline(result, lead)
     if byline:
         yield Paragraph(byline)
-    yield Heading(2, names.question(lead.question.id), anchor="answer")
+    yield Heading(2, names.question(lead.question.id), anchor="answer", country=lead.question.country or "")
     yield Paragraph(lead_sentences.answer(result, lead, names))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))

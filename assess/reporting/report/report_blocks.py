@@ -13,6 +13,14 @@ from assess.scoring.results import ClaimResult
 
 
 @dataclass(frozen=True, slots=True)
+class See:
+    """Links of one kind: what they lead to, and each with its text and anchor."""
+
+    label: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; level 1 is the title of the report.
 
@@ -28,6 +36,8 @@ class Heading:
         Whether what stands under it may be folded away.
     country : str
         The country that all under it is about.
+    see : tuple of See
+        Where what stands under it leads.
     """
 
     level: int
@@ -36,6 +46,7 @@ class Heading:
     aside: str = ""
     fold: bool = False
     country: str = ""
+    see: tuple[See, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead."""
+    """A point of a list, with its lead; `country` and `see` are as those of a heading."""
 
     text: str
     lead: str = ""
     anchor: str = ""
+    country: str = ""
+    see: tuple[See, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

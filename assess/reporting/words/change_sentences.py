@@ -37,6 +37,12 @@ def would_change(swing: Swing, prior: float, names: Names) -> str:
             return say("Without {source} it would be {number}.", source=source, number=low)
         case "favoured":
             source = names.source(swing.of[0])
+            if swing.at_low is not None and low == percent(prior):
+                return say(
+                    "If {source} is partial to the claims made, it would be back at its prior, {number}.",
+                    source=source,
+                    number=low,
+                )
             return say("If {source} is partial to the claims made, it would be {number}.", source=source, number=low)
         case "row":
             indicator, state = swing.of

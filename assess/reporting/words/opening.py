@@ -13,6 +13,9 @@ from assess.reporting.words.count_nouns import (
 )
 from assess.scoring.results import Assessment
 
+_DIGITS = 12
+"""Of a digest, in a citation."""
+
 
 def case_line(result: Assessment, scored_origins: int) -> str:
     """Return the sentences on the case, its rubric and the number of its items."""
@@ -57,6 +60,18 @@ def document_line(document: Document) -> str:
     what = [title, document.author, document.published, document.url]
     text = ", ".join(part for part in what if part) or say("not described")
     return f"{text}. {document.note}" if document.note else f"{text}."
+
+
+def cited(result: Assessment) -> str:
+    """Return what identifies a report in a citation of a part of it: its inputs, its rubric, and the program."""
+    return say(
+        "Case {case}, inputs {inputs}, rubric {rubric} {version}, assess {engine}.",
+        case=result.case.case,
+        inputs=result.inputs[: len("sha256:") + _DIGITS],
+        rubric=result.rubric.rubric,
+        version=result.rubric.version,
+        engine=result.engine,
+    )
 
 
 def made_from(result: Assessment, rubric: Rubric) -> str:
