@@ -40,7 +40,7 @@ MAY_STAND_ON = {
     "scoring": {"numpy", "arviz", "pandas", "polars", "pydantic"},
     "analysis": {"numpy"},
     "history": {"numpy"},
-    "reporting": {"docx", "jinja2", "markupsafe", "matplotlib"},
+    "reporting": {"docx", "jinja2", "markupsafe", "matplotlib", "typst"},
     "formats": {"numpy", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
@@ -59,6 +59,7 @@ SLOW = (
     "scipy.special",
     "scipy.stats",
     "stix2",
+    "typst",
 )
 """What no module may load when it is imported."""
 RUNS_WITHOUT = {

@@ -1,4 +1,4 @@
-"""Reports: a core and its annexes, as Markdown, a page of HTML or a Word document; the first screen; or plain data.
+"""Reports: a core and its annexes, as Markdown, HTML, PDF or a Word document; the first screen; or plain data.
 
 E405 no file to write a report to
     Finds:   A report's file that ends in none of the endings known, or whose folder is not there.
@@ -35,9 +35,11 @@ from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
+from assess.reporting.report.as_pdf import typeset
 from assess.reporting.report.as_terminal import fitted
 from assess.reporting.report.core_sections import core_sections
 from assess.reporting.report.first_screen import first_screen
+from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.report_blocks import Block, Heading
 from assess.reporting.words.opening import cited
 from assess.reporting.words.scale_terms import check_scale
@@ -53,7 +55,7 @@ _Output = TypeVar("_Output")
 _STUDIES = 4
 """Studies that a report with annexes makes of the claims."""
 
-FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
+FORMATS = (".html", ".pdf", ".docx", ".md", ".txt", ".json", ".csv")
 
 
 def markdown(
@@ -87,10 +89,7 @@ def markdown(
 
 
 def html(
-    result: Assessment,
-    progress: Progress | None = None,
-    language: str = ENGLISH,
-    since: RecordedEntry | None = None,
+    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, since: RecordedEntry | None = None
 ) -> str:
     """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
     scale = _scale(result.case)
@@ -105,7 +104,21 @@ def docx(
     since: RecordedEntry | None = None,
 ) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _rendered(result, document, progress, language, with_annexes, since)
+    return _rendered(
+        result, lambda blocks: document(blocks, Imprint.of(result)), progress, language, with_annexes, since
+    )
+
+
+def pdf(
+    result: Assessment,
+    progress: Progress | None = None,
+    language: str = ENGLISH,
+    with_annexes: bool = False,
+    since: RecordedEntry | None = None,
+) -> bytes:
+    """Return the report of a result as a tagged PDF, which Typst makes (E411 where it is missing); as `markdown`."""
+    scale, imprint = _scale(result.case), Imprint.of(result)
+    return _rendered(result, lambda blocks: typeset(blocks, scale, imprint), progress, language, with_annexes, since)
 
 
 def in_short(
@@ -197,7 +210,7 @@ def report(
     result : Assessment
     path : str or Path
         How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
-        ``.docx``, a Word document; ``.json``, the result as data; ``.csv``, the table of claims.
+        ``.docx``, a Word document; ``.pdf``, a PDF; ``.json``, the result as data; ``.csv``, the table of claims.
     progress : callable, optional
         As for `markdown`.
     language : str
@@ -211,7 +224,7 @@ def report(
     ------
     AssessError
         If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407);
-        if it cannot be written (E611).
+        if it cannot be written (E611); if the library that makes it is not installed (E411).
     """
     target = Path(path)
     check_target(target)
@@ -229,6 +242,8 @@ def _content(
     match ending:
         case ".html":
             return html(result, progress, language, since).encode()
+        case ".pdf":
+            return pdf(result, progress, language, with_annexes, since)
         case ".docx":
             return docx(result, progress, language, with_annexes, since)
         case ".json":
@@ -279,4 +294,4 @@ def _refuse(message: str, hint: str | None) -> NoReturn:
     raise AssessError([Finding("E405", message, hint=hint)])
 
 
-__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "report"]
+__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "pdf", "report"]

@@ -30,6 +30,7 @@ from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import core_headings, headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.claim_statements import author_of
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
@@ -129,10 +130,14 @@ def _documents(result: Assessment, links: CrossLinks) -> Iterator[Block]:
     if not result.case.documents:
         return
     yield Heading(2, headings.DOCUMENTS())
-    documents = result.case.documents.items()
     yield Bullets(
         tuple(
-            Point(opening.document_line(document), ident, document_anchor(ident), see=links.of_document(ident))
-            for ident, document in documents
+            Point(
+                opening.document_line(document, author_of(document, result.case)),
+                ident,
+                document_anchor(ident),
+                see=links.of_document(ident),
+            )
+            for ident, document in result.case.documents.items()
         )
     )

@@ -26,6 +26,7 @@ from assess.reporting.report.report_blocks import (
     Point,
     Ruler,
 )
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.words import claim_sentences as words
 from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course
@@ -97,7 +98,7 @@ def _page(
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
-        yield from _analysis(analyses[claim.id], names)
+        yield from _analysis(analyses[claim.id], result, names)
 
 
 def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
@@ -110,8 +111,8 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    yield from _for_and_against(analysis, names)
+def _analysis(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
+    yield from _for_and_against(analysis, result, names)
     parts = (
         (words.RESTS_ON(), words.rests_on(analysis, names)),
         (words.WHOSE_WORD(), words.whose_word(analysis.sensitivity, names)),
@@ -122,7 +123,7 @@ def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
     yield Bullets(tuple(Point(text, lead) for lead, text in texts if text))
 
 
-def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
+def _for_and_against(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the items for and against a claim, the heaviest of each side first."""
     weighty = [(item, db) for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
     if not weighty:
@@ -134,6 +135,7 @@ def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
         caption=headings.FOR_AND_AGAINST_CAPTION(),
         head=0,
         links=tuple(item_anchor(ident) for ident, _ in weighty),
+        notes=tuple(item_notes(names.item(ident), result, names) for ident, _ in weighty),
     )
 
 

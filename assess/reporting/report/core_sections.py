@@ -17,6 +17,7 @@ from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import change_sentences, core_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
@@ -39,14 +40,14 @@ def core_sections(
     yield from first_screen(result, names, lead, changes, since)
     if findings.countries:
         yield from country_sections(result, names, findings.countries)
-    yield from _whose_word(names, changes, findings)
+    yield from _whose_word(result, names, changes, findings)
     yield from _what_changes(result, names, changes, findings)
     yield from _authors(names, findings.differences)
     yield from _foretold(result, names)
     yield from _assumed(result, names, lead, findings)
 
 
-def _whose_word(names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+def _whose_word(result: Assessment, names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
     if not findings.sources:
         return
     yield Heading(2, heads.WHOSE(), anchor="whose-word")
@@ -70,6 +71,7 @@ def _whose_word(names: Names, changes: LeadChanges, findings: CoreFindings) -> I
         figures=(1, 2, 3),
         caption=heads.SOURCES_CAPTION(),
         links=tuple(source_anchor(weight.source.id) for weight in findings.sources),
+        notes=tuple((source_note(weight.source.id, result, names),) for weight in findings.sources),
     )
 
 

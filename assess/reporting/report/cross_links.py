@@ -9,7 +9,7 @@ from assess.analysis.rankings import weights_by_side
 from assess.domain.claim import Asserted
 from assess.domain.language import Message
 from assess.reporting.report.anchors import claim_anchor, document_anchor, item_anchor, source_anchor
-from assess.reporting.report.report_blocks import See
+from assess.reporting.report.mentions import See
 from assess.reporting.words import headings
 from assess.reporting.words.licence import weighs
 from assess.scoring.results import Assessment

@@ -23,6 +23,7 @@ from assess.reporting.report.report_blocks import (
     Stacks,
     Tiles,
 )
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words import country_sentences, lead_sentences
 from assess.reporting.words.change_sentences import would_change
@@ -56,7 +57,8 @@ def _points(
         yield Point(" ".join(lead_sentences.founded(lead.confidence)), heads.HOW_SURE())
     whose = lead_sentences.whose_word(lead, len(result.evidence), names)
     if whose:
-        yield Point(whose, heads.WHOSE_WORD())
+        notes = () if lead.source is None else (source_note(lead.source.id, result, names),)
+        yield Point(whose, heads.WHOSE_WORD(), notes=notes)
     most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
     if most:
         yield Point(most, heads.WOULD_CHANGE_MOST())

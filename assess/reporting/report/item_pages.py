@@ -18,6 +18,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.tables.claim_tables import hypothesis_columns, hypothesis_rows
 from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import count_nouns, headings
@@ -89,6 +90,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names, links:
             caption=headings.ITEMS_CAPTION(instance=question.id),
             head=0,
             links=tuple(item_anchor(item.id) for item in items),
+            notes=tuple(item_notes(names.item(item.id), result, names) for item in items),
         )
         yield Bullets(tuple(_account(item, names, links) for item in items))
     unscored = [kept(left_out) for left_out in result.unscored if left_out.instance == question.id]

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 
 from assess.errors import AssessError
 from assess.reporting.figures.figure import Plot, is_empty
+from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
-
-
-@dataclass(frozen=True, slots=True)
-class See:
-    """Links of one kind: what they lead to, and each with its text and anchor."""
-
-    label: str
-    links: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +51,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead; `country` and `see` are as those of a heading."""
+    """A point of a list, with its lead; `country` and `see` are as those of a heading, `notes` go to the foot."""
 
     text: str
     lead: str = ""
     anchor: str = ""
     country: str = ""
     see: tuple[See, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +104,8 @@ class Grid:
         By row, the country that it is about.
     bars : tuple of Bar
         By row, what may be drawn beside it.
+    notes : tuple of tuple of Note
+        By row, its notes where pages have feet.
     """
 
     columns: tuple[str, ...]
@@ -120,6 +116,7 @@ class Grid:
     links: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
+    notes: tuple[tuple[Note, ...], ...] = ()
 
     @classmethod
     def of(cls, table: RecordTable, caption: str, links: tuple[str, ...] = (), bars: tuple[Bar, ...] = ()) -> Grid:

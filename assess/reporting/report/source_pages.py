@@ -19,6 +19,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.tables.record_table import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
@@ -50,6 +51,7 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
         figures=tuple(place + 1 for place in figures(shown)),
         caption=headings.SOURCES_CAPTION(),
         links=tuple(source_anchor(source.id) for source in in_order),
+        notes=tuple((source_note(source.id, result, names),) for source in in_order),
     )
     points = []
     for source in in_order:

@@ -54,10 +54,10 @@ def analyst(why: str) -> str:
     return say("The analyst on this case: {why}", why=why)
 
 
-def document_line(document: Document) -> str:
-    """Return the description of a document."""
+def document_line(document: Document, author: str | None) -> str:
+    """Return the citation of a document: its author, title, date and address, and the analyst's note on it."""
     title = say("“{text}”", text=document.title) if document.title else None
-    what = [title, document.author, document.published, document.url]
+    what = [author, title, document.published, document.url]
     text = ", ".join(part for part in what if part) or say("not described")
     return f"{text}. {document.note}" if document.note else f"{text}."
 

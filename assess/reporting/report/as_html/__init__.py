@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,13 +22,12 @@ from assess.reporting.report.report_blocks import (
     Grid,
     Point,
 )
-from assess.reporting.report.tree import Section, grown
+from assess.reporting.report.tree import Section, anchors, grown
+from assess.reporting.report.typesetting import one_line
 from assess.reporting.words import page_frame as words
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-_UNIT = re.compile(r"(?<=[\d∞]) (?=%|dB\b)")  # a number stays with its unit
 
 
 def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
@@ -64,7 +62,7 @@ def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
             "cited": cited,
             **words.labels(),
         },
-        anchors=_anchors(root),
+        anchors=anchors(root),
         scale=scale,
         language=current(),
         words=words,
@@ -75,13 +73,6 @@ def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
             "base-uri 'none'; form-action 'none'"
         ),
     )
-
-
-def _anchors(root: Section) -> frozenset[str]:
-    """Return the anchors of the page."""
-    anchors = {section.id for section in root.walk()}
-    points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
-    return frozenset(anchors | {point.anchor for point in points if point.anchor})
 
 
 def _places(root: Section) -> dict[str, str]:
@@ -115,7 +106,7 @@ def _template() -> Template:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.filters |= {
-        "text": _text,
+        "text": one_line,
         "fragment": _fragment,
         "kind": _kind,
         "bar": bar,
@@ -137,11 +128,6 @@ class Once:
             return ""
         self._given.add(point.anchor)
         return point.anchor
-
-
-def _text(value: str) -> str:
-    """Return text on one line, free of what could mislead; a number stays on the line of its unit."""
-    return _UNIT.sub("\u00a0", clean(value))
 
 
 def _fragment(anchor: str) -> str:
