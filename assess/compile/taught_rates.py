@@ -11,9 +11,9 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.rates import PlacedShare, known_share
 from assess.network.cutset_sampling import CutsetSample
-from assess.network.expectations import Product, product_mean
 from assess.network.logs import Floats
 from assess.network.queries import SolvedNetwork
+from assess.network.reweighted import Product, Reweighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class _Mean:
 
     def read(self, solution: SolvedNetwork) -> Floats:
         """Return the mean in each column of a solution, shape (batch,)."""
-        mean = self.known * product_mean(solution, {**self.under, **self.factors})
+        mean = self.known * Reweighted(solution, [{**self.under, **self.factors}]).means
         if self.under:
-            mean = mean + (1.0 - product_mean(solution, self.under)) * self.prior
+            mean = mean + (1.0 - Reweighted(solution, [self.under]).means) * self.prior
         return mean
