@@ -44,7 +44,6 @@ def case_of(evidence: list[dict[str, Any]], sources: dict[str, Any], indicators:
 
 def crossed(sources: int, indicators: int, via: list[str] | None = None) -> tuple[Case, Rubric]:
     """Every source speaks of every indicator."""
-    said = {"says": "present", "accuracy": 0.7}
     return case_of(
         [
             {
