@@ -75,6 +75,8 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
         Example: present_if: {drill: 0.01, attack: 0.02}      # and three good sources say that it was seen
         Instead: present_if: {drill: 0.01, attack: 0.02, mutiny: 0.6}
     """
+    if result.method != "exact":
+        return
     check = surprise(result)
     if check.is_surprising:
         message = (
