@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
+from assess.analysis.surprise import surprise
 from assess.domain.number_text import percent
 from assess.domain.rules.loaded import Spot
 from assess.errors import Finding
@@ -58,3 +59,36 @@ def claims_that_exclude_each_other(result: Assessment) -> Iterator[Finding]:
             yield Spot("case", ("claims", ident, "excludes", claims[ident].excludes.index(other))).find(
                 "W120", message, hint
             )
+
+
+@scored_check
+def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
+    """Warn of evidence that the model would hardly expect.
+
+    W121 evidence that the model would hardly expect
+        Finds:   Evidence as improbable as hardly any that is drawn from the model, or an item that is improbable under
+                 every hypothesis, whatever else was said.
+        Matters: A model that expects none of what was seen may be wrong in a way that no posterior shows: a hypothesis
+                 is missing, a row is too sure of itself, a source is graded too well, or tells only what it found.
+        Example: present_if: {drill: 0.01, attack: 0.02}      # and three good sources say that it was seen
+        Instead: present_if: {drill: 0.01, attack: 0.02, mutiny: 0.6}
+    """
+    check = surprise(result)
+    if check.is_surprising:
+        message = (
+            f"of evidence drawn from the model {percent(check.share)} is as improbable as this: "
+            f"{check.present} items say present, where {check.expected_present:.0f} would be expected"
+        )
+        hint = (
+            "ask which hypothesis is missing, which row is too sure of itself, which source is graded too well, "
+            "and which would not have told what it did not find (says: silent)"
+        )
+        yield Spot("case", ("evidence",)).find("W121", message, hint)
+    places = {item.id: place for place, item in enumerate(result.case.evidence)}
+    for each in check.items:
+        message = (
+            f"{each.item} is at most {percent(each.probability)} likely under every hypothesis of {each.instance}, "
+            "whatever else was said"
+        )
+        hint = "ask what would lead one to expect it: a further hypothesis, a row with more spread, a lower grade"
+        yield Spot("case", ("evidence", places[each.item])).find("W121", message, hint)

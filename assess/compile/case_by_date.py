@@ -94,7 +94,18 @@ def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int,
         for first in firsts:
             known = {word.id: report.node for word in words if days_of(word, case)[0] <= days[first]}
             copying = Copying.of(alone, known)
-            logs.append(log(observation_model(item, report.node, model.world.numbers, copying).likelihood))
+            logs.append(
+                log(
+                    observation_model(
+                        item,
+                        report.node,
+                        model.world.numbers,
+                        copying,
+                        case.sources[item.source],
+                        report.seen == report.node,
+                    ).likelihood
+                )
+            )
         likelihoods[number] = np.repeat(np.array(logs).T, np.diff([*firsts, len(days)]), axis=1)
     return likelihoods
 

@@ -22,13 +22,16 @@ _SURE = np.array([0.0, -np.inf])
 
 
 def leaf_reports(testimony: Testimony) -> list[int]:
-    """Return the reports that share neither a statement nor a source with another, and came through no relay."""
+    """Return the reports that share no statement, source or rate with another, and came through no relay."""
     statements = Counter(report.statement for report in testimony.reports)
     through = Counter(source for report in testimony.reports for source in report.chain)
     return [
         number
         for number, report in enumerate(testimony.reports)
-        if statements[report.statement] == 1 and len(report.chain) < 2 and all(through[s] == 1 for s in report.chain)
+        if report.seen == report.node
+        and statements[report.statement] == 1
+        and len(report.chain) < 2
+        and all(through[s] == 1 for s in report.chain)
     ]
 
 

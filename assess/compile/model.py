@@ -13,6 +13,7 @@ from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions
+from assess.compile.sightings import takes_rate, what_was_seen
 from assess.compile.stories import Stories, pose
 from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import (
@@ -23,7 +24,7 @@ from assess.compile.testimony import (
     standing,
     witness,
 )
-from assess.compile.world import World
+from assess.compile.world import Node, World
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
@@ -89,16 +90,40 @@ class Compiled:
     @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
-        logs: dict[int, Floats] = {}
+        return {number: joint - np.logaddexp.reduce(joint) for number, (joint, _) in self._left_out.items()}
+
+    @cached_property
+    def foretold(self) -> dict[int, Floats]:
+        """By report: the log probability of what it says given all the other reports and each state of its instance.
+
+        Shape (states,), nats; -inf in a state that the other reports rule out.
+        """
+        reports, nodes = self.testimony.reports, self.after.part.nodes
+        logs = {}
+        for number, (joint, total) in self._left_out.items():
+            with_it = self.after.marginal(nodes[reports[number].instance]) + total
+            logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
+        return logs
+
+    @cached_property
+    def _left_out(self) -> dict[int, tuple[Floats, float]]:
+        """By report: the log total without it in each state of its instance, and the log total with it (nats).
+
+        Both are of the component of the network that the instance is in, or of all of it.
+        """
+        totals: dict[int, tuple[Floats, float]] = {}
+        roots = self.after.solution.log_roots
         for swaps in self.after.swaps:
             joint = leave_out(self.after.solution, swaps)[..., 0]
-            logs |= zip(swaps.names, joint - np.logaddexp.reduce(joint, axis=1)[:, np.newaxis], strict=True)
+            for number, root, each in zip(swaps.names, swaps.roots, joint, strict=True):
+                totals[number] = each, float(roots[root][0])
         reports = self.testimony.reports
         for number in range(len(reports)):
-            if number not in logs:
+            if number not in totals:
                 rest = self.with_only(other for other in range(len(reports)) if other != number)
-                logs[number] = rest.marginal(rest.part.nodes[reports[number].instance])
-        return logs
+                marginal = rest.marginal(rest.part.nodes[reports[number].instance])
+                totals[number] = marginal + rest.solution.log_total[0], float(self.after.solution.log_total[0])
+        return totals
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""
@@ -158,11 +183,13 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     chains = {item.id: layout.observables(item) for item in scored}
     spoken = list(spoken_of(layout))
     world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
+    seen = what_was_seen(scored, chains, case, numbers)
+    world.add(itertools.chain.from_iterable(nodes for nodes in seen.values()))
     world.add(counting_for(case, world))
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, source in witnesses.items() if source.sure}
     copying = _copying(case, layout, as_of)
-    reports = [_report(item, chains[item.id][0], numbers, sure, copying) for item in scored]
+    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, seen) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
     before = pose(
@@ -182,13 +209,31 @@ def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
     return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
 
 
-def _report(item: Evidence, observable: Observable, numbers: Numbers, sure: set[str], copying: Copying) -> Report:
+def _report(
+    item: Evidence,
+    observable: Observable,
+    numbers: Numbers,
+    sure: set[str],
+    copying: Copying,
+    case: Case,
+    seen: Mapping[str, tuple[Node, ...]],
+) -> Report:
     passed = (item.source, *item.via)
     chain = tuple(source for source in passed if source not in sure)
-    observation = observation_model(item, observable.id, numbers, copying)
-    likelihood = log(observation.likelihood)
+    source, own = case.sources[item.source], seen.get(statement_of(item)) if takes_rate(item) else None
+    whole = observation_model(item, observable.id, numbers, copying, source)
+    given_seen = whole if own is None else observation_model(item, observable.id, numbers, copying, source, sees=False)
     return Report(
-        item.id, statement_of(item), observable.id, observable.instance, observation, likelihood, passed, chain
+        item.id,
+        statement_of(item),
+        observable.id,
+        observable.instance,
+        observable.id if own is None else own[-1].id,
+        given_seen,
+        log(whole.likelihood),
+        log(given_seen.likelihood),
+        passed,
+        chain,
     )
 
 

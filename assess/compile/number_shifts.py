@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import numpy as np
 
+from assess.compile.claim_counts import spoken_of
 from assess.compile.model import Compiled
 from assess.compile.numbers import EXACT, Numbers, indicator_table
 from assess.compile.perturbations import Perturbations
@@ -111,11 +113,11 @@ def ends(mean: float, size: float) -> tuple[float, float]:
 
 
 def rows_in_use(model: Compiled) -> list[IndicatorRow]:
-    """Return the rows of the indicators that something was reported on, or that such an indicator hangs under."""
+    """Return the rows of the indicators that were reported on or that a claim names, and of what these hang under."""
+    reported = (model.layout.items[report.item] for report in model.testimony.reports)
     uses: dict[str, dict[str, None]] = {}
-    for report in model.testimony.reports:
-        for observable in model.layout.observables(model.layout.items[report.item]):
-            uses.setdefault(observable.indicator, {})[observable.id] = None
+    for observable in chain(chain.from_iterable(map(model.layout.observables, reported)), spoken_of(model.layout)):
+        uses.setdefault(observable.indicator, {})[observable.id] = None
     rows = []
     for name, nodes in uses.items():
         indicator = model.layout.rubric.indicators[name]

@@ -12,6 +12,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.scale import Scale
+from assess.domain.source import Source
 from assess.network.beta import beta_of_quantiles
 from assess.network.logs import Floats
 
@@ -67,9 +68,17 @@ class Numbers:
             return self.row(self.grading.reliability[chance.term])
         return self.row(chance)
 
-    def likelihood(self, item: Evidence) -> tuple[BetaRow, BetaRow]:
+    def likelihood(self, item: Evidence, source: Source) -> tuple[BetaRow, BetaRow]:
         """Return the rows of what a reliable origin says, if the indicator is present and if it is absent.
 
+        Parameters
+        ----------
+        item : Evidence
+        source : Source
+            Its origin, whose accuracy is that of an item that gives none.
+
+        Notes
+        -----
         Of one that is silent they are the rows of what it would have said, *present*, had it told what it found.
 
         An accuracy a is two independent rows of means a and 1 - a. A search finds what is there with the chance of
@@ -80,11 +89,17 @@ class Numbers:
         if item.hit is not None and item.false_alarm is not None:
             says_present = self.row(item.hit), self.row(item.false_alarm)
         else:
-            accuracy = self.row(item.accuracy or self.grading.credibility[str(item.credibility)])
+            own = source.accuracy if item.credibility is None else self.grading.credibility[item.credibility]
+            accuracy = self.row(_given(item.accuracy or own))
             says_present = accuracy, _other(accuracy)
         if item.says in ("present", "silent"):
             return says_present
         return _other(says_present[0]), _other(says_present[1])
+
+
+def _given(chance: Chance | None) -> Chance:
+    assert chance is not None
+    return chance
 
 
 def _other(row: BetaRow) -> BetaRow:

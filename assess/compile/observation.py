@@ -10,6 +10,7 @@ import numpy as np
 from assess.compile.numbers import BetaRow, Numbers
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
+from assess.domain.source import Source
 from assess.network.logs import Floats
 
 
@@ -122,9 +123,26 @@ def statement_of(item: Evidence) -> str:
     return item.statement if item.statement is not None else f"/{item.id}"
 
 
-def observation_model(item: Evidence, node: str, numbers: Numbers, copying: Copying) -> ObservationModel:
-    """Return how a reliable origin comes to say what an item says of an indicator instance."""
-    rows = np.array(numbers.likelihood(item))
+def observation_model(
+    item: Evidence, node: str, numbers: Numbers, copying: Copying, source: Source, sees: bool = True
+) -> ObservationModel:
+    """Return how a reliable origin comes to say what an item says of an indicator instance.
+
+    Parameters
+    ----------
+    item : Evidence
+    node : str
+        The indicator instance.
+    numbers : Numbers
+    copying : Copying
+    source : Source
+        The origin.
+    sees : bool
+        Whether it may be wrong; else it says what it took the indicator to be, which is a variable of its own.
+    """
+    rows = np.array(numbers.likelihood(item, source))
+    if not sees:
+        rows = np.array([(float(item.says != "absent"), np.inf), (float(item.says == "absent"), np.inf)])
     repeated, own = copying.repeated_and_own(item, node)
     tells = numbers.row(item.tells) if item.says == "silent" and item.tells is not None else None
     return ObservationModel(rows[:, 0], rows[:, 1], tells, repeated, own)

@@ -50,7 +50,7 @@ def assemble(
     options : SolveOptions
     """
     world, testimony = stories.world, stories.testimony
-    reported = (testimony.reports[item.report].node for item in chain_set.chains)
+    reported = (testimony.reports[item.report].seen for item in chain_set.chains)
     touched = world.nodes if options.whole else [*reported, *condition, *options.nodes]
     nodes: dict[str, int] = {}
     tables = TablePlaces()
@@ -157,9 +157,9 @@ class _ProblemWriter:
 
     def _write(self, shape: _StatementShape, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
         reports = [self.stories.testimony.reports[u.reports[0]] for u in utterances]
-        likelihoods = np.array([r.log_likelihood for r in reports])
+        likelihoods = np.array([r.log_given_seen for r in reports])
         tables = likelihood_through_chains(likelihoods, shape.sources, shape.chains)
-        nodes = [self.nodes[r.node] for r in reports]
+        nodes = [self.nodes[r.seen] for r in reports]
         scopes = [(*self._variables(u.through), n) for u, n in zip(utterances, nodes, strict=True)]
         if not shape.one_home:
             rows = self.builder.tables(scopes, tables)

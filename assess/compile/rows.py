@@ -21,6 +21,7 @@ from assess.compile.problem import likelihood_through_chains
 from assess.compile.rates import same_rows
 from assess.compile.row_tables import Group, RowTable, SharedUses
 from assess.compile.statement_rows import MixedStatement, StatementRows
+from assess.compile.world import Node
 from assess.network.logs import Floats, Ints
 from assess.network.network import Network
 
@@ -61,7 +62,7 @@ class ParameterRows:
                 add(
                     np.exp(node.table).reshape(-1, kind),
                     node.sizes.reshape(-1),
-                    "prior" if node.id in compiled.layout.instances else "indicator",
+                    _group(node, compiled),
                 )
                 for node in nodes
             ]
@@ -96,7 +97,7 @@ class ParameterRows:
                 if not observed.is_plain:
                     mixed.append((len(self._statements), len(firsts) - 1, observed))
             through = [[self._part.sources[source] for source in utterance.through] for utterance in utterances]
-            on = [self._part.nodes[testimony.reports[utterance.reports[0]].node] for utterance in utterances]
+            on = [self._part.nodes[testimony.reports[utterance.reports[0]].seen] for utterance in utterances]
             self._statements.append(
                 StatementRows(chains, _matrix(through, sources), np.array(on), slice(firsts[0], firsts[-1] + 2), where)
             )
@@ -238,6 +239,12 @@ class _NodeRows:
     rows: slice
     variables: Ints
     parents: Ints
+
+
+def _group(node: Node, compiled: Compiled) -> Group:
+    if node.shares is not None and node.shares.within == "source":
+        return "statement"
+    return "prior" if node.id in compiled.layout.instances else "indicator"
 
 
 def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:

@@ -100,7 +100,7 @@ class Stories(StoryTable):
         report = self.testimony.reports[number]
         if report.chain[0] != source:
             return False
-        prior, likelihood = self._marginals[report.node], report.log_likelihood
+        prior, likelihood = self._marginals[report.seen], report.log_given_seen
         self.totals[key] = float(np.logaddexp(prior[0] + likelihood[0], prior[1] + likelihood[1]))
         self.without[key] = {number: 0.0}
         return True

@@ -183,11 +183,11 @@ class StoryBatch:
         if not single:
             return
         numbers = [min(broken) for _, broken in single]
-        own = [perturbations.likelihoods.get(n, reports[n].log_likelihood[:, np.newaxis]) for n in numbers]
-        places = {name: place for place, name in enumerate(dict.fromkeys(reports[n].node for n in numbers))}
+        own = [perturbations.likelihoods.get(n, reports[n].log_given_seen[:, np.newaxis]) for n in numbers]
+        places = {name: place for place, name in enumerate(dict.fromkeys(reports[n].seen for n in numbers))}
         of_nodes = [marginals.log_marginal(self._before.part.nodes[name]) for name in places]
         priors = np.stack(np.broadcast_arrays(*of_nodes))
-        joint = priors[[places[reports[n].node] for n in numbers]] + np.stack(np.broadcast_arrays(*own))
+        joint = priors[[places[reports[n].seen] for n in numbers]] + np.stack(np.broadcast_arrays(*own))
         totals = np.broadcast_to(np.logaddexp.reduce(joint, axis=1), (len(single), count)).copy()
         for row, number in enumerate(numbers):
             if number in perturbations.dropped:
@@ -240,7 +240,7 @@ class StoryBatch:
             return
         reports = self._stories.testimony.reports
         firsts = [utterances[k].reports[0] for k in changed]
-        logs = [perturbations.likelihoods.get(r, reports[r].log_likelihood[:, np.newaxis]) for r in firsts]
+        logs = [perturbations.likelihoods.get(r, reports[r].log_given_seen[:, np.newaxis]) for r in firsts]
         likelihoods = np.stack([np.broadcast_to(log, (2, perturbations.count)) for log in logs])
         values = likelihood_through_chains(likelihoods, sources, chains)
         for row, k in enumerate(changed):

@@ -22,7 +22,7 @@ class SharedRate:
     Parameters
     ----------
     name : str
-        Of the question or indicator.
+        Of the question, the indicator or the source.
     given : tuple of str
         The states of what it hangs under, that the row is of.
     outcome : str

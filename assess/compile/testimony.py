@@ -62,10 +62,14 @@ class Report:
         The indicator instance.
     instance : str
         The question instance at its top.
+    seen : str
+        What a reliable origin speaks of: the indicator instance, or what the origin took it to be.
     observation : ObservationModel
-        How a reliable origin comes to say it.
+        How a reliable origin comes to say it, given that.
     log_likelihood : float64, shape (2,), nats
         Of what was said, if the indicator is present and if it is absent, by a reliable origin.
+    log_given_seen : float64, shape (2,), nats
+        The same, if `seen` is present and if it is absent.
     passed : tuple of str
         Origin, then relays.
     chain : tuple of str
@@ -76,8 +80,10 @@ class Report:
     statement: str
     node: str
     instance: str
+    seen: str
     observation: ObservationModel
     log_likelihood: Floats
+    log_given_seen: Floats
     passed: tuple[str, ...]
     chain: tuple[str, ...]
 

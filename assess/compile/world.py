@@ -30,13 +30,14 @@ class SharedRows:
     ----------
     name : str
         Of the question or indicator.
-    within : {"all", "country"}
+    within : {"all", "country", "source"}
+        ``source``: it is how accurate a source is, which `name` is the id of.
     country : str or None
         In which the uses are, where `within` is "country"; those without one share too.
     """
 
     name: str
-    within: Literal["all", "country"]
+    within: Literal["all", "country", "source"]
     country: str | None
 
 

@@ -55,14 +55,10 @@ class Prior(Written):
 
     Parameters
     ----------
-    prior : dict or "uniform"
+    prior, given_weight, prior_n
         As in a question.
     given : tuple of str
         Parent *instances*.
-    given_weight : float
-        As in a question.
-    prior_n : float, optional
-        As in a question.
     """
 
     prior: PriorRow
@@ -87,6 +83,8 @@ class Case(Written, Displayed):
     sources : dict of str to Source
     lead : str, optional
         The instance that a report answers first.
+    by, assessed : str, optional
+        Who assesses, and on what date, for the head of a report.
     resolved : dict of str to Answer
         By instance: the hypothesis that turned out to be true. A rubric learns from it; no scoring looks at it.
     actors, relations, quantities, gaps, unstated
@@ -100,6 +98,8 @@ class Case(Written, Displayed):
     sources: dict[Id, Source]
     title: str | None = None
     lead: str | None = None
+    by: str | None = None
+    assessed: Date | None = None
     priors: dict[str, Prior] = Field(default_factory=dict)
     documents: dict[Id, Document] = Field(default_factory=dict)
     claims: dict[Id, Claim] = Field(default_factory=dict)

@@ -14,13 +14,6 @@ E212 accuracy in two ways
              accuracy: 0.8
     Instead: credibility: 2
 
-E213 no accuracy
-    Finds:   An item that says present, absent or silent, but not how well placed its statement was to be right.
-    Matters: Without it the item weighs anything or nothing.
-    Example: says: present
-    Instead: says: present
-             credibility: 2
-
 E224 silence without its chance
     Finds:   An item that says silent, and not how likely the source was to tell what it found.
     Matters: A silence tells as much as the source would have told; from one that never tells, nothing.
@@ -150,6 +143,16 @@ class Evidence(Written):
     by: str | None = None
     withdrawn: Withdrawal | None = None
 
+    @property
+    def gives_accuracy(self) -> bool:
+        """Whether it says for itself how well placed it was to be right."""
+        return any(part is not None for part in (self.credibility, self.accuracy, self.hit))
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it says something, or keeps silent of it, so that it needs an accuracy."""
+        return self.says in ("present", "absent", "silent")
+
     @model_validator(mode="after")
     def _short_quote(self) -> Evidence:
         words = sum(any(map(str.isalnum, word)) for word in (self.quote or "").split())
@@ -169,12 +172,6 @@ class Evidence(Written):
                 "E212",
                 f"{self.id} gives its accuracy in {ways} ways",
                 "keep one of credibility, accuracy, or hit with false_alarm",
-            )
-        if ways == 0 and self.says in ("present", "absent", "silent"):
-            refuse(
-                "E213",
-                f"{self.id} says {self.says} but not how accurate it is",
-                "give credibility (1 to 6), accuracy, or hit with false_alarm",
             )
         if self.says == "silent" and self.tells is None:
             refuse(

@@ -38,6 +38,9 @@ class Source(Written):
     ----------
     reliability : Chance
         A grade of the grading (as its `term`), or a probability.
+    accuracy : Chance, optional
+        The probability that it says what is so, being reliable: of all its statements that give none of their own, and
+        one rate that these share.
     favours : dict of str to tuple of str
         By question (all its instances) or by instance: the hypotheses its story would have hold.
     favours_weight : float
@@ -51,6 +54,7 @@ class Source(Written):
     reliability: Chance
     name: str | None = None
     kind: str | None = None
+    accuracy: Chance | None = None
     favours: dict[str, OneOrMore] = Field(default_factory=dict)
     favours_weight: Weight = 0.9
     copies: dict[Id, Weight] = Field(default_factory=dict)

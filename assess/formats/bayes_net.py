@@ -160,7 +160,7 @@ def _pyagrum() -> Any:
 def _expected(result: Assessment, kind: str, ident: str) -> list[float] | None:
     if kind == "question":
         return list(result.questions[ident].posterior.values())
-    if kind in ("heard", "rate"):
+    if kind in ("heard", "rate", "count"):
         return None
     posterior = result.sources[ident].posterior if kind == "source" else result.indicators[ident].posterior
     return [posterior, 1.0 - posterior]

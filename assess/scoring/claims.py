@@ -88,6 +88,11 @@ class Claims:
             return {}
         return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
+    def condition(self, name: str) -> list[dict[int, Bools]]:
+        """Return the boxes of what a claim is given, by variable of the case with all evidence; none if it is not."""
+        boxes_of = self._allowed(self._given.get(name, ()))
+        return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
+
     def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
 

@@ -152,8 +152,9 @@ class Names:
         if item.says == "not-found":
             return letter if item.search is None else worth_of_search(letter, chance(item.search, self.scale))
         worth = letter if item.credibility is None else worth_of_grades(letter, item.credibility)
-        if item.accuracy is not None:
-            worth = worth_of_accuracy(letter, chance(item.accuracy, self.scale))
+        accuracy = item.accuracy if item.gives_accuracy else self._case.sources[item.source].accuracy
+        if accuracy is not None:
+            worth = worth_of_accuracy(letter, chance(accuracy, self.scale))
         if item.hit is not None and item.false_alarm is not None:
             worth = worth_of_rates(letter, chance(item.hit, self.scale), chance(item.false_alarm, self.scale))
         return worth if item.tells is None else worth_of_silence(worth, chance(item.tells, self.scale))

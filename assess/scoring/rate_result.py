@@ -17,11 +17,11 @@ class RateResult:
     Parameters
     ----------
     name : str
-        Of the question or indicator.
+        Of the question, the indicator or the source.
     given : tuple of str
         The states of what it hangs under.
     outcome : str
-        Whose probability it is there: a hypothesis, or ``present``.
+        Whose probability it is there: a hypothesis, ``present``, or of a source ``right``.
     country : str or None
         In which it is shared; None for all uses of the case, or those in no country.
     interval, interval_50 : (float, float), or None

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from assess.analysis.scored_checks import scored_findings
+from assess.analysis.surprise import surprise
 from assess.cli.app import app
+from assess.domain.case import Case
 from tests.broken import BAD
 from tests.exactly import score
 from tests.exactness.test_claims import clubs, enumerated, worlds
+from tests.laws.law_cases import plain_case
+from tests.laws.test_copies_and_silence import item
 
 STATE, FREE = {"c0/control": "state"}, {"c0/control": "free"}
 
@@ -53,3 +58,43 @@ def test_check_scores_a_case_where_it_is_asked_to() -> None:
     done = CliRunner().invoke(app, ["check", str(BAD / "good.yaml"), "--scored"])
     assert (done.exit_code, done.stdout) == (0, "")
     assert CliRunner().invoke(app, ["check", "icd203", "--scored"]).exit_code == 2
+
+
+def watched(rows: dict[str, float], reports: int, **more: Any) -> Case:
+    """Return a case of one body in which sure sources say that each of some indicators is present."""
+    items = [item(f"e{n}", "a", indicator=f"k{n}", hit=1.0, false_alarm=0.0, **more) for n in range(reports)]
+    presents = {f"k{n}": (rows["x"], rows["y"]) for n in range(reports)}
+    return plain_case(items, {"a": {"reliability": 1.0}}, presents)
+
+
+def test_an_item_that_no_hypothesis_expects_is_told_with_its_probability() -> None:
+    check = surprise(score(watched({"x": 0.02, "y": 0.01}, 1)))
+    (improbable,) = check.items
+    assert (improbable.item, improbable.hypothesis) == ("e0", "x")
+    assert improbable.probability == pytest.approx(0.02, abs=1e-12)
+    (whole, of_item) = scored_findings(score(watched({"x": 0.02, "y": 0.01}, 1)))
+    assert (whole.path, of_item.path) == (("evidence",), ("evidence", 0))
+    assert of_item.message == "e0 is at most 2 % likely under every hypothesis of o/q, whatever else was said"
+
+
+def test_what_one_hypothesis_expects_is_no_surprise() -> None:
+    check = surprise(score(watched({"x": 0.9, "y": 0.01}, 3)))
+    assert not check.items
+    assert not check.is_surprising
+
+
+def test_presents_alone_are_as_improbable_as_the_binomial_says() -> None:
+    """Ten presents of ten, each with probability .5 under both hypotheses: one evidence of 1,024, all alike."""
+    check = surprise(score(watched({"x": 0.5, "y": 0.5}, 10)))
+    assert check.log_evidence == pytest.approx(10.0 * math.log(0.5), abs=1e-12)
+    assert (check.share, check.present) == (1.0, 10)
+    assert check.expected_present == pytest.approx(5.0, abs=0.6)
+    rare = surprise(score(watched({"x": 0.3, "y": 0.3}, 8)), draws=400)
+    assert rare.share == pytest.approx(0.3**8, abs=0.01)
+    assert rare.is_surprising
+    assert surprise(score(watched({"x": 0.3, "y": 0.3}, 8)), draws=400) == rare
+
+
+def test_no_evidence_is_no_surprise() -> None:
+    check = surprise(score(watched({"x": 0.5, "y": 0.5}, 0)))
+    assert (check.share, check.present, check.items) == (1.0, 0, ())

@@ -17,6 +17,7 @@ from assess.analysis.what_if.sensitivity_records import Sensitivity
 from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance
+from assess.domain.claim import Claim
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
 from assess.scoring.claims import probabilities, stated_in
@@ -152,6 +153,32 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
             changed = score(result.case.model_copy(update={"rubric": rubric}))
             for ident, claim in changed.claims.items():
                 assert values[ident][2 * k + end] == pytest.approx(claim.probability, abs=CLOSE)
+
+
+def test_rows_of_an_indicator_that_only_a_claim_names_are_moved_too() -> None:
+    """It hangs under another that nobody reported on either; the given of a claim is a naming as well."""
+    item = {"id": "e1", "indicator": "seen", "source": "s", "accuracy": 0.9}
+    case = plain_case(
+        [item], {"s": {"reliability": 1.0}}, {"seen": (0.7, 0.2), "above": (0.8, 0.3), "other": (0.6, 0.4)}
+    )
+    below = case.rubric.indicators["above"].model_copy(
+        update={"of": "above", "present_if": {"present": Chance(mean=0.6, n=8), "absent": Chance(mean=0.1, n=8)}}
+    )
+    rubric = case.rubric.model_copy(update={"indicators": {**case.rubric.indicators, "below": below}})
+    claims = {
+        "c": Claim(holds_if={"o/below": "present"}, text="C"),
+        "d": Claim(holds_if={"o/q": "x"}, given={"o/other": "present"}, text="D"),
+    }
+    case = case.model_copy(update={"rubric": rubric, "claims": claims})
+    result = score(case)
+    assert {row.indicator for row in rows_in_use(result.model)} == {"seen", "below", "above", "other"}
+    (swing,) = [row for row in sensitivity(result, ["c"]).targets["c"].rows if row.state == "present"]
+    for end, verdict in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
+        moved = below.model_copy(update={"present_if": {**below.present_if, "present": Chance(value=end)}})
+        indicators = {**rubric.indicators, "below": moved}
+        changed = score(case.model_copy(update={"rubric": rubric.model_copy(update={"indicators": indicators})}))
+        assert verdict.probability == pytest.approx(changed.claims["c"].probability, abs=CLOSE)
+    assert swing.swing > 0.1
 
 
 def test_ends_are_those_of_the_rows_own_beta(shipped: Scoring) -> None:

@@ -11,6 +11,7 @@ from assess.analysis.digest.author_differences import AuthorDifference, author_d
 from assess.analysis.digest.countries import CountryDigest, country_digests
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.analysis.surprise import Surprise, surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing, WithoutSource
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
@@ -54,6 +55,7 @@ class CoreFindings:
         Claims beside their authors' terms.
     rows : tuple of RowSwing
         The rows of the rubric that matter most to the answer, of different indicators.
+    surprise : Surprise
     """
 
     countries: tuple[CountryDigest, ...]
@@ -62,6 +64,7 @@ class CoreFindings:
     collect: tuple[ProspectRow, ...]
     differences: tuple[AuthorDifference, ...]
     rows: tuple[RowSwing, ...]
+    surprise: Surprise
 
 
 def core_findings(result: Assessment, lead: LeadAnswer, changes: LeadChanges) -> CoreFindings:
@@ -74,6 +77,7 @@ def core_findings(result: Assessment, lead: LeadAnswer, changes: LeadChanges) ->
         collect=_collect(result, lead),
         differences=author_differences(result),
         rows=_rows(changes),
+        surprise=surprise(result),
     )
 
 

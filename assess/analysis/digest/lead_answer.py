@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assess.analysis.rankings import sources_by_items
-from assess.domain.dates import Date
+from assess.compile.testimony import reported_on
+from assess.domain.dates import Date, Span
 from assess.scoring.confidence import Confidence
 from assess.scoring.results import Assessment, ClaimResult, QuestionResult, SourceResult
 from assess.scoring.targets import key_claims
@@ -90,11 +91,5 @@ def _claim(result: Assessment, instance: str) -> ClaimResult | None:
 
 
 def _latest(result: Assessment) -> Date | None:
-    documents = result.case.documents
-    dates = []
-    for item in result.case.evidence:
-        if item.id not in result.evidence:
-            continue
-        published = [documents[cite.document].published for cite in item.cites if cite.document in documents]
-        dates += [date for date in (item.reported, *published) if date]
-    return max(dates, default=None)
+    dates = [reported_on(item, result.case) for item in result.case.evidence if item.id in result.evidence]
+    return max((date for date in dates if date), key=lambda date: Span(date).last, default=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from assess.compile.model import Compiled
-from assess.compile.taught_rates import SharedRate, shared_rates
+from assess.compile.taught_rates import shared_rates
 from assess.scoring.columns import Column, Probability
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
@@ -51,12 +51,15 @@ def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLes
     seen = set(model.world.ancestors(report.node for report in model.testimony.reports))
     asked = (node for target in targets for node in target.proposition.nodes)
     near = set(model.world.ancestors(dict.fromkeys(asked)))
+    spoken_of = {model.world.nodes[r.seen].parents[-1]: r.node for r in model.testimony.reports if r.seen != r.node}
     lessons = []
     for rate in shared_rates(model):
         taught = result.rates.get(rate.id)
-        if taught is None or abs(taught.posterior - taught.prior) < SLIGHT or not _bears_on(rate, near, model):
+        # The rate of a source is used by statements, each of which speaks of an indicator.
+        uses = [spoken_of.get(use, use) for use in rate.uses]
+        if taught is None or abs(taught.posterior - taught.prior) < SLIGHT or not _bears_on(uses, near, model):
             continue
-        subjects = tuple(dict.fromkeys(i.partition("/")[0] for i in rate.uses if i in seen))
+        subjects = tuple(dict.fromkeys(i.partition("/")[0] for i in uses if i in seen))
         countries = dict.fromkeys(c for s in subjects if (c := model.layout.country(s)) is not None)
         lessons.append(
             RateLesson(
@@ -71,5 +74,5 @@ def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLes
     return tuple(sorted(lessons, key=lambda lesson: (-abs(lesson.posterior - lesson.prior), lesson.id)))
 
 
-def _bears_on(rate: SharedRate, near: set[str], model: Compiled) -> bool:
-    return any(use in near or near.intersection(model.world.nodes[use].parents) for use in rate.uses)
+def _bears_on(uses: Iterable[str], near: set[str], model: Compiled) -> bool:
+    return any(use in near or near.intersection(model.world.nodes[use].parents) for use in uses)

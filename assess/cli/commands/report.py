@@ -12,8 +12,11 @@ from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Language, Seed, load_spoken, usage
 from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
+from assess.history.ledger.entry import RecordedEntry
+from assess.history.ledger.store import last_recorded
 from assess.reporting.report import check_target, in_short, markdown
 from assess.reporting.report import report as write_report
+from assess.scoring.results import Assessment
 from assess.scoring.score import score
 
 _WIDTH = 110
@@ -54,16 +57,27 @@ def report(
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
+        since = _last_recorded(case, result)
         if output is None and not full:
-            show(in_short(result, min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH), language))
+            width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH)
+            show(in_short(result, width, language, since=since))
             say(f"the report, to be read in a browser: assess report {case} -o report.html; everything here: --full")
             return
         with progress("studying") as tell:
             if output is None:
-                text = markdown(result, tell, language, with_annexes=True)
+                text = markdown(result, tell, language, with_annexes=True, since=since)
             else:
-                write_report(result, output, tell, language, annexes)
+                write_report(result, output, tell, language, annexes, since)
         if output is None:
             show(text)
             return
         say(f"wrote {output}")
+
+
+def _last_recorded(case: str, result: Assessment) -> RecordedEntry | None:
+    """Return the latest recorded scoring; of a ledger that cannot be read, say so and go on without."""
+    try:
+        return last_recorded(case, result)
+    except AssessError as error:
+        say(f"nothing is said of the ledger: {error.findings[0].message}")
+        return None

@@ -51,6 +51,25 @@ def ids(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 @case_check
+def accuracies(loaded: LoadedCase) -> Iterator[Finding]:
+    """Check that every statement has an accuracy, of its own or of its source.
+
+    E213 no accuracy
+        Finds:   An item that says present, absent or silent, but not how well placed its statement was to be right.
+        Matters: Without it the item weighs anything or nothing.
+        Example: says: present
+        Instead: says: present
+                 credibility: 2
+    """
+    for n, item in enumerate(loaded.case.evidence):
+        source = loaded.case.sources.get(item.source)
+        if item.is_word and not item.gives_accuracy and source is not None and source.accuracy is None:
+            message = f"{item.id} says {item.says} but not how accurate it is"
+            hint = "give credibility (1 to 6), accuracy, or hit with false_alarm; or its source an accuracy"
+            yield Spot("case", ("evidence", n)).find("E213", message, hint)
+
+
+@case_check
 def chains(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that no source passes on what it said or passed on before.
 

@@ -30,6 +30,8 @@ def case_chances(loaded: LoadedCase) -> Chances:
     for name, source in loaded.case.sources.items():
         if source.reliability.term not in loaded.grading.reliability:
             yield source.reliability, Spot("case", ("sources", name, "reliability"))
+        if source.accuracy is not None:
+            yield source.accuracy, Spot("case", ("sources", name, "accuracy"))
     for n, item in enumerate(loaded.case.evidence):
         for part in ("accuracy", "hit", "false_alarm", "search", "tells"):
             chance: Chance | None = getattr(item, part)
@@ -69,7 +71,7 @@ def case_terms(loaded: LoadedCase) -> Iterator[Finding]:
     """
     grades = loaded.grading.reliability
     for chance, spot in case_chances(loaded):
-        is_source = spot.path[0] == "sources"
+        is_source = spot.path[-1] == "reliability"
         if is_source and chance.term is not None and loaded.scale.find(chance.term) is None:
             terms = ", ".join(t.term for t in loaded.scale.terms)
             hint = _perhaps(chance.term, grades) + f"grades are {listed(grades)}; terms are {terms}"

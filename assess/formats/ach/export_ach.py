@@ -92,7 +92,7 @@ def _rows(indicator: str, model: Compiled, hypotheses: tuple[str, ...]) -> tuple
 
 def _credibility(item: Evidence, model: Compiled) -> float:
     reliable = sum(model.testimony.witnesses[source].log_reliable[0] for source in (item.source, *item.via))
-    (right, _), (wrong, _) = model.world.numbers.likelihood(item)
+    (right, _), (wrong, _) = model.world.numbers.likelihood(item, model.layout.case.sources[item.source])
     if item.says == "absent":
         right, wrong = 1.0 - right, 1.0 - wrong
     accuracy = 1.0 - right if item.says == "not-found" else (right + 1.0 - wrong) / 2.0

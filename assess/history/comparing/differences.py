@@ -147,9 +147,10 @@ def _items(a: Side, b: Side) -> Iterator[InputChange]:
 def _sources(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.case.sources.items():
         new = b.case.sources.get(name)
-        if new is not None and old.reliability != new.reliability:
+        changed = set() if new is None else _fields(old, new) & {"reliability", "accuracy"}
+        if new is not None and changed:
             why = new.changes[-1].why if len(new.changes) > len(old.changes) else None
-            yield InputChange("sources regraded", name, *_both(old, new, {"reliability"}), why or new.why)
+            yield InputChange("sources regraded", name, *_both(old, new, changed), why or new.why)
         if new is not None:
             yield from _of("favours", name, old, new, {"favours", "favours_weight"})
             yield from _of("copies", name, old, new, {"copies"})

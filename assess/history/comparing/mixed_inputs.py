@@ -96,7 +96,10 @@ class MixedInputs:
                 for item in versions
             )
         if change.kind == "sources regraded":
-            chances = [side.case.sources[change.id].reliability for side in (self.a, self.b)]
+            before, after = (side.case.sources[change.id] for side in (self.a, self.b))
+            if before.accuracy != after.accuracy:
+                return False
+            chances = [before.reliability, after.reliability]
             numbers = [self.numbers(later) for later in (False, True)]
             return all(side.reliability(chance)[0] < 1.0 for side in numbers for chance in chances)
         return change.kind in ("priors", "rows", "weights")

@@ -245,6 +245,26 @@ def ledger_file(case: str | Path) -> Path:
     return file.parent / "ledger.db"
 
 
+def last_recorded(case: str | Path, result: Assessment) -> RecordedEntry | None:
+    """Return the latest entry in the ledger beside a case that was scored as of the same date as `result`.
+
+    Returns
+    -------
+    RecordedEntry or None
+        None where there is no ledger, or no such entry in it.
+
+    Raises
+    ------
+    AssessError
+        As `Ledger.entries` and `Ledger.entry`.
+    """
+    ledger = Ledger(case_file(case).parent / "ledger.db")
+    if not is_there(ledger.path):
+        return None
+    like = [e.n for e in ledger.entries() if (e.case_id, e.as_of) == (result.case.case, result.as_of)]
+    return ledger.entry(like[-1]) if like else None
+
+
 def _last(db: sqlite3.Connection) -> Head:
     row = db.execute("SELECT n, hash FROM entries ORDER BY n DESC LIMIT 1").fetchone()
     return Head(*row) if row else Head(0, FIRST)

@@ -16,7 +16,7 @@ from typing import NoReturn, TypeVar
 
 from assess.analysis.claim_analysis import analyse_claims
 from assess.analysis.digest.core_findings import core_findings
-from assess.analysis.digest.lead_answer import lead_answer
+from assess.analysis.digest.lead_answer import LeadAnswer, lead_answer
 from assess.analysis.digest.strongest_changes import lead_changes
 from assess.domain.case import Case
 from assess.domain.language import ENGLISH
@@ -27,6 +27,8 @@ from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
+from assess.history.comparing.since_recorded import SinceRecorded, since_recorded
+from assess.history.ledger.entry import RecordedEntry
 from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
@@ -48,7 +50,11 @@ FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
 
 
 def markdown(
-    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, with_annexes: bool = False
+    result: Assessment,
+    progress: Progress | None = None,
+    language: str = ENGLISH,
+    with_annexes: bool = False,
+    since: RecordedEntry | None = None,
 ) -> str:
     """Return the report of a result as Markdown that also reads well in a terminal.
 
@@ -62,29 +68,42 @@ def markdown(
         What the report is written in. What the case and its rubric say stays as they say it.
     with_annexes : bool
         Whether all that the core rests on follows it: each claim, item and source, the method and the inputs.
+    since : RecordedEntry, optional
+        A recorded scoring, such as `last_recorded` gives: the first screen says what has changed since.
 
     Raises
     ------
     AssessError
         There is no report in that language, or it has no words for the scale's terms (E407).
     """
-    return _rendered(result, written, progress, language, with_annexes)
+    return _rendered(result, written, progress, language, with_annexes, since)
 
 
-def html(result: Assessment, progress: Progress | None = None, language: str = ENGLISH) -> str:
+def html(
+    result: Assessment,
+    progress: Progress | None = None,
+    language: str = ENGLISH,
+    since: RecordedEntry | None = None,
+) -> str:
     """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
     scale = _scale(result.case)
-    return _rendered(result, lambda blocks: page(blocks, scale), progress, language, True)
+    return _rendered(result, lambda blocks: page(blocks, scale), progress, language, True, since)
 
 
 def docx(
-    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, with_annexes: bool = False
+    result: Assessment,
+    progress: Progress | None = None,
+    language: str = ENGLISH,
+    with_annexes: bool = False,
+    since: RecordedEntry | None = None,
 ) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _rendered(result, document, progress, language, with_annexes)
+    return _rendered(result, document, progress, language, with_annexes, since)
 
 
-def in_short(result: Assessment, width: int = 100, language: str = ENGLISH, lines: int = 58) -> str:
+def in_short(
+    result: Assessment, width: int = 100, language: str = ENGLISH, lines: int = 58, since: RecordedEntry | None = None
+) -> str:
     """Return the first screen of a report, as plain lines for a terminal.
 
     Parameters
@@ -96,6 +115,8 @@ def in_short(result: Assessment, width: int = 100, language: str = ENGLISH, line
         As for `markdown`.
     lines : int
         The most lines; rows of the grid of questions are left out to fit, those that moved least first.
+    since : RecordedEntry, optional
+        As for `markdown`.
 
     Raises
     ------
@@ -107,7 +128,11 @@ def in_short(result: Assessment, width: int = 100, language: str = ENGLISH, line
     lead = lead_answer(result)
     changes = lead_changes(result, lead)
     with speaking(language):
-        return fitted(first_screen(result, Names(result), lead, changes), width, lines)
+        return fitted(first_screen(result, Names(result), lead, changes, _since(since, result, lead)), width, lines)
+
+
+def _since(recorded: RecordedEntry | None, result: Assessment, lead: LeadAnswer) -> SinceRecorded | None:
+    return None if recorded is None else since_recorded(recorded, result, lead)
 
 
 def _rendered(
@@ -116,19 +141,22 @@ def _rendered(
     progress: Progress | None,
     language: str,
     with_annexes: bool,
+    since: RecordedEntry | None,
 ) -> _Output:
     """Return the report in a language, in the form that `show` gives its blocks."""
     check_language(result.case, language)
     result = scoring_of(result)
     with speaking(language):
-        return show(_blocks(result, progress, with_annexes))
+        return show(_blocks(result, progress, with_annexes, since))
 
 
-def _blocks(result: Assessment, progress: Progress | None, with_annexes: bool) -> Iterator[Block]:
+def _blocks(
+    result: Assessment, progress: Progress | None, with_annexes: bool, since: RecordedEntry | None
+) -> Iterator[Block]:
     lead = lead_answer(result)
     changes = lead_changes(result, lead)
     findings = core_findings(result, lead, changes)
-    yield from core_sections(result, Names(result), lead, changes, findings)
+    yield from core_sections(result, Names(result), lead, changes, findings, _since(since, result, lead))
     if with_annexes:
         analyses = analyse_claims(result, progress) if result.draws else {}
         what_if = WhatIf(findings.without, changes.favoured, analyses)
@@ -143,6 +171,7 @@ def report(
     progress: Progress | None = None,
     language: str = ENGLISH,
     with_annexes: bool = False,
+    since: RecordedEntry | None = None,
 ) -> None:
     """Write the report of a result to a file; an older one is replaced only when the new one is whole.
 
@@ -158,6 +187,8 @@ def report(
         As for `markdown`.
     with_annexes : bool
         As for `markdown`; a page of HTML has its annexes in any case.
+    since : RecordedEntry, optional
+        As for `markdown`.
 
     Raises
     ------
@@ -167,21 +198,28 @@ def report(
     """
     target = Path(path)
     check_target(target)
-    put(target, _content(result, target.suffix.lower(), progress, language, with_annexes))
+    put(target, _content(result, target.suffix.lower(), progress, language, with_annexes, since))
 
 
-def _content(result: Assessment, ending: str, progress: Progress | None, language: str, with_annexes: bool) -> bytes:
+def _content(
+    result: Assessment,
+    ending: str,
+    progress: Progress | None,
+    language: str,
+    with_annexes: bool,
+    since: RecordedEntry | None,
+) -> bytes:
     match ending:
         case ".html":
-            return html(result, progress, language).encode()
+            return html(result, progress, language, since).encode()
         case ".docx":
-            return docx(result, progress, language, with_annexes)
+            return docx(result, progress, language, with_annexes, since)
         case ".json":
             return f"{result.to_json()}\n".encode()
         case ".csv":
             return csv_table(result, "claims").encode()
         case _:
-            return markdown(result, progress, language, with_annexes).encode()
+            return markdown(result, progress, language, with_annexes, since).encode()
 
 
 def check_language(case: Case, language: str) -> None:

@@ -11,6 +11,7 @@ from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.rankings import claims_against_bands
 from assess.domain.language import figure
 from assess.domain.number_text import percent, spoken
+from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.key_judgements import claim_anchor
@@ -27,10 +28,15 @@ _MOST_CHANGES, _MOST_DIFFERENCES = 8, 5
 
 
 def core_sections(
-    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+    result: Assessment,
+    names: Names,
+    lead: LeadAnswer,
+    changes: LeadChanges,
+    findings: CoreFindings,
+    since: SinceRecorded | None,
 ) -> Iterator[Block]:
     """Yield the answer first, then the countries, sources, changes, authors, predictions and assumptions."""
-    yield from first_screen(result, names, lead, changes)
+    yield from first_screen(result, names, lead, changes, since)
     if findings.countries:
         yield from country_sections(result, names, findings.countries)
     yield from _whose_word(names, changes, findings)
@@ -145,4 +151,5 @@ def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreF
     points += [
         Point(core_sentences.assumed_row(row, result, names), names.observable(row.indicator)) for row in findings.rows
     ]
+    points += [Point(text, heads.WHAT_IS_SURPRISING()) for text in core_sentences.surprising(findings.surprise, names)]
     yield Bullets(tuple(points))

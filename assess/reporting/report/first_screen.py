@@ -9,6 +9,7 @@ from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
+from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.item_pages import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -32,7 +33,9 @@ _FOREMOST = 2
 """Changes that the first screen tells."""
 
 
-def first_screen(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges) -> Iterator[Block]:
+def first_screen(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, since: SinceRecorded | None
+) -> Iterator[Block]:
     """Yield the title, the answer with what it rests on, and the grid of questions by countries."""
     yield Heading(1, names.title or result.case.case)
     byline = lead_sentences.byline(result, lead)
@@ -41,12 +44,14 @@ def first_screen(result: Assessment, names: Names, lead: LeadAnswer, changes: Le
     yield Heading(2, names.question(lead.question.id), anchor="answer")
     yield Paragraph(lead_sentences.answer(result, lead, names))
     yield stacks((lead.question,), names, is_named=False)
-    yield Bullets(tuple(_points(result, names, lead, changes)))
+    yield Bullets(tuple(_points(result, names, lead, changes, since)))
     yield Heading(2, heads.EVERY_QUESTION(), anchor="questions")
     yield grid_of_tiles(result, names)
 
 
-def _points(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges) -> Iterator[Point]:
+def _points(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, since: SinceRecorded | None
+) -> Iterator[Point]:
     if lead.confidence is not None and lead.question.moved:
         yield Point(" ".join(lead_sentences.founded(lead.confidence)), heads.HOW_SURE())
     whose = lead_sentences.whose_word(lead, len(result.evidence), names)
@@ -55,6 +60,8 @@ def _points(result: Assessment, names: Names, lead: LeadAnswer, changes: LeadCha
     most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
     if most:
         yield Point(most, heads.WOULD_CHANGE_MOST())
+    if since is not None:
+        yield Point(lead_sentences.since_then(since), heads.SINCE())
 
 
 def _foremost(changes: LeadChanges) -> list[Swing]:

@@ -18,7 +18,9 @@ ANNEXES = later("Annexes")
 HOW_SURE = later("How sure")
 WHOSE_WORD = later("Whose word")
 WOULD_CHANGE_MOST = later("What would change it most")
+SINCE = later("Since it was last recorded")
 BEFORE_ANY_EVIDENCE = later("Before any evidence")
+WHAT_IS_SURPRISING = later("What the model would expect")
 
 STACKS_CAPTION = later("Answers with their probabilities, over those before any evidence")
 TILES_CAPTION = later(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assess.analysis.digest.author_differences import Side
+from assess.analysis.surprise import Surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing
 from assess.domain.claim import Prediction
 from assess.domain.language import listed, say, say_number
@@ -16,6 +17,7 @@ from assess.scoring.results import Assessment, QuestionResult, foremost
 
 _MOST_WORDS = 60
 """Words of a reason that the core gives."""
+_MOST_SURPRISING = 3
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
@@ -78,3 +80,29 @@ def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     )
     why = result.rubric.indicators[row.indicator].why
     return f"{text} {abridged(why)}" if why else text
+
+
+def surprising(check: Surprise, names: Names) -> list[str]:
+    """Return the sentences on how improbable the evidence is under the model; none of a case without evidence."""
+    if not check.draws:
+        return []
+    said = say_number("{number} item says", "{number} items say", check.present)
+    figures = {"share": percent(check.share), "said": said, "expected": f"{check.expected_present:.0f}"}
+    if check.is_surprising:
+        whole = say(
+            "The evidence is not what the model would lead one to expect: {said} that something is there, where "
+            "{expected} would be usual, and {share} of what is drawn from the model is as improbable. The sources may "
+            "have told only what they found, or a hypothesis may be missing.",
+            **figures,
+        )
+    else:
+        whole = say(
+            "The evidence is no surprise to the model: {said} that something is there, where {expected} would be "
+            "usual, and {share} of what is drawn from the model is as improbable.",
+            **figures,
+        )
+    if not check.items:
+        return [whole]
+    summaries = [names.item(each.item).summary or each.item for each in check.items[:_MOST_SURPRISING]]
+    items = listed([f"“{summary.rstrip('.')}”" for summary in summaries])
+    return [whole, say("Improbable under every hypothesis, whatever else was said: {items}.", items=items)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.domain.language import later, listed, say, say_number
 from assess.domain.number_text import percent, percent_range
+from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.words.confidence_sentences import CAUSES, LEVELS
 from assess.reporting.words.judgements import judged_that, leading_judgement
 from assess.reporting.words.licence import everything
@@ -34,10 +35,35 @@ _SUPPORTS = {
 
 
 def byline(result: Assessment, lead: LeadAnswer) -> str:
-    """Return the line under a title: up to when information was used; empty where nothing says so."""
+    """Return the line under a title: who assesses, on what date, and up to when information was used."""
+    by, on = result.case.by, result.case.assessed
+    parts = []
+    if by and on:
+        parts.append(say("Assessed by {author} on {date}.", author=by, date=on))
+    elif by or on:
+        parts.append(say("Assessed by {author}.", author=by) if by else say("Assessed on {date}.", date=on))
     if result.as_of:
-        return say("Information reported by the end of {date}.", date=result.as_of)
-    return say("Information up to {date}.", date=lead.reported) if lead.reported else ""
+        parts.append(say("Information reported by the end of {date}.", date=result.as_of))
+    elif lead.reported:
+        parts.append(say("Information up to {date}.", date=lead.reported))
+    return " ".join(parts)
+
+
+def since_then(since: SinceRecorded) -> str:
+    """Return the sentences on what has changed since a scoring was recorded."""
+    if since.is_same:
+        return say("Nothing has changed since {date}.", date=since.on)
+    before = say("not asked") if since.before is None else percent(since.before)
+    text = say(
+        "On {date} it was {before}; now it is {after}.", date=since.on, before=before, after=percent(since.after)
+    )
+    changes = [
+        say_number("{number} item added", "{number} items added", since.added) if since.added else "",
+        say_number("{number} item withdrawn", "{number} items withdrawn", since.withdrawn) if since.withdrawn else "",
+        say_number("{number} other change", "{number} other changes", since.other) if since.other else "",
+    ]
+    shown = [change for change in changes if change]
+    return text + " " + say("In between: {changes}.", changes=listed(shown)) if shown else text
 
 
 def answer(result: Assessment, lead: LeadAnswer, names: Names) -> str:
