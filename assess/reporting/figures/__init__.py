@@ -1,15 +1,16 @@
 """Figures: each takes its rows from a public function, and draws them without arithmetic of its own.
 
-``plots.forest(result)`` returns a chart of Altair, to show, restyle or save; ``plots.save(chart, path)`` writes it with its
-caption as SVG, PNG, PDF, HTML or JSON, and ``plots.svg(chart)`` gives an element for a page. Altair and vl-convert are
-loaded when something is drawn.
+``plots.forest(result)`` returns a chart of Altair, to show, restyle or save; ``plots.save(chart, path)`` writes it with
+its caption as SVG, PNG, PDF, HTML or JSON, and ``plots.svg(chart)`` gives an element for a page. Altair and vl-convert
+are loaded when something is drawn.
 """
 
 from __future__ import annotations
 
 from assess.reporting.figures.answers_figure import answer_rows, answers
 from assess.reporting.figures.author_figure import author_rows, authors
-from assess.reporting.figures.chart import pages, texts_of
+from assess.reporting.figures.chains_figure import chain_rows, chains
+from assess.reporting.figures.chart import pages, records, texts_of
 from assess.reporting.figures.collection_figure import collection, collection_rows
 from assess.reporting.figures.coverage_figure import coverage, coverage_rows
 from assess.reporting.figures.events_figure import event_rows, events
@@ -22,7 +23,6 @@ from assess.reporting.figures.question_grid import grid, grid_rows
 from assess.reporting.figures.reliability_diagram import calibration, calibration_rows
 from assess.reporting.figures.rendering import pdf, png, save, svg
 from assess.reporting.figures.sources_figure import source_rows, sources
-from assess.reporting.figures.testimony_figure import testimony, testimony_rows
 from assess.reporting.figures.timeline_figure import timeline, timeline_rows
 from assess.reporting.figures.tornado import tornado, tornado_rows
 from assess.reporting.figures.waterfall import shares, shares_rows, waterfall, waterfall_rows
@@ -36,6 +36,8 @@ __all__ = [
     "authors",
     "calibration",
     "calibration_rows",
+    "chain_rows",
+    "chains",
     "collection",
     "collection_rows",
     "coverage",
@@ -56,14 +58,13 @@ __all__ = [
     "pages",
     "pdf",
     "png",
+    "records",
     "save",
     "shares",
     "shares_rows",
     "source_rows",
     "sources",
     "svg",
-    "testimony",
-    "testimony_rows",
     "texts_of",
     "timeline",
     "timeline_rows",

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from assess.analysis.digest.author_differences import AuthorDifference, Side, author_differences
-from assess.analysis.rankings import claims_against_bands
 from assess.domain.number_text import percent, spoken
 from assess.domain.scale import Scale
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.palette import VERMILION
 from assess.reporting.figures.strip import Axis, Line, Panel, strip
-from assess.reporting.words import core_sentences, figure_labels, figure_sentences
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.judgements import SIDES
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
-MOST = 12
+MOST = 8
 """Claims that are drawn, where nothing is said."""
 
 
@@ -113,11 +112,10 @@ def authors(result: Assessment, most: int = MOST) -> Chart:
         )
         for row in rows[:most]
     ]
-    counts = claims_against_bands(result.claims[row.id] for row in rows)
     return finished(
         strip(lines, Axis(figure_labels.PROBABILITY_AXIS(), right=560.0), _marks),
         "authors",
-        core_sentences.counted(counts).rstrip("."),
+        lines[0].said,
         figure_labels.AUTHORS_CAPTION(),
         [line.said for line in lines],
         key=figure_labels.AUTHORS_KEY(),

@@ -70,7 +70,9 @@ def cells(heads: Sequence[str], rows: Sequence[CellRow], heading: str = "") -> l
     head = [wrapped(harmless(text), wide - 6.0, SMALL, most=3) for text in heads]
     title = wrapped(harmless(heading), WIDTH, SIZE, most=2, is_bold=True) if heading else []
     top = 16.0 * len(title) + max(map(len, head)) * SMALL * LEADING + 6.0
-    panels, placed, y = [], [], top
+    panels: list[Any] = []
+    placed: list[tuple[CellRow, dict[str, Any]]] = []
+    y = top
     for row in rows:
         lines = wrapped(harmless(row.name), names, SIZE, most=3)
         notes = wrapped(harmless(row.note), names, SMALL, most=1) if row.note else []
@@ -142,7 +144,9 @@ def _panel(
     zero, beside = alt.value(0), alt.value(left - _SIGN / 2)
     block = {"align": "left", "baseline": "top"}
     layers = [
-        box_chart.transform_filter("datum.tint > 0").mark_rect().encode(**span, color=colour, opacity=tint, tooltip="said:N"),
+        box_chart.transform_filter("datum.tint > 0")
+        .mark_rect()
+        .encode(**span, color=colour, opacity=tint, tooltip="said:N"),
         box_chart.transform_filter("datum.look == 'open'")
         .mark_rect(fill="transparent", stroke=INK, strokeDash=[3, 3], strokeOpacity=0.5)
         .encode(**span, tooltip="said:N"),

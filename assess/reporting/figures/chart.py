@@ -10,6 +10,7 @@ E823 nothing to draw
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 from assess.domain.quoting import clean
@@ -17,6 +18,8 @@ from assess.errors import AssessError, Finding
 from assess.reporting.figures.label_widths import SIZE, SMALL, wrapped
 from assess.reporting.figures.palette import BLUE, INK, RULE
 from assess.reporting.words import figure_sentences
+from assess.scoring.columns import kinds_of
+from assess.scoring.frames import Table
 
 Chart = Any
 """A chart of Altair, of one panel or of several under one another; Altair is loaded only to make one."""
@@ -36,7 +39,7 @@ def inline(rows: Iterable[Mapping[str, Any]]) -> Any:
     """Return rows as data of a chart; their texts are on one line each but for breaks that were set, and harmless."""
     import altair as alt  # slow to load
 
-    return alt.Data(values=[{name: _plain(value) for name, value in row.items()} for row in rows])
+    return alt.InlineData(values=[{name: _plain(value) for name, value in row.items()} for row in rows])
 
 
 def _plain(value: Any) -> Any:
@@ -85,13 +88,11 @@ def finished(
     chart: Any = panels[0] if len(panels) == 1 else alt.vconcat(*panels, spacing=14)
     kept = sentences[:_MOST_SENTENCES]
     rest = [figure_sentences.more(len(sentences) - len(kept))] if len(sentences) > len(kept) else []
+    under = {"subtitle": wrapped(harmless(key), WIDTH, SMALL)} if key else {}
     texts = {"figure": figure, "id": ident, "title": harmless(title), "caption": harmless(caption)}
     ink = {"labelColor": INK, "titleColor": INK, "tickColor": INK, "domainColor": INK, "gridColor": INK}
     return chart.properties(
-        title=alt.Title(
-            text=wrapped(harmless(title), WIDTH, _TITLE, is_bold=True),
-            subtitle=wrapped(harmless(key), WIDTH, SMALL) if key else [],
-        ),
+        title=alt.Title(text=wrapped(harmless(title), WIDTH, _TITLE, is_bold=True), **under),
         description=harmless(" ".join(f"{text}." for text in (title, *kept, *rest))),
         usermeta=texts,
         padding=2,
@@ -125,6 +126,17 @@ def finished(
             offset=10,
         ),
     )
+
+
+def records(rows: Sequence[Any]) -> Table:
+    """Return the rows of a figure as plain records, which pandas and polars take over.
+
+    Parameters
+    ----------
+    rows : sequence
+        As `forest_rows` and the like return them.
+    """
+    return Table(map(asdict, rows), kinds_of(*dict.fromkeys(map(type, rows))))
 
 
 def texts_of(chart: Chart) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
+
 @dataclass(frozen=True, slots=True)
 class CollectionRow:
     """An indicator to look for.

@@ -106,7 +106,7 @@ def coverage(result: Assessment, question: str | None = None) -> Chart:
     panels = []
     for (name, text), asked in groupby(rows, lambda row: (row.question, row.text)):
         some = list(asked)
-        heads = [names.label(name, hypothesis) for hypothesis, _ in some[0].posterior]
+        heads = [names.in_words(name, hypothesis) for hypothesis, _ in some[0].posterior]
         panels += cells(heads, [_cells(row) for row in some], text)
     direct, bare = direct_items(result.questions[row.instance] for row in rows)
     return finished(

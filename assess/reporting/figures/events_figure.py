@@ -125,7 +125,8 @@ def _panel(rows: Sequence[EventRow], said: Sequence[str], names: Names) -> Any:
         name = wrapped(harmless(country_sentences.place(country, names)), _LEFT - 16.0, SIZE, most=2)
         heads.append({"name": "\n".join(name), "y": bottom - 9.0, "under": bottom})
         for n, when, level in marks:
-            size = 12.0 + 58.0 * (rows[n].strength_db if rows[n].strength_db is not None else most) / most
+            strength = rows[n].strength_db
+            size = 12.0 + 58.0 * (most if strength is None else strength) / most
             data.append(
                 {**asdict(rows[n]), "said": said[n], "when": when, "y": bottom - 9.0 - level * _STEP, "size": size}
             )
@@ -136,7 +137,9 @@ def _panel(rows: Sequence[EventRow], said: Sequence[str], names: Names) -> Any:
     y = alt.Y("y:Q", scale=scale, axis=None)
     dots, named = alt.Chart(inline(data)), alt.Chart(inline(heads))
     return alt.layer(
-        named.mark_rule(opacity=0.2).encode(x=alt.value(0), x2=alt.value(WIDTH), y=alt.Y("under:Q", scale=scale, axis=None)),
+        named.mark_rule(opacity=0.2).encode(
+            x=alt.value(0), x2=alt.value(WIDTH), y=alt.Y("under:Q", scale=scale, axis=None)
+        ),
         named.mark_text(align="left", baseline="middle", lineBreak="\n").encode(x=alt.value(0), y=y, text="name:N"),
         *(
             dots.transform_filter(f"datum.speaks == '{speaks}'")

@@ -15,6 +15,7 @@ from assess.history.outcomes.calibration import calibration as calibrate
 from assess.history.outcomes.outcomes import outcomes
 from assess.reporting.figures.answers_figure import answers
 from assess.reporting.figures.author_figure import authors
+from assess.reporting.figures.chains_figure import chains
 from assess.reporting.figures.chart import Chart, nothing_to_draw
 from assess.reporting.figures.collection_figure import collection
 from assess.reporting.figures.coverage_figure import coverage
@@ -25,7 +26,6 @@ from assess.reporting.figures.ladder import ladder
 from assess.reporting.figures.question_grid import grid
 from assess.reporting.figures.reliability_diagram import calibration
 from assess.reporting.figures.sources_figure import sources
-from assess.reporting.figures.testimony_figure import testimony
 from assess.reporting.figures.timeline_figure import timeline
 from assess.reporting.figures.tornado import tornado
 from assess.reporting.figures.waterfall import waterfall
@@ -106,7 +106,7 @@ FIGURES: dict[str, FigureKind] = {
         "claims by country, with intervals, priors and words", "a claim; the key claims if left out", None, _forest
     ),
     "authors": FigureKind("the authors' terms against our numbers", "", None, _whole(authors)),
-    "testimony": FigureKind("who told whom, by weight", "a claim or instance; all if left out", None, testimony),
+    "chains": FigureKind("who told whom, by weight", "a claim or instance; all if left out", None, chains),
     "waterfall": FigureKind("from prior to posterior, in dB", _CLAIM, foremost_claims, _named(waterfall)),
     "coverage": FigureKind(
         "hypotheses by country, and how far looked into", "a question; all if left out", None, coverage

@@ -87,7 +87,11 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Chart:
         nothing_to_draw("forest", "the case states no claims", "state one under claims")
     shown = {row.id: row for row in rows}
     farthest = next(
-        (claim.id for claim in claims_by_move(result, {c.id: c.prior for c in result.claims.values()}) if claim.id in shown),
+        (
+            claim.id
+            for claim in claims_by_move(result, {c.id: c.prior for c in result.claims.values()})
+            if claim.id in shown
+        ),
         rows[0].id,
     )
     lines = [

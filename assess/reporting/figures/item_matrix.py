@@ -88,7 +88,7 @@ def matrix(result: Assessment, instance: str) -> Chart:
     now = [Cell(posterior(asked, h, names.scale), is_bold=True) for h in asked.posterior]
     return finished(
         cells(
-            [names.label(asked.question, hypothesis) for hypothesis in asked.posterior],
+            [names.in_words(asked.question, hypothesis) for hypothesis in asked.posterior],
             [
                 CellRow(figure_labels.PRIOR_ROW(), priors),
                 *(_cells(row, full, said) for row, said in zip(rows, told, strict=True)),

@@ -14,9 +14,9 @@ LEADING = 1.22
 
 _NARROW, _MIDDLE, _BROAD, _FULL = 0.28, 0.54, 0.7, 1.0
 _THIN = frozenset("iljtfrI.,:;'|!()[]-/ ")
-_FAT = frozenset("mwMWжшщюфыЖШЩЮФЫМм@%—…→")
+_FAT = frozenset("mwMWжшщюфыЖШЩЮФЫм@%—…→")
 _BOLD = 1.06
-_TOGETHER = re.compile(r"(?<=\d) (?=%|dB|дБ)|(?<=[×÷]) (?=\d)")
+_TOGETHER = re.compile(r"(?<=\d) (?=%|dB|дБ)|(?<=[\u00d7\u00f7]) (?=\d)")
 """Spaces at which no line breaks."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assess.analysis.digest.countries import Tile, grid_countries, moved_by, tiles
+from assess.analysis.digest.countries import Tile, grid_countries, tiles
+from assess.analysis.digest.lead_answer import moved_by
 from assess.domain.number_text import figure_of_points, percent
 from assess.reporting.figures.cells import Cell, CellRow, cells
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw

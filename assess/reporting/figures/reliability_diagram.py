@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from assess.domain.language import figure
 from assess.history.outcomes.calibration import Calibration
 from assess.reporting.figures.chart import Chart, finished, inline, nothing_to_draw
 from assess.reporting.figures.strip import PERCENT, TENTHS
@@ -61,7 +62,7 @@ def calibration(scores: Calibration) -> Chart:
     return finished(
         [_panel(rows)],
         "calibration",
-        figure_labels.CALIBRATION(predictions=predictions(len(scores.forecasts)), brier=f"{scores.brier:.3f}"),
+        figure_labels.CALIBRATION(predictions=predictions(len(scores.forecasts)), brier=figure(f"{scores.brier:.3f}")),
         figure_labels.CALIBRATION_CAPTION(),
         [_sentence(row) for row in rows],
         key=figure_labels.CALIBRATION_KEY(),
@@ -83,7 +84,7 @@ def _panel(rows: Sequence[CalibrationRow]) -> Chart:
         {**asdict(row), "said": _sentence(row), "number": reported_of(row.came_true, row.count)} for row in rows
     )
     groups = alt.Chart(data)
-    right = alt.Chart(alt.Data(values=[{"probability": n, "frequency": n} for n in (0, 1)]))
+    right = alt.Chart(alt.InlineData(values=[{"probability": n, "frequency": n} for n in (0, 1)]))
     size = alt.Size("count:Q", scale=alt.Scale(type="sqrt", domainMin=0, rangeMax=220), legend=None)
     return alt.layer(
         right.mark_line(strokeDash=[5, 4], color="currentColor", strokeWidth=1, opacity=0.6).encode(x=x, y=y),

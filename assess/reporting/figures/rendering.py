@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +27,8 @@ from assess.reporting.figures.palette import DARK, LIGHT
 FORMATS = (".svg", ".png", ".pdf", ".html", ".json")
 
 _SVG = "http://www.w3.org/2000/svg"
+_LESS_THAN = "\ue03c"
+"""Stands for the sign that would end a script, until it is written as an escape."""
 _OF_ITS_OWN = (
     f"svg{{color:{LIGHT[1]};background:{LIGHT[0]}}}"
     f"@media (prefers-color-scheme:dark){{svg{{color:{DARK[1]};background:{DARK[0]}}}}}"
@@ -47,6 +50,41 @@ _INITIAL = {
 }
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _HOLDS_NUMBERS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as a report shows it: the picture, with its title, caption and description beside it.
+
+    Parameters
+    ----------
+    chart : Chart
+    title : str
+        What is found; it does not stand in the picture.
+    caption : str
+        How to read it.
+    alt : str
+        For those who do not see it: the title and its rows.
+    """
+
+    chart: Chart
+    title: str
+    caption: str
+    alt: str
+
+    @classmethod
+    def of(cls, chart: Chart) -> Picture:
+        """Return a chart with its texts."""
+        texts = texts_of(chart)
+        return cls(chart, texts["title"], texts["caption"], texts["alt"])
+
+    def svg(self) -> str:
+        """Return the picture as an ``svg`` element in the ink of the page around it."""
+        return svg(self.chart, is_titled=False)
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """Return the picture as PNG on light paper, so many dots for each px."""
+        return png(self.chart, scale, is_titled=False)
 
 
 def svg(chart: Chart, is_titled: bool = True) -> str:
@@ -81,7 +119,7 @@ def png(chart: Chart, scale: float = 2.0, is_titled: bool = True, is_dark: bool 
 
 
 def pdf(chart: Chart, is_titled: bool = True, is_dark: bool = False) -> bytes:
-    """Return a chart as a page of PDF; all else as `png`."""
+    """Return a chart as a page of PDF, its fonts in an order that differs from run to run; all else as `png`."""
     import vl_convert  # slow to load
 
     made: bytes = vl_convert.svg_to_pdf(_inked(chart, is_titled, is_dark))
@@ -109,10 +147,11 @@ def save(chart: Chart, path: str | Path, scale: float = 2.0, is_dark: bool = Fal
     """
     target = Path(path)
     check_target(target)
-    put(target, _content(chart, target.suffix.lower(), scale, is_dark))
+    put(target, content(chart, target.suffix.lower(), scale, is_dark))
 
 
-def _content(chart: Chart, ending: str, scale: float, is_dark: bool) -> bytes:
+def content(chart: Chart, ending: str, scale: float = 2.0, is_dark: bool = False) -> bytes:
+    """Return the bytes of a file of a chart with its caption; `ending` is one of `FORMATS`, all else as `save`."""
     match ending:
         case ".png":
             return png(_captioned(chart), scale, is_dark=is_dark)
@@ -135,7 +174,7 @@ def _captioned(chart: Chart) -> Chart:
     import altair as alt  # slow to load
 
     lines = wrapped(texts_of(chart)["caption"], WIDTH, SMALL)
-    rows = alt.Data(values=[{"caption": "\n".join(lines)}])
+    rows = alt.InlineData(values=[{"caption": "\n".join(lines)}])
     height = 15.0 * len(lines)
     foot = (
         alt.Chart(rows)
@@ -157,9 +196,9 @@ def _captioned(chart: Chart) -> Chart:
 def _page(chart: Chart) -> str:
     import vl_convert  # slow to load
 
-    spec = json.dumps(chart.to_dict()).replace("<", "\\u003c")
+    spec = json.dumps(chart.to_dict(), ensure_ascii=False).replace("<", _LESS_THAN)
     made: str = vl_convert.vegalite_to_html(spec, bundle=True)
-    return made
+    return made.replace(_LESS_THAN, "\\u003c")
 
 
 def _inked(chart: Chart, is_titled: bool, is_dark: bool) -> str:
@@ -218,8 +257,8 @@ def _shows_nothing(node: ET.Element) -> bool:
     return name == "text" and not (node.text or "").strip() and not len(node)
 
 
-def _rounded(found: re.Match[str]) -> str:
-    return f"{round(float(found.group()), 1) + 0.0:g}"
+def _rounded(match: re.Match[str]) -> str:
+    return f"{round(float(match.group()), 1) + 0.0:g}"
 
 
 def check_target(target: Path) -> None:

@@ -86,6 +86,11 @@ class Axis:
         low, high = self.ticks[0], self.ticks[-1]
         return self.left + (value - low) / (high - low) * (self.right - self.left)
 
+    def of(self, place: float) -> float:
+        """Return which number lies at a place (px)."""
+        low, high = self.ticks[0], self.ticks[-1]
+        return low + (place - self.left) / (self.right - self.left) * (high - low)
+
 
 class Panel:
     """Some rows of a figure, from which layers are made.
@@ -243,7 +248,14 @@ def _bands(panel: Panel, scale: Scale) -> Iterator[Any]:
 
     places, top = _heads(panel.axis, scale)
     rows = [
-        {"term": spoken(term.term, scale), "low": term.low, "high": term.high, "at": x, "y": y, "under": y + 7.5}
+        {
+            "term": spoken(term.term, scale),
+            "low": term.low,
+            "high": term.high,
+            "at": panel.axis.of(x),
+            "y": y,
+            "under": y + 7.5,
+        }
         for term, (x, y) in zip(scale.terms, places, strict=True)
     ]
     span = {"x": panel.axis.x("low"), "x2": alt.X2("high")}
@@ -251,12 +263,8 @@ def _bands(panel: Panel, scale: Scale) -> Iterator[Any]:
     yield tint.encode(**span, y=alt.value(top), y2=alt.value(panel.height))
     terms = alt.Chart(inline(rows))
     yield terms.mark_rule(opacity=0.6, strokeWidth=1.5).encode(**span, y=panel.y("under"))
-    yield from (
-        alt.Chart(inline([row]))
-        .mark_text(fontSize=SMALL, opacity=FAINT, baseline="middle")
-        .encode(x=alt.value(row["at"]), y=panel.y(), text="term:N")
-        for row in rows
-    )
+    written = terms.mark_text(fontSize=SMALL, opacity=FAINT, baseline="middle")
+    yield written.encode(x=panel.axis.x("at"), y=panel.y(), text="term:N")
 
 
 def even_steps(low: float, high: float, most: int = 6) -> tuple[float, ...]:

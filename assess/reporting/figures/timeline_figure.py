@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from assess.domain.number_text import percent
@@ -105,15 +106,19 @@ def _panel(line: Sequence[TimelineRow], scale: Scale, is_last: bool) -> Any:
     import altair as alt  # slow to load
 
     first, last = line[0].as_of, line[-1].as_of
-    rows = [{**asdict(row), "until": after.as_of, "said": _day(row)} for row, after in zip(line, line[1:], strict=False)]
-    rows.append({**asdict(line[-1]), "until": last, "said": _day(line[-1]), "number": percent(line[-1].probability, scale)})
+    rows = [{**asdict(row), "until": after.as_of, "said": _day(row)} for row, after in pairwise(line)]
+    rows.append(
+        {**asdict(line[-1]), "until": last, "said": _day(line[-1]), "number": percent(line[-1].probability, scale)}
+    )
     data = alt.Chart(inline(rows))
     title = figure_labels.DAY_AXIS() if is_last else None
     long = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
-    interval, step = next((each[1:] for each in (*_INTERVALS, _LONGEST) if long <= each[0]))
+    interval, step = next(each[1:] for each in (*_INTERVALS, _LONGEST) if long <= each[0])
     written = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[interval]
     axis = alt.Axis(title=title, format=written, labelOverlap=True, tickCount={"interval": interval, "step": step})
-    x = alt.X("as_of:T", scale=alt.Scale(type="utc", domain=[first, last], range=[30, WIDTH - 100], nice=False), axis=axis)
+    x = alt.X(
+        "as_of:T", scale=alt.Scale(type="utc", domain=[first, last], range=[30, WIDTH - 100], nice=False), axis=axis
+    )
     up = alt.Axis(title=None, values=[0, 0.5, 1], labelExpr=PERCENT)
     y = alt.Y("probability:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=up)
     terms = inline({"low": term.low, "high": term.high} for term in scale.terms[::2])
@@ -132,8 +137,12 @@ def _panel(line: Sequence[TimelineRow], scale: Scale, is_last: bool) -> Any:
         data.transform_filter("datum.withdrawn.length")
         .mark_point(shape="triangle-down", filled=True, color=AGAINST, opacity=1, size=55)
         .encode(x=x, y=y, tooltip="said:N"),
-        data.transform_filter("isValid(datum.number)").mark_text(align="right").encode(x=alt.value(WIDTH), y=y, text="number:N"),
-    ).properties(width=WIDTH, height=_TALL, title=alt.Title(text=head.split("\n"), fontSize=SIZE, fontWeight="normal", offset=4))
+        data.transform_filter("isValid(datum.number)")
+        .mark_text(align="right")
+        .encode(x=alt.value(WIDTH), y=y, text="number:N"),
+    ).properties(
+        width=WIDTH, height=_TALL, title=alt.Title(text=head.split("\n"), fontSize=SIZE, fontWeight="normal", offset=4)
+    )
 
 
 def _day(row: TimelineRow) -> str:

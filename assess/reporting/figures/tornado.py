@@ -76,7 +76,7 @@ def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
         case "row":
             indicator, state = swing.of
             return (
-                figure_sentences.given(names.indicator_label(indicator), names.state(indicator, state)),
+                figure_sentences.given(names.observable(indicator), names.circumstance(indicator, state)),
                 percent(float(swing.low or 0.0)),
                 percent(float(swing.high or 0.0)),
             )

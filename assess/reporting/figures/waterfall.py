@@ -226,7 +226,7 @@ def _marks(panel: Panel) -> Sequence[Any]:
     is_for = alt.condition("datum.to_db >= datum.from_db", alt.value(FOR), alt.value(AGAINST))
     ends = panel.tick("to_db", thickness=5.0, color=INK)
     steps = panel.rule("from_db", "to_db", colour=is_for, strokeWidth=13)
-    zero = alt.Chart(alt.Data(values=[{"even": 0.0}])).mark_rule(opacity=0.5).encode(x=panel.axis.x("even"))
+    zero = alt.Chart(alt.InlineData(values=[{"even": 0.0}])).mark_rule(opacity=0.5).encode(x=panel.axis.x("even"))
     return [
         zero,
         steps.transform_filter("isValid(datum.from_db)").encode(

@@ -151,12 +151,10 @@ def _widths(lines: Sequence[Sequence[str]]) -> list[float]:
 def _picture(word: Document, figure: Figure) -> None:
     from docx.shared import Mm
 
-    plot = figure.plot()
-    if plot is None:
-        return
-    paragraph = word.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(plot.file("png")), width=Mm(_TEXT_WIDTH))
-    shape._inline.docPr.set("descr", plot.alt)
+    for picture in figure.pictures():
+        word.add_paragraph(f"{clean(picture.title)}.", style="Caption")
+        shape = word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(_TEXT_WIDTH))
+        shape._inline.docPr.set("descr", picture.alt)
 
 
 def _dateless(word: Document) -> bytes:

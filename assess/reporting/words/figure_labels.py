@@ -138,14 +138,14 @@ CALIBRATION_CAPTION = later(
     "probabilities were too low, below it too high. Where an interval crosses the line, nothing is shown to be "
     "wrong."
 )
-TESTIMONY_CAPTION = later(
+CHAINS_CAPTION = later(
     "Read from the left: who said something, who passed it on, and the analyst, whom all of it reaches. The thicker a "
-    "line, the more its items weigh, each taken against all the others. Where all lines run through one source, there is "
-    "one witness, however many items there are."
+    "line, the more its items weigh, each taken against all the others. Where all lines run through one source, there "
+    "is one witness, however many items there are."
 )
 ANSWERS_CAPTION = later(
-    "The upper bar is how probable each answer is given all the evidence, the lower one how probable it was before any. "
-    "Open and dashed: no evidence moved it."
+    "The upper bar is how probable each answer is given all the evidence, the lower one how probable it was before "
+    "any. Open and dashed: no evidence moved it."
 )
 GRID_CAPTION = later(
     "The likeliest answer to each question, and by how many points evidence moved it: the deeper, the farther. Dashed: "

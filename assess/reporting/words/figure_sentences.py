@@ -199,7 +199,10 @@ def held(probability: float, came_true: int, total: int, interval: Range) -> str
 
 def moved_from(text: str, before: float, after: float) -> str:
     """Return what is found of a claim: where it was, and where it is now."""
-    return say("{claim}: from {prior} to {now}", claim=text.rstrip("."), prior=percent(before), now=percent(after))
+    numbers = {"prior": percent(before), "now": percent(after)}
+    if numbers["prior"] == numbers["now"]:
+        return say("{claim}: {now}, as before any evidence", claim=text.rstrip("."), now=numbers["now"])
+    return say("{claim}: from {prior} to {now}", claim=text.rstrip("."), **numbers)
 
 
 def moved_most(text: str, now: str, swing: str) -> str:
@@ -221,7 +224,9 @@ def answered(question: str, answer: str, probability: float, prior: float) -> st
 def bear_on(direct: int, asked: int, bare: int) -> str:
     """Return how many items bear on questions, and on how many of them none does."""
     said = say_number("{number} item bears", "{number} items bear", direct)
-    return say("{bears} directly on {asked} questions; on {bare} nothing is reported", bears=said, asked=asked, bare=bare)
+    return say(
+        "{bears} directly on {asked} questions; on {bare} nothing is reported", bears=said, asked=asked, bare=bare
+    )
 
 
 def against(text: str, probability: float, side: str, term: str) -> str:

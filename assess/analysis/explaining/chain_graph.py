@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assess.compile.testimony import Report
 from assess.scoring.read_off import instances_of
@@ -58,14 +59,14 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class TestimonyGraph:
+class ChainGraph:
     """Who told whom; the weightiest first."""
 
     speakers: tuple[Speaker, ...]
     passages: tuple[Passage, ...]
 
 
-def testimony_graph(result: Assessment, ident: str | None = None) -> TestimonyGraph:
+def chain_graph(result: Assessment, ident: str | None = None) -> ChainGraph:
     """Return who told whom of all that was scored, or of what bears on the questions that a claim touches.
 
     Parameters
@@ -88,7 +89,7 @@ def testimony_graph(result: Assessment, ident: str | None = None) -> TestimonyGr
     heard_from: dict[str, list[str]] = {ANALYST: []}
     for report in reports:
         chain = (*report.passed, ANALYST)
-        for pair in zip(chain, chain[1:], strict=False):
+        for pair in pairwise(chain):
             ways.setdefault(pair, []).append(report.item)
         for source in report.passed:
             heard_from.setdefault(source, []).append(report.item)
@@ -98,7 +99,7 @@ def testimony_graph(result: Assessment, ident: str | None = None) -> TestimonyGr
         Speaker(source, steps[source], len(items), _weight(result, items)) for source, items in heard_from.items()
     ]
     passages = [Passage(*pair, tuple(items), _weight(result, items)) for pair, items in ways.items()]
-    return TestimonyGraph(
+    return ChainGraph(
         tuple(sorted(speakers, key=lambda speaker: (speaker.steps, -round(speaker.weight_db, 9), speaker.id))),
         tuple(sorted(passages, key=lambda passage: (-round(passage.weight_db, 9), passage.first, passage.second))),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
-from assess.analysis.explaining.testimony_graph import ANALYST, Passage, Speaker, TestimonyGraph, testimony_graph
+from assess.analysis.explaining.chain_graph import ANALYST, ChainGraph, Passage, Speaker, chain_graph
 from assess.reporting.figures.chart import WIDTH, Chart, finished, harmless, inline, nothing_to_draw
 from assess.reporting.figures.label_widths import LEADING, SMALL, wrapped
 from assess.reporting.figures.palette import BLUE, INK
@@ -20,11 +21,14 @@ MOST = 16
 
 _LAST, _BETWEEN = 76.0, 64.0
 """Width of the analyst's box, and between columns, px."""
-_APART, _PAD = 7.0, 5.0
+_APART, _PAD, _GAP = 7.0, 5.0, 8.0
 _THICKEST = 16.0
 
+Piece = tuple[float, float, float, float]
+"""Of a line: from where to where, in px."""
 
-def testimony_rows(result: Assessment, ident: str | None = None) -> list[Passage]:
+
+def chain_rows(result: Assessment, ident: str | None = None) -> list[Passage]:
     """Return who told whom, and with how much weight, the weightiest first; of a claim, or of all that was scored.
 
     Parameters
@@ -38,10 +42,10 @@ def testimony_rows(result: Assessment, ident: str | None = None) -> list[Passage
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    return list(testimony_graph(result, ident).passages)
+    return list(chain_graph(result, ident).passages)
 
 
-def testimony(result: Assessment, ident: str | None = None) -> Chart:
+def chains(result: Assessment, ident: str | None = None) -> Chart:
     """Draw who told whom, from the first who said something to the analyst; the thicker a line, the more weight.
 
     Parameters
@@ -57,18 +61,18 @@ def testimony(result: Assessment, ident: str | None = None) -> Chart:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    graph, names = testimony_graph(result, ident), Names(result)
+    graph, names = chain_graph(result, ident), Names(result)
     if not graph.passages:
-        nothing_to_draw("testimony", "no item is scored", "add one under evidence")
+        nothing_to_draw("chains", "no item is scored", "add one under evidence")
     shown, left_out = _shown(graph)
     said = [_sentence(passage, names) for passage in graph.passages]
     last = max((speaker for speaker in graph.speakers if speaker.steps == 1), key=lambda speaker: speaker.items)
-    caption = figure_labels.TESTIMONY_CAPTION()
+    caption = figure_labels.CHAINS_CAPTION()
     if left_out:
         caption = f"{caption} {figure_sentences.not_drawn(left_out)}"
     return finished(
         [_panel(graph, shown, dict(zip(graph.passages, said, strict=True)), names)],
-        "testimony",
+        "chains",
         figure_sentences.reach_through(last.items, graph.speakers[0].items, names.source(last.id)),
         caption,
         said,
@@ -81,7 +85,7 @@ def _sentence(passage: Passage, names: Names) -> str:
     return figure_sentences.passed(names.source(passage.first), hearer, len(passage.items), passage.weight_db)
 
 
-def _shown(graph: TestimonyGraph) -> tuple[list[Speaker], int]:
+def _shown(graph: ChainGraph) -> tuple[list[Speaker], int]:
     """Return the speakers that are drawn, and how many are not."""
     by_column: dict[int, list[Speaker]] = {}
     for speaker in graph.speakers:
@@ -105,54 +109,79 @@ class Box:
         return (self.top + self.bottom) / 2
 
 
-def places(speakers: Sequence[Speaker], lines: Mapping[str, int]) -> dict[str, Box]:
-    """Return where each speaker stands: who reaches the analyst in fewer steps further to the right.
+def places(
+    speakers: Sequence[Speaker], passages: Iterable[Passage], lines: Mapping[str, int]
+) -> dict[tuple[str, int], Box]:
+    """Return where each speaker stands, and the gaps that a line goes through which passes over a column.
 
     Parameters
     ----------
     speakers : sequence of Speaker
         The weightiest of each column first, which is uppermost.
+    passages : iterable of Passage
     lines : dict of str to int
-        Of the text of each.
+        Of the text of each speaker.
+
+    Returns
+    -------
+    dict of (str, int) to Box
+        By speaker and column, counted from the analyst's: its own, or one that its line goes through.
     """
-    steps = max(speaker.steps for speaker in speakers)
-    wide = (WIDTH - _LAST - steps * _BETWEEN) / steps
-    columns: dict[int, list[str]] = {}
-    for speaker in speakers:
-        columns.setdefault(speaker.steps, []).append(speaker.id)
-    tall = {ident: number * SMALL * LEADING + 2 * _PAD for ident, number in lines.items()}
-    heights = {column: sum(tall[ident] + _APART for ident in ids) for column, ids in columns.items()}
+    column_of = {speaker.id: speaker.steps for speaker in speakers}
+    steps = max(column_of.values())
+    wide = _wide(steps)
+    tall = {(ident, column): lines[ident] * SMALL * LEADING + 2 * _PAD for ident, column in column_of.items()}
+    for passage in passages:
+        for column in range(column_of[passage.second] + 1, column_of[passage.first]):
+            tall[passage.first, column] = _GAP
+    columns: dict[int, list[tuple[str, int]]] = {}
+    for place in tall:
+        columns.setdefault(place[1], []).append(place)
+    heights = {column: sum(tall[place] + _APART for place in held) for column, held in columns.items()}
     boxes = {}
-    for column, ids in columns.items():
-        left = 0.0 if column == steps else (steps - column) * (wide + _BETWEEN)
+    for column, held in columns.items():
+        left = (steps - column) * (wide + _BETWEEN)
         y = 2.0 + (max(heights.values()) - heights[column]) / 2
-        for ident in ids:
-            boxes[ident] = Box(left, y, left + (wide if column else _LAST), y + tall[ident])
-            y += tall[ident] + _APART
+        for place in held:
+            boxes[place] = Box(left, y, left + (wide if column else _LAST), y + tall[place])
+            y += tall[place] + _APART
     return boxes
 
 
-def _panel(graph: TestimonyGraph, shown: Sequence[Speaker], said: Mapping[Passage, str], names: Names) -> Any:
+def _wide(steps: int) -> float:
+    return (WIDTH - _LAST - steps * _BETWEEN) / steps
+
+
+def _pieces(passage: Passage, column_of: Mapping[str, int], boxes: Mapping[tuple[str, int], Box]) -> Iterator[Piece]:
+    """Yield the pieces of a line, from box to box, and through each gap."""
+    columns = range(column_of[passage.first], column_of[passage.second], -1)
+    course = [boxes[passage.first, column] for column in columns]
+    course.append(boxes[passage.second, column_of[passage.second]])
+    for n, (here, there) in enumerate(pairwise(course)):
+        if n:
+            yield here.left, here.middle, here.right, here.middle
+        yield here.right, here.middle, there.left, there.middle
+
+
+def _panel(graph: ChainGraph, shown: Sequence[Speaker], said: Mapping[Passage, str], names: Names) -> Any:
     import altair as alt  # slow to load
 
-    steps = max(speaker.steps for speaker in shown)
-    wide = (WIDTH - _LAST - steps * _BETWEEN) / steps - 2 * _PAD
-    labels = {speaker.id: _label(speaker, names, wide) for speaker in shown}
-    boxes = places(shown, {ident: len(lines) for ident, lines in labels.items()})
-    height = max(box.bottom for box in boxes.values()) + 2.0
+    column_of = {speaker.id: speaker.steps for speaker in shown}
+    labels = {speaker.id: _label(speaker, names, _wide(max(column_of.values())) - 2 * _PAD) for speaker in shown}
+    drawn = [passage for passage in graph.passages if {passage.first, passage.second} <= column_of.keys()]
+    every = places(shown, drawn, {ident: len(lines) for ident, lines in labels.items()})
+    boxes = {ident: every[ident, column] for ident, column in column_of.items()}
+    height = max(box.bottom for box in every.values()) + 2.0
     most = max(passage.weight_db for passage in graph.passages) or 1.0
     lines = [
         {
             **asdict(passage),
             "said": said[passage],
             "width": 1.0 + (_THICKEST - 1.0) * passage.weight_db / most,
-            "x": boxes[passage.first].right,
-            "y": boxes[passage.first].middle,
-            "x2": boxes[passage.second].left,
-            "y2": boxes[passage.second].middle,
+            **dict(zip(("x", "y", "x2", "y2"), piece, strict=True)),
         }
-        for passage in graph.passages
-        if passage.first in boxes and passage.second in boxes
+        for passage in drawn
+        for piece in _pieces(passage, column_of, every)
     ]
     nodes = [
         {
