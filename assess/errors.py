@@ -131,7 +131,7 @@ class AssessError(Exception):
         self.hold(findings)
 
     def hold(self, findings: Iterable[Finding]) -> None:
-        """Replace the findings by these, sorted; they may be the same with their places in files."""
+        """Replace the findings, sorted; usually by the same ones with their places in files."""
         order = sorted(
             findings,
             key=lambda f: (f.file or "", f.line or 0, f.column or 0, f.code, dotted(f.path), f.message),

@@ -86,7 +86,7 @@ def sources_by_move(target: TargetSensitivity) -> list[WithoutSource]:
 
 
 def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimResult]:
-    """Return the claims by how far they are from other probabilities of theirs, the farthest first."""
+    """Return the claims by how far they have moved from other probabilities of theirs, the farthest first."""
     return sorted(
         result.claims.values(), key=lambda claim: (-round(abs(claim.probability - then[claim.id]), 9), claim.id)
     )
@@ -134,7 +134,7 @@ def direct_items(questions: Iterable[QuestionResult]) -> tuple[int, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorReports:
-    """Of how many of the instances of its question there is an item on an indicator."""
+    """On how many of the instances of its question an indicator has an item."""
 
     question: Annotated[str, Column("question")]
     reported: Annotated[int, Column("reported on", unit="count")]
@@ -156,7 +156,7 @@ def reports_by_indicator(result: Assessment) -> list[IndicatorReports]:
 
 
 def groups_by_share(width: VarianceShares) -> list[str]:
-    """Return the kinds of judged numbers by the share of a width that knowing them removes, the largest first."""
+    """Return the kinds of judged numbers by the share of a width that knowing them would remove, largest first."""
     return sorted(width.groups, key=lambda group: (-round(width.groups[group].first, 9), group))
 
 

@@ -34,7 +34,7 @@ def scored_findings(result: Assessment) -> tuple[Finding, ...]:
 
 @scored_check
 def claims_that_exclude_each_other(result: Assessment) -> Iterator[Finding]:
-    """Warn of claims that cannot both hold, and yet are together more than certain.
+    """Warn of claims that cannot both hold, yet whose probabilities add up to more than 1.
 
     W120 claims that exclude each other are both likely
         Finds:   Two claims, one of which excludes the other, whose probabilities add to more than 1.

@@ -122,13 +122,13 @@ class LeafReports:
         return sums
 
     def _rows(self, reports: Ints) -> Ints:
-        """Return the row of each report, -1 for those that are none of these."""
+        """Return the row of each report; -1 for a report that is not among these."""
         ordered = self._numbers[self._places]
         place = np.minimum(np.searchsorted(ordered, reports), len(ordered) - 1)
         return np.where(ordered[place] == reports, self._places[place], -1)
 
 
 def _story(stories: StoryTable, number: int) -> float:
-    """Return the log probability of what the source of a report tells if it is unreliable; 0 where it cannot be."""
+    """Return the log probability of the story that a source tells if it is unreliable; 0 where it cannot be."""
     chain = stories.testimony.reports[number].chain
     return stories.totals[chain[0], frozenset({number})] if chain else 0.0

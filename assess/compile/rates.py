@@ -177,7 +177,7 @@ def free_shares(node: Node) -> Bools:
 
 
 def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
-    """Return what is left of the rows of a node without some shares.
+    """Return the rows of a node with some shares taken out.
 
     Parameters
     ----------

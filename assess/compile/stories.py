@@ -137,13 +137,13 @@ class Stories(StoryTable):
         silence = self.testimony.chains(())
         worlds = []
         for (source, _), chain_set in zip(keys, inside, strict=True):
-            told_in: list[StoryWorld] = []
+            of_part: list[StoryWorld] = []
             for log_weight, favours in self.testimony.witnesses[source].story_worlds:
                 if favours and source not in bare:
                     bare[source] = assemble(builder, self, silence, favours, SolveOptions())
                 part = assemble(builder, self, chain_set, favours, SolveOptions(swaps=deep))
-                told_in.append(StoryWorld(log_weight, part, bare[source] if favours else None))
-            worlds.append(tuple(told_in))
+                of_part.append(StoryWorld(log_weight, part, bare[source] if favours else None))
+            worlds.append(tuple(of_part))
         network = builder.build()
         parts = [*(world.part for of_key in worlds for world in of_key), *bare.values()]
         return Layer(tuple(keys), worlds, network, plan_for(network, parts))

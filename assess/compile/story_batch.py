@@ -270,9 +270,9 @@ class StoryBatch:
         usual = {name: witnesses[name].log_reliable for name in perturbations.sources.sources}
         regraded = perturbations.sources.tables(usual, perturbations.count)
         for part in parts:
-            heard = part.tables.sources
-            for name in heard.keys() & regraded.keys():
-                tables.put_at(heard[name], regraded[name])
+            stacks = part.tables.sources
+            for name in stacks.keys() & regraded.keys():
+                tables.put_at(stacks[name], regraded[name])
             self._put_nodes(tables, part, perturbations, with_evidence)
             for factors, rows in part.tables.stories if log_stories else ():
                 tables.put(rows.stack, slice(rows.first, rows.last), _story_tables(factors, log_stories))

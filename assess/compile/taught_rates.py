@@ -10,8 +10,8 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.rates import PlacedShare, known_share
-from assess.network.expectations import expectations
 from assess.network.logs import Floats
+from assess.network.reweighted import expectations
 from assess.network.solve import Solution
 
 

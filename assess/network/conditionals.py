@@ -81,7 +81,7 @@ class Conditionals:
         return table
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to, shape (states ..., batch)."""
+        """Return the joint probability of the variables that one was joined to, shape (states ..., batch)."""
         joint = self._passed_down[self.plan.step_of[variable]]
         return np.ones(1) if joint is None else joint[self.plan.row_of[variable]]
 

@@ -97,6 +97,9 @@ class JointQueries:
         self._numbers: dict[tuple[int, bytes, tuple[int, ...]], int] = {}
         self._queries = [[term.factors for term in self._prepared(query)] for query in queries]
 
+    def __len__(self) -> int:
+        return len(self._queries)
+
     def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
         plan = self.plan
         terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]

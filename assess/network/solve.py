@@ -172,7 +172,7 @@ class Solution:
         return table
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to, shape (states ..., batch).
+        """Return the joint probability of the variables that one was joined to, shape (states ..., batch).
 
         NaN where the whole has probability 0.
         """

@@ -15,9 +15,8 @@ from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.elimination import EliminationPlan
-from assess.network.expectations import Product, expectations_with
 from assess.network.logs import Bools, Floats, log
-from assess.network.queries import JointQueries, SolvedNetwork
+from assess.network.queries import JointQueries, SolvedNetwork, StateBox
 from assess.network.solve import Solution
 
 AllowedStates = Mapping[str, Bools]
@@ -107,31 +106,21 @@ class Claims:
         with np.errstate(invalid="ignore"):
             return {name: for_it[name] - against_it[name] for name in self._holds}
 
-    def joint(self, names: Sequence[str], solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
-        """Return the means of products where each of some claims holds; of one alone, where it does not hold too.
+    def sides(self, targets: Iterable[Sequence[str]], plan: EliminationPlan) -> JointQueries:
+        """Return queries for where claims hold, to be put to solutions of the case with all its evidence.
 
         Parameters
         ----------
-        names : sequence of str
-            Claims. Where one has a condition, that holds on either side.
-        solution : Solution or Conditionals
-            Of the case with all its evidence.
-        products : sequence of dict of int to float64, shape (states,)
-            By variable: a function of it.
-
-        Returns
-        -------
-        float64, shape (claims, or 2 of one, products)
+        targets : iterable of sequence of str
+            Claims. Of a target of several, each is asked for; of one alone, where it holds and where it does not.
+            Where a claim has a condition, that holds on either side.
+        plan : EliminationPlan
         """
         holds, fails = (by_claim for by_claim, _ in self._sides)
-        parts = [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
-        factors = [
-            {self._nodes[i]: states.astype(np.float64) for i, states in box.items()} for split in parts for box in split
-        ]
-        means = np.zeros((len(parts), len(products)))
-        owners = np.repeat(np.arange(len(parts)), [len(split) for split in parts])
-        np.add.at(means, owners, expectations_with(solution, products, factors))
-        return means
+        parts: list[Sequence[AllowedStates]] = []
+        for names in targets:
+            parts += [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
+        return JointQueries(plan, [_by_variable(split, self._nodes) for split in parts])
 
     @cached_property
     def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
@@ -162,11 +151,13 @@ class _Boxes:
         for queries, of in self._prepared:
             if queries.plan is plan and of is nodes:
                 return queries
-        every = [
-            [{nodes[i]: states for i, states in box.items()} for box in split] for split in self._by_claim.values()
-        ]
+        every = [_by_variable(split, nodes) for split in self._by_claim.values()]
         self._prepared.append((JointQueries(plan, every), nodes))
         return self._prepared[-1][0]
+
+
+def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> list[StateBox]:
+    return [{nodes[i]: states for i, states in box.items()} for box in split]
 
 
 def _logs(

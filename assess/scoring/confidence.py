@@ -1,4 +1,4 @@
-"""Analytic confidence: how well founded a judgement is, which is another matter than how probable it is."""
+"""Analytic confidence: how well founded a judgement is, as distinct from how probable it is."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Confidence:
 
 
 def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
-    """Return the level that a policy leaves a judgement, with every criterion that caps it or might have.
+    """Return the level that a policy allows a judgement, with every criterion that caps it or might have.
 
     Where nothing weighs, that alone is the reason. A criterion whose figure is not known caps nothing, and says so.
     """

@@ -53,7 +53,7 @@ BothRanges = tuple[Range, Range]
 
 
 def held_of(count: int) -> int:
-    """Return the largest number of values of each probability that are held, of `count` draws."""
+    """Return how many values of each probability are held at most, of `count` draws."""
     return count if count <= MOST_KEPT else PILOT + count // _HELD_SHARE
 
 
@@ -209,7 +209,7 @@ def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Itera
 def _passing_ranges(
     blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int, given: Collection[str]
 ) -> dict[Key, list[BothRanges]]:
-    """Return the intervals of draws of which most are not held; drawn again where what was held was not enough.
+    """Return the intervals of draws of which most are not held; draw again where too few were.
 
     There is none of the claims that are `given` something: their draws do not count alike.
     """

@@ -1,4 +1,4 @@
-"""The statements of a case without repetitions, and the groups of items that one judges a judgement without."""
+"""The statements of a case without repetitions, and the groups of items to score judgements without."""
 
 from __future__ import annotations
 

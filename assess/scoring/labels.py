@@ -61,6 +61,11 @@ class Names:
         named = countries or outermost
         return self.subject(named[0]) if len(named) == 1 else code
 
+    def country_of(self, subject: str) -> str:
+        """Return the code of the country of what is asked of a subject; nothing where it has none."""
+        asked = (question for question in self._result.questions.values() if question.subject == subject)
+        return next((question.country for question in asked if question.country), "")
+
     def claim(self, ident: str) -> str:
         """Return the text of a claim or prediction, without a full stop."""
         stated = self._case.claims.get(ident) or self._case.predictions[ident]

@@ -92,7 +92,7 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
 
 
 def read_undefined(ident: str, claim: Claim | Prediction, model: Compiled, prior: float) -> UndefinedClaim:
-    """Return the result of a claim given what has probability 0; of a prior that is no number, without one."""
+    """Return the result of a claim whose condition has probability 0; without a prior where that is no number."""
     instances = instances_of(model, claim.proposition)
     return UndefinedClaim(
         id=ident,
@@ -129,7 +129,7 @@ def _asserted(model: Compiled, claim: Claim | Prediction, probability: float | N
 
 
 def instances_of(model: Compiled, proposition: Proposition) -> tuple[str, ...]:
-    """Return the instances that a proposition names, of an indicator that which it hangs under, each once."""
+    """Return the instances that a proposition names, each once; for an indicator, the one that it hangs under."""
     layout = model.layout
     return tuple(dict.fromkeys(n if n in layout.instances else layout.named(n)[0].instance for n in proposition.nodes))
 

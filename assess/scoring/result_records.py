@@ -118,7 +118,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class AssertedResult:
-    """Who asserts a claim, and where the probability lies to the band of the word.
+    """Who asserts a claim, and where the probability lies relative to the band of the author's word.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ class ClaimResult:
 
     @property
     def against_band(self) -> Place | Literal["no evidence"] | None:
-        """Where the probability lies to the term that the author's words are read as; None without one."""
+        """Where the probability lies relative to the term that the author's words are read as; None without one."""
         if self.asserted is None or self.asserted.place is None:
             return None
         return self.asserted.place if self.moved else "no evidence"

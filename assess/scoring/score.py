@@ -141,10 +141,7 @@ def score(
         If a rule is broken, with all findings; E412 if `draws` or `seed` is out of bounds; `ImpossibleEvidenceError` if
         the evidence has probability zero, `TooEntangledError` if the exact solution needs too large a table.
     """
-    if draws < 0:
-        text = f"draws is {draws}; it is 0 or more"
-        raise ValueError(text)
-    _check_numbers(draws, seed)
+    check_draws(draws, seed)
     model = compiled(case, as_of)
     log_evidence = float(model.after.solution.log_total[0])
     if np.isneginf(log_evidence):
@@ -204,8 +201,20 @@ def score(
     )
 
 
-def _check_numbers(draws: int, seed: int) -> None:
+def check_draws(draws: int, seed: int) -> None:
+    """Refuse numbers of draws and seeds that are out of bounds.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is negative.
+    AssessError
+        E412 if either is too large.
+    """
+    if draws < 0:
+        text = f"draws is {draws}; it is 0 or more"
+        raise ValueError(text)
     for what, number, most in (("draws", draws, MOST_DRAWS), ("seed", seed, MOST_SEED)):
         if number > most:
-            message = f"{what} is {number:.3g}; the most is {most:,}" if number < 1e300 else f"{what} is over {most:,}"
+            message = f"{what} is {number:,}; the most is {most:,}" if number < 10**21 else f"{what} is over {most:,}"
             raise AssessError([Finding("E412", message, hint=f"choose a number up to {most:,}")])

@@ -270,3 +270,11 @@ def test_a_grading_without_a_fall_has_one_step() -> None:
     )
     scale = assess.load_scale("icd203")
     assert ladder(Numbers(scale, grading)) == ["yes"]
+
+
+def test_one_id_may_stand_for_a_list_of_one() -> None:
+    result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
+    ident = next(iter(result.claims))
+    assert sensitivity(result, ident).to_dict() == sensitivity(result, [ident]).to_dict()
+    assert [*assess.variance_shares(result, ident, pairs=8)] == [ident]
+    assert assess.timeline(result.case, ident, draws=0) == assess.timeline(result.case, [ident], draws=0)

@@ -155,7 +155,7 @@ def test_a_ledger_that_cannot_be_written_is_1_and_nothing_is_shown(case: str) ->
     for place in ("no/such/ledger.db", "case.yaml"):
         done = run("score", ".", "--record", "--ledger", place, "--draws", "0")
         assert (done.exit_code, done.stdout) == (1, "")
-        assert done.stderr.endswith("1 error, nothing shown\n")
+        assert done.stderr.endswith("1 error, nothing recorded\n")
     with sqlite3.connect("newer.db") as db:
         db.execute(f"PRAGMA application_id = {0x41535345}")
         db.execute("PRAGMA user_version = 99")

@@ -40,7 +40,7 @@ MAY_STAND_ON = {
     "scoring": {"numpy", "arviz", "pandas", "polars", "pydantic"},
     "analysis": {"numpy"},
     "history": {"numpy"},
-    "reporting": {"docx", "jinja2", "markupsafe", "altair", "vl_convert"},
+    "reporting": {"docx", "jinja2", "markupsafe", "altair", "vl_convert", "typst"},
     "formats": {"numpy", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
@@ -60,6 +60,7 @@ SLOW = (
     "scipy.special",
     "scipy.stats",
     "stix2",
+    "typst",
 )
 """What no module may load when it is imported."""
 RUNS_WITHOUT = {

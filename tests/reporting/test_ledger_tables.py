@@ -13,7 +13,7 @@ from assess.history import (
 from assess.history.ledger.tampering import Kind
 from assess.reporting.tables.ledger_tables import (
     entry_facts,
-    entry_rows,
+    entry_table,
     fault_text,
     recorded,
     replayed,
@@ -59,5 +59,5 @@ def test_nothing_said_of_a_ledger_mixes_likelihood_and_confidence(tmp_path: Path
     assert [faults(text, SCALE) for text in texts] == [[]] * len(texts)
     assert "The head file is 2 behind" in texts[1]
     assert "\x1b" not in texts[2]
-    assert entry_rows([entry])[0][1].endswith("Z")
+    assert entry_table([entry]).rows[0][1].endswith("Z")
     assert ("engine's version", assess.__version__) in entry_facts(entry)

@@ -180,10 +180,10 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (opening.analyst, ("All is well.",), "The analyst on this case: All is well."),
     (
         opening.document_line,
-        (Document(title="Ledgers", author="An author", note="Torn."),),
-        "“Ledgers”, An author. Torn.",
+        (Document(title="Ledgers", author="an-author", note="Torn."), "An author"),
+        "An author, “Ledgers”. Torn.",
     ),
-    (opening.document_line, (Document(),), "not described."),
+    (opening.document_line, (Document(), None), "not described."),
     (
         opening.made_from,
         (DRAWN, case().rubric),

@@ -1,12 +1,11 @@
-"""What the core of a report says behind its first screen: sources, collection, assumptions, and the rest of it."""
+"""What the core of a report says after its first screen: sources, collection, assumptions and the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assess.analysis.collection.collection_plan import LEAST, ProspectRow
-from assess.analysis.collection.plan import plan
+from assess.analysis.collection.collection_plan import LEAST, CollectionPlan, ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference, author_differences
 from assess.analysis.digest.countries import CountryDigest, country_digests
 from assess.analysis.digest.lead_answer import LeadAnswer
@@ -67,14 +66,22 @@ class CoreFindings:
     surprise: Surprise
 
 
-def core_findings(result: Assessment, lead: LeadAnswer, changes: LeadChanges) -> CoreFindings:
-    """Return the findings that the core of a report is made of."""
+def core_targets(result: Assessment, lead: LeadAnswer) -> list[str]:
+    """Return what the core of a report says what to look for of: the answer, and the foremost claims."""
+    wanted = dict.fromkeys([lead.ident, *foremost_claims(result)])
+    return [ident for ident in wanted if ident not in result.undefined]
+
+
+def core_findings(
+    result: Assessment, lead: LeadAnswer, changes: LeadChanges, collection: CollectionPlan
+) -> CoreFindings:
+    """Return the findings that the core of a report is made of, with a collection plan of its targets at least."""
     without = without_each_source(result)
     return CoreFindings(
         countries=country_digests(result),
         sources=_sources(result, changes, without),
         without=without,
-        collect=_collect(result, lead),
+        collect=_collect(result, lead, collection),
         differences=author_differences(result),
         rows=_rows(changes),
         surprise=surprise(result),
@@ -94,11 +101,9 @@ def _sources(
     return tuple(weights[:_MOST_SOURCES])
 
 
-def _collect(result: Assessment, lead: LeadAnswer) -> tuple[ProspectRow, ...]:
-    wanted = dict.fromkeys([lead.ident, *foremost_claims(result)])
-    askable = [ident for ident in wanted if ident not in result.undefined]
-    targets = plan(result, askable, paired=0, reports=False).targets
-    rows = [row for target in targets.values() for row in target.rows() if row.prospect.gain >= LEAST]
+def _collect(result: Assessment, lead: LeadAnswer, collection: CollectionPlan) -> tuple[ProspectRow, ...]:
+    targets = [collection.targets[ident] for ident in core_targets(result, lead)]
+    rows = [row for target in targets for row in target.rows() if row.prospect.gain >= LEAST]
     rows.sort(key=lambda row: (-round(row.prospect.gain, 9), row.target.id != lead.ident))
     best: dict[str, ProspectRow] = {}
     for row in rows:

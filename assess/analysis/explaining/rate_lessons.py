@@ -42,7 +42,7 @@ class RateLesson:
 
 
 def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLesson, ...]:
-    """Return the rates that evidence taught of what targets speak of, of what that hangs under, and of its indicators.
+    """Return the rates that evidence moved, among those that targets, their parents and their indicators use.
 
     The one that moved most comes first; those that moved by less than half a percentage point are left out.
     """

@@ -31,7 +31,7 @@ from assess.scoring.columns import FRAME, Column, frame_of, plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, targets_of
+from assess.scoring.targets import as_ids, asked_in, targets_of
 
 PAIRS = 400
 """Pairs of draws, where nothing else is said."""
@@ -108,14 +108,14 @@ class VarianceShares(Displayed):
 
 
 def variance_shares(
-    result: Assessment, idents: Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
+    result: Assessment, idents: str | Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
 ) -> dict[str, VarianceShares]:
     """Return the shares of the variance of log odds, first-order and total (Sobol' 1993), by kind of judgement.
 
     Parameters
     ----------
     result : Assessment
-    idents : iterable of str, optional
+    idents : str or iterable of str, optional
         Claims, predictions, instances (each of their hypotheses) or ``instance:hypothesis``; all claims and predictions
         if left out.
     pairs : int
@@ -130,7 +130,7 @@ def variance_shares(
     model = scoring_of(result).model
     if idents is None:
         return variance_shares_in(model, asked_in(result), pairs, seed)
-    targets = [target for ident in idents for target in targets_of(result, ident)]
+    targets = [target for ident in as_ids(idents) for target in targets_of(result, ident)]
     return variance_shares_in(model, {target.id: target.proposition for target in targets}, pairs, seed)
 
 
@@ -172,10 +172,10 @@ class _PickFreeze:
         network, plan, solution = self._solve(drawn)
         logs = self._log_odds("all", solution, count)
         logs |= {("source", name): reliability for name, reliability in rows.reliabilities(drawn).items()}
-        again = self._states(network, plan, solution, count)
+        resampled = self._states(network, plan, solution, count)
         for group in GROUPS:
             for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
-                other = self._redrawn(drawn, again, keep)
+                other = self._redrawn(drawn, resampled, keep)
                 logs |= self._log_odds(label, self._solve(other)[-1], count)
         return logs
 

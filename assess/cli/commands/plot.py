@@ -72,7 +72,8 @@ def plot(
         usage("name a case, and with -o a file or folder; assess plot --list lists the figures")
     is_file = bool(output.suffix) and not is_folder(output)
     _check(output, is_file)
-    with exit_on_findings("nothing drawn"):
+    written: list[Path] = []
+    with exit_on_findings("nothing drawn", written):
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
@@ -85,6 +86,7 @@ def plot(
             for drawn in plots:
                 target = output if is_file else output / f"{stem(drawn)}.{kind.value}"
                 save(drawn, target, scale, is_dark=dark)
+                written.append(target)
                 say(f"wrote {target}")
 
 

@@ -22,6 +22,7 @@ from assess.cli.options import (
     usage,
 )
 from assess.cli.output import exit_on_findings, say, show
+from assess.errors import AssessError
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
@@ -46,10 +47,15 @@ def score(
         kept = ledger_at(case, ledger) if record else None
         result = score_case(load(case), as_of, draws, seed, tell)
     if kept is not None:
-        from assess.reporting.tables.ledger_tables import recorded  # loads the ledger
+        # Both load the ledger.
+        from assess.history.ledger.store import HeadBehindError
+        from assess.reporting.tables.ledger_tables import recorded
 
-        with exit_on_findings("nothing shown"):
+        try:
             say(recorded(kept.record(result, note), str(kept.path)))
+        except AssessError as error:
+            with exit_on_findings("nothing shown" if isinstance(error, HeadBehindError) else "nothing recorded"):
+                raise
     if as_json:
         show(f"{result.to_json()}\n")
     else:

@@ -1,4 +1,4 @@
-"""A recorded scoring as a result again: the numbers of then, beside the inputs that they were computed from."""
+"""A recorded scoring as a result again: its old numbers, beside the inputs that they were computed from."""
 
 from __future__ import annotations
 

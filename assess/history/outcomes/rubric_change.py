@@ -43,7 +43,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class RescoredCase:
-    """A case under two versions: all its judgements that moved, those that moved furthest first."""
+    """A case under two versions: its judgements that moved, the furthest first."""
 
     case: str
     judgements: int

@@ -81,7 +81,7 @@ def sources(result: Assessment) -> Chart:
 
 
 def _line(row: SourceRow) -> Line:
-    through = figure_sentences.heard_through(row.as_origin, row.as_relay)
+    through = figure_sentences.items_through(row.as_origin, row.as_relay)
     said = figure_sentences.source(row.name, row.prior, row.posterior, row.interval, through)
     values = {"probability": row.posterior}
     return Line(row, said, row.name, f"{row.grade}; {through}", percent(row.posterior), values=values)

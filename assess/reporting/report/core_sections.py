@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference
 from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer
@@ -15,11 +16,11 @@ from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.figures.author_figure import authors
 from assess.reporting.figures.chains_figure import chains
 from assess.reporting.figures.tornado import rows_of, tornado_of
+from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
-from assess.reporting.report.key_judgements import claim_anchor
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point
-from assess.reporting.report.source_pages import source_anchor
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import change_sentences, core_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
@@ -74,6 +75,7 @@ def _whose_word(result: Assessment, names: Names, changes: LeadChanges, findings
         figures=(1, 2, 3),
         caption=heads.SOURCES_CAPTION(),
         links=tuple(source_anchor(weight.source.id) for weight in findings.sources),
+        notes=tuple((source_note(weight.source.id, result, names),) for weight in findings.sources),
     )
 
 
@@ -96,7 +98,12 @@ def _what_changes(
         )
     if findings.collect:
         yield Heading(3, heads.COLLECT(), anchor="what-to-look-for")
-        yield Bullets(tuple(Point(change_sentences.to_collect(row, result, names)) for row in findings.collect))
+        yield Bullets(tuple(_to_collect(row, result, names) for row in findings.collect))
+
+
+def _to_collect(row: ProspectRow, result: Assessment, names: Names) -> Point:
+    country = names.country_of(row.prospect.about)
+    return Point(change_sentences.to_collect(row, result, names), country=country)
 
 
 def _authors(result: Assessment, names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:

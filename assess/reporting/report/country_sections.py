@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.digest.countries import CountryDigest
 from assess.domain.evidence import Evidence
+from assess.reporting.report.anchors import item_anchor
 from assess.reporting.report.first_screen import stacks
-from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.report_blocks import Block, Grid, Heading, Paragraph
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.country_sentences import (
     argued,
@@ -48,6 +49,7 @@ def _strongest(result: Assessment, names: Names, country: CountryDigest) -> Grid
         tuple(_row(item, names.item(item.id), result, names, not document) for item in country.strongest),
         caption=items_caption(place(country.country, names), document),
         links=tuple(item_anchor(item.id) for item in country.strongest),
+        notes=tuple(item_notes(names.item(item.id), result, names) for item in country.strongest),
     )
 
 

@@ -10,7 +10,7 @@ from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
 from assess.history.comparing.since_recorded import SinceRecorded
-from assess.reporting.report.item_pages import question_anchor
+from assess.reporting.report.anchors import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -23,6 +23,7 @@ from assess.reporting.report.report_blocks import (
     Stacks,
     Tiles,
 )
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words import country_sentences, lead_sentences
 from assess.reporting.words.change_sentences import would_change
@@ -41,7 +42,7 @@ def first_screen(
     byline = lead_sentences.byline(result, lead)
     if byline:
         yield Paragraph(byline)
-    yield Heading(2, names.question(lead.question.id), anchor="answer")
+    yield Heading(2, names.question(lead.question.id), anchor="answer", country=lead.question.country or "")
     yield Paragraph(lead_sentences.answer(result, lead, names))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
@@ -56,7 +57,8 @@ def _points(
         yield Point(" ".join(lead_sentences.founded(lead.confidence)), heads.HOW_SURE())
     whose = lead_sentences.whose_word(lead, len(result.evidence), names)
     if whose:
-        yield Point(whose, heads.WHOSE_WORD())
+        notes = () if lead.source is None else (source_note(lead.source.id, result, names),)
+        yield Point(whose, heads.WHOSE_WORD(), notes=notes)
     most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
     if most:
         yield Point(most, heads.WOULD_CHANGE_MOST())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assess.analysis.rankings import claims_by_country, sources_by_items
 from assess.reporting.figures.forest import forest
+from assess.reporting.report.anchors import claim_anchor
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -34,7 +35,8 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the key claims, the main sources, and the questions without evidence."""
     claims = [result.claims[ident] for ident in key_claims(result)]
     numbered = any(result.case.claims[claim.id].key not in (True, False) for claim in claims)
-    points = [Point(_judgement(claim, names)) for claim in (claims if numbered else claims_by_country(claims))]
+    ordered = claims if numbered else claims_by_country(claims)
+    points = [Point(_judgement(claim, names), country=", ".join(claim.countries)) for claim in ordered]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
@@ -111,8 +113,3 @@ def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid
         countries=tuple(row["country"] for row in rows),
         bars=tuple(Bar.of(claims[row["id"]]) for row in rows),
     )
-
-
-def claim_anchor(ident: str) -> str:
-    """Return the anchor of a claim or prediction."""
-    return f"claim-{ident}"

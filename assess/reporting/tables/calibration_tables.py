@@ -50,7 +50,7 @@ def group_table(groups: Iterable[Group], label: str) -> RecordTable:
 
 
 def forecast_table(forecasts: Iterable[Forecast], scale: Scale, held: str) -> RecordTable:
-    """Return a table of forecasts with their dates, which are of what `held` says, and their outcomes."""
+    """Return a table of forecasts with their outcomes; `held` heads the column of their dates."""
     first, *shown = columns(Forecast, "shell", ("as_of", ..., "id"))
     texts: Texts = {"outcome": lambda forecast: "true" if forecast.outcome else "false"}
     return record_table([forecasts], (replace(first, header=held), *shown), scale, texts)

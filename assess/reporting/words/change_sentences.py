@@ -37,6 +37,12 @@ def would_change(swing: Swing, prior: float, names: Names) -> str:
             return say("Without {source} it would be {number}.", source=source, number=low)
         case "favoured":
             source = names.source(swing.of[0])
+            if swing.at_low is not None and low == percent(prior):
+                return say(
+                    "If {source} is partial to the claims made, it would be back at its prior, {number}.",
+                    source=source,
+                    number=low,
+                )
             return say("If {source} is partial to the claims made, it would be {number}.", source=source, number=low)
         case "row":
             indicator, state = swing.of
@@ -92,7 +98,7 @@ def what_changes(swing: Swing, names: Names) -> str:
 
 
 def ends(swing: Swing) -> tuple[str, str]:
-    """Return where the answer would be at each end of a change, with what it is changed to."""
+    """Return where the answer would be at each end of a change, with the changed value."""
     return _end(swing.low, swing.at_low), _end(swing.high, swing.at_high)
 
 

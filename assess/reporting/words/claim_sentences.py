@@ -181,5 +181,5 @@ def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:
 
 
 def next_for(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
-    """Yield what to look for next, the most telling first."""
+    """Yield the sentences on what to look for next, the most telling first."""
     yield from look_for(analysis.collection, analysis.plan, names, _MOST_SOUGHT)

@@ -1,4 +1,4 @@
-"""Counts with their nouns, and the names of the kinds that results come in.
+"""Counts with their nouns, and the names of kinds of results.
 
 A count is a phrase that stands by itself: in a language that declines, the sentence around it leaves it as it is.
 """

@@ -20,7 +20,7 @@ _MOST_MOVED, _MOST_GAPS = 2, 6
 
 
 def argued(country: CountryDigest, names: Names) -> str:
-    """Return the paragraph that says what is known of a country, and how that comes about."""
+    """Return the paragraph that says what is known about a country, and why."""
     return " ".join(_argued(country, names))
 
 
@@ -120,7 +120,7 @@ def tile_text(tile: Tile, names: Names) -> str:
 
 
 def tile_change(tile: Tile) -> str:
-    """Return how far a tile's answer is from its prior, in percentage points; and of how many bodies it is one."""
+    """Return how far a tile's answer is from its prior, in percentage points, and how many bodies it stands for."""
     question = tile.shown
     parts = []
     if question.moved:

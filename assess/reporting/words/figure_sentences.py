@@ -47,12 +47,12 @@ def source(name: str, prior: float, posterior: float, interval: Range | None, th
     return f"{with_interval(moved, interval)}; {through}"
 
 
-def heard_through(as_origin: int, as_relay: int) -> str:
+def items_through(as_origin: int, as_relay: int) -> str:
     """Return the number of items that come through a source.
 
     Examples
     --------
-    >>> heard_through(2, 0), heard_through(0, 1)
+    >>> items_through(2, 0), items_through(0, 1)
     ('2 items: 2 said', '1 item: 1 passed on')
     """
     parts = []
@@ -120,7 +120,7 @@ def without(name: str) -> str:
 
 
 def either(parts: Sequence[str]) -> str:
-    """Return one thing, or the one or the other of two."""
+    """Return a thing, or two joined by *or*."""
     return parts[0] if len(parts) == 1 else say("{first} or {last}", first=parts[0], last=parts[1])
 
 

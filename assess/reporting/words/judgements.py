@@ -143,8 +143,8 @@ def inside(claim: ClaimResult | UndefinedClaim) -> str:
 
 def claimed(author: str, place: str, how: str) -> str:
     """Return the start of a sentence: who makes a claim, where and how."""
-    who = say("{author} ({place})", author=author, place=place) if place else author
-    return say("Claimed by {who} {how}", who=who, how=how) if how else say("Claimed by {who}", who=who)
+    author = say("{author} ({place})", author=author, place=place) if place else author
+    return say("Claimed by {who} {how}", who=author, how=how) if how else say("Claimed by {who}", who=author)
 
 
 def _read(claimed_by: str, how: str, band: str) -> str:

@@ -13,6 +13,9 @@ from assess.reporting.words.count_nouns import (
 )
 from assess.scoring.results import Assessment
 
+_DIGITS = 12
+"""Of a digest, in a citation."""
+
 
 def case_line(result: Assessment, scored_origins: int) -> str:
     """Return the sentences on the case, its rubric and the number of its items."""
@@ -51,12 +54,24 @@ def analyst(why: str) -> str:
     return say("The analyst on this case: {why}", why=why)
 
 
-def document_line(document: Document) -> str:
-    """Return the description of a document."""
+def document_line(document: Document, author: str | None) -> str:
+    """Return the citation of a document: its author, title, date and address, and the analyst's note on it."""
     title = say("“{text}”", text=document.title) if document.title else None
-    what = [title, document.author, document.published, document.url]
+    what = [author, title, document.published, document.url]
     text = ", ".join(part for part in what if part) or say("not described")
     return f"{text}. {document.note}" if document.note else f"{text}."
+
+
+def cited(result: Assessment) -> str:
+    """Return what identifies a report in a citation of a part of it: its inputs, its rubric, and the program."""
+    return say(
+        "Case {case}, inputs {inputs}, rubric {rubric} {version}, assess {engine}.",
+        case=result.case.case,
+        inputs=result.inputs[: len("sha256:") + _DIGITS],
+        rubric=result.rubric.rubric,
+        version=result.rubric.version,
+        engine=result.engine,
+    )
 
 
 def made_from(result: Assessment, rubric: Rubric) -> str:
