@@ -66,7 +66,8 @@ def chains(result: Assessment, ident: str | None = None) -> Chart:
         nothing_to_draw("chains", "no item is scored", "add one under evidence")
     shown, left_out = _shown(graph)
     said = [_sentence(passage, names) for passage in graph.passages]
-    last = max((speaker for speaker in graph.speakers if speaker.steps == 1), key=lambda speaker: speaker.items)
+    tells = {passage.first for passage in graph.passages if passage.second == ANALYST}
+    last = max((speaker for speaker in graph.speakers if speaker.id in tells), key=lambda speaker: speaker.items)
     caption = figure_labels.CHAINS_CAPTION()
     if left_out:
         caption = f"{caption} {figure_sentences.not_drawn(left_out)}"
