@@ -91,18 +91,18 @@ def surprising(check: Surprise, names: Names) -> list[str]:
     if check.is_surprising:
         whole = say(
             "The evidence is not what the model would lead one to expect: {said} that something is there, where "
-            "{expected} would be usual, and {share} of what is drawn from the model is as improbable. The sources may "
+            "{expected} would be usual, and {share} of what is drawn from the model is as rare. The sources may "
             "have told only what they found, or a hypothesis may be missing.",
             **figures,
         )
     else:
         whole = say(
             "The evidence is no surprise to the model: {said} that something is there, where {expected} would be "
-            "usual, and {share} of what is drawn from the model is as improbable.",
+            "usual, and {share} of what is drawn from the model is as rare.",
             **figures,
         )
     if not check.items:
         return [whole]
     summaries = [names.item(each.item).summary or each.item for each in check.items[:_MOST_SURPRISING]]
     items = listed([f"“{summary.rstrip('.')}”" for summary in summaries])
-    return [whole, say("Improbable under every hypothesis, whatever else was said: {items}.", items=items)]
+    return [whole, say("Hard to explain by any hypothesis, whatever else was said: {items}.", items=items)]
