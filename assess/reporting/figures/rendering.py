@@ -216,7 +216,8 @@ def _element(chart: Chart, is_titled: bool) -> ET.Element:
     texts = texts_of(chart)
     spec = chart.to_dict(validate=False)
     if not is_titled:
-        spec["title"] = {**spec.get("title", {}), "text": ""}
+        key = {"text": spec.pop("title", {}).get("subtitle", ""), "fontSize": SMALL, "fontWeight": "normal"}
+        spec |= {"title": {**key, "lineHeight": 15}} if key["text"] else {}
     made: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     ET.register_namespace("", _SVG)
     root = ET.fromstring(made)
