@@ -26,8 +26,7 @@ JudgedKind = Literal["row", "prior", "over time", "link", "weight", "reliability
 FURTHEST = 40.0
 """How far a number is moved at most, in dB of its odds."""
 
-_NATS = math.log(10.0) / 10.0
-_LEAST_WEIGHT = 0.01
+_NATS, _LEAST_WEIGHT = math.log(10.0) / 10.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class JudgedNumber:
         return 1.0 / (1.0 + math.exp(-odds))
 
     def distance(self, value: float) -> float:
-        """Return how far another value is (dB): by how much it can change the odds of anything (Chan and Darwiche 2005).
+        """Return by how much another value can change the odds of anything, in dB (Chan and Darwiche 2005).
 
         Of a chance it is the change of its odds; of a weight, the log of the greatest ratio in a row over the least.
         """
@@ -106,8 +105,8 @@ def _logit(p: float) -> float:
 
 def judged_numbers(model: Compiled) -> list[JudgedNumber]:
     """Return every judged number of a case that some probability may hang on and that is neither 0 nor 1."""
-    every = itertools.chain(_of_questions(model), _of_indicators(model), _of_sources(model), _of_items(model))
-    return [number for number in every if number.is_weight or 0.0 < number.now < 1.0]
+    kinds = _of_questions(model), _of_indicators(model), _of_sources(model), _of_items(model)
+    return [n for n in itertools.chain(*kinds) if n.is_weight or 0.0 < n.now < 1.0]
 
 
 def moved_numbers(model: Compiled, moves: Sequence[Sequence[tuple[JudgedNumber, float]]]) -> Perturbations:
@@ -210,7 +209,7 @@ def _over_time(model: Compiled, name: str, instances: Sequence[str]) -> Iterator
         return Moved(nodes={ident: log(np.linalg.matrix_power(tilted, count)) for ident, count in steps.items()})
 
     for place in np.ndindex(rows.shape):
-        of = (name, *(first.states[k] for k in place))
+        of = name, *(first.states[k] for k in place)
         yield JudgedNumber("over time", of, float(rows[place]), partial(moved, place))
 
 
