@@ -19,6 +19,8 @@ from assess.network.network import Network, TableRows
 
 _SURE = np.array([0.0, -np.inf])
 """Log P(reliable) and log P(unreliable) of a source that nobody doubts."""
+_AT_ONCE = 2**19
+"""Reports that come and go, times perturbations, whose factors are held at once: some 20 MB."""
 
 
 def leaf_reports(testimony: Testimony) -> list[int]:
@@ -102,9 +104,12 @@ class LeafReports:
         kept[[run[0] for run in graded]] = False
         never = np.zeros(len(self._numbers), dtype=bool)
         never[rows[(starts == 0) & (stops == count)]] = True
+        switching = np.flatnonzero(~kept & ~never)
+        if count > 1 and len(switching) * count > _AT_ONCE:  # fewer of them come and go in a half
+            halves = (slice(0, count // 2), slice(count // 2, count))
+            return np.concatenate([self._sums(perturbations.some(half)) for half in halves], axis=-1)
         always = segment_sum(np.where(kept[:, np.newaxis], self._factors, 0.0), self._starts)
         sums = np.repeat(always[..., np.newaxis], count, axis=-1)
-        switching = np.flatnonzero(~kept & ~never)
         if len(switching):
             place = np.full(len(self._numbers), -1)
             place[switching] = np.arange(len(switching))

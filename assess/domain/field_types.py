@@ -22,8 +22,8 @@ E208 no sample size or cost
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -90,11 +90,16 @@ _LEAST, _LARGEST = 1e-6, 1e15
 SIZES = "from 1e-6 to 1e15"
 
 
+def is_finite(value: float) -> bool:
+    """Say whether a number is finite as a float: neither NaN nor infinite, nor a whole number of 400 digits."""
+    return -sys.float_info.max <= value <= sys.float_info.max
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         hint = share_hint(value) or "write a plain number, such as 0.7"
         refuse("E122", f"{quoted(value)} is not a number", hint)
-    if not math.isfinite(value):
+    if not is_finite(value):
         refuse("E201", f"{quoted(value)} is not a finite number", "write a plain number, such as 0.7")
     return float(value)
 

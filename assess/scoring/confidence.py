@@ -91,7 +91,7 @@ def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
             supports.append(Reason(code, text, None, compared, nearest.limit, figures))
         if held and code == "no-evidence":
             return Confidence("low", tuple(reasons))
-    reasons.sort(key=lambda reason: (LEVELS.index(reason.caps or "high"), -reason.weight))
-    supports.sort(key=lambda reason: -reason.weight)
+    reasons.sort(key=lambda reason: (LEVELS.index(reason.caps or "high"), -round(reason.weight, 9)))
+    supports.sort(key=lambda reason: -round(reason.weight, 9))
     level = lowest([reason.caps for reason in reasons if reason.caps])
     return Confidence(level, (*reasons, *unknown), tuple(supports))

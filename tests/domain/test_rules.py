@@ -64,6 +64,7 @@ def item(**parts: Any) -> dict[str, Any]:
         ({"wet": 1, "dry": 0}, (), []),
         ({"wet": 1.5, "dry": -0.5}, (), ["E203", "E203"]),
         ({"wet": float("nan"), "dry": 0.5}, (), ["E201"]),
+        ({"wet": 10**400, "dry": 0.5}, (), ["E201"]),
         ({"wet": True, "dry": 0.5}, (), ["E122"]),
         ({"wet": 0.5}, (), ["E214"]),
         ({"wet": 0.5, "dyr": 0.5}, (), ["E310"]),
@@ -236,6 +237,11 @@ def test_a_gap_is_of_a_period_at_which_its_question_is_asked(
     more = rubric.model_copy(update={"indicators": {**rubric.indicators, "hand": hand}})
     whole = changed(case, gaps=[{"about": "union", **gap}]).model_copy(update={"rubric": more})
     assert [(f.code, dotted(f.path)) for f in rules.findings(whole)] == expected
+
+
+def test_a_whole_number_that_no_float_holds_is_refused() -> None:
+    with pytest.raises(ValidationError, match="is not a finite number"):
+        Indicator.model_validate({"of": "control", "present_if": {"a": 0.5}, "weight": 10**400})
 
 
 def test_a_hint_says_what_was_perhaps_meant_of_a_number(case: Case) -> None:

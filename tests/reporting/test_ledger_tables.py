@@ -35,6 +35,11 @@ def test_every_kind_of_fault_is_said_in_a_sentence_of_its_own() -> None:
     assert fault_text(LedgerFault("unreadable", what="malformed")) == "The ledger cannot be read: malformed."
 
 
+def test_a_number_that_no_float_holds_has_no_size() -> None:
+    difference = Difference("log_evidence", 10**400, 0.5)
+    assert (difference.size, difference.is_rounding) == (float("inf"), False)
+
+
 def test_what_is_said_of_a_replay(tmp_path: Path) -> None:
     entry = ledger_of(tmp_path / "ledger.db", 1).entries()[0]
     rounding = Difference("claims > a > probability", 0.5, 0.5 + 1e-14)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
-from assess.analysis.collection.preposterior import Pair, Preposterior, TargetView
+from assess.analysis.collection.preposterior import DIGITS, Pair, Preposterior, TargetView
 from assess.analysis.collection.prospects import Candidate, Prospect
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
@@ -184,7 +184,7 @@ class _Planner:
     ) -> TargetPlan:
         costed = bool(prospects) and all(p.gain_per_cost is not None for p in prospects)
         if costed:
-            prospects = sorted(prospects, key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
+            prospects = sorted(prospects, key=lambda p: (-round(p.gain_per_cost or 0.0, DIGITS), p.id))
         return TargetPlan(
             id=view.name,
             kind="claim" if view.is_claim else "question",
@@ -222,5 +222,5 @@ class _Planner:
                 nodes = [p.id for p in prospects if p.instance == instance]
                 gains = information(self.analysis.joint(instance, nodes, self.analysis.grade)).tolist()
                 own |= zip(nodes, gains, strict=True)
-            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-own[node], node))[:most])
+            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-round(own[node], DIGITS), node))[:most])
         return list(itertools.combinations(foremost, 2))

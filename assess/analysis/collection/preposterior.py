@@ -52,7 +52,6 @@ Pair = tuple[str, str]
 
 DIGITS = 12
 """Decimals of bits by which prospects are put in order: what is left of rounding orders nothing."""
-
 ROUNDING = 1e-9
 """Synergy (bits) up to which it is taken as none."""
 
@@ -248,9 +247,10 @@ class TargetView:
         first, second = (joint[:, PRESENT, [at[pair[k]] for pair in pairs]] for k in (0, 1))
         both = self._analysis.joint_with_reports(self.name, [self._analysis.both(pair) for pair in pairs])
         whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
-        gains = information(outcomes_of_two(whole, first, second, both)).tolist()
-        together = [IndicatorPair(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
-        return sorted((t for t in together if t.synergy > ROUNDING), key=lambda t: (-t.synergy, t.first, t.second))
+        gains = zip(pairs, information(outcomes_of_two(whole, first, second, both)).tolist(), strict=True)
+        gained = ((a, b, gain, gain - alone[a] - alone[b]) for (a, b), gain in gains)
+        together = [IndicatorPair(*each) for each in gained if each[-1] > ROUNDING]
+        return sorted(together, key=lambda t: (-round(t.synergy, DIGITS), t.first, t.second))
 
     def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
         """Return what it would be worth to verify each of some reports, the most gain first."""
@@ -272,7 +272,7 @@ class TargetView:
             )
             for n, (report, weight, gain) in enumerate(zip(asked, moved, gains, strict=True))
         ]
-        return sorted(verifications, key=lambda v: (-v.gain, v.item))
+        return sorted(verifications, key=lambda v: (-round(v.gain, DIGITS), v.item))
 
     def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
         """Return what an independent witness beside each source of some reports would tell, the largest total first."""
@@ -286,9 +286,9 @@ class TargetView:
         gains = dict(zip(nodes, information(joint).tolist(), strict=True))
         witnesses = []
         for source, spoken in by_source.items():
-            best = max(spoken, key=lambda node: (gains[node], node))
+            best = max(spoken, key=lambda node: (round(gains[node], DIGITS), node))
             witnesses.append(SecondWitness(source, len(spoken), best, gains[best], sum(gains[node] for node in spoken)))
-        return sorted(witnesses, key=lambda w: (-w.total, w.source))
+        return sorted(witnesses, key=lambda w: (-round(w.total, DIGITS), w.source))
 
     def named(self, values: Floats) -> dict[str, float]:
         """Return values by state."""

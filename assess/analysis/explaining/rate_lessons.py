@@ -71,7 +71,7 @@ def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLes
                 subjects=subjects,
             )
         )
-    return tuple(sorted(lessons, key=lambda lesson: (-abs(lesson.posterior - lesson.prior), lesson.id)))
+    return tuple(sorted(lessons, key=lambda lesson: (-round(abs(lesson.posterior - lesson.prior), 9), lesson.id)))
 
 
 def _bears_on(uses: Iterable[str], near: set[str], model: Compiled) -> bool:

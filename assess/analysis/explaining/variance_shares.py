@@ -217,7 +217,7 @@ def _variance_shares(
         for group in GROUPS
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
-    order = sorted(sources, key=lambda source: (-sources[source][0], source))
+    order = sorted(sources, key=lambda source: (-round(sources[source][0], 9), source))
     return VarianceShares(DB * variance**0.5, groups, {source: sources[source] for source in order})
 
 

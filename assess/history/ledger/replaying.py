@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from assess.domain.field_types import is_finite
 from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.scoring.columns import Column, plain
 from assess.scoring.results import unmoved
@@ -126,4 +127,4 @@ def _short(value: Any) -> Plain:
 
 
 def _is_number(value: Plain) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)

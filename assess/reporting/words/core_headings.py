@@ -19,6 +19,7 @@ HOW_SURE = later("How sure")
 WHOSE_WORD = later("Whose word")
 WOULD_CHANGE_MOST = later("What would change it most")
 SINCE = later("Since it was last recorded")
+EXACTLY_KNOWN = later("Taken as exactly known")
 BEFORE_ANY_EVIDENCE = later("Before any evidence")
 WHAT_IS_SURPRISING = later("What the model would expect")
 

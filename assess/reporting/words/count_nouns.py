@@ -34,6 +34,20 @@ GROUPS = {
 """Kinds of judgement, as they are called."""
 
 
+_ANSWERS = {
+    2: later_as("number of answers", "two"),
+    3: later_as("number of answers", "three"),
+    4: later_as("number of answers", "four"),
+    5: later_as("number of answers", "five"),
+    6: later_as("number of answers", "six"),
+}
+
+
+def of_answers(number: int) -> str:
+    """Return the number of the answers of which one is the likeliest, in words where it is small."""
+    return _ANSWERS[number]() if number in _ANSWERS else str(number)
+
+
 def items(number: int) -> str:
     """Return a number of items.
 

@@ -95,10 +95,11 @@ def not_looked_for(country: CountryDigest, names: Names) -> str:
     missing = list(dict.fromkeys(names.observable(gap.indicator) for gap in country.gaps))
     if not missing:
         return ""
-    shown, more = missing[:_MOST_GAPS], len(missing) - _MOST_GAPS
+    shown = [say("“{text}”", text=thing) for thing in missing[:_MOST_GAPS]]
+    more = len(missing) - _MOST_GAPS
     if more > 0:
-        shown.append(say_number("{number} more thing", "{number} more things", more))
-    return say("Nobody is reported to have looked for: {things}.", things=listed(shown))
+        shown.append(say_number("{number} more sign", "{number} more signs", more))
+    return say("Nobody is reported to have looked for {things}.", things=listed(shown))
 
 
 def place(country: str | None, names: Names) -> str:
