@@ -51,15 +51,17 @@ def one_answer_looked_for(rubric: Rubric, numbers: Numbers) -> Iterator[Finding]
     """Warn of a question whose indicators are all likeliest under one hypothesis.
 
     W133 indicators that look for one answer
-        Finds:   A question with three indicators or more, all of them likeliest under the same hypothesis.
+        Finds:   A question with three indicators or more, all of them likeliest under the same hypothesis, and with
+                 nothing else that hangs on it.
         Matters: Whoever looks for what they say can find that answer or nothing. What would be seen if another were
                  true is asked by none, so that no report on it can be written down.
         Example: present_if: {plot: 0.6, accident: 0.1}      # and so with every other indicator
         Instead: maintenance-put-off: {of: cause, present_if: {plot: 0.2, accident: 0.6}}
         References: R. J. Heuer Jr., Psychology of Intelligence Analysis, CIA 1999, chapter 8
     """
+    hung_on = {given for question in rubric.questions.values() for given in question.given}
     for name, question in rubric.questions.items():
-        rows = _log_rows(rubric, numbers, name)
+        rows = {} if name in hung_on else _log_rows(rubric, numbers, name)
         likeliest = [set(np.flatnonzero(logs >= logs.max() - _ROUNDING).tolist()) for logs in rows.values()]
         shared = set.intersection(*likeliest) if len(likeliest) > 2 else set()
         if shared and any(np.ptp(logs) > _ROUNDING for logs in rows.values()):

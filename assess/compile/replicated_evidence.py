@@ -46,10 +46,13 @@ class ReplicatedEvidence:
         By item: present, absent, silent, found or not-found.
     perturbations : Perturbations
         The case whose items say what was drawn, in the same order.
+    truths : dict of str to int64, shape (draws,)
+        By instance: which hypothesis was true.
     """
 
     words: list[dict[str, str]]
     perturbations: Perturbations
+    truths: dict[str, Ints]
 
 
 def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -> ReplicatedEvidence:
@@ -75,7 +78,11 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
         number: np.concatenate([each.log_likelihoods[number] for each in drawn], axis=-1)
         for number in range(len(items) if drawn else 0)
     }
-    return ReplicatedEvidence(words, Perturbations(len(words), likelihoods=likelihoods))
+    truths = {
+        ident: np.concatenate([np.zeros(0, dtype=np.int64), *(each.truths[place] for each in drawn)])
+        for place, ident in enumerate(model.world.instances)
+    }
+    return ReplicatedEvidence(words, Perturbations(len(words), likelihoods=likelihoods), truths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,16 @@ class _DrawnWords:
         Each as its place among those that its origin could have said.
     log_likelihoods : float64, shape (reports, 2, draws), nats
         Of these words, if the indicator is present and if it is absent, by a reliable origin.
+    truths : int64, shape (instances, draws)
+        Which hypothesis was true.
     """
 
     words: Ints
     log_likelihoods: Floats
+    truths: Ints
 
     def some(self, chosen: Bools) -> _DrawnWords:
-        return _DrawnWords(self.words[:, chosen], self.log_likelihoods[..., chosen])
+        return _DrawnWords(self.words[:, chosen], self.log_likelihoods[..., chosen], self.truths[:, chosen])
 
 
 def _draws(model: Compiled, count: int, rng: np.random.Generator) -> list[_DrawnWords]:
@@ -199,7 +209,9 @@ class _Replication:
             self._say(number, chances, (), reports[number].chain, np.ones(self._count, dtype=bool), words)
             self._spoken[number] = words
             logs[number] = log(np.take_along_axis(chances, words[np.newaxis, np.newaxis], axis=0)[0])
-        return _DrawnWords(np.array([self._spoken[number] for number in range(len(reports))]), logs)
+        spoken = np.array([self._spoken[number] for number in range(len(reports))])
+        true_nodes = self._setting(()).nodes
+        return _DrawnWords(spoken, logs, np.array([true_nodes[ident] for ident in self._model.world.instances]))
 
     def _rank(self, source: str) -> int:
         """Return how many sources stand before one that copies, in the longest row of them; no circle is allowed."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assess.domain.rules.loaded import LoadedRubric, Spot, rubric_habit
 from assess.domain.rubric import Indicator
+from assess.domain.rules.loaded import LoadedRubric, Spot, rubric_habit
 from assess.errors import Finding
 
 _ALIKE = 0.7
@@ -67,7 +67,7 @@ def one_event_two_names(loaded: LoadedRubric) -> Iterator[Finding]:
                 message = (
                     f"{first} and {second} have the same rows and nearly the same text: one event under two names?"
                 )
-                hint = f"make them one, or nest the second: of: {first}; what depends in part hangs under an event of its own"
+                hint = f"make them one, or nest the second (of: {first}), or hang both under an event of their own"
                 yield Spot("rubric", ("indicators", second)).find("W132", message, hint)
 
 
