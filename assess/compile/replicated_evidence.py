@@ -67,7 +67,7 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
     count : int
     rng : numpy.random.Generator
     """
-    drawn = list(_draws(model, count, rng))
+    drawn = _draws(model, count, rng)
     items = [model.layout.items[report.item] for report in model.testimony.reports]
     words = [
         {item.id: words_of(item)[place] for item, place in zip(items, column, strict=True)}
@@ -187,9 +187,8 @@ class _Replication:
         self._model, self._worlds, self._count, self._rng = model, worlds, count, rng
         self._settings: dict[tuple[str, ...], _Setting] = {}
         self._spoken: dict[int, Ints] = {}
-        case = model.layout.case
         self._items = [model.layout.items[report.item] for report in model.testimony.reports]
-        self._originals = {name: source.copies for name, source in case.sources.items()}
+        self._originals = {name: source.copies for name, source in model.layout.case.sources.items()}
         self._by_source: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, (report, item) in enumerate(zip(model.testimony.reports, self._items, strict=True)):
             self._by_source[item.source, report.node].append(number)
@@ -210,8 +209,8 @@ class _Replication:
             self._spoken[number] = words
             logs[number] = log(np.take_along_axis(chances, words[np.newaxis, np.newaxis], axis=0)[0])
         spoken = np.array([self._spoken[number] for number in range(len(reports))])
-        true_nodes = self._setting(()).nodes
-        return _DrawnWords(spoken, logs, np.array([true_nodes[ident] for ident in self._model.world.instances]))
+        truths = np.array([self._setting(()).nodes[ident] for ident in self._model.world.instances])
+        return _DrawnWords(spoken, logs, truths)
 
     def _rank(self, source: str) -> int:
         """Return how many sources stand before one that copies, in the longest row of them; no circle is allowed."""
@@ -275,9 +274,9 @@ class _Replication:
         report = self._model.testimony.reports[number]
         if report.statement not in setting.points:
             setting.points[report.statement] = self._rng.random(self._count)
-        point, states = setting.points[report.statement], setting.nodes[report.node]
-        reached = np.cumsum(np.take_along_axis(chances, states[np.newaxis, np.newaxis], axis=1)[:, 0], axis=0)
-        drawn = np.minimum((point >= reached).sum(axis=0), len(chances) - 1)
+        states = setting.nodes[report.node][np.newaxis, np.newaxis]
+        reached = np.cumsum(np.take_along_axis(chances, states, axis=1)[:, 0], axis=0)
+        drawn = np.minimum((setting.points[report.statement] >= reached).sum(axis=0), len(chances) - 1)
         words[intact] = drawn[intact]
 
     def _setting(self, path: tuple[str, ...]) -> _Setting:
