@@ -13,13 +13,14 @@ from assess.cli.options import usage
 from assess.cli.output import exit_on_findings, say, show
 from assess.cli.prompts import ask, confirmed
 from assess.compile.elicited_rows import ElicitedRow, by_odds, by_odds_alone, elicited_row, untold_apart
+from assess.compile.numbers import EXACT, Numbers
 from assess.domain.number_text import chance, times
 from assess.domain.quoting import meant
 from assess.domain.rubric import Indicator, Rubric
 from assess.files import load_rubric
 from assess.files.rubric_edit import edit_indicator
 
-_HOW = "best guess and range in percent: 60 (40-80); or odds against another row: 3:1 {other}; empty to keep {now}"
+_HOW = "best guess and range in percent: 60 (40-80); or how many times as likely as under another: {odds}; empty: {now}"
 
 
 def elicit(
@@ -41,6 +42,10 @@ def elicit(
                 say(f"wrote {edit_indicator(rubric, name, change)}")
 
 
+_USUAL = 10.0
+"""Observations that a row is worth where nothing says how sure it is: given as odds, or against an exact one."""
+
+
 class _Elicitation:
     """The judgement of one indicator."""
 
@@ -48,6 +53,8 @@ class _Elicitation:
         self._indicator: Indicator = rubric.indicators[name]
         self._name, of = name, self._indicator.of
         self._states = self._texts(rubric, of)
+        numbers = Numbers.of(rubric)
+        self._kept = {state: numbers.row(self._indicator.present_if[state]) for state in self._states}
         self._rows: dict[str, ElicitedRow] = {}
 
     @staticmethod
@@ -67,7 +74,7 @@ class _Elicitation:
             say("nothing changed")
             return None
         show(self._played_back())
-        for first, second in untold_apart({state: row.best for state, row in self._rows.items()}):
+        for first, second in untold_apart(self._means):
             say(f"{first} and {second} are not told apart by it")
         why = ask("why", "the reason, which is written beside the rows", lambda text: None if text else "say why")
         if not confirmed("write this?"):
@@ -77,10 +84,15 @@ class _Elicitation:
         kept = self._indicator.model_dump(mode="json", exclude_defaults=True)["present_if"]
         return {"present_if": {**kept, **rows}, "why": f"{' '.join(why.split())} ({author}, {day})"}
 
+    @property
+    def _means(self) -> dict[str, float]:
+        """The mean rows, those kept too."""
+        return {state: self._rows[state].best if state in self._rows else row[0] for state, row in self._kept.items()}
+
     def _ask(self, state: str) -> None:
-        others = [other for other in self._rows if other != state]
-        help_text = _HOW.format(other=others[0] if others else "1:3", now=chance(self._indicator.present_if[state]))
-        answer = ask(f"{state} ({self._states[state]})", help_text, self._fault)
+        other = next(other for other in (*self._rows, *self._states) if other != state)
+        now = chance(self._indicator.present_if[state])
+        answer = ask(f"{state} ({self._states[state]})", _HOW.format(odds=f"3:1 {other}", now=now), self._fault)
         if answer:
             self._rows[state] = self._read(answer)
 
@@ -118,12 +130,13 @@ class _Elicitation:
         except (ValueError, ZeroDivisionError):
             message = "write odds as two numbers, such as 3:1"
             raise ValueError(message) from None
-        if other and other not in self._rows:
-            message = f"there is no row of {other} yet: {', '.join(self._rows) or 'give the first as a percentage'}"
-            raise ValueError(message)
         if not other:
-            return _as_sure(by_odds_alone(ratio)[0], 10.0)
-        return _as_sure(by_odds(ratio, self._rows[other].best), self._rows[other].n)
+            return _as_sure(by_odds_alone(ratio)[0], _USUAL)
+        if other not in self._kept:
+            message = f"there is no row of {other}: {meant(other, self._kept, 'rows')}"
+            raise ValueError(message)
+        size = self._rows[other].n if other in self._rows else self._kept[other][1]
+        return _as_sure(by_odds(ratio, self._means[other]), size if size != EXACT else _USUAL)
 
     def _played_back(self) -> str:
         """Return what the rows mean: in frequencies, in odds, and as kinds of test."""
@@ -134,8 +147,8 @@ class _Elicitation:
                 f"Of 100 cases in which it is “{self._states[state]}”, {100.0 * row.best:.0f} would show this "
                 f"({100.0 * low:.0f} to {100.0 * high:.0f}; worth {row.n:.3g} observations).\n"
             )
-        for first, second in itertools.combinations(self._rows, 2):
-            p, q = self._rows[first].best, self._rows[second].best
+        for first, second in itertools.combinations(self._states, 2):
+            p, q = self._means[first], self._means[second]
             stronger, ratio = (first, p / q) if p >= q else (second, q / p)
             weaker = second if stronger == first else first
             lines.append(f"Seen, it favours {stronger} over {weaker} by {times(ratio)}: a {kind_of(p, q)} test.\n")
