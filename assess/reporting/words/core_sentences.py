@@ -16,7 +16,7 @@ from assess.reporting.words.count_nouns import ended
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult, foremost
 
-_MOST_WORDS = 60
+_MOST_WORDS = 20
 """Words of a reason that the core gives."""
 _MOST_SURPRISING, _MOST_NUMBERS = 3, 4
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
@@ -25,14 +25,18 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 def counted(of: Mapping[Side | None, int]) -> str:
     """Return the sentence that counts claims within, above and below their authors' words."""
     parts = [
-        say_number("{number} lies within its author's word", "{number} lie within their author's word", of["within"]),
-        say_number("{number} above it", "{number} above it", of["above"]),
-        say_number("{number} below it", "{number} below it", of["below"]),
+        (of["within"], say("{number} within", number=of["within"])),
+        (of["above"], say("{number} above", number=of["above"])),
+        (of["below"], say("{number} below", number=of["below"])),
+        (of["no evidence"], say("{number} without evidence", number=of["no evidence"])),
     ]
-    if of["no evidence"]:
-        parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", of["no evidence"]))
-    total = sum(of.values())
-    return say_number("Of {number} claim, {counts}.", "Of {number} claims, {counts}.", total, counts=listed(parts))
+    counts = listed([text for number, text in parts if number])
+    return say_number(
+        "Beside its author's words, {number} claim: {counts}.",
+        "Beside their authors' words, {number} claims: {counts}.",
+        sum(of.values()),
+        counts=counts,
+    )
 
 
 def outcome(prediction: Prediction) -> str:

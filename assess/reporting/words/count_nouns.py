@@ -24,7 +24,7 @@ UNSCORED = {
     "withdrawn": later_as("why an item is not scored", "withdrawn"),
     "later": later_as("why an item is not scored", "later"),
 }
-METHOD = {"exact": later_as("method", "exact")}
+METHOD = {"exact": later_as("method", "exact"), "cutset": later_as("method", "cutset sampling")}
 GROUPS = {
     "prior": later_as("kind of judged number", "the priors"),
     "indicator": later_as("kind of judged number", "the rows of the indicators"),
