@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
+from assess.analysis.exact_numbers import SPREAD, leaning_intervals
 from assess.analysis.surprise import surprise
-from assess.domain.number_text import percent
+from assess.domain.number_text import percent, percent_range
 from assess.domain.rules.loaded import Spot
 from assess.errors import Finding
 from assess.files.lookup import located
@@ -19,6 +20,7 @@ ScoredCheck = Callable[[Assessment], Iterator[Finding]]
 
 _CHECKS: list[ScoredCheck] = []
 _ROUNDING = 1e-9
+_MOST_NUMBERS = 6
 
 
 def scored_check(check: ScoredCheck) -> ScoredCheck:
@@ -92,3 +94,28 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
         )
         hint = "ask what would lead one to expect it: a further hypothesis, a row with more spread, a lower grade"
         yield Spot("case", ("evidence", places[each.item])).find("W121", message, hint)
+
+
+@scored_check
+def intervals_that_lean_on_exact_numbers(result: Assessment) -> Iterator[Finding]:
+    """Warn of key claims whose interval is narrow because numbers are written without spread.
+
+    W122 interval that leans on exactly known numbers
+        Finds:   A key claim whose interval would be wider by ten points or more if rows and priors that are plain
+                 numbers were as good as eight cases.
+        Matters: A plain number counts as exactly known, which hardly any is; the interval then says less than all
+                 that is uncertain.
+        Example: present_if: {state: 0.6, free: 0.1}
+        Instead: present_if: {state: {mean: 0.6, n: 8}, free: {low: 0.03, high: 0.25}}
+    """
+    for leaning in leaning_intervals(result):
+        numbers = [f"the rows of {name}" for name in leaning.indicators]
+        numbers += [f"the prior of {instance}" for instance in leaning.priors]
+        which = ", ".join(numbers[:_MOST_NUMBERS] or ["rows and priors of other questions"])
+        more = f" and {len(numbers) - _MOST_NUMBERS} more" if len(numbers) > _MOST_NUMBERS else ""
+        message = (
+            f"the interval of {leaning.claim}, {percent_range(leaning.interval)}, leans on numbers without spread: "
+            f"{which}{more}; as good as {SPREAD:.0f} cases each, it would be {percent_range(leaning.spread)}"
+        )
+        hint = "write such a number as {mean, n} or {low, high}, and give a prior its prior_n"
+        yield Spot("case", ("claims", leaning.claim)).find("W122", message, hint)

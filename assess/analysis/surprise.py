@@ -92,7 +92,7 @@ def surprise(result: Assessment, draws: int = DRAWS, seed: int = 0) -> Surprise:
     model = scoring_of(result).model
     drawn = replicated_evidence(model, draws, np.random.default_rng(seed))
     logs = log_evidence_of(model, drawn.perturbations)
-    log_evidence = float(model.after.solution.log_total[0])
+    log_evidence = float(model.after.exact.log_total[0])
     count = len(logs)
     as_improbable = np.count_nonzero(logs <= log_evidence + _ROUNDING)
     presents = [sum(word == "present" for word in words.values()) for words in drawn.words]

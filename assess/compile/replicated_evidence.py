@@ -15,9 +15,10 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.observation import statement_of
-from assess.compile.part import ProblemPart, Solved, SolveOptions, plan_for
+from assess.compile.part import ProblemPart, SolveOptions, plan_for
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import assemble
+from assess.compile.solved import Solved
 from assess.domain.evidence import Evidence
 from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import Builder

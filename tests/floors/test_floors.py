@@ -93,6 +93,7 @@ OPEN_FILES = {
 }
 """The files that may, and why."""
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+EMPTY = {"found", "one", "told", "heard", "again"}
 SOURCES = sorted(path for top in ("assess", "benchmarks", "tests") for path in (ROOT / top).rglob("*.py"))
 MODULES = {path: tree for path, tree in TREES.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
 
@@ -276,7 +277,7 @@ def test_a_name_stands_once() -> None:
 
 def test_no_variable_says_nothing_of_what_it_holds() -> None:
     empty = {
-        str(path.relative_to(ROOT)): names & {"found", "one"}
+        str(path.relative_to(ROOT)): names & (EMPTY if PACKAGE in path.parents else {"found", "one"})
         for path in SOURCES
         for names in [{getattr(node, "id", getattr(node, "arg", "")) for node in ast.walk(ast.parse(path.read_text()))}]
     }

@@ -16,7 +16,7 @@ from assess.domain.chance import Chance
 from assess.domain.claim import Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
-from tests.exactly import left_out, score
+from tests.exactly import left_out, log_evidence, score
 from tests.laws.law_cases import plain_case, same, with_keys_shuffled
 from tests.made_up import Maker
 from tests.oracle import Oracle, added
@@ -124,7 +124,7 @@ def test_over_all_that_could_be_said_the_probabilities_sum_to_1(seed: int) -> No
     for outcome in itertools.product(("present", "absent"), repeat=len(keys)):
         says = dict(zip(keys, outcome, strict=True))
         items = tuple(i.model_copy(update={"says": says[i.statement or f"/{i.id}"]}) for i in chosen)
-        total += math.exp(score(case.model_copy(update={"evidence": items})).log_evidence)
+        total += math.exp(log_evidence(score(case.model_copy(update={"evidence": items}))))
     # Two items of one statement are one utterance only where both are intact: broken, each may say either.
     if len({i.statement or i.id for i in chosen}) == len(chosen):
         assert total == pytest.approx(1.0, abs=1e-10)
@@ -144,7 +144,7 @@ def test_the_expected_posterior_is_the_posterior_without_the_item(seed: int, dat
         says: score(case.model_copy(update={"evidence": (*rest, item.model_copy(update={"says": says}))}))
         for says in ("present", "absent")
     }
-    chance = {says: math.exp(result.log_evidence - without.log_evidence) for says, result in said.items()}
+    chance = {says: math.exp(log_evidence(result) - log_evidence(without)) for says, result in said.items()}
     assert sum(chance.values()) == pytest.approx(1.0, abs=1e-11)
     for ident, question in without.questions.items():
         for h, p in question.posterior.items():

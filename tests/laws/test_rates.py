@@ -18,7 +18,7 @@ from assess.domain.rubric import Rubric
 from assess.errors import ImpossibleEvidenceError
 from assess.scoring.claims import probabilities, stated_in
 from assess.scoring.results import Assessment
-from tests.exactly import score
+from tests.exactly import log_evidence, score
 from tests.laws.law_cases import cases, chances, same, with_keys_shuffled
 from tests.laws.test_order_and_names import SWAP, written
 
@@ -153,7 +153,7 @@ def test_all_that_could_be_said_sums_to_1_and_teaches_nothing_on_average(
             result = score(Case.model_validate(content))
         except ImpossibleEvidenceError:
             continue
-        chance = math.exp(result.log_evidence)
+        chance = math.exp(log_evidence(result))
         total += chance
         rates.update(result.rates)
         expected += chance * next((p for (name, _, given, _), p in taught(result).items() if (name, given) == of), mean)

@@ -14,7 +14,7 @@ from hypothesis import given
 from assess.compile.replicated_evidence import log_evidence_of, replicated_evidence, words_of
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
-from tests.exactly import score
+from tests.exactly import log_evidence, score
 from tests.laws.law_cases import cases, plain_case, said_otherwise
 from tests.laws.test_copies_and_silence import ROWS, item, possible
 
@@ -46,7 +46,7 @@ def test_evidence_is_drawn_as_often_as_it_is_probable(case: Case) -> None:
     log_probabilities = {}
     for outcome in itertools.product(*(both(said) for said in case.evidence)):
         said = case.model_copy(update={"evidence": tuple(each for _, each in outcome)})
-        log_probabilities[tuple(word for word, _ in outcome)] = score(said).log_evidence
+        log_probabilities[tuple(word for word, _ in outcome)] = log_evidence(score(said))
     agrees(case, log_probabilities)
 
 

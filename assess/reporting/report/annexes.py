@@ -106,7 +106,7 @@ def _map(result: Assessment, names: Names) -> Iterator[Block]:
         countries = list(dict.fromkeys(q.country for q in asked))
         asked.sort(key=lambda q: countries.index(q.country))
         hypotheses = tuple(names.label(question, hypothesis) for hypothesis in entry.hypotheses)
-        yield Heading(3, f"{question}: {(entry.text or question).replace('{subject}', '…')}")
+        yield Heading(3, f"{question}: {names.asks(question)}")
         yield Grid(
             headings.map_columns(hypotheses),
             tuple(_map_row(q, names) for q in asked),

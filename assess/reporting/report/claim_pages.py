@@ -98,7 +98,7 @@ def _page(
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
-        yield from _analysis(analyses[claim.id], result, names)
+        yield from _analysis(claim, analyses[claim.id], result, names)
 
 
 def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
@@ -111,8 +111,11 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _analysis(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
+def _analysis(claim: ClaimResult, analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     yield from _for_and_against(analysis, result, names)
+    lifted = words.one_way(claim, analysis)
+    if lifted:
+        yield Paragraph(lifted)
     parts = (
         (words.RESTS_ON(), words.rests_on(analysis, names)),
         (words.WHOSE_WORD(), words.whose_word(analysis.sensitivity, names)),

@@ -10,7 +10,7 @@ from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.rankings import claims_against_bands
-from assess.domain.language import figure
+from assess.domain.language import capital, figure
 from assess.domain.number_text import percent, spoken
 from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.anchors import claim_anchor, source_anchor
@@ -18,14 +18,14 @@ from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.reporting.report.source_notes import source_note
-from assess.reporting.words import change_sentences, core_sentences
+from assess.reporting.words import change_sentences, core_sentences, lead_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
 from assess.reporting.words.judgements import SIDES
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
-_MOST_CHANGES, _MOST_DIFFERENCES = 8, 5
+_MOST_CHANGES, _MOST_DIFFERENCES, _MOST_LEANING = 8, 5, 3
 
 
 def core_sections(
@@ -40,17 +40,25 @@ def core_sections(
     yield from first_screen(result, names, lead, changes, since)
     if findings.countries:
         yield from country_sections(result, names, findings.countries)
-    yield from _whose_word(result, names, changes, findings)
+    yield from _whose_word(result, names, lead, changes, findings)
     yield from _what_changes(result, names, changes, findings)
     yield from _authors(names, findings.differences)
     yield from _foretold(result, names)
     yield from _assumed(result, names, lead, findings)
 
 
-def _whose_word(result: Assessment, names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+def _whose_word(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+) -> Iterator[Block]:
     if not findings.sources:
         return
     yield Heading(2, heads.WHOSE(), anchor="whose-word")
+    through = lead.source.id if lead.source is not None and lead.is_foremost else ""
+    spoken = [
+        lead_sentences.whose_word(lead, len(result.evidence), names),
+        lead_sentences.origins_of(list(result.sources.values()), through, names),
+    ]
+    yield Paragraph(" ".join(part for part in spoken if part))
     by_author = {swing.of[0]: swing.at_low for swing in changes.swings if swing.kind == "favoured"}
     for author in changes.favoured:
         then = by_author.get(author.source)
@@ -156,7 +164,11 @@ def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreF
     yield Heading(2, heads.ASSUMED(), anchor="assumptions")
     points = [Point(core_sentences.assumed_prior(lead.question, result, names), heads.BEFORE_ANY_EVIDENCE())]
     points += [
-        Point(core_sentences.assumed_row(row, result, names), names.observable(row.indicator)) for row in findings.rows
+        Point(core_sentences.assumed_row(row, result, names), capital(names.observable(row.indicator)))
+        for row in findings.rows
+    ]
+    points += [
+        Point(core_sentences.leans(each, names), heads.EXACTLY_KNOWN()) for each in findings.leaning[:_MOST_LEANING]
     ]
     points += [Point(text, heads.WHAT_IS_SURPRISING()) for text in core_sentences.surprising(findings.surprise, names)]
     yield Bullets(tuple(points))

@@ -1,7 +1,7 @@
 """How texts and tables are set on paper: what stays on one line, and how wide columns are.
 
-A table is set in the largest letters in which every word has room in its column; where the smallest are too large,
-columns share what there is, and long words are broken.
+A table is set in the largest letters in which every word has room in its column and long texts are not squeezed; where
+the smallest are too large for the words, columns share what there is, and long words are broken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ TEXT_WIDTH = 170.0
 _SIZES = (8.5, 7.5, 6.5)
 """Of letters in a table, in points."""
 _PER_POINT = 25.4 / 72.0
+_FOR_WORDS = 0.7
+"""Share of the room that the longest words of all columns may take; the rest is for long texts."""
 _LONGEST = 70
 """Letters from which a text makes its column no wider."""
 _LONGEST_WORD = 40
@@ -73,9 +75,14 @@ def layout(grid: Grid, room: float = TEXT_WIDTH, padding: float = 2.4) -> TableL
         for floor, column in zip(least, columns, strict=True)
     ]
     free = room - padding * len(columns)
-    size = next((size for size in _SIZES if sum(least) * size * _PER_POINT <= free), _SIZES[-1])
+    size = next((size for size in _SIZES if _fits(least, most, free / (size * _PER_POINT))), _SIZES[-1])
     widths = _shared([each * size * _PER_POINT for each in least], [each * size * _PER_POINT for each in most], free)
     return TableLayout(lines, right, tuple(round(width + padding, 2) for width in widths), size)
+
+
+def _fits(least: Sequence[float], most: Sequence[float], room: float) -> bool:
+    """Whether all has room, or every word has, and long texts have some of the rest."""
+    return sum(most) <= room or sum(least) <= _FOR_WORDS * room
 
 
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
