@@ -206,7 +206,7 @@ def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
 
 
 def own_table_of_each(tables: Floats, shares: Sequence[Share]) -> Floats:
-    """Return what is left of the rows for each of several perturbations, the last axis: once for those that are alike."""
+    """Return what is left of the rows for each of several perturbations, the last axis; alike, they are worked once."""
     known: dict[bytes, Floats] = {}
     each = []
     for table in np.moveaxis(tables, -1, 0):
