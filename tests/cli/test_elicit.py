@@ -28,9 +28,9 @@ def test_the_range_holds_nine_tenths_and_the_mean_is_the_best_guess(best: float,
     assert 1.0 - tails(a, b, low)[0] - tails(a, b, high)[1] == pytest.approx(0.9, abs=1e-6)
 
 
-@pytest.mark.parametrize("numbers", [(0.5, 0.6, 0.8), (0.5, 0.2, 0.5), (0.0, 0.0, 0.1), (0.5, 1e-15, 1.0 - 1e-15)])
+@pytest.mark.parametrize("numbers", [(0.5, 0.6, 0.8), (0.5, 0.2, 0.5), (0.0, 0.0, 0.1)])
 def test_what_is_no_range_is_refused(numbers: tuple[float, float, float]) -> None:
-    with pytest.raises(ValueError, match=r"in order|nearly everything"):
+    with pytest.raises(ValueError, match="in order"):
         elicited_row(*numbers)
 
 
