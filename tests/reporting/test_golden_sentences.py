@@ -202,5 +202,8 @@ def test_what_has_no_document_is_not_quoted_and_what_is_quoted_stands_beside_its
 
 def test_the_sources_quoted_most_are_named() -> None:
     sources = list(assessment().sources.values())
-    assert lead_sentences.origins_of(sources, "author", NAMES) == "Those quoted most are A clerk (2)."
+    assert (
+        lead_sentences.origins_of(sources, "author", NAMES)
+        == "Of those who said it first, most often heard: A clerk (2)."
+    )
     assert lead_sentences.origins_of(sources, "clerk", NAMES) == ""

@@ -87,7 +87,7 @@ def what_changes(swing: Swing, names: Names) -> str:
         case "row":
             indicator, state = swing.of
             return say(
-                "How often “{indicator}” goes with “{state}”",
+                "Rate of “{indicator}” with “{state}”",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
             )
@@ -140,7 +140,7 @@ def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
     if None in numbers:
         return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
     return say(
-        "{what}: if this is shown, “{of}” stands at {present}; if it is refuted, at {absent}; now it is at {now}.",
+        "{what}: shown, “{of}” goes from {now} to {present}; refuted, to {absent}.",
         present=numbers[0],
         absent=numbers[1],
         **values,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assess.domain.language import later, later_as
 
 EVERY_QUESTION = later("Every question, country by country")
+QUESTIONS = later("Every question")
 COUNTRIES = later("What is known, country by country")
 KNOWN = later("What is known")
 WHOSE = later("Whose word it is")
@@ -29,7 +30,7 @@ TILES_CAPTION = later(
     "there, and it follows from other answers. Of several bodies the one that moved farthest is shown."
 )
 SOURCES_CAPTION = later("Sources, those without which most would move first")
-CHANGES_CAPTION = later("What moves the answer, one thing at a time, the widest first")
+CHANGES_CAPTION = later("The answer with one thing changed, the widest first")
 AUTHORS_CAPTION = later("Claims farthest from their authors' words")
 PREDICTIONS_CAPTION = later("Predictions with their dates and outcomes")
 ANNEXES_NOTE = later("All that the pages above rest on: each claim, item and source, the method, and the inputs.")
@@ -49,8 +50,8 @@ _SOURCE = later_as("column", "source")
 _ITEMS = later_as("column", "items")
 _WITHOUT = later_as("column", "answer without it")
 _MOVES = later_as("column", "moves claims by, points")
-_LOWER = later_as("column", "changed down, or left out")
-_HIGHER = later_as("column", "changed up")
+_LOWER = later_as("column", "lower, or left out")
+_HIGHER = later_as("column", "higher")
 _CHANGED = later_as("column", "what is changed")
 _AUTHOR = later_as("column", "author")
 _READ_AS = later_as("column", "author's word")

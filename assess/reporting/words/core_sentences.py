@@ -16,7 +16,7 @@ from assess.reporting.words.count_nouns import ended
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult, foremost
 
-_MOST_WORDS = 60
+_MOST_WORDS = 20
 """Words of a reason that the core gives."""
 _MOST_SURPRISING, _MOST_NUMBERS = 3, 4
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
@@ -25,14 +25,18 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 def counted(of: Mapping[Side | None, int]) -> str:
     """Return the sentence that counts claims within, above and below their authors' words."""
     parts = [
-        say_number("{number} lies within its author's word", "{number} lie within their author's word", of["within"]),
-        say_number("{number} above it", "{number} above it", of["above"]),
-        say_number("{number} below it", "{number} below it", of["below"]),
+        (of["within"], say("{number} within", number=of["within"])),
+        (of["above"], say("{number} above", number=of["above"])),
+        (of["below"], say("{number} below", number=of["below"])),
+        (of["no evidence"], say("{number} without evidence", number=of["no evidence"])),
     ]
-    if of["no evidence"]:
-        parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", of["no evidence"]))
-    total = sum(of.values())
-    return say_number("Of {number} claim, {counts}.", "Of {number} claims, {counts}.", total, counts=listed(parts))
+    counts = listed([text for number, text in parts if number])
+    return say_number(
+        "Beside its author's words, {number} claim: {counts}.",
+        "Beside their authors' words, {number} claims: {counts}.",
+        sum(of.values()),
+        counts=counts,
+    )
 
 
 def outcome(prediction: Prediction) -> str:
@@ -42,8 +46,8 @@ def outcome(prediction: Prediction) -> str:
     return say("came true") if prediction.resolved.outcome else say("did not come true")
 
 
-def abridged(why: str) -> str:
-    """Return the first sentences of a reason, with an ellipsis where more follow.
+def abridged(why: str, most: int = _MOST_WORDS) -> str:
+    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
 
     Examples
     --------
@@ -53,7 +57,7 @@ def abridged(why: str) -> str:
     sentences = _SENTENCE.split(ended(why))
     kept = [sentences[0]]
     for sentence in sentences[1:]:
-        if len(" ".join([*kept, sentence]).split()) > _MOST_WORDS:
+        if len(" ".join([*kept, sentence]).split()) > most:
             return " ".join([*kept, "[…]"])
         kept.append(sentence)
     return " ".join(kept)

@@ -149,9 +149,13 @@ def origins_of(sources: Sequence[SourceResult], through: str, names: Names) -> s
     parts = [
         say("{source} ({number})", source=names.source(source.id), number=source.as_origin)
         for source in sorted(sources, key=lambda source: (-source.as_origin, source.id))
-        if source.as_origin and source.id != through
+        if source.as_origin > 1 and source.id != through
     ]
-    return say("Those quoted most are {sources}.", sources=listed(parts[:_MOST_QUOTED])) if parts else ""
+    return (
+        say("Of those who said it first, most often heard: {sources}.", sources=listed(parts[:_MOST_QUOTED]))
+        if parts
+        else ""
+    )
 
 
 def whose_word(lead: LeadAnswer, scored: int, names: Names) -> str:
