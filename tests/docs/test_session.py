@@ -1,4 +1,4 @@
-"""The pages that are sessions: their files are written, their commands and programs run, in their order, each on its day.
+"""The pages that are sessions: files are written, commands and programs run, in their order, each on its day.
 
 ``ASSESS_REWRITE=1 pytest tests/docs/test_session.py`` writes what is printed into the page; read the difference.
 """
