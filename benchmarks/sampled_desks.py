@@ -1,4 +1,4 @@
-"""Sampling against exact: ``python benchmarks/sampling.py`` (with ``--large``: 60 outlets on 190 countries too).
+"""Sampling against exact: ``python benchmarks/sampled_desks.py`` (with ``--large``: 60 outlets on 190 countries too).
 
 Made-up desks: outlets report ten items a country on a pattern that countries share, with rows that are one rate each.
 The first is small enough to be solved exactly, and is sampled too; the others are beyond the bound.
