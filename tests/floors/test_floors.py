@@ -41,7 +41,7 @@ MAY_STAND_ON = {
     "analysis": {"numpy"},
     "history": {"numpy"},
     "reporting": {"docx", "jinja2", "markupsafe", "matplotlib", "typst"},
-    "formats": {"numpy", "pyagrum", "pymisp", "stix2"},
+    "formats": {"numpy", "openpyxl", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
 SLOW = (
@@ -50,6 +50,7 @@ SLOW = (
     "filelock",
     "jinja2",
     "matplotlib",
+    "openpyxl",
     "pandas",
     "polars",
     "pyagrum",
