@@ -6,16 +6,18 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
-from assess.compile.part import Solved, SolveOptions
+from assess.compile.part import SolveOptions
 from assess.compile.sightings import takes_rate, what_was_seen
+from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import StoryBatch
+from assess.compile.story_batch import StoryBatch, columns_at_once
 from assess.compile.testimony import (
     Report,
     Standing,
@@ -29,8 +31,14 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
+from assess.errors import SampledError
+from assess.network.cutset_leave_out import left_out
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, log
+
+FEWEST_SAMPLED = 256
+"""Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,11 @@ class Compiled:
     before: Solved
     after: Solved
 
+    @property
+    def method(self) -> Literal["exact", "cutset"]:
+        """How the case is solved with all the evidence: exactly, or sampled where that would pass the memory bound."""
+        return "exact" if self.after.beyond is None and self.before.beyond is None else "cutset"
+
     @cached_property
     def reports_through(self) -> dict[str, frozenset[int]]:
         """By source of a scored item: the reports that it made or passed on."""
@@ -68,7 +81,15 @@ class Compiled:
 
     @cached_property
     def story_batch(self) -> StoryBatch:
-        """The case as a batch, to be solved under many perturbations at once."""
+        """The case as a batch, to be solved under many perturbations at once.
+
+        Raises
+        ------
+        SampledError
+            If it is beyond the bound.
+        """
+        if self.method == "cutset":
+            raise SampledError
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
@@ -85,11 +106,14 @@ class Compiled:
     @property
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
-        return StoryBatch(self.stories, self.before, self.with_rows).at_once(with_stories=False)
+        least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
+        return max(least, columns_at_once(self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
+        if isinstance(self.after.solution, CutsetSample):
+            return self._reweighted(self.after.solution)
         return {number: joint - np.logaddexp.reduce(joint) for number, (joint, _) in self._left_out.items()}
 
     @cached_property
@@ -112,9 +136,9 @@ class Compiled:
         Both are of the component of the network that the instance is in, or of all of it.
         """
         totals: dict[int, tuple[Floats, float]] = {}
-        roots = self.after.solution.log_roots
+        roots = self.after.exact.log_roots
         for swaps in self.after.swaps:
-            joint = leave_out(self.after.solution, swaps)[..., 0]
+            joint = leave_out(self.after.exact, swaps)[..., 0]
             for number, root, each in zip(swaps.names, swaps.roots, joint, strict=True):
                 totals[number] = each, float(roots[root][0])
         reports = self.testimony.reports
@@ -122,8 +146,17 @@ class Compiled:
             if number not in totals:
                 rest = self.with_only(other for other in range(len(reports)) if other != number)
                 marginal = rest.marginal(rest.part.nodes[reports[number].instance])
-                totals[number] = marginal + rest.solution.log_total[0], float(self.after.solution.log_total[0])
+                totals[number] = marginal + rest.exact.log_total[0], float(self.after.exact.log_total[0])
         return totals
+
+    def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
+        """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
+        changes = left_out(sample, self.after.part.swaps)
+        logs = {}
+        for number, report in enumerate(self.testimony.reports):
+            now = self.after.marginal(self.after.part.nodes[report.instance])
+            logs[number] = now + changes.get(number, np.full(len(now), np.nan))
+        return logs
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""
@@ -195,7 +228,13 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     before = pose(
         blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
     )
-    marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
+    # Of one node without evidence the mean rows tell all.
+    apart = (
+        before
+        if before.beyond is None
+        else pose(blank, testimony.chains(()), SolveOptions(whole=True, shared="nothing"))
+    )
+    marginals = {ident: apart.marginal(variable) for ident, variable in apart.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
     after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
     return Compiled(layout, world, testimony, standings, stories, before, after)
@@ -250,5 +289,5 @@ def plan_of(compiled: Compiled) -> Size:
         largest_table=after.plan.largest_cells,
         largest_scope=tuple(names[v] for v in after.plan.largest),
         components=len(set(after.plan.root)),
-        method="exact",
+        method=compiled.method,
     )

@@ -15,14 +15,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from assess.compile.part import (
-    ProblemPart,
-    Solved,
-    SolveOptions,
-    StoryTable,
-    plan_for,
-)
+from assess.compile.part import ProblemPart, SolveOptions, StoryTable, plan_for
 from assess.compile.problem import assemble
+from assess.compile.solved import Solved
 from assess.compile.testimony import ChainSet, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import AssessError, Finding
@@ -211,7 +206,7 @@ def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved
     stories.tell(chain_set.story_keys(), deep=options.swaps)
     part = assemble(builder, stories, chain_set, {}, options)
     network = builder.build()
-    return Solved(part, network, plan_for(network, [part]))
+    return Solved.of(part, network)
 
 
 @dataclass(frozen=True, slots=True)

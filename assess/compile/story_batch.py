@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from assess.compile.leaf_reports import LeafReports, leaf_reports
-from assess.compile.part import Chains, ProblemPart, Solved, SolveOptions, Utterance
+from assess.compile.part import Chains, ProblemPart, SolveOptions, Utterance
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import likelihood_through_chains
-from assess.compile.rates import own_table, uses_of
+from assess.compile.rates import own_table_of_each, uses_of
+from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.network.conditionals import Conditionals, conditionals
@@ -25,6 +26,11 @@ BATCH_CELLS = 2**20
 
 _WITH_LEAVES = 256
 """Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
+
+
+def columns_at_once(cells: int) -> int:
+    """Return how many columns of so many table entries are solved at once."""
+    return max(1, BATCH_CELLS // cells)
 
 
 class StoryBatch:
@@ -105,7 +111,7 @@ class StoryBatch:
     def at_once(self, with_stories: bool = True) -> int:
         """Return the number of perturbations that are solved at once."""
         cells = self.cells(with_stories)
-        return max(1, min(BATCH_CELLS // cells, BATCH_CELLS if self._leaves is None else _WITH_LEAVES))
+        return min(columns_at_once(cells), BATCH_CELLS if self._leaves is None else _WITH_LEAVES)
 
     def world_given_present(self, nodes: Sequence[str]) -> Solution:
         """Return the world without any evidence, solved as if each of some indicator instances were present.
@@ -172,7 +178,7 @@ class StoryBatch:
 
     def _marginals(self, perturbations: Perturbations) -> Solution:
         if not perturbations.of_rows:
-            return self._before.solution
+            return self._before.exact
         return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
 
     def _simple(self, perturbations: Perturbations, marginals: Solution) -> Iterator[tuple[StoryKey, Floats]]:
@@ -206,7 +212,7 @@ class StoryBatch:
                 continue
             own = nodes[name].table[..., np.newaxis] if table is None else table
             if name in used:
-                own = np.stack([own_table(column, used[name]) for column in np.moveaxis(own, -1, 0)], axis=-1)
+                own = own_table_of_each(own, used[name])
             if name in found_out:
                 own = own + found_out[name][(np.newaxis,) * len(nodes[name].parents)]
             tables.put_at(where, own)

@@ -64,7 +64,8 @@ class Reweighted:
     ----------
     plan : EliminationPlan
     means : float64, shape (products,)
-        The mean of each product. Where it is 0, so is every probability of the component that makes it so.
+        The mean of each product; of one alone, its mean in each column of the solution. Where it is 0, so is every
+        probability of the component that makes it so.
     """
 
     def __init__(self, solution: SolvedNetwork, products: Sequence[Product]) -> None:
@@ -82,7 +83,7 @@ class Reweighted:
             message = self._divided(variable, waiting.pop(variable))
             into = self.plan.parent[variable]
             if into < 0:
-                self.means *= message
+                self.means = self.means * message
             else:
                 waiting.setdefault(into, []).append((self._axes(variable, into), message))
         self._roots = {self.plan.root[variable] for variable in functions}

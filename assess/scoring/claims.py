@@ -11,12 +11,15 @@ import numpy as np
 from assess.compile.claim_counts import holds_if_of
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
+from assess.compile.solved import Solved
 from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
+from assess.network.chain_convergence import standard_error
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, log
-from assess.network.queries import JointQueries, SolvedNetwork, StateBox
+from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
 from assess.network.solve import Solution
 
 AllowedStates = Mapping[str, Bools]
@@ -59,7 +62,7 @@ class Claims:
 
     def probabilities(
         self,
-        solution: SolvedNetwork,
+        solution: SolvedNetwork | Averaged,
         nodes: Mapping[str, int] | None = None,
     ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
@@ -75,7 +78,9 @@ class Claims:
             by_claim |= {name: by_claim[name] / given for name, given in self.conditions(solution, nodes).items()}
         return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
 
-    def conditions(self, solution: SolvedNetwork, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def conditions(
+        self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
+    ) -> dict[str, Floats]:
         """Return the probability of the condition of each claim that has one, shape (batch,).
 
         Parameters
@@ -92,7 +97,31 @@ class Claims:
         boxes_of = self._allowed(self._given.get(name, ()))
         return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
 
-    def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
+        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact.
+
+        Of a claim with a condition the error is that of the ratio, linearised.
+        """
+        sample, nodes = solved.solution, solved.part.nodes
+        if not isinstance(sample, CutsetSample):
+            return self.probabilities(sample, nodes), dict.fromkeys(self._holds, 0.0)
+        means = sample.by_chain(lambda column: self.reading(column, nodes))
+        both = dict(zip(self._boxes.names, means, strict=False))
+        given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
+        probabilities, errors = {}, {}
+        with np.errstate(invalid="ignore", divide="ignore"):
+            for name, values in both.items():
+                condition = given.get(name, np.ones(1))
+                probability = values.mean() / condition.mean()
+                probabilities[name] = np.minimum(np.array([probability]), 1.0)
+                errors[name] = float(standard_error(values - probability * condition) / condition.mean())
+        return probabilities, errors
+
+    def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
+        """Return the probability of each claim together with its condition, and of the conditions, shape (batch,)."""
+        return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
+
+    def log_odds(self, solution: Solution | CutsetSample, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
 
         Parameters
@@ -140,9 +169,10 @@ class _Boxes:
 
     def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
         self._by_claim = by_claim
+        self.names = tuple(by_claim)
         self._prepared: list[tuple[JointQueries, Mapping[str, int]]] = []
 
-    def probabilities(self, solution: SolvedNetwork, nodes: Mapping[str, int]) -> dict[str, Floats]:
+    def probabilities(self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int]) -> dict[str, Floats]:
         """Return the probability of the boxes of each claim together, shape (batch,)."""
         values = self._queries(solution.plan, nodes).probabilities(solution)
         return dict(zip(self._by_claim, values, strict=True))
@@ -161,7 +191,10 @@ def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> li
 
 
 def _logs(
-    split: Mapping[str, Sequence[AllowedStates]], joint: _Boxes, solution: Solution, nodes: Mapping[str, int]
+    split: Mapping[str, Sequence[AllowedStates]],
+    joint: _Boxes,
+    solution: Solution | CutsetSample,
+    nodes: Mapping[str, int],
 ) -> dict[str, Floats]:
     """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""
     known: dict[tuple[str, bytes], Floats] = {}

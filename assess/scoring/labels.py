@@ -97,6 +97,10 @@ class Names:
             asks = self._filled(text, asked.subject)
         return f"{asks} ({asked.period})" if asked.period else asks
 
+    def asks(self, question: str) -> str:
+        """Return what a question asks, with a gap for its subject."""
+        return (self._rubric.questions[question].text or question).replace("{subject}", "…")
+
     def indicator(self, indicator: str, subject: str | None = None) -> str:
         """Return what an indicator is, with its subject in place, or a gap for it."""
         text = self._rubric.indicators[indicator].text or indicator

@@ -49,6 +49,7 @@ from assess.scoring.read_off import (
     read_unscored,
 )
 from assess.scoring.results import Assessment
+from assess.scoring.sampled_case import sampled, sampling_of
 from assess.version import VERSION
 
 
@@ -129,9 +130,9 @@ def score(
     draws : int
         Draws that the intervals are from; with 0 there are neither intervals nor levels of confidence.
     seed : int
-        The same seed gives the same draws; no probability depends on it.
+        The same seed gives the same draws; no probability depends on it but of a case that is sampled.
     progress : callable, optional
-        Told, now and then, how many draws are made, of how many.
+        Told, now and then, how many sweeps or draws are made, of how many.
 
     Raises
     ------
@@ -143,17 +144,24 @@ def score(
     """
     check_draws(draws, seed)
     model = compiled(case, as_of)
-    log_evidence = float(model.after.solution.log_total[0])
-    if np.isneginf(log_evidence):
+    claims = Claims(stated_in(model.layout.case), model)
+    if model.method == "cutset":
+        model = sampled(model, claims, seed, progress)
+    if not model.after.is_possible:
         items = smallest_conflict(model)
         raise ImpossibleEvidenceError(items, places_of(case, items))
     resolved = model.layout.case
-    claims = Claims(stated_in(resolved), model)
-    before = claims.probabilities(model.before.solution, model.before.part.nodes)
-    after = claims.probabilities(model.after.solution)
+    before, prior_errors = claims.with_errors(model.before)
+    after, errors = claims.with_errors(model.after)
     stated: Mapping[str, Claim | Prediction] = {**resolved.claims, **resolved.predictions}
     claimed = {
-        ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
+        ident: read_claim(
+            ident,
+            stated[ident],
+            model,
+            (float(before[ident][0]), float(after[ident][0])),
+            (prior_errors[ident], errors[ident]),
+        )
         for ident in before
         if not np.isnan(after[ident][0])
     }
@@ -179,8 +187,9 @@ def score(
         case=resolved,
         as_of=as_of,
         engine=VERSION,
-        method="exact",
-        log_evidence=log_evidence,
+        method=model.method,
+        sampling=sampling_of(model),
+        log_evidence=None if model.method == "cutset" else float(model.after.exact.log_total[0]),
         questions=questions,
         claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},
         predictions={ident: claim for ident, claim in claimed.items() if ident not in resolved.claims},
@@ -195,7 +204,7 @@ def score(
         rates=rates,
         unscored=read_unscored(model),
         draws=draws,
-        seed=seed if draws else 0,
+        seed=seed if draws or model.method == "cutset" else 0,
         model=model,
         drawn=drawn if drawn is not None and drawn.kept else None,
     )

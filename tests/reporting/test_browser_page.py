@@ -40,6 +40,18 @@ def test_its_headings_form_one_outline(opened: Opened, shipped: Assessment) -> N
     assert len(ids) == len(set(ids))
 
 
+def test_the_first_screen_holds_the_answer_and_ten_hold_the_core(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": 1280, "height": 800})
+    ends = opened.page.evaluate(
+        "[document.querySelector('svg.stack'), document.getElementById('answer')]"
+        ".map(part => part.getBoundingClientRect().bottom)"
+    )
+    assert ends[0] < 600
+    assert ends[1] < 800
+    core = "document.getElementById('annexes').getBoundingClientRect().top"
+    assert opened.page.evaluate(core) < 12 * 800
+
+
 def test_every_link_leads_somewhere(opened: Opened) -> None:
     dead = opened.page.evaluate(
         "[...document.querySelectorAll('a')].filter(a => !document.getElementById("

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
+from typer.testing import CliRunner
 
 import assess
+from assess.cli.app import app
 from assess.domain.quoting import clean
 from assess.errors import AssessError
 from assess.files import load_scale
@@ -176,8 +179,20 @@ def test_letters_that_the_fonts_lack_stop_nothing(text: str) -> None:
 
 
 def test_a_hostile_case_has_its_pdf() -> None:
-    hostile = assess.score(hostile_case(), draws=20)
-    assert re.sub(r"\s", "", "<script>alert(1)</script>") in text_of(pdf(hostile, with_annexes=True))
+    shown = pdf(assess.score(hostile_case(), draws=20), with_annexes=True)
+    assert re.sub(r"\s", "", "<script>alert(1)</script>") in text_of(shown)
+
+
+@pytest.mark.parametrize("of", ["heuer-iraq-1993", "fresh"])
+def test_other_cases_have_a_tagged_pdf_with_their_annexes(of: str, tmp_path: Path) -> None:
+    folder = of
+    if of == "fresh":
+        folder = str(tmp_path / "fresh")
+        assert CliRunner().invoke(app, ["new", folder]).exit_code == 0
+    target = tmp_path / "r.pdf"
+    assert CliRunner().invoke(app, ["report", folder, "--draws", "50", "--annexes", "-o", str(target)]).exit_code == 0
+    root: Any = PdfReader(target).trailer["/Root"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
 
 
 def test_without_typst_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

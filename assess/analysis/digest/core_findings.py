@@ -10,13 +10,14 @@ from assess.analysis.digest.author_differences import AuthorDifference, author_d
 from assess.analysis.digest.countries import CountryDigest, country_digests
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.analysis.exact_numbers import LeaningInterval, leaning_intervals
 from assess.analysis.surprise import Surprise, surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing, WithoutSource
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 8, 4
+_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 3, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class CoreFindings:
         Claims beside their authors' terms.
     rows : tuple of RowSwing
         The rows of the rubric that matter most to the answer, of different indicators.
+    leaning : tuple of LeaningInterval
+        Key claims whose interval leans on numbers without spread.
     surprise : Surprise
     """
 
@@ -63,6 +66,7 @@ class CoreFindings:
     collect: tuple[ProspectRow, ...]
     differences: tuple[AuthorDifference, ...]
     rows: tuple[RowSwing, ...]
+    leaning: tuple[LeaningInterval, ...]
     surprise: Surprise
 
 
@@ -84,6 +88,7 @@ def core_findings(
         collect=_collect(result, lead, collection),
         differences=author_differences(result),
         rows=_rows(changes),
+        leaning=leaning_intervals(result),
         surprise=surprise(result),
     )
 

@@ -129,7 +129,7 @@ class DatedReadings:
         stated = {target.id: target.proposition for target in self.targets}
         for done, date in enumerate([str(day) for day in self.days] or [None], start=1):
             model = compiled(self.case, date)
-            if np.isneginf(model.after.solution.log_total[0]):
+            if not model.after.is_possible:
                 score(self.case, date, 0)
             read = Claims(stated, model).probabilities(model.after.solution)
             drawn = draw(model, stated_in(self.case), self.draws, self.seed) if self.draws else None

@@ -39,6 +39,8 @@ from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 from assess.scoring.targets import key_claims, targets_of
 
+_MOST_DRAWN = 3
+"""Key claims that have a waterfall."""
 _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
 
@@ -98,7 +100,7 @@ def _page(
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
-        yield from _analysis(analyses[claim.id], result, names)
+        yield from _analysis(claim, analyses[claim.id], result, names)
 
 
 def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
@@ -111,8 +113,11 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _analysis(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
+def _analysis(claim: ClaimResult, analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     yield from _for_and_against(analysis, result, names)
+    lifted = words.one_way(claim, analysis)
+    if lifted:
+        yield Paragraph(lifted)
     parts = (
         (words.RESTS_ON(), words.rests_on(analysis, names)),
         (words.WHOSE_WORD(), words.whose_word(analysis.sensitivity, names)),
@@ -149,7 +154,7 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
 
 
 class Steps:
-    """The waterfalls of the key claims, all explained in one batch when the first is drawn.
+    """The waterfalls of the first key claims, all explained in one batch when the first is drawn.
 
     Parameters
     ----------
@@ -158,7 +163,7 @@ class Steps:
 
     def __init__(self, result: Assessment) -> None:
         self._result = result
-        self.ids = key_claims(result)
+        self.ids = key_claims(result)[:_MOST_DRAWN]
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property

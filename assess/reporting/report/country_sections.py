@@ -21,6 +21,7 @@ from assess.reporting.words.country_sentences import (
     place_of_item,
 )
 from assess.reporting.words.headings import columns
+from assess.reporting.words.item_sentences import quoting
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ItemResult
 
@@ -61,5 +62,5 @@ def _row(item: ItemResult, written: Evidence, result: Assessment, names: Names, 
         names.worth(written),
         place_of_item(written, result.case, is_titled),
         names.in_words(question, favoured),
-        written.summary or names.indicator(written.indicator, written.about),
+        quoting(written.summary or names.indicator(written.indicator, written.about), written.quote),
     )

@@ -46,7 +46,8 @@ def first_screen(
     yield Paragraph(lead_sentences.answer(result, lead, names))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
-    yield Heading(2, heads.EVERY_QUESTION(), anchor="questions")
+    has_countries = grid_countries(result) != [None]
+    yield Heading(2, heads.EVERY_QUESTION() if has_countries else heads.QUESTIONS(), anchor="questions")
     yield grid_of_tiles(result, names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assess.analysis.rankings import claims_by_country, sources_by_items
+from assess.domain.language import say
 from assess.reporting.figures.forest import forest
 from assess.reporting.report.anchors import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -90,6 +91,19 @@ def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
         yield Heading(2, headings.CLAIMS(), anchor="claims")
         yield Figure(lambda: forest(result))
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
+        yield from _undefined(result, "claim", names)
+
+
+def _undefined(result: Assessment, kind: str, names: Names) -> Iterator[Block]:
+    """Yield the claims or predictions that hold given what cannot be."""
+    undefined = [claim for claim in result.undefined.values() if claim.kind == kind]
+    if undefined:
+        yield Bullets(
+            tuple(
+                Point(headings.CANNOT_BE(), say("“{text}”", text=names.claim(claim.id)), country=claim.country or "")
+                for claim in undefined
+            )
+        )
 
 
 def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
@@ -98,6 +112,7 @@ def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
         yield Heading(2, headings.PREDICTIONS())
         yield Paragraph(headings.PREDICTIONS_NOTE())
         yield _grid(headings.PREDICTIONS_CAPTION(), result.predictions, names)
+        yield from _undefined(result, "prediction", names)
 
 
 def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:

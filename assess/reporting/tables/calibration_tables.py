@@ -129,9 +129,14 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
         return
     rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
     yield f"{count(rows, 'row')} learned from {count(answers, 'answer')} in {count(cases, 'case')}."
-    for again in rescored:
-        changed = len(again.reworded)
+    yield from rescored_remarks(rescored)
+
+
+def rescored_remarks(rescored: Iterable[RescoredCase]) -> Iterator[str]:
+    """Yield, of each case, how many judgements move under the new version, and how many have another word."""
+    for each in rescored:
+        changed = len(each.reworded)
         yield (
-            f"{again.case}: of {again.judgements} judgements {len(again.moved)} move, "
+            f"{each.case}: of {each.judgements} judgements {len(each.moved)} move, "
             f"and {changed or 'none'} {'has' if changed == 1 else 'have'} another word."
         )

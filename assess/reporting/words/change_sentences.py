@@ -47,8 +47,8 @@ def would_change(swing: Swing, prior: float, names: Names) -> str:
         case "row":
             indicator, state = swing.of
             return say(
-                "It turns on how often “{indicator}” goes with “{state}”: at {rate_low} it would be {low}, at "
-                "{rate_high} it would be {high}.",
+                "How often “{indicator}” goes with “{state}”: at {rate_low} the answer is {low}, at {rate_high} it is "
+                "{high}.",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
                 rate_low=percent(float(swing.low or 0.0)),
@@ -87,7 +87,7 @@ def what_changes(swing: Swing, names: Names) -> str:
         case "row":
             indicator, state = swing.of
             return say(
-                "How often “{indicator}” goes with “{state}”",
+                "Rate of “{indicator}” with “{state}”",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
             )
@@ -114,8 +114,8 @@ def _end(to: float | str | None, then: float | None) -> str:
 def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
     """Return the sentences on an author who favours what the author asserts: reliability, and the answer then."""
     return say(
-        "Suppose that {source}, where unreliable, tells a story in which all that this source asserts is true: then "
-        "its reliability goes from {before} to {after}, and the answer to {number}.",
+        "Suppose that {source}, when unreliable, says whatever bears out the claims made in this name: the reliability "
+        "of this source is then {after} instead of {before}, and the answer {number}.",
         source=names.source(author.source),
         before=percent(author.prior),
         after=percent(author.posterior),
@@ -140,7 +140,7 @@ def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
     if None in numbers:
         return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
     return say(
-        "{what}: if shown, {present}; if shown not to be so, {absent}; now {now}, that “{of}”.",
+        "{what}: shown, “{of}” goes from {now} to {present}; refuted, to {absent}.",
         present=numbers[0],
         absent=numbers[1],
         **values,

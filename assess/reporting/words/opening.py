@@ -81,9 +81,14 @@ def made_from(result: Assessment, rubric: Rubric) -> str:
         if result.draws
         else say("no intervals drawn")
     )
+    known = (
+        say("log evidence {evidence} nats", evidence=figure(f"{result.log_evidence:.2f}"))
+        if result.log_evidence is not None
+        else say("seed {seed}, log evidence not known", seed=result.seed)
+    )
     return say(
         "Case {case}; inputs {inputs}; rubric {rubric} {version}; engine assess {engine}; method: {method}; {drawn}; "
-        "log evidence {evidence} nats. To reproduce it:",
+        "{known}. To reproduce it:",
         case=result.case.case,
         inputs=result.inputs,
         rubric=rubric.rubric,
@@ -91,5 +96,5 @@ def made_from(result: Assessment, rubric: Rubric) -> str:
         engine=result.engine,
         method=METHOD[result.method]() if result.method in METHOD else result.method,
         drawn=drawn,
-        evidence=figure(f"{result.log_evidence:.2f}"),
+        known=known,
     )
