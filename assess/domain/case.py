@@ -82,7 +82,6 @@ class Case(Displayed, Written):
     subjects : dict of str to Subject
     ask : dict of str to tuple of str
         For each subject, the questions asked of it, ``question`` or ``question@period``.
-    sources : dict of str to Source
     lead : str, optional
         The instance that a report answers first.
     by, assessed : str, optional
