@@ -98,7 +98,11 @@ def _row(name: str, case: Case, draws: int = 0, exact: Scoring | None = None) ->
     result = score(case, draws=draws)
     seconds = f"{time.perf_counter() - wall:7.1f} s {time.process_time() - cpu:7.1f} s"
     run = result.sampling
-    how = "exact" if run is None else f"{run.sweeps} × {run.chains}, R-hat {run.r_hat:.4f}, error {run.error:.5f}"
+    how = (
+        "exact"
+        if run is None
+        else f"{run.sweeps} sweeps of {run.chains} chains, R-hat {run.r_hat:.4f}, error {run.error:.5f}"
+    )
     off = "" if exact is None else f", off by at most {_off(exact, result):.5f}"
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{name:34} {seconds}  {memory:5.2f} GiB  {how}{off}", flush=True)
