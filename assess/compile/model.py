@@ -13,6 +13,7 @@ import numpy as np
 from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
+from assess.compile.outermost_source import through_outermost
 from assess.compile.part import SolveOptions
 from assess.compile.sightings import takes_rate, what_was_seen
 from assess.compile.solved import Solved
@@ -150,7 +151,7 @@ class Compiled:
 
     def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
         """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
-        changes = left_out(sample, self.after.part.swaps)
+        changes = left_out(sample, () if self.stories.of_all else self.after.part.swaps)
         logs = {}
         for number, report in enumerate(self.testimony.reports):
             now = self.after.marginal(self.after.part.nodes[report.instance])
@@ -236,6 +237,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     marginals = {ident: apart.marginal(variable) for ident, variable in apart.part.nodes.items()}
     stories = Stories(world, testimony, marginals)
     after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
+    if stories.of_all:
+        after = through_outermost(after, stories)
     return Compiled(layout, world, testimony, standings, stories, before, after)
 
 
