@@ -11,6 +11,7 @@ from assess.reporting.words.judgements import SIDES
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")
 TABLE = later("Table")
+HOW_TO_READ = later("How to read it")
 _POINT = later_as("decimal mark", ".")
 _GAP = later_as("between thousands", ",")
 _LABELS = {
