@@ -26,7 +26,7 @@ _LABELS = {
     "cite": later("cite"),
     "citing": later("Copy a citation of “{text}”"),
     "copied": later("copied"),
-    "narrowed": later("What is of {country} alone, or of no country; figures of several countries are hidden."),
+    "narrowed": later("{country} alone, and what is of no country; figures of several countries are hidden"),
 }
 
 

@@ -158,7 +158,7 @@
     button.addEventListener("click", () => folds.forEach((one) => { one.open = state; }));
     tools.append(button);
   }
-  tools.append(said);
+  tools.after(said);
   tools.hidden = false;
 
   // Each heading leads to itself, and can be cited.
