@@ -34,17 +34,22 @@ def sources_by_items(result: Assessment) -> list[SourceResult]:
     return sorted(result.sources.values(), key=lambda source: (-source.items_through, source.id))
 
 
-def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
-    """Return the number of items that each source made and passed on, scored or not, the most items first."""
-    counts = {
-        ident: (
-            sum(item.source == ident for item in case.evidence),
-            sum(item.via.count(ident) for item in case.evidence),
-        )
-        for ident in case.sources
-    }
-    speaking = {ident: pair for ident, pair in counts.items() if any(pair)}
-    return dict(sorted(speaking.items(), key=lambda entry: -sum(entry[1])))
+@dataclass(frozen=True, slots=True)
+class WrittenItems:
+    """How many items of a case a source made and passed on, scored or not."""
+
+    source: str
+    as_origin: int
+    as_relay: int
+    items: int
+
+
+def written_items_by_source(case: Case) -> list[WrittenItems]:
+    """Return the sources that made or passed on an item, those of most items first."""
+    made = Counter(item.source for item in case.evidence)
+    passed = Counter(relay for item in case.evidence for relay in item.via)
+    counts = [WrittenItems(ident, made[ident], passed[ident], made[ident] + passed[ident]) for ident in case.sources]
+    return sorted((each for each in counts if each.items), key=lambda each: -each.items)
 
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:

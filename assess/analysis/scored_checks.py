@@ -74,6 +74,14 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
                  is missing, a row is too sure of itself, a source is graded too well, or tells only what it found.
         Example: present_if: {drill: 0.01, attack: 0.02}      # and three good sources say that it was seen
         Instead: present_if: {drill: 0.01, attack: 0.02, mutiny: 0.6}
+
+    W135 one-sided evidence
+        Finds:   Five items or more on an instance that speak for its leading hypothesis more often than they would if
+                 it were true: in at most 5 % of the evidence drawn from such worlds do as many.
+        Matters: Even where it is true some of what is looked for is not there, and some sources err. Where nothing
+                 speaks against it, what does may not have been looked for, or not have been written down.
+        Example: eight items that say present on indicators with present_if 0.5
+        Instead: Ask of each indicator who looked for it and found nothing: says: absent, not-found or silent.
     """
     check = surprise(result)
     if check.is_surprising:
@@ -94,6 +102,13 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
         )
         hint = "ask what would lead one to expect it: a further hypothesis, a row with more spread, a lower grade"
         yield Spot("case", ("evidence", places[each.item])).find("W121", message, hint)
+    for side in check.one_sided:
+        message = (
+            f"{side.speaking_for} of {side.items} items on {side.instance} speak for {side.hypothesis}; "
+            f"if it were true, {side.expected:.0f} would be expected"
+        )
+        hint = "write down too what was looked for and not found: says: absent, not-found or silent"
+        yield Spot("case", ("ask",)).find("W135", message, hint)
 
 
 @scored_check

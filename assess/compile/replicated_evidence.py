@@ -47,10 +47,13 @@ class ReplicatedEvidence:
         By item: present, absent, silent, found or not-found.
     perturbations : Perturbations
         The case whose items say what was drawn, in the same order.
+    truths : dict of str to int64, shape (draws,)
+        By instance: which hypothesis was true.
     """
 
     words: list[dict[str, str]]
     perturbations: Perturbations
+    truths: dict[str, Ints]
 
 
 def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -> ReplicatedEvidence:
@@ -65,7 +68,7 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
     count : int
     rng : numpy.random.Generator
     """
-    drawn = list(_draws(model, count, rng))
+    drawn = _draws(model, count, rng)
     items = [model.layout.items[report.item] for report in model.testimony.reports]
     words = [
         {item.id: words_of(item)[place] for item, place in zip(items, column, strict=True)}
@@ -76,7 +79,11 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
         number: np.concatenate([each.log_likelihoods[number] for each in drawn], axis=-1)
         for number in range(len(items) if drawn else 0)
     }
-    return ReplicatedEvidence(words, Perturbations(len(words), likelihoods=likelihoods))
+    truths = {
+        ident: np.concatenate([np.zeros(0, dtype=np.int64), *(each.truths[place] for each in drawn)])
+        for place, ident in enumerate(model.world.instances)
+    }
+    return ReplicatedEvidence(words, Perturbations(len(words), likelihoods=likelihoods), truths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,16 @@ class _DrawnWords:
         Each as its place among those that its origin could have said.
     log_likelihoods : float64, shape (reports, 2, draws), nats
         Of these words, if the indicator is present and if it is absent, by a reliable origin.
+    truths : int64, shape (instances, draws)
+        Which hypothesis was true.
     """
 
     words: Ints
     log_likelihoods: Floats
+    truths: Ints
 
     def some(self, chosen: Bools) -> _DrawnWords:
-        return _DrawnWords(self.words[:, chosen], self.log_likelihoods[..., chosen])
+        return _DrawnWords(self.words[:, chosen], self.log_likelihoods[..., chosen], self.truths[:, chosen])
 
 
 def _draws(model: Compiled, count: int, rng: np.random.Generator) -> list[_DrawnWords]:
@@ -178,9 +188,8 @@ class _Replication:
         self._model, self._worlds, self._count, self._rng = model, worlds, count, rng
         self._settings: dict[tuple[str, ...], _Setting] = {}
         self._spoken: dict[int, Ints] = {}
-        case = model.layout.case
         self._items = [model.layout.items[report.item] for report in model.testimony.reports]
-        self._originals = {name: source.copies for name, source in case.sources.items()}
+        self._originals = {name: source.copies for name, source in model.layout.case.sources.items()}
         self._by_source: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, (report, item) in enumerate(zip(model.testimony.reports, self._items, strict=True)):
             self._by_source[item.source, report.node].append(number)
@@ -200,7 +209,9 @@ class _Replication:
             self._say(number, chances, (), reports[number].chain, np.ones(self._count, dtype=bool), words)
             self._spoken[number] = words
             logs[number] = log(np.take_along_axis(chances, words[np.newaxis, np.newaxis], axis=0)[0])
-        return _DrawnWords(np.array([self._spoken[number] for number in range(len(reports))]), logs)
+        spoken = np.array([self._spoken[number] for number in range(len(reports))])
+        truths = np.array([self._setting(()).nodes[ident] for ident in self._model.world.instances])
+        return _DrawnWords(spoken, logs, truths)
 
     def _rank(self, source: str) -> int:
         """Return how many sources stand before one that copies, in the longest row of them; no circle is allowed."""
@@ -264,9 +275,9 @@ class _Replication:
         report = self._model.testimony.reports[number]
         if report.statement not in setting.points:
             setting.points[report.statement] = self._rng.random(self._count)
-        point, states = setting.points[report.statement], setting.nodes[report.node]
-        reached = np.cumsum(np.take_along_axis(chances, states[np.newaxis, np.newaxis], axis=1)[:, 0], axis=0)
-        drawn = np.minimum((point >= reached).sum(axis=0), len(chances) - 1)
+        states = setting.nodes[report.node][np.newaxis, np.newaxis]
+        reached = np.cumsum(np.take_along_axis(chances, states, axis=1)[:, 0], axis=0)
+        drawn = np.minimum((setting.points[report.statement] >= reached).sum(axis=0), len(chances) - 1)
         words[intact] = drawn[intact]
 
     def _setting(self, path: tuple[str, ...]) -> _Setting:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assess.analysis.claim_analysis import ClaimAnalysis
+from assess.analysis.digest.lead_answer import lead_answer
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.reporting.figures.coverage_figure import coverage
+from assess.reporting.figures.item_matrix import matrix
 from assess.reporting.report.anchors import document_anchor, question_anchor
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
 from assess.reporting.report.cross_links import CrossLinks
@@ -98,7 +99,9 @@ def _opening(result: Assessment, names: Names) -> Iterator[Block]:
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
     yield Heading(2, headings.HYPOTHESES())
     yield Paragraph(headings.HYPOTHESES_NOTE())
-    yield Figure(lambda: coverage(result))
+    asked_first = lead_answer(result).question.id
+    if result.questions[asked_first].items:
+        yield Figure(lambda: matrix(result, asked_first))
     for question, entry in result.rubric.questions.items():
         asked = [q for q in result.questions.values() if q.question == question]
         if not asked:

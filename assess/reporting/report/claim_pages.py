@@ -39,6 +39,8 @@ from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 from assess.scoring.targets import key_claims, targets_of
 
+_MOST_DRAWN = 3
+"""Key claims that have a waterfall."""
 _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
 
@@ -152,7 +154,7 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
 
 
 class Steps:
-    """The waterfalls of the key claims, all explained in one batch when the first is drawn.
+    """The waterfalls of the first key claims, all explained in one batch when the first is drawn.
 
     Parameters
     ----------
@@ -161,7 +163,7 @@ class Steps:
 
     def __init__(self, result: Assessment) -> None:
         self._result = result
-        self.ids = key_claims(result)
+        self.ids = key_claims(result)[:_MOST_DRAWN]
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property

@@ -13,10 +13,13 @@ from assess.analysis.rankings import claims_against_bands
 from assess.domain.language import capital, figure
 from assess.domain.number_text import percent, spoken
 from assess.history.comparing.since_recorded import SinceRecorded
+from assess.reporting.figures.author_figure import authors
+from assess.reporting.figures.chains_figure import chains
+from assess.reporting.figures.tornado import rows_of, tornado_of
 from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
-from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
+from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point
 from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import change_sentences, core_sentences, lead_sentences
 from assess.reporting.words import core_headings as heads
@@ -41,8 +44,8 @@ def core_sections(
     if findings.countries:
         yield from country_sections(result, names, findings.countries)
     yield from _whose_word(result, names, lead, changes, findings)
-    yield from _what_changes(result, names, changes, findings)
-    yield from _authors(names, findings.differences)
+    yield from _what_changes(result, names, lead, changes, findings)
+    yield from _authors(result, names, findings.differences)
     yield from _foretold(result, names)
     yield from _assumed(result, names, lead, findings)
 
@@ -64,6 +67,7 @@ def _whose_word(
         then = by_author.get(author.source)
         if then is not None:
             yield Paragraph(change_sentences.if_favoured(author, then, names))
+    yield Figure(lambda: chains(result))
     yield Grid(
         columns(heads.SOURCE_HEADS),
         tuple(
@@ -83,13 +87,16 @@ def _whose_word(
     )
 
 
-def _what_changes(result: Assessment, names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+def _what_changes(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+) -> Iterator[Block]:
     shown = changes.swings[:_MOST_CHANGES]
     if not shown and not findings.collect:
         return
     yield Heading(2, heads.WHAT_CHANGES(), anchor="what-changes")
     now = changes.target.now.probability
     if shown:
+        yield Figure(lambda: tornado_of(result, lead.ident, rows_of(shown, now, names)))
         yield Grid(
             columns(heads.CHANGE_HEADS),
             tuple((*change_sentences.ends(swing), change_sentences.what_changes(swing, names)) for swing in shown),
@@ -107,11 +114,12 @@ def _to_collect(row: ProspectRow, result: Assessment, names: Names) -> Point:
     return Point(change_sentences.to_collect(row, result, names), country=country)
 
 
-def _authors(names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:
+def _authors(result: Assessment, names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:
     if not differences:
         return
     yield Heading(2, heads.AUTHORS(), anchor="authors")
     yield Paragraph(core_sentences.counted(claims_against_bands(each.claim for each in differences)))
+    yield Figure(lambda: authors(result))
     shown = [each for each in differences if each.gap > 0.0][:_MOST_DIFFERENCES]
     if shown:
         yield Grid(

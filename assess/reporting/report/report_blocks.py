@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assess.errors import AssessError
-from assess.reporting.figures.figure import Plot, is_empty
+from assess.reporting.figures.chart import Chart, is_empty, pages
+from assess.reporting.figures.rendering import Picture
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
@@ -136,16 +137,16 @@ class Ruler:
 class Figure:
     """A figure, drawn only where it is shown."""
 
-    draw: Callable[[], Plot]
+    draw: Callable[[], Chart]
 
-    def plot(self) -> Plot | None:
-        """Return the figure; None where the case has no rows for it."""
+    def pictures(self) -> list[Picture]:
+        """Return the figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
         try:
-            return self.draw()
+            return [Picture.of(part) for part in pages(self.draw())]
         except AssessError as error:
             if not is_empty(error):
                 raise
-            return None
+            return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,11 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
         return
     rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
     yield f"{count(rows, 'row')} learned from {count(answers, 'answer')} in {count(cases, 'case')}."
+    yield from rescored_remarks(rescored)
+
+
+def rescored_remarks(rescored: Iterable[RescoredCase]) -> Iterator[str]:
+    """Yield, of each case, how many judgements move under the new version, and how many have another word."""
     for each in rescored:
         changed = len(each.reworded)
         yield (

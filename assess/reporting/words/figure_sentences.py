@@ -137,11 +137,6 @@ def from_to(numbers: Sequence[str]) -> str:
     return say("{low} to {high} %", low=numbers[0], high=numbers[1])
 
 
-def now(probability: float, scale: Scale) -> str:
-    """Return the present probability."""
-    return say("Now {likelihood}.", likelihood=likelihood(probability, scale))
-
-
 def more_move(number: int) -> str:
     """Return the note on further changes that would move it."""
     return say_number("{number} more moves it by less.", "{number} more move it by less.", number)
@@ -170,11 +165,6 @@ def reported(number: int) -> str:
 def withdrawn(number: int) -> str:
     """Return the text that gives the number of items withdrawn."""
     return say("{items} withdrawn", items=items(number))
-
-
-def more_days(number: int) -> str:
-    """Return the number of further days on which something changed."""
-    return say_number("and {number} more day", "and {number} more days", number)
 
 
 def prospect(what: str, gain: float, if_present: float | None, if_absent: float | None, scale: Scale) -> str:
@@ -207,19 +197,79 @@ def held(probability: float, came_true: int, total: int, interval: Range) -> str
     return with_interval(text, interval)
 
 
-def present(chance: float) -> str:
-    """Return the text that gives the probability of an indicator."""
-    return say("present {chance}", chance=percent(chance))
+def moved_from(text: str, before: float, after: float) -> str:
+    """Return what is found of a claim: where it was, and where it is now."""
+    numbers = {"prior": percent(before), "now": percent(after)}
+    if numbers["prior"] == numbers["now"]:
+        return say("{claim}: {now}, as before any evidence", claim=text.rstrip("."), now=numbers["now"])
+    return say("{claim}: from {prior} to {now}", claim=text.rstrip("."), **numbers)
 
 
-def reliable(chance: float) -> str:
-    """Return the probability that a source is reliable."""
-    return say("reliable {chance}", chance=percent(chance))
+def moved_most(text: str, now: str, swing: str) -> str:
+    """Return what is found of what would move a claim: its probability, and the widest change."""
+    return say("{claim}: {now}; what would move it most is {swing}", claim=text.rstrip("."), now=now, swing=swing)
 
 
-def under(leading: str, above: Sequence[str]) -> str:
-    """Return the leading hypothesis with the questions above its own."""
-    return say("{leading}; hangs under {questions}", leading=leading, questions=", ".join(above)) if above else leading
+def answered(question: str, answer: str, probability: float, prior: float) -> str:
+    """Return an answer to a question, now and before any evidence."""
+    return say(
+        "{question} “{answer}” {now}, before any evidence {prior}",
+        question=question,
+        answer=answer,
+        now=percent(probability),
+        prior=percent(prior),
+    )
+
+
+def bear_on(direct: int, asked: int, bare: int) -> str:
+    """Return how many items bear on questions, and on how many of them none does."""
+    said = say_number("{number} item bears", "{number} items bear", direct)
+    return say(
+        "{bears} directly on {asked} questions; on {bare} nothing is reported", bears=said, asked=asked, bare=bare
+    )
+
+
+def against(text: str, probability: float, side: str, term: str) -> str:
+    """Return where a probability lies to its author's term."""
+    return say(
+        "{claim}: {number}; author's term: {term}; we are: {side}",
+        claim=text.rstrip("."),
+        number=percent(probability),
+        side=side,
+        term=term,
+    )
+
+
+def passed(source: str, hearer: str, number: int, weight_db: float) -> str:
+    """Return what one source told the next."""
+    return say(
+        "{source} told {hearer}: {items}, {weight} dB in all",
+        source=source,
+        hearer=hearer,
+        items=items(number),
+        weight=decibans(weight_db).lstrip("+"),
+    )
+
+
+def reach_through(through: int, scored: int, name: str) -> str:
+    """Return how many of all items reach the analyst through one source."""
+    return say_number(
+        "{number} of {total} items reaches us through {name}",
+        "{number} of {total} items reach us through {name}",
+        through,
+        total=scored,
+        name=name,
+    )
+
+
+def not_drawn(number: int) -> str:
+    """Return the note on sources for which there is no room."""
+    return say_number("{number} more source is not drawn.", "{number} more sources are not drawn.", number)
+
+
+def speaks_of(first: str, last: str) -> str:
+    """Return the dates that the evidence speaks of."""
+    return say("The evidence speaks of {first} to {last}", first=first, last=last)
 
 
 def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:

@@ -254,13 +254,12 @@ class _Typist:
     def _picture(self, figure: Figure) -> None:
         from docx.shared import Mm
 
-        plot = figure.plot()
-        if plot is None:
-            return
-        shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(plot.file("png")), width=Mm(TEXT_WIDTH))
-        if shape.height > Mm(_TALLEST):
-            shape.width, shape.height = round(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
-        shape._inline.docPr.set("descr", plot.alt)
+        for picture in figure.pictures():
+            self._word.add_paragraph(f"{clean(picture.title)}.", style="Caption")
+            shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(TEXT_WIDTH))
+            if shape.height > Mm(_TALLEST):
+                shape.width, shape.height = round(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
+            shape._inline.docPr.set("descr", picture.alt)
 
 
 def _shade(cell: _Cell, tile: GridCell | None) -> None:

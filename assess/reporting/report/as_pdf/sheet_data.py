@@ -31,7 +31,7 @@ from assess.reporting.report.typesetting import TEXT_WIDTH, layout, one_line, se
 from assess.reporting.words import page_frame as words
 
 if TYPE_CHECKING:
-    from assess.reporting.figures.figure import Plot
+    from assess.reporting.figures.rendering import Picture
 
 _BAR_WIDTH = 30.4
 """Of a column of small drawings, in millimetres."""
@@ -89,8 +89,9 @@ class SheetData:
 
     def _blocks(self, section: Section) -> Iterator[dict[str, Any]]:
         for block in section.blocks:
-            shown = self._block(block)
-            if shown is not None:
+            if isinstance(block, Figure):
+                yield from map(_figure, block.pictures())
+            elif (shown := self._block(block)) is not None:
                 yield shown
 
     def _block(self, block: Block) -> dict[str, Any] | None:
@@ -107,9 +108,6 @@ class SheetData:
                 return self._stacks(block)
             case Ruler(bar):
                 return {"kind": "ruler", "bar": _bar(bar), "bands": self._bands(bar.probability)}
-            case Figure():
-                plot = block.plot()
-                return None if plot is None else _figure(plot)
             case Command(text):
                 return {"kind": "command", "text": one_line(text)}
         return None
@@ -244,8 +242,8 @@ def _bar(bar: Bar) -> dict[str, Any]:
     return {"probability": bar.probability, "prior": bar.prior, "interval": bar.interval, "half": bar.interval_50}
 
 
-def _figure(plot: Plot) -> dict[str, Any]:
-    svg = plot.svg()
+def _figure(picture: Picture) -> dict[str, Any]:
+    svg = picture.svg()
     size = _SIZE.search(svg)
     assert size is not None
     return {
@@ -253,8 +251,8 @@ def _figure(plot: Plot) -> dict[str, Any]:
         "svg": svg,
         "width": float(size[1]) * _PX,
         "height": float(size[2]) * _PX,
-        "alt": one_line(plot.alt),
-        "caption": one_line(plot.caption),
+        "alt": one_line(picture.alt),
+        "caption": one_line(f"{picture.title}. {picture.caption}"),
     }
 
 
