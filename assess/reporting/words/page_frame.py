@@ -11,6 +11,7 @@ from assess.reporting.words.judgements import SIDES
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")
 TABLE = later("Table")
+NUMBERS = later("The numbers")
 _POINT = later_as("decimal mark", ".")
 _GAP = later_as("between thousands", ",")
 _LABELS = {

@@ -25,7 +25,7 @@
 
   const open = (element) => {
     for (let at = element; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
-    const own = element.querySelector(":scope > details");
+    const own = element.querySelector(":scope > details:not(.numbers)");
     if (own) own.open = true;
   };
   const target = () => {
