@@ -11,7 +11,7 @@ from assess.compile.leaf_reports import LeafReports, leaf_reports
 from assess.compile.part import Chains, ProblemPart, SolveOptions, Utterance
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import likelihood_through_chains
-from assess.compile.rates import own_table, uses_of
+from assess.compile.rates import own_table_of_each, uses_of
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
@@ -212,7 +212,7 @@ class StoryBatch:
                 continue
             own = nodes[name].table[..., np.newaxis] if table is None else table
             if name in used:
-                own = np.stack([own_table(column, used[name]) for column in np.moveaxis(own, -1, 0)], axis=-1)
+                own = own_table_of_each(own, used[name])
             if name in found_out:
                 own = own + found_out[name][(np.newaxis,) * len(nodes[name].parents)]
             tables.put_at(where, own)

@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.domain.case import Case
@@ -15,7 +15,6 @@ from tests.exactly import log_evidence, score
 from tests.laws.law_cases import NAMES, cases, chances, flat, flat_prior, plain_case, said_otherwise, same_posteriors
 
 
-@settings(max_examples=20)
 @given(cases(most=3))
 def test_the_probabilities_of_all_combinations_sum_to_1(case: Case) -> None:
     """With relays, favoured stories, shared sources, and searches that found or did not."""
@@ -40,7 +39,6 @@ def test_what_is_expected_of_an_item_is_what_is_held_without_it(case: Case, data
     assert {n: expected[n] for n in names} == pytest.approx({n: held[n] for n in names}, abs=1e-11)
 
 
-@settings(max_examples=20)
 @given(cases(most=3))
 def test_what_is_expected_of_everything_is_the_prior(case: Case) -> None:
     expected: dict[str, float] = {}

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.compile.model import compile_case
@@ -97,7 +97,6 @@ def test_rates_of_each_use_are_their_means(both: tuple[Case, Case]) -> None:
     assert result.rates == {}
 
 
-@settings(max_examples=10)
 @given(pairs())
 def test_many_changes_at_once_are_each_alone(both: tuple[Case, Case]) -> None:
     _, case = both
@@ -111,7 +110,6 @@ def test_many_changes_at_once_are_each_alone(both: tuple[Case, Case]) -> None:
         assert {ident: values[number] for ident, values in together.items()} == pytest.approx(alone, abs=1e-10)
 
 
-@settings(max_examples=8)
 @given(chances, chances, chances, st.floats(0.05, 0.95), st.floats(0.05, 0.9), SIZES, SHARING)
 def test_all_that_could_be_said_sums_to_1_and_teaches_nothing_on_average(
     r: float, s: float, mean: float, tells: float, copies: float, size: float, sharing: str

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from assess.compile.replicated_evidence import log_evidence_of, replicated_evidence, words_of
 from assess.domain.case import Case
@@ -40,7 +40,6 @@ def both(said: Evidence) -> list[tuple[str, Evidence]]:
     return list(zip(words_of(said), (said, said_otherwise(said)), strict=False))
 
 
-@settings(max_examples=12)
 @given(cases(most=3))
 def test_evidence_is_drawn_as_often_as_it_is_probable(case: Case) -> None:
     """With relays, favoured stories, shared sources and searches."""

@@ -120,7 +120,7 @@ def test_a_tornado_has_the_numbers_of_the_study() -> None:
     assert widths == sorted(widths, reverse=True)
     by = {row.label: row for row in rows if row.kind == "row"}
     for moved in judged.rows[:5]:
-        row = by[f"{names.observable(moved.indicator)} given {names.circumstance(moved.indicator, moved.state)}"]
+        row = by[f"“{names.observable(moved.indicator)}” if “{names.circumstance(moved.indicator, moved.state)}”"]
         assert (row.at_low, row.at_high) == (moved.at_low.probability, moved.at_high.probability)
     (miles,) = [out for out in judged.sources if out.source == "miles"]
     assert [row.at_low for row in rows if row.label == "without Marintha Miles"] == [miles.without.probability]

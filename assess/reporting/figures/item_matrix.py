@@ -52,8 +52,8 @@ def matrix_rows(result: Assessment, instance: str) -> list[MatrixRow]:
     for weighed in items_by_strength(result, instance):
         item = names.item(weighed.id)
         says = figure_sentences.says(names.indicator(item.indicator, item.about), item.says)
-        told = (item.summary or says, item.indicator, item.says, names.chain(item), names.worth(item))
-        rows.append(MatrixRow(item.id, *told, tuple(weighed.weight_db.items())))
+        written = (item.summary or says, item.indicator, item.says, names.chain(item), names.worth(item))
+        rows.append(MatrixRow(item.id, *written, tuple(weighed.weight_db.items())))
     return rows
 
 
@@ -83,7 +83,7 @@ def matrix(result: Assessment, instance: str) -> Chart:
     if not rows:
         nothing_to_draw("matrix", f"no scored item bears on {instance}", "name an instance that items bear on")
     full = max([_FULL_DB, *(abs(weight) for row in rows for _, weight in row.weights_db if weight is not None)])
-    told = [_sentence(row) for row in rows]
+    written = [_sentence(row) for row in rows]
     priors = [Cell(percent(value)) for value in asked.prior.values()]
     now = [Cell(posterior(asked, h, names.scale), is_bold=True) for h in asked.posterior]
     return finished(
@@ -91,14 +91,14 @@ def matrix(result: Assessment, instance: str) -> Chart:
             [names.in_words(asked.question, hypothesis) for hypothesis in asked.posterior],
             [
                 CellRow(figure_labels.PRIOR_ROW(), priors),
-                *(_cells(row, full, said) for row, said in zip(rows, told, strict=True)),
+                *(_cells(row, full, said) for row, said in zip(rows, written, strict=True)),
                 CellRow(figure_labels.POSTERIOR_ROW(), now),
             ],
         ),
         "matrix",
         figure_labels.MATRIX(question=names.question(instance), item=rows[0].summary),
         figure_labels.MATRIX_CAPTION(),
-        told,
+        written,
         instance,
         figure_labels.MATRIX_KEY(),
     )

@@ -85,9 +85,9 @@ def grid(result: Assessment) -> Chart:
 
 
 def _said(tile: Tile, names: Names) -> str:
-    told = country_sentences.tile_text(tile, names)
+    text = country_sentences.tile_text(tile, names)
     change = country_sentences.tile_change(tile)
-    return f"{country_sentences.titled(tile.shown, names)}: {told}" + (f" ({change})" if change else "")
+    return f"{country_sentences.titled(tile.shown, names)}: {text}" + (f" ({change})" if change else "")
 
 
 def _cell(tile: Tile | None, names: Names) -> Cell | None:

@@ -182,15 +182,15 @@ def _captioned(chart: Chart) -> Chart:
         .encode(x=alt.value(0), y=alt.value(0), text="caption:N")
         .properties(width=WIDTH, height=height)
     )
-    told = chart.copy(deep=False)
-    texts = {name: getattr(told, name) for name in ("title", "description", "usermeta", "padding", "config")}
+    bare = chart.copy(deep=False)
+    texts = {name: getattr(bare, name) for name in ("title", "description", "usermeta", "padding", "config")}
     for name in texts:
-        setattr(told, name, alt.Undefined)
-    panels = told.vconcat if isinstance(told, alt.VConcatChart) else [told]
-    whole: Any = alt.vconcat(*panels, foot, spacing=14).properties(padding=18)
+        setattr(bare, name, alt.Undefined)
+    panels = bare.vconcat if isinstance(bare, alt.VConcatChart) else [bare]
+    sheet: Any = alt.vconcat(*panels, foot, spacing=14).properties(padding=18)
     for name in ("title", "description", "usermeta", "config"):
-        setattr(whole, name, texts[name])
-    return whole
+        setattr(sheet, name, texts[name])
+    return sheet
 
 
 def _page(chart: Chart) -> str:

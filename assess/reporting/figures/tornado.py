@@ -133,10 +133,12 @@ def tornado_of(result: Assessment, ident: str, rows: Sequence[TornadoRow], most:
 
 def _line(row: TornadoRow) -> Line:
     ends = [(row.at_low, row.low_label), (row.at_high, row.high_label)]
-    told = [f"{percent(then)} ({label})" if label != "-" else percent(then) for then, label in ends if then is not None]
+    reached = [
+        f"{percent(then)} ({label})" if label != "-" else percent(then) for then, label in ends if then is not None
+    ]
     numbers = [hundredths(then) for then, _ in ends if then is not None]
     note = "" if row.kind in ("without", "favoured") else figure_sentences.either([row.low_label, row.high_label])
-    said = f"{row.label}: {figure_sentences.either(told)}"
+    said = f"{row.label}: {figure_sentences.either(reached)}"
     return Line(row, said, row.label, note, figure_sentences.from_to(numbers), values={"bars": list(_bars(row))})
 
 

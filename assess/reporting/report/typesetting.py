@@ -6,6 +6,7 @@ the smallest are too large for the words, columns share what there is, and long 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ _SIZES = (8.5, 7.5, 6.5)
 _PER_POINT = 25.4 / 72.0
 _FOR_WORDS = 0.7
 """Share of the room that the longest words of all columns may take; the rest is for long texts."""
-_LONGEST = 70
-"""Letters from which a text makes its column no wider."""
+_SHORT = 8.0
+"""Ems of a text that is not to be broken while others are longer."""
 _LONGEST_WORD = 40
 """Letters that a word may have in a table; a longer one may be broken anywhere."""
 _BREAK = re.compile(r"(?<=[-/\u2013\u2014])")
@@ -70,14 +71,16 @@ def layout(grid: Grid, room: float = TEXT_WIDTH, padding: float = 2.4) -> TableL
     right = frozenset(place for place, column in enumerate(order) if column in grid.figures)
     columns = list(zip(*lines, strict=True))
     least = [max(map(_longest_word, column)) for column in columns]
-    most = [
-        max(floor, *(min(_em(text), _LONGEST * 0.5) for text in column))
-        for floor, column in zip(least, columns, strict=True)
+    texts = [[_em(text) for text in column] for column in columns]
+    most = [max(_em("-"), floor, *column) for floor, column in zip(least, texts, strict=True)]
+    usual = [
+        max(floor, min(max(column), _SHORT), math.hypot(*column) / math.sqrt(len(column)))
+        for floor, column in zip(least, texts, strict=True)
     ]
     free = room - padding * len(columns)
-    size = next((size for size in _SIZES if _fits(least, most, free / (size * _PER_POINT))), _SIZES[-1])
-    widths = _shared([each * size * _PER_POINT for each in least], [each * size * _PER_POINT for each in most], free)
-    return TableLayout(lines, right, tuple(round(width + padding, 2) for width in widths), size)
+    em = next((em for em in _SIZES if _fits(least, most, free / (em * _PER_POINT))), _SIZES[-1])
+    widths = [each * em * _PER_POINT for each in _shared(least, usual, most, free / (em * _PER_POINT))]
+    return TableLayout(lines, right, tuple(round(width + padding, 2) for width in widths), em)
 
 
 def _fits(least: Sequence[float], most: Sequence[float], room: float) -> bool:
@@ -85,15 +88,19 @@ def _fits(least: Sequence[float], most: Sequence[float], room: float) -> bool:
     return sum(most) <= room or sum(least) <= _FOR_WORDS * room
 
 
-def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Return the widths of columns: what each needs, and of the rest as much as each has use for."""
-    needed, wanted = sum(least), sum(most)
-    if needed >= room:
-        return [room * each / needed for each in least]
-    if wanted <= room:
-        return [room * each / wanted for each in most]
-    share = (room - needed) / (wanted - needed)
-    return [floor + share * (ceiling - floor) for floor, ceiling in zip(least, most, strict=True)]
+def _shared(least: Sequence[float], usual: Sequence[float], most: Sequence[float], room: float) -> list[float]:
+    """Return the widths of columns: what the words of each need, and of the rest by how long its texts usually are."""
+    if sum(most) <= room:
+        return [room * each / sum(most) for each in most]
+    if sum(least) >= room:
+        return [room * each / sum(least) for each in least]
+    rest, longer = room - sum(least), sum(usual) - sum(least)
+    share = rest / longer if longer > 0.0 else 0.0
+    widths = [
+        min(ceiling, floor + share * (each - floor)) for floor, each, ceiling in zip(least, usual, most, strict=True)
+    ]
+    widths[most.index(max(most))] += room - sum(widths)
+    return widths
 
 
 def _longest_word(text: str) -> float:

@@ -106,7 +106,7 @@ def then(text: str, probability: float) -> str:
 
 def given(indicator: str, state: str) -> str:
     """Return a row of the rubric."""
-    return say("{indicator} given {state}", indicator=indicator, state=state)
+    return say("“{indicator}” if “{state}”", indicator=indicator, state=state)
 
 
 def grade_of(name: str) -> str:
@@ -207,7 +207,7 @@ def moved_from(text: str, before: float, after: float) -> str:
 
 def moved_most(text: str, now: str, swing: str) -> str:
     """Return what is found of what would move a claim: its probability, and the widest change."""
-    return say("{claim}: {now}; what would move it most is {swing}", claim=text.rstrip("."), now=now, swing=swing)
+    return say("{claim}: {now}; the widest change is {swing}", claim=text.rstrip("."), now=now, swing=swing)
 
 
 def answered(question: str, answer: str, probability: float, prior: float) -> str:
@@ -232,7 +232,7 @@ def bear_on(direct: int, asked: int, bare: int) -> str:
 def against(text: str, probability: float, side: str, term: str) -> str:
     """Return where a probability lies to its author's term."""
     return say(
-        "{claim}: {number}; author's term: {term}; we are: {side}",
+        "{claim}: {number} against the author's “{term}” ({side})",
         claim=text.rstrip("."),
         number=percent(probability),
         side=side,
