@@ -1,8 +1,7 @@
 """Evidence drawn from the model: what the sources of a case could have said instead of what they said.
 
 A draw follows the model from the world to the last word: a world, which sources are reliable, the story of each that is
-not, and what is said in it. An item is drawn where its chain leaves it, in the truth or in the story of the source it
-broke at, which is a smaller problem of the same form.
+not. An item is drawn where its chain leaves it, in the truth or in the story of the source that it broke at.
 """
 
 from __future__ import annotations

@@ -243,9 +243,9 @@ def _flip_step(
         some, local = _entering(flow, rows)
         if not len(some):
             continue
-        again = worked.get(flow.source, np.zeros(0, dtype=np.int64))
-        is_worked = np.flatnonzero(np.isin(some, again))
-        messages.append(_MessageArrival(local, some, is_worked, np.searchsorted(again, some[is_worked])))
+        below = worked.get(flow.source, np.zeros(0, dtype=np.int64))
+        is_worked = np.flatnonzero(np.isin(some, below))
+        messages.append(_MessageArrival(local, some, is_worked, np.searchsorted(below, some[is_worked])))
     return _FlipStep(number, rows, own[rows], tuple(tables), tuple(messages), len(step.cards) == 1)
 
 

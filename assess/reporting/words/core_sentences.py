@@ -46,8 +46,8 @@ def outcome(prediction: Prediction) -> str:
     return say("came true") if prediction.resolved.outcome else say("did not come true")
 
 
-def abridged(why: str) -> str:
-    """Return the first sentences of a reason, with an ellipsis where more follow.
+def abridged(why: str, most: int = _MOST_WORDS) -> str:
+    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def abridged(why: str) -> str:
     sentences = _SENTENCE.split(ended(why))
     kept = [sentences[0]]
     for sentence in sentences[1:]:
-        if len(" ".join([*kept, sentence]).split()) > _MOST_WORDS:
+        if len(" ".join([*kept, sentence]).split()) > most:
             return " ".join([*kept, "[…]"])
         kept.append(sentence)
     return " ".join(kept)

@@ -22,6 +22,10 @@ WITHOUT = later("without {source}")
 IF_FAVOURED = later("if {source} favoured")
 
 
+_MOST_WORDS = 45
+"""Words of the reason for a grade at the foot of a page."""
+
+
 def described(ident: str, result: Assessment, names: Names) -> str:
     """Return the note on a source: its name and kind, its grade, what the evidence made of it, and why the grade."""
     written, scored = result.case.sources[ident], result.sources.get(ident)
@@ -29,7 +33,7 @@ def described(ident: str, result: Assessment, names: Names) -> str:
     parts = [say("{name}: grade {grade}.", name=name, grade=names.grade(ident))]
     if scored is not None:
         parts.append(say("Reliable with a probability of {probability}.", probability=percent(scored.posterior)))
-    return " ".join([*parts, *([abridged(written.why)] if written.why else [])])
+    return " ".join([*parts, *([abridged(written.why, _MOST_WORDS)] if written.why else [])])
 
 
 def passage(source: SourceResult, name: str, scored: int) -> str:
