@@ -96,14 +96,14 @@ def _what_changes(
     yield Heading(2, heads.WHAT_CHANGES(), anchor="what-changes")
     now = changes.target.now.probability
     if shown:
-        yield Figure(lambda: tornado_of(result, lead.ident, rows_of(shown, now, names)))
-        yield Grid(
+        table = Grid(
             columns(heads.CHANGE_HEADS),
             tuple((*change_sentences.ends(swing), change_sentences.what_changes(swing, names)) for swing in shown),
             figures=(0, 1),
             caption=heads.CHANGES_CAPTION(),
             bars=tuple(Bar(now, changes.target.prior, swing.reach(now)) for swing in shown),
         )
+        yield Figure(lambda: tornado_of(result, lead.ident, rows_of(shown, now, names)), table)
     if findings.collect:
         yield Heading(3, heads.COLLECT(), anchor="what-to-look-for")
         yield Bullets(tuple(_to_collect(row, result, names) for row in findings.collect))
@@ -119,7 +119,7 @@ def _authors(result: Assessment, names: Names, differences: Sequence[AuthorDiffe
         return
     yield Heading(2, heads.AUTHORS(), anchor="authors")
     yield Paragraph(core_sentences.counted(claims_against_bands(each.claim for each in differences)))
-    yield Figure(lambda: authors(result))
+    yield Figure(lambda: authors(result, _MOST_DIFFERENCES))
     shown = [each for each in differences if each.gap > 0.0][:_MOST_DIFFERENCES]
     if shown:
         yield Grid(

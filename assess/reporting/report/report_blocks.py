@@ -135,9 +135,17 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, drawn only where it is shown."""
+    """A figure, drawn only where it is shown.
+
+    Parameters
+    ----------
+    draw : callable
+    table : Grid or None
+        What says the same where there are no pictures; a page has it folded under the figure.
+    """
 
     draw: Callable[[], Chart]
+    table: Grid | None = None
 
     def pictures(self) -> list[Picture]:
         """Return the figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""

@@ -12,6 +12,7 @@ CONTENTS = later("Contents")
 SKIP = later("Skip to the report")
 TABLE = later("Table")
 NUMBERS = later("The numbers")
+HOW_TO_READ = later("How to read it")
 _POINT = later_as("decimal mark", ".")
 _GAP = later_as("between thousands", ",")
 _LABELS = {

@@ -220,8 +220,7 @@ class _Typist:
         from docx.shared import Mm, Pt
 
         if grid.caption:
-            caption = self._word.add_paragraph(one_line(grid.caption), style="Caption")
-            caption.paragraph_format.keep_with_next = True
+            self._caption(grid.caption)
         laid = layout(grid, padding=_CELL_PADDING)
         table = self._word.add_table(rows=len(laid.lines), cols=len(laid.widths), style="Light Shading")
         table.autofit = False
@@ -251,11 +250,15 @@ class _Typist:
         self._linked(paragraph, text, link)
         self._footnotes.mention(paragraph, notes)
 
+    def _caption(self, text: str) -> None:
+        """Add a caption, which stays on the page of what it is over."""
+        self._word.add_paragraph(one_line(text), style="Caption").paragraph_format.keep_with_next = True
+
     def _picture(self, figure: Figure) -> None:
         from docx.shared import Mm
 
         for picture in figure.pictures():
-            self._word.add_paragraph(f"{clean(picture.title)}.", style="Caption")
+            self._caption(f"{picture.title}.")
             shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(TEXT_WIDTH))
             if shape.height > Mm(_TALLEST):
                 shape.width, shape.height = round(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
