@@ -12,7 +12,7 @@
   const sorted = new Map();
   let country = "", wanted = "", reading = true;
   const anchor = () => location.hash.slice(1).split("&")[0];
-  const folds = all(main, "details");
+  const folds = all(main, "details").filter((one) => one.parentElement.id);
   const write = () => {
     if (reading) return;
     const open = folds.filter((one) => one.open).map((one) => one.parentElement.id);
@@ -155,7 +155,7 @@
   }
   for (const [text, state] of [[words.open, true], [words.fold, false]]) {
     const button = make("button", text, { type: "button" });
-    button.addEventListener("click", () => folds.forEach((one) => { one.open = state; }));
+    button.addEventListener("click", () => all(main, "details").forEach((one) => { one.open = state; }));
     tools.append(button);
   }
   tools.after(said);
