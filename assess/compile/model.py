@@ -13,7 +13,7 @@ from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model, statement_of
 from assess.compile.part import Solved, SolveOptions
-from assess.compile.sightings import takes_rate, what_was_seen
+from assess.compile.sightings import Sighting, what_was_seen
 from assess.compile.stories import Stories, pose
 from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import (
@@ -24,7 +24,7 @@ from assess.compile.testimony import (
     standing,
     witness,
 )
-from assess.compile.world import Node, World
+from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
@@ -176,6 +176,61 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     TooEntangledError
         If the tables of the elimination would pass the memory bound.
     """
+    read = read_case(case, rubric, as_of, also)
+    stories = read.stories
+    after = pose(
+        stories, read.testimony.chains(range(len(read.testimony.reports))), SolveOptions(swaps=True, whole=True)
+    )
+    return Compiled(read.layout, read.world, read.testimony, read.standings, stories, read.before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCase:
+    """A case as its networks need it.
+
+    Parameters
+    ----------
+    layout : Layout
+    world : World
+    testimony : Testimony
+    standings : dict of str to str
+        For every item: scored, unclear, withdrawn or later.
+    sightings : dict of str to Sighting
+        By statement, where its origin may be wrong at a rate that others share.
+    before : Solved
+        The world without any evidence.
+    """
+
+    layout: Layout
+    world: World
+    testimony: Testimony
+    standings: Mapping[str, Standing]
+    sightings: Mapping[str, Sighting]
+    before: Solved
+
+    @property
+    def stories(self) -> Stories:
+        """Its stories, none worked out yet."""
+        marginals = {ident: self.before.marginal(variable) for ident, variable in self.before.part.nodes.items()}
+        return Stories(self.world, self.testimony, marginals)
+
+
+def read_case(
+    case: Case,
+    rubric: Rubric,
+    as_of: str | None = None,
+    also: Iterable[Observable] = (),
+    learning: bool = False,
+) -> ReadCase:
+    """Return a case as its networks need it.
+
+    Parameters
+    ----------
+    case, rubric, as_of, also
+        As in `compile_case`.
+    learning : bool
+        Whether a variable is wanted for each use of a number that cases may teach.
+    """
     numbers = Numbers.of(rubric)
     layout = Layout(case, rubric)
     standings = {item.id: standing(item, case, as_of) for item in case.evidence}
@@ -183,22 +238,21 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     chains = {item.id: layout.observables(item) for item in scored}
     spoken = list(spoken_of(layout))
     world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
-    seen = what_was_seen(scored, chains, case, numbers)
-    world.add(itertools.chain.from_iterable(nodes for nodes in seen.values()))
+    sightings = what_was_seen(scored, chains, case, numbers, learning)
+    world.add(itertools.chain.from_iterable((s.right, s.seen) for s in sightings.values()))
     world.add(counting_for(case, world))
+    if learning:
+        world.step_by_step()
     witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
     sure = {name for name, source in witnesses.items() if source.sure}
     copying = _copying(case, layout, as_of)
-    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, seen) for item in scored]
+    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, sightings) for item in scored]
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
     before = pose(
         blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
     )
-    marginals = {ident: before.marginal(variable) for ident, variable in before.part.nodes.items()}
-    stories = Stories(world, testimony, marginals)
-    after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
-    return Compiled(layout, world, testimony, standings, stories, before, after)
+    return ReadCase(layout, world, testimony, standings, sightings, before)
 
 
 def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
@@ -216,11 +270,11 @@ def _report(
     sure: set[str],
     copying: Copying,
     case: Case,
-    seen: Mapping[str, tuple[Node, ...]],
+    sightings: Mapping[str, Sighting],
 ) -> Report:
     passed = (item.source, *item.via)
     chain = tuple(source for source in passed if source not in sure)
-    source, own = case.sources[item.source], seen.get(statement_of(item)) if takes_rate(item) else None
+    source, own = case.sources[item.source], sightings.get(statement_of(item))
     whole = observation_model(item, observable.id, numbers, copying, source)
     given_seen = whole if own is None else observation_model(item, observable.id, numbers, copying, source, sees=False)
     return Report(
@@ -228,7 +282,7 @@ def _report(
         statement_of(item),
         observable.id,
         observable.instance,
-        observable.id if own is None else own[-1].id,
+        observable.id if own is None else own.seen.id,
         given_seen,
         log(whole.likelihood),
         log(given_seen.likelihood),
