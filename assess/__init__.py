@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assess.analysis.explaining.inconsistency import inconsistency as inconsistency
     from assess.analysis.explaining.variance_shares import variance_shares as variance_shares
     from assess.analysis.surprise import surprise as surprise
+    from assess.analysis.what_if.required_changes import required_changes as required_changes
     from assess.analysis.what_if.sensitivity import sensitivity as sensitivity
     from assess.analysis.what_if.without_sources import if_authors_favoured as if_authors_favoured
     from assess.analysis.what_if.without_sources import without_each_source as without_each_source
@@ -82,6 +83,7 @@ _HOMES = {
     "assess.analysis.explaining.inconsistency": "inconsistency",
     "assess.analysis.explaining.variance_shares": "variance_shares",
     "assess.analysis.surprise": "surprise",
+    "assess.analysis.what_if.required_changes": "required_changes",
     "assess.analysis.what_if.sensitivity": "sensitivity",
     "assess.analysis.what_if.without_sources": "if_authors_favoured without_each_source",
     "assess.domain.case": "Case Document Prior Regrading Source Subject",

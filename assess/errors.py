@@ -12,6 +12,13 @@ E402 too entangled
     Matters: Many doubtful sources that speak of many of the same indicators have to be weighed together.
     Example: 40 sources that each report on the same 40 indicators
     Instead: Split the case, or take as exactly known (reliability: 1.0) those whom nobody doubts.
+
+E414 asked of what was sampled
+    Finds:   A question that only an exact solution answers, such as what would hold under other numbers or further
+             evidence, put to a case that is beyond the memory bound and was sampled.
+    Matters: What was sampled tells of the case as it is. Of a case far from it, it tells nothing.
+    Example: assess plan CASE, where 30 outlets report on 20 countries
+    Instead: Write the change into the case, score it again, and set both beside each other with assess compare
 """
 
 from __future__ import annotations
@@ -131,7 +138,7 @@ class AssessError(Exception):
         self.hold(findings)
 
     def hold(self, findings: Iterable[Finding]) -> None:
-        """Replace the findings by these, sorted; they may be the same with their places in files."""
+        """Replace the findings, sorted; usually by the same ones with their places in files."""
         order = sorted(
             findings,
             key=lambda f: (f.file or "", f.line or 0, f.column or 0, f.code, dotted(f.path), f.message),
@@ -174,6 +181,24 @@ class ImpossibleEvidenceError(AssessError):
                     file=file,
                     line=line,
                     column=column,
+                )
+            ]
+        )
+
+
+class SampledError(AssessError):
+    """An exact solution is wanted of a case that was sampled."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                Finding(
+                    "E414",
+                    "the case is beyond the bound of an exact solution and was sampled (method: cutset); "
+                    "what would hold under other numbers or evidence is worked out from an exact solution alone",
+                    path=("evidence",),
+                    about="case",
+                    hint="write the change into the case, score it again, and compare the two results",
                 )
             ]
         )

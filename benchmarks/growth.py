@@ -1,7 +1,7 @@
 """How time and memory grow with the items: ``python -m benchmarks.growth [SIZE]...``.
 
-Every case is made, and worked at, in a process of its own. Beside each time stands that for an item, and its ratio to
-the same for the size before: 1 where growth is linear.
+Each kind of work is done in a process of its own. Beside each time stands that for an
+item, its ratio to the same for the size before (1 where growth is linear), and the most memory that the process held.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,50 +47,55 @@ def written(shape: str, items: int, folder: Path) -> Path:
     return path
 
 
-def measured(shape: str, items: int) -> dict[str, float]:
-    """Return the seconds of each kind of work on a case, and the most memory (MB) that the process held."""
-    seconds: dict[str, float] = {}
+STAGES: dict[str, Callable[[Path], Callable[[], Any]]] = {
+    "load": lambda path: lambda: load_case(path),
+    "check": lambda path: lambda: check(path),
+    "score": lambda path: partial(score, load_case(path), draws=0),
+    "explain": lambda path: partial(explain, score(load_case(path), draws=0), "o0/q"),
+    "timeline": lambda path: partial(timeline, load_case(path), ["o0/q"], draws=0),
+}
+"""What is made ready for each kind of work, and the work."""
 
-    def timed(what: str, work: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
-        result = work()
-        seconds[what] = time.perf_counter() - start
-        return result
 
-    with tempfile.TemporaryDirectory(prefix="growth") as folder:
-        path = written(shape, items, Path(folder))
-        case = timed("load", lambda: load_case(path))
-        timed("check", lambda: check(path))
-    result = timed("score", lambda: score(case, draws=0))
-    timed("explain", lambda: explain(result, "o0/q"))
-    timed("timeline", lambda: timeline(case, ["o0/q"], draws=0))
-    return {**seconds, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0}
+def measured(stage: str, path: Path) -> tuple[float, float]:
+    """Return the seconds of one kind of work on a case, and the most memory (MB) that the process held."""
+    work = STAGES[stage](path)
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+
+
+def in_a_process(*arguments: str) -> Any:
+    child = [sys.executable, "-m", "benchmarks.growth", *arguments]
+    return json.loads(subprocess.run(child, check=True, capture_output=True, text=True).stdout)
 
 
 def table(shape: str, sizes: tuple[int, ...]) -> None:
-    """Print what each kind of work takes: in all, for an item, and that over the same for the size before."""
+    """Print the seconds and the memory of each kind of work; of the seconds, those for an item, and how these grew."""
     print(f"\n{shape}, {DATES:,} dates\n")
+    print("| items |", " | ".join(STAGES), "|")
+    print("| --: |", " | ".join("--:" for _ in STAGES), "|", flush=True)
     before: dict[str, float] = {}
     for items in sizes:
-        child = [sys.executable, "-m", "benchmarks.growth", "child", shape, str(items)]
-        values = json.loads(subprocess.run(child, check=True, capture_output=True, text=True).stdout)
-        if not before:
-            print("| items |", " | ".join(values), "|")
-            print("| --: |", " | ".join("--:" for _ in values), "|", flush=True)
         cells = []
-        for what, value in values.items():
-            large, small, factor = ("MB", "kB", 1e3) if what == "memory" else ("s", "µs", 1e6)
-            each = value / items * factor
-            ratio = f", ratio {each / before[what]:.2f}" if what in before else ""
-            before[what] = each
-            cells.append(f"{value:.3g} {large} ({each:.0f} {small}{ratio})")
+        with tempfile.TemporaryDirectory(prefix="growth") as folder:
+            path = in_a_process("write", shape, str(items), folder)
+            for stage in STAGES:
+                seconds, memory = in_a_process("work", stage, path)
+                each = seconds / items * 1e6
+                ratio = f", ratio {each / before[stage]:.2f}" if stage in before else ""
+                before[stage] = each
+                cells.append(f"{seconds:.3g} s ({each:.0f} µs{ratio}), {memory:.0f} MB")
         print(f"| {items:,} |", " | ".join(cells), "|", flush=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["child"]:
-        gc.disable()  # as the program does
-        print(json.dumps(measured(sys.argv[2], int(sys.argv[3]))))
-    else:
-        for name in SHAPES:
-            table(name, tuple(map(int, sys.argv[1:])) or SIZES)
+    match sys.argv[1:]:
+        case ["write", shape, items, folder]:
+            print(json.dumps(str(written(shape, int(items), Path(folder)))))
+        case ["work", stage, path]:
+            gc.disable()  # as the program does
+            print(json.dumps(measured(stage, Path(path))))
+        case sizes:
+            for shape in SHAPES:
+                table(shape, tuple(map(int, sizes)) or SIZES)

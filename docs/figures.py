@@ -11,27 +11,33 @@ sys.path.insert(0, str(HERE.parent))
 
 import assess  # noqa: E402
 from assess import plots  # noqa: E402
+from assess.reporting.figures.chart import Chart, texts_of  # noqa: E402
+from assess.reporting.figures.rendering import content  # noqa: E402
 
 FOLDER = HERE / "figures"
 CLAIM = "utr-directed"
 
 
-def drawn() -> Iterator[plots.Plot]:
+def drawn() -> Iterator[Chart]:
     """Yield the figures: of the shipped case, and where it has nothing to show, of a small invented one."""
     result = assess.score(assess.load_case(HERE.parent / "cases" / "russia-diasporas-2017"))
     small = assess.load_case(FOLDER / "choir")
-    key = [ident for ident, claim in result.case.claims.items() if claim.key]
+    key = [ident for ident, claim in result.case.claims.items() if claim.key][:6]
+    yield plots.answers(result, ["utr/origin"])
+    yield plots.grid(assess.score(small, draws=0))
     yield plots.forest(result, key)
+    yield plots.authors(result)
+    yield plots.chains(result)
     yield plots.waterfall(result, CLAIM)
     yield plots.coverage(result, "control")
     yield plots.matrix(assess.score(small, draws=0), "choir/origin")
     yield plots.sources(result)
     yield plots.tornado(result, CLAIM)
+    yield plots.events(result)
     yield plots.timeline(assess.timeline(small))
     yield plots.ladder(result, "utr-control")
     yield plots.collection(result, CLAIM)
     yield plots.calibration(assess.calibration(made_up(), assess.load_scale("icd203")))
-    yield plots.network(result, CLAIM)
 
 
 def made_up() -> list[assess.Forecast]:
@@ -46,7 +52,7 @@ def made_up() -> list[assess.Forecast]:
 
 def files() -> dict[str, str]:
     """Return what each file of the folder holds."""
-    return {f"{plot.name}.svg": plot.file("svg").decode() for plot in drawn()}
+    return {f"{texts_of(chart)['figure']}.svg": content(chart, ".svg").decode() for chart in drawn()}
 
 
 if __name__ == "__main__":

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+import assess
 from assess.cli import at_work
+from assess.reporting.report import html, markdown
 
-FEW = 8
+SHIPPED = "russia-diasporas-2017"
+
+FEW = 5
 """Random cases that a test looks at by default, of those that it names by `seed`."""
 
-for profile, examples in (("suite", 20), ("thorough", 100)):
+for profile, examples in (("suite", 8), ("thorough", 100)):
     settings.register_profile(
         profile,
         deadline=None,
@@ -52,3 +59,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def shipped_report(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the whole report of the case that ships, as Markdown; the first process of a run that asks makes it."""
+    path = _made_once(
+        worker_id,
+        tmp_path_factory,
+        "shipped.md",
+        lambda: markdown(assess.score(assess.load_case(SHIPPED)), with_annexes=True),
+    )
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def shipped_page(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file with the page of the case that ships, of 100 draws; made as `shipped_report` is."""
+    return _made_once(
+        worker_id, tmp_path_factory, "shipped.html", lambda: html(assess.score(assess.load_case(SHIPPED), draws=100))
+    )
+
+
+def _made_once(worker_id: str, folders: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> Path:
+    base = folders.getbasetemp()
+    path = (base if worker_id == "master" else base.parent) / name
+    with FileLock(path.with_suffix(".lock")):
+        if not path.exists():
+            path.write_text(make(), encoding="utf-8")
+    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assess.domain.case import Case
 from assess.domain.evidence import Withdrawal
+from assess.scoring.results import Assessment
 from assess.scoring.score import Scoring
 from assess.scoring.score import score as score_case
 
@@ -18,3 +19,9 @@ def left_out(case: Case, *ids: str) -> Case:
     gone = Withdrawal(on="1900")
     evidence = [item.model_copy(update={"withdrawn": gone}) if item.id in ids else item for item in case.evidence]
     return case.model_copy(update={"evidence": tuple(evidence)})
+
+
+def log_evidence(result: Assessment) -> float:
+    """Return the log evidence of an exact result, nats."""
+    assert result.log_evidence is not None
+    return result.log_evidence

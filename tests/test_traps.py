@@ -191,6 +191,38 @@ def test_hypotheses_and_indicators_have_short_names(case: Case) -> None:
     assert len(set(labels)) == len(labels)
 
 
+def test_what_a_reader_of_russian_is_shown_is_whole(case: Case) -> None:
+    assert isinstance(case.rubric, Rubric)
+    there = {*case.translations["ru"]}
+    there |= {f"{path}.text" for path in there if ".hypotheses." in path and not path.endswith((".text", ".label"))}
+    shown = ["title", *(f"subjects.{ident}.name" for ident in case.subjects)]
+    shown += [f"{part}.{ident}.text" for part in ("claims", "predictions") for ident in getattr(case, part)]
+    shown += [f"claims.{ident}.matters" for ident, claim in case.claims.items() if claim.matters]
+    for name, question in case.rubric.questions.items():
+        shown.append(f"questions.{name}.text")
+        shown += [f"questions.{name}.hypotheses.{h}.{key}" for h in question.hypotheses for key in ("text", "label")]
+    shown += [f"indicators.{name}.{key}" for name in case.rubric.indicators for key in ("text", "label")]
+    assert [path for path in shown if path not in there] == []
+
+
+def test_of_every_question_it_is_said_whether_its_uses_share_a_rate_and_why(case: Case) -> None:
+    assert isinstance(case.rubric, Rubric)
+    for ident, question in case.rubric.questions.items():
+        assert "same" in question.model_fields_set, ident
+        assert "rate" in (question.why or ""), ident
+    habits = {ident for ident, question in case.rubric.questions.items() if question.same == "all"}
+    assert habits == {"posture", "driver", "method", "exile-policy", "migrant-lever", "third-state"}
+
+
+def test_what_is_asked_of_arac_before_it_slipped_is_asked_of_its_first_years(case: Case, result: Assessment) -> None:
+    """Her words on its work and money are of a time before 2017."""
+    for ident in ("azerbaijan-threefold", "arac-fed-by-church"):
+        (alternative,) = case.claims[ident].holds_if
+        assert {instance.split("@")[1] for instance in alternative} == {"2001"}
+        assert result.claims[ident].asserted is not None
+        assert result.claims[ident].asserted.term is None
+
+
 def test_a_loyal_body_is_likelier_to_stand_and_the_condition_does_not_count(case: Case, result: Assessment) -> None:
     loyal, strayed = (case.claims[f"arac-{ident}-stands"] for ident in ("loyal", "strayed"))
     assert loyal.holds_if == strayed.holds_if

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
-from assess.analysis.collection.plan import plan
 from assess.analysis.explaining.explain import TargetExplanation, explain_each
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
-from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.results import Assessment
 from assess.scoring.targets import asked_in, targets_of
@@ -26,7 +24,8 @@ class ClaimAnalysis:
     ----------
     explanation : TargetExplanation
         By item.
-    variance_shares : VarianceShares
+    variance_shares : VarianceShares or None
+        None of a case that was sampled.
     sensitivity : TargetSensitivity
     plan : CollectionPlan
         With the grade of the source that is supposed to report.
@@ -35,38 +34,37 @@ class ClaimAnalysis:
     """
 
     explanation: TargetExplanation
-    variance_shares: VarianceShares
+    variance_shares: VarianceShares | None
     sensitivity: TargetSensitivity
     plan: CollectionPlan
     collection: TargetPlan
 
 
-def analyse_claims(result: Assessment, progress: Callable[[int, int], None] | None = None) -> dict[str, ClaimAnalysis]:
+def analyse_claims(
+    result: Assessment,
+    changes: Mapping[str, TargetSensitivity],
+    collection: CollectionPlan,
+    progress: Callable[[int], None],
+) -> dict[str, ClaimAnalysis]:
     """Look closely at every claim and prediction that hypotheses state.
 
     Parameters
     ----------
     result : Assessment
-    progress : callable, optional
-        Told, after each of four studies, how many are done, of how many.
+    changes : dict of str to TargetSensitivity
+    collection : CollectionPlan
+        Both of them all.
+    progress : callable
+        Told, after each of two studies, how many are done.
     """
     stated = asked_in(result)
-
-    def report_progress(done: int) -> None:
-        if progress is not None:
-            progress(done, 4)
-
     explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
-    report_progress(1)
-    changes = sensitivity(result, stated).targets
-    report_progress(2)
-    collection = plan(result, stated, paired=0, reports=False)
-    report_progress(3)
-    wide = variance_shares(result, stated, PAIRS, result.seed)
-    report_progress(4)
+    progress(1)
+    wide = variance_shares(result, stated, PAIRS, result.seed) if result.method == "exact" else {}
+    progress(2)
     return {
         ident: ClaimAnalysis(
-            explained[ident].targets[0], wide[ident], changes[ident], collection, collection.targets[ident]
+            explained[ident].targets[0], wide.get(ident), changes[ident], collection, collection.targets[ident]
         )
         for ident in stated
     }

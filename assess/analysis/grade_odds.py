@@ -11,21 +11,21 @@ from assess.domain.rubric import Rubric
 
 @dataclass(frozen=True, slots=True)
 class GradeOdds:
-    """The odds that one report makes of even odds, of something that is there just where a hypothesis is true.
+    """What one report turns even odds into, on something that is there just where a hypothesis is true.
 
     Parameters
     ----------
     reliability, credibility : str
         The grades.
-    heard : float
-        Of a report heard from its origin. An unreliable one tells a story, which is as likely either way.
+    as_graded : float
+        Of a report that comes straight from its origin. An unreliable one tells a story, which is as likely either way.
     at_its_word : float
         Of a report whose origin is reliable for sure: more than that no source can add.
     """
 
     reliability: str
     credibility: str
-    heard: float
+    as_graded: float
     at_its_word: float
 
 
@@ -45,7 +45,7 @@ def grade_odds(rubric: Rubric) -> Mapping[tuple[str, str], GradeOdds]:
     --------
     >>> from assess.files import load_rubric
     >>> odds = grade_odds(load_rubric("diaspora-control"))["A", "2"]
-    >>> round(odds.heard, 1), round(odds.at_its_word, 1)
+    >>> round(odds.as_graded, 1), round(odds.at_its_word, 1)
     (9.0, 11.3)
     """
     numbers = Numbers.of(rubric)

@@ -34,17 +34,22 @@ def sources_by_items(result: Assessment) -> list[SourceResult]:
     return sorted(result.sources.values(), key=lambda source: (-source.items_through, source.id))
 
 
-def written_items_by_source(case: Case) -> dict[str, tuple[int, int]]:
-    """Return the number of items that each source made and passed on, scored or not, the most items first."""
-    counts = {
-        ident: (
-            sum(item.source == ident for item in case.evidence),
-            sum(item.via.count(ident) for item in case.evidence),
-        )
-        for ident in case.sources
-    }
-    speaking = {ident: pair for ident, pair in counts.items() if any(pair)}
-    return dict(sorted(speaking.items(), key=lambda entry: -sum(entry[1])))
+@dataclass(frozen=True, slots=True)
+class WrittenItems:
+    """How many items of a case a source made and passed on, scored or not."""
+
+    source: str
+    as_origin: int
+    as_relay: int
+    items: int
+
+
+def written_items_by_source(case: Case) -> list[WrittenItems]:
+    """Return the sources that made or passed on an item, those of most items first."""
+    made = Counter(item.source for item in case.evidence)
+    passed = Counter(relay for item in case.evidence for relay in item.via)
+    counts = [WrittenItems(ident, made[ident], passed[ident], made[ident] + passed[ident]) for ident in case.sources]
+    return sorted((each for each in counts if each.items), key=lambda each: -each.items)
 
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:
@@ -81,7 +86,7 @@ def sources_by_move(target: TargetSensitivity) -> list[WithoutSource]:
 
 
 def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimResult]:
-    """Return the claims by how far they are from other probabilities of theirs, the farthest first."""
+    """Return the claims by how far they have moved from other probabilities of theirs, the farthest first."""
     return sorted(
         result.claims.values(), key=lambda claim: (-round(abs(claim.probability - then[claim.id]), 9), claim.id)
     )
@@ -129,7 +134,7 @@ def direct_items(questions: Iterable[QuestionResult]) -> tuple[int, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorReports:
-    """Of how many of the instances of its question there is an item on an indicator."""
+    """On how many of the instances of its question an indicator has an item."""
 
     question: Annotated[str, Column("question")]
     reported: Annotated[int, Column("reported on", unit="count")]
@@ -151,7 +156,7 @@ def reports_by_indicator(result: Assessment) -> list[IndicatorReports]:
 
 
 def groups_by_share(width: VarianceShares) -> list[str]:
-    """Return the kinds of judged numbers by the share of a width that knowing them removes, the largest first."""
+    """Return the kinds of judged numbers by the share of a width that knowing them would remove, largest first."""
     return sorted(width.groups, key=lambda group: (-round(width.groups[group].first, 9), group))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
+from assess.analysis.exact_numbers import SPREAD, leaning_intervals
 from assess.analysis.surprise import surprise
-from assess.domain.number_text import percent
+from assess.domain.number_text import percent, percent_range
 from assess.domain.rules.loaded import Spot
 from assess.errors import Finding
 from assess.files.lookup import located
@@ -19,6 +20,7 @@ ScoredCheck = Callable[[Assessment], Iterator[Finding]]
 
 _CHECKS: list[ScoredCheck] = []
 _ROUNDING = 1e-9
+_MOST_NUMBERS = 6
 
 
 def scored_check(check: ScoredCheck) -> ScoredCheck:
@@ -34,7 +36,7 @@ def scored_findings(result: Assessment) -> tuple[Finding, ...]:
 
 @scored_check
 def claims_that_exclude_each_other(result: Assessment) -> Iterator[Finding]:
-    """Warn of claims that cannot both hold, and yet are together more than certain.
+    """Warn of claims that cannot both hold, yet whose probabilities add up to more than 1.
 
     W120 claims that exclude each other are both likely
         Finds:   Two claims, one of which excludes the other, whose probabilities add to more than 1.
@@ -72,7 +74,17 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
                  is missing, a row is too sure of itself, a source is graded too well, or tells only what it found.
         Example: present_if: {drill: 0.01, attack: 0.02}      # and three good sources say that it was seen
         Instead: present_if: {drill: 0.01, attack: 0.02, mutiny: 0.6}
+
+    W135 one-sided evidence
+        Finds:   Five items or more on an instance that speak for its leading hypothesis more often than they would if
+                 it were true: in at most 5 % of the evidence drawn from such worlds do as many.
+        Matters: Even where it is true some of what is looked for is not there, and some sources err. Where nothing
+                 speaks against it, what does may not have been looked for, or not have been written down.
+        Example: eight items that say present on indicators with present_if 0.5
+        Instead: Ask of each indicator who looked for it and found nothing: says: absent, not-found or silent.
     """
+    if result.method != "exact":
+        return
     check = surprise(result)
     if check.is_surprising:
         message = (
@@ -92,3 +104,35 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
         )
         hint = "ask what would lead one to expect it: a further hypothesis, a row with more spread, a lower grade"
         yield Spot("case", ("evidence", places[each.item])).find("W121", message, hint)
+    for side in check.one_sided:
+        message = (
+            f"{side.speaking_for} of {side.items} items on {side.instance} speak for {side.hypothesis}; "
+            f"if it were true, {side.expected:.0f} would be expected"
+        )
+        hint = "write down too what was looked for and not found: says: absent, not-found or silent"
+        yield Spot("case", ("ask",)).find("W135", message, hint)
+
+
+@scored_check
+def intervals_that_lean_on_exact_numbers(result: Assessment) -> Iterator[Finding]:
+    """Warn of key claims whose interval is narrow because numbers are written without spread.
+
+    W122 interval that leans on exactly known numbers
+        Finds:   A key claim whose interval would be wider by ten points or more if rows and priors that are plain
+                 numbers were as good as eight cases.
+        Matters: A plain number counts as exactly known, which hardly any is; the interval then says less than all
+                 that is uncertain.
+        Example: present_if: {state: 0.6, free: 0.1}
+        Instead: present_if: {state: {mean: 0.6, n: 8}, free: {low: 0.03, high: 0.25}}
+    """
+    for leaning in leaning_intervals(result):
+        numbers = [f"the rows of {name}" for name in leaning.indicators]
+        numbers += [f"the prior of {instance}" for instance in leaning.priors]
+        which = ", ".join(numbers[:_MOST_NUMBERS] or ["rows and priors of other questions"])
+        more = f" and {len(numbers) - _MOST_NUMBERS} more" if len(numbers) > _MOST_NUMBERS else ""
+        message = (
+            f"the interval of {leaning.claim}, {percent_range(leaning.interval)}, leans on numbers without spread: "
+            f"{which}{more}; as good as {SPREAD:.0f} cases each, it would be {percent_range(leaning.spread)}"
+        )
+        hint = "write such a number as {mean, n} or {low, high}, and give a prior its prior_n"
+        yield Spot("case", ("claims", leaning.claim)).find("W122", message, hint)

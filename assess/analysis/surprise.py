@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.compile.replicated_evidence import log_evidence_of, replicated_evidence
+from assess.compile.replicated_evidence import ReplicatedEvidence, log_evidence_of, replicated_evidence
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
@@ -15,6 +15,8 @@ SELDOM = 0.05
 """What makes the evidence, or an item, surprising: a probability of at most this."""
 
 _ROUNDING = 1e-9
+_FEWEST_ITEMS, _FEWEST_DRAWS = 5, 20
+"""Of fewer items, or with fewer draws in which a hypothesis is true, nothing is said of how one-sided they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,31 @@ class SurprisingItem:
 
 
 @dataclass(frozen=True, slots=True)
+class OneSidedEvidence:
+    """Evidence on an instance that speaks for its leading hypothesis more often than it would if that were true.
+
+    Parameters
+    ----------
+    instance, hypothesis : str
+    items : int
+        Scored items on the instance.
+    speaking_for : int
+        Those that speak for the hypothesis.
+    expected : float
+        The mean of that number in evidence drawn from worlds in which it is true.
+    share : float
+        The share of such evidence in which as many speak for it.
+    """
+
+    instance: str
+    hypothesis: str
+    items: int
+    speaking_for: int
+    expected: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Surprise:
     """How improbable the evidence is under the model, beside evidence of the same items drawn from it.
 
@@ -56,6 +83,8 @@ class Surprise:
         Their mean number in what was drawn.
     items : tuple of SurprisingItem
         Most improbable first.
+    one_sided : tuple of OneSidedEvidence
+        Most one-sided first.
     """
 
     log_evidence: float
@@ -65,6 +94,7 @@ class Surprise:
     present: int
     expected_present: float
     items: tuple[SurprisingItem, ...]
+    one_sided: tuple[OneSidedEvidence, ...]
 
     @property
     def is_surprising(self) -> bool:
@@ -92,7 +122,7 @@ def surprise(result: Assessment, draws: int = DRAWS, seed: int = 0) -> Surprise:
     model = scoring_of(result).model
     drawn = replicated_evidence(model, draws, np.random.default_rng(seed))
     logs = log_evidence_of(model, drawn.perturbations)
-    log_evidence = float(model.after.solution.log_total[0])
+    log_evidence = float(model.after.exact.log_total[0])
     count = len(logs)
     as_improbable = np.count_nonzero(logs <= log_evidence + _ROUNDING)
     presents = [sum(word == "present" for word in words.values()) for words in drawn.words]
@@ -105,6 +135,7 @@ def surprise(result: Assessment, draws: int = DRAWS, seed: int = 0) -> Surprise:
         present=said.count("present"),
         expected_present=sum(presents) / count if count else float(said.count("present")),
         items=tuple(_improbable(result)),
+        one_sided=tuple(_one_sided(result, drawn)),
     )
 
 
@@ -119,3 +150,29 @@ def _improbable(result: Assessment) -> list[SurprisingItem]:
             hypothesis = model.world.nodes[report.instance].states[likeliest]
             listed.append(SurprisingItem(report.item, report.instance, hypothesis, probability))
     return sorted(listed, key=lambda each: (each.probability, each.item))
+
+
+def _one_sided(result: Assessment, drawn: ReplicatedEvidence) -> list[OneSidedEvidence]:
+    model = scoring_of(result).model
+    listed = []
+    for ident, question in result.questions.items():
+        leading = question.leading
+        weights = {
+            name: weight
+            for name, item in result.evidence.items()
+            if item.instance == ident and (weight := item.weight_db[leading]) is not None
+        }
+        true = np.flatnonzero(drawn.truths[ident] == model.world.nodes[ident].states.index(leading)).tolist()
+        if len(weights) < _FEWEST_ITEMS or len(true) < _FEWEST_DRAWS:
+            continue
+        said = {name: model.layout.items[name].says for name in weights}
+        counts = [
+            sum((drawn.words[draw][name] == said[name]) == (weight > 0.0) for name, weight in weights.items())
+            for draw in true
+        ]
+        speaking_for = sum(weight > 0.0 for weight in weights.values())
+        share = (sum(count >= speaking_for for count in counts) + 1) / (len(true) + 1)
+        if share <= SELDOM:
+            expected = sum(counts) / len(counts)
+            listed.append(OneSidedEvidence(ident, leading, len(weights), speaking_for, expected, share))
+    return sorted(listed, key=lambda each: (each.share, each.instance))

@@ -1,4 +1,4 @@
-"""What is said on standard error of work that takes long: a bar on a terminal, elsewhere a line now and then.
+"""Progress on standard error while a command works: a bar on a terminal, elsewhere a line now and then.
 
 It comes from a thread of its own, so that whatever is being done need know nothing of it.
 """
@@ -72,7 +72,7 @@ class _Work:
                 pause = self._tell()
 
     def _tell(self) -> float:
-        """Say how far the work is, and return the seconds until it shall be said again."""
+        """Say how far the work is, and return the seconds to wait before saying so again."""
         on_terminal = sys.stderr.isatty()
         passed = time.monotonic() - self._start
         left = (PATIENCE_ON_TERMINAL if on_terminal else PATIENCE) - passed

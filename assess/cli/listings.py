@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _GAP = "  "
+_EMPTY = "nothing"
+"""What a listing without rows says."""
 _WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 
 
@@ -88,6 +90,8 @@ def table_of(listing: Listing) -> Table:
         for row in group:
             table.add_row(*map(Text, row))
         table.add_section()
+    if not any(listing.groups):
+        table.caption, table.caption_justify = _EMPTY, "left"
     return table
 
 
@@ -107,6 +111,8 @@ def plain_text(listing: Listing) -> str:
     columns = listing.columns
     heads = tuple(column.header for column in columns)
     rows = [tuple(map(_cut, row[:-1], columns)) + row[-1:] for group in listing.groups for row in group]
+    if not rows:
+        return f"{listing.title}: {_EMPTY}\n\n"
     widths = [max(len(row[k]) for row in (heads, *rows)) for k in range(len(columns))]
     if _indent(widths) + _NARROWEST > _WIDTH:
         widths = [min(width, column.width or width) for column, width in zip(columns, widths, strict=True)]

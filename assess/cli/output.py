@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -50,13 +51,15 @@ def counted(findings: Sequence[Finding]) -> str:
 
 
 @contextmanager
-def exit_on_findings(nothing_done: str) -> Iterator[None]:
+def exit_on_findings(nothing_done: str, written: Sequence[Path] = ()) -> Iterator[None]:
     """Print the findings of an `AssessError`, and exit with 1; likewise for an id that is not known.
 
     Parameters
     ----------
     nothing_done : str
         The consequence, for the last line: "nothing scored".
+    written : sequence of Path
+        The files written so far; where there are any, these are the consequence.
     """
     try:
         yield
@@ -66,5 +69,6 @@ def exit_on_findings(nothing_done: str) -> Iterator[None]:
     except AssessError as error:
         for finding in error.findings:
             say(str(finding))
-        say(f"{counted(error.findings)}, {nothing_done}")
+        done = f"{len(written)} file{'' if len(written) == 1 else 's'} written before that" if written else nothing_done
+        say(f"{counted(error.findings)}, {done}")
         raise typer.Exit(FINDINGS) from None

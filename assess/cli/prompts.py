@@ -73,7 +73,7 @@ def offer(among: Mapping[str, str] | Collection[str]) -> None:
 
 
 def unknown(text: str, among: Collection[str], what: str = "choices") -> str | None:
-    """Return a hint at what was perhaps meant by an unknown name; None for a known one.
+    """Return a hint at what an unknown name may have meant; None for a known one.
 
     Parameters
     ----------

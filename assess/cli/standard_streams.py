@@ -48,7 +48,7 @@ class _Stream(io.TextIOWrapper):
 
 
 def watch_streams() -> None:
-    """Have it said, with exit code 3, where output cannot be written; what standard error does not take is dropped."""
+    """Report output that cannot be written, with exit code 3; drop what standard error does not take."""
     sys.stderr = _watched(sys.stderr, lambda _: None)
     sys.stdout = _watched(sys.stdout, _output_lost)
 

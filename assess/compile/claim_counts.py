@@ -1,4 +1,4 @@
-"""Claims that at least so many of a number of things hold, as variables of the world that count them.
+"""Claims that at least *k* of *n* things hold, as variables that count how many do.
 
 A count is a chain: each variable holds how many of the first things hold, up to the number that is asked for, and has
 that of the things before it and the next thing as its parents. Nothing depends on it but a claim, so that it sums out.
@@ -23,7 +23,7 @@ _HOLDS = ("holds", "fails")
 
 
 def spoken_of(layout: Layout) -> Iterator[Observable]:
-    """Yield the indicators, and all that they hang under, that claims and predictions hold of."""
+    """Yield the indicators that claims and predictions speak of, with all that these hang under."""
     for stated in (*layout.case.claims.values(), *layout.case.predictions.values()):
         for node in stated.proposition.nodes:
             if node not in layout.instances:
@@ -69,7 +69,7 @@ def counting(at_least: AtLeast, states: Mapping[str, tuple[str, ...]]) -> Iterat
 
 
 def holds_if_of(proposition: Proposition) -> HoldsIf:
-    """Return when a proposition holds: as it says, or of the last of the variables that count for it."""
+    """Return what a proposition takes to hold: what it names, or the last of the variables that count for it."""
     at_least = proposition.at_least
     if at_least is None:
         return proposition.holds_if
@@ -85,6 +85,6 @@ def _among(states: tuple[str, ...], allowed: tuple[str, ...]) -> Bools:
 
 
 def _name(at_least: AtLeast) -> str:
-    """Return what its variables are called: no id holds a blank, and the same count has the same name."""
+    """Return the name of its variables: no id holds a blank, and the same count has the same name."""
     content = json.dumps(at_least.model_dump(mode="json"), ensure_ascii=False)
     return f"count {hashlib.sha256(content.encode()).hexdigest()[:16]}"

@@ -51,7 +51,7 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     looked: dict[str, set[str]] = {}
     for report in model.testimony.reports:
         looked.setdefault(report.instance, set()).add(model.layout.items[report.item].indicator)
-    passed, everywhere = chains(model), heard_everywhere(model)
+    passed, everywhere = chains(model), in_every_chain(model)
     by_instance = {}
     for instance in model.layout.instances.values():
         of_question = rows.get(instance.question, {})
@@ -66,14 +66,14 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
 
 
 def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
-    """Return, by instance, origin and relays of every item that bears on it."""
+    """Return, by instance, the origin and relays of every item that bears on it."""
     by_instance: dict[str, list[tuple[str, ...]]] = {}
     for report in model.testimony.reports:
         by_instance.setdefault(report.instance, []).append(report.passed)
     return by_instance
 
 
-def heard_everywhere(model: Compiled) -> frozenset[str]:
+def in_every_chain(model: Compiled) -> frozenset[str]:
     """Return the sources that every item of the case came through."""
     reports = len(model.testimony.reports)
     return frozenset(source for source, numbers in model.reports_through.items() if len(numbers) == reports)

@@ -19,6 +19,8 @@ from assess.network.network import Network, TableRows
 
 _SURE = np.array([0.0, -np.inf])
 """Log P(reliable) and log P(unreliable) of a source that nobody doubts."""
+_AT_ONCE = 2**19
+"""Reports that come and go, times perturbations, whose factors are held at once: some 20 MB."""
 
 
 def leaf_reports(testimony: Testimony) -> list[int]:
@@ -102,9 +104,12 @@ class LeafReports:
         kept[[run[0] for run in graded]] = False
         never = np.zeros(len(self._numbers), dtype=bool)
         never[rows[(starts == 0) & (stops == count)]] = True
+        switching = np.flatnonzero(~kept & ~never)
+        if count > 1 and len(switching) * count > _AT_ONCE:  # fewer of them come and go in a half
+            halves = (slice(0, count // 2), slice(count // 2, count))
+            return np.concatenate([self._sums(perturbations.some(half)) for half in halves], axis=-1)
         always = segment_sum(np.where(kept[:, np.newaxis], self._factors, 0.0), self._starts)
         sums = np.repeat(always[..., np.newaxis], count, axis=-1)
-        switching = np.flatnonzero(~kept & ~never)
         if len(switching):
             place = np.full(len(self._numbers), -1)
             place[switching] = np.arange(len(switching))
@@ -122,13 +127,13 @@ class LeafReports:
         return sums
 
     def _rows(self, reports: Ints) -> Ints:
-        """Return the row of each report, -1 for those that are none of these."""
+        """Return the row of each report; -1 for a report that is not among these."""
         ordered = self._numbers[self._places]
         place = np.minimum(np.searchsorted(ordered, reports), len(ordered) - 1)
         return np.where(ordered[place] == reports, self._places[place], -1)
 
 
 def _story(stories: StoryTable, number: int) -> float:
-    """Return the log probability of what the source of a report tells if it is unreliable; 0 where it cannot be."""
+    """Return the log probability of the story that a source tells if it is unreliable; 0 where it cannot be."""
     chain = stories.testimony.reports[number].chain
     return stories.totals[chain[0], frozenset({number})] if chain else 0.0

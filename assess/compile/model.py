@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
-from assess.compile.claim_counts import counting_for, spoken_of
-from assess.compile.numbers import Numbers
-from assess.compile.observation import Copying, observation_model, statement_of
-from assess.compile.part import Solved, SolveOptions
-from assess.compile.sightings import Sighting, what_was_seen
+from assess.compile.part import SolveOptions
+from assess.compile.read_case import read_case
+from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import StoryBatch
+from assess.compile.story_batch import StoryBatch, columns_at_once
 from assess.compile.testimony import (
-    Report,
     Standing,
     Testimony,
-    is_later,
-    standing,
-    witness,
 )
 from assess.compile.world import World
 from assess.domain.case import Case
-from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
+from assess.network.cutset_leave_out import left_out
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
-from assess.network.logs import Floats, log
+from assess.network.logs import Floats
+
+FEWEST_SAMPLED = 256
+"""Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,19 @@ class Compiled:
     before: Solved
     after: Solved
 
+    @property
+    def log_total(self) -> Floats:
+        """Logarithm of the probability of all the evidence, shape (1,), nats; 0 where it was sampled.
+
+        Under a perturbation it is then that of the ratio of both.
+        """
+        return self.after.exact.log_total if self.after.beyond is None else np.zeros(1)
+
+    @property
+    def method(self) -> Literal["exact", "cutset"]:
+        """How the case is solved with all the evidence: exactly, or sampled where that would pass the memory bound."""
+        return "exact" if self.after.beyond is None and self.before.beyond is None else "cutset"
+
     @cached_property
     def reports_through(self) -> dict[str, frozenset[int]]:
         """By source of a scored item: the reports that it made or passed on."""
@@ -68,7 +79,7 @@ class Compiled:
 
     @cached_property
     def story_batch(self) -> StoryBatch:
-        """The case as a batch, to be solved under many perturbations at once."""
+        """The case as a batch, to be solved under many perturbations at once; reweighted, where it was sampled."""
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
@@ -85,11 +96,14 @@ class Compiled:
     @property
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
-        return StoryBatch(self.stories, self.before, self.with_rows).at_once(with_stories=False)
+        least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
+        return max(least, columns_at_once(self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
+        if isinstance(self.after.solution, CutsetSample):
+            return self._reweighted(self.after.solution)
         return {number: joint - np.logaddexp.reduce(joint) for number, (joint, _) in self._left_out.items()}
 
     @cached_property
@@ -112,9 +126,9 @@ class Compiled:
         Both are of the component of the network that the instance is in, or of all of it.
         """
         totals: dict[int, tuple[Floats, float]] = {}
-        roots = self.after.solution.log_roots
+        roots = self.after.exact.log_roots
         for swaps in self.after.swaps:
-            joint = leave_out(self.after.solution, swaps)[..., 0]
+            joint = leave_out(self.after.exact, swaps)[..., 0]
             for number, root, each in zip(swaps.names, swaps.roots, joint, strict=True):
                 totals[number] = each, float(roots[root][0])
         reports = self.testimony.reports
@@ -122,8 +136,17 @@ class Compiled:
             if number not in totals:
                 rest = self.with_only(other for other in range(len(reports)) if other != number)
                 marginal = rest.marginal(rest.part.nodes[reports[number].instance])
-                totals[number] = marginal + rest.solution.log_total[0], float(self.after.solution.log_total[0])
+                totals[number] = marginal + rest.exact.log_total[0], float(self.after.exact.log_total[0])
         return totals
+
+    def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
+        """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
+        changes = left_out(sample, self.after.part.swaps)
+        logs = {}
+        for number, report in enumerate(self.testimony.reports):
+            now = self.after.marginal(self.after.part.nodes[report.instance])
+            logs[number] = now + changes.get(number, np.full(len(now), np.nan))
+        return logs
 
     def with_only(self, reports: Iterable[int]) -> Solved:
         """Return the case with only some of its reports, solved over every node of the world."""
@@ -184,113 +207,6 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     return Compiled(read.layout, read.world, read.testimony, read.standings, stories, read.before, after)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCase:
-    """A case as its networks need it.
-
-    Parameters
-    ----------
-    layout : Layout
-    world : World
-    testimony : Testimony
-    standings : dict of str to str
-        For every item: scored, unclear, withdrawn or later.
-    sightings : dict of str to Sighting
-        By statement, where its origin may be wrong at a rate that others share.
-    before : Solved
-        The world without any evidence.
-    """
-
-    layout: Layout
-    world: World
-    testimony: Testimony
-    standings: Mapping[str, Standing]
-    sightings: Mapping[str, Sighting]
-    before: Solved
-
-    @property
-    def stories(self) -> Stories:
-        """Its stories, none worked out yet."""
-        marginals = {ident: self.before.marginal(variable) for ident, variable in self.before.part.nodes.items()}
-        return Stories(self.world, self.testimony, marginals)
-
-
-def read_case(
-    case: Case,
-    rubric: Rubric,
-    as_of: str | None = None,
-    also: Iterable[Observable] = (),
-    learning: bool = False,
-) -> ReadCase:
-    """Return a case as its networks need it.
-
-    Parameters
-    ----------
-    case, rubric, as_of, also
-        As in `compile_case`.
-    learning : bool
-        Whether a variable is wanted for each use of a number that cases may teach.
-    """
-    numbers = Numbers.of(rubric)
-    layout = Layout(case, rubric)
-    standings = {item.id: standing(item, case, as_of) for item in case.evidence}
-    scored = [item for item in case.evidence if standings[item.id] == "scored"]
-    chains = {item.id: layout.observables(item) for item in scored}
-    spoken = list(spoken_of(layout))
-    world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
-    sightings = what_was_seen(scored, chains, case, numbers, learning)
-    world.add(itertools.chain.from_iterable((s.right, s.seen) for s in sightings.values()))
-    world.add(counting_for(case, world))
-    if learning:
-        world.step_by_step()
-    witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
-    sure = {name for name, source in witnesses.items() if source.sure}
-    copying = _copying(case, layout, as_of)
-    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, sightings) for item in scored]
-    testimony = Testimony(reports, witnesses)
-    blank = Stories(world, testimony, {})
-    before = pose(
-        blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
-    )
-    return ReadCase(layout, world, testimony, standings, sightings, before)
-
-
-def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
-    """Return what sources may have repeated; a word that was withdrawn may have been repeated before."""
-    if not any(source.copies for source in case.sources.values()):
-        return Copying()
-    known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
-    return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
-
-
-def _report(
-    item: Evidence,
-    observable: Observable,
-    numbers: Numbers,
-    sure: set[str],
-    copying: Copying,
-    case: Case,
-    sightings: Mapping[str, Sighting],
-) -> Report:
-    passed = (item.source, *item.via)
-    chain = tuple(source for source in passed if source not in sure)
-    source, own = case.sources[item.source], sightings.get(statement_of(item))
-    whole = observation_model(item, observable.id, numbers, copying, source)
-    given_seen = whole if own is None else observation_model(item, observable.id, numbers, copying, source, sees=False)
-    return Report(
-        item.id,
-        statement_of(item),
-        observable.id,
-        observable.instance,
-        observable.id if own is None else own.seen.id,
-        given_seen,
-        log(whole.likelihood),
-        log(given_seen.likelihood),
-        passed,
-        chain,
-    )
-
-
 def plan_of(compiled: Compiled) -> Size:
     """Return the size of a compiled case."""
     after = compiled.after
@@ -304,5 +220,5 @@ def plan_of(compiled: Compiled) -> Size:
         largest_table=after.plan.largest_cells,
         largest_scope=tuple(names[v] for v in after.plan.largest),
         components=len(set(after.plan.root)),
-        method="exact",
+        method=compiled.method,
     )

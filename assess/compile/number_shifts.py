@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import numpy as np
 
+from assess.compile.claim_counts import spoken_of
 from assess.compile.model import Compiled
 from assess.compile.numbers import EXACT, Numbers, indicator_table
 from assess.compile.perturbations import Perturbations
@@ -110,21 +112,26 @@ def ends(mean: float, size: float) -> tuple[float, float]:
     return low, high
 
 
-def rows_in_use(model: Compiled) -> list[IndicatorRow]:
-    """Return the rows of the indicators that something was reported on, or that such an indicator hangs under."""
+def indicators_in_use(model: Compiled) -> dict[str, tuple[str, ...]]:
+    """Return the nodes of each indicator that was reported on or that a claim names, and of what these hang under."""
+    reported = (model.layout.items[report.item] for report in model.testimony.reports)
     uses: dict[str, dict[str, None]] = {}
-    for report in model.testimony.reports:
-        for observable in model.layout.observables(model.layout.items[report.item]):
-            uses.setdefault(observable.indicator, {})[observable.id] = None
+    for observable in chain(chain.from_iterable(map(model.layout.observables, reported)), spoken_of(model.layout)):
+        uses.setdefault(observable.indicator, {})[observable.id] = None
+    return {name: tuple(nodes) for name, nodes in uses.items()}
+
+
+def rows_in_use(model: Compiled) -> list[IndicatorRow]:
+    """Return the rows of the indicators in use."""
     rows = []
-    for name, nodes in uses.items():
+    for name, nodes in indicators_in_use(model).items():
         indicator = model.layout.rubric.indicators[name]
-        (parent,) = model.world.nodes[next(iter(nodes))].parents
+        (parent,) = model.world.nodes[nodes[0]].parents
         states, numbers = model.world.nodes[parent].states, model.world.numbers
         table, sizes = indicator_table(indicator.present_if, states, indicator.weight, numbers)
         for place, (state, mean, size) in enumerate(zip(states, table[:, 0].tolist(), sizes.tolist(), strict=True)):
             low, high = ends(mean, size)
-            rows.append(IndicatorRow(name, state, place, tuple(nodes), mean, low, high))
+            rows.append(IndicatorRow(name, state, place, nodes, mean, low, high))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""How a reliable origin comes to say what it says: what it saw, whether it told, whom it copied."""
+"""How a reliable origin comes to say what it says: what it saw, whether it spoke, whom it copied."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class ObservationModel:
 
 @dataclass(frozen=True, slots=True)
 class Copying:
-    """The words that a source may have repeated: what others said as the origins of items, of the same indicator.
+    """What a source may have repeated: what others, as origins of items, said about the same indicator.
 
     Parameters
     ----------

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 from assess.compile.rates import PlacedShare
 from assess.compile.testimony import SourceFactor, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
-from assess.network.conditionals import Conditionals, conditionals
-from assess.network.elimination import EliminationPlan, TooLargeError, plan
-from assess.network.leave_out import PlacedSwaps, Swaps, place_swaps
-from assess.network.logs import Floats
+from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
+from assess.network.leave_out import Swaps
 from assess.network.network import Network, TableRows
-from assess.network.solve import Solution, solve
 
 
 class StoryTable:
@@ -133,7 +129,7 @@ class ProblemPart:
         return {placed.variable: placed.share.rows.name for placed in self.tables.shares}
 
 
-def plan_for(network: Network, parts: Collection[ProblemPart]) -> EliminationPlan:
+def plan_for(network: Network, parts: Collection[ProblemPart], bound: int = MAX_CELLS) -> EliminationPlan:
     """Plan the solution of a network of problems.
 
     Raises
@@ -143,48 +139,9 @@ def plan_for(network: Network, parts: Collection[ProblemPart]) -> EliminationPla
         rates, that the largest of them would hold.
     """
     try:
-        return plan(network)
+        return plan(network, bound)
     except TooLargeError as error:
         names = {variable: source for part in parts for source, variable in part.sources.items()}
         rates = {variable: name for part in parts for variable, name in part.rates.items()}
         held, rated = ([named[v] for v in error.scope if v in named] for named in (names, rates))
         raise TooEntangledError(held, error.cells, error.bound, dict.fromkeys(rated)) from None
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A problem, its network, and the plan for it."""
-
-    part: ProblemPart
-    network: Network
-    plan: EliminationPlan
-
-    @cached_property
-    def swaps(self) -> list[PlacedSwaps]:
-        """The changes that leave each report out."""
-        return [placed for swaps in self.part.swaps for placed in place_swaps(self.plan, swaps)]
-
-    @cached_property
-    def solution(self) -> Solution:
-        """The network solved in log space."""
-        return solve(self.network, self.plan)
-
-    @cached_property
-    def conditionals(self) -> Conditionals:
-        """The lean network solved as conditional probabilities."""
-        return conditionals(*self.lean)
-
-    @cached_property
-    def lean(self) -> tuple[Network, EliminationPlan]:
-        """The network without the cliques that leaving reports out needs, and the plan for it."""
-        if not self.network.together:
-            return self.network, self.plan
-        network = self.network.apart()
-        try:
-            return network, plan(network, self.plan.cells)
-        except TooLargeError:
-            return self.network, self.plan
-
-    def marginal(self, variable: int) -> Floats:
-        """Return the log marginal of a variable, shape (states,), nats."""
-        return self.solution.log_marginal(variable)[:, 0]

@@ -9,7 +9,7 @@ world before any evidence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +25,8 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.instances import Observable
 from assess.domain.quoting import listed, quoted
-from assess.network.expectations import Product
 from assess.network.logs import Bools, Floats, log
+from assess.network.reweighted import Product
 
 PRESENT, ABSENT = 0, 1
 """What a report may say: also the states of an indicator, in their order."""
@@ -121,6 +121,11 @@ class Scenario:
 
     reports: tuple[ProspectiveReport, ...]
     without: frozenset[int] = frozenset()
+
+
+def either_report(nodes: Iterable[str], grade: Grade) -> Iterator[Scenario]:
+    """Yield the scenarios of one report on each of some indicators: that it is present, and that it is absent."""
+    return (Scenario((ProspectiveReport(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
 
 
 def asked_for(about: str, indicator: str, period: str | None) -> Evidence:

@@ -177,7 +177,7 @@ def free_shares(node: Node) -> Bools:
 
 
 def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
-    """Return what is left of the rows of a node without some shares.
+    """Return the rows of a node with some shares taken out.
 
     Parameters
     ----------
@@ -203,6 +203,18 @@ def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
             left[row, state] += log(known)
             left[row, state + 1 :] += log(1.0 - known)
     return left.reshape(table.shape)
+
+
+def own_table_of_each(tables: Floats, shares: Sequence[Share]) -> Floats:
+    """Return what is left of the rows for each of several perturbations, the last axis; alike, they are worked once."""
+    known: dict[bytes, Floats] = {}
+    each = []
+    for table in np.moveaxis(tables, -1, 0):
+        key = table.tobytes()
+        if key not in known:
+            known[key] = own_table(table, shares)
+        each.append(known[key])
+    return np.stack(each, axis=-1)
 
 
 def write_shares(

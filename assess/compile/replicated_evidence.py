@@ -1,8 +1,7 @@
 """Evidence drawn from the model: what the sources of a case could have said instead of what they said.
 
 A draw follows the model from the world to the last word: a world, which sources are reliable, the story of each that is
-not, and what is said in it. An item is drawn where its chain leaves it, in the truth or in the story of the source it
-broke at, which is a smaller problem of the same form.
+not. An item is drawn where its chain leaves it, in the truth or in the story of the source that it broke at.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.observation import statement_of
-from assess.compile.part import ProblemPart, Solved, SolveOptions, plan_for
+from assess.compile.part import ProblemPart, SolveOptions, plan_for
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import assemble
+from assess.compile.solved import Solved
 from assess.domain.evidence import Evidence
 from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import Builder
@@ -46,10 +46,13 @@ class ReplicatedEvidence:
         By item: present, absent, silent, found or not-found.
     perturbations : Perturbations
         The case whose items say what was drawn, in the same order.
+    truths : dict of str to int64, shape (draws,)
+        By instance: which hypothesis was true.
     """
 
     words: list[dict[str, str]]
     perturbations: Perturbations
+    truths: dict[str, Ints]
 
 
 def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -> ReplicatedEvidence:
@@ -64,7 +67,7 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
     count : int
     rng : numpy.random.Generator
     """
-    drawn = list(_draws(model, count, rng))
+    drawn = _draws(model, count, rng)
     items = [model.layout.items[report.item] for report in model.testimony.reports]
     words = [
         {item.id: words_of(item)[place] for item, place in zip(items, column, strict=True)}
@@ -75,7 +78,11 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
         number: np.concatenate([each.log_likelihoods[number] for each in drawn], axis=-1)
         for number in range(len(items) if drawn else 0)
     }
-    return ReplicatedEvidence(words, Perturbations(len(words), likelihoods=likelihoods))
+    truths = {
+        ident: np.concatenate([np.zeros(0, dtype=np.int64), *(each.truths[place] for each in drawn)])
+        for place, ident in enumerate(model.world.instances)
+    }
+    return ReplicatedEvidence(words, Perturbations(len(words), likelihoods=likelihoods), truths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,16 @@ class _DrawnWords:
         Each as its place among those that its origin could have said.
     log_likelihoods : float64, shape (reports, 2, draws), nats
         Of these words, if the indicator is present and if it is absent, by a reliable origin.
+    truths : int64, shape (instances, draws)
+        Which hypothesis was true.
     """
 
     words: Ints
     log_likelihoods: Floats
+    truths: Ints
 
     def some(self, chosen: Bools) -> _DrawnWords:
-        return _DrawnWords(self.words[:, chosen], self.log_likelihoods[..., chosen])
+        return _DrawnWords(self.words[:, chosen], self.log_likelihoods[..., chosen], self.truths[:, chosen])
 
 
 def _draws(model: Compiled, count: int, rng: np.random.Generator) -> list[_DrawnWords]:
@@ -177,9 +187,8 @@ class _Replication:
         self._model, self._worlds, self._count, self._rng = model, worlds, count, rng
         self._settings: dict[tuple[str, ...], _Setting] = {}
         self._spoken: dict[int, Ints] = {}
-        case = model.layout.case
         self._items = [model.layout.items[report.item] for report in model.testimony.reports]
-        self._originals = {name: source.copies for name, source in case.sources.items()}
+        self._originals = {name: source.copies for name, source in model.layout.case.sources.items()}
         self._by_source: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, (report, item) in enumerate(zip(model.testimony.reports, self._items, strict=True)):
             self._by_source[item.source, report.node].append(number)
@@ -199,7 +208,9 @@ class _Replication:
             self._say(number, chances, (), reports[number].chain, np.ones(self._count, dtype=bool), words)
             self._spoken[number] = words
             logs[number] = log(np.take_along_axis(chances, words[np.newaxis, np.newaxis], axis=0)[0])
-        return _DrawnWords(np.array([self._spoken[number] for number in range(len(reports))]), logs)
+        spoken = np.array([self._spoken[number] for number in range(len(reports))])
+        truths = np.array([self._setting(()).nodes[ident] for ident in self._model.world.instances])
+        return _DrawnWords(spoken, logs, truths)
 
     def _rank(self, source: str) -> int:
         """Return how many sources stand before one that copies, in the longest row of them; no circle is allowed."""
@@ -263,9 +274,9 @@ class _Replication:
         report = self._model.testimony.reports[number]
         if report.statement not in setting.points:
             setting.points[report.statement] = self._rng.random(self._count)
-        point, states = setting.points[report.statement], setting.nodes[report.node]
-        reached = np.cumsum(np.take_along_axis(chances, states[np.newaxis, np.newaxis], axis=1)[:, 0], axis=0)
-        drawn = np.minimum((point >= reached).sum(axis=0), len(chances) - 1)
+        states = setting.nodes[report.node][np.newaxis, np.newaxis]
+        reached = np.cumsum(np.take_along_axis(chances, states, axis=1)[:, 0], axis=0)
+        drawn = np.minimum((setting.points[report.statement] >= reached).sum(axis=0), len(chances) - 1)
         words[intact] = drawn[intact]
 
     def _setting(self, path: tuple[str, ...]) -> _Setting:

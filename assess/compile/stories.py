@@ -15,14 +15,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from assess.compile.part import (
-    ProblemPart,
-    Solved,
-    SolveOptions,
-    StoryTable,
-    plan_for,
-)
+from assess.compile.part import ProblemPart, SolveOptions, StoryTable, plan_for
 from assess.compile.problem import assemble
+from assess.compile.solved import Solved
 from assess.compile.testimony import ChainSet, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import AssessError, Finding
@@ -137,13 +132,13 @@ class Stories(StoryTable):
         silence = self.testimony.chains(())
         worlds = []
         for (source, _), chain_set in zip(keys, inside, strict=True):
-            told_in: list[StoryWorld] = []
+            of_part: list[StoryWorld] = []
             for log_weight, favours in self.testimony.witnesses[source].story_worlds:
                 if favours and source not in bare:
                     bare[source] = assemble(builder, self, silence, favours, SolveOptions())
                 part = assemble(builder, self, chain_set, favours, SolveOptions(swaps=deep))
-                told_in.append(StoryWorld(log_weight, part, bare[source] if favours else None))
-            worlds.append(tuple(told_in))
+                of_part.append(StoryWorld(log_weight, part, bare[source] if favours else None))
+            worlds.append(tuple(of_part))
         network = builder.build()
         parts = [*(world.part for of_key in worlds for world in of_key), *bare.values()]
         return Layer(tuple(keys), worlds, network, plan_for(network, parts))
@@ -211,7 +206,7 @@ def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved
     stories.tell(chain_set.story_keys(), deep=options.swaps)
     part = assemble(builder, stories, chain_set, {}, options)
     network = builder.build()
-    return Solved(part, network, plan_for(network, [part]))
+    return Solved.of(part, network)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.rates import PlacedShare, known_share
-from assess.network.expectations import expectations
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
-from assess.network.solve import Solution
+from assess.network.queries import SolvedNetwork
+from assess.network.reweighted import Product, Reweighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +75,59 @@ def shared_rates(compiled: Compiled) -> list[SharedRate]:
     return rates
 
 
-def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[float]:
-    """Return the mean of each rate, given all the evidence."""
+def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[tuple[float, float | None]]:
+    """Return the mean of each rate, given all the evidence, and its standard error; None where it is exact."""
     by_uses: dict[tuple[str, ...], list[PlacedShare]] = {}
     for placed in compiled.after.part.tables.shares:
         by_uses.setdefault(placed.share.uses, []).append(placed)
-    return [_mean(compiled, compiled.after.solution, rate, by_uses[rate.uses]) for rate in rates]
+    means = [_Mean.of(compiled, rate, by_uses[rate.uses]) for rate in rates]
+    solution = compiled.after.solution
+    if not isinstance(solution, CutsetSample):
+        return [(float(mean.read(solution)[0]), None) for mean in means]
+    sampled = solution.with_errors(lambda solved: [mean.read(solved) for mean in means])
+    return [(float(mean), float(error)) for mean, error in sampled]
 
 
-def _mean(compiled: Compiled, solution: Solution, rate: SharedRate, shares: Sequence[PlacedShare]) -> float:
-    node = compiled.world.nodes[rate.uses[0]]
-    means = np.exp(node.table).reshape(-1, len(node.states))
-    sizes = node.sizes.reshape(-1)
-    factors: dict[int, Floats] = {}
-    known = 1.0
-    for state in range(min(rate.state + 1, len(node.states) - 1)):
-        comes = state == rate.state
-        placed = next((p for p in shares if p.share.state == state and p.share.row in (None, rate.row)), None)
-        if placed is None:
-            share = known_share(means[rate.row], state)
-            known *= share if comes else 1.0 - share
-            continue
-        points, others, _ = placed.share.log_points(means, sizes)
-        place = rate.row if placed.share.row is None else 0
-        factors[placed.variable] = np.exp((points if comes else others)[place])
-    if not any(placed.share.row is None for placed in shares):
-        return known * float(expectations(solution, [factors])[0])
-    # Where the variable stands for all rows, it tells of this one as far as what they hang under is in its states.
-    under = {
-        compiled.after.part.nodes[parent]: np.array([float(s == state) for s in compiled.world.nodes[parent].states])
-        for parent, state in zip(node.parents, rate.given, strict=True)
-    }
-    there = float(expectations(solution, [under])[0]) if under else 1.0
-    return known * float(expectations(solution, [{**under, **factors}])[0]) + (1.0 - there) * rate.mean
+@dataclass(frozen=True, slots=True)
+class _Mean:
+    """The mean of a rate: that of a product, times what is known; and the prior mean where `under` does not hold."""
+
+    known: float
+    factors: Product
+    under: Product
+    prior: float
+
+    @classmethod
+    def of(cls, compiled: Compiled, rate: SharedRate, shares: Sequence[PlacedShare]) -> _Mean:
+        node = compiled.world.nodes[rate.uses[0]]
+        means = np.exp(node.table).reshape(-1, len(node.states))
+        sizes = node.sizes.reshape(-1)
+        factors: dict[int, Floats] = {}
+        known = 1.0
+        for state in range(min(rate.state + 1, len(node.states) - 1)):
+            comes = state == rate.state
+            placed = next((p for p in shares if p.share.state == state and p.share.row in (None, rate.row)), None)
+            if placed is None:
+                share = known_share(means[rate.row], state)
+                known *= share if comes else 1.0 - share
+                continue
+            points, others, _ = placed.share.log_points(means, sizes)
+            place = rate.row if placed.share.row is None else 0
+            factors[placed.variable] = np.exp((points if comes else others)[place])
+        under: dict[int, Floats] = {}
+        if any(placed.share.row is None for placed in shares):
+            # Where the variable stands for all rows, it tells of this one as far as what they hang under is in its
+            # states.
+            nodes, world = compiled.after.part.nodes, compiled.world.nodes
+            under = {
+                nodes[parent]: np.array([float(s == state) for s in world[parent].states])
+                for parent, state in zip(node.parents, rate.given, strict=True)
+            }
+        return cls(known, factors, under, rate.mean)
+
+    def read(self, solution: SolvedNetwork) -> Floats:
+        """Return the mean in each column of a solution, shape (batch,)."""
+        mean = self.known * Reweighted(solution, [{**self.under, **self.factors}]).means
+        if self.under:
+            mean = mean + (1.0 - Reweighted(solution, [self.under]).means) * self.prior
+        return mean

@@ -15,9 +15,9 @@ from typing import Literal
 
 import numpy as np
 
-from assess.compile.model import ReadCase, read_case
 from assess.compile.part import ProblemPart, SolveOptions, plan_for
 from assess.compile.problem import assemble
+from assess.compile.read_case import ReadCase, read_case
 from assess.compile.sightings import SEARCH
 from assess.compile.world import Node, step_id
 from assess.domain.case import Case
@@ -164,9 +164,9 @@ class TaughtRows:
             stories = read_case(case, case.rubric, learning=True).stories
             stories.tell(stories.testimony.chains(range(len(stories.testimony.reports))).story_keys(), deep=False)
             for factors, where in part.tables.stories:
-                told = np.array([stories.table(factor) for factor in factors])
+                totals = np.array([stories.table(factor) for factor in factors])
                 there = stacks[where.stack][where.first : where.last]
-                there[:, 1] = told.reshape(there[:, 1].shape)
+                there[:, 1] = totals.reshape(there[:, 1].shape)
         network = self.network
         for place, tables in stacks.items():
             network = network.with_stack(place, tables)

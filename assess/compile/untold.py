@@ -1,4 +1,4 @@
-"""Reports on indicators that nobody reported on, where the rows of these are shared rates that other uses taught.
+"""Reports on unreported indicators whose rows are shared rates that other uses taught.
 
 Nothing hangs under such an indicator but what is asked of it. Given the state of what it hangs under, a report is
 a linear function of one rate, and two reports a quadratic one: the variables that stand for the rates have points
@@ -22,9 +22,9 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.rates import IN_HAND, PlacedShare, free_shares
 from assess.compile.world import Node, SharedRows
-from assess.network.expectations import Product
-from assess.network.logs import Floats
+from assess.network.logs import Bools, Floats
 from assess.network.quadrature import gauss_jacobi
+from assess.network.reweighted import Product
 
 Row = tuple[SharedRows, int]
 """Shared rows, and which of them."""
@@ -54,8 +54,18 @@ class UntoldReports:
                 users[node.shares].append(node)
         return users
 
+    @cached_property
+    def _numbers(self) -> dict[SharedRows, tuple[Floats, Floats, Bools]]:
+        """The means, the sizes and the free shares of rows that are shared."""
+        numbers = {}
+        for node in self.compiled.world.nodes.values():
+            if node.shares is not None and node.shares not in numbers:
+                means = np.exp(node.table).reshape(-1, len(node.states))
+                numbers[node.shares] = means, node.sizes.reshape(-1), free_shares(node)
+        return numbers
+
     def asked(self, nodes: Sequence[str]) -> list[str]:
-        """Return the indicators without a report that reports on some nodes ask of, if any of these shares rows.
+        """Return the unreported indicators that reports on some nodes ask about, if any of these shares rows.
 
         There are none unless one that is asked of, or that such a one hangs under, shares rows with a node that was
         reported on or with another of them.
@@ -90,7 +100,7 @@ class UntoldReports:
                 likelihood = likelihoods.get(ident, np.ones(2))
                 if ident in at:
                     likelihood = likelihood * _only(2, at[ident])
-                if node.shares is None or not free_shares(node)[row, 0]:
+                if node.shares is None or not self._numbers[node.shares][2][row, 0]:
                     known *= float(np.exp(node.table[row]) @ likelihood)
                 else:
                     of_rows[node.shares, row].append(likelihood)
@@ -109,13 +119,12 @@ class UntoldReports:
         """Yield numbers with products: the mean of linear functions of one rate is that of their sum."""
         placed = self._placed.get((rows, row))
         if placed is not None:
-            points, others, _ = np.exp(placed.share.log_points(*self._row_numbers(placed.share.uses[0])))
+            points, others, _ = np.exp(placed.share.log_points(*self._numbers[rows][:2]))
             yield 1.0, {placed.variable: _values(points[0], others[0], functions)}
             return
         users = self._users.get(rows, [])
-        node = users[0] if users else next(n for n in self.compiled.world.nodes.values() if n.shares == rows)
-        size = float(node.sizes.reshape(-1)[row])
-        a, b = (np.exp(node.table.reshape(-1, 2)[row]) * size).tolist()
+        means, sizes, _ = self._numbers[rows]
+        a, b = (means[row] * sizes[row]).tolist()
         prior = _mean(a, b, functions)
         if not users:
             yield prior, {}
@@ -126,15 +135,11 @@ class UntoldReports:
         yield prior, {variables[parent]: 1.0 - used}
         together = self._placed.get((rows, None))
         if together is not None:
-            points, others, _ = np.exp(together.share.log_points(*self._row_numbers(users[0].id)))
+            points, others, _ = np.exp(together.share.log_points(*self._numbers[rows][:2]))
             yield 1.0, {variables[parent]: used, together.variable: _values(points[row], others[row], functions)}
         else:
             taught = np.array([_mean(a + 1.0, b, functions), _mean(a, b + 1.0, functions)])
             yield 1.0, {variables[parent]: used, variables[users[0].id]: taught}
-
-    def _row_numbers(self, ident: str) -> tuple[Floats, Floats]:
-        node = self.compiled.world.nodes[ident]
-        return np.exp(node.table).reshape(-1, len(node.states)), node.sizes.reshape(-1)
 
 
 def _only(states: int, state: int) -> Floats:

@@ -17,6 +17,7 @@ from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
 from assess.domain.field_types import Id, OneOrMoreNames, Pinned, SampleSize, Weight, Written
 from assess.domain.notebook_display import Displayed
+from assess.domain.number_text import count
 from assess.domain.quoting import meant
 from assess.domain.rubric import PriorRow, Rubric
 from assess.domain.source import Regrading, Source
@@ -68,7 +69,7 @@ class Prior(Written):
     why: str | None = None
 
 
-class Case(Written, Displayed):
+class Case(Displayed, Written):
     """One assessment's inputs.
 
     Parameters
@@ -129,7 +130,7 @@ class Case(Written, Displayed):
         return super().__eq__(other.with_translations(self.translations) if isinstance(other, Case) else other)
 
     def _in_short(self) -> str:
-        return f"Case {self.case}"
+        return f"Case {self.case}: {count(len(self.evidence), 'item')}, {count(len(self.claims), 'claim')}"
 
     def with_evidence(
         self, *items: Evidence, by: str | None = None, recorded: str | None = None, why: str | None = None
@@ -262,14 +263,14 @@ class Case(Written, Displayed):
         resolution = Resolution(outcome=outcome, on=on, why=why, recorded=recorded or _today(), by=by)
         before = self.predictions[prediction]
         if before.resolved is not None:
-            came = "came true" if before.resolved.outcome else "did not come true"
-            text = f"prediction {prediction!r} is settled already: it {came} ({before.resolved.on})"
+            came = "came" if before.resolved.outcome else "did not come"
+            text = f"prediction {prediction!r} is settled already: it {came} true ({before.resolved.on})"
             raise ValueError(text)
         if before.made is not None and Span(resolution.on).last < Span(before.made).first:
             text = f"prediction {prediction!r} was made {before.made}, after {resolution.on}, when it was settled"
             raise ValueError(text)
-        after = before.model_copy(update={"resolved": resolution})
-        return self.model_copy(update={"predictions": {**self.predictions, prediction: after}})
+        settled = {prediction: before.model_copy(update={"resolved": resolution})}
+        return self.model_copy(update={"predictions": self.predictions | settled})
 
     def digest(self) -> str:
         """Return the ``sha256:…`` digest of the content; the order of keys and items and comments do not matter."""
@@ -291,8 +292,7 @@ def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
     The order of the lists named in `order_free`, whose members have ids, is no content.
     """
     content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
-    for name in order_free:
-        content[name] = sorted(content.get(name, ()), key=lambda item: str(item["id"]))
+    content |= {name: sorted(content.get(name, ()), key=lambda item: str(item["id"])) for name in order_free}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

@@ -21,12 +21,11 @@ E204 ends the wrong way round
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pydantic import model_serializer, model_validator
 
-from assess.domain.field_types import Written, refuse
+from assess.domain.field_types import SIZES, Written, has_size, refuse
 from assess.domain.quoting import quoted, share_hint
 
 _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
@@ -95,10 +94,8 @@ class Chance(Written):
                 if given == {"mean", "n"}:
                     mean = _probability("mean", written["mean"])
                     n = written["n"]
-                    if isinstance(n, bool) or not isinstance(n, int | float) or not n > 0 or math.isinf(n):
-                        refuse(
-                            "E208", f"n is {quoted(n)}; an effective sample size is a number above 0", "write 10, say"
-                        )
+                    if not has_size(n):
+                        refuse("E208", f"n is {quoted(n)}; an effective sample size is {SIZES}", "write 10, say")
                     return {"mean": mean, "n": float(n)}
                 if given == {"low", "high"}:
                     low = _probability("low", written["low"], open_ends=True)

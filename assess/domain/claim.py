@@ -47,7 +47,7 @@ An instance may be one of an indicator, ``arac/annulment-sought@2017``, whose st
 
 
 class AtLeast(Written):
-    """A number of things, so many of which hold at least.
+    """Several things, of which at least *k* hold.
 
     Parameters
     ----------

@@ -13,22 +13,23 @@ E207 weight outside (0, 1]
     Instead: weight: 0.9
 
 E208 no sample size or cost
-    Finds:   An effective sample size, or a cost, that is not above 0.
-    Matters: The one says how many cases a judgement is worth, the other what it takes to look.
+    Finds:   An effective sample size, or a cost, that is not from 1e-6 to 1e15.
+    Matters: The one says how many cases a judgement is worth, the other what it takes to look. Sums over numbers that
+             are smaller or larger lose their digits; what is known more surely than that is exactly known.
     Example: prior_n: 0
     Instead: prior_n: 10
 """
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from assess.domain.quoting import quoted
+from assess.domain.quoting import quoted, share_hint
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
@@ -85,10 +86,20 @@ class Written(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
 
 
+_LEAST, _LARGEST = 1e-6, 1e15
+SIZES = "from 1e-6 to 1e15"
+
+
+def is_finite(value: float) -> bool:
+    """Say whether a number is finite as a float: neither NaN nor infinite, nor a whole number of 400 digits."""
+    return -sys.float_info.max <= value <= sys.float_info.max
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        refuse("E122", f"{quoted(value)} is not a number", "write a plain number, such as 0.7")
-    if not math.isfinite(value):
+        hint = share_hint(value) or "write a plain number, such as 0.7"
+        refuse("E122", f"{quoted(value)} is not a number", hint)
+    if not is_finite(value):
         refuse("E201", f"{quoted(value)} is not a finite number", "write a plain number, such as 0.7")
     return float(value)
 
@@ -108,16 +119,21 @@ Weight = Annotated[float, BeforeValidator(_share, json_schema_input_type=Annotat
 """A share above 0 and up to 1."""
 
 
+def has_size(value: Any) -> bool:
+    """Say whether a value is a number that an effective sample size or a cost can be."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and _LEAST <= value <= _LARGEST
+
+
 def _size(value: Any) -> Any:
     number = _number(value)
-    if not number > 0.0:
-        message = f"{quoted(value)} is not an effective sample size; one is above 0"
+    if not has_size(number):
+        message = f"{quoted(value)} is not an effective sample size; one is {SIZES}"
         refuse("E208", message, "leave it out if exactly known")
     return number
 
 
 SampleSize = Annotated[float, BeforeValidator(_size)]
-"""How many observations a judged number is worth; above 0."""
+"""How many observations a judged number is worth; from 1e-6 to 1e15."""
 
 
 def _sizes(value: Any) -> Any:
@@ -130,13 +146,13 @@ Sizes = Annotated[float | dict[str, Any], BeforeValidator(_sizes)]
 
 def _cost(value: Any) -> Any:
     number = _number(value)
-    if not number > 0.0:
-        refuse("E208", f"{quoted(value)} is not a cost; a cost is above 0", "leave it out if it is not known")
+    if not has_size(number):
+        refuse("E208", f"{quoted(value)} is not a cost; a cost is {SIZES}", "leave it out if it is not known")
     return number
 
 
 Cost = Annotated[float, BeforeValidator(_cost)]
-"""What it takes to look for something, in any unit; above 0."""
+"""What it takes to look for something, in any unit; from 1e-6 to 1e15."""
 
 
 def _strings(value: Any) -> Any:

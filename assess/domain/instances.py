@@ -135,7 +135,7 @@ class Layout:
             at = self.case.subjects[at].within
 
     def country(self, subject: str) -> str | None:
-        """Return the country of `subject`, inherited from the subjects around it."""
+        """Return the country of `subject`, which may be that of a subject around it."""
         return next((c for s in self.around(subject) if (c := self.case.subjects[s].country)), None)
 
     def previous(self, instance: Instance) -> Instance | None:

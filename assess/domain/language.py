@@ -174,8 +174,15 @@ def figure(written: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Return a text with a capital at its start."""
-    return text[:1].upper() + text[1:]
+    """Return a text with a capital at its start, behind a quotation mark if one stands there.
+
+    Examples
+    --------
+    >>> capital("an item"), capital("“an item” is meant")
+    ('An item', '“An item” is meant')
+    """
+    at = len(text) - len(text.lstrip("“«"))
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def listed(parts: list[str]) -> str:

@@ -11,7 +11,23 @@ Draw = Callable[[object], str]
 _draws: list[Draw] = []
 
 
-class Displayed:
+class Brief:
+    """A value that a console shows as one line of text."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return self._in_short()
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _in_short(self) -> str:
+        """Return the line."""
+        return type(self).__name__
+
+
+class Displayed(Brief):
     """A value that a notebook shows as HTML, and a console as one line of text."""
 
     __slots__ = ()
@@ -21,13 +37,6 @@ class Displayed:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/plain": self._in_short()}
-
-    def __repr__(self) -> str:
-        return self._in_short()
-
-    def _in_short(self) -> str:
-        """Return the line that is shown where HTML cannot be."""
-        return type(self).__name__
 
 
 def displayed_by(draw: Draw) -> None:

@@ -35,6 +35,8 @@ from assess.domain.field_types import (
     refuse,
 )
 from assess.domain.grading import Grading
+from assess.domain.notebook_display import Brief
+from assess.domain.number_text import count
 from assess.domain.scale import Scale
 
 PriorRow = Literal["uniform"] | dict[str, Any]
@@ -172,7 +174,7 @@ class Indicator(Written):
     references: tuple[str, ...] = ()
 
 
-class Rubric(Written):
+class Rubric(Brief, Written):
     """Questions and indicators with their numbers.
 
     Parameters
@@ -202,6 +204,10 @@ class Rubric(Written):
     why: str | None = None
     references: tuple[str, ...] = ()
     learned_from: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+
+    def _in_short(self) -> str:
+        held = count(len(self.questions), "question"), count(len(self.indicators), "indicator")
+        return f"Rubric {self.rubric} {self.version}: {', '.join(held)}"
 
     @model_validator(mode="after")
     def _distinct(self) -> Rubric:

@@ -153,7 +153,7 @@ class Scale(Written):
         return self.holds(term, probability) or self.term_of(probability) == term
 
     def place(self, term: Term, probability: float) -> Place:
-        """Return where a probability lies to a term: within it, above it or below."""
+        """Return where a probability lies relative to a term: within it, above it or below."""
         if self.is_read_as(term, probability):
             return "within"
         return "below" if probability <= term.low else "above"

@@ -22,24 +22,24 @@ _OF_RUBRIC = {"questions": ("text",), "indicators": ("text", "label")}
 _OF_HYPOTHESIS = ("text", "label")
 
 
-def text_paths(case: Case) -> list[str]:
-    """Return the key paths of all that may be translated, in a case and in its rubric, with dots between the keys.
+def text_paths(of: Case | Rubric) -> list[str]:
+    """Return the key paths of all that may be translated in a case and its rubric, or in a rubric, with dots between.
 
     A hypothesis may stand for its text: ``questions.origin.hypotheses.coopted``.
     """
-    paths = ["title"]
-    owners: list[tuple[Written, Mapping[str, tuple[str, ...]]]] = [(case, _OF_CASE)]
-    if isinstance(case.rubric, Rubric):
-        owners.append((case.rubric, _OF_RUBRIC))
-        for name, question in case.rubric.questions.items():
-            for hypothesis in question.hypotheses:
-                path = f"questions.{name}.hypotheses.{hypothesis}"
-                paths += [path, *(f"{path}.{key}" for key in _OF_HYPOTHESIS)]
-    for owner, parts in owners:
-        paths += [
-            f"{part}.{name}.{key}" for part, keys in parts.items() for name in getattr(owner, part) for key in keys
-        ]
+    if isinstance(of, Case):
+        below = text_paths(of.rubric) if isinstance(of.rubric, Rubric) else []
+        return ["title", *_paths(of, _OF_CASE), *below]
+    paths = _paths(of, _OF_RUBRIC)
+    for name, question in of.questions.items():
+        for hypothesis in question.hypotheses:
+            path = f"questions.{name}.hypotheses.{hypothesis}"
+            paths += [path, *(f"{path}.{key}" for key in _OF_HYPOTHESIS)]
     return paths
+
+
+def _paths(owner: Written, parts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f"{part}.{name}.{key}" for part, keys in parts.items() for name in getattr(owner, part) for key in keys]
 
 
 def translated(case: Case, language: str) -> Case:

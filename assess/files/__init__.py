@@ -1,6 +1,6 @@
 """Reading and writing YAML files, with the place of every key and of every fault."""
 
-from assess.files.checking import check, kind_of
+from assess.files.checking import check, kind_of, located_in
 from assess.files.citation_check import verify
 from assess.files.loading import (
     load_case,
@@ -25,6 +25,7 @@ __all__ = [
     "load_grading",
     "load_rubric",
     "load_scale",
+    "located_in",
     "resolve",
     "rule_pages",
     "schemas",

@@ -18,11 +18,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from assess.errors import AssessError, Finding
-from assess.files.reading import is_folder, shown
+from assess.files.reading import is_file, is_folder, is_there, shown
 
 PATIENCE = 60.0
 """Seconds after which a writer gives up waiting for another."""
 
+_NOT_PLAIN = "it is not a plain file"
 _POLL = 0.01
 """Seconds between two attempts to take a lock."""
 
@@ -55,11 +56,13 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     TimeoutError
         If another writer holds it for longer.
     OSError
-        If the folder is not there, or takes no lock.
+        If the folder is not there, or takes no lock; if what is there is no plain file.
     """
     from filelock import FileLock, Timeout
 
     file = lock_file(path)
+    if is_there(path) and not is_file(path):  # a device has no other writers, and takes no file beside it
+        raise OSError(errno.EINVAL, _NOT_PLAIN)
     if not is_folder(file.parent):  # else FileLock would make it
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
     # Where no file can be made, FileLock would wait as if another held it.
@@ -172,7 +175,7 @@ def _mode(target: Path) -> int | None:
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is not a plain file")
+        raise OSError(errno.EINVAL, _NOT_PLAIN)
     mode = stat.S_IMODE(status.st_mode)
     if not mode & 0o222:
         raise PermissionError(errno.EACCES, "it may only be read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from assess.domain import rules
@@ -38,6 +39,13 @@ def check(what: str | Path | Case) -> tuple[Finding, ...]:
         for finding in rules.warnings(loaded) if isinstance(loaded, Case) else rules.rubric_warnings(loaded):
             lookup.add(finding)
     return AssessError(lookup.findings).findings
+
+
+def located_in(what: str | Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings about an input with their places in its files."""
+    lookup = Lookup()
+    _read(what, lookup)
+    return tuple(lookup.place(finding) for finding in findings)
 
 
 def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:

@@ -123,7 +123,7 @@ def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
         except ValidationError as error:
             raise AssessError([_invalid(detail) for detail in error.errors()]) from None
         except (KeyError, ValueError) as error:
-            hint = "assess show lists what the case holds"
+            hint = f"assess show {shown(Path(path))} lists what the case holds"
             raise AssessError([Finding("E612", str(error.args[0]), hint=hint).at(shown(file))]) from None
 
     return _edit(file, changed)

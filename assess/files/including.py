@@ -225,7 +225,7 @@ def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]
 
 
 def _without_pairs(text: str) -> str:
-    """Return JSON with characters in the place of the pairs of escapes for them, which YAML does not know."""
+    """Return JSON in which each pair of escapes, which YAML does not know, is the character it stands for."""
     if not _PAIR.search(text):
         return text
     try:

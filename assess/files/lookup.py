@@ -33,13 +33,7 @@ from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import FilePlace, Finding
-from assess.files.including import (
-    OF_CASE,
-    OF_ITEMS,
-    OF_RUBRIC,
-    add,
-    join,
-)
+from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
 from assess.files.places import Joined, ParsedFile
 from assess.files.reading import has_key, is_inside, is_there, read, shipped_folder, shown, yaml_files
 from assess.files.translating import translations_of
@@ -62,7 +56,6 @@ _PART_OF: dict[str, type[Written]] = {
 
 _INLINE = "inline"
 """Stands for a rubric, or a part of a rubric, written out in the place of its name."""
-
 
 _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
 """Cases without a fault; they cannot change."""
@@ -114,7 +107,7 @@ def given_as(case: Case) -> str:
 
 @dataclass(slots=True)
 class Lookup:
-    """The files read so far: their contents by kind, and the findings about them.
+    """The files read so far: their contents by kind, the texts in other languages, and the findings about them.
 
     Parameters
     ----------
@@ -125,6 +118,7 @@ class Lookup:
     near: tuple[tuple[Path, Path], ...] = ()
     contents: dict[str, Joined] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
     parsed: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
 
     def read(self, path: Path, within: Path) -> tuple[ParsedFile | None, list[Finding]]:
@@ -182,10 +176,9 @@ class Lookup:
             self.check(rubric)
             return None
         loaded = case.model_copy(update={"rubric": rubric})
-        texts, faults = translations_of(loaded, folder, self.read)
-        self.findings.extend(faults)
-        if texts:
-            loaded = loaded.with_translations(texts)
+        self._translate(loaded, folder, folder)
+        if self.texts:
+            loaded = loaded.with_translations(self.texts)
         self.check(loaded)
         _ORIGINS[id(loaded)] = CaseOrigin(path.absolute(), given or str(path))
         finalize(loaded, _ORIGINS.pop, id(loaded), None).atexit = False
@@ -235,6 +228,8 @@ class Lookup:
             return self._model(_PART_OF[kind], kind)
         rubric = self._joined(Rubric, kind, broken)
         if rubric is not None:
+            if not self._is_beside_a_case(path.parent):
+                self._translate(rubric, path.parent, within)
             return self.with_parts(rubric)
         for part in PARTS:
             if is_id(parsed.value.get(part)):
@@ -248,6 +243,13 @@ class Lookup:
             part = getattr(rubric, kind)
             parts[kind] = self.named(kind, part, "rubric") if isinstance(part, str) else part
         return None if None in parts.values() else rubric.model_copy(update=parts)
+
+    def _translate(self, loaded: Case | Rubric, folder: Path, within: Path) -> None:
+        """Add the texts beside a rubric, or beside its case, which take the place of the rubric's."""
+        texts, findings = translations_of(loaded, folder, within, self.read)
+        self.findings.extend(findings)
+        for language, own in texts.items():
+            self.texts[language] = self.texts.get(language, {}) | own
 
     def _version(self, path: Path, within: Path) -> str:
         """Return the version that a file declares."""
@@ -263,6 +265,9 @@ class Lookup:
     def _is_the_case(self, path: Path) -> bool:
         case = self.contents.get("case")
         return case is not None and shown(path) == case.main.file
+
+    def _is_beside_a_case(self, folder: Path) -> bool:
+        return is_there(folder / "case.yaml") or ("case" in self.contents and folder == self.near[0][0])
 
     def _joined(self, model: type[M], kind: str, broken: list[Finding]) -> M | None:
         """Return a file joined with its pieces; None if some are `broken`, for a missing key may be in them."""

@@ -46,7 +46,7 @@ def id_of(folder: Path) -> str:
 
 
 def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
-    """Write files into a new folder, if together they are a case without a fault.
+    """Write files into a new folder, if they make a case without a fault.
 
     Parameters
     ----------

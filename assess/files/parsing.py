@@ -264,7 +264,7 @@ def _short(text: str) -> str:
 
 
 def read_yaml(text: str, file: str) -> tuple[Any, array[int], list[Finding]]:
-    """Return the value of a text (None if it is empty), the places of all that is in it, and its faults as YAML."""
+    """Return the value of a text (None if it is empty), the place of everything in it, and its faults as YAML."""
     reader = _Reader(file)
     reader.read(text)
     return reader.documents[0] if reader.documents else None, reader.places, reader.findings

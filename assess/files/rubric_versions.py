@@ -17,7 +17,7 @@ from assess.domain.grading import Grading
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import put
+from assess.files.atomic_write import folder_for, put
 from assess.files.emitting import as_document
 from assess.files.lookup import PARTS
 from assess.files.reading import is_folder, is_there, shown
@@ -78,9 +78,8 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
         raise AssessError([Finding("E810", message, hint=hint).at(shown(path))])
     grading = rubric.grading
     if isinstance(grading, Grading) and grading.grading.endswith(grading_of_version("", rubric)):
-        scales = path.parent / "scales"
-        scales.mkdir(exist_ok=True)
         written = grading.model_dump(mode="json", exclude_defaults=True)
-        put(scales / f"{grading.grading}.yaml", as_document(written).encode())
+        with folder_for(path.parent / "scales"):
+            put(path.parent / "scales" / f"{grading.grading}.yaml", as_document(written).encode())
     put(path, rubric_text(rubric).encode())
     return path

@@ -73,7 +73,7 @@ def _chance() -> Schema:
         "anyOf": [
             _PROBABILITY,
             {"type": "string", "minLength": 1},
-            _closed({"mean": _PROBABILITY, "n": {"type": "number", "exclusiveMinimum": 0}}),
+            _closed({"mean": _PROBABILITY, "n": {"type": "number", "minimum": 1e-6, "maximum": 1e15}}),
             _closed({"low": _BETWEEN, "high": _BETWEEN}),
         ],
     }

@@ -133,7 +133,7 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
 
 
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
-    """Drop from pydantic's path all that is not a key of `content`: names of models, of union branches, ``[key]``."""
+    """Drop from pydantic's path whatever is not a key of `content`: names of models, of union branches, ``[key]``."""
     path: list[str | int] = []
     at = content
     for n, part in enumerate(loc):

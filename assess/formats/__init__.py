@@ -9,7 +9,7 @@ E408 export that cannot be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -109,11 +109,16 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
         E411 if a library is missing, E408 if `to` or `of` is none or `path` does not suit it, E409 and E410 if a
         format cannot hold the result, E611 if a file cannot be written.
     """
-    target = Path(path)
+    return list(exported(result, to, Path(path), of))
+
+
+def exported(result: Assessment, to: str, target: Path, of: str | None = None) -> Iterator[Path]:
+    """Yield each file of an export, as `export` writes it, once it is written."""
     check_export(to, target, of)
     form = FORMATS[to]
     if form.save is not None:
-        return form.save(result, target)
+        yield from form.save(result, target)
+        return
     files: Mapping[str, str]
     if form.folder is not None and not target.suffix:
         files = {f"{name}.csv": text for name, text in form.folder(result, of).items()}
@@ -121,12 +126,13 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
         files = {"": rendered(result, to, target.suffix.lower(), of)}
     if "" in files:
         put(target, files[""].encode())
-        return [target]
+        yield target
+        return
     with folder_for(target):
         for name, text in files.items():
             with folder_for((target / name).parent):
                 put(target / name, text.encode())
-    return [target / name for name in files]
+            yield target / name
 
 
 def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = None) -> str:
@@ -190,4 +196,4 @@ def _refuse(message: str, hint: str) -> NoReturn:
     raise AssessError([Finding("E408", message, hint=hint)])
 
 
-__all__ = ["FORMATS", "Format", "check_export", "export", "rendered"]
+__all__ = ["FORMATS", "Format", "check_export", "export", "exported", "rendered"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from assess.domain.case import Case, Document
 from assess.domain.quoting import clean
-from assess.scoring.claim_statements import link
+from assess.scoring.claim_statements import author_of, link
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -59,14 +59,6 @@ def tex(text: str) -> str:
     '50 \\% of \\textbraceleft{}A\\_b\\textbraceright{}'
     """
     return _SPECIAL.sub(lambda match: _TEX[match.group()], clean(text))
-
-
-def author_of(document: Document, case: Case) -> str | None:
-    """Return who wrote a document, as the case says: by name where it names one of its sources."""
-    if document.author is None:
-        return None
-    source = case.sources.get(document.author)
-    return (source.name if source is not None else None) or document.author
 
 
 def _note(document: Document) -> str | None:

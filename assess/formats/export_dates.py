@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 
-from assess.compile.testimony import reported_on
-from assess.domain.case import Case
-from assess.domain.dates import Span
+from assess.scoring.result_date import date_of
 from assess.scoring.results import Assessment
 
 NAMESPACE = uuid.UUID("2d143081-b72a-4bdf-b653-f7085231554e")
@@ -18,21 +15,9 @@ START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """The date of a case without any, and the earliest that other programs accept."""
 
 
-def date_of(result: Assessment) -> dt.datetime:
-    """Return the start of the last day that a result speaks from: its `as_of`, else the newest date of its evidence."""
-    if result.as_of is not None:
-        newest = Span(result.as_of).last
-    else:
-        newest = max((Span(date).last for date in _dates(result.case)), default=START.date())
-    return max(START, dt.datetime.combine(newest, dt.time(), dt.UTC))
-
-
-def _dates(case: Case) -> Iterator[str]:
-    for item in case.evidence:
-        withdrawn = (item.withdrawn.on, item.withdrawn.recorded) if item.withdrawn is not None else ()
-        yield from (date for date in (reported_on(item, case), item.recorded, *withdrawn) if date is not None)
-    for source in case.sources.values():
-        yield from (change.recorded for change in source.changes)
+def export_date(result: Assessment) -> dt.datetime:
+    """Return the date that a result speaks from, or the earliest that other programs accept."""
+    return max(START, date_of(result) or START)
 
 
 def lasting_id(result: Assessment, kind: str, ident: str) -> str:

@@ -11,7 +11,7 @@ from assess.domain.evidence import Evidence
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.files import load_scale
-from assess.formats.export_dates import date_of, lasting_id, result_id
+from assess.formats.export_dates import export_date, lasting_id, result_id
 from assess.scoring.claim_statements import (
     confidence,
     likelihood,
@@ -41,7 +41,7 @@ def misp_event(result: Assessment) -> Any:
     """
     with optional_import("pymisp", "assess[misp]"):
         from pymisp import MISPEvent
-    now = date_of(result)
+    now = export_date(result)
     event = MISPEvent(force_timestamps=True)
     event.from_dict(
         info=text_of(result.case.title, result.case.case),

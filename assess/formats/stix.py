@@ -18,15 +18,15 @@ from typing import Any
 from assess.domain.claim import Claim, Prediction
 from assess.domain.number_text import in_percent
 from assess.errors import AssessError, Finding
-from assess.formats.bibliography import author_of
 from assess.formats.export_dates import (
     START,
-    date_of,
+    export_date,
     lasting_id,
     result_id,
 )
 from assess.formats.stix_extension import STIX_EXTENSION
 from assess.scoring.claim_statements import (
+    author_of,
     confidence,
     likelihood,
     link,
@@ -120,7 +120,7 @@ def _references(entry: dict[str, Any]) -> Iterator[str]:
 def _objects(result: Assessment) -> Iterator[Any]:
     from stix2 import v21
 
-    now = date_of(result)
+    now = export_date(result)
     written = {"created": START, "modified": now, "created_by_ref": _ENGINE}
     yield v21.Identity(
         id=_ENGINE, created=START, modified=START, name="assess", identity_class="system",

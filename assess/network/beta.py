@@ -154,6 +154,7 @@ _STEPS = 200
 _CLOSE = 1e-14
 
 
+@lru_cache(maxsize=4096)
 def beta_quantile(a: float, b: float, share: float) -> float:
     """Return the value below which a Beta(a, b) lies with a probability.
 

@@ -81,13 +81,13 @@ class Conditionals:
         return table
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to, shape (states ..., batch)."""
+        """Return the joint probability of the variables that one was joined to, shape (states ..., batch)."""
         joint = self._passed_down[self.plan.step_of[variable]]
         return np.ones(1) if joint is None else joint[self.plan.row_of[variable]]
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
-        marginal: Floats = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        marginal: Floats = self.marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return marginal
 
     def of_tables(self, stack: int, count: int) -> Floats:
@@ -134,11 +134,11 @@ class Conditionals:
     @cached_property
     def _firsts(self) -> Floats:
         """The probability of the first state of each variable, in the order of elimination."""
-        batch = max(marginal.shape[-1] for marginal in self._marginals)
-        return np.concatenate([np.broadcast_to(marginal[:, 0], (len(marginal), batch)) for marginal in self._marginals])
+        batch = max(marginal.shape[-1] for marginal in self.marginals)
+        return np.concatenate([np.broadcast_to(marginal[:, 0], (len(marginal), batch)) for marginal in self.marginals])
 
     @cached_property
-    def _marginals(self) -> list[Floats]:
+    def marginals(self) -> list[Floats]:
         """Of each step, the marginal of the variable it eliminates, shape (cliques, states, batch)."""
         return self._down[0]
 

@@ -126,7 +126,7 @@ def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Fl
 
 
 def single_weights(presence: Floats, present: Floats, likelihoods: Floats, intact: Floats) -> tuple[Floats, Floats]:
-    """Return what single statements weigh towards judgements, and what of it is expected to weigh against each side.
+    """Return what single statements weigh towards judgements, and how much is expected to weigh against each side.
 
     A statement that is not intact tells a story that is as probable as the statement itself was beforehand.
 
@@ -161,7 +161,7 @@ def single_weights(presence: Floats, present: Floats, likelihoods: Floats, intac
 
 
 def _ratio_db(chances: Floats) -> Floats:
-    """Return the weight of evidence of what has one chance where something holds, and another where it fails, dB."""
+    """Return the weight of evidence (dB) of what has one probability if something holds and another if it fails."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = DB * (np.log(np.maximum(chances[0], 0.0)) - np.log(np.maximum(chances[1], 0.0)))
     weights: Floats = np.clip(np.where(np.isnan(ratio), 0.0, ratio), -ENDLESS_DB, ENDLESS_DB)

@@ -56,7 +56,7 @@ class Swaps:
     targets: Sequence[int] | None
 
     def some(self, rows: Ints) -> Swaps:
-        """Return some of them."""
+        """Return some of the changes."""
         chosen = rows.tolist()
         return Swaps(
             [self.names[k] for k in chosen],

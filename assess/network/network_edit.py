@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from assess.network.logs import Floats, Ints
+from assess.network.logs import Bools, Floats, Ints
 from assess.network.network import Network, TableRows
+
+
+def restricted(network: Network, allowed: Mapping[int, Bools]) -> Network:
+    """Return the network in which some variables are in allowed states only; shape (states,) by variable."""
+    left = dict(allowed)
+    for number, stack in enumerate(network.stacks):
+        tables = stack.tables
+        for row, scope in enumerate(stack.scopes):
+            for axis, variable in enumerate(scope):
+                if variable in left:
+                    tables = tables.copy() if tables is stack.tables else tables
+                    np.moveaxis(tables[row], axis, 0)[~left.pop(variable)] = -np.inf
+        network = network.with_stack(number, tables)
+    return network
+
+
+def columns(network: Network, chosen: Bools) -> Network:
+    """Return the network with the chosen columns only, where it has more than one."""
+    for number, stack in enumerate(network.stacks):
+        if stack.tables.shape[-1] > 1:
+            network = network.with_stack(number, stack.tables[..., chosen])
+    return network
 
 
 class NetworkEdit:

@@ -17,7 +17,7 @@ SPREAD = 8.0
 
 
 class PassingQuantiles:
-    """Quantiles of draws that come in blocks, with few of them held: those near a quantile.
+    """Quantiles of draws that come in blocks, of which only those near a quantile are held.
 
     They are interpolated linearly between two draws, as `numpy.quantile` does it, and equal to its.
 
@@ -75,7 +75,7 @@ class PassingQuantiles:
 
 
 class OutOfBracketError(Exception):
-    """A quantile lies where no draws were held, so that more must be."""
+    """A quantile lies where no draws were held, so that more have to be held."""
 
 
 class _Bracket:

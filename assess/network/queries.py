@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -33,6 +33,22 @@ class SolvedNetwork(Protocol):
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
+
+
+Reading = Callable[[SolvedNetwork], Sequence[Floats]]
+"""What is read off a solution, each figure of shape (..., batch)."""
+
+
+@runtime_checkable
+class Averaged(Protocol):
+    """A solution that is a mean over many columns, each solved by itself."""
+
+    @property
+    def plan(self) -> EliminationPlan:
+        """The plan that each was solved by."""
+
+    def average(self, read: Reading) -> list[Floats]:
+        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
 
 
 _Waiting = tuple[bytes, tuple[int, ...]]
@@ -97,6 +113,9 @@ class JointQueries:
         self._numbers: dict[tuple[int, bytes, tuple[int, ...]], int] = {}
         self._queries = [[term.factors for term in self._prepared(query)] for query in queries]
 
+    def __len__(self) -> int:
+        return len(self._queries)
+
     def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
         plan = self.plan
         terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]
@@ -152,7 +171,7 @@ class JointQueries:
             self._messages.append(_Message(variable, slice(None), terms=terms))
         return self._numbers[key]
 
-    def probabilities(self, solution: SolvedNetwork) -> list[Floats]:
+    def probabilities(self, solution: SolvedNetwork | Averaged) -> list[Floats]:
         """Return the probability of what each query asks, shape (batch,).
 
         Parameters
@@ -160,6 +179,8 @@ class JointQueries:
         solution : Solution or Conditionals
             Of the plan.
         """
+        if isinstance(solution, Averaged):
+            return solution.average(self.probabilities)
         messages: list[Floats] = []
         for message in self._messages:
             messages.append(_worked(message, solution.conditional(message.variable), messages))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from assess.network.conditionals import Conditionals
-from assess.network.elimination import CliqueStep
-from assess.network.logs import Floats, Ints, log
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.elimination import CliqueStep, EliminationPlan
+from assess.network.logs import Bools, Floats, Ints, log
+from assess.network.network import Network
+from assess.network.network_edit import columns, restricted
+from assess.network.queries import JointQueries
 
 _ALMOST_ONE = 1.0 - 2.0**-53
 _TINY = 1e-300
 _SMALL_SHAPE = 0.1
 
 
-def sample_states(conditionals: Conditionals, count: int, rng: np.random.Generator) -> Ints:
+def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) -> Ints:
     """Draw the states of all variables from their joint distribution, by backward sampling.
 
     Parameters
     ----------
-    conditionals : Conditionals
+    solution : Conditionals
         Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
     count : int
     rng : Generator
@@ -32,9 +37,9 @@ def sample_states(conditionals: Conditionals, count: int, rng: np.random.Generat
     In the order opposite to that of elimination each variable is drawn given those already drawn that it was joined
     to (Dawid 1992).
     """
-    steps = conditionals.plan.steps
-    states = np.zeros((len(conditionals.plan.position), count), dtype=np.int64)
-    for step, table in zip(reversed(steps), reversed(conditionals.conditionals), strict=True):
+    steps = solution.plan.steps
+    states = np.zeros((len(solution.plan.position), count), dtype=np.int64)
+    for step, table in zip(reversed(steps), reversed(solution.conditionals), strict=True):
         others = _flat_index(step, states)
         rows = np.arange(len(step.cliques))[:, np.newaxis]
         flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
@@ -45,6 +50,37 @@ def sample_states(conditionals: Conditionals, count: int, rng: np.random.Generat
             point -= flat[rows, state, others, columns]
             drawn += point > 0.0
         states[step.variables[:, 0]] = drawn
+    return states
+
+
+def sample_states_within(
+    network: Network, plan: EliminationPlan, boxes: Sequence[Mapping[int, Bools]], count: int, rng: np.random.Generator
+) -> Ints:
+    """Draw the states of all variables from their joint distribution, given that they lie in one of some boxes.
+
+    Parameters
+    ----------
+    network : Network
+        Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
+    plan : EliminationPlan
+    boxes : sequence of dict of int to bool, shape (states,)
+        No two of which can hold at once: by variable, its allowed states.
+    count : int
+    rng : Generator
+
+    Returns
+    -------
+    int64, shape (variables, count)
+        States of anything, where no box can hold.
+    """
+    chances = JointQueries(plan, [[box] for box in boxes]).probabilities(conditionals(network, plan))
+    rising = np.cumsum(np.broadcast_arrays(*chances), axis=0)
+    which = (rising[:-1] <= rng.random(count) * rising[-1]).sum(axis=0)
+    states = np.zeros((len(plan.position), count), dtype=np.int64)
+    for number in np.unique(which).tolist():
+        chosen = which == number
+        within = restricted(columns(network, chosen), boxes[number])
+        states[:, chosen] = sample_states(conditionals(within, plan), int(chosen.sum()), rng)
     return states
 
 

@@ -1,4 +1,4 @@
-"""Scores of probabilities against what came about, and of likelihood ratios; smaller is better."""
+"""Scores of probabilities and of likelihood ratios against outcomes; smaller is better."""
 
 from __future__ import annotations
 

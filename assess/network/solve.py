@@ -65,7 +65,7 @@ def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Float
     """Return the tables of a step with the messages of earlier steps added, in place unless these have more columns."""
     for flow in step.messages:
         values = messages[flow.source]
-        table = _as_wide(table, values.shape[-1])
+        table = as_wide(table, values.shape[-1])
         enter(table, flow, values if flow.rows is None else values[flow.rows])
     return table
 
@@ -86,7 +86,7 @@ def _layout(axes: tuple[int, ...], dimensions: int) -> tuple[tuple[int, ...] | N
     return None if rises else (0, *(k + 1 for k in order), len(axes) + 1), index
 
 
-def _as_wide(table: Floats, batch: int) -> Floats:
+def as_wide(table: Floats, batch: int) -> Floats:
     """Return a table with a batch axis of at least that length, in which components of a network may differ."""
     if table.shape[-1] >= batch:
         return table
@@ -172,7 +172,7 @@ class Solution:
         return table
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to, shape (states ..., batch).
+        """Return the joint probability of the variables that one was joined to, shape (states ..., batch).
 
         NaN where the whole has probability 0.
         """
@@ -210,7 +210,7 @@ class Solution:
                 target = above[flow.source]
                 if target is None:
                     target = np.zeros((*self.messages[flow.source].shape[:-1], 1))
-                above[flow.source] = target = _as_wide(target, down.shape[-1])
+                above[flow.source] = target = as_wide(target, down.shape[-1])
                 target[flow.rows] = down
         return sums
 

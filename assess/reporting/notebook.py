@@ -21,11 +21,12 @@ from assess.domain.number_text import count, plain
 from assess.domain.quoting import clean
 from assess.history.comparing.compare import Change
 from assess.history.comparing.timeline import Timeline
-from assess.reporting.figures.change_shares import shares
-from assess.reporting.figures.figure import Plot
+from assess.reporting.figures.chart import Chart
 from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
+from assess.reporting.figures.rendering import svg
 from assess.reporting.figures.timeline_figure import timeline as draw_timeline
+from assess.reporting.figures.waterfall import shares
 from assess.reporting.report.report_blocks import Figure
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.reporting.tables.comparison_tables import ComparisonTables, timeline_table
@@ -234,7 +235,10 @@ def _first_rows(table: RecordTable, way: str = "all of them: .table()", more: in
     return _whole(first, len(table.rows) - len(first.rows) + more, way)
 
 
-def _drawn(draw: Callable[[], Plot]) -> Markup:
+def _drawn(draw: Callable[[], Chart]) -> Markup:
     """Return a figure; empty if there is nothing to draw."""
-    plot = Figure(draw).plot()
-    return Markup() if plot is None else Markup(plot._repr_html_()) + Markup("\n")
+    shown = [
+        Markup('<figure style="margin:0;overflow-x:auto">{}</figure>\n').format(Markup(svg(picture.chart)))
+        for picture in Figure(draw).pictures()
+    ]
+    return Markup("").join(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assess.domain.case import Document
+from assess.domain.case import Case, Document
 from assess.domain.claim import Claim, Prediction
 from assess.domain.number_text import percent, percent_range
 from assess.domain.quoting import clean
@@ -38,6 +38,14 @@ def confidence(claim: ClaimResult) -> str | None:
 def link(document: Document) -> str | None:
     """Return a document's address if it is one of the web, written in full and in plain characters."""
     return document.url if document.url is not None and _LINK.fullmatch(document.url) else None
+
+
+def author_of(document: Document, case: Case) -> str | None:
+    """Return who wrote a document: by name where the author is one of the case's sources, else as written."""
+    if document.author is None:
+        return None
+    source = case.sources.get(document.author)
+    return (source.name if source is not None else None) or document.author
 
 
 def text_of(written: str | None, otherwise: str) -> str:

@@ -11,14 +11,16 @@ import numpy as np
 from assess.compile.claim_counts import holds_if_of
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
+from assess.compile.solved import Solved
 from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
+from assess.network.chain_convergence import standard_error
+from assess.network.cutset_reweighted import SolvedInLogs
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import EliminationPlan
-from assess.network.expectations import Product, expectations_with
 from assess.network.logs import Bools, Floats, log
-from assess.network.queries import JointQueries, SolvedNetwork
-from assess.network.solve import Solution
+from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
 
 AllowedStates = Mapping[str, Bools]
 """A box: by instance, which of its states are allowed."""
@@ -60,7 +62,7 @@ class Claims:
 
     def probabilities(
         self,
-        solution: SolvedNetwork,
+        solution: SolvedNetwork | Averaged,
         nodes: Mapping[str, int] | None = None,
     ) -> dict[str, Floats]:
         """Return the probability of each claim, shape (batch,).
@@ -76,7 +78,9 @@ class Claims:
             by_claim |= {name: by_claim[name] / given for name, given in self.conditions(solution, nodes).items()}
         return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
 
-    def conditions(self, solution: SolvedNetwork, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def conditions(
+        self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
+    ) -> dict[str, Floats]:
         """Return the probability of the condition of each claim that has one, shape (batch,).
 
         Parameters
@@ -88,7 +92,36 @@ class Claims:
             return {}
         return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
-    def log_odds(self, solution: Solution, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def condition(self, name: str) -> list[dict[int, Bools]]:
+        """Return the boxes of what a claim is given, by variable of the case with all evidence; none if it is not."""
+        boxes_of = self._allowed(self._given.get(name, ()))
+        return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
+
+    def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
+        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact.
+
+        Of a claim with a condition the error is that of the ratio, linearised.
+        """
+        sample, nodes = solved.solution, solved.part.nodes
+        if not isinstance(sample, CutsetSample):
+            return self.probabilities(sample, nodes), dict.fromkeys(self._holds, 0.0)
+        means = sample.by_chain(lambda column: self.reading(column, nodes))
+        both = dict(zip(self._boxes.names, means, strict=False))
+        given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
+        probabilities, errors = {}, {}
+        with np.errstate(invalid="ignore", divide="ignore"):
+            for name, values in both.items():
+                condition = given.get(name, np.ones(1))
+                probability = values.mean() / condition.mean()
+                probabilities[name] = np.minimum(np.array([probability]), 1.0)
+                errors[name] = float(standard_error(values - probability * condition) / condition.mean())
+        return probabilities, errors
+
+    def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
+        """Return the probability of each claim together with its condition, and of the conditions, shape (batch,)."""
+        return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
+
+    def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
 
         Parameters
@@ -102,31 +135,21 @@ class Claims:
         with np.errstate(invalid="ignore"):
             return {name: for_it[name] - against_it[name] for name in self._holds}
 
-    def joint(self, names: Sequence[str], solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
-        """Return the means of products where each of some claims holds; of one alone, where it does not hold too.
+    def sides(self, targets: Iterable[Sequence[str]], plan: EliminationPlan) -> JointQueries:
+        """Return queries for where claims hold, to be put to solutions of the case with all its evidence.
 
         Parameters
         ----------
-        names : sequence of str
-            Claims. Where one has a condition, that holds on either side.
-        solution : Solution or Conditionals
-            Of the case with all its evidence.
-        products : sequence of dict of int to float64, shape (states,)
-            By variable: a function of it.
-
-        Returns
-        -------
-        float64, shape (claims, or 2 of one, products)
+        targets : iterable of sequence of str
+            Claims. Of a target of several, each is asked for; of one alone, where it holds and where it does not.
+            Where a claim has a condition, that holds on either side.
+        plan : EliminationPlan
         """
         holds, fails = (by_claim for by_claim, _ in self._sides)
-        parts = [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
-        factors = [
-            {self._nodes[i]: states.astype(np.float64) for i, states in box.items()} for split in parts for box in split
-        ]
-        means = np.zeros((len(parts), len(products)))
-        owners = np.repeat(np.arange(len(parts)), [len(split) for split in parts])
-        np.add.at(means, owners, expectations_with(solution, products, factors))
-        return means
+        parts: list[Sequence[AllowedStates]] = []
+        for names in targets:
+            parts += [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
+        return JointQueries(plan, [_by_variable(split, self._nodes) for split in parts])
 
     @cached_property
     def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
@@ -146,9 +169,10 @@ class _Boxes:
 
     def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
         self._by_claim = by_claim
+        self.names = tuple(by_claim)
         self._prepared: list[tuple[JointQueries, Mapping[str, int]]] = []
 
-    def probabilities(self, solution: SolvedNetwork, nodes: Mapping[str, int]) -> dict[str, Floats]:
+    def probabilities(self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int]) -> dict[str, Floats]:
         """Return the probability of the boxes of each claim together, shape (batch,)."""
         values = self._queries(solution.plan, nodes).probabilities(solution)
         return dict(zip(self._by_claim, values, strict=True))
@@ -157,15 +181,20 @@ class _Boxes:
         for queries, of in self._prepared:
             if queries.plan is plan and of is nodes:
                 return queries
-        every = [
-            [{nodes[i]: states for i, states in box.items()} for box in split] for split in self._by_claim.values()
-        ]
+        every = [_by_variable(split, nodes) for split in self._by_claim.values()]
         self._prepared.append((JointQueries(plan, every), nodes))
         return self._prepared[-1][0]
 
 
+def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> list[StateBox]:
+    return [{nodes[i]: states for i, states in box.items()} for box in split]
+
+
 def _logs(
-    split: Mapping[str, Sequence[AllowedStates]], joint: _Boxes, solution: Solution, nodes: Mapping[str, int]
+    split: Mapping[str, Sequence[AllowedStates]],
+    joint: _Boxes,
+    solution: SolvedInLogs,
+    nodes: Mapping[str, int],
 ) -> dict[str, Floats]:
     """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""
     known: dict[tuple[str, bytes], Floats] = {}

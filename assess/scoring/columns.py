@@ -182,7 +182,7 @@ def _stored_names(record: type) -> tuple[str, ...]:
 
 
 def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record as it stored them; what it did not store yet is left out.
+    """Return the fields of a record as they were stored; a field of a later version is left out.
 
     Raises
     ------
@@ -207,7 +207,7 @@ def _adapter(record: type, name: str) -> TypeAdapter[Any]:
 
 
 def rows_of(records: Iterable[Any], shown: Iterable[TableColumn]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of records by the names of columns: one each, or one for each hypothesis where any is by that."""
+    """Yield the rows of records, by column: one a record, or one a hypothesis where a column has a value for each."""
     shown = tuple(shown)
     by_key = next((column for column in shown if column.by_key), None)
     for record in records:
@@ -289,7 +289,7 @@ def kind_of(hint: Any) -> Kind:
 
 
 def kinds_of(*records: type) -> dict[str, Kind]:
-    """Return what the fields of records hold that are shown as they are."""
+    """Return the kind of value that each field holds, for records whose fields are shown as they are."""
     return {each.name: kind_of(each.hint) for record in records for each in fields_of(record) if each.is_field}
 
 

@@ -1,4 +1,4 @@
-"""Analytic confidence: how well founded a judgement is, which is another matter than how probable it is."""
+"""Analytic confidence: how well founded a judgement is, as distinct from how probable it is."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Confidence:
 
 
 def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
-    """Return the level that a policy leaves a judgement, with every criterion that caps it or might have.
+    """Return the level that a policy allows a judgement, with every criterion that caps it or might have.
 
     Where nothing weighs, that alone is the reason. A criterion whose figure is not known caps nothing, and says so.
     """
@@ -91,7 +91,7 @@ def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
             supports.append(Reason(code, text, None, compared, nearest.limit, figures))
         if held and code == "no-evidence":
             return Confidence("low", tuple(reasons))
-    reasons.sort(key=lambda reason: (LEVELS.index(reason.caps or "high"), -reason.weight))
-    supports.sort(key=lambda reason: -reason.weight)
+    reasons.sort(key=lambda reason: (LEVELS.index(reason.caps or "high"), -round(reason.weight, 9)))
+    supports.sort(key=lambda reason: -round(reason.weight, 9))
     level = lowest([reason.caps for reason in reasons if reason.caps])
     return Confidence(level, (*reasons, *unknown), tuple(supports))

@@ -1,4 +1,4 @@
-"""The figures that each judgement rests on, and the confidence that the policy of the rubric leaves it."""
+"""The figures that each judgement rests on, and the confidence that the rubric's policy allows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.compile.coverage import chains, heard_everywhere, independent_origins
+from assess.compile.coverage import chains, in_every_chain, independent_origins
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
 from assess.domain.claim import Proposition
@@ -100,7 +100,7 @@ def confidence_figures(
     carrying = np.where(towards_it.any(axis=1, keepdims=True), towards_it, np.abs(weights))
     reliability = best_carried(carrying, quality, ENOUGH_DB)
     against = excess_against(weights, expected)
-    passed, everywhere = chains(model), heard_everywhere(model)
+    passed, everywhere = chains(model), in_every_chain(model)
     figures = {}
     for k, (name, claim) in enumerate(judged.items()):
         instances = instances_of(model, claim)
@@ -184,7 +184,7 @@ class _Odds:
         )
 
     def is_for(self, name: str) -> bool:
-        """Return whether a judgement is for what it names, as that of a leading hypothesis is, or for the contrary.
+        """Return whether a judgement is for what it names, as a leading hypothesis always is, or for the contrary.
 
         Of a claim whose odds have the word for even chances it is the side to which the evidence moves them.
         """
@@ -200,7 +200,7 @@ class _Odds:
         return (even.low, even.high) if even is not None else (0.5, 0.5)
 
     def turning(self, name: str, sources: Sequence[str]) -> tuple[str, ...] | None:
-        """Return the sources without which a judgement would be on its side no more; None where it is not with all."""
+        """Return the sources without which a judgement would leave its side; None where it is not on it with all."""
         if not self._stands(name, 0, 0.0):
             return None
         return tuple(source for k, source in enumerate(sources, start=1) if not self._stands(name, k, 0.0))
@@ -266,7 +266,7 @@ def _intact(model: Compiled, passed: Iterable[str]) -> float:
 
 
 def _least(names: Sequence[str], rest: Floats) -> tuple[str, float]:
-    """Return the name without which least is left, the first of those that are alike; "" where there is none."""
+    """Return the name without which least is left, the first of equals; "" where there is none."""
     if not len(names):
         return "", 0.0
     least = float(rest.min())

@@ -37,7 +37,7 @@ def smallest_conflict(model: Compiled) -> tuple[str, ...]:
     hard = [n for n, report in enumerate(reports) if bool(np.isneginf(report.log_likelihood).any())]
 
     def stands(numbers: Members) -> bool:
-        return bool(np.isfinite(model.with_only(sorted(numbers)).solution.log_total[0]))
+        return model.with_only(sorted(numbers)).is_possible
 
     try:
         conflict = _smallest(hard, stands)

@@ -21,13 +21,15 @@ from assess.compile.model import Compiled
 from assess.compile.rows import ParameterRows
 from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
-from assess.network.conditionals import conditionals
+from assess.network.conditionals import Conditionals
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
 from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult, QuestionResult, RateResult, SourceResult
+from assess.scoring.sampled_draws import given_rows, sampled_states
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """Quantiles at the ends of the 90 % and of the 50 % interval."""
@@ -53,7 +55,7 @@ BothRanges = tuple[Range, Range]
 
 
 def held_of(count: int) -> int:
-    """Return the largest number of values of each probability that are held, of `count` draws."""
+    """Return how many values of each probability are held at most, of `count` draws."""
     return count if count <= MOST_KEPT else PILOT + count // _HELD_SHARE
 
 
@@ -140,19 +142,26 @@ def draw(
     part = model.after.part
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
-    block, plan = model.drawn_at_once, model.with_rows.lean[1]
-    before = model.after.conditionals
+    block, with_rows, solution = model.drawn_at_once, model.with_rows, model.after.solution
+    before = None if isinstance(solution, CutsetSample) else model.after.conditionals
 
-    def work(first: int) -> dict[Key, Floats]:
-        size = min(first + block, count) - first
-        rng = np.random.default_rng([seed, first])
-        states = sample_states(before, size, rng)
-        drawn = rows.draw(states, rng)
-        solution = conditionals(rows.network(drawn), plan)
+    def read_off(solution: Conditionals) -> dict[Key, Floats]:
         read: dict[Key, Floats] = {("claim", name): p[np.newaxis] for name, p in claims.probabilities(solution).items()}
         read |= {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
         read |= {("condition", name): p[np.newaxis] for name, p in claims.conditions(solution).items()}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
+        return read
+
+    def work(first: int) -> dict[Key, Floats]:
+        size = min(first + block, count) - first
+        rng = np.random.default_rng([seed, first])
+        if isinstance(solution, CutsetSample):
+            states = sampled_states(solution, first, size, count, rng)
+        else:
+            assert before is not None
+            states = sample_states(before, size, rng)
+        drawn = rows.draw(states, rng)
+        read = given_rows(with_rows, rows.network(drawn), states, read_off, rng)
         for rate in taught:
             read["rate", rate.id] = np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
         return {key: np.broadcast_to(values, (len(values), size)) for key, values in read.items()}
@@ -209,7 +218,7 @@ def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Itera
 def _passing_ranges(
     blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int, given: Collection[str]
 ) -> dict[Key, list[BothRanges]]:
-    """Return the intervals of draws of which most are not held; drawn again where what was held was not enough.
+    """Return the intervals of draws of which most are not held; draw again where too few were.
 
     There is none of the claims that are `given` something: their draws do not count alike.
     """

@@ -1,4 +1,4 @@
-"""The statements of a case without repetitions, and the groups of items that one judges a judgement without."""
+"""The statements of a case without repetitions, and the groups of items to score judgements without."""
 
 from __future__ import annotations
 
@@ -76,6 +76,6 @@ class EvidenceGroups:
 def _repeats(model: Compiled, number: int, before: int) -> bool:
     """Return whether a report only repeats an earlier one of its origin: as accurate at most, and by no better way."""
     reports = model.testimony.reports
-    again, earlier = reports[number], reports[before]
-    ratios = [abs(float(r.log_likelihood[0] - r.log_likelihood[1])) for r in (again, earlier)]
-    return set(again.passed) >= set(earlier.passed) and not ratios[0] > ratios[1] + _NOTHING
+    later, earlier = reports[number], reports[before]
+    ratios = [abs(float(r.log_likelihood[0] - r.log_likelihood[1])) for r in (later, earlier)]
+    return set(later.passed) >= set(earlier.passed) and not ratios[0] > ratios[1] + _NOTHING

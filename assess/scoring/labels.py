@@ -61,6 +61,11 @@ class Names:
         named = countries or outermost
         return self.subject(named[0]) if len(named) == 1 else code
 
+    def country_of(self, subject: str) -> str:
+        """Return the code of the country of what is asked of a subject; nothing where it has none."""
+        asked = (question for question in self._result.questions.values() if question.subject == subject)
+        return next((question.country for question in asked if question.country), "")
+
     def claim(self, ident: str) -> str:
         """Return the text of a claim or prediction, without a full stop."""
         stated = self._case.claims.get(ident) or self._case.predictions[ident]
@@ -91,6 +96,10 @@ class Names:
         else:
             asks = self._filled(text, asked.subject)
         return f"{asks} ({asked.period})" if asked.period else asks
+
+    def asks(self, question: str) -> str:
+        """Return what a question asks, with a gap for its subject."""
+        return (self._rubric.questions[question].text or question).replace("{subject}", "…")
 
     def indicator(self, indicator: str, subject: str | None = None) -> str:
         """Return what an indicator is, with its subject in place, or a gap for it."""

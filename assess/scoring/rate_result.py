@@ -40,9 +40,19 @@ class RateResult:
     prior: Annotated[
         Probability, Field(description="Its mean before any evidence."), Column("prior", unit="probability")
     ]
+    prior_error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
+        Column("error of the prior", unit="probability", shown=frozenset({"csv"})),
+    ] = None
     posterior: Annotated[
         Probability, Field(description="Its mean given all of it."), Column("probability", unit="probability")
     ]
+    error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
+        Column("error", unit="probability", shown=frozenset({"csv"})),
+    ] = None
     interval: Annotated[Range | None, Field(description="Of 90 %; null where none was drawn."), Column("90 %")] = None
     interval_50: Annotated[Range | None, Column("50 %", shown=frozenset({"csv"}))] = None
     uses: Annotated[Count, Column("uses", unit="count")]

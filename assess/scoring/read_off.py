@@ -10,6 +10,7 @@ import numpy as np
 
 from assess.compile.coverage import coverages
 from assess.compile.model import Compiled
+from assess.compile.solved import Solved
 from assess.compile.taught_rates import shared_rates, taught_means
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.domain.scale import Scale
@@ -61,7 +62,9 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
             question=instance.question,
             period=instance.period,
             prior=_named(states, np.exp(model.before.marginal(model.before.part.nodes[instance.id]))),
+            prior_error=_errors(model, model.before, instance.id),
             posterior=posterior,
+            error=_errors(model, model.after, instance.id),
             log_posterior=_named(states, logs),
             log_remainder=_named(states, remainders(logs)),
             term={state: _term(model, p) for state, p in posterior.items()},
@@ -75,8 +78,15 @@ def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     return results
 
 
-def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: float, probability: float) -> ClaimResult:
-    """Return the result of a claim whose probabilities are known."""
+def read_claim(
+    ident: str,
+    claim: Claim | Prediction,
+    model: Compiled,
+    probabilities: tuple[float, float],
+    errors: tuple[float, float],
+) -> ClaimResult:
+    """Return the result of a claim whose probabilities, before and after the evidence, are known, and their errors."""
+    (prior, probability), is_sampled = probabilities, model.method == "cutset"
     instances = instances_of(model, claim.proposition)
     return ClaimResult(
         id=ident,
@@ -85,14 +95,16 @@ def read_claim(ident: str, claim: Claim | Prediction, model: Compiled, prior: fl
         countries=_countries(model, instances),
         instances=instances,
         prior=prior,
+        prior_error=errors[0] if is_sampled else None,
         probability=probability,
+        error=errors[1] if is_sampled else None,
         term=_term(model, probability),
         asserted=_asserted(model, claim, probability),
     )
 
 
 def read_undefined(ident: str, claim: Claim | Prediction, model: Compiled, prior: float) -> UndefinedClaim:
-    """Return the result of a claim given what has probability 0; of a prior that is no number, without one."""
+    """Return the result of a claim whose condition has probability 0; without a prior where that is no number."""
     instances = instances_of(model, claim.proposition)
     return UndefinedClaim(
         id=ident,
@@ -129,7 +141,7 @@ def _asserted(model: Compiled, claim: Claim | Prediction, probability: float | N
 
 
 def instances_of(model: Compiled, proposition: Proposition) -> tuple[str, ...]:
-    """Return the instances that a proposition names, of an indicator that which it hangs under, each once."""
+    """Return the instances that a proposition names, each once; for an indicator, the one that it hangs under."""
     layout = model.layout
     return tuple(dict.fromkeys(n if n in layout.instances else layout.named(n)[0].instance for n in proposition.nodes))
 
@@ -144,8 +156,16 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
         prior = float(np.exp(factor.log_reliable[0]))
         variable = model.after.part.sources.get(name)
         posterior = prior if variable is None else float(np.exp(model.after.marginal(variable)[0]))
+        error = 0.0 if variable is None else float(model.after.error(variable)[0])
+        is_sampled = model.method == "cutset"
         results[name] = SourceResult(
-            id=name, prior=prior, posterior=posterior, as_origin=origins[name], as_relay=relays[name]
+            id=name,
+            prior=prior,
+            prior_error=0.0 if is_sampled else None,
+            posterior=posterior,
+            error=error if is_sampled else None,
+            as_origin=origins[name],
+            as_relay=relays[name],
         )
     return results
 
@@ -154,7 +174,7 @@ def read_rates(model: Compiled) -> dict[str, RateResult]:
     """Return the shared rates that the evidence moved, before and after."""
     rates = shared_rates(model)
     results = {}
-    for rate, posterior in zip(rates, taught_means(model, rates), strict=True):
+    for rate, (posterior, error) in zip(rates, taught_means(model, rates), strict=True):
         if not unmoved(rate.mean, posterior):
             results[rate.id] = RateResult(
                 id=rate.id,
@@ -163,7 +183,9 @@ def read_rates(model: Compiled) -> dict[str, RateResult]:
                 outcome=rate.outcome,
                 country=rate.country,
                 prior=rate.mean,
+                prior_error=None if error is None else 0.0,
                 posterior=min(posterior, 1.0),
+                error=error,
                 uses=len(rate.uses),
             )
     return results
@@ -179,7 +201,9 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
         prior, posterior = (
             float(np.exp(solved.marginal(solved.part.nodes[ident])[0])) for solved in (model.before, model.after)
         )
-        results[ident] = IndicatorResult(ident, tops[ident], prior, posterior)
+        errors = [_errors(model, solved, ident) for solved in (model.before, model.after)]
+        of_presence = [None if each is None else each["present"] for each in errors]
+        results[ident] = IndicatorResult(ident, tops[ident], prior, posterior, *of_presence)
     return results
 
 
@@ -212,6 +236,13 @@ def read_unscored(model: Compiled) -> tuple[Unscored, ...]:
 def _term(model: Compiled, probability: float) -> str | None:
     term = scale_of(model).term_of(probability)
     return None if term is None else term.term
+
+
+def _errors(model: Compiled, solved: Solved, ident: str) -> dict[str, float] | None:
+    """Return the standard error of the probability of each state of a node; None where all is exact."""
+    if model.method == "exact":
+        return None
+    return _named(model.world.nodes[ident].states, solved.error(solved.part.nodes[ident]))
 
 
 def _named(states: Iterable[str], values: Floats) -> dict[str, float]:

@@ -39,6 +39,8 @@ class QuestionResult:
         Natural logarithm of the posterior, exact where the posterior underflows; ``-inf`` for impossible.
     log_remainder : dict of str to float
         Natural logarithm of 1 minus the posterior.
+    prior_error, error : dict of str to float, or None
+        The Monte Carlo standard errors of `prior` and `posterior`; None where all is exact.
     term : dict of str to str or None
         The scale's word; None where the scale has none.
     interval, interval_50 : dict of str to (float, float), or None
@@ -70,11 +72,21 @@ class QuestionResult:
         Field(description="By hypothesis, before any evidence."),
         Column("prior", unit="probability"),
     ]
+    prior_error: Annotated[
+        Mapping[str, Probability] | None,
+        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
+        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
+    ] = None
     posterior: Annotated[
         Mapping[str, Probability],
         Field(description="By hypothesis, given all of it."),
         Column("probability", unit="probability beside its word"),
     ]
+    error: Annotated[
+        Mapping[str, Probability] | None,
+        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
+        Column("error", name="error", unit="probability", shown=_CSV),
+    ] = None
     interval: Annotated[
         Mapping[str, Range] | None,
         Field(description="Of 90 %; null where none was drawn."),
@@ -118,7 +130,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class AssertedResult:
-    """Who asserts a claim, and where the probability lies to the band of the word.
+    """Who asserts a claim, and where the probability lies relative to the band of the author's word.
 
     Parameters
     ----------
@@ -155,7 +167,17 @@ class ClaimResult:
     countries: Annotated[tuple[str, ...], UNSTORED, Column("countries", shown=_CSV)]
     instances: Annotated[tuple[str, ...], UNSTORED, Column("instances", shown=_CSV)]
     probability: Annotated[Probability, Column("probability", unit="probability beside its word")]
+    error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the probability; null where it is exact."),
+        Column("error", name="error", unit="probability", shown=_CSV),
+    ] = None
     prior: Annotated[Probability, Column("prior", unit="probability")]
+    prior_error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
+        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
+    ] = None
     interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
     interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
     term: Annotated[str | None, Column("word", width=10, unit="word")]
@@ -174,7 +196,7 @@ class ClaimResult:
 
     @property
     def against_band(self) -> Place | Literal["no evidence"] | None:
-        """Where the probability lies to the term that the author's words are read as; None without one."""
+        """Where the probability lies relative to the term that the author's words are read as; None without one."""
         if self.asserted is None or self.asserted.place is None:
             return None
         return self.asserted.place if self.moved else "no evidence"
@@ -197,7 +219,17 @@ class SourceResult:
 
     id: Annotated[str, UNSTORED, Column("source", shown=_DATA)]
     prior: Annotated[Probability, Column("P(reliable) before", unit="probability")]
+    prior_error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
+        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
+    ] = None
     posterior: Annotated[Probability, Column("after", unit="probability")]
+    error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
+        Column("error", name="error", unit="probability", shown=_CSV),
+    ] = None
     interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
     interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
     as_origin: Annotated[Count, Column("items from it", unit="count")]
@@ -219,54 +251,13 @@ class IndicatorResult:
     instance: Annotated[str, Column("instance")]
     prior: Annotated[Probability, Column("prior", unit="probability")]
     posterior: Annotated[Probability, Column("probability", unit="probability")]
-
-
-_MOST_DB = 3000.0
-"""Beyond it odds are no float."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemResult:
-    """What one item weighs: 10·log10 of the odds with all evidence over the odds with all but it (dB).
-
-    Parameters
-    ----------
-    weight_db : dict of str to float or None
-        By hypothesis of the instance; None where it is infinite.
-    """
-
-    __pydantic_config__ = STORED_AS
-
-    id: Annotated[str, UNSTORED, Column("item", name="item")]
-    instance: Annotated[str, Column("instance")]
-    weight_db: Annotated[
-        Mapping[str, float | None],
-        Field(description="By hypothesis, in dB; null where it is infinite."),
-        Column("dB", unit="dB"),
-    ]
-
-    @property
-    def hypothesis(self) -> Annotated[Mapping[str, str], Column("hypothesis")]:
-        """The name of each hypothesis."""
-        return {hypothesis: hypothesis for hypothesis in self.weight_db}
-
-    @property
-    def odds_times(self) -> Annotated[Mapping[str, float | None], Column("odds times", shown=_CSV)]:
-        """What the weights multiply odds by; None where that is no float."""
-        return {h: None if w is None or w > _MOST_DB else 10.0 ** (w / 10.0) for h, w in self.weight_db.items()}
-
-    @property
-    def strength_db(self) -> float:
-        """Largest absolute weight; infinite where one of them is."""
-        return max(float("inf") if w is None else abs(w) for w in self.weight_db.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Unscored:
-    """An item that is kept but bears on nothing."""
-
-    __pydantic_config__ = STORED_AS
-
-    id: Annotated[str, UNSTORED]
-    instance: str | None
-    reason: Literal["unclear", "withdrawn", "later"]
+    prior_error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
+        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
+    ] = None
+    error: Annotated[
+        Probability | None,
+        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
+        Column("error", name="error", unit="probability", shown=_CSV),
+    ] = None

@@ -24,7 +24,7 @@ class RubricName:
 
 
 class _Untitled(GenerateJsonSchema):
-    """Leaves out the title of each field, which would be its name."""
+    """Schemas without a title for each field, which would repeat its name."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         """Return False: no field has a title of its own."""

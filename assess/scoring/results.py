@@ -23,18 +23,18 @@ from assess.scoring.columns import (
     plain,
 )
 from assess.scoring.frames import Table
+from assess.scoring.item_result import ItemResult, Unscored
 from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
 from assess.scoring.rate_result import RateResult
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
     IndicatorResult,
-    ItemResult,
     QuestionResult,
     Rung,
     SourceResult,
-    Unscored,
 )
+from assess.scoring.sampling_result import SamplingResult
 from assess.scoring.undefined_claim import UndefinedClaim
 
 __all__ = [
@@ -101,9 +101,10 @@ class Assessment(Displayed):
     as_of : str or None
         Only what had been reported by then was used.
     method : str
-        ``"exact"``.
-    log_evidence : float
-        Natural logarithm of the probability of all the evidence.
+        ``"exact"``, or ``"cutset"`` where an exact solution would pass the memory bound: then every probability has
+        its Monte Carlo standard error beside it, and `sampling` says how far the chains got.
+    log_evidence : float or None
+        Natural logarithm of the probability of all the evidence; None where the case was sampled.
     undefined : dict of str to UndefinedClaim
         The claims and predictions given something that has probability 0: they have no probability, and stand neither
         in `claims` nor in `predictions`. In the JSON they stand there, with null as their probability.
@@ -116,8 +117,13 @@ class Assessment(Displayed):
     engine: str
     draws: Count = 0
     seed: Count = 0
-    method: Literal["exact"]
-    log_evidence: Annotated[float, Field(description="Natural logarithm of the probability of all the evidence.")]
+    method: Literal["exact", "cutset"]
+    sampling: Annotated[
+        SamplingResult | None, Field(description="How far the chains got; null where all is exact.")
+    ] = None
+    log_evidence: Annotated[
+        float | None, Field(description="Natural logarithm of the probability of all the evidence; null if sampled.")
+    ]
     questions: Mapping[str, QuestionResult]
     claims: Mapping[str, ClaimResult]
     predictions: Mapping[str, ClaimResult]

@@ -49,6 +49,7 @@ from assess.scoring.read_off import (
     read_unscored,
 )
 from assess.scoring.results import Assessment
+from assess.scoring.sampled_case import sampled, sampling_of
 from assess.version import VERSION
 
 
@@ -102,7 +103,10 @@ def scoring_of(result: Assessment) -> Scoring:
     if isinstance(result, Scoring):
         return result
     values = {each.name: getattr(result, each.name) for each in fields(Assessment)}
-    return Scoring(**values, model=compiled(result.case, result.as_of))
+    model = compiled(result.case, result.as_of)
+    if model.method == "cutset":
+        model = sampled(model, Claims(stated_in(model.layout.case), model), result.seed)
+    return Scoring(**values, model=model)
 
 
 DRAWS = 4000
@@ -129,9 +133,9 @@ def score(
     draws : int
         Draws that the intervals are from; with 0 there are neither intervals nor levels of confidence.
     seed : int
-        The same seed gives the same draws; no probability depends on it.
+        The same seed gives the same draws; no probability depends on it but of a case that is sampled.
     progress : callable, optional
-        Told, now and then, how many draws are made, of how many.
+        Told, now and then, how many sweeps or draws are made, of how many.
 
     Raises
     ------
@@ -141,22 +145,26 @@ def score(
         If a rule is broken, with all findings; E412 if `draws` or `seed` is out of bounds; `ImpossibleEvidenceError` if
         the evidence has probability zero, `TooEntangledError` if the exact solution needs too large a table.
     """
-    if draws < 0:
-        text = f"draws is {draws}; it is 0 or more"
-        raise ValueError(text)
-    _check_numbers(draws, seed)
+    check_draws(draws, seed)
     model = compiled(case, as_of)
-    log_evidence = float(model.after.solution.log_total[0])
-    if np.isneginf(log_evidence):
+    claims = Claims(stated_in(model.layout.case), model)
+    if model.method == "cutset":
+        model = sampled(model, claims, seed, progress)
+    if not model.after.is_possible:
         items = smallest_conflict(model)
         raise ImpossibleEvidenceError(items, places_of(case, items))
     resolved = model.layout.case
-    claims = Claims(stated_in(resolved), model)
-    before = claims.probabilities(model.before.solution, model.before.part.nodes)
-    after = claims.probabilities(model.after.solution)
+    before, prior_errors = claims.with_errors(model.before)
+    after, errors = claims.with_errors(model.after)
     stated: Mapping[str, Claim | Prediction] = {**resolved.claims, **resolved.predictions}
     claimed = {
-        ident: read_claim(ident, stated[ident], model, float(before[ident][0]), float(after[ident][0]))
+        ident: read_claim(
+            ident,
+            stated[ident],
+            model,
+            (float(before[ident][0]), float(after[ident][0])),
+            (prior_errors[ident], errors[ident]),
+        )
         for ident in before
         if not np.isnan(after[ident][0])
     }
@@ -182,8 +190,9 @@ def score(
         case=resolved,
         as_of=as_of,
         engine=VERSION,
-        method="exact",
-        log_evidence=log_evidence,
+        method=model.method,
+        sampling=sampling_of(model),
+        log_evidence=None if model.method == "cutset" else float(model.after.exact.log_total[0]),
         questions=questions,
         claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},
         predictions={ident: claim for ident, claim in claimed.items() if ident not in resolved.claims},
@@ -198,14 +207,26 @@ def score(
         rates=rates,
         unscored=read_unscored(model),
         draws=draws,
-        seed=seed if draws else 0,
+        seed=seed if draws or model.method == "cutset" else 0,
         model=model,
         drawn=drawn if drawn is not None and drawn.kept else None,
     )
 
 
-def _check_numbers(draws: int, seed: int) -> None:
+def check_draws(draws: int, seed: int) -> None:
+    """Refuse numbers of draws and seeds that are out of bounds.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is negative.
+    AssessError
+        E412 if either is too large.
+    """
+    if draws < 0:
+        text = f"draws is {draws}; it is 0 or more"
+        raise ValueError(text)
     for what, number, most in (("draws", draws, MOST_DRAWS), ("seed", seed, MOST_SEED)):
         if number > most:
-            message = f"{what} is {number:.3g}; the most is {most:,}" if number < 1e300 else f"{what} is over {most:,}"
+            message = f"{what} is {number:,}; the most is {most:,}" if number < 10**21 else f"{what} is over {most:,}"
             raise AssessError([Finding("E412", message, hint=f"choose a number up to {most:,}")])

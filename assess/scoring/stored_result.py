@@ -27,7 +27,7 @@ class _StoredResult(BaseModel):
     as_of: str | None
     engine: str
     inputs: str
-    log_evidence: float
+    log_evidence: float | None
     draws: Count
     seed: Count
     questions: _Records

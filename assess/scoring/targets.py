@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assess.domain.claim import Proposition
@@ -68,6 +69,11 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
     if not chosen:
         raise UnknownTargetError(hypothesis, list(result.questions[ident].posterior), f"hypotheses of {ident}")
     return chosen
+
+
+def as_ids(idents: str | Iterable[str]) -> tuple[str, ...]:
+    """Return one id, or several, as a tuple."""
+    return (idents,) if isinstance(idents, str) else tuple(idents)
 
 
 def asked_in(result: Assessment) -> dict[str, Proposition]:

@@ -91,10 +91,13 @@ def check(decisive: DecisiveSet, smallest: int | None, sources: int) -> None:
         assert decisive.proved
 
 
-def test_where_sets_are_too_many_the_best_found_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_sets_are_too_many_the_best_found_is_said_so(
+    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    """In 8_637 a set is found that is not proved the smallest, as in no other of the many."""
     monkeypatch.setattr(decisive_sources, "EXHAUSTIVE_SIZE", 0)
     unproved = 0
-    for seed in range(8_340, 8_700):
+    for seed in range(8_340, 8_700) if pytestconfig.getoption("--thorough") else range(8_630, 8_640):
         result = score(random_case(random.Random(seed), most=8))
         targets = followed(result)
         for ident, decisive in DecisiveSearch(VerdictReader(result.model, targets)).find().items():

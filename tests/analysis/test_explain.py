@@ -19,6 +19,7 @@ from assess.analysis.explaining.explain import (
 from assess.domain.case import Prior
 from assess.scoring.results import Assessment
 from assess.scoring.targets import targets_of
+from benchmarks.speed import made_up_case
 from tests.exactly import left_out, score
 from tests.random_cases import random_case
 
@@ -138,3 +139,12 @@ def test_an_unknown_id_is_met_with_what_was_perhaps_meant(shipped: Assessment) -
         explain(shipped, "utr-creatd")
     with pytest.raises(KeyError, match="did you mean coopted"):
         explain(shipped, "arac/origin:coptd")
+
+
+def test_an_explanation_is_the_same_however_few_factors_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = score(made_up_case(40, indicators=3))
+    at_once = explain(result, "o0/q").targets[0]
+    monkeypatch.setattr("assess.compile.leaf_reports._AT_ONCE", 7)
+    piecemeal = explain(result, "o0/q").targets[0]
+    assert [step.after for step in piecemeal.steps] == pytest.approx([step.after for step in at_once.steps], abs=1e-14)
+    assert [step.alone_db for step in piecemeal.steps] == pytest.approx([s.alone_db for s in at_once.steps], abs=1e-9)

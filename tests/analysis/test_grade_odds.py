@@ -19,4 +19,4 @@ def test_the_odds_are_those_of_scoring_one_report_of_a_sure_sign(letter: str, di
     content = case.rubric.model_dump(mode="json", exclude_defaults=True)
     graded = Rubric.model_validate(content | {"grading": rubric.grading, "scale": rubric.scale})
     posterior = score(case.model_copy(update={"rubric": graded}), draws=0).posterior("o/q")
-    assert grade_odds(rubric)[letter, digit].heard == pytest.approx(posterior["x"] / posterior["y"], rel=1e-9)
+    assert grade_odds(rubric)[letter, digit].as_graded == pytest.approx(posterior["x"] / posterior["y"], rel=1e-9)

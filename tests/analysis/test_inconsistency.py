@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import assess
@@ -120,7 +120,6 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_the_parts_add_up_and_the_counts_are_counts(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]

@@ -30,8 +30,8 @@ def test_sources_through_which_most_came_stand_first_and_ties_by_name() -> None:
 def test_all_items_of_a_case_are_counted_once_as_said() -> None:
     case = assess.load_case(CHOIR)
     counts = written_items_by_source(case)
-    assert sum(made for made, _ in counts.values()) == len(case.evidence)
-    assert sum(passed for _, passed in counts.values()) == sum(len(item.via) for item in case.evidence)
+    assert sum(each.as_origin for each in counts) == len(case.evidence)
+    assert sum(each.as_relay for each in counts) == sum(len(item.via) for item in case.evidence)
 
 
 @pytest.mark.parametrize("slight", [0.0, 1e-12, -1e-12])

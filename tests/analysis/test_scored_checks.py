@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from assess.analysis.scored_checks import scored_findings
 from assess.analysis.surprise import surprise
 from assess.cli.app import app
 from assess.domain.case import Case
+from assess.domain.chance import Chance
+from assess.domain.claim import Claim
+from assess.domain.rubric import Rubric
 from tests.broken import BAD
 from tests.exactly import score
 from tests.exactness.test_claims import clubs, enumerated, worlds
@@ -22,7 +26,7 @@ STATE, FREE = {"c0/control": "state"}, {"c0/control": "free"}
 
 
 def found_in(**claims: dict[str, Any]) -> list[tuple[str, tuple[str | int, ...]]]:
-    return [(f.code, f.path) for f in scored_findings(score(clubs(2, claims, (0, 1))))]
+    return [(f.code, f.path) for f in scored_findings(score(clubs(2, claims, (0, 1)))) if f.code != "W122"]
 
 
 def test_claims_that_exclude_each_other_and_add_to_more_than_one_are_told_once() -> None:
@@ -49,14 +53,14 @@ def test_the_message_has_the_figures() -> None:
         "two": {"holds_if": {"c1/control": "state"}},
     }
     result = score(clubs(2, claims, (0, 1)))
-    (finding,) = scored_findings(result)
+    (finding,) = [finding for finding in scored_findings(result) if finding.code == "W120"]
     assert enumerated(claims["one"], worlds(2, (0, 1))) == pytest.approx(0.8203, abs=5e-5)
     assert finding.message == "one and two exclude each other, and are 82 % and 82 % likely: 64 % too much"
 
 
 def test_check_scores_a_case_where_it_is_asked_to() -> None:
     done = CliRunner().invoke(app, ["check", str(BAD / "good.yaml"), "--scored"])
-    assert (done.exit_code, done.stdout) == (0, "")
+    assert (done.exit_code, re.findall(r"[EW]\d{3}", done.stdout)) == (0, ["W122"])
     assert CliRunner().invoke(app, ["check", "icd203", "--scored"]).exit_code == 2
 
 
@@ -98,3 +102,28 @@ def test_presents_alone_are_as_improbable_as_the_binomial_says() -> None:
 def test_no_evidence_is_no_surprise() -> None:
     check = surprise(score(watched({"x": 0.5, "y": 0.5}, 0)))
     assert (check.share, check.present, check.items) == (1.0, 0, ())
+
+
+def _leaning(rows: Any, prior_n: float | None = 8.0, **claim: Any) -> list[Any]:
+    case = plain_case([item("e0", "a", indicator="k")], {"a": {"reliability": 0.9}}, {"k": (0.9, 0.1)}, prior=0.5)
+    rubric = case.rubric
+    assert isinstance(rubric, Rubric)
+    asked = rubric.questions["q"].model_copy(update={"prior_n": prior_n})
+    chances = {state: Chance.model_validate(row) for state, row in rows.items()}
+    seen = rubric.indicators["k"].model_copy(update={"present_if": chances})
+    changed = rubric.model_copy(update={"questions": {"q": asked}, "indicators": {"k": seen}})
+    stated = {"made": Claim.model_validate({"text": "x", "holds_if": {"o/q": "x"}, "key": True, **claim})}
+    findings = scored_findings(score(case.model_copy(update={"rubric": changed, "claims": stated})))
+    return [finding for finding in findings if finding.code == "W122"]
+
+
+def test_an_interval_that_leans_on_exact_numbers_is_told_with_what_it_would_be() -> None:
+    (finding,) = _leaning({"x": 0.9, "y": 0.1}, None)
+    assert finding.path == ("claims", "made")
+    assert "leans on numbers without spread: the rows of k, the prior of o/q; as good as 8 cases" in finding.message
+
+
+def test_numbers_with_spread_are_not_told() -> None:
+    spread = {"x": {"mean": 0.9, "n": 8}, "y": {"mean": 0.1, "n": 8}}
+    assert _leaning(spread) == []
+    assert [f.message.count("the prior of o/q") for f in _leaning(spread, None)] == [1]

@@ -17,6 +17,7 @@ from assess.analysis.what_if.sensitivity_records import Sensitivity
 from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance
+from assess.domain.claim import Claim
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
 from assess.scoring.claims import probabilities, stated_in
@@ -154,6 +155,32 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
                 assert values[ident][2 * k + end] == pytest.approx(claim.probability, abs=CLOSE)
 
 
+def test_rows_of_an_indicator_that_only_a_claim_names_are_moved_too() -> None:
+    """It hangs under another that nobody reported on either; the given of a claim is a naming as well."""
+    item = {"id": "e1", "indicator": "seen", "source": "s", "accuracy": 0.9}
+    case = plain_case(
+        [item], {"s": {"reliability": 1.0}}, {"seen": (0.7, 0.2), "above": (0.8, 0.3), "other": (0.6, 0.4)}
+    )
+    below = case.rubric.indicators["above"].model_copy(
+        update={"of": "above", "present_if": {"present": Chance(mean=0.6, n=8), "absent": Chance(mean=0.1, n=8)}}
+    )
+    rubric = case.rubric.model_copy(update={"indicators": {**case.rubric.indicators, "below": below}})
+    claims = {
+        "c": Claim(holds_if={"o/below": "present"}, text="C"),
+        "d": Claim(holds_if={"o/q": "x"}, given={"o/other": "present"}, text="D"),
+    }
+    case = case.model_copy(update={"rubric": rubric, "claims": claims})
+    result = score(case)
+    assert {row.indicator for row in rows_in_use(result.model)} == {"seen", "below", "above", "other"}
+    (swing,) = [row for row in sensitivity(result, ["c"]).targets["c"].rows if row.state == "present"]
+    for end, verdict in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
+        moved = below.model_copy(update={"present_if": {**below.present_if, "present": Chance(value=end)}})
+        indicators = {**rubric.indicators, "below": moved}
+        changed = score(case.model_copy(update={"rubric": rubric.model_copy(update={"indicators": indicators})}))
+        assert verdict.probability == pytest.approx(changed.claims["c"].probability, abs=CLOSE)
+    assert swing.swing > 0.1
+
+
 def test_ends_are_those_of_the_rows_own_beta(shipped: Scoring) -> None:
     """A weight below 1 draws a row's mean to the average of its rows; its effective sample size stays."""
     numbers: Numbers = shipped.model.world.numbers
@@ -243,3 +270,11 @@ def test_a_grading_without_a_fall_has_one_step() -> None:
     )
     scale = assess.load_scale("icd203")
     assert ladder(Numbers(scale, grading)) == ["yes"]
+
+
+def test_one_id_may_stand_for_a_list_of_one() -> None:
+    result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
+    ident = next(iter(result.claims))
+    assert sensitivity(result, ident).to_dict() == sensitivity(result, [ident]).to_dict()
+    assert [*assess.variance_shares(result, ident, pairs=8)] == [ident]
+    assert assess.timeline(result.case, ident, draws=0) == assess.timeline(result.case, [ident], draws=0)

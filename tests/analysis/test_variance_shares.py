@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import beta
 
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
 from assess.compile.model import compile_case
-from assess.compile.row_tables import GROUPS
+from assess.compile.row_tables import GROUPS, Group
 from assess.domain.case import Case
+from assess.domain.claim import Proposition
 from assess.domain.rubric import Rubric
-from assess.scoring.claims import hypotheses_of
+from assess.files import load_grading, load_scale
+from assess.network.logs import DB
+from assess.scoring.claims import hypotheses_of, stated_in
 from tests.scoring.small_case import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
@@ -35,6 +40,15 @@ def log_odds(rows: RowsOfSmall) -> tuple[Floats, Floats]:
     return np.log(true) - np.log(whole - true), whole
 
 
+def log_odds_given_present(rows: RowsOfSmall) -> tuple[Floats, Floats]:
+    """Return the same given that the second indicator is present or the third hypothesis holds, and P(that, said)."""
+    tables = joint(rows, SAID, chains_of(SAID))
+    inside = {key: p for key, p in tables.items() if key[2] == 0 or key[0] == 2}
+    whole = np.sum(list(inside.values()), axis=0)
+    true = np.sum([p for (h, *_), p in inside.items() if h == 0], axis=0)
+    return np.log(true) - np.log(whole - true), whole
+
+
 def mapped(rows: RowsOfSmall, change: Any) -> RowsOfSmall:
     def of(value: Any) -> Any:
         return {k: change(v) for k, v in value.items()} if isinstance(value, dict) else change(value)
@@ -42,15 +56,17 @@ def mapped(rows: RowsOfSmall, change: Any) -> RowsOfSmall:
     return RowsOfSmall(**{f.name: of(getattr(rows, f.name)) for f in dataclasses.fields(rows)})
 
 
-def other_pairs(keep: set[str], rng: np.random.Generator) -> tuple[Floats, Floats]:
+def other_pairs(
+    keep: set[str], rng: np.random.Generator, odds_of: Callable[[RowsOfSmall], tuple[Floats, Floats]] = log_odds
+) -> tuple[Floats, Floats]:
     """Return log odds of draws, and of others that share some rows; both by weighting draws from the priors."""
     many = drawn_rows(200_000, rng)
-    odds, weight = log_odds(many)
+    odds, weight = odds_of(many)
     chosen = rng.choice(len(weight), OUTER, p=weight / weight.sum())
     kept = mapped(many, lambda values: np.repeat(values[..., chosen], INNER, axis=-1))
     fresh = drawn_rows(OUTER * INNER, rng)
     mixed = RowsOfSmall(**{name: getattr(kept if group in keep else fresh, name) for group, name in FIELDS.items()})
-    beside, weights = (values.reshape(OUTER, INNER) for values in log_odds(mixed))
+    beside, weights = (values.reshape(OUTER, INNER) for values in odds_of(mixed))
     rising = weights.cumsum(axis=1) / weights.sum(axis=1, keepdims=True)
     picked = (rising < rng.random((OUTER, 1))).sum(axis=1)
     return odds[chosen], beside[np.arange(OUTER), picked]
@@ -66,6 +82,69 @@ def test_shares_are_those_of_pairs_made_by_weighting(group: str) -> None:
     whole, replaced = other_pairs(set(GROUPS) - {group}, rng)
     total = float(((whole - replaced) ** 2).mean() / 2.0 / whole.var())
     assert share.total == pytest.approx(total, abs=4.0 * (share.total_error + total * 2.0 / np.sqrt(OUTER)))
+
+
+def test_shares_of_a_claim_that_is_given_something_are_those_of_draws_weighed_by_its_condition() -> None:
+    """The mean of P(C | G, rows) over rows given G is P(C | G): so draws of rows count by P(G | rows)."""
+    group: Group = "indicator"
+    said = Proposition(({"o/q": ("x",)},), given=({"o/j": ("present",)}, {"o/q": ("z",)}))
+    rng = np.random.default_rng(29)
+    small = case(SAID)
+    assert isinstance(small.rubric, Rubric)
+    shares = variance_shares_in(compile_case(small, small.rubric), {"c": said}, 6_000, seed=4)["c"]
+    share = shares.groups[group]
+    whole, kept = other_pairs({group}, rng, log_odds_given_present)
+    assert shares.deviation_db == pytest.approx(DB * whole.std(), rel=4.0 / np.sqrt(OUTER))
+    first = float(np.cov(whole, kept)[0, 1] / whole.var())
+    assert share.first == pytest.approx(first, abs=4.0 * (share.first_error + 1.0 / np.sqrt(OUTER)))
+    whole, replaced = other_pairs(set(GROUPS) - {group}, rng, log_odds_given_present)
+    total = float(((whole - replaced) ** 2).mean() / 2.0 / whole.var())
+    assert share.total == pytest.approx(total, abs=4.0 * (share.total_error + total * 2.0 / np.sqrt(OUTER)))
+
+
+def test_a_draw_of_rows_counts_by_how_probable_it_makes_the_condition() -> None:
+    """Of a claim on one child of a question given another child, whose row is 0 or 1 for all that one knows."""
+    content = {
+        "case": "siblings",
+        "rubric": {
+            "rubric": "siblings",
+            "scale": load_scale("icd203"),
+            "grading": load_grading("admiralty"),
+            "questions": {
+                "u": {"per": "body", "hypotheses": ["x", "y"], "prior": "uniform"},
+                "g": {
+                    "per": "body",
+                    "hypotheses": ["yes", "no"],
+                    "given": "u",
+                    "prior": {"x": "uniform", "y": "uniform"},
+                    "prior_n": 1,
+                },
+            },
+            "indicators": {"i": {"of": "u", "present_if": {"x": {"mean": 0.8, "n": 4}, "y": 0.1}}},
+        },
+        "subjects": {"o": {"kind": "body"}},
+        "ask": {"o": ["u", "g"]},
+        "sources": {},
+        "claims": {"c": {"text": "C", "holds_if": {"o/i": "present"}, "given": {"o/g": "yes"}}},
+    }
+    siblings = Case.model_validate(content)
+    assert isinstance(siblings.rubric, Rubric)
+    shares = variance_shares_in(compile_case(siblings, siblings.rubric), stated_in(siblings), 8_000, seed=4)["c"]
+    points = (np.arange(200) + 0.5) / 200
+    arcsine = beta.ppf(points, 0.5, 0.5)
+    r, q, s = arcsine[:, np.newaxis, np.newaxis], arcsine[:, np.newaxis], beta.ppf(points, 3.2, 0.8)
+    x = r / (r + q)
+    odds = np.log(x * s + (1.0 - x) * 0.1) - np.log(x * (1.0 - s) + (1.0 - x) * 0.9)
+    weight = r + q
+    mean = (weight * odds).mean()
+    variance = (weight * (odds - mean) ** 2).mean()
+    by_prior = (weight[..., 0] * (odds.mean(axis=2) - mean) ** 2).mean() / variance
+    by_row = (((weight * odds).mean(axis=(0, 1)) - mean) ** 2).mean() / variance
+    assert shares.deviation_db == pytest.approx(DB * variance**0.5, rel=0.04)
+    for group, first, total in (("prior", by_prior, 1.0 - by_row), ("indicator", by_row, 1.0 - by_prior)):
+        share = shares.groups[group]
+        assert share.first == pytest.approx(first, abs=4.0 * share.first_error)
+        assert share.total == pytest.approx(total, abs=4.0 * share.total_error + 0.02)
 
 
 def test_the_only_source_that_is_not_known_for_certain_has_all_of_the_width() -> None:

@@ -260,7 +260,7 @@ def test_schemas_for_editors() -> None:
         ["explain", CASE, "arac/origin", "--pair", "created"],
         ["explain", CASE, "arac/origin", "--cut", "0.5"],
         ["score", CASE, "--as-of", "yesterday"],
-        ["report", CASE, "-o", "report.pdf"],
+        ["report", CASE, "-o", "report.odt"],
         ["report", CASE, "-o", "no/such/folder/report.md"],
         ["check", "--explain", "E999"],
         ["schema", "novel"],

@@ -35,10 +35,10 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a case's folder in a repository, in which the grade of Miles was D at first."""
-    folder = tmp_path / "repository" / "cases" / CASE
+    folder = tmp_path_factory.mktemp("repository") / "cases" / CASE
     shutil.copytree(shipped_folder() / "cases" / CASE, folder)
     graded = re.compile(r"(?<=\n  miles:\n    name: Marintha Miles\n    kind: scholar\n    reliability: )\w")
     (file,) = (path for path in folder.rglob("*.yaml") if graded.search(path.read_text(encoding="utf-8")))
@@ -102,7 +102,7 @@ def test_one_claim_has_every_share() -> None:
     assert (wrong.exit_code, "utr-directed" in wrong.stderr) == (1, True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def recorded(repository: Path) -> Path:
     """Return the case's folder with two entries in its ledger: of the grade D, drawn, and of today's."""
     ledger = assess.Ledger(repository / "ledger.db")

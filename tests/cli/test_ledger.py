@@ -155,7 +155,7 @@ def test_a_ledger_that_cannot_be_written_is_1_and_nothing_is_shown(case: str) ->
     for place in ("no/such/ledger.db", "case.yaml"):
         done = run("score", ".", "--record", "--ledger", place, "--draws", "0")
         assert (done.exit_code, done.stdout) == (1, "")
-        assert done.stderr.endswith("1 error, nothing shown\n")
+        assert done.stderr.endswith("1 error, nothing recorded\n")
     with sqlite3.connect("newer.db") as db:
         db.execute(f"PRAGMA application_id = {0x41535345}")
         db.execute("PRAGMA user_version = 99")
@@ -169,3 +169,19 @@ def test_wrong_usage_is_2(case: str) -> None:
     assert run("ledger", "show", "0").exit_code == 2
     assert run("ledger", "show").exit_code == 2
     assert run("ledger", "shew").exit_code == 2
+
+
+def test_where_only_the_head_cannot_be_written_the_entry_is_not_said_to_be_lost(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    recorded = ["score", ".", "--record", "--draws", "0"]
+    entries = len(json.loads(run("ledger", "list", "--json").stdout)["entries"])
+    monkeypatch.setattr("assess.history.ledger.store.write_head", full)
+    done = run(*recorded)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"entry {entries + 1} is recorded, but the head file could not be written" in done.stderr
+    assert done.stderr.endswith("1 error, nothing shown\n")
+    assert len(json.loads(run("ledger", "list", "--json").stdout)["entries"]) == entries + 1

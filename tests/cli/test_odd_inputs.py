@@ -97,7 +97,12 @@ def test_output_that_is_lost_is_said_and_told_from_a_refusal(choir: Path, line: 
 
 
 @pytest.mark.parametrize(
-    "line", ["assess score \"$1\" --draws 0 --record --note $'\\xff'", "assess withdraw \"$1\" e1 --why $'\\xff'"]
+    "line",
+    [
+        "assess score \"$1\" --draws 0 --record --note $'\\xff'",
+        "assess withdraw \"$1\" e1 --why $'\\xff'",
+        "assess regrade \"$1\" clerk --reliability $'\\xff' --why so",
+    ],
 )
 def test_a_note_that_is_no_text_is_wrong_usage(choir: Path, line: str) -> None:
     done = apart(line, choir)

@@ -41,7 +41,10 @@ READING = [
     *("ledger replay 1 --ledger @", "ledger export --ledger @", "new fresh --rubric @", "schema @"),
 ]
 WRITING = [
-    *(f"report choir --draws 0 -o @{ending}" for ending in (".html", ".md", ".docx", ".json", ".csv", "/x.html")),
+    *(
+        f"report choir --draws 0 -o @{ending}"
+        for ending in (".html", ".pdf", ".md", ".docx", ".json", ".csv", "/x.html")
+    ),
     *("plot choir forest -o @.svg --draws 20", "plot choir forest -o @ --draws 20"),
     *(f"export choir --draws 0 --to {to} -o @{ending}" for to, ending in (("stix", ".json"), ("bib", ".bib"))),
     *(f"export choir --draws 0 --to {to} -o @{ending}" for to, ending in (("csv", ""), ("ach", ""), ("ach", ".csv"))),
@@ -75,7 +78,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         file.write_text(unsure, encoding="utf-8")
     (tmp_path / "matrix.csv").write_text("Evidence,H1,H2\nA thing,C,I\n", encoding="utf-8")
     (tmp_path / "items.yaml").write_text("id: e9\n", encoding="utf-8")
-    for ending in ("", ".yaml", ".csv", ".db", ".html", ".md", ".docx", ".json", ".svg", ".bib", ".bif"):
+    for ending in ("", ".yaml", ".csv", ".db", ".html", ".pdf", ".md", ".docx", ".json", ".svg", ".bib", ".bif"):
         (tmp_path / f"loop{ending}").symlink_to(f"loop{ending}")
         (tmp_path / f"nowhere{ending}").symlink_to("no/such/file")
         (tmp_path / f"zero{ending}").symlink_to("/dev/zero")
@@ -155,7 +158,7 @@ def test_a_folder_whose_name_is_no_text_is_read_and_written(folder: Path) -> Non
     case = os.fsdecode(b"choir-\xff")
     write(folder / case)
     lines = [
-        *(f"report @ --draws 20 -o @/r{ending}" for ending in (".html", ".md", ".docx", ".json", ".csv")),
+        *(f"report @ --draws 20 -o @/r{ending}" for ending in (".html", ".pdf", ".md", ".docx", ".json", ".csv")),
         *("export @ --draws 0 --to csv -o @/tables", "export @ --draws 0 --to ach -o @/matrices"),
         *(f"export @ --draws 0 --to {to} -o @/{file}" for to, file in (("stix", "s.json"), ("bib", "b.bib"))),
         *(

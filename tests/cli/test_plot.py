@@ -19,10 +19,10 @@ def run(*arguments: object) -> Result:
 def test_it_lists_the_figures() -> None:
     said = run("--list")
     assert said.exit_code == 0
-    assert [name for name in ("forest", "waterfall", "network") if name not in said.stdout] == []
+    assert [name for name in ("forest", "waterfall", "chains") if name not in said.stdout] == []
 
 
-@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf", "html", "json"])
 def test_it_draws_one_into_a_file(kind: str, tmp_path: Path) -> None:
     target = tmp_path / f"a.{kind}"
     said = run(CHOIR, "waterfall", "choir-made", "--by", "item", "--draws", 0, "-o", target)
@@ -34,7 +34,7 @@ def test_it_draws_one_into_a_file(kind: str, tmp_path: Path) -> None:
 def test_it_draws_in_another_language(tmp_path: Path) -> None:
     done = run(CHOIR, "sources", "-o", tmp_path / "a.svg", "--draws", 0, "--language", "ru")
     assert done.exit_code == 0, done.stderr
-    assert "Насколько надёжен каждый источник" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "по оценке" in (tmp_path / "a.svg").read_text(encoding="utf-8")
     refused = run(CHOIR, "sources", "-o", tmp_path / "b.svg", "--draws", 0, "--language", "xx")
     assert refused.exit_code == 2
     assert "there is no report in 'xx'; a language is one of en, ru" in refused.stderr
@@ -57,13 +57,13 @@ def test_it_draws_all_into_a_folder(tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (("forest",), 2, "with -o a file or folder"),
-        (("forest", "-o", "a.jpg"), 2, "a figure ends in .svg, .png or .pdf"),
+        (("forest", "-o", "a.jpg"), 2, "a figure ends in .svg, .png, .pdf, .html or .json"),
         (("forest", "-o", "no/where.svg"), 2, "there is no folder"),
-        (("network", "-o", "a.svg"), 2, "2 figures do not go into one file"),
+        (("waterfall", "-o", "a.svg"), 2, "2 figures do not go into one file"),
         (("forrest", "-o", "a.svg"), 1, "forest"),
-        (("network", "choir-maid", "-o", "a.svg"), 1, "choir-made"),
+        (("waterfall", "choir-maid", "-o", "a.svg"), 1, "choir-made"),
         (("calibration", "-o", "a.svg"), 1, "E823"),
-        (("forest", "-o", "a.svg", "--width", "10"), 2, "320"),
+        (("forest", "-o", "a.png", "--scale", "0"), 2, "0.5"),
     ],
 )
 def test_what_cannot_be_is_refused(

@@ -42,21 +42,34 @@ def case_of(evidence: list[dict[str, Any]], sources: dict[str, Any], indicators:
     return case, rubric
 
 
-def crossed(sources: int, indicators: int) -> tuple[Case, Rubric]:
+def crossed(sources: int, indicators: int, via: list[str] | None = None) -> tuple[Case, Rubric]:
     """Every source speaks of every indicator."""
     return case_of(
         [
-            {"id": f"e{s}-{i}", "indicator": f"i{i}", "says": "present", "source": f"s{s}", "accuracy": 0.7}
+            {
+                "id": f"e{s}-{i}",
+                "indicator": f"i{i}",
+                "says": "present",
+                "source": f"s{s}",
+                "accuracy": 0.7,
+                "via": via or [],
+            }
             for s in range(sources)
             for i in range(indicators)
         ],
-        {f"s{s}": {"reliability": 0.6} for s in range(sources)},
+        {f"s{s}": {"reliability": 0.6} for s in range(sources)} | {name: {"reliability": 0.8} for name in via or ()},
         {f"i{i}": {"x": 0.7, "y": 0.2} for i in range(indicators)},
     )
 
 
-def test_sources_that_all_speak_of_the_same_indicators_pass_the_bound_and_are_named() -> None:
-    case, rubric = crossed(sources=30, indicators=30)
+def test_sources_that_all_speak_of_the_same_indicators_are_sampled_beyond_the_bound() -> None:
+    size = plan_of(compile_case(*crossed(sources=30, indicators=30)))
+    assert (size.method, size.sources) == ("cutset", 30)
+    assert size.largest_table <= 4
+
+
+def test_a_story_beyond_the_bound_is_refused_and_its_sources_are_named() -> None:
+    case, rubric = crossed(sources=28, indicators=60, via=["m"])
     message = r"E402 an exact scoring needs tables of [\d,]+ entries together, over the bound of 16,777,216: sources "
     with pytest.raises(TooEntangledError, match=message) as caught:
         compile_case(case, rubric)

@@ -13,7 +13,7 @@ from assess.compile.rates import Share
 from assess.compile.world import SharedRows
 from assess.domain.case import Case
 from assess.scoring.score import score as score_case
-from tests.exactly import score
+from tests.exactly import log_evidence, score
 
 TWO = ["a", "b"]
 
@@ -124,7 +124,7 @@ def test_all_that_is_said_of_shared_rows_adds_up_to_one() -> None:
     total = 0.0
     for number in range(2**4):
         says = ["present" if number >> k & 1 else "absent" for k in range(4)]
-        total += math.exp(score(many(says, UNSURE, reliability=0.7, apart=True)).log_evidence)
+        total += math.exp(log_evidence(score(many(says, UNSURE, reliability=0.7, apart=True))))
     assert total == pytest.approx(1.0, abs=1e-12)
 
 
@@ -133,7 +133,7 @@ def test_what_is_expected_of_the_evidence_is_the_prior() -> None:
     for number in range(2**4):
         says = ["present" if number >> k & 1 else "absent" for k in range(4)]
         result = score(many(says, UNSURE, reliability=0.7))
-        chance = math.exp(result.log_evidence)
+        chance = math.exp(log_evidence(result))
         expected += chance * result.posterior("s0/q")["a"]
         taught = result.rates.get("sign=present|a")
         rate += chance * (0.6 if taught is None else taught.posterior)

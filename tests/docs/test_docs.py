@@ -26,9 +26,9 @@ BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
 FILE = re.compile(r"```(?:yaml|csv)\n# ([\w./-]+\.(?:yaml|csv))\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"^\$ assess (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-SESSION = DOCS / "rescoring.md"
-"""The page whose commands and programs depend on those before: see test_session.py."""
-OTHERS = [path for path in sorted(DOCS.glob("*.md")) if path != SESSION]
+SESSIONS = (DOCS / "tutorial.md", DOCS / "rescoring.md")
+"""The pages whose commands and programs depend on those before: see test_session.py."""
+OTHERS = [path for path in sorted(DOCS.glob("*.md")) if path not in SESSIONS]
 PAGES = [path for path in OTHERS if "```python" in path.read_text(encoding="utf-8")]
 CONSOLES = [path for path in OTHERS if CONSOLE.search(path.read_text(encoding="utf-8"))]
 

@@ -62,7 +62,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def told(outputs: Any) -> Any:
     """Return outputs without the numbers of their drawings."""
-    return json.loads(DRAWING.sub(lambda drawing: NUMBER.sub("0", drawing[0]), json.dumps(outputs)))
+    return json.loads(DRAWING.sub(lambda drawing: NUMBER.sub("0", drawing[0]), json.dumps(outputs, ensure_ascii=False)))
 
 
 def places(outputs: Any) -> list[float]:

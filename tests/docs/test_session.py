@@ -1,4 +1,4 @@
-"""The page that is a session: its files are written, its commands and programs run, in their order, each on its day.
+"""The pages that are sessions: files are written, commands and programs run, in their order, each on its day.
 
 ``ASSESS_REWRITE=1 pytest tests/docs/test_session.py`` writes what is printed into the page; read the difference.
 """
@@ -23,8 +23,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assess.cli.app import app
-from tests.docs.test_docs import BLOCK, FILE, write_files
-from tests.docs.test_docs import SESSION as PAGE
+from tests.docs.test_docs import BLOCK, FILE, SESSIONS, write_files
 
 PART = re.compile(f"{FILE.pattern}|```console\n(?P<typed>.*?)```|{BLOCK.pattern}", re.DOTALL)
 TYPED = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -64,7 +63,7 @@ class Session:
         assert block is not None
         printed = io.StringIO()
         with on(self.day), contextlib.redirect_stdout(printed):
-            exec(compile(block[1], str(PAGE), "exec"), self.names)
+            exec(compile(block[1], "session", "exec"), self.names)
         return f"```python\n{block[1]}```\n\n```text\n{printed.getvalue()}```" if block[2] is not None else block[0]
 
     def command(self, typed: re.Match[str]) -> str:
@@ -84,13 +83,14 @@ class Session:
         return "".join(f"{line.rstrip()}\n" for line in (f"$ {typed[1]}", *lines))
 
 
-def test_the_session_prints_what_its_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", SESSIONS, ids=lambda page: page.stem)
+def test_a_session_prints_what_its_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setenv("LOGNAME", "ana")
-    text = PAGE.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     made = PART.sub(Session().part, text)
     if os.environ.get("ASSESS_REWRITE"):
-        PAGE.write_text(made, encoding="utf-8")
+        page.write_text(made, encoding="utf-8")
         text = made
     assert made == text, "\n".join(difflib.unified_diff(text.splitlines(), made.splitlines(), lineterm=""))

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from assess.domain import boxes, rules
 from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
-from assess.domain.rubric import Indicator, Rubric
+from assess.domain.rubric import Indicator, Question, Rubric
 from assess.domain.rules.circles import circles
 from assess.domain.rules.loaded import Spot
 from assess.domain.rules.probabilities import rows
@@ -63,6 +64,7 @@ def item(**parts: Any) -> dict[str, Any]:
         ({"wet": 1, "dry": 0}, (), []),
         ({"wet": 1.5, "dry": -0.5}, (), ["E203", "E203"]),
         ({"wet": float("nan"), "dry": 0.5}, (), ["E201"]),
+        ({"wet": 10**400, "dry": 0.5}, (), ["E201"]),
         ({"wet": True, "dry": 0.5}, (), ["E122"]),
         ({"wet": 0.5}, (), ["E214"]),
         ({"wet": 0.5, "dyr": 0.5}, (), ["E310"]),
@@ -235,6 +237,23 @@ def test_a_gap_is_of_a_period_at_which_its_question_is_asked(
     more = rubric.model_copy(update={"indicators": {**rubric.indicators, "hand": hand}})
     whole = changed(case, gaps=[{"about": "union", **gap}]).model_copy(update={"rubric": more})
     assert [(f.code, dotted(f.path)) for f in rules.findings(whole)] == expected
+
+
+def test_a_whole_number_that_no_float_holds_is_refused() -> None:
+    with pytest.raises(ValidationError, match="is not a finite number"):
+        Indicator.model_validate({"of": "control", "present_if": {"a": 0.5}, "weight": 10**400})
+
+
+def test_a_hint_says_what_was_perhaps_meant_of_a_number(case: Case) -> None:
+    rubric = case.rubric
+    assert isinstance(rubric, Rubric)
+    over_time = {"directed": {"directed": "95%", "free": 0.05}, "free": "uniform"}
+    content = rubric.questions["control"].model_dump(exclude_unset=True, exclude={"hypotheses"})
+    with pytest.raises(ValidationError) as caught:
+        Question.model_validate({**content, "hypotheses": ["directed", "free"], "over_time": over_time})
+    assert {error["ctx"]["hint"] for error in caught.value.errors() if "hint" in error.get("ctx", ())} == {
+        "95 % is written 0.95"
+    }
 
 
 @pytest.mark.parametrize(

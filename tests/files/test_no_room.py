@@ -158,3 +158,33 @@ def test_a_lock_that_cannot_be_made_is_not_waited_for() -> None:
         pass
     assert [finding.code for finding in caught.value.findings] == ["E611"]
     assert "another program" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["plot", "{}", "-o", "{}/out"], ["export", "{}", "--to", "csv", "-o", "{}/out"]], ids=lambda a: a[0]
+)
+def test_files_written_before_the_disk_was_full_are_told(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = iter(range(10))
+
+    def full(path: Path, content: bytes, _: object) -> None:
+        if next(calls) == 2:
+            raise OSError(28, "No space left on device")
+        path.write_bytes(content)
+
+    monkeypatch.setattr("assess.files.atomic_write._write", full)
+    done = run([*arguments, "--draws", "0"], write(tmp_path / "choir"))
+    assert done.exit_code == 1
+    assert done.stderr.count("wrote ") == len([*(tmp_path / "choir" / "out").iterdir()]) == 2
+    assert done.stderr.endswith("1 error, 2 files written before that\n")
+
+
+def test_no_lock_is_left_beside_a_device_or_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with (
+        pytest.raises(AssessError, match="E611 the file cannot be written: it is not a plain file"),
+        locked(tmp_path / "pipe"),
+    ):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]

@@ -1,7 +1,8 @@
-"""Texts in other languages beside a case."""
+"""Texts in other languages beside a case or a rubric."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import assess
 from assess.domain.language import language
 from assess.scoring.labels import Names
 from tests.exactly import score
-from tests.files.choir_files import write
+from tests.files.choir_files import RUBRIC, write
 
 RUSSIAN = """\
 title: Khor
@@ -57,3 +58,59 @@ def test_a_text_of_nothing_is_told_with_what_was_perhaps_meant(choir: Path) -> N
     assert (first.code, first.line, first.column) == ("E332", 2, 10)
     assert str(first.hint).startswith("did you mean claims.made.text?")
     assert (second.code, second.line) == ("E122", 3)
+
+
+OF_RUBRIC = """\
+questions.origin.text: Kak voznik {subject}?
+indicators.money.label: dengi
+"""
+
+
+def test_a_rubric_has_translations_beside_it_and_a_case_its_own_words(choir: Path) -> None:
+    (choir / "rubrics/translations").mkdir()
+    (choir / "rubrics/translations/ru.yaml").write_text(OF_RUBRIC, encoding="utf-8")
+    (choir / "translations/ru.yaml").write_text("title: Khor\nindicators.money.label: summa\n", encoding="utf-8")
+    with language("ru"):
+        names = Names(score(assess.load_case(choir)))
+        assert (names.title, names.question("choir/origin")) == ("Khor", "Kak voznik choir?")
+    texts = assess.load_case(choir).translations["ru"]
+    assert texts == {
+        "title": "Khor",
+        "questions.origin.text": "Kak voznik {subject}?",
+        "indicators.money.label": "summa",
+    }
+    (choir / "translations/ru.yaml").unlink()
+    assert assess.load_case(choir).translations["ru"]["indicators.money.label"] == "dengi"
+
+
+@pytest.mark.parametrize("load", [assess.load_case, lambda folder: assess.load_rubric(folder / "rubrics/clubs.yaml")])
+def test_a_text_of_nothing_beside_a_rubric_has_its_place(choir: Path, load: Callable[[Path], object]) -> None:
+    (choir / "rubrics/translations").mkdir()
+    faulty = OF_RUBRIC + "questions:\n  origin:\n    txet: Kak?\nclaims.made.text: Khor\n"
+    (choir / "rubrics/translations/ru.yaml").write_text(faulty, encoding="utf-8")
+    with pytest.raises(assess.AssessError) as error:
+        load(choir)
+    first, second = error.value.findings
+    assert (first.code, first.line, first.column) == ("E332", 5, 5)
+    assert str(first.file).endswith("rubrics/translations/ru.yaml")
+    assert str(first.hint).startswith("did you mean questions.origin.text?")
+    assert (second.code, second.line) == ("E332", 6)
+
+
+def test_versions_of_a_rubric_share_a_file_and_each_takes_what_it_has(choir: Path) -> None:
+    older = RUBRIC.replace("money", "dues").replace('version: "1"', 'version: "0"')
+    (choir / "rubrics/clubs@0.yaml").write_text(older, encoding="utf-8")
+    (choir / "rubrics/translations").mkdir()
+    texts = OF_RUBRIC + "indicators.dues.label: vznosy\n"
+    (choir / "rubrics/translations/ru.yaml").write_text(texts, encoding="utf-8")
+    assert "indicators.dues.label" not in assess.load_case(choir).translations["ru"]
+    assert assess.load_rubric(choir / "rubrics/clubs@0.yaml").version == "0"
+
+
+def test_of_a_rubric_in_the_folder_of_a_case_the_case_has_the_file(choir: Path) -> None:
+    (choir / "rubrics/clubs.yaml").rename(choir / "clubs.yaml")
+    (choir / "translations/ru.yaml").write_text(RUSSIAN, encoding="utf-8")
+    assert assess.load_case(choir).translations["ru"]["title"] == "Khor"
+    assert assess.load_rubric(choir / "clubs.yaml").rubric == "clubs"
+    (choir / "case.yaml").rename(choir / "choir.yaml")
+    assert assess.load_case(choir / "choir.yaml").translations["ru"]["title"] == "Khor"

@@ -20,6 +20,11 @@ def made(case: assess.Case, as_of: str | None = None) -> float:
     return assess.score(case, as_of, draws=0).claims["made"].probability
 
 
+def test_a_case_and_its_rubric_are_printed_in_a_line(case: assess.Case) -> None:
+    assert str(case) == repr(case) == "Case choir: 2 items, 1 claim"
+    assert str(case.rubric) == repr(case.rubric) == "Rubric clubs 1: 1 question, 1 indicator"
+
+
 def test_a_withdrawn_item_counts_until_its_day_and_never_after(case: assess.Case) -> None:
     later = case.withdraw("e1", "2019-05-15", "Retracted", "ana", "2019-06-01")
     assert made(later) == made(case.without("e1"))

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import assess
 from assess.domain.case import Case
@@ -37,13 +37,11 @@ def test_posteriors_of_random_cases_agree(seed: int) -> None:
     assert check_network(assess.score(random_case(random.Random(seed)), draws=0)) < 1e-9
 
 
-@settings(max_examples=40)
 @given(whole_cases)
 def test_posteriors_of_any_case_agree(case: Case) -> None:
     assert check_network(assess.score(case, draws=0)) < 1e-9
 
 
-@settings(max_examples=40)
 @given(sharp_cases)
 def test_posteriors_agree_where_numbers_are_zeros_and_ones(case: Case) -> None:
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.domain.case import Case
@@ -251,7 +251,6 @@ def posterior(folder: Path, names: list[str], rows: list[list[str]]) -> dict[str
     )
 
 
-@settings(max_examples=12, deadline=None)
 @given(matrices(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_columns_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, made: tuple[list[str], list[list[str]]], random: Random
@@ -267,7 +266,6 @@ def test_the_order_of_rows_and_columns_does_not_matter(
     assert after == pytest.approx(before, abs=1e-12)
 
 
-@settings(max_examples=12, deadline=None)
 @given(matrices(), st.sampled_from(["CC", "C", "N", "I", "II", "NA", ""]), LEVELS)
 def test_a_row_of_equal_codes_moves_nothing(
     tmp_path_factory: pytest.TempPathFactory, made: tuple[list[str], list[list[str]]], code: str, level: str

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.files import load_scale
@@ -35,7 +35,6 @@ def forecast(number: int, p: float, prior: float, level: str | None, came: bool)
 
 
 probabilities = st.sampled_from([0.0, 1.0]) | st.floats(0.0, 1.0)
-few = settings(max_examples=40)
 many = st.lists(
     st.tuples(
         probabilities, st.sampled_from([0.0, 1.0]) | st.floats(0.01, 0.99), st.sampled_from(LEVELS), st.booleans()
@@ -45,7 +44,6 @@ many = st.lists(
 ).map(lambda rows: [forecast(n, *row) for n, row in enumerate(rows)])
 
 
-@few
 @given(many, st.randoms(use_true_random=False))
 def test_the_order_of_forecasts_does_not_matter(forecasts: list[Forecast], rng: random.Random) -> None:
     mixed = list(forecasts)
@@ -53,7 +51,6 @@ def test_the_order_of_forecasts_does_not_matter(forecasts: list[Forecast], rng: 
     assert calibration(mixed, SCALE) == calibration(forecasts, SCALE)
 
 
-@few
 @given(many)
 def test_every_score_is_that_of_all_forecasts(forecasts: list[Forecast]) -> None:
     scores = calibration(forecasts, SCALE)
@@ -77,7 +74,6 @@ def test_every_score_is_that_of_all_forecasts(forecasts: list[Forecast]) -> None
         assert math.isclose(scores.cllr, scores.cllr_discrimination + scores.cllr_calibration, rel_tol=1e-12)
 
 
-@few
 @given(many)
 def test_json_is_plain(forecasts: list[Forecast]) -> None:
     plain = calibration(forecasts, SCALE).to_dict()
@@ -85,7 +81,6 @@ def test_json_is_plain(forecasts: list[Forecast]) -> None:
     assert plain["format"] == "assess.calibration/1"
 
 
-@few
 @given(many)
 def test_forecasts_that_stay_at_their_priors_say_nothing(forecasts: list[Forecast]) -> None:
     scores = calibration([replace(f, probability=f.prior) for f in forecasts], SCALE)
@@ -128,7 +123,6 @@ def said(scores: Calibration | None, outcomes: Outcomes) -> str:
     return " ".join(remarks(scores, outcomes))
 
 
-@few
 @given(many)
 def test_the_sentences_keep_likelihood_and_confidence_apart(forecasts: list[Forecast]) -> None:
     scores = calibration(forecasts, SCALE)

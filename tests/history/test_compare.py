@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import assess
@@ -99,7 +99,6 @@ def test_shares_are_those_of_all_orders(seed: int) -> None:
     check_adds_up(change)
 
 
-@settings(max_examples=20)
 @given(SEEDS)
 def test_shares_add_up_and_both_ways_are_opposite(seed: int) -> None:
     rng = random.Random(seed)
@@ -113,7 +112,6 @@ def test_shares_add_up_and_both_ways_are_opposite(seed: int) -> None:
             assert sum(attributed.groups.values()) == pytest.approx(-sum(other.groups.values()), abs=1e-8)
 
 
-@settings(max_examples=15)
 @given(SEEDS)
 def test_shares_do_not_depend_on_the_order_of_what_is_written(seed: int) -> None:
     rng = random.Random(seed)
@@ -131,7 +129,6 @@ def test_shares_do_not_depend_on_the_order_of_what_is_written(seed: int) -> None
         )
 
 
-@settings(max_examples=15)
 @given(SEEDS)
 def test_nothing_changed_is_nothing(seed: int) -> None:
     rng = random.Random(seed)
@@ -143,7 +140,6 @@ def test_nothing_changed_is_nothing(seed: int) -> None:
     )
 
 
-@settings(max_examples=15)
 @given(SEEDS, st.floats(0.05, 0.95))
 def test_a_change_that_does_nothing_gets_nothing(seed: int, reliability: float) -> None:
     """A source that nobody heard is regraded, and an indicator that nobody reported on has other rows."""
@@ -164,7 +160,6 @@ def test_a_change_that_does_nothing_gets_nothing(seed: int, reliability: float) 
                 assert part.db == 0.0
 
 
-@settings(max_examples=20)
 @given(st.integers(2, 6), st.floats(0.2, 0.9), st.floats(0.55, 0.95), st.booleans())
 def test_equal_changes_get_equal_shares(count: int, reliability: float, accuracy: float, few: bool) -> None:
     """So many witnesses who say the same, each once; the others do not."""

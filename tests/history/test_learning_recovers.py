@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assess.domain.chance import Chance
 from assess.domain.rubric import Rubric
-from assess.files import resolve
+from assess.files import load_rubric, resolve
+from assess.files.rubric_versions import write_rubric
 from assess.history.outcomes.learning import LearningResult, learn
 from assess.reporting.tables.calibration_tables import learning_remarks
 from assess.scoring.score import score
@@ -118,7 +120,7 @@ def test_a_crowd_is_read_no_worse_than_by_dawid_and_skene(pytestconfig: pytest.C
         assert np.mean(ours) <= np.mean(theirs) + 1e-9
 
 
-def test_a_grade_and_a_search_learn_and_are_written() -> None:
+def test_a_grade_learns_and_is_written(tmp_path: Path) -> None:
     world = made_world(25, np.random.default_rng(2))
     graded = [
         case.model_copy(
@@ -135,3 +137,8 @@ def test_a_grade_and_a_search_learn_and_are_written() -> None:
     assert grading.credibility["3"].mean == grade.after["right"]
     assert not any(row.kind == "accuracy" for row in learned.rows)
     assert isinstance(resolve(learned.applied(world.cases[0])).rubric, Rubric)
+    path = write_rubric(learned.after, tmp_path)
+    assert (tmp_path / "scales" / "admiralty-made-1.1.0.yaml").exists()
+    again = load_rubric(path)
+    assert not isinstance(again.grading, str)
+    assert again.grading.credibility == grading.credibility

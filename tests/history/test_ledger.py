@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import assess
@@ -49,7 +49,6 @@ def test_what_is_recorded_comes_back(tmp_path: Path) -> None:
     assert ledger.to_dict()["entries"] == [stored.to_dict()]
 
 
-@settings(max_examples=15)
 @given(st.randoms(use_true_random=False), st.sampled_from(AS_OF), st.sampled_from([0, 0, 20]), st.integers(0, 9))
 def test_a_replay_is_the_same_to_the_last_digit(
     tmp_path_factory: pytest.TempPathFactory, rng: random.Random, as_of: str | None, draws: int, seed: int

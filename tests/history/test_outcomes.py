@@ -179,6 +179,12 @@ def test_only_what_is_settled_or_due_by_then_counts(folder: Path, by: str, settl
     assert (len(came.forecasts), list(came.overdue)) == (settled, overdue)
 
 
+def test_more_draws_than_are_allowed_are_refused_where_nothing_is_settled(folder: Path) -> None:
+    for draws in ("1000000000", "1" + "0" * 30):
+        done = run("calibration", str(folder), "--by", "1999", "--draws", draws)
+        assert (done.exit_code, done.stdout, "E412 draws is" in done.stderr) == (1, "", True)
+
+
 def test_a_case_twice_is_refused(folder: Path) -> None:
     case = load_case(folder)
     with pytest.raises(AssessError, match="E801 case 'bodies' is given more than once"):

@@ -9,7 +9,7 @@ import weakref
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import assess
@@ -22,7 +22,6 @@ from tests.exactly import score
 from tests.random_cases import random_case
 
 
-@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_each_point_is_the_scoring_of_its_day(seed: int) -> None:
     case = random_case(random.Random(seed))
@@ -38,7 +37,6 @@ def test_each_point_is_the_scoring_of_its_day(seed: int) -> None:
     json.dumps(line.to_dict(), allow_nan=False)
 
 
-@settings(max_examples=60)
 @given(st.integers(0, 10_000))
 def test_between_two_points_nothing_counts_that_did_not_before(seed: int) -> None:
     case = random_case(random.Random(seed))
@@ -86,7 +84,6 @@ def _regraded(rng: random.Random) -> assess.Case:
     return case
 
 
-@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_a_regrading_is_a_point_and_the_last_point_is_the_scoring_of_today(seed: int) -> None:
     case = _regraded(random.Random(seed))

@@ -52,7 +52,13 @@ HOSTILE: tuple[Any, ...] = (
     *("uniform", "present", "absent", "not-found", "silent", "unclear", "likely", "A", "6", "a/b", "a@2017", "#", "@"),
     *({"low": 0.9, "high": 0.1}, {"low": 1e-12, "high": 1 - 1e-12}, {"low": 0.5, "high": 0.5000000001}),
     *({"low": 0.0, "high": 1.0}, {"low": 1e-300, "high": 1e-299}, {"low": 0.9999999999, "high": 0.99999999999}),
-    *({"mean": 0.5, "n": 1e-300}, {"mean": 1e-300, "n": 1e300}, {"mean": 1.0, "n": 5}, {"mean": 0.5, "n": 0}),
+    *(
+        {"mean": 0.5, "n": 1e-300},
+        {"mean": 0.5, "n": 1e-6},
+        {"mean": 1e-300, "n": 1e15},
+        {"mean": 1.0, "n": 5},
+        {"mean": 0.5, "n": 0},
+    ),
 )
 """What nobody means."""
 

@@ -36,3 +36,11 @@ def test_points_lie_inside_in_order_and_weights_add_up(a: float, b: float, count
     assert (weights > 0.0).all()
     assert weights.sum() == pytest.approx(1.0, abs=1e-15)
     assert points + rest == pytest.approx([1.0] * count, abs=1e-12)
+
+
+@pytest.mark.parametrize("size", [1e-6, 1e-3, 1e9, 1e15])
+@pytest.mark.parametrize("mean", [1e-6, 0.1, 0.5, 0.999])
+def test_the_mean_is_exact_for_the_smallest_and_the_largest_size_that_may_be_written(size: float, mean: float) -> None:
+    points, rest, weights = gauss_jacobi(size * mean, size * (1.0 - mean), 12)
+    assert weights @ points == pytest.approx(mean, rel=1e-8)
+    assert weights @ rest == pytest.approx(1.0 - mean, rel=1e-8)

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 import assess
-from assess.reporting.report import html
 from assess.scoring.results import Assessment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,13 +29,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shipped() -> Assessment:
     return assess.score(assess.load_case("russia-diasporas-2017"), draws=200)
-
-
-@pytest.fixture(scope="session")
-def shipped_page(shipped: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "shipped.html"
-    path.write_text(html(shipped), encoding="utf-8")
-    return path
 
 
 class Opened:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import assess
 from assess import plots
+from assess.reporting.figures.chart import Chart
 
 ROOT = Path(__file__).parents[2]
 CHOIR = ROOT / "docs" / "figures" / "choir"
+SPACE = "{http://www.w3.org/2000/svg}"
 SHIPPED = ROOT / "cases" / "russia-diasporas-2017"
 
 
@@ -23,22 +28,38 @@ def forecasts() -> list[assess.Forecast]:
     return [assess.Forecast(f"a/{n}", p, 0.5, None, None, came) for n, (p, came) in enumerate(pairs)]
 
 
-def calibration() -> plots.Plot:
+def shown(chart: Chart) -> list[dict[str, Any]]:
+    """Return all rows that a chart's marks are drawn from."""
+    return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+
+
+def written(chart: Chart) -> list[str]:
+    """Return the texts in a picture, the parts of one that is broken put together."""
+    root = ET.fromstring(plots.svg(chart))
+    return [" ".join(part.strip() for part in node.itertext()) for node in root.iter(f"{SPACE}text")]
+
+
+def calibration() -> Chart:
     return plots.calibration(assess.calibration(forecasts(), assess.load_scale("icd203")))
 
 
-def figures(result: assess.Assessment) -> dict[str, plots.Plot]:
-    """Return one figure of each kind; the claim and the instance are the first that it is for."""
+def _missing() -> Chart:
+    raise assess.AssessError([])
+
+
+def figures(result: assess.Assessment) -> dict[str, Chart]:
+    """Return one figure of each kind that the case has rows for; of what it is about, the first."""
     drawings = {}
     for name in plots.FIGURES:
         if name == "calibration":
             drawings[name] = calibration()
         else:
-            drawings[name] = plots.figures(result, name)[0]()
+            with suppress(assess.AssessError):
+                drawings[name] = next(iter(plots.figures(result, name)), _missing)()
     return drawings
 
 
-def beside(result: assess.Assessment) -> dict[str, plots.Plot]:
+def beside(result: assess.Assessment) -> dict[str, Chart]:
     """Return the figures that are not of a scoring: of its case, and of a change to it from two items fewer."""
     fewer = result.case.without(*(item.id for item in result.case.evidence[:2]))
     change = assess.compare(assess.score(fewer, draws=0), result)

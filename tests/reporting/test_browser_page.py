@@ -40,6 +40,18 @@ def test_its_headings_form_one_outline(opened: Opened, shipped: Assessment) -> N
     assert len(ids) == len(set(ids))
 
 
+def test_the_first_screen_holds_the_answer_and_ten_hold_the_core(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": 1280, "height": 800})
+    ends = opened.page.evaluate(
+        "[document.querySelector('svg.stack'), document.getElementById('answer')]"
+        ".map(part => part.getBoundingClientRect().bottom)"
+    )
+    assert ends[0] < 600
+    assert ends[1] < 800
+    core = "document.getElementById('annexes').getBoundingClientRect().top"
+    assert opened.page.evaluate(core) < 12 * 800
+
+
 def test_every_link_leads_somewhere(opened: Opened) -> None:
     dead = opened.page.evaluate(
         "[...document.querySelectorAll('a')].filter(a => !document.getElementById("
@@ -120,10 +132,106 @@ def test_the_page_narrows_to_a_country(opened: Opened) -> None:
     assert opened.page.locator("main [hidden]").count() == 0
 
 
+def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opened: Opened) -> None:
+    opened.page.get_by_role("button", name="Unfold all").click()
+    opened.page.get_by_label("Country", exact=True).select_option("GE")
+    shown = opened.page.evaluate(
+        "[...document.querySelectorAll('main [data-country]')].filter(e => e.checkVisibility())"
+        ".map(e => [e.tagName, e.dataset.country])"
+    )
+    assert all("GE" in country.split(", ") for _, country in shown)
+    assert {"SECTION", "LI", "TR", "TD", "TH"} <= {tag for tag, _ in shown}
+    assert not opened.page.locator("#answer").is_visible()
+    figures = "[...document.querySelectorAll('main figure')].filter(f => f.checkVisibility()).map(f => "
+    assert set(opened.page.evaluate(f"{figures} f.closest('[data-country]') !== null)")) <= {True}
+    tables = "[...document.querySelectorAll('main table')].filter(t => t.checkVisibility())"
+    assert opened.page.evaluate(f"{tables}.every(t => [...t.tBodies[0].rows].some(r => r.checkVisibility()))")
+    assert "Georgia" in opened.page.locator("#tools output").inner_text()
+
+
+def test_a_column_of_words_sorts_by_what_they_mean(opened: Opened) -> None:
+    opened.page.locator("#claims > details > summary").click()
+    table = opened.page.locator("#claims table").first
+    column = [cell.strip(" \u2195") for cell in table.locator("thead th, thead td").all_inner_texts()].index("word")
+    head = table.locator("thead th, thead td").nth(column)
+    assert head.get_attribute("aria-sort") == "none"
+    head.get_by_role("button").click()
+    words = table.evaluate("(table, n) => [...table.tBodies[0].rows].map(r => r.children[n].textContent)", column)
+    order = ["almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely"]
+    places = [order.index(word) for word in words if word in order]
+    assert places == sorted(places)
+    assert len(set(places)) > 2
+
+
+def test_a_word_is_sought_in_what_is_folded_too(opened: Opened) -> None:
+    box = opened.page.get_by_label("Find", exact=True)
+    box.fill("Quvvatov and his group")
+    box.press("Enter")
+    hit = opened.page.locator(".hit")
+    assert hit.is_visible()
+    assert "Quvvatov and his group" in hit.inner_text()
+    count = opened.page.locator("#tools output").inner_text()
+    assert re.fullmatch(r"1 / \d+", count)
+    box.press("Enter")
+    assert opened.page.locator("#tools output").inner_text() == count.replace("1 /", "2 /", 1)
+    box.fill("no such words")
+    box.press("Enter")
+    assert opened.page.locator("#tools output").inner_text() == "not found"
+
+
+def test_the_address_holds_what_is_shown(opened: Opened, shipped_page: Path) -> None:
+    page = opened.page
+    page.locator("#claims > details > summary").click()
+    page.locator("#claims table").first.locator("thead button").nth(1).click()
+    page.get_by_label("Country", exact=True).select_option("TJ")
+    page.get_by_label("Find", exact=True).fill("Saidov")
+    page.get_by_label("Find", exact=True).press("Enter")
+
+    def state() -> list[object]:
+        return page.evaluate(
+            "[[...document.querySelectorAll('main details[open]')].map(d => d.parentElement.id), "
+            "[...document.querySelectorAll('main tr')].filter(r => r.hidden).length, "
+            "document.querySelector('#claims tbody').textContent, document.querySelector('.hit').textContent, "
+            "document.querySelector('#claims [aria-sort=ascending]').cellIndex]"
+        )
+
+    before, address = state(), page.evaluate("location.href")
+    page.goto("about:blank")
+    page.goto(address)
+    assert state() == before
+    assert page.get_by_label("Country", exact=True).input_value() == "TJ"
+    assert address.startswith(shipped_page.as_uri())
+
+
+def test_a_claim_can_be_cited_and_linked(opened: Opened, shipped: Assessment) -> None:
+    page = opened.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_label("Claim", exact=True).select_option(CLAIM)
+    page.locator(f"#{CLAIM} button.own").click()
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert shipped.case.claims[CLAIM.removeprefix("claim-")].text.rstrip(".") in cited
+    assert shipped.case.title in cited
+    assert shipped.inputs[:19] in cited
+    assert cited.endswith(f"#{CLAIM}")
+    assert page.locator(f"#{CLAIM} a.own").get_attribute("href") == f"#{CLAIM}"
+
+
+def test_claims_items_sources_and_documents_lead_to_each_other(opened: Opened) -> None:
+    pairs = opened.page.evaluate(
+        """[...document.querySelectorAll("section[id^='claim-'], li[id]")].flatMap(part =>
+        [...part.querySelectorAll("a:not(.own)")].map(a => [part.id, decodeURIComponent(a.hash.slice(1))]))"""
+    )
+    kinds = ("claim-", "item-", "source-", "document-")
+    leads = {(a, b) for a, b in pairs if a.startswith(kinds) and b.startswith(kinds)}
+    assert {(b, a) for a, b in leads} == leads
+    kinds_linked = {(a.partition("-")[0], b.partition("-")[0]) for a, b in leads}
+    assert {("claim", "item"), ("claim", "source"), ("item", "source"), ("item", "document")} <= kinds_linked
+
+
 def test_one_may_jump_to_a_claim(opened: Opened) -> None:
     opened.page.get_by_label("Claim", exact=True).select_option(CLAIM)
     assert opened.page.locator(f"#{CLAIM} p").first.is_visible()
-    assert opened.page.evaluate("decodeURIComponent(location.hash)") == f"#{CLAIM}"
+    assert opened.page.evaluate("decodeURIComponent(location.hash).split('&')[0]") == f"#{CLAIM}"
 
 
 def test_all_can_be_unfolded_and_folded(opened: Opened) -> None:

@@ -76,15 +76,16 @@ NONE = "No set of sources changes its word when left out."
             looked(groups={"prior": share(0.5), "source": share(0.05), "statement": share(0.04)}),
             [
                 "Its interval would be narrower: by 50 % if the priors were known for certain; by 5 % if the grades of "
-                "the sources were known for certain."
+                "the sources were known for certain.",
+                "About half of its uncertainty comes from the priors.",
             ],
         ),
         (
             looked(groups={"indicator": share(0.51)}, sources={"clerk": (0.62, 0.05), "author": (0.6, 0.05)}),
             [
                 "Its interval would be narrower: by 51 % if the rows of the indicators were known for certain.",
-                "Most of the width is the rows of the indicators.",
-                "Most of the width is the grade of one source, A clerk.",
+                "Most of its uncertainty comes from the rows of the indicators.",
+                "Most of its uncertainty comes from the grade of one source, A clerk.",
             ],
         ),
     ],

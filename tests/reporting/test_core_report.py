@@ -53,6 +53,20 @@ def test_a_country_has_at_most_350_words(core: str) -> None:
     assert {name: length for name, length in lengths.items() if length > 350} == {}
 
 
+@pytest.mark.parametrize(
+    ("section", "most"),
+    [
+        ("Whose word it is", 300),
+        ("What would change the answer", 250),
+        ("The authors' words beside our numbers", 150),
+        ("What is assumed", 250),
+    ],
+)
+def test_a_section_of_the_core_is_as_short_as_it_may_be(core: str, section: str, most: int) -> None:
+    text = core.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    assert 0 < len(words(text)) <= most
+
+
 def test_no_sentence_stands_more_than_three_times(core: str) -> None:
     prose = " ".join(line for line in core.splitlines() if not line.startswith(("|", "#")))
     said = Counter(re.split(r"(?<=[.!?])\s+", " ".join(prose.split())))

@@ -1,14 +1,23 @@
-"""The Word document says what the page says."""
+"""The Word document says what the page says, with contents, links, footnotes and dates."""
 
 from __future__ import annotations
 
 import io
+import re
+from typing import Any
 
 import docx as word
 import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
 import assess
 from assess.reporting.report import docx
+from assess.reporting.report.as_docx import document
+from assess.reporting.report.imprint import Imprint
+from assess.reporting.report.mentions import Note
+from assess.reporting.report.report_blocks import Bullets, Heading, Point
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
@@ -20,26 +29,85 @@ def result() -> Assessment:
     return assess.score(assess.load_case("russia-diasporas-2017"), draws=0)
 
 
-def test_its_table_of_claims_is_that_of_the_result(result: Assessment) -> None:
-    document = word.Document(io.BytesIO(docx(result, with_annexes=True)))
-    table = next(t for t in document.tables if "confidence" in [cell.text for cell in t.rows[0].cells])
+@pytest.fixture(scope="module")
+def whole(result: Assessment) -> Document:
+    return word.Document(io.BytesIO(docx(result, with_annexes=True)))
+
+
+def test_its_table_of_claims_is_that_of_the_result(result: Assessment, whole: Document) -> None:
+    table = next(t for t in whole.tables if "confidence" in [cell.text for cell in t.rows[0].cells])
     rows = claim_rows(result.claims.values(), Names(result))
     cells = [[cell.text for cell in row.cells] for row in table.rows[1:]]
     assert [row[0] for row in cells] == [f"{r['text']} ({r['id']})" for r in rows]
-    assert [row[1:7] for row in cells] == [
+    assert [[text.replace("\u00a0", " ") for text in row[1:7]] for row in cells] == [
         [r[name] for name in ("country", "probability", "interval", "term", "prior", "confidence")] for r in rows
     ]
-    titles = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+
+
+def test_its_headings_are_in_its_contents(whole: Document) -> None:
+    titles = [p.text for p in whole.paragraphs if p.style.name == "Heading 1"]
     assert titles[:2] == ["Who stood behind the founding of ARAC?", "Every question, country by country"]
     assert {"Annexes", "Key judgements", "Claims by country", "Each claim in words"} <= set(titles)
-    assert document.core_properties.title == result.case.title
+    start = next(n for n, p in enumerate(whole.paragraphs) if "TOC" in "".join(_texts(p._p, "w:instrText")))
+    assert ["".join(_texts(p._p, "w:t")) for p in whole.paragraphs[start : start + len(titles)]] == titles
 
 
-def test_letters_that_no_document_holds_are_shown_as_such() -> None:
+def test_every_link_has_its_bookmark_and_bookmarks_are_unlike(whole: Document) -> None:
+    body = whole.element.body
+    names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"_\w{1,39}", name) for name in names)
+    wanted = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
+    wanted |= {text.split()[1] for text in _texts(body, "w:instrText") if text.startswith("NOTEREF")}
+    assert len(wanted) > 100
+    assert wanted <= set(names)
+
+
+def test_sources_and_documents_have_footnotes(result: Assessment) -> None:
+    core = word.Document(io.BytesIO(docx(result)))
+    (part,) = (rel.target_part for rel in core.part.rels.values() if rel.reltype.endswith("/footnotes"))
+    written = {note.get(qn("w:id")): "".join(_texts(note, "w:t")) for note in parse_xml(part.blob)}
+    marks = [mark.get(qn("w:id")) for mark in core.element.body.iter(qn("w:footnoteReference"))]
+    assert marks == [str(n) for n in range(1, len(written) - 1)]
+    assert written["1"].startswith(" Marintha Miles, scholar: grade C.")
+    assert sum(text.startswith(" Marintha Miles, “CAP Papers 190”, 2017-07.") for text in written.values()) == 1
+
+
+def test_it_says_its_title_language_and_date(result: Assessment, whole: Document) -> None:
+    properties = whole.core_properties
+    assert (properties.title, properties.language) == (result.case.title, "en")
+    assert properties.created.date().isoformat() == properties.modified.date().isoformat() == "2017-07-31"
+    bare = word.Document(io.BytesIO(document([Heading(1, "T")], Imprint())))
+    assert bare.core_properties.created is None
+
+
+def test_rows_stay_whole_under_a_head_on_each_page_and_tables_fit(whole: Document) -> None:
+    room = (210 - 2 * 20 + 1) * 36000
+    for table in whole.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert sum(column.width for column in table.columns) <= room
+
+
+def test_pictures_fit_the_page_and_letters_that_no_document_holds_are_shown_as_such() -> None:
     """In the texts, in the tables, and in what stands for the pictures."""
     hostile = assess.score(hostile_case(), draws=20)
-    document = word.Document(io.BytesIO(docx(hostile, with_annexes=True)))
-    said = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    made = word.Document(io.BytesIO(docx(hostile, with_annexes=True)))
+    said = [shape._inline.docPr.get("descr") for shape in made.inline_shapes]
     assert said
     assert any("�" in text for text in said)
     assert not any("\x1b" in text for text in said)
+    assert all(shape.width <= 170 * 36000 and shape.height <= 225 * 36000 for shape in made.inline_shapes)
+
+
+def test_a_note_mentioned_again_leads_to_the_first() -> None:
+    note = Note("n", "A source.")
+    points = (Point("one", notes=(note,)), Point("two", notes=(note,)))
+    made = word.Document(io.BytesIO(document([Heading(1, "T"), Bullets(points)], Imprint())))
+    body = made.element.body
+    assert len(list(body.iter(qn("w:footnoteReference")))) == 1
+    assert [text.split()[0] for text in _texts(body, "w:instrText")] == ["NOTEREF"]
+
+
+def _texts(element: Any, name: str) -> list[str]:
+    return [each.text or "" for each in element.iter(qn(name))]

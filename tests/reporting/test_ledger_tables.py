@@ -13,7 +13,7 @@ from assess.history import (
 from assess.history.ledger.tampering import Kind
 from assess.reporting.tables.ledger_tables import (
     entry_facts,
-    entry_rows,
+    entry_table,
     fault_text,
     recorded,
     replayed,
@@ -33,6 +33,11 @@ def test_every_kind_of_fault_is_said_in_a_sentence_of_its_own() -> None:
         "Entry 3: the digest of the inputs was altered after it was recorded."
     )
     assert fault_text(LedgerFault("unreadable", what="malformed")) == "The ledger cannot be read: malformed."
+
+
+def test_a_number_that_no_float_holds_has_no_size() -> None:
+    difference = Difference("log_evidence", 10**400, 0.5)
+    assert (difference.size, difference.is_rounding) == (float("inf"), False)
 
 
 def test_what_is_said_of_a_replay(tmp_path: Path) -> None:
@@ -59,5 +64,5 @@ def test_nothing_said_of_a_ledger_mixes_likelihood_and_confidence(tmp_path: Path
     assert [faults(text, SCALE) for text in texts] == [[]] * len(texts)
     assert "The head file is 2 behind" in texts[1]
     assert "\x1b" not in texts[2]
-    assert entry_rows([entry])[0][1].endswith("Z")
+    assert entry_table([entry]).rows[0][1].endswith("Z")
     assert ("engine's version", assess.__version__) in entry_facts(entry)

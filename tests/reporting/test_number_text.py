@@ -13,7 +13,6 @@ from assess.domain.number_text import (
     probability_of,
 )
 from assess.domain.scale import Scale
-from assess.reporting.figures.axis import per_cent
 from assess.reporting.words.judgements import likelihood
 from tests.reporting.made_results import BANDS, gappy, scale
 
@@ -128,4 +127,3 @@ def test_a_chance_is_shown_as_it_was_written(given_as: object, written: str) -> 
 def test_halves_go_to_the_even_neighbour_everywhere(share: float, written: str) -> None:
     assert percent(share) == written
     assert percent_range((share, share)) == written
-    assert f"{per_cent(share)} %" == written

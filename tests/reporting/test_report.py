@@ -13,6 +13,7 @@ from assess.reporting.report import (
     docx,
     html,
     markdown,
+    pdf,
     report,
 )
 from assess.reporting.report.annexes import WhatIf, annexes
@@ -191,7 +192,7 @@ def test_a_report_is_written_whole_over_an_older_one_and_is_the_same_bytes_each_
     result = assess.score(assess.load_case("heuer-iraq-1993"), draws=100)
     made = {".md": markdown(result), ".txt": markdown(result), ".html": html(result), ".json": f"{result.to_json()}\n"}
     made[".csv"] = rendered(result, "csv", ".csv")
-    content = {ending: text.encode() for ending, text in made.items()} | {".docx": docx(result)}
+    content = {ending: text.encode() for ending, text in made.items()} | {".docx": docx(result), ".pdf": pdf(result)}
     assert content.keys() == set(FORMATS)
     for ending, expected in content.items():
         target = tmp_path / f"r{ending}"
@@ -201,7 +202,7 @@ def test_a_report_is_written_whole_over_an_older_one_and_is_the_same_bytes_each_
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"r{ending}" for ending in content)
 
 
-@pytest.mark.parametrize("name", ["r.pdf", "r", "no/such/r.md", "folder.md"])
+@pytest.mark.parametrize("name", ["r.odt", "r", "no/such/r.md", "folder.md"])
 def test_a_target_that_cannot_be_is_refused_before_anything_is_scored(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.md").mkdir()
     with pytest.raises(AssessError, match=r"E405 (a report ends in|there is no folder|.* is a folder)"):

@@ -120,7 +120,8 @@ def heard(items: int) -> Any:
         (
             judgements.claimant,
             (claim(asserted=HEDGED), HEDGED, "A", ICD203),
-            "Кто утверждает: A; сказано словами «surely»; читается как вероятно (от 55 до 80 %): в пределах.",
+            "Утверждается с оговоркой «surely» (A) "
+            "(мы читаем это так: вероятно (от 55 до 80 %)); наша оценка — 68 %, в этих пределах.",
         ),
         (
             verdict,
@@ -250,7 +251,7 @@ def own(case: Case) -> Case:
 
 
 def identifiers(case: Case) -> set[str]:
-    """Return everything in a case that is a name and not a text."""
+    """Return everything in a case that is a name and not a text, as it stands at the start of a sentence too."""
     names: set[str] = set()
 
     def look(value: Any) -> None:
@@ -265,7 +266,8 @@ def identifiers(case: Case) -> set[str]:
             names.add(str(value))
 
     look(case.model_dump(mode="json"))
-    return {part for text in names for part in re.findall(r"[A-Za-z]+", text)}
+    parts = {part for text in names for part in re.findall(r"[A-Za-z]+", text)}
+    return parts | {part[:1].upper() + part[1:] for part in parts}
 
 
 LATIN = re.compile(r"[A-Za-z]+")

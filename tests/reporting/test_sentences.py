@@ -37,17 +37,17 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (
         claimant,
         (claim(asserted=HEDGED), HEDGED, "A", scale()),
-        "Claimed by A as “surely”, read as likely (55 to 80 %): within.",
+        "A hedges this (“surely”), which we read as likely (55 to 80 %); we put it at 68 %, within that.",
     ),
     (
         claimant,
         (claim(asserted=OUTSIDE), OUTSIDE, "A", scale()),
-        "Claimed by A without a hedge, read as very likely (80 to 95 %): below.",
+        "A states this flatly, which we read as very likely (80 to 95 %); we put it at 68 %, below that.",
     ),
     (
         claimant,
         (claim(), AssertedResult("author", None, None, "hedged", None), "A", scale()),
-        "Claimed by A.",
+        "A hedges this.",
     ),
     (
         verdict,
@@ -180,10 +180,10 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (opening.analyst, ("All is well.",), "The analyst on this case: All is well."),
     (
         opening.document_line,
-        (Document(title="Ledgers", author="An author", note="Torn."),),
-        "“Ledgers”, An author. Torn.",
+        (Document(title="Ledgers", author="an-author", note="Torn."), "An author"),
+        "An author, “Ledgers”. Torn.",
     ),
-    (opening.document_line, (Document(),), "not described."),
+    (opening.document_line, (Document(), None), "not described."),
     (
         opening.made_from,
         (DRAWN, case().rubric),

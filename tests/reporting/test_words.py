@@ -50,7 +50,7 @@ def test_a_claim_moved_from_around_is_not_said_to_stay() -> None:
     moved = claim(0.503)
     assert judgements.judgement(moved, "x", scale()).endswith("the prior was 50 %, and the evidence hardly moves it.")
     assert judgements.support(moved, [question("club/origin", 0.5, 0.503)]) == (
-        "No item bears on it directly: it moves only with the questions that it depends on."
+        "Nothing reports on it directly; it follows from the answers to related questions."
     )
 
 
@@ -160,7 +160,7 @@ def test_a_source_through_which_all_passes() -> None:
     ("probability", "prior", "sentence"),
     [
         (0.84, 0.5, "set up by the state is very likely (84 %)."),
-        (0.34, 0.26, "set up by the state is the likeliest of 3 answers, though unlikely (34 %)."),
+        (0.34, 0.26, "set up by the state is the likeliest of three answers, though unlikely (34 %)."),
         (
             1.0 / 3.0,
             1.0 / 3.0,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assess.compile.model import Compiled
-from assess.compile.part import Solved
+from assess.compile.solved import Solved
 from assess.domain.case import Case
 from assess.errors import ImpossibleEvidenceError
 from assess.files import load_case

@@ -252,6 +252,11 @@ def test_numbers_out_of_bounds_are_refused(draws: int, seed: int) -> None:
         score(random_case(random.Random(3)), draws=draws, seed=seed)
 
 
+def test_a_number_out_of_bounds_is_written_out() -> None:
+    with pytest.raises(AssessError, match=r"E412 draws is 10,000,001; the most is 10,000,000"):
+        score(random_case(random.Random(3)), draws=10_000_001)
+
+
 def test_draws_that_would_not_fit_into_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assess.scoring.score.MOST_VALUES", 100)
     with pytest.raises(AssessError, match=r"E412 4,000 draws of .* are over the bound of 100 numbers"):

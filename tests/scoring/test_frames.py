@@ -13,7 +13,7 @@ import pytest
 import assess
 from assess.analysis.collection.plan import plan
 from assess.scoring.frames import Table
-from tests.reporting.drawn import CHOIR, SHIPPED, calibration, figures, forecasts, scored
+from tests.reporting.drawn import CHOIR, SHIPPED, forecasts, scored
 
 CLAIM = "choir-steered"
 
@@ -39,9 +39,11 @@ MADE: dict[str, Callable[[], Table]] = {
     "change": lambda: changed().table(),
     "change of a claim": lambda: changed().contributions(CLAIM),
     "calibration": lambda: assess.calibration(forecasts(), assess.load_scale("icd203")).records(),
-    "calibration plot": lambda: calibration().records(),
-    "shares plot": lambda: assess.plots.shares(changed(), CLAIM).records(),
-    "items plot": lambda: assess.plots.items(assess.load_case(CHOIR)).records(),
+    "calibration plot": lambda: assess.plots.records(
+        assess.plots.calibration_rows(assess.calibration(forecasts(), assess.load_scale("icd203")))
+    ),
+    "shares plot": lambda: assess.plots.records(assess.plots.shares_rows(changed(), CLAIM)),
+    "items plot": lambda: assess.plots.records(assess.plots.items_rows(assess.load_case(CHOIR))),
     "of nothing": lambda: assess.score(assess.load_case(CHOIR).model_copy(update={"evidence": ()})).table("weights"),
 }
 
@@ -96,16 +98,8 @@ def test_the_columns_do_not_hang_on_what_the_rows_hold() -> None:
     )
 
 
-@pytest.mark.parametrize("name", sorted(assess.plots.FIGURES))
-def test_what_a_figure_shows_makes_a_frame(name: str) -> None:
-    plot = figures(scored(CHOIR))[name]
-    records = plot.records()
-    assert len(records) == len(plot.rows) == len(records.to_pandas()) == records.to_polars().height
-    assert records.to_pandas().columns.to_list() == records.to_polars().columns
-
-
 def test_named_numbers_have_a_column_each() -> None:
-    records = figures(scored(CHOIR))["matrix"].records()
+    records = assess.plots.records(assess.plots.matrix_rows(scored(CHOIR), "choir/origin"))
     frame = records.to_polars()
     for label in ("made", "grown"):
         assert frame[f"weights_db.{label}"].to_list() == [dict(row["weights_db"])[label] for row in records]

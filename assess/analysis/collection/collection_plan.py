@@ -81,16 +81,16 @@ class TargetPlan:
         return [ProspectRow(self, prospect) for prospect in telling[:most]]
 
     def pairs(self, most: int) -> list[IndicatorPair]:
-        """Return so many of the pairs that tell more together."""
+        """Return the foremost pairs that tell more together than apart, up to a number."""
         return [pair for pair in self.together if pair.synergy >= LEAST][:most]
 
     def verifications(self, most: int) -> list[VerificationRow]:
-        """Return so many of the items that are worth verifying."""
+        """Return the items most worth verifying, up to a number."""
         worth = [value for value in self.verify if value.gain >= LEAST]
         return [VerificationRow(self, value) for value in worth[:most]]
 
     def second_witnesses(self, most: int) -> list[SecondWitness]:
-        """Return so many of the sources of which a second one would tell something."""
+        """Return the sources most worth a second witness, up to a number."""
         return [witness for witness in self.witnesses if witness.total >= LEAST][:most]
 
 

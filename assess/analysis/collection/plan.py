@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
-from assess.analysis.collection.preposterior import Candidate, Pair, Preposterior, TargetView
-from assess.analysis.collection.prospects import Prospect
+from assess.analysis.collection.preposterior import DIGITS, Pair, Preposterior, TargetView
+from assess.analysis.collection.prospects import Candidate, Prospect
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
     asked_for,
@@ -24,7 +25,7 @@ from assess.domain.quoting import UnknownTargetError
 from assess.network.information import information
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, foremost_claims
+from assess.scoring.targets import as_ids, asked_in, foremost_claims
 
 PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
@@ -37,7 +38,7 @@ def plan(
     paired: int = PAIRED,
     reports: bool = True,
 ) -> CollectionPlan:
-    """Return which observations would tell most of claims and questions.
+    """Return the observations that would tell most about claims and questions.
 
     Parameters
     ----------
@@ -91,7 +92,7 @@ def plan(
 def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str, ...]:
     if ident is None:
         return foremost_claims(result)
-    wanted = (ident,) if isinstance(ident, str) else tuple(ident)
+    wanted = as_ids(ident)
     known = [*result.claims, *result.predictions, *result.questions]
     for name in wanted:
         if name not in known:
@@ -154,7 +155,9 @@ class _Planner:
     def plans(self, touched: Mapping[str, Sequence[str]], paired: int, with_reports: bool) -> dict[str, TargetPlan]:
         """Return the plan of each claim or question, by the instances that it speaks of."""
         views = {name: TargetView(self.analysis, name) for name in touched}
-        prospects = {name: views[name].prospects(self._concerned(touched[name])) for name in touched}
+        concerned = {name: self._concerned(touched[name]) for name in touched}
+        self._solve_untold(concerned)
+        prospects = {name: views[name].prospects(concerned[name]) for name in touched}
         pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
         self.analysis.solve(self.analysis.both(pair) for chosen in pairs.values() for pair in chosen)
         return {
@@ -164,12 +167,24 @@ class _Planner:
             for name, view in views.items()
         }
 
+    def _solve_untold(self, concerned: Mapping[str, Sequence[Candidate]]) -> None:
+        """Solve the case for the candidates that ask of shared rates: together those that concern the same targets."""
+        targets: dict[str, list[str]] = defaultdict(list)
+        for name, candidates in concerned.items():
+            for candidate in candidates:
+                targets[candidate.observable.id].append(name)
+        together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for node, names in targets.items():
+            together[tuple(names)].append(node)
+        for alike, nodes in together.items():
+            self.analysis.solve_untold(alike, nodes)
+
     def _collection(
         self, view: TargetView, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]
     ) -> TargetPlan:
         costed = bool(prospects) and all(p.gain_per_cost is not None for p in prospects)
         if costed:
-            prospects = sorted(prospects, key=lambda p: (-(p.gain_per_cost or 0.0), p.id))
+            prospects = sorted(prospects, key=lambda p: (-round(p.gain_per_cost or 0.0, DIGITS), p.id))
         return TargetPlan(
             id=view.name,
             kind="claim" if view.is_claim else "question",
@@ -194,10 +209,12 @@ class _Planner:
         return [n for n, report in enumerate(self.analysis.model.testimony.reports) if report.instance in around]
 
     def _pairs(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[Pair]:
-        """Return the pairs of the prospects that tell most, and of those that tell most of one of several instances.
+        """Return the pairs of the most telling prospects, overall and for each of several instances.
 
         What tells only together with another may tell nothing of the claim alone, but does of an instance.
         """
+        if most == 0:
+            return []
         foremost = dict.fromkeys(p.id for p in prospects[:most])
         if len(instances) > 1:
             own: dict[str, float] = {}
@@ -205,5 +222,5 @@ class _Planner:
                 nodes = [p.id for p in prospects if p.instance == instance]
                 gains = information(self.analysis.joint(instance, nodes, self.analysis.grade)).tolist()
                 own |= zip(nodes, gains, strict=True)
-            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-own[node], node))[:most])
+            foremost |= dict.fromkeys(sorted(own, key=lambda node: (-round(own[node], DIGITS), node))[:most])
         return list(itertools.combinations(foremost, 2))

@@ -8,12 +8,18 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from assess.analysis.collection.prospects import IndicatorPair, Outcome, Prospect, SecondWitness, VerificationValue
+from assess.analysis.collection.prospects import (
+    Candidate,
+    IndicatorPair,
+    Outcome,
+    Prospect,
+    SecondWitness,
+    VerificationValue,
+)
 from assess.analysis.collection.untold_joint import UntoldJoint
 from assess.compile.model import Compiled
 from assess.compile.prospect import (
@@ -22,12 +28,12 @@ from assess.compile.prospect import (
     Grade,
     ProspectiveReport,
     Scenario,
+    either_report,
     same_statement,
     scenario_perturbations,
 )
 from assess.domain.claim import Proposition
 from assess.domain.evidence import Evidence
-from assess.domain.instances import Observable
 from assess.network.information import information, outcomes_of_two
 from assess.network.logs import DB, Floats
 from assess.scoring.claims import Claims, hypotheses_of
@@ -44,20 +50,10 @@ BLOCK = 512
 Pair = tuple[str, str]
 """Two indicators of a subject."""
 
+DIGITS = 12
+"""Decimals of bits by which prospects are put in order: what is left of rounding orders nothing."""
 ROUNDING = 1e-9
 """Synergy (bits) up to which it is taken as none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An indicator on which nothing reports, what it hangs under, and what the case says of looking for it."""
-
-    observable: Observable
-    under: tuple[Observable, ...]
-    period: str | None
-    is_gap: bool
-    why: str | None
-    cost: float | None
 
 
 class Preposterior:
@@ -111,19 +107,24 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for those of the scenarios that were not solved before, and that ask of no shared rate."""
+        """Solve the case for scenarios that are not solved yet, but for those that ask about a shared rate."""
         new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._untold.asked(s)]
         for first in range(0, len(new), BLOCK):
             self._solve_block(new[first : first + BLOCK])
 
     def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
         """Solve the case for either report on each of some indicators."""
-        self.solve(Scenario((ProspectiveReport(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
+        self.solve(either_report(nodes, grade))
+
+    def solve_untold(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
+        """Solve the case for either report on each of those indicators that ask of shared rates, for some targets."""
+        asking = [scenario for scenario in either_report(nodes, self.grade) if self._untold.asked(scenario)]
+        self._untold.solve({target: self._keys[target] for target in targets}, asking)
 
     def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
         batch = self.model.story_batch
         with_stories = any(scenario.without for scenario in scenarios)
-        now = self.model.after.solution.log_total
+        now = self.model.log_total
         for chosen, solution in batch.solutions(scenario_perturbations(self.model, scenarios), with_stories):
             size = chosen.stop - chosen.start
             with np.errstate(invalid="ignore"):
@@ -154,7 +155,8 @@ class Preposterior:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios)."""
         joint = np.zeros((len(self.states[target]), len(scenarios)))
         asks = np.array([bool(self._untold.asked(scenario)) for scenario in scenarios], dtype=bool)
-        joint[:, asks] = self._untold.joint(self._keys[target], list(itertools.compress(scenarios, asks)))
+        if asks.any():
+            joint[:, asks] = self._untold.joint(target, self._keys[target], list(itertools.compress(scenarios, asks)))
         solved = list(itertools.compress(scenarios, ~asks))
         chances = self.chances(solved)
         joint[:, ~asks] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
@@ -192,7 +194,7 @@ class TargetView:
             self._prospect(candidate, gain, joint[:, :, n])
             for n, (candidate, gain) in enumerate(zip(candidates, gains, strict=True))
         ]
-        return sorted(prospects, key=lambda p: (-p.gain, p.id))
+        return sorted(prospects, key=lambda p: (-round(p.gain, DIGITS), p.id))
 
     def _prospect(self, candidate: Candidate, gain: float, joint: Floats) -> Prospect:
         present, absent = (self._outcome(joint[:, says]) for says in (PRESENT, ABSENT))
@@ -245,9 +247,10 @@ class TargetView:
         first, second = (joint[:, PRESENT, [at[pair[k]] for pair in pairs]] for k in (0, 1))
         both = self._analysis.joint_with_reports(self.name, [self._analysis.both(pair) for pair in pairs])
         whole = np.broadcast_to(self.now[:, np.newaxis], first.shape)
-        gains = information(outcomes_of_two(whole, first, second, both)).tolist()
-        together = [IndicatorPair(a, b, g, g - alone[a] - alone[b]) for (a, b), g in zip(pairs, gains, strict=True)]
-        return sorted((t for t in together if t.synergy > ROUNDING), key=lambda t: (-t.synergy, t.first, t.second))
+        gains = zip(pairs, information(outcomes_of_two(whole, first, second, both)).tolist(), strict=True)
+        gained = ((a, b, gain, gain - alone[a] - alone[b]) for (a, b), gain in gains)
+        together = [IndicatorPair(*each) for each in gained if each[-1] > ROUNDING]
+        return sorted(together, key=lambda t: (-round(t.synergy, DIGITS), t.first, t.second))
 
     def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
         """Return what it would be worth to verify each of some reports, the most gain first."""
@@ -269,10 +272,10 @@ class TargetView:
             )
             for n, (report, weight, gain) in enumerate(zip(asked, moved, gains, strict=True))
         ]
-        return sorted(verifications, key=lambda v: (-v.gain, v.item))
+        return sorted(verifications, key=lambda v: (-round(v.gain, DIGITS), v.item))
 
     def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
-        """Return what an independent witness would tell beside each source of some reports, the most in all first."""
+        """Return what an independent witness beside each source of some reports would tell, the largest total first."""
         by_source: dict[str, dict[str, None]] = defaultdict(dict)
         for number in reports:
             report = self._analysis.model.testimony.reports[number]
@@ -283,9 +286,9 @@ class TargetView:
         gains = dict(zip(nodes, information(joint).tolist(), strict=True))
         witnesses = []
         for source, spoken in by_source.items():
-            best = max(spoken, key=lambda node: (gains[node], node))
+            best = max(spoken, key=lambda node: (round(gains[node], DIGITS), node))
             witnesses.append(SecondWitness(source, len(spoken), best, gains[best], sum(gains[node] for node in spoken)))
-        return sorted(witnesses, key=lambda w: (-w.total, w.source))
+        return sorted(witnesses, key=lambda w: (-round(w.total, DIGITS), w.source))
 
     def named(self, values: Floats) -> dict[str, float]:
         """Return values by state."""

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from assess.domain.instances import Observable
 from assess.scoring.columns import FRAME, Column
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator on which nothing reports, what it hangs under, and what the case says of looking for it."""
+
+    observable: Observable
+    under: tuple[Observable, ...]
+    period: str | None
+    is_gap: bool
+    why: str | None
+    cost: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,7 @@ class VerificationValue:
 
 @dataclass(frozen=True, slots=True)
 class SecondWitness:
-    """A source, and what an independent one of the stated grade would tell on what it made or passed on.
+    """A source, and what an independent one of the stated grade would tell about what it said or passed on.
 
     Parameters
     ----------

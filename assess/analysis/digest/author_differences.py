@@ -1,4 +1,4 @@
-"""Where the probabilities lie to the terms that the authors of claims used."""
+"""Where probabilities lie relative to the terms that the authors of claims used."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class AuthorDifference:
 
 
 def author_differences(result: Assessment) -> tuple[AuthorDifference, ...]:
-    """Return the claims whose author's words are read as a term, those farthest from it first."""
+    """Return the claims whose author's words are read as a term, the farthest from it first."""
     scale = result.rubric.scale
     assert isinstance(scale, Scale)
     differences = [d for claim in result.claims.values() if (d := _difference(claim, scale)) is not None]

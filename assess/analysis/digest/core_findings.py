@@ -1,23 +1,23 @@
-"""What the core of a report says behind its first screen: sources, collection, assumptions, and the rest of it."""
+"""What the core of a report says after its first screen: sources, collection, assumptions and the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assess.analysis.collection.collection_plan import LEAST, ProspectRow
-from assess.analysis.collection.plan import plan
+from assess.analysis.collection.collection_plan import LEAST, CollectionPlan, ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference, author_differences
 from assess.analysis.digest.countries import CountryDigest, country_digests
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
+from assess.analysis.exact_numbers import LeaningInterval, leaning_intervals
 from assess.analysis.surprise import Surprise, surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing, WithoutSource
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 8, 4
+_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 3, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class CoreFindings:
         Claims beside their authors' terms.
     rows : tuple of RowSwing
         The rows of the rubric that matter most to the answer, of different indicators.
-    surprise : Surprise
+    leaning : tuple of LeaningInterval
+        Key claims whose interval leans on numbers without spread.
+    surprise : Surprise or None
+        None of a case that was sampled, of whose evidence the probability is not known.
     """
 
     countries: tuple[CountryDigest, ...]
@@ -64,20 +67,30 @@ class CoreFindings:
     collect: tuple[ProspectRow, ...]
     differences: tuple[AuthorDifference, ...]
     rows: tuple[RowSwing, ...]
-    surprise: Surprise
+    leaning: tuple[LeaningInterval, ...]
+    surprise: Surprise | None
 
 
-def core_findings(result: Assessment, lead: LeadAnswer, changes: LeadChanges) -> CoreFindings:
-    """Return the findings that the core of a report is made of."""
+def core_targets(result: Assessment, lead: LeadAnswer) -> list[str]:
+    """Return what the core of a report says what to look for of: the answer, and the foremost claims."""
+    wanted = dict.fromkeys([lead.ident, *foremost_claims(result)])
+    return [ident for ident in wanted if ident not in result.undefined]
+
+
+def core_findings(
+    result: Assessment, lead: LeadAnswer, changes: LeadChanges, collection: CollectionPlan
+) -> CoreFindings:
+    """Return the findings that the core of a report is made of, with a collection plan of its targets at least."""
     without = without_each_source(result)
     return CoreFindings(
         countries=country_digests(result),
         sources=_sources(result, changes, without),
         without=without,
-        collect=_collect(result, lead),
+        collect=_collect(result, lead, collection),
         differences=author_differences(result),
         rows=_rows(changes),
-        surprise=surprise(result),
+        leaning=leaning_intervals(result),
+        surprise=surprise(result) if result.method == "exact" else None,
     )
 
 
@@ -94,11 +107,9 @@ def _sources(
     return tuple(weights[:_MOST_SOURCES])
 
 
-def _collect(result: Assessment, lead: LeadAnswer) -> tuple[ProspectRow, ...]:
-    wanted = dict.fromkeys([lead.ident, *foremost_claims(result)])
-    askable = [ident for ident in wanted if ident not in result.undefined]
-    targets = plan(result, askable, paired=0, reports=False).targets
-    rows = [row for target in targets.values() for row in target.rows() if row.prospect.gain >= LEAST]
+def _collect(result: Assessment, lead: LeadAnswer, collection: CollectionPlan) -> tuple[ProspectRow, ...]:
+    targets = [collection.targets[ident] for ident in core_targets(result, lead)]
+    rows = [row for target in targets for row in target.rows() if row.prospect.gain >= LEAST]
     rows.sort(key=lambda row: (-round(row.prospect.gain, 9), row.target.id != lead.ident))
     best: dict[str, ProspectRow] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""The questions by country: a grid of them all, and of each country what bears on it and what was not looked for."""
+"""The questions by country: a grid of them all, and for each country what bears on it and what was not looked for."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _tile(question: str, country: str | None, asked: list[QuestionResult]) -> Ti
 
 
 def country_digests(result: Assessment) -> tuple[CountryDigest, ...]:
-    """Return the countries of which a question is asked as such; where there is none, all of which anything is known.
+    """Return the countries that a question is asked about; where there is none, all that anything is known about.
 
     A country is asked of as such where a question is asked of a subject of the kind ``country``.
     """

@@ -233,9 +233,9 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
     groups = grouped(model, by)
     stated = {t.id: t.proposition for targets in asked.values() for t in targets}
     odds = log_odds(model, stated, _left_out(list(groups.values())))
-    told = {ident: _explained(ident, groups, odds[ident], model) for ident in stated}
+    explained = {ident: _explained(ident, groups, odds[ident], model) for ident in stated}
     return {
-        ident: Explanation(ident, by, tuple(told[t.id] for t in targets), rate_lessons(result, targets), result)
+        ident: Explanation(ident, by, tuple(explained[t.id] for t in targets), rate_lessons(result, targets), result)
         for ident, targets in asked.items()
     }
 

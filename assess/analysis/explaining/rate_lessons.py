@@ -42,7 +42,7 @@ class RateLesson:
 
 
 def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLesson, ...]:
-    """Return the rates that evidence taught of what targets speak of, of what that hangs under, and of its indicators.
+    """Return the rates that evidence moved, among those that targets, their parents and their indicators use.
 
     The one that moved most comes first; those that moved by less than half a percentage point are left out.
     """
@@ -71,7 +71,7 @@ def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLes
                 subjects=subjects,
             )
         )
-    return tuple(sorted(lessons, key=lambda lesson: (-abs(lesson.posterior - lesson.prior), lesson.id)))
+    return tuple(sorted(lessons, key=lambda lesson: (-round(abs(lesson.posterior - lesson.prior), 9), lesson.id)))
 
 
 def _bears_on(uses: Iterable[str], near: set[str], model: Compiled) -> bool:

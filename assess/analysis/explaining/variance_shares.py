@@ -22,14 +22,16 @@ from assess.compile.rows import Drawn, ParameterRows
 from assess.domain.claim import Proposition
 from assess.domain.notebook_display import Displayed
 from assess.network.conditionals import Conditionals, conditionals
+from assess.network.elimination import EliminationPlan
 from assess.network.logs import DB, Floats, Ints
-from assess.network.sampling import explained_share, ratio_of_means, sample_states
+from assess.network.network import Network
+from assess.network.sampling import explained_share, ratio_of_means, sample_states, sample_states_within
 from assess.scoring.claims import Claims
 from assess.scoring.columns import FRAME, Column, frame_of, plain
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, targets_of
+from assess.scoring.targets import as_ids, asked_in, targets_of
 
 PAIRS = 400
 """Pairs of draws, where nothing else is said."""
@@ -106,14 +108,14 @@ class VarianceShares(Displayed):
 
 
 def variance_shares(
-    result: Assessment, idents: Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
+    result: Assessment, idents: str | Iterable[str] | None = None, pairs: int = PAIRS, seed: int = 0
 ) -> dict[str, VarianceShares]:
     """Return the shares of the variance of log odds, first-order and total (Sobol' 1993), by kind of judgement.
 
     Parameters
     ----------
     result : Assessment
-    idents : iterable of str, optional
+    idents : str or iterable of str, optional
         Claims, predictions, instances (each of their hypotheses) or ``instance:hypothesis``; all claims and predictions
         if left out.
     pairs : int
@@ -128,7 +130,7 @@ def variance_shares(
     model = scoring_of(result).model
     if idents is None:
         return variance_shares_in(model, asked_in(result), pairs, seed)
-    targets = [target for ident in idents for target in targets_of(result, ident)]
+    targets = [target for ident in as_ids(idents) for target in targets_of(result, ident)]
     return variance_shares_in(model, {target.id: target.proposition for target in targets}, pairs, seed)
 
 
@@ -136,46 +138,62 @@ def variance_shares_in(
     model: Compiled, stated: Mapping[str, Proposition], pairs: int = PAIRS, seed: int = 0
 ) -> dict[str, VarianceShares]:
     """Return the variance shares of claims, as `variance_shares` does, of a compiled case."""
-    rng = np.random.default_rng(seed)
-    study = _PickFreeze(model, stated, rng)
+    by_condition: dict[str, dict[str, Proposition]] = {}
+    for name, said in stated.items():
+        by_condition.setdefault(repr(said.given), {})[name] = said
+    shares: dict[str, VarianceShares] = {}
     blocks = math.ceil(pairs / model.drawn_at_once)
-    drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
-    joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
-    by_source = {name: joined["source", name] for name in model.after.part.sources}
-    return {name: _variance_shares(name, joined, by_source) for name in stated}
+    for alike in by_condition.values():
+        study = _PickFreeze(model, alike, np.random.default_rng(seed))
+        drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
+        joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
+        by_source = {name: joined["source", name] for name in model.after.part.sources}
+        shares |= {name: _variance_shares(name, joined, by_source) for name in alike}
+    return {name: shares[name] for name in stated}
 
 
 class _PickFreeze:
-    """Draws of log odds, each beside others that share some of its rows (pick-freeze: Saltelli et al. 2010)."""
+    """Draws of log odds, each beside others that share some of its rows (pick-freeze: Saltelli et al. 2010).
+
+    Claims that are given something are all given the same: rows and states are drawn given that too, so that a draw of
+    the rows counts by how probable it makes the condition, as in the interval.
+    """
 
     def __init__(self, model: Compiled, stated: Mapping[str, Proposition], rng: np.random.Generator) -> None:
         self._model, self._rng = model, rng
         self._rows, self._claims = ParameterRows(model), Claims(stated, model)
+        self._given = self._claims.condition(next(iter(stated), ""))
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by what was shared and claim, and log reliabilities by source; shape (count,)."""
         rows = self._rows
-        states = sample_states(self._model.after.conditionals, count, self._rng)
+        states = self._states(*self._model.after.lean, self._model.after.conditionals, count)
         drawn = rows.draw(states, self._rng)
-        solution = self._solve(drawn)
+        network, plan, solution = self._solve(drawn)
         logs = self._log_odds("all", solution, count)
         logs |= {("source", name): reliability for name, reliability in rows.reliabilities(drawn).items()}
-        again = sample_states(solution, count, self._rng)
+        resampled = self._states(network, plan, solution, count)
         for group in GROUPS:
             for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
-                other = self._redrawn(drawn, again, keep)
-                logs |= self._log_odds(label, self._solve(other), count)
+                other = self._redrawn(drawn, resampled, keep)
+                logs |= self._log_odds(label, self._solve(other)[-1], count)
         return logs
 
     def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
         other = self._rows.redraw(drawn, states, keep, self._rng)
         for _ in range(_SWEEPS - 1):
-            states = sample_states(self._solve(other), states.shape[1], self._rng)
+            states = self._states(*self._solve(other), states.shape[1])
             other = self._rows.redraw(other, states, keep, self._rng)
         return other
 
-    def _solve(self, drawn: Drawn) -> Conditionals:
-        return conditionals(self._rows.network(drawn), self._model.with_rows.lean[1])
+    def _solve(self, drawn: Drawn) -> tuple[Network, EliminationPlan, Conditionals]:
+        network, plan = self._rows.network(drawn), self._model.with_rows.lean[1]
+        return network, plan, conditionals(network, plan)
+
+    def _states(self, network: Network, plan: EliminationPlan, solution: Conditionals, count: int) -> Ints:
+        if self._given:
+            return sample_states_within(network, plan, self._given, count, self._rng)
+        return sample_states(solution, count, self._rng)
 
     def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):
@@ -199,7 +217,7 @@ def _variance_shares(
         for group in GROUPS
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
-    order = sorted(sources, key=lambda source: (-sources[source][0], source))
+    order = sorted(sources, key=lambda source: (-round(sources[source][0], 9), source))
     return VarianceShares(DB * variance**0.5, groups, {source: sources[source] for source in order})
 
 

@@ -31,16 +31,16 @@ from assess.compile.number_shifts import (
 from assess.compile.perturbations import dropping
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import followed, foremost_claims
+from assess.scoring.targets import as_ids, followed, foremost_claims
 
 
-def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sensitivity:
+def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -> Sensitivity:
     """Return what would change judgements, many of them at once.
 
     Parameters
     ----------
     result : Assessment
-    idents : iterable of str, optional
+    idents : str or iterable of str, optional
         Claims, predictions, instances (their most probable hypothesis is followed) or ``instance:hypothesis``; the
         key claims where left out, or all claims if none is marked.
 
@@ -55,7 +55,7 @@ def sensitivity(result: Assessment, idents: Iterable[str] | None = None) -> Sens
     ends of their intervals are another; stories are not, for a story is told in a world with rates of its own. A
     source taken as unreliable is a condition on the posterior; all of them are a third.
     """
-    wanted = foremost_claims(result) if idents is None else idents
+    wanted = foremost_claims(result) if idents is None else as_ids(idents)
     targets = {ident: followed(result, ident) for ident in wanted}
     model = scoring_of(result).model
     reader = VerdictReader(model, dict.fromkeys(targets.values()))

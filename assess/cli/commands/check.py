@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from assess.analysis.rubric_checks import numbers_findings
 from assess.analysis.scored_checks import scored_findings
 from assess.cli.options import usage
 from assess.cli.output import FINDINGS, counted, exit_on_findings, say, show
 from assess.compile import plan_of
+from assess.errors import Finding
 from assess.files import check as check_input
-from assess.files import explain, kind_of, load_case
+from assess.files import explain, kind_of, load_case, load_rubric, located_in
 from assess.scoring.score import compiled, score
 
 
@@ -25,7 +27,7 @@ def check(
     ] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print the size of the network of a case.")] = False,
     scored: Annotated[
-        bool, typer.Option("--scored", help="Score a case too, and check what only its numbers show.")
+        bool, typer.Option("--scored", help="Check too what only the numbers show: of a case, those of its scoring.")
     ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, such as E203.")
@@ -42,12 +44,13 @@ def check(
         usage("name a case, rubric, scale, grading or confidence policy to check, or a rule to --explain")
     if plan and (kind := kind_of(what)) != "case":
         usage(f"--plan prints the size of the network of a case, and {what} is a {kind}: name a case")
-    if scored and (kind := kind_of(what)) != "case":
-        usage(f"--scored checks the numbers of a case, and {what} is a {kind}: name a case")
+    kind = kind_of(what)
+    if scored and kind not in ("case", "rubric"):
+        usage(f"--scored checks the numbers of a case or rubric, and {what} is a {kind}: name one of these")
     findings = check_input(what)
     if scored and not any(finding.severity == "error" for finding in findings):
         with exit_on_findings("not scored"):
-            findings += scored_findings(score(load_case(what), draws=0))
+            findings += _scored(what, kind)
     for finding in findings:
         show(f"{finding}\n")
     say(counted(findings))
@@ -55,6 +58,12 @@ def check(
         raise typer.Exit(FINDINGS)
     if plan:
         _plan(what)
+
+
+def _scored(what: str, kind: str) -> tuple[Finding, ...]:
+    if kind == "rubric":
+        return located_in(what, numbers_findings(load_rubric(what)))
+    return scored_findings(score(load_case(what), draws=0))
 
 
 def _explain(code: str) -> None:

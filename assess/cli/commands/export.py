@@ -11,8 +11,7 @@ from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Seed, load, usage
 from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
-from assess.formats import FORMATS, check_export, rendered
-from assess.formats import export as write
+from assess.formats import FORMATS, check_export, exported, rendered
 from assess.scoring.score import score
 
 _OF_INSTANCES = " or ".join(name for name, form in FORMATS.items() if form.takes_instance)
@@ -43,12 +42,13 @@ def export(
         check_export(to, output, of)
     except AssessError as error:
         usage(f"{error.findings[0].message}: {error.findings[0].hint}")
-    with exit_on_findings("nothing exported"):
+    written: list[Path] = []
+    with exit_on_findings("nothing exported", written):
         with progress("drawing") as tell:
             result = score(load(case), as_of, draws, seed, tell)
         if output is None:
             show(rendered(result, to, of=of))
             return
-        written = write(result, to, output, of)
-    for path in written:
-        say(f"wrote {path}")
+        for path in exported(result, to, output, of):
+            written.append(path)
+            say(f"wrote {path}")

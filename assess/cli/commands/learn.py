@@ -45,8 +45,8 @@ def learn(
         loaded = [load(case) for case in cases]
         learned = learn_from(load_rubric(rubric), loaded, version, unanswered)
         is_new = learned.after is not learned.before
-        again = [*shipped_cases(learned.before), *loaded] if is_new else []
-        rescored = rescore_cases(learned.before, learned.after, again)
+        affected = [*shipped_cases(learned.before), *loaded] if is_new else []
+        rescored = rescore_cases(learned.before, learned.after, affected)
         path = write_rubric(learned.after, output) if output is not None and is_new else None
     if as_json:
         content = {**learned.to_dict(), "rescored": [case.to_dict() for case in rescored]}

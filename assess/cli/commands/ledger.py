@@ -8,17 +8,15 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.listings import laid_out, listing_of
+from assess.cli.listings import laid_out, listing_of, table_listing
 from assess.cli.options import AsJson, LedgerOption, ledger_at, usage
 from assess.cli.output import FINDINGS, exit_on_findings, say, show, show_json
 from assess.errors import AssessError
 from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns
 from assess.reporting.tables.ledger_tables import (
-    DIFFERENCE_COLUMNS,
-    ENTRY_COLUMNS,
-    difference_rows,
+    difference_table,
     entry_facts,
-    entry_rows,
+    entry_table,
     recorded_claims,
     recorded_hypotheses,
     replayed,
@@ -56,7 +54,7 @@ def list_(case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = Fal
     if as_json:
         show_json({"format": "assess.entries/1", "entries": [entry.to_dict() for entry in entries]})
     else:
-        show(laid_out([listing_of("Recorded scorings", ENTRY_COLUMNS, entry_rows(entries))]))
+        show(laid_out([table_listing("Recorded scorings", entry_table(entries))]))
     _exit_if(refused)
 
 
@@ -133,8 +131,7 @@ def replay(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json:
         show_json(comparison.to_dict())
     else:
         show(replayed(comparison))
-        rows = difference_rows(comparison)
-        if rows:
-            show("\n" + laid_out([listing_of("Largest differences", DIFFERENCE_COLUMNS, rows)]))
+        if comparison.differences:
+            show("\n" + laid_out([table_listing("Largest differences", difference_table(comparison))]))
     if not comparison.same:
         raise typer.Exit(FINDINGS)

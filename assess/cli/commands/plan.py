@@ -51,7 +51,9 @@ def plan(
         show(f"{collection.to_json()}\n")
         return
     show(_tables(collection, result, whole=ident is not None))
-    if ident is None:
+    if not collection.targets:
+        say(f"the case has no claim that evidence moved; name what to plan for: assess plan {case} ID")
+    elif ident is None:
         say(f"pairs, what to verify, and second witnesses: assess plan {case} ID")
 
 

@@ -18,12 +18,13 @@ from assess.domain.language import language as speaking
 from assess.errors import AssessError
 from assess.files.atomic_write import folder_for
 from assess.files.reading import is_folder
-from assess.reporting.figures import FIGURES, Plot, figures
-from assess.reporting.figures.figure import check_target, is_empty
+from assess.reporting.figures.chart import Chart, is_empty
+from assess.reporting.figures.figure_list import FIGURES, figures
+from assess.reporting.figures.rendering import check_target, save, stem
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
 
-Drawings = Sequence[Callable[[], Plot]]
+Drawings = Sequence[Callable[[], Chart]]
 
 
 class FileKind(StrEnum):
@@ -32,6 +33,8 @@ class FileKind(StrEnum):
     SVG = "svg"
     PNG = "png"
     PDF = "pdf"
+    HTML = "html"
+    JSON = "json"
 
 
 def plot(
@@ -47,12 +50,14 @@ def plot(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help="A file (.svg, .png or .pdf), or a folder for several."),
+        typer.Option(
+            "-o", "--output", metavar="PATH", help="A file (.svg, .png, .pdf, .html or .json), or a folder for several."
+        ),
     ] = None,
     kind: Annotated[FileKind, typer.Option("--format", help="The format of the files in a folder.")] = FileKind.SVG,
     by: Annotated[StepKind, typer.Option(help="The group of evidence in each step of a waterfall.")] = StepKind.SOURCE,
     dark: Annotated[bool, typer.Option("--dark", help="Light ink on dark paper; an SVG follows its reader.")] = False,
-    width: Annotated[float, typer.Option(metavar="PX", min=320.0, help="The width of the layout.")] = 680.0,
+    scale: Annotated[float, typer.Option(min=0.5, max=8.0, help="The dots of a PNG for each px.")] = 2.0,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
@@ -67,7 +72,8 @@ def plot(
         usage("name a case, and with -o a file or folder; assess plot --list lists the figures")
     is_file = bool(output.suffix) and not is_folder(output)
     _check(output, is_file)
-    with exit_on_findings("nothing drawn"):
+    written: list[Path] = []
+    with exit_on_findings("nothing drawn", written):
         loaded = load_spoken(case, language)
         with progress("drawing") as tell:
             result = score(loaded, as_of, draws, seed, tell)
@@ -78,8 +84,9 @@ def plot(
             plots = [made for draw in drawings if (made := _drawn(draw, alone=figure is not None)) is not None]
         with nullcontext() if is_file else folder_for(output):
             for drawn in plots:
-                target = output if is_file else output / f"{drawn.stem}.{kind.value}"
-                drawn.save(target, width, dark=dark)
+                target = output if is_file else output / f"{stem(drawn)}.{kind.value}"
+                save(drawn, target, scale, is_dark=dark)
+                written.append(target)
                 say(f"wrote {target}")
 
 
@@ -101,7 +108,7 @@ def _drawings(result: Assessment, figure: str | None, ident: str | None, by: Ste
     return [draw for name in wanted for draw in figures(result, name, named, by.value)]
 
 
-def _drawn(draw: Callable[[], Plot], *, alone: bool) -> Plot | None:
+def _drawn(draw: Callable[[], Chart], *, alone: bool) -> Chart | None:
     """Return a figure; None if it has no rows and was not asked for by name."""
     try:
         return draw()

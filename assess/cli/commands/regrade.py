@@ -14,7 +14,7 @@ from assess.cli.editing import (
     report_edit,
     today,
 )
-from assess.cli.options import AsJson, CaseArgument
+from assess.cli.options import AsJson, CaseArgument, text
 from assess.cli.output import exit_on_findings
 from assess.files.editing import edit
 
@@ -23,18 +23,24 @@ def regrade(
     case: CaseArgument,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The id of a source.")],
     reliability: Annotated[
-        str, typer.Option("--reliability", metavar="GRADE", help="A grade of the case's grading, or a probability.")
+        str,
+        typer.Option(
+            "--reliability",
+            metavar="GRADE",
+            callback=text,
+            help="A grade of the case's grading, or a probability.",
+        ),
     ],
     why: Why,
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Change the grade of a source; the old one is kept, with the reason. Says which claims move."""
-    author, text, day = editor_name(by), reason(why), today()
+    author, stated, day = editor_name(by), reason(why), today()
     with exit_on_findings("nothing written"):
-        made = edit(case, lambda before: before.regrade(source, _chance(reliability), text, by=author, on=day))
+        made = edit(case, lambda before: before.regrade(source, _chance(reliability), stated, by=author, on=day))
     grades = {"was": str(made.after.sources[source].changes[-1].was), "reliability": reliability}
-    report_edit(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": text}, as_json)
+    report_edit(made, {"regraded": source, **grades, "recorded": day, "by": author, "why": stated}, as_json)
 
 
 def _chance(written: str) -> str | float:

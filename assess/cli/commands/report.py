@@ -31,7 +31,7 @@ def report(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write to FILE (.html, .md, .txt, .docx, .json or .csv) instead.",
+            help="Write to FILE (.html, .pdf, .docx, .md, .txt, .json or .csv) instead.",
         ),
     ] = None,
     as_of: AsOf = None,

@@ -22,6 +22,8 @@ from assess.cli.options import (
     usage,
 )
 from assess.cli.output import exit_on_findings, say, show
+from assess.errors import AssessError
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
@@ -46,14 +48,21 @@ def score(
         kept = ledger_at(case, ledger) if record else None
         result = score_case(load(case), as_of, draws, seed, tell)
     if kept is not None:
-        from assess.reporting.tables.ledger_tables import recorded  # loads the ledger
+        # Both load the ledger.
+        from assess.history.ledger.store import HeadBehindError
+        from assess.reporting.tables.ledger_tables import recorded
 
-        with exit_on_findings("nothing shown"):
+        try:
             say(recorded(kept.record(result, note), str(kept.path)))
+        except AssessError as error:
+            with exit_on_findings("nothing shown" if isinstance(error, HeadBehindError) else "nothing recorded"):
+                raise
     if as_json:
         show(f"{result.to_json()}\n")
     else:
         show(_tables(result))
+        for sentence in sampled(result):
+            say(sentence)
         say(f"whose word this rests on, and how each item weighs: assess report {case}")
 
 

@@ -9,7 +9,7 @@ import typer
 from assess.analysis.what_if.sensitivity import sensitivity as changes_of
 from assess.cli.listings import laid_out, table_listing
 from assess.cli.options import AsJson, AsOf, CaseArgument, load
-from assess.cli.output import exit_on_findings, show, show_json
+from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.reporting.tables.sensitivity_tables import detail_tables, summary_table
 from assess.scoring.labels import Names
 from assess.scoring.score import score
@@ -41,3 +41,5 @@ def sensitivity(
     else:
         tables = list(detail_tables(targets[0], names))
     show(laid_out(table_listing(title, table) for title, table in tables))
+    if not targets:
+        say(f"the case has no claims; name a question: assess sensitivity {case} ID")

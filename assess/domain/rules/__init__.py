@@ -17,6 +17,7 @@ from assess.domain.rules import (  # noqa: F401 - each module adds its rules to 
     placing,
     probabilities,
     references,
+    rubric_lint,
     source_chains,
     terms,
 )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assess.domain.field_types import is_finite
 from assess.domain.quoting import closest, listed, quoted, share_hint
 from assess.domain.rules.loaded import LoadedCase, LoadedRubric, Spot, case_check, placed_check, rubric_check
 from assess.errors import Finding
@@ -178,8 +179,8 @@ def _number(value: Any, state: str, spot: Spot) -> Finding | None:
             f"{state} is {quoted(value)}, not a number",
             share_hint(value) or "write a plain number, such as 0.7",
         )
-    if not math.isfinite(value):
-        return spot.find("E201", f"{value!r} is not a finite number", "write a plain number, such as 0.7")
+    if not is_finite(value):
+        return spot.find("E201", f"{quoted(value)} is not a finite number", "write a plain number, such as 0.7")
     if not 0.0 <= value <= 1.0:
         return spot.find("E203", f"prior of {state} is {value!r}; a probability lies in [0, 1]", _SHARE)
     return None

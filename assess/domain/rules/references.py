@@ -170,9 +170,9 @@ def actors(loaded: LoadedCase) -> Iterator[Finding]:
         spot = Spot("case", ("relations", n))
         before = first.setdefault(relation.id, n)
         if before != n:
-            again = Spot("case", ("relations", n, "id"), beside=("relations", before, "id"))
+            repeated = Spot("case", ("relations", n, "id"), beside=("relations", before, "id"))
             message = f"{quoted(relation.id)} is the id of an earlier relation too"
-            yield again.find("E321", message, "give each relation an id of its own")
+            yield repeated.find("E321", message, "give each relation an id of its own")
         for key, end in (("from", relation.subject), ("to", relation.object)):
             if end not in case.actors:
                 yield (spot / key).unknown("E324", end, case.actors)

@@ -1,4 +1,4 @@
-"""Makes a case and its rubric of a matrix of competing hypotheses; every number comes with its reason."""
+"""Makes a case and its rubric from a matrix of competing hypotheses; every number comes with its reason."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LOWEST_FIRST: tuple[Level, ...] = ("low", "medium", "high")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The case made of a matrix: its folder and files, and how many items and hypotheses it has."""
+    """The case made from a matrix: its folder and files, and how many items and hypotheses it has."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -52,7 +52,7 @@ def import_ach(
     published: str | None = None,
     coding: str | Path = "heuer",
 ) -> Imported:
-    """Make a case, with a rubric, of a matrix of competing hypotheses.
+    """Make a case, with a rubric, from a matrix of competing hypotheses.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The share of each change in what became of a claim: Shapley values of the changes in log odds.
+"""Each change's share in the move of a claim: Shapley values of the changes in log odds.
 
 The share of a group of changes is what making it adds to the log odds, averaged over all orders in which the groups
 could have been made (Shapley 1953). Within a group the single changes share by the same rule, the other groups still
@@ -169,7 +169,7 @@ class _Game:
         return shared, divided
 
     def _added(self, made: Coalition, *levels: Sequence[Coalition]) -> Floats:
-        """Return what some changes add (nats), in the mean over all orders of the coalitions of each level."""
+        """Return what some changes add (nats), averaged over all orders of the coalitions of each level."""
         total = np.zeros_like(self._worth[frozenset()])
         for chosen in itertools.product(*(list(_orders(level)) for level in levels)):
             before = frozenset[int]().union(*(earlier for earlier, _ in chosen))

@@ -1,4 +1,4 @@
-"""The worth of coalitions of changes: the log odds of claims had only these been made, a batch for each network."""
+"""The worth of coalitions of changes: the log odds of claims had only these been made, one batch a network."""
 
 from __future__ import annotations
 

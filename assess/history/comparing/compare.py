@@ -1,4 +1,4 @@
-"""Two scorings side by side: what changed in the inputs, what moved, and of what each claim's change is made."""
+"""Two scorings side by side: what changed in the inputs, what moved, and what each claim's move is made of."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What became of a claim or prediction, and the shares of what changed in that."""
+    """What became of a claim or prediction, and each change's share in it."""
 
     change: TargetChange
     attribution: Annotated[Attribution | None, Column("because of (dB)")]
@@ -197,7 +197,7 @@ def _by_this_engine(result: Assessment) -> Assessment:
     """Return a result as this version of the engine gives it; a scoring is itself."""
     if isinstance(result, RecalledAssessment):
         return result.today
-    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
+    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0, seed=result.seed)
 
 
 def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:
@@ -213,12 +213,12 @@ def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -
 
 
 def _numbers_differ(result: Assessment, now: Assessment) -> bool:
-    recorded, again = _numbers(result), _numbers(now)
-    return recorded.keys() != again.keys() or not all(unmoved(p, again[of]) for of, p in recorded.items())
+    recorded, current = _numbers(result), _numbers(now)
+    return recorded.keys() != current.keys() or not all(unmoved(p, current[key]) for key, p in recorded.items())
 
 
 def _numbers(result: Assessment) -> dict[tuple[str, str], float]:
-    """Return every probability of a result by what it is of."""
+    """Return every probability in a result, keyed by what it is the probability of."""
     claims = {**result.claims, **result.predictions}
     numbers = {("claim", ident): claim.probability for ident, claim in claims.items()}
     numbers |= {("source", ident): source.posterior for ident, source in result.sources.items()}

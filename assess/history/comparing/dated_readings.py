@@ -102,6 +102,8 @@ class DatedReadings:
             except AssessError:
                 # What all days hold together may be more than any of them.
                 return list(self._day_by_day())
+            if model.method == "cutset":
+                return list(self._day_by_day())
             batch = model.story_batch.about(model.world.instances, versions)
             self._check_summed(batch.cells())
             return self._side_by_side(model, batch, versions)
@@ -129,7 +131,7 @@ class DatedReadings:
         stated = {target.id: target.proposition for target in self.targets}
         for done, date in enumerate([str(day) for day in self.days] or [None], start=1):
             model = compiled(self.case, date)
-            if np.isneginf(model.after.solution.log_total[0]):
+            if not model.after.is_possible:
                 score(self.case, date, 0)
             read = Claims(stated, model).probabilities(model.after.solution)
             drawn = draw(model, stated_in(self.case), self.draws, self.seed) if self.draws else None

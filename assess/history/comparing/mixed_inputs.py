@@ -30,7 +30,7 @@ _ITEMS: tuple[Kind, ...] = ("items added", "items withdrawn", "items edited")
 
 @dataclass(frozen=True, slots=True)
 class ChangeUnit:
-    """A change, or several that only make sense together: what is made or left, and gets a share of its own.
+    """A change, or several that only make sense together: made or left as one, with one share.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ class MixedInputs:
         return list(self.a.rubric.questions[question].hypotheses) == list(self.b.rubric.questions[question].hypotheses)
 
     def numbers(self, later: bool) -> Numbers:
-        """Return the numbers of one side; what only the other has words for is read as there."""
+        """Return the numbers of one side; words that only the other side has are read as on that side."""
         side, other = (self.b, self.a) if later else (self.a, self.b)
         scale, more = side.rubric.scale, other.rubric.scale
         grading, grades = side.rubric.grading, other.rubric.grading

@@ -107,7 +107,7 @@ def _at_revision(path: str, revision: str) -> Case:
 
 @contextmanager
 def _unpacked(archive: bytes) -> Iterator[Path]:
-    """Give a folder with what git packed; nothing outside it is written."""
+    """Yield a folder with what git packed; nothing outside it is written."""
     with ExitStack() as stack:
         try:
             copy = stack.enter_context(tempfile.TemporaryDirectory())

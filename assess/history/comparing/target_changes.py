@@ -120,7 +120,7 @@ class TargetChange:
 
     @property
     def other(self) -> tuple[str, ...]:
-        """Those of word, level and leader that changed; none where one side is missing."""
+        """Which of word, level and leader changed; none where one side is missing."""
         if self.before is None or self.after is None:
             return ()
         pairs = {
@@ -174,10 +174,10 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
     snapshots = {}
     for ident, claim in {**result.claims, **result.predictions}.items():
         log_odds = float(exact[ident][0])
-        again = logistic(log_odds)
+        probability = logistic(log_odds)
         snapshots[ident] = Snapshot(
             probability=claim.probability,
-            log_odds=log_odds if unmoved(claim.probability, again) else log_odds_of(claim.probability),
+            log_odds=log_odds if unmoved(claim.probability, probability) else log_odds_of(claim.probability),
             term=claim.term,
             level=_level(claim.confidence) if levels else None,
             leader=leading_side(claim.probability),

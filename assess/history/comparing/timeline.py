@@ -22,7 +22,7 @@ from assess.scoring.draws import Progress
 from assess.scoring.frames import Table
 from assess.scoring.results import Assessment
 from assess.scoring.score import DRAWS, score
-from assess.scoring.targets import targets_of
+from assess.scoring.targets import as_ids, targets_of
 
 FORMAT = "assess.timeline/1"
 _DAY = dt.timedelta(days=1)
@@ -109,7 +109,7 @@ class Timeline(Displayed):
 
 def timeline(
     case: Case,
-    ids: Iterable[str] | None = None,
+    ids: str | Iterable[str] | None = None,
     draws: int = DRAWS,
     seed: int = 0,
     progress: Progress | None = None,
@@ -123,7 +123,7 @@ def timeline(
     Parameters
     ----------
     case : Case
-    ids : iterable of str, optional
+    ids : str or iterable of str, optional
         Claims, predictions, instances or ``instance:hypothesis``; all claims if left out, and where there are none, all
         hypotheses.
     draws, seed : int
@@ -143,7 +143,7 @@ def timeline(
     days = [changes[0] - _DAY, *changes] if changes else []
     dates: list[str | None] = [str(day) for day in days] if days else [None]
     first = score(whole, dates[0], draws, seed)
-    wanted = list(first.claims or first.questions) if ids is None else list(ids)
+    wanted = list(first.claims or first.questions) if ids is None else list(as_ids(ids))
     targets = list(dict.fromkeys(target for ident in wanted for target in targets_of(first, ident)))
     readings = DatedReadings(whole, days, targets, draws, seed, progress).read()
     points = tuple(

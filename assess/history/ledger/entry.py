@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from assess.domain.case import Case, content_digest
 from assess.domain.confidence_policy import ConfidencePolicy
@@ -25,7 +25,7 @@ from assess.files.atomic_write import replace_file
 from assess.files.reading import read_bytes
 from assess.files.validation import validate
 from assess.history.ledger.recalling import recalled
-from assess.scoring.columns import Count
+from assess.scoring.columns import Column, Count
 from assess.scoring.results import Assessment
 
 FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
@@ -65,21 +65,21 @@ class Entry:
         Hash of the entry before, and of this one: SHA-256 in hex.
     """
 
-    n: int
-    at: str
-    case_id: str
+    n: Annotated[int, Column("entry", unit="count")]
+    at: Annotated[str, Column("recorded")]
+    case_id: Annotated[str, Column("case")]
     case_digest: str
-    rubric_id: str
+    rubric_id: Annotated[str, Column("rubric")]
     rubric_version: str | None
     rubric_digest: str
     scale_digest: str
     grading_digest: str
     confidence_digest: str
-    engine: str
-    as_of: str | None
-    draws: Count
+    engine: Annotated[str, Column("engine")]
+    as_of: Annotated[str | None, Column("as of")]
+    draws: Annotated[Count, Column("draws", unit="count")]
     seed: Count
-    note: str | None
+    note: Annotated[str | None, Column("note")]
     previous: str
     hash: str
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+from assess.domain.field_types import is_finite
 from assess.history.ledger.entry import Entry, RecordedEntry
-from assess.scoring.columns import plain
+from assess.scoring.columns import Column, plain
 from assess.scoring.results import unmoved
 from assess.scoring.score import score
 from assess.version import VERSION
@@ -31,12 +32,12 @@ class Difference:
         In the unit of that value: probabilities from 0 to 1, weights in dB, logarithms natural.
     """
 
-    path: str
-    then: Plain
-    now: Plain
+    path: Annotated[str, Column("where")]
+    then: Annotated[Plain, Column("was")]
+    now: Annotated[Plain, Column("is")]
 
     @property
-    def size(self) -> float:
+    def size(self) -> Annotated[float, Column("by", unit="number")]:
         """Absolute difference of two numbers; infinite where one is none."""
         if _is_number(self.then) and _is_number(self.now):
             return abs(float(self.now or 0) - float(self.then or 0))
@@ -101,8 +102,8 @@ class Replay:
 def replay(recorded: RecordedEntry) -> Replay:
     """Score an entry again from its stored inputs, with the options that it was scored with."""
     entry = recorded.entry
-    again = score(recorded.case, entry.as_of, entry.draws, entry.seed)
-    now = json.loads(again.to_json())
+    rescored = score(recorded.case, entry.as_of, entry.draws, entry.seed)
+    now = json.loads(rescored.to_json())
     changed = [d for d in differences(dict(recorded.result), now) if d.path != "engine"]
     return Replay(entry, VERSION, tuple(sorted(changed, key=lambda d: (-d.size, d.path))))
 
@@ -126,4 +127,4 @@ def _short(value: Any) -> Plain:
 
 
 def _is_number(value: Plain) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)

@@ -52,6 +52,10 @@ Refused = Callable[[AssessError], None]
 """Is told of an entry that is left out, and why."""
 
 
+class HeadBehindError(AssessError):
+    """An entry was recorded, and the head file could not be written."""
+
+
 class Ledger:
     """A file to which scorings are added, and from which nothing is taken.
 
@@ -77,7 +81,7 @@ class Ledger:
         ------
         AssessError
             E701 to E703 if the ledger cannot be written; E704 if it does not hold what its head file says.
-            Nothing was recorded then, unless the message says that it was.
+            Nothing was recorded then, but for a `HeadBehindError`.
         """
         with writing(self.path) as db:
             db.execute("BEGIN IMMEDIATE")
@@ -225,7 +229,7 @@ class Ledger:
         except AssessError as error:
             message = f"entry {head.entries} is recorded, but the head file could not be written: "
             hint = "free the disk; the next recording writes the head file"
-            raise AssessError([Finding("E701", message + error.findings[0].message, hint=hint)]) from error
+            raise HeadBehindError([Finding("E701", message + error.findings[0].message, hint=hint)]) from error
 
 
 def ledger_file(case: str | Path) -> Path:
@@ -285,4 +289,4 @@ def _altered(message: str, hint: str) -> NoReturn:
     raise AssessError([Finding("E704", message, hint=hint)])
 
 
-__all__ = ["Ledger", "ledger_file"]
+__all__ = ["HeadBehindError", "Ledger", "ledger_file"]

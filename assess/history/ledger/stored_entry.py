@@ -105,7 +105,7 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _check_questions(rubric: Mapping[str, Any], result: Mapping[str, Any]) -> None:
-    """Check that the numbers of each question are those of its hypotheses."""
+    """Check that each question has numbers for its hypotheses and nothing else."""
     asked = rubric.get("questions")
     for ident, stored in result["questions"].items():
         question = asked.get(stored.get("question")) if isinstance(asked, dict) else None

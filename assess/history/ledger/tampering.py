@@ -101,7 +101,7 @@ class Verification:
 
 
 def verify_file(path: Path, known: Sequence[str] = ()) -> Verification:
-    """Return which alterations of the ledger at `path` can be detected; it has to hold all hashes that are known."""
+    """Return the alterations of a ledger that can be detected; it has to hold all the known hashes."""
     faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
     with reading(path) as db:
@@ -131,7 +131,7 @@ def verify_file(path: Path, known: Sequence[str] = ()) -> Verification:
 
 
 def _as_text(stored: str) -> str:
-    """Return what a ledger holds as a text, its bytes that are none escaped."""
+    """Return what a ledger holds as a text, with bytes that are no text escaped."""
     return stored.encode("utf-8", errors="backslashreplace").decode()
 
 
@@ -181,7 +181,7 @@ def _is_chained(stored: Mapping[str, Any]) -> bool:
 
 
 def _broken(stored: Mapping[str, Any]) -> list[str]:
-    """Return the fields that are not what their seals say; a column of a later schema has no seal, and is empty."""
+    """Return the fields that do not match their seals; a column of a later schema has no seal, and is empty."""
     seals = _seals(stored["seals"]) or {}
     own = {name: value for name, value in stored.items() if name not in _CHAIN}
     is_whole = {name: seal(value) == seals[name] if name in seals else value is None for name, value in own.items()}

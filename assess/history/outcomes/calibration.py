@@ -212,7 +212,7 @@ def _as_it_is(label: str | None) -> str | None:
 def _groups(
     known: Sequence[Forecast], key: Callable[[Forecast], K], order: Iterable[K], name: Callable[[K], str | None]
 ) -> tuple[Group, ...]:
-    """Return the groups that hold any, in a given order; keys that it does not know come last."""
+    """Return the groups that are not empty, in a given order; keys that it does not know come last."""
     held: dict[K, list[Forecast]] = {k: [] for k in order}
     for forecast in known:
         held.setdefault(key(forecast), []).append(forecast)

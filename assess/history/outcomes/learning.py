@@ -190,16 +190,16 @@ def learn(
 
 def _posterior(taught: TaughtRows, lessons: Sequence[Lesson], rubric: Rubric) -> RowPosterior:
     """Return the posterior of all rows, the stories in each case told with the rows as all other cases teach them."""
-    learner, told = taught.learner, taught.numbers.means()
+    learner, used = taught.learner, taught.numbers.means()
     posterior = learner.posterior(taught.network)
     for _ in range(_ROUNDS if taught.tells_stories else 0):
-        if abs(posterior.means - told).max(initial=0.0) < _MOVED:
+        if abs(posterior.means - used).max(initial=0.0) < _MOVED:
             break
         cases = []
         for place, lesson in enumerate(lessons):
             rows = read_rows(taught.rows, learner.without(posterior, place))
             cases.append(with_learned_sources(lesson.case.model_copy(update={"rubric": revise(rubric, rows)}), rows))
-        told = posterior.means
+        used = posterior.means
         posterior = learner.posterior(taught.retold(cases), posterior.of_groups)
     return posterior
 

@@ -16,7 +16,7 @@ from assess.history.ledger.entry import Entry, RecordedEntry
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Forecast
 from assess.scoring.columns import plain
-from assess.scoring.score import DRAWS, score
+from assess.scoring.score import DRAWS, check_draws, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) ->
 
 
 def _statement(prediction: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what says when a prediction comes true, as it was written."""
+    """Return the statement of a prediction, as it was written."""
     return tuple(prediction.get(key) or None for key in ("holds_if", "at_least", "given"))
 
 
@@ -144,8 +144,10 @@ def outcomes(
     Raises
     ------
     AssessError
-        If a case is given twice, cannot be scored as of one of these days, or a ledger cannot be read.
+        If a case is given twice, cannot be scored as of one of these days, or a ledger cannot be read; E412 as in
+        `score`.
     """
+    check_draws(draws, seed)
     end = Span(by).last
     records = RecordedForecasts(ledgers) if ledgers else None
     forecasts: list[Forecast] = []

@@ -4,13 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from assess.domain.case import Case
+from assess.domain.number_text import plain
 from assess.domain.rubric import Rubric
 from assess.files import load_case, shipped_ids
+from assess.scoring.columns import Column
 from assess.scoring.results import Assessment, unmoved
 from assess.scoring.score import score
+
+
+@dataclass(frozen=True, slots=True)
+class RubricDifference:
+    """One entry of a rubric that differs between two versions.
+
+    Parameters
+    ----------
+    where : str
+        Its key path.
+    before, after : str or None
+        What is written; None where it is not there.
+    """
+
+    where: Annotated[str, Column("where", width=60)]
+    before: Annotated[str | None, Column("before", width=40)]
+    after: Annotated[str | None, Column("after", width=40)]
+
+
+def rubric_differences(before: Rubric, after: Rubric) -> tuple[RubricDifference, ...]:
+    """Return what is written otherwise in another version of a rubric, in the order of the first; additions last.
+
+    Parameters
+    ----------
+    before, after : Rubric
+        With their scales and gradings loaded, or named.
+
+    Examples
+    --------
+    >>> import assess
+    >>> rubric = assess.load_rubric("diaspora-control")
+    >>> rubric_differences(rubric, rubric)
+    ()
+    """
+    old, new = dict(_entries(before)), dict(_entries(after))
+    paths = [*old, *(path for path in new if path not in old)]
+    return tuple(
+        RubricDifference(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path)
+    )
+
+
+def _entries(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """Yield every entry of a rubric that is written or differs from its default, with its key path."""
+    waiting: list[tuple[str, Any]] = [("", rubric.model_dump(mode="json", exclude_defaults=True))]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict) and value:
+            below = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
+            waiting.extend(reversed(below))
+        elif isinstance(value, list):
+            yield path, ", ".join(map(str, value))
+        else:
+            yield path, plain(value) if isinstance(value, float) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +98,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class RescoredCase:
-    """A case under two versions: all its judgements that moved, those that moved furthest first."""
+    """A case under two versions: its judgements that moved, the furthest first."""
 
     case: str
     judgements: int

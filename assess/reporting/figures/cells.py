@@ -3,116 +3,169 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from assess.domain.quoting import clean
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.lettering import (
-    LEADING,
-    SIZE,
-    SMALL,
-    width_of,
-    wrapped,
-)
-from assess.reporting.figures.palette import RULE
-from assess.reporting.figures.strip import NARROW
+from assess.reporting.figures.chart import TALLEST, WIDTH, harmless, inline
+from assess.reporting.figures.label_widths import LEADING, SIZE, SMALL, width_of, wrapped
+from assess.reporting.figures.palette import BLUE, FAINT, INK
 
-_CELL = 22.0
-_WIDEST = 92.0
-_GAP = 2.0
+_LEAST, _BROADEST, _GAP = 24.0, 120.0, 2.0
+_NAMES = 0.42
+_SIGN = 22.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number on a tint.
+    """A text on a tint.
 
     Parameters
     ----------
     text : str
-    colour : str
+        Broken where it breaks, and where it is too long.
     opacity : float
         Of the tint; 0 for none.
+    colour : str
     is_open : bool
         Whether it has a dashed edge in place of a tint.
+    said : str
+        What a notebook shows under the pointer.
     """
 
     text: str
-    colour: str
-    opacity: float
+    opacity: float = 0.0
+    colour: str = BLUE
     is_open: bool = False
     is_bold: bool = False
+    said: str = ""
 
 
-class Cells:
-    """Rows of cells under heads; on a narrow sheet a row's name stands above its cells.
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """A row of cells, its name, what stands small under it, and a sign before the cells."""
+
+    name: str
+    cells: Sequence[Cell | None]
+    note: str = ""
+    sign: str = ""
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+def cells(heads: Sequence[str], rows: Sequence[CellRow], heading: str = "") -> list[Any]:
+    """Return a table of cells as panels that each fit on a sheet of paper.
 
     Parameters
     ----------
-    sheet : Canvas
-    columns : int
-    reserve : float
-        Width kept on the left of the cells for a sign (px).
+    heads : sequence of str
+        Over the columns.
+    rows : sequence of CellRow
+    heading : str
+        Over each panel.
     """
+    reserve = _SIGN if any(row.sign for row in rows) else 0.0
+    longest = max(width_of(harmless(text), SIZE) for row in rows for text in (row.name, row.note))
+    wide = min(_BROADEST, (WIDTH - min(_NAMES * WIDTH, longest + 14.0) - reserve) / len(heads))
+    left = WIDTH - wide * len(heads)
+    names = left - reserve - 12.0
+    head = [wrapped(harmless(text), wide - 6.0, SMALL, most=3) for text in heads]
+    title = wrapped(harmless(heading), WIDTH, SIZE, most=2, is_bold=True) if heading else []
+    top = 16.0 * len(title) + max(map(len, head)) * SMALL * LEADING + 6.0
+    panels: list[Any] = []
+    placed: list[tuple[CellRow, dict[str, Any]]] = []
+    y = top
+    for row in rows:
+        lines = wrapped(harmless(row.name), names, SIZE, most=3)
+        notes = wrapped(harmless(row.note), names, SMALL, most=1) if row.note else []
+        block = len(lines) * SIZE * LEADING + len(notes) * SMALL * LEADING
+        inner = max(len(_lines(cell.text, wide)) for cell in row.cells if cell)
+        height = max(_LEAST, block + 4.0, inner * SIZE * LEADING + 8.0)
+        if placed and y + height > TALLEST:
+            panels.append(_panel(title, head, placed, (left, wide, top, y)))
+            placed, y = [], top
+        start = y + (height - block) / 2
+        texts = {"name": "\n".join(lines), "note": "\n".join(notes), "sign": row.sign, "name_y": round(start, 1)}
+        note_y = round(start + len(lines) * SIZE * LEADING, 1)
+        placed.append((row, {**row.record, **texts, "note_y": note_y, "y": y, "y2": y + height - _GAP}))
+        y += height
+    return [*panels, _panel(title, head, placed, (left, wide, top, y))]
 
-    def __init__(self, sheet: Canvas, columns: int, reserve: float = 0.0) -> None:
-        self.sheet, self._reserve = sheet, reserve
-        self._is_stacked = sheet.width < NARROW
-        space = (sheet.width if self._is_stacked else 0.6 * sheet.width) - reserve
-        self.wide = min(_WIDEST, space / columns)
-        self._left = reserve if self._is_stacked else sheet.width - columns * self.wide
-        self._names = sheet.width if self._is_stacked else self._left - reserve - 12.0
 
-    def head(self, heads: Sequence[str]) -> None:
-        """Write the heads of the columns."""
-        sheet = self.sheet
-        lines = [wrapped(clean(head), self.wide - 4.0, SMALL, most=3) for head in heads]
-        tall = max(map(len, lines)) * SMALL * LEADING
-        for n, parts in enumerate(lines):
-            top = sheet.height + tall - len(parts) * SMALL * LEADING
-            sheet.lines(self._middle(n), top, parts, SMALL, "middle", faint=True)
-        sheet.height += tall + 3.0
+def _lines(text: str, wide: float) -> list[str]:
+    return [line for part in text.split("\n") for line in wrapped(harmless(part), wide - 8.0, SIZE, most=3)]
 
-    def heading(self, text: str, *, most: int = 3) -> None:
-        """Write a heading over the next rows."""
-        sheet = self.sheet
-        sheet.height = sheet.paragraph(0.0, sheet.height + 12.0, text, sheet.width, SIZE, bold=True, most=most) + 2.0
 
-    def row(self, name: str, cells: Sequence[Cell], note: str = "") -> tuple[float, float]:
-        """Write a row, and return where a sign before its cells goes."""
-        sheet, size = self.sheet, SIZE - 0.5
-        lines = wrapped(clean(name), self._names, size, most=2)
-        notes = wrapped(clean(note), self._names, SMALL, most=2) if note else []
-        tall = len(lines) * size * LEADING + len(notes) * SMALL * LEADING
-        top = sheet.height + _GAP
-        if self._is_stacked:
-            sheet.lines(0.0, sheet.lines(0.0, top + 3.0, lines, size), notes, SMALL, faint=True)
-            top += tall + 5.0
-            height = _CELL
-        else:
-            height = max(_CELL, tall + 4.0)
-            start = top + (height - tall) / 2
-            sheet.lines(0.0, sheet.lines(0.0, start, lines, size), notes, SMALL, faint=True)
-        for n, cell in enumerate(cells):
-            self._cell(n, cell, top, top + height)
-        sheet.height = top + height
-        return self._left - self._reserve / 2, top + height / 2
+def _panel(
+    title: Sequence[str],
+    head: Sequence[Sequence[str]],
+    placed: Sequence[tuple[CellRow, dict[str, Any]]],
+    sizes: tuple[float, float, float, float],
+) -> Any:
+    import altair as alt  # slow to load
 
-    def _cell(self, column: int, cell: Cell, top: float, bottom: float) -> None:
-        sheet = self.sheet
-        left = self._left + column * self.wide
-        if cell.opacity:
-            sheet.box(left + 1.0, top, left + self.wide - 1.0, bottom, cell.colour, cell.opacity)
-        if cell.is_open:
-            sheet.frame(left + 1.5, top + 0.5, left + self.wide - 1.5, bottom - 0.5, opacity=0.5, dashes=(3.0, 3.0))
-        size = SMALL if width_of(cell.text, SIZE - 0.5) > self.wide - 4.0 else SIZE - 0.5
-        middle, look = (top + bottom) / 2, {"faint": cell.is_open, "bold": cell.is_bold}
-        sheet.number(self._middle(column), middle, cell.text, self.wide - 2.0, size, "middle", **look)
+    left, wide, top, height = sizes
 
-    def _middle(self, column: int) -> float:
-        return self._left + (column + 0.5) * self.wide
+    def x(name: str) -> Any:
+        return alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, WIDTH], range=[0, WIDTH], nice=False), axis=None)
 
-    def rule(self) -> None:
-        """Draw a faint line across."""
-        sheet = self.sheet
-        sheet.line([(0.0, sheet.height + 4.0), (sheet.width, sheet.height + 4.0)], opacity=RULE)
-        sheet.height += 6.0
+    def y(name: str) -> Any:
+        return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
+
+    def text(data: Any, name: str, place: str, at: Any, **look: Any) -> Any:
+        return alt.Chart(data).mark_text(**{"lineBreak": "\n", **look}).encode(x=at, y=y(place), text=f"{name}:N")
+
+    tall = SMALL * LEADING
+    heads = [
+        {"head": "\n".join(lines), "x": left + (n + 0.5) * wide, "y": top - 6.0 - tall * len(lines)}
+        for n, lines in enumerate(head)
+    ]
+    boxes = [
+        {
+            "text": "\n".join(_lines(cell.text, wide)),
+            "said": cell.said or f"{row.name}: {cell.text}",
+            "x": left + n * wide + 1.0,
+            "x2": left + (n + 1) * wide - 1.0,
+            "xm": left + (n + 0.5) * wide,
+            **{name: place[name] for name in ("y", "y2")},
+            "colour": cell.colour,
+            "tint": cell.opacity,
+            "ym": (place["y"] + place["y2"]) / 2,
+            "look": "open" if cell.is_open else "bold" if cell.is_bold else "plain",
+        }
+        for row, place in placed
+        for n, cell in enumerate(row.cells)
+        if cell is not None
+    ]
+    for box in boxes:
+        box["ym"] = box["ym"] - (box["text"].count("\n")) * SIZE * LEADING / 2
+    span = {"x": x("x"), "x2": alt.X2("x2"), "y": y("y"), "y2": alt.Y2("y2")}
+    box_chart, small = alt.Chart(inline(boxes)), {"fontSize": SMALL, "opacity": FAINT, "lineHeight": tall}
+    colour, tint = alt.Color("colour:N", scale=None), alt.Opacity("tint:Q", scale=None)
+    rows = inline(place for _, place in placed)
+    zero, beside = alt.value(0), alt.value(left - _SIGN / 2)
+    block = {"align": "left", "baseline": "top"}
+    layers = [
+        box_chart.transform_filter("datum.tint > 0")
+        .mark_rect()
+        .encode(**span, color=colour, opacity=tint, tooltip="said:N"),
+        box_chart.transform_filter("datum.look == 'open'")
+        .mark_rect(fill="transparent", stroke=INK, strokeDash=[3, 3], strokeOpacity=0.5)
+        .encode(**span, tooltip="said:N"),
+        *(
+            text(inline(some), "text", "ym", x("xm"), baseline="middle", lineHeight=SIZE * LEADING, **look)
+            for kind, look in _LOOKS.items()
+            if (some := [box for box in boxes if box["look"] == kind])
+        ),
+        text(rows, "name", "name_y", zero, lineHeight=SIZE * LEADING, **block),
+        text(rows, "note", "note_y", zero, **small, **block),
+        text(inline(heads), "head", "y", x("x"), **small, baseline="top"),
+    ]
+    if any(row.sign for row, _ in placed):
+        signs = [{"sign": row.sign, "y": (place["y"] + place["y2"]) / 2} for row, place in placed]
+        layers.append(text(inline(signs), "sign", "y", beside, baseline="middle", fontSize=14))
+    if title:
+        said = inline([{"title": "\n".join(title), "y": 0.0}])
+        layers.append(text(said, "title", "y", zero, **block, fontWeight="bold", lineHeight=15))
+    return alt.layer(*layers).properties(width=WIDTH, height=height)
+
+
+_LOOKS: dict[str, dict[str, Any]] = {"plain": {}, "bold": {"fontWeight": "bold"}, "open": {"opacity": FAINT}}

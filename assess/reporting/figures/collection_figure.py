@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assess.analysis.collection.plan import plan
-from assess.domain.language import figure
 from assess.domain.number_text import bits
-from assess.domain.scale import Scale
-from assess.reporting.figures.axis import (
-    Axis,
-    even_steps,
-    guides,
-    key,
-    per_cent,
-    ticks,
-)
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, BLUE, FOR
-from assess.reporting.figures.strip import Strip
+from assess.reporting.figures.strip import LEFT, Axis, Line, Panel, decimals, even_steps, strip
 from assess.reporting.tables.plan_tables import MOST
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-
-_HALVES = (0.0, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +73,7 @@ def collection_rows(result: Assessment, ident: str, grade: str | None = None) ->
     ]
 
 
-def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot:
+def collection(result: Assessment, ident: str, grade: str | None = None) -> Chart:
     """Draw what to look for next on a claim or question.
 
     Parameters
@@ -104,84 +92,43 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Plot
     rows, names = collection_rows(result, ident, grade), Names(result)
     whole = plan(result, ident, grade, paired=0)
     target = whole.targets[ident]
-    is_claim = target.kind == "claim"
-    judged = names.claim(ident) if is_claim else names.answer(ident, target.judged)
-    return Plot(
+    judged = names.claim(ident) if target.kind == "claim" else names.answer(ident, target.judged)
+    if not rows:
+        nothing_to_draw("collection", f"every indicator of {ident} has a report", "name another claim")
+    lines = [
+        Line(
+            row,
+            figure_sentences.prospect(row.what, row.gain, row.if_present, row.if_absent, names.scale),
+            row.what,
+            figure_sentences.listed_gap(row.id) if row.is_gap else "",
+            values={"zero": 0.0},
+        )
+        for row in rows[:MOST]
+    ]
+    steps = even_steps(0.0, max(row.gain for row in rows), 3)
+    gain = Axis(figure_labels.GAIN_AXIS(), steps, decimals(steps), right=LEFT + 140.0)
+    caption = figure_labels.COLLECTION_CAPTION(grade=whole.grade, most=bits(target.uncertainty))
+    if len(rows) > len(lines):
+        caption = f"{caption} {figure_sentences.more_tell(len(rows) - len(lines))}"
+    return finished(
+        strip(lines, gain, _marks, is_split=True),
         "collection",
+        figure_labels.COLLECTION(judged=judged, what=rows[0].what),
+        caption,
+        [line.said for line in lines],
         ident,
-        figure_labels.COLLECTION(judged=judged),
-        figure_labels.COLLECTION_CAPTION(grade=whole.grade, most=bits(target.uncertainty)),
-        tuple(rows),
-        tuple(_sentence(row, names.scale) for row in rows),
-        lambda sheet: _draw(sheet, rows, names.scale),
+        figure_labels.COLLECTION_KEY(),
     )
 
 
-def _sentence(row: CollectionRow, scale: Scale) -> str:
-    return figure_sentences.prospect(row.what, row.gain, row.if_present, row.if_absent, scale)
+def _marks(panel: Panel) -> Sequence[Any]:
+    import altair as alt  # slow to load
 
-
-def _draw(sheet: Canvas, rows: Sequence[CollectionRow], scale: Scale) -> None:
-    if not rows:
-        sheet.height = sheet.paragraph(0.0, sheet.height, figure_labels.NOTHING_LEFT(), sheet.width)
-        return
-    meanings = [
-        (_sign_gain, figure_labels.GAIN),
-        (_sign_present, figure_labels.IF_PRESENT),
-        (_sign_absent, figure_labels.IF_ABSENT),
-        (_sign_now, figure_labels.NOW),
-    ]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
-    steps = even_steps(0.0, max(row.gain for row in rows), 3)
-    strip = Strip(sheet, (0.0, steps[-1]), steps, _plain, figure_labels.GAIN_AXIS(), number=0.0, share=0.4)
-    whole, gap = strip.axis, 30.0
-    middle = whole.left + 0.45 * (whole.right - whole.left)
-    strip.axis = Axis(whole.low, whole.high, whole.left, middle - gap / 2)
-    then = Axis(0.0, 1.0, middle + gap / 2, whole.right - 4.0)
-    top = sheet.height + 2.0
-    strip.begin()
-    ticks(sheet, then, _HALVES, per_cent, top, above=True)
-    first = sheet.height
-    for row in rows[:MOST]:
-        y = strip.row(row.what, figure_sentences.listed_gap(row.id) if row.is_gap else row.id, most=3)
-        sheet.box(strip.axis.at(0.0), y - 6.0, strip.axis.at(row.gain), y + 6.0, BLUE)
-        _outcomes(sheet, then, row, y)
-    bottom = sheet.height + 6.0
-    strip.end((then, _HALVES, per_cent, figure_labels.THEN_AXIS()))
-    guides(sheet, then, _HALVES, first, bottom)
-    sheet.line([(then.at(rows[0].now), first), (then.at(rows[0].now), bottom)], opacity=0.25, beneath=True)
-    sentence = figure_sentences.now(rows[0].now, scale)
-    if len(rows) > MOST:
-        sentence += f" {figure_sentences.more_tell(len(rows) - MOST)}"
-    sheet.height = sheet.paragraph(0.0, sheet.height, sentence, sheet.width)
-
-
-def _outcomes(sheet: Canvas, axis: Axis, row: CollectionRow, y: float) -> None:
-    now = axis.at(row.now)
-    sheet.line([(now, y - 8.0), (now, y + 8.0)], width=1.4)
-    known = [axis.at(then) for then in (row.if_present, row.if_absent, row.now) if then is not None]
-    sheet.line([(min(known), y), (max(known), y)], opacity=0.5, width=1.4)
-    if row.if_absent is not None:
-        sheet.ring(axis.at(row.if_absent), y, 3.6, AGAINST)
-    if row.if_present is not None:
-        sheet.dot(axis.at(row.if_present), y, 4.2, FOR)
-
-
-def _plain(value: float) -> str:
-    return figure(f"{value:g}")
-
-
-def _sign_gain(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, BLUE)
-
-
-def _sign_present(sheet: Canvas, x: float, y: float) -> None:
-    sheet.dot(x + 11.0, y, 4.2, FOR)
-
-
-def _sign_absent(sheet: Canvas, x: float, y: float) -> None:
-    sheet.ring(x + 11.0, y, 3.6, AGAINST)
-
-
-def _sign_now(sheet: Canvas, x: float, y: float) -> None:
-    sheet.line([(x + 11.0, y - 8.0), (x + 11.0, y + 8.0)], width=1.4)
+    then = Axis(figure_labels.THEN_AXIS(), (0.0, 0.5, 1.0), left=LEFT + 175.0, right=660.0)
+    after = alt.layer(
+        panel.rule("if_absent", "if_present", then, strokeWidth=1.4, opacity=0.5),
+        panel.tick("now", then),
+        panel.dot("if_absent", then, AGAINST, "false", size=50),
+        panel.dot("if_present", then, FOR),
+    )
+    return [alt.layer(panel.rule("zero", "gain", colour=BLUE, strokeWidth=12)), after]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Literal
 
+from assess.analysis.rankings import direct_items
 from assess.domain.quoting import UnknownTargetError
-from assess.reporting.figures.axis import Sign, key
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.cells import Cell, Cells
-from assess.reporting.figures.figure import Plot, nothing_to_draw
-from assess.reporting.figures.palette import BLUE, DEEPEST
+from assess.reporting.figures.cells import Cell, CellRow, cells
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
+from assess.reporting.figures.palette import DEEPEST
 from assess.reporting.tables.claim_tables import posterior
-from assess.reporting.words import figure_labels, figure_sentences, headings
-from assess.reporting.words.count_nouns import COVERAGE, items
+from assess.reporting.words import figure_labels, figure_sentences
+from assess.reporting.words.count_nouns import items
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -86,7 +84,7 @@ def coverage_rows(result: Assessment, question: str | None = None) -> list[Cover
     return rows
 
 
-def coverage(result: Assessment, question: str | None = None) -> Plot:
+def coverage(result: Assessment, question: str | None = None) -> Chart:
     """Draw the probability of every hypothesis by country, with how far each question was looked into.
 
     Parameters
@@ -102,17 +100,23 @@ def coverage(result: Assessment, question: str | None = None) -> Plot:
     UnknownTargetError
         If the rubric has no such question; it is a `KeyError`.
     """
-    rows = coverage_rows(result, question)
+    rows, names = coverage_rows(result, question), Names(result)
     if not rows:
         nothing_to_draw("coverage", f"{question} is asked of no subject", "ask it under ask")
-    return Plot(
+    panels = []
+    for (name, text), asked in groupby(rows, lambda row: (row.question, row.text)):
+        some = list(asked)
+        heads = [names.in_words(name, hypothesis) for hypothesis, _ in some[0].posterior]
+        panels += cells(heads, [_cells(row) for row in some], text)
+    direct, bare = direct_items(result.questions[row.instance] for row in rows)
+    return finished(
+        panels,
         "coverage",
-        question,
-        headings.HYPOTHESES(),
+        figure_sentences.bear_on(direct, len(rows), len(bare)),
         figure_labels.COVERAGE_CAPTION(),
-        tuple(rows),
-        tuple(map(_sentence, rows)),
-        lambda sheet: _draw(sheet, rows),
+        [_sentence(row) for row in rows],
+        question,
+        figure_labels.COVERAGE_KEY(),
     )
 
 
@@ -121,48 +125,14 @@ def _sentence(row: CoverageRow) -> str:
     return figure_sentences.covered(f"{row.country}, {row.instance}", numbers, row.coverage, row.items)
 
 
-def _draw(sheet: Canvas, rows: Sequence[CoverageRow]) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY)
-    for question, asked in groupby(rows, lambda row: (row.question, row.text)):
-        some = list(asked)
-        table = Cells(sheet, len(some[0].posterior), 26.0)
-        table.heading(": ".join(dict.fromkeys(question)))
-        table.head([hypothesis for hypothesis, _ in some[0].posterior])
-        for row in some:
-            name = f"{row.country}  {row.subject}" + (f", {row.period}" if row.period else "")
-            x, y = table.row(name, [_cell(row, n) for n in range(len(row.posterior))], items(row.items))
-            sign(sheet, x, y, row.coverage)
-    sheet.height += 8.0
+def _cells(row: CoverageRow) -> CellRow:
+    is_open, said = row.coverage == "unmonitored", _sentence(row)
+    drawn = [
+        Cell(shown, 0.0 if is_open else DEEPEST * chance, is_open=is_open, said=said)
+        for shown, (_, chance) in zip(row.shown, row.posterior, strict=True)
+    ]
+    name = f"{row.country}  {row.subject}" + (f", {row.period}" if row.period else "")
+    return CellRow(name, drawn, items(row.items), _SIGNS[row.coverage], asdict(row))
 
 
-def _cell(row: CoverageRow, column: int) -> Cell:
-    is_open = row.coverage == "unmonitored"
-    return Cell(row.shown[column], BLUE, 0.0 if is_open else DEEPEST * row.posterior[column][1], is_open)
-
-
-def sign(sheet: Canvas, x: float, y: float, state: State) -> None:
-    """Draw how far a question was looked into: full, half or hollow."""
-    sheet.ring(x, y, 5.0)
-    if state == "assessed":
-        sheet.dot(x, y, 5.0)
-    elif state == "thin":
-        sheet.box(x - 4.6, y, x + 4.6, y + 2.2)
-        sheet.box(x - 3.6, y + 2.2, x + 3.6, y + 4.0)
-
-
-def _sign(state: State) -> Sign:
-    return lambda sheet, x, y: sign(sheet, x + 11.0, y, state)
-
-
-def _sign_cell(sheet: Canvas, x: float, y: float) -> None:
-    for n in range(3):
-        left = x + n * 22.0 / 3
-        sheet.box(left, y - 5.0, left + 22.0 / 3, y + 5.0, BLUE, DEEPEST * (n + 1) / 3)
-
-
-_KEY = (
-    (_sign("assessed"), COVERAGE["assessed"]),
-    (_sign("thin"), COVERAGE["thin"]),
-    (_sign("unmonitored"), COVERAGE["unmonitored"]),
-    (_sign_cell, figure_labels.CELL),
-)
+_SIGNS: dict[State, str] = {"assessed": "●", "thin": "◐", "unmonitored": "○"}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Any
 
-from assess.analysis.rankings import claims_by_country
+from assess.analysis.rankings import claims_by_country, claims_by_move
 from assess.domain.number_text import percent
 from assess.domain.quoting import UnknownTargetError
-from assess.domain.scale import Scale
-from assess.reporting.figures.axis import TENTHS, key, per_cent
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot, nothing_to_draw
-from assess.reporting.figures.palette import BLUE
-from assess.reporting.figures.strip import Strip
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
+from assess.reporting.figures.strip import Axis, Line, Panel, strip
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
+from assess.scoring.targets import key_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,7 @@ class ForestRow:
     interval_50: Range | None
     interval: Range | None
     term: str | None
+    moved: bool
 
 
 def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[ForestRow]:
@@ -42,7 +40,7 @@ def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[Fo
     ----------
     result : Assessment
     ids : iterable of str, optional
-        Claims or predictions; all claims if left out.
+        Claims or predictions; the key claims if left out.
 
     Raises
     ------
@@ -50,7 +48,7 @@ def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[Fo
         If there is no such claim; it is a `KeyError`.
     """
     names, known = Names(result), {**result.claims, **result.predictions}
-    wanted = list(result.claims if ids is None else ids)
+    wanted = list(key_claims(result) if ids is None else ids)
     for ident in wanted:
         if ident not in known:
             raise UnknownTargetError(ident, list(known), "claims and predictions")
@@ -64,91 +62,63 @@ def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[Fo
             interval_50=claim.interval_50,
             interval=claim.interval,
             term=claim.term,
+            moved=claim.moved,
         )
         for claim in claims_by_country(known[ident] for ident in wanted)
     ]
 
 
-def forest(result: Assessment, ids: Iterable[str] | None = None) -> Plot:
+def forest(result: Assessment, ids: Iterable[str] | None = None) -> Chart:
     """Draw claims by country with 50 % and 90 % intervals, ticks of the priors and the bands of the scale.
 
     Parameters
     ----------
     result : Assessment
     ids : iterable of str, optional
-        Claims or predictions; all claims if left out.
+        Claims or predictions; the key claims if left out.
 
     Raises
     ------
     AssessError
         If the case has no claims (E823).
     """
-    rows = forest_rows(result, ids)
+    rows, names = forest_rows(result, ids), Names(result)
     if not rows:
         nothing_to_draw("forest", "the case states no claims", "state one under claims")
-    scale = Names(result).scale
-    return Plot(
+    shown = {row.id: row for row in rows}
+    farthest = next(
+        (
+            claim.id
+            for claim in claims_by_move(result, {c.id: c.prior for c in result.claims.values()})
+            if claim.id in shown
+        ),
+        rows[0].id,
+    )
+    lines = [
+        Line(
+            row,
+            figure_sentences.claim(row.country, row.claim, row.probability, row.interval, row.prior, names.scale),
+            row.claim,
+            number=percent(row.probability, names.scale),
+            heading=row.country,
+        )
+        for row in rows
+    ]
+    return finished(
+        strip(lines, Axis(figure_labels.PROBABILITY_AXIS()), whiskers, names.scale),
         "forest",
-        None,
-        figure_labels.CLAIMS(),
+        figure_sentences.moved_from(shown[farthest].claim, shown[farthest].prior, shown[farthest].probability),
         figure_labels.CLAIMS_CAPTION(),
-        tuple(rows),
-        tuple(_sentence(row, scale) for row in rows),
-        lambda sheet: _draw(sheet, rows, scale),
+        [line.said for line in lines],
+        key=figure_labels.WHISKER_KEY(),
     )
 
 
-def _sentence(row: ForestRow, scale: Scale) -> str:
-    return figure_sentences.claim(row.country, row.claim, row.probability, row.interval, row.prior, scale)
-
-
-def _draw(sheet: Canvas, rows: Iterable[ForestRow], scale: Scale) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, KEY)
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, figure_labels.PROBABILITY_AXIS())
-    strip.begin(scale)
-    for country, claims in groupby(rows, lambda row: row.country):
-        strip.heading(country)
-        for row in claims:
-            y = strip.row(row.claim, number=percent(row.probability, scale))
-            whisker(strip, y, row.interval, row.interval_50, row.probability)
-            prior_tick(sheet, strip.axis.at(row.prior), y)
-    strip.end()
-
-
-def whisker(strip: Strip, y: float, interval: Range | None, interval_50: Range | None, value: float) -> None:
-    """Draw a probability as a dot with its intervals."""
-    sheet, at = strip.sheet, strip.axis.at
-    if interval is not None:
-        sheet.line([(at(interval[0]), y), (at(interval[1]), y)], BLUE, 1.6)
-    if interval_50 is not None:
-        sheet.line([(at(interval_50[0]), y), (at(interval_50[1]), y)], BLUE, 6.0, 0.5)
-    sheet.dot(at(value), y, 4.2, BLUE)
-
-
-def prior_tick(sheet: Canvas, x: float, y: float) -> None:
-    """Draw the tick of a prior probability."""
-    sheet.line([(x, y - 7.5), (x, y + 7.5)], width=1.6)
-
-
-def _sign_dot(sheet: Canvas, x: float, y: float) -> None:
-    sheet.dot(x + 11.0, y, 4.2, BLUE)
-
-
-def _sign_half(sheet: Canvas, x: float, y: float) -> None:
-    sheet.line([(x, y), (x + 22.0, y)], BLUE, 6.0, 0.5)
-
-
-def _sign_wide(sheet: Canvas, x: float, y: float) -> None:
-    sheet.line([(x, y), (x + 22.0, y)], BLUE, 1.6)
-
-
-def _sign_prior(sheet: Canvas, x: float, y: float) -> None:
-    prior_tick(sheet, x + 11.0, y)
-
-
-KEY = (
-    (_sign_dot, figure_labels.PROBABILITY),
-    (_sign_half, figure_labels.HALF),
-    (_sign_wide, figure_labels.WIDE),
-    (_sign_prior, figure_labels.PRIOR),
-)
+def whiskers(panel: Panel) -> Sequence[Any]:
+    """Return probabilities as dots with their intervals, over ticks of the priors; hollow where nothing moved them."""
+    return [
+        panel.rule("interval[0]", "interval[1]", strokeWidth=1.6),
+        panel.rule("interval_50[0]", "interval_50[1]", strokeWidth=6, opacity=0.5),
+        panel.tick("prior"),
+        panel.dot("probability", full="datum.moved"),
+    ]

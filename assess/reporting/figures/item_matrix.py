@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from assess.analysis.rankings import items_by_strength
 from assess.domain.evidence import Says
 from assess.domain.number_text import decibans, percent
 from assess.domain.quoting import UnknownTargetError
-from assess.domain.scale import Scale
-from assess.reporting.figures.axis import key
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.cells import Cell, Cells
-from assess.reporting.figures.figure import Plot, nothing_to_draw
+from assess.reporting.figures.cells import Cell, CellRow, cells
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, DEEPEST, FOR
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import figure_labels, figure_sentences
@@ -29,6 +25,7 @@ class MatrixRow:
     """An item: what it weighs for each hypothesis (dB); None where that is infinite."""
 
     item: str
+    summary: str
     indicator: str
     says: Says
     chain: str
@@ -54,8 +51,9 @@ def matrix_rows(result: Assessment, instance: str) -> list[MatrixRow]:
     rows = []
     for weighed in items_by_strength(result, instance):
         item = names.item(weighed.id)
-        cells = (item.indicator, item.says, names.chain(item), names.worth(item))
-        rows.append(MatrixRow(item.id, *cells, tuple(weighed.weight_db.items())))
+        says = figure_sentences.says(names.indicator(item.indicator, item.about), item.says)
+        written = (item.summary or says, item.indicator, item.says, names.chain(item), names.worth(item))
+        rows.append(MatrixRow(item.id, *written, tuple(weighed.weight_db.items())))
     return rows
 
 
@@ -65,7 +63,7 @@ def _asked(result: Assessment, instance: str) -> QuestionResult:
     return result.questions[instance]
 
 
-def matrix(result: Assessment, instance: str) -> Plot:
+def matrix(result: Assessment, instance: str) -> Chart:
     """Draw items against hypotheses, with what each item weighs.
 
     Parameters
@@ -84,53 +82,39 @@ def matrix(result: Assessment, instance: str) -> Plot:
     asked, names, rows = _asked(result, instance), Names(result), matrix_rows(result, instance)
     if not rows:
         nothing_to_draw("matrix", f"no scored item bears on {instance}", "name an instance that items bear on")
-    labels = [names.label(asked.question, hypothesis) for hypothesis in asked.posterior]
-    return Plot(
+    full = max([_FULL_DB, *(abs(weight) for row in rows for _, weight in row.weights_db if weight is not None)])
+    written = [_sentence(row) for row in rows]
+    priors = [Cell(percent(value)) for value in asked.prior.values()]
+    now = [Cell(posterior(asked, h, names.scale), is_bold=True) for h in asked.posterior]
+    return finished(
+        cells(
+            [names.in_words(asked.question, hypothesis) for hypothesis in asked.posterior],
+            [
+                CellRow(figure_labels.PRIOR_ROW(), priors),
+                *(_cells(row, full, said) for row, said in zip(rows, written, strict=True)),
+                CellRow(figure_labels.POSTERIOR_ROW(), now),
+            ],
+        ),
         "matrix",
-        instance,
-        figure_labels.MATRIX(question=names.question(instance)),
+        figure_labels.MATRIX(question=names.question(instance), item=rows[0].summary),
         figure_labels.MATRIX_CAPTION(),
-        tuple(rows),
-        tuple(map(_sentence, rows)),
-        lambda sheet: _draw(sheet, rows, asked, labels, names.scale),
+        written,
+        instance,
+        figure_labels.MATRIX_KEY(),
     )
 
 
 def _sentence(row: MatrixRow) -> str:
-    return f"{row.item}, {figure_sentences.says(row.indicator, row.says)}: {figure_sentences.weights(row.weights_db)}"
+    return f"{row.item}, {row.summary}: {figure_sentences.weights(row.weights_db)}"
 
 
-def _draw(sheet: Canvas, rows: Sequence[MatrixRow], asked: QuestionResult, labels: Sequence[str], scale: Scale) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, _KEY) + 4.0
-    table = Cells(sheet, len(asked.posterior))
-    table.head(list(labels))
-    table.row(figure_labels.PRIOR_ROW(), [Cell(percent(value), FOR, 0.0) for value in asked.prior.values()])
-    table.rule()
-    full = max([_FULL_DB, *(abs(weight) for row in rows for _, weight in row.weights_db if weight is not None)])
-    for row in rows:
-        name = f"{row.item}: {figure_sentences.says(row.indicator, row.says)}"
-        table.row(name, [_cell(weight, full) for _, weight in row.weights_db], f"{row.chain}, {row.worth}")
-    table.rule()
-    table.row(
-        figure_labels.POSTERIOR_ROW(),
-        [Cell(posterior(asked, h, scale), FOR, 0.0, is_bold=True) for h in asked.posterior],
-    )
-    sheet.height += 8.0
+def _cells(row: MatrixRow, full: float, said: str) -> CellRow:
+    drawn = [_cell(weight, full, said) for _, weight in row.weights_db]
+    return CellRow(row.summary, drawn, f"{row.item}: {row.chain}, {row.worth}", record=asdict(row))
 
 
-def _cell(weight_db: float | None, full: float) -> Cell:
+def _cell(weight_db: float | None, full: float, said: str) -> Cell:
+    written = decibans(weight_db)
     depth = DEEPEST if weight_db is None else DEEPEST * abs(weight_db) / full
     colour = FOR if weight_db is None or weight_db >= 0.0 else AGAINST
-    return Cell(decibans(weight_db), colour, depth if decibans(weight_db) != "0" else 0.0)
-
-
-def _ramp(colour: str, sheet: Canvas, x: float, y: float) -> None:
-    for n in range(3):
-        left = x + n * 22.0 / 3
-        sheet.box(left, y - 5.0, left + 22.0 / 3, y + 5.0, colour, DEEPEST * (n + 1) / 3)
-
-
-_KEY = (
-    (lambda sheet, x, y: _ramp(FOR, sheet, x, y), figure_labels.FOR_DB),
-    (lambda sheet, x, y: _ramp(AGAINST, sheet, x, y), figure_labels.AGAINST_DB),
-)
+    return Cell(written, 0.0 if written == "0" else depth, colour, said=said)

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import asdict, dataclass
 
 from assess.analysis.rankings import rungs
 from assess.domain.number_text import percent
-from assess.domain.scale import Scale
-from assess.reporting.figures.axis import TENTHS, key, per_cent
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot, nothing_to_draw
-from assess.reporting.figures.forest import KEY, prior_tick
-from assess.reporting.figures.palette import BLUE
-from assess.reporting.figures.strip import Strip
-from assess.reporting.words import figure_labels, figure_sentences, headings
-from assess.scoring.columns import Range
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
+from assess.reporting.figures.forest import ForestRow, forest_rows, whiskers
+from assess.reporting.figures.strip import Axis, Line, strip
+from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class LadderRow:
+class LadderRow(ForestRow):
     """A rung: the probability that it holds, and with it all below."""
 
     ladder: str
     rung: int
-    id: str
-    claim: str
-    prior: float
-    probability: float
-    interval: Range | None
-    term: str | None
 
 
 def ladder_rows(result: Assessment, ladder: str | None = None) -> list[LadderRow]:
@@ -48,15 +35,12 @@ def ladder_rows(result: Assessment, ladder: str | None = None) -> list[LadderRow
     UnknownTargetError
         If there is no such ladder; it is a `KeyError`.
     """
-    names, rows = Names(result), []
-    for rung in rungs(result, ladder):
-        claim = rung.claim
-        numbers = (claim.prior, claim.probability, claim.interval, claim.term)
-        rows.append(LadderRow(rung.ladder, rung.rung, claim.id, names.claim(claim.id), *numbers))
-    return rows
+    every = rungs(result, ladder)
+    rows = {row.id: row for row in forest_rows(result, [rung.claim.id for rung in every])}
+    return [LadderRow(**asdict(rows[rung.claim.id]), ladder=rung.ladder, rung=rung.rung) for rung in every]
 
 
-def ladder(result: Assessment, ladder: str | None = None) -> Plot:
+def ladder(result: Assessment, ladder: str | None = None) -> Chart:
     """Draw the probability of each rung of the ladders of claims.
 
     Parameters
@@ -72,47 +56,26 @@ def ladder(result: Assessment, ladder: str | None = None) -> Plot:
     UnknownTargetError
         If there is no such ladder; it is a `KeyError`.
     """
-    rows = ladder_rows(result, ladder)
+    rows, scale = ladder_rows(result, ladder), Names(result).scale
     if not rows:
         nothing_to_draw("ladder", "no claims of the case share a ladder", "set ladder and rung of claims")
-    scale = Names(result).scale
-    return Plot(
+    lines = [
+        Line(
+            row,
+            figure_sentences.rung(row.ladder, row.rung, row.claim, row.probability, row.interval, scale),
+            f"{row.rung}. {row.claim}",
+            number=percent(row.probability, scale),
+            heading=row.ladder,
+        )
+        for row in rows
+    ]
+    carried = [line.said for line in lines if line.record.probability >= 0.5]
+    return finished(
+        strip(lines, Axis(figure_labels.PROBABILITY_AXIS()), whiskers, scale),
         "ladder",
-        ladder,
-        headings.LADDERS(),
+        carried[-1] if carried else lines[0].said,
         figure_labels.LADDERS_CAPTION(),
-        tuple(rows),
-        tuple(_sentence(row, scale) for row in rows),
-        lambda sheet: _draw(sheet, rows, scale),
+        [line.said for line in lines],
+        ladder,
+        figure_labels.WHISKER_KEY(),
     )
-
-
-def _sentence(row: LadderRow, scale: Scale) -> str:
-    return figure_sentences.rung(row.ladder, row.rung, row.claim, row.probability, row.interval, scale)
-
-
-def _draw(sheet: Canvas, rows: Sequence[LadderRow], scale: Scale) -> None:
-    meanings = [(_sign_bar, figure_labels.AT_LEAST), (_sign_line, figure_labels.WIDE), KEY[3]]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, figure_labels.PROBABILITY_AXIS())
-    strip.begin(scale)
-    for name, some in groupby(rows, lambda row: row.ladder):
-        strip.heading(name)
-        for row in some:
-            at = strip.axis.at
-            y = strip.row(f"{row.rung}. {row.claim}", number=percent(row.probability, scale))
-            sheet.box(at(0.0), y - 7.0, at(row.probability), y + 7.0, BLUE, 0.5)
-            sheet.box(at(row.probability) - 2.0, y - 7.0, at(row.probability), y + 7.0, BLUE)
-            if row.interval is not None:
-                sheet.line([(at(row.interval[0]), y), (at(row.interval[1]), y)], width=1.2)
-            prior_tick(sheet, at(row.prior), y)
-    strip.end()
-
-
-def _sign_bar(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 20.0, y + 5.0, BLUE, 0.5)
-    sheet.box(x + 20.0, y - 5.0, x + 22.0, y + 5.0, BLUE)
-
-
-def _sign_line(sheet: Canvas, x: float, y: float) -> None:
-    sheet.line([(x, y), (x + 22.0, y)], width=1.2)

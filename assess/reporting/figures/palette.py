@@ -25,3 +25,8 @@ BAND = 0.055
 """Of every other band of a scale."""
 DEEPEST = 0.55
 """Of the fullest tint that letters stand on; they keep 4.5 to 1 on either page."""
+
+TINTS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#999999")
+"""Of the answers to a question, in their order; Okabe and Ito's too."""
+TINT = 0.4
+"""Opacity of those tints, under letters."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assess.analysis.rankings import sources_by_items
 from assess.domain.number_text import percent
-from assess.reporting.figures.axis import TENTHS, key, per_cent
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot, nothing_to_draw
-from assess.reporting.figures.forest import KEY, prior_tick, whisker
-from assess.reporting.figures.strip import Strip
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
+from assess.reporting.figures.forest import whiskers
+from assess.reporting.figures.strip import Axis, Line, strip
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
+from assess.scoring.leading import unmoved
 from assess.scoring.results import Assessment
 
 
@@ -27,6 +25,7 @@ class SourceRow:
     grade: str
     prior: float
     posterior: float
+    moved: bool
     interval_50: Range | None
     interval: Range | None
     as_origin: int
@@ -43,6 +42,7 @@ def source_rows(result: Assessment) -> list[SourceRow]:
             grade=names.grade(source.id),
             prior=source.prior,
             posterior=source.posterior,
+            moved=not unmoved(source.prior, source.posterior),
             interval_50=source.interval_50,
             interval=source.interval,
             as_origin=source.as_origin,
@@ -53,7 +53,7 @@ def source_rows(result: Assessment) -> list[SourceRow]:
     ]
 
 
-def sources(result: Assessment) -> Plot:
+def sources(result: Assessment) -> Chart:
     """Draw the reliability of each source before and after the evidence.
 
     Parameters
@@ -68,32 +68,20 @@ def sources(result: Assessment) -> Plot:
     rows = source_rows(result)
     if not rows:
         nothing_to_draw("sources", "no item is scored", "add one under evidence")
-    return Plot(
+    lines = [_line(row) for row in rows]
+    farthest = max(rows, key=lambda row: abs(row.posterior - row.prior))
+    return finished(
+        strip(lines, Axis(figure_labels.RELIABLE_AXIS()), whiskers),
         "sources",
-        None,
-        figure_labels.SOURCES(),
+        figure_sentences.moved_from(farthest.name, farthest.prior, farthest.posterior),
         figure_labels.SOURCES_CAPTION(),
-        tuple(rows),
-        tuple(map(_sentence, rows)),
-        lambda sheet: _draw(sheet, rows),
+        [line.said for line in lines],
+        key=figure_labels.SOURCES_KEY(),
     )
 
 
-def _sentence(row: SourceRow) -> str:
-    through = figure_sentences.heard_through(row.as_origin, row.as_relay)
-    return figure_sentences.source(row.name, row.prior, row.posterior, row.interval, through)
-
-
-def _draw(sheet: Canvas, rows: Sequence[SourceRow]) -> None:
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, [KEY[0], *KEY[1:3], (KEY[3][0], figure_labels.BY_GRADE)])
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, figure_labels.RELIABLE_AXIS())
-    strip.begin()
-    for row in rows:
-        y = strip.row(
-            row.name,
-            f"{row.grade}; {figure_sentences.heard_through(row.as_origin, row.as_relay)}",
-            percent(row.posterior),
-        )
-        whisker(strip, y, row.interval, row.interval_50, row.posterior)
-        prior_tick(sheet, strip.axis.at(row.prior), y)
-    strip.end()
+def _line(row: SourceRow) -> Line:
+    through = figure_sentences.items_through(row.as_origin, row.as_relay)
+    said = figure_sentences.source(row.name, row.prior, row.posterior, row.interval, through)
+    values = {"probability": row.posterior}
+    return Line(row, said, row.name, f"{row.grade}; {through}", percent(row.posterior), values=values)

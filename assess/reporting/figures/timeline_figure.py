@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from itertools import pairwise
+from typing import Any
 
 from assess.domain.number_text import percent
 from assess.domain.scale import Scale
 from assess.history.comparing.timeline import Timeline
-from assess.reporting.figures.axis import Axis, key, per_cent
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot, nothing_to_draw
-from assess.reporting.figures.lettering import (
-    LEADING,
-    SIZE,
-    SMALL,
-    width_of,
-)
-from assess.reporting.figures.palette import (
-    AGAINST,
-    BAND,
-    BLUE,
-    FOR,
-    RULE,
-)
+from assess.reporting.figures.chart import WIDTH, Chart, finished, harmless, inline, nothing_to_draw
+from assess.reporting.figures.label_widths import SIZE, wrapped
+from assess.reporting.figures.palette import AGAINST, BAND, BLUE, FOR, INK
+from assess.reporting.figures.strip import PERCENT
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.judgements import likelihood
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
 from assess.scoring.targets import targets_of
 
-_TALL = 74.0
-_MOST_EVENTS = 24
-_MOST_NAMED = 6
-_DAYS = ((1, 12), (7, 84))
-_MONTHS = ((1, 370), (3, 1100), (12, 4400), (24, 8800), (60, 22000), (120, 10**7))
-"""Days, or months, from one mark of the axis to the next, and for how many days in all that will do."""
+_TALL = 84.0
+_FEWEST = 2
+"""Steps from which there is a line to draw."""
+_INTERVALS = ((14, "day", 1), (84, "day", 7), (370, "month", 1), (1100, "month", 3), (3700, "year", 1))
+"""Of the axis: for how many days in all, and from one mark to the next."""
+_LONGEST = (10**7, "year", 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +64,7 @@ def timeline_rows(line: Timeline) -> list[TimelineRow]:
     return rows
 
 
-def timeline(probabilities: Timeline) -> Plot:
+def timeline(probabilities: Timeline) -> Chart:
     """Draw probabilities at each date on which the evidence changed.
 
     Parameters
@@ -86,23 +75,25 @@ def timeline(probabilities: Timeline) -> Plot:
     Raises
     ------
     AssessError
-        If no item has a date (E823).
+        If the items came in on a single day, or have no dates (E823).
     """
     rows = timeline_rows(probabilities)
-    if not rows:
-        nothing_to_draw("timeline", "no item has a date", "set reported of items, or published of documents")
-    scale = Names(probabilities.last).scale
     lines: dict[str, list[TimelineRow]] = {}
     for row in rows:
         lines.setdefault(row.id, []).append(row)
-    return Plot(
+    steps = [point for point in probabilities.points if point.reported or point.withdrawn or point.regraded]
+    if len(steps) < _FEWEST or not rows:
+        nothing_to_draw("timeline", "the evidence came in on one day at most", "set reported of items")
+    scale = Names(probabilities.last).scale
+    farthest = max(lines.values(), key=lambda line: abs(line[-1].probability - line[0].probability))
+    return finished(
+        [_panel(line, scale, n == len(lines)) for n, line in enumerate(lines.values(), 1)],
         "timeline",
-        next(iter(lines)) if len(lines) == 1 else None,
-        figure_labels.TIMELINE(),
+        figure_sentences.moved_from(farthest[0].claim, farthest[0].probability, farthest[-1].probability),
         figure_labels.TIMELINE_CAPTION(),
-        tuple(rows),
-        tuple(_sentence(line, scale) for line in lines.values()),
-        lambda sheet: _draw(sheet, lines, scale),
+        [_sentence(line, scale) for line in lines.values()],
+        next(iter(lines)) if len(lines) == 1 else None,
+        figure_labels.TIMELINE_KEY(),
     )
 
 
@@ -111,128 +102,50 @@ def _sentence(line: Sequence[TimelineRow], scale: Scale) -> str:
     return figure_sentences.moved(line[0].claim, days, line[-1].interval)
 
 
-def _draw(sheet: Canvas, lines: Mapping[str, Sequence[TimelineRow]], scale: Scale) -> None:
-    meanings = [
-        (_sign_line, figure_labels.PROBABILITY),
-        (_sign_tint, figure_labels.WIDE),
-        (_sign_came, figure_labels.REPORTED),
-        (_sign_went, figure_labels.WITHDRAWN),
-    ]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
-    first = next(iter(lines.values()))
-    days = [dt.date.fromisoformat(row.as_of).toordinal() for row in first]
-    span = max(1, days[-1] - days[0])
-    axis = Axis(days[0] - 0.03 * span, days[-1] + 0.06 * span, 40.0, sheet.width - 58.0)
-    marks = _marks(days[0], days[-1])
-    for line in lines.values():
-        _panel(sheet, line, days, axis, marks, scale)
-    _events(sheet, first, days, axis, marks)
+def _panel(line: Sequence[TimelineRow], scale: Scale, is_last: bool) -> Any:
+    import altair as alt  # slow to load
+
+    first, last = line[0].as_of, line[-1].as_of
+    rows = [{**asdict(row), "until": after.as_of, "said": _day(row)} for row, after in pairwise(line)]
+    rows.append(
+        {**asdict(line[-1]), "until": last, "said": _day(line[-1]), "number": percent(line[-1].probability, scale)}
+    )
+    data = alt.Chart(inline(rows))
+    title = figure_labels.DAY_AXIS() if is_last else None
+    long = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
+    interval, step = next(each[1:] for each in (*_INTERVALS, _LONGEST) if long <= each[0])
+    written = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[interval]
+    axis = alt.Axis(title=title, format=written, labelOverlap=True, tickCount={"interval": interval, "step": step})
+    x = alt.X(
+        "as_of:T", scale=alt.Scale(type="utc", domain=[first, last], range=[30, WIDTH - 100], nice=False), axis=axis
+    )
+    up = alt.Axis(title=None, values=[0, 0.5, 1], labelExpr=PERCENT)
+    y = alt.Y("probability:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=up)
+    terms = inline({"low": term.low, "high": term.high} for term in scale.terms[::2])
+    head = "\n".join(wrapped(harmless(line[0].claim), WIDTH - 40.0, SIZE, most=2))
+    return alt.layer(
+        alt.Chart(terms)
+        .mark_rect(color=INK, opacity=BAND)
+        .encode(x=alt.value(30), x2=alt.value(WIDTH - 100), y=alt.Y("low:Q", axis=up), y2="high"),
+        data.mark_area(color=BLUE, opacity=0.22, interpolate="step-after").encode(
+            x=x, y=alt.Y("interval[0]:Q", title=None), y2=alt.Y2("interval[1]")
+        ),
+        data.mark_line(color=BLUE, strokeWidth=2.2, interpolate="step-after").encode(x=x, y=y),
+        data.transform_filter("datum.reported.length")
+        .mark_point(shape="triangle-up", filled=True, color=FOR, opacity=1, size=55)
+        .encode(x=x, y=y, tooltip="said:N"),
+        data.transform_filter("datum.withdrawn.length")
+        .mark_point(shape="triangle-down", filled=True, color=AGAINST, opacity=1, size=55)
+        .encode(x=x, y=y, tooltip="said:N"),
+        data.transform_filter("isValid(datum.number)")
+        .mark_text(align="right")
+        .encode(x=alt.value(WIDTH), y=y, text="number:N"),
+    ).properties(
+        width=WIDTH, height=_TALL, title=alt.Title(text=head.split("\n"), fontSize=SIZE, fontWeight="normal", offset=4)
+    )
 
 
-def _panel(
-    sheet: Canvas, line: Sequence[TimelineRow], days: Sequence[int], axis: Axis, marks: Sequence[dt.date], scale: Scale
-) -> None:
-    top = sheet.paragraph(0.0, sheet.height + 6.0, line[0].claim, sheet.width, SIZE, most=2) + 5.0
-    up = Axis(0.0, 1.0, top + _TALL, top)
-    for term in scale.terms[::2]:
-        sheet.box(axis.left, up.at(term.high), axis.right, up.at(term.low), opacity=BAND, beneath=True)
-    for value in (0.0, 0.5, 1.0):
-        sheet.text(axis.left - 6.0, up.at(value) + 4.0, per_cent(value), SMALL, "end", faint=True)
-        sheet.line([(axis.left, up.at(value)), (axis.right, up.at(value))], opacity=RULE / 2, beneath=True)
-    for mark in marks:
-        x = axis.at(mark.toordinal())
-        sheet.line([(x, top), (x, top + _TALL)], opacity=RULE / 2, beneath=True)
-    ends = [axis.at(day) for day in (*days, axis.high)]
-    for row, (left, right) in zip(line, pairwise(ends), strict=True):
-        if row.interval is not None:
-            sheet.box(left, up.at(row.interval[1]), right, up.at(row.interval[0]), BLUE, 0.22)
-    path = [(x, up.at(row.probability)) for row, pair in zip(line, pairwise(ends), strict=True) for x in pair]
-    sheet.line(path, BLUE, 2.2)
-    sheet.number(sheet.width, path[-1][1] - 0.32, percent(line[-1].probability, scale), 66.0)
-    sheet.height = top + _TALL + 4.0
-
-
-def _events(
-    sheet: Canvas, rows: Sequence[TimelineRow], days: Sequence[int], axis: Axis, marks: Sequence[dt.date]
-) -> None:
-    changes = [(row, day) for row, day in zip(rows, days, strict=True) if row.reported or row.withdrawn]
-    levels: list[float] = []
-    top = sheet.height + 10.0
-    for number, (row, day) in enumerate(changes[:_MOST_EVENTS], 1):
-        x = axis.at(day)
-        level = next((n for n, end in enumerate(levels) if end <= x), len(levels))
-        levels[level : level + 1] = [x + 34.0]
-        y = top + level * 15.0
-        _arrow(sheet, x, y, row)
-        sheet.text(x + 7.0, y + 4.0, str(number), SMALL)
-    bottom = top + len(levels) * 15.0
-    sheet.line([(axis.left, bottom), (axis.right, bottom)], opacity=0.6)
-    last = axis.left - 40.0
-    for mark, text in _written(marks):
-        x = axis.at(mark.toordinal())
-        sheet.line([(x, bottom), (x, bottom + 4.0)], opacity=0.6)
-        if x - width_of(text, SMALL) / 2 > last + 6.0:
-            sheet.text(x, bottom + SMALL + 5.0, text, SMALL, "middle", faint=True)
-            last = x + width_of(text, SMALL) / 2
-    y = bottom + SMALL * LEADING + 6.0
-    sheet.text((axis.left + axis.right) / 2, y + SMALL, figure_labels.DAY_AXIS(), SMALL, "middle", faint=True)
-    y += SMALL * LEADING + 8.0
-    for number, (row, _) in enumerate(changes[:_MOST_EVENTS], 1):
-        parts = [_items(row.reported, figure_sentences.reported), _items(row.withdrawn, figure_sentences.withdrawn)]
-        text = f"{number}. {row.as_of}: {'; '.join(part for part in parts if part)}"
-        y = sheet.paragraph(0.0, y, text, sheet.width, SMALL, faint=True)
-    if len(changes) > _MOST_EVENTS:
-        y = sheet.paragraph(
-            0.0, y, figure_sentences.more_days(len(changes) - _MOST_EVENTS), sheet.width, SMALL, faint=True
-        )
-    sheet.height = y + 4.0
-
-
-def _items(items: Sequence[str], say: Callable[[int], str]) -> str:
-    if not items:
-        return ""
-    named = f" ({', '.join(items)})" if len(items) <= _MOST_NAMED else ""
-    return f"{say(len(items))}{named}"
-
-
-def _arrow(sheet: Canvas, x: float, y: float, row: TimelineRow) -> None:
-    if row.reported:
-        sheet.area([(x - 5.0, y + 1.0), (x + 5.0, y + 1.0), (x, y - 6.0)], FOR)
-    if row.withdrawn:
-        sheet.area([(x - 5.0, y + 2.0), (x + 5.0, y + 2.0), (x, y + 9.0)], AGAINST)
-
-
-def _marks(first: int, last: int) -> list[dt.date]:
-    """Return round days of a stretch, about a dozen at the most."""
-    begin, end = dt.date.fromordinal(first), dt.date.fromordinal(last)
-    long = last - first
-    for step, enough in _DAYS:
-        if long <= enough:
-            return [dt.date.fromordinal(day) for day in range(first, last + 1, step)]
-    step = next(step for step, enough in _MONTHS if long <= enough)
-    months = range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month)
-    marks = [dt.date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
-    return [day for day in marks if begin <= day]
-
-
-def _written(marks: Sequence[dt.date]) -> list[tuple[dt.date, str]]:
-    if all(mark.day == 1 for mark in marks):
-        yearly = all(mark.month == 1 for mark in marks)
-        return [(mark, str(mark.year) if yearly else f"{mark:%Y-%m}") for mark in marks]
-    return [(mark, mark.isoformat()) for mark in marks]
-
-
-def _sign_line(sheet: Canvas, x: float, y: float) -> None:
-    sheet.line([(x, y), (x + 22.0, y)], BLUE, 2.2)
-
-
-def _sign_tint(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, BLUE, 0.22)
-
-
-def _sign_came(sheet: Canvas, x: float, y: float) -> None:
-    sheet.area([(x + 6.0, y + 4.0), (x + 16.0, y + 4.0), (x + 11.0, y - 3.0)], FOR)
-
-
-def _sign_went(sheet: Canvas, x: float, y: float) -> None:
-    sheet.area([(x + 6.0, y - 3.0), (x + 16.0, y - 3.0), (x + 11.0, y + 4.0)], AGAINST)
+def _day(row: TimelineRow) -> str:
+    parts = [figure_sentences.reported(len(row.reported)) if row.reported else ""]
+    parts.append(figure_sentences.withdrawn(len(row.withdrawn)) if row.withdrawn else "")
+    return f"{row.as_of}: {percent(row.probability)}; {'; '.join(part for part in parts if part)}"

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, SwingKind, swings
 from assess.domain.number_text import hundredths, percent, times
-from assess.domain.scale import Scale
-from assess.reporting.figures.axis import TENTHS, key, per_cent
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot
-from assess.reporting.figures.lettering import SIZE, width_of
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, FOR
-from assess.reporting.figures.strip import Strip
+from assess.reporting.figures.strip import Axis, Line, Panel, strip
 from assess.reporting.words import change_sentences, figure_labels, figure_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
 
-MOST = 18
-"""Rows that are drawn."""
-_NUMBER = 104.0
-"""Width kept for the numbers of a row, at the least (px)."""
+MOST = 8
+"""Rows that are drawn, where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +60,12 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
         If there is no such thing; the message says what was perhaps meant.
     """
     target, names = sensitivity(result, [ident]).targets[ident], Names(result)
-    now = target.now.probability
-    return [
-        TornadoRow(swing.kind, *_labels(swing, names), now, swing.at_low, swing.at_high) for swing in swings(target)
-    ]
+    return rows_of(swings(target), target.now.probability, names)
+
+
+def rows_of(moves: Sequence[Swing], now: float, names: Names) -> list[TornadoRow]:
+    """Return changes as rows, in their order."""
+    return [TornadoRow(swing.kind, *_labels(swing, names), now, swing.at_low, swing.at_high) for swing in moves]
 
 
 def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
@@ -79,7 +76,7 @@ def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
         case "row":
             indicator, state = swing.of
             return (
-                figure_sentences.given(names.indicator_label(indicator), names.state(indicator, state)),
+                figure_sentences.given(names.observable(indicator), names.circumstance(indicator, state)),
                 percent(float(swing.low or 0.0)),
                 percent(float(swing.high or 0.0)),
             )
@@ -91,7 +88,7 @@ def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
             return change_sentences.favouring(names.source(swing.of[0])), "-", "-"
 
 
-def tornado(result: Assessment, ident: str) -> Plot:
+def tornado(result: Assessment, ident: str, most: int = MOST) -> Chart:
     """Draw what would move a judgement most, each thing changed alone.
 
     Parameters
@@ -99,80 +96,64 @@ def tornado(result: Assessment, ident: str) -> Plot:
     result : Assessment
     ident : str
         A claim, a prediction, an instance (its leading hypothesis is followed) or ``instance:hypothesis``.
+    most : int
+        Rows that are drawn.
 
     Raises
     ------
     KeyError
         If there is no such thing; the message says what was perhaps meant.
+    AssessError
+        If nothing that is varied moves it (E823).
     """
-    rows, names = tornado_rows(result, ident), Names(result)
-    target = followed(result, ident)
-    return Plot(
+    return tornado_of(result, ident, tornado_rows(result, ident), most)
+
+
+def tornado_of(result: Assessment, ident: str, rows: Sequence[TornadoRow], most: int = MOST) -> Chart:
+    """Draw a tornado of rows; all else as `tornado`."""
+    names, target = Names(result), followed(result, ident)
+    if not rows:
+        nothing_to_draw("tornado", f"nothing that is varied moves {target.id}", "name another claim")
+    lines = [_line(row) for row in rows[:most]]
+    left_out = len(rows) - len(lines)
+    caption = figure_labels.TORNADO_CAPTION()
+    if left_out:
+        caption = f"{caption} {figure_sentences.more_move(left_out)}"
+    now = percent(rows[0].now, names.scale)
+    return finished(
+        strip(lines, Axis(figure_labels.PROBABILITY_AXIS()), _marks, names.scale),
         "tornado",
+        figure_sentences.moved_most(names.target(target), now, lines[0].said),
+        caption,
+        [line.said for line in lines],
         target.id,
-        figure_labels.TORNADO(judged=names.target(target)),
-        figure_labels.TORNADO_CAPTION(),
-        tuple(rows),
-        tuple(_sentence(row) for row in rows),
-        lambda sheet: _draw(sheet, rows, names.scale),
+        figure_labels.TORNADO_KEY(),
     )
 
 
-def _sentence(row: TornadoRow) -> str:
-    ends = [
-        f"{percent(then)} ({label})"
-        for then, label in ((row.at_low, row.low_label), (row.at_high, row.high_label))
-        if then is not None
+def _line(row: TornadoRow) -> Line:
+    ends = [(row.at_low, row.low_label), (row.at_high, row.high_label)]
+    reached = [
+        f"{percent(then)} ({label})" if label != "-" else percent(then) for then, label in ends if then is not None
     ]
-    return f"{row.label}: {figure_sentences.either(ends)}"
+    numbers = [hundredths(then) for then, _ in ends if then is not None]
+    note = "" if row.kind in ("without", "favoured") else figure_sentences.either([row.low_label, row.high_label])
+    said = f"{row.label}: {figure_sentences.either(reached)}"
+    return Line(row, said, row.label, note, figure_sentences.from_to(numbers), values={"bars": list(_bars(row))})
 
 
-def _draw(sheet: Canvas, rows: Sequence[TornadoRow], scale: Scale) -> None:
-    meanings = [(_sign_low, figure_labels.DOWNWARD), (_sign_high, figure_labels.UPWARD), (_sign_now, figure_labels.NOW)]
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, meanings)
-    if not rows:
-        sheet.height = sheet.paragraph(0.0, sheet.height, figure_labels.NOTHING_MOVES(), sheet.width)
-        return
-    shown = rows[:MOST]
-    ends = [figure_sentences.from_to([hundredths(end) for end, _ in _bars(row)]) for row in shown]
-    number = max(_NUMBER, *(width_of(text, SIZE) + 10.0 for text in ends))
-    strip = Strip(sheet, (0.0, 1.0), TENTHS, per_cent, figure_labels.PROBABILITY_AXIS(), number=number)
-    strip.begin(scale)
-    now, top = strip.axis.at(rows[0].now), sheet.height
-    for row, written in zip(shown, ends, strict=True):
-        y = strip.row(row.label, _change(row), written)
-        start = now
-        for end, colour in sorted(_bars(row), key=lambda bar: abs(bar[0] - row.now)):
-            reached = strip.axis.at(end)
-            start = start if (start - now) * (reached - now) > 0.0 else now
-            sheet.box(start, y - 6.5, reached, y + 6.5, colour)
-            start = reached
-        sheet.line([(now, y - 10.0), (now, y + 10.0)], width=1.4)
-    sheet.line([(now, top), (now, sheet.height + 6.0)], opacity=0.4, beneath=True)
-    strip.end()
-    sentence = figure_sentences.now(rows[0].now, scale)
-    if len(rows) > MOST:
-        sentence += f" {figure_sentences.more_move(len(rows) - MOST)}"
-    sheet.height = sheet.paragraph(0.0, sheet.height, sentence, sheet.width)
+def _bars(row: TornadoRow) -> Iterator[dict[str, Any]]:
+    """Yield the bars of a row: of two to the same side the longer begins where the shorter ends."""
+    ends = [(end, colour) for end, colour in ((row.at_low, AGAINST), (row.at_high, FOR)) if end is not None]
+    start = row.now
+    for end, colour in sorted(ends, key=lambda bar: abs(bar[0] - row.now)):
+        start = start if (start - row.now) * (end - row.now) > 0.0 else row.now
+        yield {"start": start, "end": end, "colour": colour}
+        start = end
 
 
-def _bars(row: TornadoRow) -> list[tuple[float, str]]:
-    return [(end, colour) for end, colour in ((row.at_low, AGAINST), (row.at_high, FOR)) if end is not None]
+def _marks(panel: Panel) -> Sequence[Any]:
+    import altair as alt  # slow to load
 
-
-def _change(row: TornadoRow) -> str:
-    if row.kind == "without":
-        return ""
-    return figure_sentences.either([row.low_label, row.high_label])
-
-
-def _sign_low(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, AGAINST)
-
-
-def _sign_high(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, FOR)
-
-
-def _sign_now(sheet: Canvas, x: float, y: float) -> None:
-    sheet.line([(x + 11.0, y - 8.0), (x + 11.0, y + 8.0)], width=1.4)
+    bars = panel.rule("bars.start", "bars.end", colour=alt.Color("bars.colour:N", scale=None), strokeWidth=13)
+    return [bars.transform_flatten(["bars"]), panel.tick("now", size=20)]

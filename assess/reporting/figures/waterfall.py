@@ -1,11 +1,10 @@
-"""From prior to posterior in steps of weight of evidence."""
+"""From one probability to another in steps of weight of evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from assess.analysis.explaining.explain import (
     By,
@@ -13,19 +12,21 @@ from assess.analysis.explaining.explain import (
     TargetExplanation,
     explain,
 )
-from assess.domain.language import Message, figure
+from assess.analysis.explaining.path import PathStep
 from assess.domain.number_text import decibans
-from assess.reporting.figures.axis import even_steps, key
-from assess.reporting.figures.canvas import Canvas
-from assess.reporting.figures.figure import Plot
+from assess.history.comparing.compare import Change
+from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.palette import AGAINST, FOR, INK
-from assess.reporting.figures.strip import Strip
+from assess.reporting.figures.strip import Axis, Line, Panel, decimals, even_steps, strip
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import items as number_of
 from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.targets import followed
+
+MOST = 12
+"""Changes with a step of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _named(step: ExplanationStep, by: By, names: Names) -> tuple[str, str]:
     return names.country(step.label) if by == "country" else step.label, items
 
 
-def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
+def waterfall(result: Assessment, ident: str, by: By = "source") -> Chart:
     """Draw how the evidence leads from the prior of a claim to its posterior, in dB.
 
     Parameters
@@ -126,93 +127,110 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Plot:
     return waterfall_of(result, explanation, by)
 
 
-def waterfall_of(result: Assessment, explanation: TargetExplanation, by: By) -> Plot:
+def waterfall_of(result: Assessment, explanation: TargetExplanation, by: By) -> Chart:
     """Draw a waterfall from an explanation; all else as `waterfall`."""
     names = Names(result)
-    rows, target = _rows(explanation, by, names), followed(result, explanation.id)
-    return Plot(
-        "waterfall",
-        target.id,
-        figure_labels.STEPS(judged=names.target(target)),
-        figure_labels.STEPS_CAPTION(each=figure_labels.EACH[by](), order=figure_labels.ORDERS[by]()),
-        tuple(rows),
-        tuple(sentence(row, names) for row in rows),
-        lambda sheet: draw_steps(sheet, rows, names, _KEY),
-    )
+    target = followed(result, explanation.id)
+    caption = figure_labels.STEPS_CAPTION(each=figure_labels.EACH[by](), order=figure_labels.ORDERS[by]())
+    rows = _rows(explanation, by, names)
+    return _drawn(rows, "waterfall", target.id, names.target(target), caption, figure_labels.STEPS_KEY(), names)
 
 
-def sentence(row: WaterfallRow, names: Names) -> str:
-    """Return a row as a sentence without its full stop."""
-    if row.kind in ("prior", "posterior") and row.probability is not None:
-        return figure_sentences.end(row.label, row.probability, row.step_db, names.scale)
-    return figure_sentences.step(row.label, row.text, row.step_db)
-
-
-def draw_steps(sheet: Canvas, rows: Sequence[WaterfallRow], names: Names, meanings: Sequence[Message]) -> None:
-    """Draw rows from one end to the other.
+def shares_rows(change: Change, ident: str) -> list[WaterfallRow]:
+    """Return the claim before, each change's share, the small ones taken together, and the claim after.
 
     Parameters
     ----------
-    sheet : Canvas
-    rows : sequence of WaterfallRow
-    names : Names
-    meanings : sequence of Message
-        What a bar to the right, a bar to the left and an end mean.
+    change : Change
+    ident : str
+        A claim or prediction of both sides.
+
+    Raises
+    ------
+    UnknownTargetError
+        If not both sides have it; it is a `KeyError`.
+    AssessError
+        If its change cannot be shared out (E823).
     """
-    drawings = (_sign_for, _sign_against, _sign_end)
-    sheet.height = key(sheet, 0.0, sheet.height, sheet.width, tuple(zip(drawings, meanings, strict=True)))
-    places = [db for row in rows for db in (row.from_db, row.to_db) if db is not None] or [0.0]
-    steps = even_steps(min(0.0, *places), max(0.0, *places))
-    strip = Strip(sheet, (steps[0], steps[-1]), steps, _signed, figure_labels.ODDS_AXIS(), number=52.0)
-    strip.begin()
-    drawn: list[tuple[WaterfallRow, float]] = []
-    for row in rows:
-        if row.kind == "posterior":
-            strip.rule()
-        drawn.append((row, _bar(strip, row, names)))
-        if row.kind == "prior":
-            strip.rule()
-    for (before, y), (_, below) in pairwise(drawn):
-        if before.to_db is not None:
-            x = strip.axis.at(before.to_db)
-            sheet.line([(x, y + 7.0), (x, below - 7.0)], opacity=0.45, dashes=(2.0, 2.0))
-    zero = strip.axis.at(0.0)
-    strip.end()
-    sheet.line([(zero, drawn[0][1] - 12.0), (zero, drawn[-1][1] + 14.0)], opacity=0.5, beneath=True)
+    steps = change.path(ident, MOST)
+    if steps is None:
+        nothing_to_draw("shares", "the change has no finite shares", "see assess compare")
+    return list(_shares(change, ident, steps))
 
 
-def _bar(strip: Strip, row: WaterfallRow, names: Names) -> float:
-    sheet, at = strip.sheet, strip.axis.at
-    is_end = row.kind in ("prior", "posterior")
-    if is_end:
-        assert row.probability is not None
-        y = strip.row(f"{row.label}: {likelihood(row.probability, names.scale)}", "", decibans(row.to_db))
-        if row.to_db is not None:
-            sheet.box(at(row.to_db) - 2.5, y - 7.0, at(row.to_db) + 2.5, y + 7.0, INK)
-        return y
-    note = row.text if row.probability is None else figure_sentences.then(row.text, row.probability)
-    y = strip.row(row.label, note, decibans(row.step_db), most=2)
-    if row.from_db is not None and row.to_db is not None:
-        ends = sorted((at(row.from_db), at(row.to_db)))
-        colour = FOR if row.to_db >= row.from_db else AGAINST
-        sheet.box(ends[0] - 0.5, y - 6.5, ends[1] + 0.5, y + 6.5, colour, 1.0 if row.kind == "step" else 0.5)
-    return y
+def _shares(change: Change, ident: str, steps: Sequence[PathStep]) -> Iterator[WaterfallRow]:
+    before, after = change.claims[ident].before, change.claims[ident].after
+    assert before is not None
+    assert after is not None
+    contributions = change.contributions(ident)
+    start, end = before.log_odds_db, after.log_odds_db
+    yield WaterfallRow("prior", figure_labels.BEFORE(), "", None, start, start, before.probability)
+    for step in steps:
+        weights = (step.from_db, step.to_db, step.step_db, None)
+        if step.is_apart:
+            share = contributions[step.places[0]]
+            yield WaterfallRow("step", share["id"] or share["kind"], share["kind"], *weights)
+        else:
+            label = figure_sentences.others(len(step.places))
+            yield WaterfallRow("others", label, figure_labels.SMALLEST_SHARES(), *weights)
+    yield WaterfallRow("posterior", figure_labels.AFTER(), "", None, end, end, after.probability)
 
 
-def _signed(value: float) -> str:
-    return figure(f"{value:+g}") if value else "0"
+def shares(change: Change, ident: str) -> Chart:
+    """Draw each change's share in the move of a claim, in dB.
+
+    Parameters
+    ----------
+    change : Change
+    ident : str
+        A claim or prediction of both sides.
+
+    Raises
+    ------
+    UnknownTargetError
+        If not both sides have it; it is a `KeyError`.
+    AssessError
+        If its change cannot be shared out (E823).
+    """
+    names, caption = Names(change.after), figure_labels.SHARES_CAPTION()
+    rows = shares_rows(change, ident)
+    return _drawn(rows, "shares", ident, names.claim(ident), caption, figure_labels.SHARES_KEY(), names)
 
 
-def _sign_for(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, FOR)
+def _drawn(
+    rows: Sequence[WaterfallRow], figure: str, ident: str, judged: str, caption: str, key: str, names: Names
+) -> Chart:
+    lines = [_line(row, names) for row in rows]
+    places = [place for row in rows for place in (row.from_db, row.to_db) if place is not None]
+    steps = even_steps(min(0.0, *places), max(0.0, *places)) if places else (-10.0, 0.0, 10.0)
+    axis = Axis(figure_labels.ODDS_AXIS(), steps, decimals(steps, is_signed=True))
+    first, last = rows[0].probability, rows[-1].probability
+    title = judged if first is None or last is None else figure_sentences.moved_from(judged, first, last)
+    return finished(strip(lines, axis, _marks), figure, title, caption, [line.said for line in lines], ident, key)
 
 
-def _sign_against(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x, y - 5.0, x + 22.0, y + 5.0, AGAINST)
+def _line(row: WaterfallRow, names: Names) -> Line:
+    if row.kind in ("prior", "posterior") and row.probability is not None:
+        said = figure_sentences.end(row.label, row.probability, row.step_db, names.scale)
+        name, note, weight_db = f"{row.label}: {likelihood(row.probability, names.scale)}", "", row.to_db
+    else:
+        said = figure_sentences.step(row.label, row.text, row.step_db)
+        note = row.text if row.probability is None else figure_sentences.then(row.text, row.probability)
+        name, weight_db = row.label, row.step_db
+    return Line(row, said, name, note, decibans(weight_db))
 
 
-def _sign_end(sheet: Canvas, x: float, y: float) -> None:
-    sheet.box(x + 8.5, y - 6.0, x + 13.5, y + 6.0, INK)
+def _marks(panel: Panel) -> Sequence[Any]:
+    import altair as alt  # slow to load
 
-
-_KEY = (figure_labels.FOR_RIGHT, figure_labels.AGAINST_LEFT, figure_labels.ENDS)
+    is_for = alt.condition("datum.to_db >= datum.from_db", alt.value(FOR), alt.value(AGAINST))
+    ends = panel.tick("to_db", thickness=5.0, color=INK)
+    steps = panel.rule("from_db", "to_db", colour=is_for, strokeWidth=13)
+    zero = alt.Chart(alt.InlineData(values=[{"even": 0.0}])).mark_rule(opacity=0.5).encode(x=panel.axis.x("even"))
+    return [
+        zero,
+        steps.transform_filter("isValid(datum.from_db)").encode(
+            opacity=alt.condition("datum.kind == 'others'", alt.value(0.5), alt.value(1.0))
+        ),
+        ends.transform_filter("!isValid(datum.from_db)"),
+    ]

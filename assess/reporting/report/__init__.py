@@ -1,4 +1,4 @@
-"""Reports: a core and its annexes, as Markdown, a page of HTML or a Word document; the first screen; or plain data.
+"""Reports: a core and its annexes, as Markdown, HTML, PDF or a Word document; the first screen; or plain data.
 
 E405 no file to write a report to
     Finds:   A report's file that ends in none of the endings known, or whose folder is not there.
@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from assess.analysis.claim_analysis import analyse_claims
-from assess.analysis.digest.core_findings import core_findings
+from assess.analysis.collection.plan import plan
+from assess.analysis.digest.core_findings import core_findings, core_targets
 from assess.analysis.digest.lead_answer import LeadAnswer, lead_answer
 from assess.analysis.digest.strongest_changes import lead_changes
+from assess.analysis.what_if.sensitivity import sensitivity
 from assess.domain.case import Case
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
@@ -33,20 +35,27 @@ from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.as_html import page
 from assess.reporting.report.as_markdown import written
+from assess.reporting.report.as_pdf import typeset
 from assess.reporting.report.as_terminal import fitted
 from assess.reporting.report.core_sections import core_sections
 from assess.reporting.report.first_screen import first_screen
+from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.report_blocks import Block, Heading
+from assess.reporting.words.opening import cited
 from assess.reporting.words.scale_terms import check_scale
 from assess.scoring.csv_tables import csv_table
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
+from assess.scoring.targets import asked_in
 
 Progress = Callable[[int, int], None]
 _Output = TypeVar("_Output")
 
-FORMATS = (".html", ".md", ".txt", ".docx", ".json", ".csv")
+_STUDIES = 4
+"""Studies that a report with annexes makes of the claims."""
+
+FORMATS = (".html", ".pdf", ".docx", ".md", ".txt", ".json", ".csv")
 
 
 def markdown(
@@ -80,14 +89,11 @@ def markdown(
 
 
 def html(
-    result: Assessment,
-    progress: Progress | None = None,
-    language: str = ENGLISH,
-    since: RecordedEntry | None = None,
+    result: Assessment, progress: Progress | None = None, language: str = ENGLISH, since: RecordedEntry | None = None
 ) -> str:
     """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
     scale = _scale(result.case)
-    return _rendered(result, lambda blocks: page(blocks, scale), progress, language, True, since)
+    return _rendered(result, lambda blocks: page(blocks, scale, cited(result)), progress, language, True, since)
 
 
 def docx(
@@ -98,7 +104,21 @@ def docx(
     since: RecordedEntry | None = None,
 ) -> bytes:
     """Return the report of a result as a Word document; all else as `markdown`."""
-    return _rendered(result, document, progress, language, with_annexes, since)
+    return _rendered(
+        result, lambda blocks: document(blocks, Imprint.of(result)), progress, language, with_annexes, since
+    )
+
+
+def pdf(
+    result: Assessment,
+    progress: Progress | None = None,
+    language: str = ENGLISH,
+    with_annexes: bool = False,
+    since: RecordedEntry | None = None,
+) -> bytes:
+    """Return the report of a result as a tagged PDF, which Typst makes (E411 where it is missing); as `markdown`."""
+    scale, imprint = _scale(result.case), Imprint.of(result)
+    return _rendered(result, lambda blocks: typeset(blocks, scale, imprint), progress, language, with_annexes, since)
 
 
 def in_short(
@@ -126,7 +146,7 @@ def in_short(
     check_language(result.case, language)
     result = scoring_of(result)
     lead = lead_answer(result)
-    changes = lead_changes(result, lead)
+    changes = lead_changes(result, lead, sensitivity(result, [lead.ident]).targets[lead.ident])
     with speaking(language):
         return fitted(first_screen(result, Names(result), lead, changes, _since(since, result, lead)), width, lines)
 
@@ -154,11 +174,21 @@ def _blocks(
     result: Assessment, progress: Progress | None, with_annexes: bool, since: RecordedEntry | None
 ) -> Iterator[Block]:
     lead = lead_answer(result)
-    changes = lead_changes(result, lead)
-    findings = core_findings(result, lead, changes)
+    studied = tuple(asked_in(result)) if with_annexes and result.draws else ()
+
+    def studies_done(count: int) -> None:
+        if studied and progress is not None:
+            progress(count, _STUDIES)
+
+    swings = sensitivity(result, dict.fromkeys([lead.ident, *studied])).targets
+    studies_done(1)
+    collection = plan(result, dict.fromkeys([*core_targets(result, lead), *studied]), paired=0, reports=False)
+    studies_done(2)
+    changes = lead_changes(result, lead, swings[lead.ident])
+    findings = core_findings(result, lead, changes, collection)
     yield from core_sections(result, Names(result), lead, changes, findings, _since(since, result, lead))
     if with_annexes:
-        analyses = analyse_claims(result, progress) if result.draws else {}
+        analyses = analyse_claims(result, swings, collection, lambda n: studies_done(2 + n)) if studied else {}
         what_if = WhatIf(findings.without, changes.favoured, analyses)
         for block in annexes(result, what_if):
             is_annex = isinstance(block, Heading) and block.level == 2 and block.anchor != "annexes"
@@ -180,7 +210,7 @@ def report(
     result : Assessment
     path : str or Path
         How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
-        ``.docx``, a Word document; ``.json``, the result as data; ``.csv``, the table of claims.
+        ``.docx``, a Word document; ``.pdf``, a PDF; ``.json``, the result as data; ``.csv``, the table of claims.
     progress : callable, optional
         As for `markdown`.
     language : str
@@ -194,7 +224,7 @@ def report(
     ------
     AssessError
         If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407);
-        if it cannot be written (E611).
+        if it cannot be written (E611); if the library that makes it is not installed (E411).
     """
     target = Path(path)
     check_target(target)
@@ -212,6 +242,8 @@ def _content(
     match ending:
         case ".html":
             return html(result, progress, language, since).encode()
+        case ".pdf":
+            return pdf(result, progress, language, with_annexes, since)
         case ".docx":
             return docx(result, progress, language, with_annexes, since)
         case ".json":
@@ -262,4 +294,4 @@ def _refuse(message: str, hint: str | None) -> NoReturn:
     raise AssessError([Finding("E405", message, hint=hint)])
 
 
-__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "report"]
+__all__ = ["FORMATS", "check_language", "check_target", "docx", "html", "in_short", "markdown", "pdf", "report"]

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assess.analysis.claim_analysis import ClaimAnalysis
+from assess.analysis.digest.lead_answer import lead_answer
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.reporting.figures.coverage_figure import coverage
+from assess.reporting.figures.item_matrix import matrix
+from assess.reporting.report.anchors import document_anchor, question_anchor
 from assess.reporting.report.claim_pages import claim_pages, prediction_pages
+from assess.reporting.report.cross_links import CrossLinks
 from assess.reporting.report.gaps_section import gaps
 from assess.reporting.report.inconsistency_count import count_beside
-from assess.reporting.report.item_pages import instance_pages, not_scored, question_anchor
+from assess.reporting.report.item_pages import instance_pages, not_scored
 from assess.reporting.report.key_judgements import claim_table, key_judgements, prediction_table
 from assess.reporting.report.method_section import method, reproduction
 from assess.reporting.report.report_blocks import (
@@ -28,6 +31,7 @@ from assess.reporting.report.who_is_who import ladders, quantities, who_is_who
 from assess.reporting.tables.claim_tables import posterior
 from assess.reporting.words import core_headings, headings, opening
 from assess.reporting.words.count_nouns import COVERAGE
+from assess.scoring.claim_statements import author_of
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
@@ -59,26 +63,26 @@ def annexes(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     result : Assessment
     what_if : WhatIf
     """
-    names = Names(result)
+    names, links = Names(result), CrossLinks(result, what_if.analyses)
     yield from _opening(result, names)
     yield from key_judgements(result, names)
     yield from claim_table(result, names)
     yield from _map(result, names)
     yield from count_beside(result, names)
-    yield from claim_pages(result, names, what_if.analyses)
+    yield from claim_pages(result, names, what_if.analyses, links)
     yield from ladders(result, names)
     yield from prediction_table(result, names)
-    yield from prediction_pages(result, names, what_if.analyses)
-    yield from source_pages(result, names)
+    yield from prediction_pages(result, names, what_if.analyses, links)
+    yield from source_pages(result, names, links)
     yield from without_page(result, names, what_if.without)
     yield from if_favoured(result, names, what_if.favoured)
     yield from gaps(result, names)
     yield from who_is_who(result, names)
     yield from quantities(result, names)
     yield from method(names)
-    yield from instance_pages(result, names)
-    yield from not_scored(result, names)
-    yield from _documents(result)
+    yield from instance_pages(result, names, links)
+    yield from not_scored(result, names, links)
+    yield from _documents(result, links)
     yield from reproduction(result)
 
 
@@ -95,7 +99,9 @@ def _opening(result: Assessment, names: Names) -> Iterator[Block]:
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
     yield Heading(2, headings.HYPOTHESES())
     yield Paragraph(headings.HYPOTHESES_NOTE())
-    yield Figure(lambda: coverage(result))
+    asked_first = lead_answer(result).question.id
+    if result.questions[asked_first].items:
+        yield Figure(lambda: matrix(result, asked_first))
     for question, entry in result.rubric.questions.items():
         asked = [q for q in result.questions.values() if q.question == question]
         if not asked:
@@ -103,7 +109,7 @@ def _map(result: Assessment, names: Names) -> Iterator[Block]:
         countries = list(dict.fromkeys(q.country for q in asked))
         asked.sort(key=lambda q: countries.index(q.country))
         hypotheses = tuple(names.label(question, hypothesis) for hypothesis in entry.hypotheses)
-        yield Heading(3, f"{question}: {(entry.text or question).replace('{subject}', '…')}")
+        yield Heading(3, f"{question}: {names.asks(question)}")
         yield Grid(
             headings.map_columns(hypotheses),
             tuple(_map_row(q, names) for q in asked),
@@ -123,11 +129,18 @@ def _map_row(question: QuestionResult, names: Names) -> tuple[str, ...]:
     return (question.country or "-", *numbers, str(question.items), COVERAGE[question.coverage](), where)
 
 
-def _documents(result: Assessment) -> Iterator[Block]:
+def _documents(result: Assessment, links: CrossLinks) -> Iterator[Block]:
     if not result.case.documents:
         return
     yield Heading(2, headings.DOCUMENTS())
-    documents = result.case.documents.items()
     yield Bullets(
-        tuple(Point(opening.document_line(document), ident, f"document-{ident}") for ident, document in documents)
+        tuple(
+            Point(
+                opening.document_line(document, author_of(document, result.case)),
+                ident,
+                document_anchor(ident),
+                see=links.of_document(ident),
+            )
+            for ident, document in result.case.documents.items()
+        )
     )

@@ -26,7 +26,8 @@ from assess.reporting.report.report_blocks import (
 
 def written(blocks: Iterable[Block]) -> str:
     """Return blocks as Markdown that reads well in a terminal too."""
-    return "\n\n".join(_block(block) for block in blocks if not isinstance(block, Ruler | Figure)) + "\n"
+    shown = (block.table if isinstance(block, Figure) else block for block in blocks)
+    return "\n\n".join(_block(block) for block in shown if block and not isinstance(block, Ruler)) + "\n"
 
 
 def _block(block: Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Command) -> str:

@@ -13,8 +13,8 @@ from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans
 from assess.reporting.figures.waterfall import waterfall_of
-from assess.reporting.report.item_pages import item_anchor
-from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.anchors import claim_anchor, item_anchor
+from assess.reporting.report.cross_links import CrossLinks
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -26,6 +26,7 @@ from assess.reporting.report.report_blocks import (
     Point,
     Ruler,
 )
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.words import claim_sentences as words
 from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course
@@ -38,11 +39,15 @@ from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult
 from assess.scoring.targets import key_claims, targets_of
 
+_MOST_DRAWN = 3
+"""Key claims that have a waterfall."""
 _MOST_SOURCES = 60
 """Sources up to which each has a step of its own; where there are more, each country has."""
 
 
-def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
+def claim_pages(
+    result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis], links: CrossLinks
+) -> Iterator[Block]:
     """Yield the page of each claim, country by country."""
     if result.claims:
         yield Heading(2, headings.CLAIM_PAGES())
@@ -53,13 +58,15 @@ def claim_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAn
             yield Heading(3, _place(countries, names), country=", ".join(countries))
             for claim in claims:
                 drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
-                yield from _page(4, claim, result.case.claims[claim.id], result, names, analyses, drawn)
+                yield from _page(4, claim, result.case.claims[claim.id], result, names, analyses, links, drawn)
 
 
-def prediction_pages(result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis]) -> Iterator[Block]:
+def prediction_pages(
+    result: Assessment, names: Names, analyses: Mapping[str, ClaimAnalysis], links: CrossLinks
+) -> Iterator[Block]:
     """Yield the page of each prediction, with its outcome."""
     for prediction in claims_by_country(result.predictions.values()):
-        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses)
+        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses, links)
 
 
 def _place(countries: tuple[str, ...], names: Names) -> str:
@@ -73,6 +80,7 @@ def _page(
     result: Assessment,
     names: Names,
     analyses: Mapping[str, ClaimAnalysis],
+    links: CrossLinks,
     drawn: tuple[Figure, ...] = (),
 ) -> Iterator[Block]:
     yield Heading(
@@ -82,6 +90,7 @@ def _page(
         aside=aside(claim.probability, claim.term, names.scale),
         fold=True,
         country=", ".join(claim.countries),
+        see=links.of_claim(claim.id),
     )
     yield Ruler(Bar.of(claim))
     yield from drawn
@@ -91,7 +100,7 @@ def _page(
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
-        yield from _analysis(analyses[claim.id], names)
+        yield from _analysis(claim, analyses[claim.id], result, names)
 
 
 def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessment, names: Names) -> Iterator[str]:
@@ -104,8 +113,11 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
-def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
-    yield from _for_and_against(analysis, names)
+def _analysis(claim: ClaimResult, analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
+    yield from _for_and_against(analysis, result, names)
+    lifted = words.one_way(claim, analysis)
+    if lifted:
+        yield Paragraph(lifted)
     parts = (
         (words.RESTS_ON(), words.rests_on(analysis, names)),
         (words.WHOSE_WORD(), words.whose_word(analysis.sensitivity, names)),
@@ -116,7 +128,7 @@ def _analysis(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
     yield Bullets(tuple(Point(text, lead) for lead, text in texts if text))
 
 
-def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
+def _for_and_against(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the items for and against a claim, the heaviest of each side first."""
     weighty = [(item, db) for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
     if not weighty:
@@ -128,6 +140,7 @@ def _for_and_against(analysis: ClaimAnalysis, names: Names) -> Iterator[Block]:
         caption=headings.FOR_AND_AGAINST_CAPTION(),
         head=0,
         links=tuple(item_anchor(ident) for ident, _ in weighty),
+        notes=tuple(item_notes(names.item(ident), result, names) for ident, _ in weighty),
     )
 
 
@@ -141,7 +154,7 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
 
 
 class Steps:
-    """The waterfalls of the key claims, all explained in one batch when the first is drawn.
+    """The waterfalls of the first key claims, all explained in one batch when the first is drawn.
 
     Parameters
     ----------
@@ -150,7 +163,7 @@ class Steps:
 
     def __init__(self, result: Assessment) -> None:
         self._result = result
-        self.ids = key_claims(result)
+        self.ids = key_claims(result)[:_MOST_DRAWN]
         self._by: By = "source" if len(result.sources) <= _MOST_SOURCES else "country"
 
     @cached_property

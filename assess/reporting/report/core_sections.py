@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference
 from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.rankings import claims_against_bands
-from assess.domain.language import figure
+from assess.domain.language import capital, figure
 from assess.domain.number_text import percent, spoken
 from assess.history.comparing.since_recorded import SinceRecorded
+from assess.reporting.figures.author_figure import authors
+from assess.reporting.figures.chains_figure import chains
+from assess.reporting.figures.tornado import rows_of, tornado_of
+from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
-from assess.reporting.report.key_judgements import claim_anchor
-from assess.reporting.report.report_blocks import Bar, Block, Bullets, Grid, Heading, Paragraph, Point
-from assess.reporting.report.source_pages import source_anchor
-from assess.reporting.words import change_sentences, core_sentences
+from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point
+from assess.reporting.report.source_notes import source_note
+from assess.reporting.words import change_sentences, core_sentences, lead_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
 from assess.reporting.words.judgements import SIDES
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
-_MOST_CHANGES, _MOST_DIFFERENCES = 8, 5
+_MOST_CHANGES, _MOST_DIFFERENCES, _MOST_LEANING = 8, 5, 3
 
 
 def core_sections(
@@ -39,22 +43,31 @@ def core_sections(
     yield from first_screen(result, names, lead, changes, since)
     if findings.countries:
         yield from country_sections(result, names, findings.countries)
-    yield from _whose_word(names, changes, findings)
-    yield from _what_changes(result, names, changes, findings)
-    yield from _authors(names, findings.differences)
+    yield from _whose_word(result, names, lead, changes, findings)
+    yield from _what_changes(result, names, lead, changes, findings)
+    yield from _authors(result, names, findings.differences)
     yield from _foretold(result, names)
     yield from _assumed(result, names, lead, findings)
 
 
-def _whose_word(names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+def _whose_word(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+) -> Iterator[Block]:
     if not findings.sources:
         return
     yield Heading(2, heads.WHOSE(), anchor="whose-word")
+    through = lead.source.id if lead.source is not None and lead.is_foremost else ""
+    spoken = [
+        lead_sentences.whose_word(lead, len(result.evidence), names),
+        lead_sentences.origins_of(list(result.sources.values()), through, names),
+    ]
+    yield Paragraph(" ".join(part for part in spoken if part))
     by_author = {swing.of[0]: swing.at_low for swing in changes.swings if swing.kind == "favoured"}
     for author in changes.favoured:
         then = by_author.get(author.source)
         if then is not None:
             yield Paragraph(change_sentences.if_favoured(author, then, names))
+    yield Figure(lambda: chains(result))
     yield Grid(
         columns(heads.SOURCE_HEADS),
         tuple(
@@ -70,33 +83,43 @@ def _whose_word(names: Names, changes: LeadChanges, findings: CoreFindings) -> I
         figures=(1, 2, 3),
         caption=heads.SOURCES_CAPTION(),
         links=tuple(source_anchor(weight.source.id) for weight in findings.sources),
+        notes=tuple((source_note(weight.source.id, result, names),) for weight in findings.sources),
     )
 
 
-def _what_changes(result: Assessment, names: Names, changes: LeadChanges, findings: CoreFindings) -> Iterator[Block]:
+def _what_changes(
+    result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, findings: CoreFindings
+) -> Iterator[Block]:
     shown = changes.swings[:_MOST_CHANGES]
     if not shown and not findings.collect:
         return
     yield Heading(2, heads.WHAT_CHANGES(), anchor="what-changes")
     now = changes.target.now.probability
     if shown:
-        yield Grid(
+        table = Grid(
             columns(heads.CHANGE_HEADS),
             tuple((*change_sentences.ends(swing), change_sentences.what_changes(swing, names)) for swing in shown),
             figures=(0, 1),
             caption=heads.CHANGES_CAPTION(),
             bars=tuple(Bar(now, changes.target.prior, swing.reach(now)) for swing in shown),
         )
+        yield Figure(lambda: tornado_of(result, lead.ident, rows_of(shown, now, names)), table)
     if findings.collect:
         yield Heading(3, heads.COLLECT(), anchor="what-to-look-for")
-        yield Bullets(tuple(Point(change_sentences.to_collect(row, result, names)) for row in findings.collect))
+        yield Bullets(tuple(_to_collect(row, result, names) for row in findings.collect))
 
 
-def _authors(names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:
+def _to_collect(row: ProspectRow, result: Assessment, names: Names) -> Point:
+    country = names.country_of(row.prospect.about)
+    return Point(change_sentences.to_collect(row, result, names), country=country)
+
+
+def _authors(result: Assessment, names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:
     if not differences:
         return
     yield Heading(2, heads.AUTHORS(), anchor="authors")
     yield Paragraph(core_sentences.counted(claims_against_bands(each.claim for each in differences)))
+    yield Figure(lambda: authors(result, _MOST_DIFFERENCES))
     shown = [each for each in differences if each.gap > 0.0][:_MOST_DIFFERENCES]
     if shown:
         yield Grid(
@@ -149,7 +172,11 @@ def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreF
     yield Heading(2, heads.ASSUMED(), anchor="assumptions")
     points = [Point(core_sentences.assumed_prior(lead.question, result, names), heads.BEFORE_ANY_EVIDENCE())]
     points += [
-        Point(core_sentences.assumed_row(row, result, names), names.observable(row.indicator)) for row in findings.rows
+        Point(core_sentences.assumed_row(row, result, names), capital(names.observable(row.indicator)))
+        for row in findings.rows
+    ]
+    points += [
+        Point(core_sentences.leans(each, names), heads.EXACTLY_KNOWN()) for each in findings.leaning[:_MOST_LEANING]
     ]
     points += [Point(text, heads.WHAT_IS_SURPRISING()) for text in core_sentences.surprising(findings.surprise, names)]
     yield Bullets(tuple(points))

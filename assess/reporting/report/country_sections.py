@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.digest.countries import CountryDigest
 from assess.domain.evidence import Evidence
+from assess.reporting.report.anchors import item_anchor
 from assess.reporting.report.first_screen import stacks
-from assess.reporting.report.item_pages import item_anchor
 from assess.reporting.report.report_blocks import Block, Grid, Heading, Paragraph
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.country_sentences import (
     argued,
@@ -20,6 +21,7 @@ from assess.reporting.words.country_sentences import (
     place_of_item,
 )
 from assess.reporting.words.headings import columns
+from assess.reporting.words.item_sentences import quoting
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ItemResult
 
@@ -48,6 +50,7 @@ def _strongest(result: Assessment, names: Names, country: CountryDigest) -> Grid
         tuple(_row(item, names.item(item.id), result, names, not document) for item in country.strongest),
         caption=items_caption(place(country.country, names), document),
         links=tuple(item_anchor(item.id) for item in country.strongest),
+        notes=tuple(item_notes(names.item(item.id), result, names) for item in country.strongest),
     )
 
 
@@ -59,5 +62,5 @@ def _row(item: ItemResult, written: Evidence, result: Assessment, names: Names, 
         names.worth(written),
         place_of_item(written, result.case, is_titled),
         names.in_words(question, favoured),
-        written.summary or names.indicator(written.indicator, written.about),
+        quoting(written.summary or names.indicator(written.indicator, written.about), written.quote),
     )

@@ -10,7 +10,7 @@ from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
 from assess.history.comparing.since_recorded import SinceRecorded
-from assess.reporting.report.item_pages import question_anchor
+from assess.reporting.report.anchors import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -23,9 +23,11 @@ from assess.reporting.report.report_blocks import (
     Stacks,
     Tiles,
 )
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words import country_sentences, lead_sentences
 from assess.reporting.words.change_sentences import would_change
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
@@ -41,11 +43,13 @@ def first_screen(
     byline = lead_sentences.byline(result, lead)
     if byline:
         yield Paragraph(byline)
-    yield Heading(2, names.question(lead.question.id), anchor="answer")
+    yield Heading(2, names.question(lead.question.id), anchor="answer", country=lead.question.country or "")
     yield Paragraph(lead_sentences.answer(result, lead, names))
+    yield from (Paragraph(sentence) for sentence in sampled(result))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
-    yield Heading(2, heads.EVERY_QUESTION(), anchor="questions")
+    has_countries = grid_countries(result) != [None]
+    yield Heading(2, heads.EVERY_QUESTION() if has_countries else heads.QUESTIONS(), anchor="questions")
     yield grid_of_tiles(result, names)
 
 
@@ -56,7 +60,8 @@ def _points(
         yield Point(" ".join(lead_sentences.founded(lead.confidence)), heads.HOW_SURE())
     whose = lead_sentences.whose_word(lead, len(result.evidence), names)
     if whose:
-        yield Point(whose, heads.WHOSE_WORD())
+        notes = () if lead.source is None else (source_note(lead.source.id, result, names),)
+        yield Point(whose, heads.WHOSE_WORD(), notes=notes)
     most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
     if most:
         yield Point(most, heads.WOULD_CHANGE_MOST())

@@ -52,7 +52,11 @@ def _reported_on(result: Assessment, names: Names) -> Iterator[Block]:
 def _gaps(result: Assessment, names: Names) -> Iterator[Point]:
     for gap in result.case.gaps:
         period = f"@{gap.period}" if gap.period else ""
-        yield Point(words.gap(gap, names), f"{gap.about}/{gap.indicator}{period}")
+        yield Point(
+            words.gap(gap, names),
+            f"{gap.about}/{gap.indicator}{period}",
+            country=names.country_of(gap.about),
+        )
 
 
 def _beyond(result: Assessment, names: Names) -> Iterator[Point]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from assess.analysis.rankings import items_by_strength
 from assess.domain.language import say
 from assess.domain.number_text import decibans, percent
+from assess.reporting.report.anchors import item_anchor, question_anchor
+from assess.reporting.report.cross_links import CrossLinks
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -16,6 +18,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import item_notes
 from assess.reporting.tables.claim_tables import hypothesis_columns, hypothesis_rows
 from assess.reporting.tables.record_table import figures, heading
 from assess.reporting.words import count_nouns, headings
@@ -23,23 +26,27 @@ from assess.reporting.words.confidence_sentences import confidence, confidence_f
 from assess.reporting.words.item_sentences import account, bearing, kept, kept_unscored
 from assess.reporting.words.item_sentences import not_scored as reason_not_scored
 from assess.scoring.labels import Names
-from assess.scoring.results import Assessment, ItemResult, QuestionResult
+from assess.scoring.results import Assessment, ItemResult, QuestionResult, Unscored
 
 
-def instance_pages(result: Assessment, names: Names) -> Iterator[Block]:
+def instance_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
     """Yield, for each instance, its hypotheses and its items, strongest first."""
     yield Heading(2, headings.ITEMS())
     yield Paragraph(headings.ITEMS_NOTE())
     touched = {item.instance for item in result.evidence.values()} | {unscored.instance for unscored in result.unscored}
     for question in result.questions.values():
         if question.id in touched:
-            yield from _instance(result, question, names)
+            yield from _instance(result, question, names, links)
     bare = [question for question in result.questions.values() if question.id not in touched]
     if bare:
         yield Heading(3, headings.WITHOUT_ITEM(), fold=True)
         yield Paragraph(headings.WITHOUT_ITEM_NOTE())
-        rows = tuple(_without_item(question, names) for question in bare)
-        yield Grid(headings.columns(headings.WITHOUT_ITEM_COLUMNS), rows, caption=headings.WITHOUT_ITEM_CAPTION())
+        yield Grid(
+            headings.columns(headings.WITHOUT_ITEM_COLUMNS),
+            tuple(_without_item(question, names) for question in bare),
+            caption=headings.WITHOUT_ITEM_CAPTION(),
+            countries=tuple(question.country or "" for question in bare),
+        )
 
 
 def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
@@ -47,7 +54,7 @@ def _without_item(question: QuestionResult, names: Names) -> tuple[str, ...]:
     return (say("yes") if question.moved else say("no"), prior, f"{names.question(question.id)} ({question.id})")
 
 
-def _instance(result: Assessment, question: QuestionResult, names: Names) -> Iterator[Block]:
+def _instance(result: Assessment, question: QuestionResult, names: Names, links: CrossLinks) -> Iterator[Block]:
     country = f", {question.country}" if question.country else ""
     yield Heading(
         3,
@@ -83,8 +90,9 @@ def _instance(result: Assessment, question: QuestionResult, names: Names) -> Ite
             caption=headings.ITEMS_CAPTION(instance=question.id),
             head=0,
             links=tuple(item_anchor(item.id) for item in items),
+            notes=tuple(item_notes(names.item(item.id), result, names) for item in items),
         )
-        yield Bullets(tuple(_account(item, names) for item in items))
+        yield Bullets(tuple(_account(item, names, links) for item in items))
     unscored = [kept(left_out) for left_out in result.unscored if left_out.instance == question.id]
     if unscored:
         yield Paragraph(kept_unscored(unscored))
@@ -97,16 +105,6 @@ def _bar(question: QuestionResult, hypothesis: str) -> Bar:
         question.interval[hypothesis] if question.interval else None,
         question.interval_50[hypothesis] if question.interval_50 else None,
     )
-
-
-def question_anchor(instance: str) -> str:
-    """Return the anchor of an instance."""
-    return f"question-{instance}"
-
-
-def item_anchor(ident: str) -> str:
-    """Return the anchor of an item."""
-    return f"item-{ident}"
 
 
 def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[str, ...]:
@@ -122,15 +120,21 @@ def _row(item: ItemResult, hypotheses: tuple[str, ...], names: Names) -> tuple[s
     )
 
 
-def _account(item: ItemResult, names: Names) -> Point:
+def _account(item: ItemResult, names: Names, links: CrossLinks) -> Point:
     written = names.item(item.id)
-    return Point(account(written, item.instance.partition("/")[0], names), item.id, item_anchor(item.id))
+    text = account(written, item.instance.partition("/")[0], names)
+    return Point(text, item.id, item_anchor(item.id), see=links.of_item(item.id))
 
 
-def not_scored(result: Assessment, names: Names) -> Iterator[Block]:
+def not_scored(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
     """Yield the items that are not scored, with the reasons."""
     if result.unscored:
         yield Heading(2, headings.NOT_SCORED(), fold=True)
         yield Paragraph(headings.NOT_SCORED_NOTE())
-        points = (Point(reason_not_scored(item, names), item.id, item_anchor(item.id)) for item in result.unscored)
-        yield Bullets(tuple(points))
+        yield Bullets(tuple(_left_out(item, names, links) for item in result.unscored))
+
+
+def _left_out(item: Unscored, names: Names, links: CrossLinks) -> Point:
+    text, see = reason_not_scored(item, names), links.of_item(item.id)
+    country = names.country_of(names.item(item.id).about)
+    return Point(text, item.id, item_anchor(item.id), country, see)

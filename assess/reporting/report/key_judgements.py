@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assess.analysis.rankings import claims_by_country, sources_by_items
+from assess.domain.language import say
 from assess.reporting.figures.forest import forest
+from assess.reporting.report.anchors import claim_anchor
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
@@ -34,7 +36,8 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the key claims, the main sources, and the questions without evidence."""
     claims = [result.claims[ident] for ident in key_claims(result)]
     numbered = any(result.case.claims[claim.id].key not in (True, False) for claim in claims)
-    points = [Point(_judgement(claim, names)) for claim in (claims if numbered else claims_by_country(claims))]
+    ordered = claims if numbered else claims_by_country(claims)
+    points = [Point(_judgement(claim, names), country=", ".join(claim.countries)) for claim in ordered]
     points += [Point(text) for text in _supports(result, names)]
     points += [Point(text) for text in _verdicts(result)]
     points += [Point(text) for text in _bare(result, names)]
@@ -88,6 +91,19 @@ def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
         yield Heading(2, headings.CLAIMS(), anchor="claims")
         yield Figure(lambda: forest(result))
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
+        yield from _undefined(result, "claim", names)
+
+
+def _undefined(result: Assessment, kind: str, names: Names) -> Iterator[Block]:
+    """Yield the claims or predictions that hold given what cannot be."""
+    undefined = [claim for claim in result.undefined.values() if claim.kind == kind]
+    if undefined:
+        yield Bullets(
+            tuple(
+                Point(headings.CANNOT_BE(), say("“{text}”", text=names.claim(claim.id)), country=claim.country or "")
+                for claim in undefined
+            )
+        )
 
 
 def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
@@ -96,6 +112,7 @@ def prediction_table(result: Assessment, names: Names) -> Iterator[Block]:
         yield Heading(2, headings.PREDICTIONS())
         yield Paragraph(headings.PREDICTIONS_NOTE())
         yield _grid(headings.PREDICTIONS_CAPTION(), result.predictions, names)
+        yield from _undefined(result, "prediction", names)
 
 
 def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid:
@@ -111,8 +128,3 @@ def _grid(caption: str, claims: Mapping[str, ClaimResult], names: Names) -> Grid
         countries=tuple(row["country"] for row in rows),
         bars=tuple(Bar.of(claims[row["id"]]) for row in rows),
     )
-
-
-def claim_anchor(ident: str) -> str:
-    """Return the anchor of a claim or prediction."""
-    return f"claim-{ident}"

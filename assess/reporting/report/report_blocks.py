@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assess.errors import AssessError
-from assess.reporting.figures.figure import Plot, is_empty
+from assess.reporting.figures.chart import Chart, is_empty, pages
+from assess.reporting.figures.rendering import Picture
+from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
 from assess.scoring.results import ClaimResult
@@ -28,6 +30,8 @@ class Heading:
         Whether what stands under it may be folded away.
     country : str
         The country that all under it is about.
+    see : tuple of See
+        Where what stands under it leads.
     """
 
     level: int
@@ -36,6 +40,7 @@ class Heading:
     aside: str = ""
     fold: bool = False
     country: str = ""
+    see: tuple[See, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead."""
+    """A point of a list, with its lead; `country` and `see` are as those of a heading, `notes` go to the foot."""
 
     text: str
     lead: str = ""
     anchor: str = ""
+    country: str = ""
+    see: tuple[See, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ class Grid:
         By row, the country that it is about.
     bars : tuple of Bar
         By row, what may be drawn beside it.
+    notes : tuple of tuple of Note
+        By row, its notes where pages have feet.
     """
 
     columns: tuple[str, ...]
@@ -107,6 +117,7 @@ class Grid:
     links: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
+    notes: tuple[tuple[Note, ...], ...] = ()
 
     @classmethod
     def of(cls, table: RecordTable, caption: str, links: tuple[str, ...] = (), bars: tuple[Bar, ...] = ()) -> Grid:
@@ -124,18 +135,26 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, drawn only where it is shown."""
+    """A figure, drawn only where it is shown.
 
-    draw: Callable[[], Plot]
+    Parameters
+    ----------
+    draw : callable
+    table : Grid or None
+        What says the same where there are no pictures; a page has it folded under the figure.
+    """
 
-    def plot(self) -> Plot | None:
-        """Return the figure; None where the case has no rows for it."""
+    draw: Callable[[], Chart]
+    table: Grid | None = None
+
+    def pictures(self) -> list[Picture]:
+        """Return the figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
         try:
-            return self.draw()
+            return [Picture.of(part) for part in pages(self.draw())]
         except AssessError as error:
             if not is_empty(error):
                 raise
-            return None
+            return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from assess.analysis.rankings import claims_by_move, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
-from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.anchors import claim_anchor, source_anchor
+from assess.reporting.report.cross_links import CrossLinks
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -18,6 +19,7 @@ from assess.reporting.report.report_blocks import (
     Paragraph,
     Point,
 )
+from assess.reporting.report.source_notes import source_note
 from assess.reporting.tables.record_table import cell, figures, heading
 from assess.reporting.words import headings, source_sentences
 from assess.reporting.words import source_sentences as words
@@ -31,7 +33,7 @@ _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
 _MOST_NAMED = 3
 
 
-def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
+def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
     """Yield the sources, those of most items first, and the reasons for their grades."""
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
@@ -49,6 +51,7 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         figures=tuple(place + 1 for place in figures(shown)),
         caption=headings.SOURCES_CAPTION(),
         links=tuple(source_anchor(source.id) for source in in_order),
+        notes=tuple((source_note(source.id, result, names),) for source in in_order),
     )
     points = []
     for source in in_order:
@@ -56,13 +59,9 @@ def source_pages(result: Assessment, names: Names) -> Iterator[Block]:
         sentences = [f"{written.kind}."] if written.kind else []
         sentences.append(words.favours(written.favours))
         sentences += [part for part in (written.why, written.note) if part]
-        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id)))
+        see = links.of_source(source.id)
+        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id), see=see))
     yield Bullets(tuple(points))
-
-
-def source_anchor(ident: str) -> str:
-    """Return the anchor of a source."""
-    return f"source-{ident}"
 
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:

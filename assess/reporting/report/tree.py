@@ -6,7 +6,9 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assess.reporting.report.report_blocks import Block, Heading
+from assess.reporting.report.report_blocks import Block, Bullets, Heading
+
+_MOST_LISTED = 26
 
 
 @dataclass(slots=True)
@@ -62,6 +64,20 @@ def grown(blocks: Iterable[Block]) -> Section:
         within.append(section)
         path.append(section)
     return root
+
+
+def anchors(root: Section) -> frozenset[str]:
+    """Return what links may lead to: the ids of sections, and the anchors of points."""
+    ids = {section.id for section in root.walk()}
+    points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
+    return frozenset(ids | {point.anchor for point in points if point.anchor})
+
+
+def contents_of(root: Section) -> list[Section]:
+    """Return the sections that contents list: chapters, and the sections of each where all in all they are few."""
+    chapters = list(root.sections)
+    listed = [section for chapter in chapters for section in (chapter, *chapter.sections)]
+    return listed if len(listed) <= _MOST_LISTED else chapters
 
 
 def _number(path: list[Section]) -> str:

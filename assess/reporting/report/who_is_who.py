@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from assess.analysis.rankings import rungs
 from assess.domain.context import Quantity
-from assess.reporting.figures.ladder import ladder as ladder_figure
-from assess.reporting.report.key_judgements import claim_anchor
+from assess.reporting.report.anchors import claim_anchor
 from assess.reporting.report.report_blocks import (
     Bar,
     Block,
     Bullets,
-    Figure,
     Grid,
     Heading,
     Paragraph,
@@ -32,7 +30,6 @@ def ladders(result: Assessment, names: Names) -> Iterator[Block]:
         return
     yield Heading(2, headings.LADDERS())
     yield Paragraph(headings.LADDERS_NOTE())
-    yield Figure(lambda: ladder_figure(result))
     yield Grid.of(
         rung_table(every, names),
         headings.LADDERS_CAPTION(),
@@ -48,7 +45,11 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
         return
     yield Heading(2, headings.WHO(), fold=True)
     yield Paragraph(words.how_many(len(case.actors), len(case.relations)))
-    yield Bullets(tuple(Point(words.actor(actor, names), ident) for ident, actor in case.actors.items()))
+    yield Bullets(
+        tuple(
+            Point(words.actor(actor, names), ident, country=actor.country or "") for ident, actor in case.actors.items()
+        )
+    )
     if case.relations:
         yield Heading(3, headings.RELATIONS())
         rows = [

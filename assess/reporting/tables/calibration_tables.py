@@ -50,7 +50,7 @@ def group_table(groups: Iterable[Group], label: str) -> RecordTable:
 
 
 def forecast_table(forecasts: Iterable[Forecast], scale: Scale, held: str) -> RecordTable:
-    """Return a table of forecasts with their dates, which are of what `held` says, and their outcomes."""
+    """Return a table of forecasts with their outcomes; `held` heads the column of their dates."""
     first, *shown = columns(Forecast, "shell", ("as_of", ..., "id"))
     texts: Texts = {"outcome": lambda forecast: "true" if forecast.outcome else "false"}
     return record_table([forecasts], (replace(first, header=held), *shown), scale, texts)
@@ -154,9 +154,14 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
         f"{count(rows, 'row')} learned from {count(answers, 'instance')} in {count(cases, 'case')}, as much as "
         f"{gained:.3g} observations of known outcome tell."
     )
-    for again in rescored:
-        changed = len(again.reworded)
+    yield from rescored_remarks(rescored)
+
+
+def rescored_remarks(rescored: Iterable[RescoredCase]) -> Iterator[str]:
+    """Yield, of each case, how many judgements move under the new version, and how many have another word."""
+    for each in rescored:
+        changed = len(each.reworded)
         yield (
-            f"{again.case}: of {again.judgements} judgements {len(again.moved)} move, "
+            f"{each.case}: of {each.judgements} judgements {len(each.moved)} move, "
             f"and {changed or 'none'} {'has' if changed == 1 else 'have'} another word."
         )

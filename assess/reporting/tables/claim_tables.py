@@ -39,7 +39,7 @@ def hypothesis_columns(view: View) -> tuple[TableColumn, ...]:
 
 
 def claim_rows(claims: Iterable[ClaimResult | UndefinedClaim], names: Names, view: View = "report") -> list[Row]:
-    """Return the cells of each claim, country by country, those of several countries last; and under `id` its id."""
+    """Return the cells of each claim with its id, country by country, those of several countries last."""
     shown = claim_columns(view)
     return [
         {column.name: cell(column, column.value(claim), names.scale) for column in shown}
@@ -56,7 +56,7 @@ def claim_rows(claims: Iterable[ClaimResult | UndefinedClaim], names: Names, vie
 
 
 def hypothesis_rows(question: QuestionResult, names: Names, view: View = "report") -> list[Row]:
-    """Return the cells of each hypothesis of an instance, in the order of the rubric; and under `meaning` its text."""
+    """Return the cells of each hypothesis of an instance with its text, in the order of the rubric."""
     shown = hypothesis_columns(view)
     return [
         {column.name: cell(column, column.value(question, hypothesis), names.scale) for column in shown}

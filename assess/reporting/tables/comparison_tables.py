@@ -56,7 +56,7 @@ class ComparisonTables:
         return RecordTable(table.columns, ((*first, *table.rows),))
 
     def moves(self, ident: str | None = None) -> RecordTable:
-        """Return the claims that visibly moved and what moved them, the largest move first; or the one named."""
+        """Return the claims that visibly moved and what moved them, the largest move first; or only the one named."""
         texts: Texts = {
             "before": lambda move: self._likelihoods(move.change)[0],
             "after": lambda move: self._likelihoods(move.change)[1],

@@ -21,6 +21,6 @@ def grade_page(rubric: Rubric) -> Iterator[Block]:
         "one source says that it is there. A weaker indicator does less, and a relay takes away more. The last row is "
         "of a source that is reliable for sure: the accuracy of the statement alone."
     )
-    rows = [(letter, *(f"{plain(odds[letter, digit].heard, 2)} : 1" for digit in digits)) for letter in letters]
+    rows = [(letter, *(f"{plain(odds[letter, digit].as_graded, 2)} : 1" for digit in digits)) for letter in letters]
     rows.append(("reliable for sure", *(f"{plain(odds[letters[0], digit].at_its_word, 2)} : 1" for digit in digits)))
     yield Grid(("reliability", *digits), tuple(rows), figures=tuple(range(1, len(digits) + 1)), head=0)

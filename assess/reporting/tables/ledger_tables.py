@@ -17,10 +17,8 @@ from assess.history import (
     Verification,
 )
 from assess.reporting.tables.claim_tables import claim_columns, hypothesis_columns, once_each
-from assess.reporting.tables.record_table import cell, record_table
-
-ENTRY_COLUMNS = ("entry", "recorded", "case", "rubric", "engine", "as of", "draws", "note")
-DIFFERENCE_COLUMNS = ("by", "was", "is", "where")
+from assess.reporting.tables.record_table import RecordTable, Texts, cell, record_table
+from assess.scoring.columns import columns
 
 _MOST_DIFFERENCES = 20
 _CALLED = {
@@ -47,21 +45,13 @@ def recorded(entry: Entry, ledger: str) -> str:
     return clean(f"recorded as entry {entry.n} of {ledger}, hash {entry.hash}")
 
 
-def entry_rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
-    """Return a row for each entry, under `ENTRY_COLUMNS`."""
-    return [
-        (
-            str(e.n),
-            _second(e.at),
-            e.case_id,
-            f"{e.rubric_id} {e.rubric_version or ''}".strip(),
-            e.engine,
-            e.as_of or "-",
-            str(e.draws),
-            e.note or "-",
-        )
-        for e in entries
-    ]
+def entry_table(entries: Iterable[Entry]) -> RecordTable:
+    """Return a table of what was recorded when."""
+    texts: Texts = {
+        "at": lambda entry: _second(entry.at),
+        "rubric_id": lambda entry: f"{entry.rubric_id} {entry.rubric_version or ''}".strip(),
+    }
+    return record_table([entries], columns(Entry, "shell"), texts=texts)
 
 
 def entry_facts(entry: Entry) -> list[tuple[str, str]]:
@@ -71,7 +61,7 @@ def entry_facts(entry: Entry) -> list[tuple[str, str]]:
 
 
 def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, under `hypothesis_columns`."""
+    """Yield the rows of each instance as it was scored then, with the columns of `hypothesis_columns`."""
     scale, shown = _scale_of(entry), hypothesis_columns("ledger")
     for ident, question in entry.result["questions"].items():
         rows = (
@@ -83,7 +73,7 @@ def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]
 
 
 def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, under `claim_columns`.
+    """Return a row for each claim or prediction as it was scored then, with the columns of `claim_columns`.
 
     Parameters
     ----------
@@ -169,9 +159,11 @@ def replayed(replay: Replay) -> str:
     return f"{start} {different}{f'; {most}' if most else ''}.\n"
 
 
-def difference_rows(replay: Replay) -> list[tuple[str, ...]]:
-    """Return a row for each of the largest differences, under `DIFFERENCE_COLUMNS`."""
-    return [(_size(d), _value(d.then), _value(d.now), d.path) for d in replay.differences[:_MOST_DIFFERENCES]]
+def difference_table(replay: Replay) -> RecordTable:
+    """Return a table of the largest differences."""
+    shown = columns(Difference, "shell", ("size", "then", "now", "path"))
+    texts: Texts = {"size": _size, "then": lambda d: _value(d.then), "now": lambda d: _value(d.now)}
+    return record_table([replay.differences[:_MOST_DIFFERENCES]], shown, texts=texts)
 
 
 def _size(difference: Difference) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from assess.analysis.collection.collection_plan import CollectionPlan, ProspectRow, TargetPlan, VerificationRow
 from assess.analysis.collection.prospects import IndicatorPair, Prospect, SecondWitness
+from assess.domain.language import say
 from assess.reporting.tables.record_table import RecordTable, Texts, filled, record_table
+from assess.reporting.words.count_nouns import SAYS
 from assess.reporting.words.gap_sentences import one_report_only, would_stand
 from assess.reporting.words.judgements import likelihood
 from assess.scoring.columns import View, columns
@@ -63,7 +65,8 @@ def verification_table(target: TargetPlan, names: Names) -> RecordTable:
 
     def what(row: VerificationRow) -> str:
         item = names.item(row.value.item)
-        return names.indicator(item.indicator, item.about)
+        text = names.indicator(item.indicator, item.about)
+        return text if item.says == "present" else say("{says}: {indicator}", says=SAYS[item.says](), indicator=text)
 
     shown = columns(VerificationRow, "shell", ("item", "gain", "weight_db", "then", "what"))
     return record_table([target.verifications(MOST)], shown, names.scale, {"what": what})

@@ -106,5 +106,5 @@ def filled(shown: Iterable[TableColumn], records: Iterable[Any]) -> tuple[TableC
 
 
 def once_each(rows: Iterable[tuple[str, ...]], said: int) -> tuple[tuple[str, ...], ...]:
-    """Return rows whose first cells, so many of them, stand in the first row alone."""
+    """Return rows in which the first cells, up to a number, are blank after the first row."""
     return tuple((*("" for _ in row[:said]), *row[said:]) if n else row for n, row in enumerate(rows))

@@ -37,12 +37,18 @@ def would_change(swing: Swing, prior: float, names: Names) -> str:
             return say("Without {source} it would be {number}.", source=source, number=low)
         case "favoured":
             source = names.source(swing.of[0])
+            if swing.at_low is not None and low == percent(prior):
+                return say(
+                    "If {source} is partial to the claims made, it would be back at its prior, {number}.",
+                    source=source,
+                    number=low,
+                )
             return say("If {source} is partial to the claims made, it would be {number}.", source=source, number=low)
         case "row":
             indicator, state = swing.of
             return say(
-                "It turns on how often “{indicator}” goes with “{state}”: at {rate_low} it would be {low}, at "
-                "{rate_high} it would be {high}.",
+                "How often “{indicator}” goes with “{state}”: at {rate_low} the answer is {low}, at {rate_high} it is "
+                "{high}.",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
                 rate_low=percent(float(swing.low or 0.0)),
@@ -81,7 +87,7 @@ def what_changes(swing: Swing, names: Names) -> str:
         case "row":
             indicator, state = swing.of
             return say(
-                "How often “{indicator}” goes with “{state}”",
+                "Rate of “{indicator}” with “{state}”",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
             )
@@ -92,7 +98,7 @@ def what_changes(swing: Swing, names: Names) -> str:
 
 
 def ends(swing: Swing) -> tuple[str, str]:
-    """Return where the answer would be at each end of a change, with what it is changed to."""
+    """Return where the answer would be at each end of a change, with the changed value."""
     return _end(swing.low, swing.at_low), _end(swing.high, swing.at_high)
 
 
@@ -108,8 +114,8 @@ def _end(to: float | str | None, then: float | None) -> str:
 def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
     """Return the sentences on an author who favours what the author asserts: reliability, and the answer then."""
     return say(
-        "Suppose that {source}, where unreliable, tells a story in which all that this source asserts is true: then "
-        "its reliability goes from {before} to {after}, and the answer to {number}.",
+        "Suppose that {source}, when unreliable, says whatever bears out the claims made in this name: the reliability "
+        "of this source is then {after} instead of {before}, and the answer {number}.",
         source=names.source(author.source),
         before=percent(author.prior),
         after=percent(author.posterior),
@@ -134,7 +140,7 @@ def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
     if None in numbers:
         return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
     return say(
-        "{what}: if shown, {present}; if shown not to be so, {absent}; now {now}, that “{of}”.",
+        "{what}: shown, “{of}” goes from {now} to {present}; refuted, to {absent}.",
         present=numbers[0],
         absent=numbers[1],
         **values,

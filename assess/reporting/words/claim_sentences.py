@@ -28,13 +28,16 @@ from assess.reporting.words.judgements import likelihood
 from assess.reporting.words.licence import (
     LEAST_DB,
     a_cause,
+    is_half,
     most,
     moves,
     weighs,
 )
 from assess.scoring.labels import Names
+from assess.scoring.results import ClaimResult
 
 _MOST_ITEMS = 3
+_EVEN = 0.5
 _MOST_SOUGHT = 2
 _MOST_SOURCES = 4
 
@@ -52,7 +55,8 @@ def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
         yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
     elif analysis.explanation.steps:
         yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
-    yield from _made_of(analysis.variance_shares, names)
+    if analysis.variance_shares is not None:
+        yield from _made_of(analysis.variance_shares, names)
 
 
 def _weighed(item: str, weight_db: float | None, names: Names) -> str:
@@ -76,10 +80,28 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
     yield say("Its interval would be narrower: {causes}.", causes="; ".join(causes))
     group, share = sure[0]
     if most(share.first, share.first_error):
-        yield say("Most of the width is {what}.", what=GROUPS[group]())
+        yield say("Most of its uncertainty comes from {what}.", what=GROUPS[group]())
+    elif is_half(share.first, share.first_error):
+        yield say("About half of its uncertainty comes from {what}.", what=GROUPS[group]())
     for source, (of_one, error) in width.sources.items():
         if most(of_one, error):
-            yield say("Most of the width is the grade of one source, {name}.", name=names.source(source))
+            yield say("Most of its uncertainty comes from the grade of one source, {name}.", name=names.source(source))
+
+
+def one_way(claim: ClaimResult, analysis: ClaimAnalysis) -> str:
+    """Return the sentence on items that all speak for a claim and still do not make it likely; empty otherwise."""
+    heavy = [db for db in item_weights(analysis.explanation).values() if weighs(db)]
+    if not heavy or claim.probability >= _EVEN or not moves(claim.prior, claim.probability):
+        return ""
+    if any(db is None or db < 0.0 for db in heavy):
+        return ""
+    return say_number(
+        "The one item that weighs on it points this way, but lifts it only from {prior} to {number_now}.",
+        "All {number} items that weigh on it point this way, but lift it only from {prior} to {number_now}.",
+        len(heavy),
+        prior=percent(claim.prior),
+        number_now=percent(claim.probability),
+    )
 
 
 def whose_word(target: TargetSensitivity, names: Names) -> Iterator[str]:
@@ -181,5 +203,5 @@ def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:
 
 
 def next_for(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
-    """Yield what to look for next, the most telling first."""
+    """Yield the sentences on what to look for next, the most telling first."""
     yield from look_for(analysis.collection, analysis.plan, names, _MOST_SOUGHT)

@@ -6,32 +6,37 @@ import re
 from collections.abc import Mapping
 
 from assess.analysis.digest.author_differences import Side
+from assess.analysis.exact_numbers import SPREAD, LeaningInterval
 from assess.analysis.surprise import Surprise
 from assess.analysis.what_if.sensitivity_records import RowSwing
 from assess.domain.claim import Prediction
 from assess.domain.language import listed, say, say_number
-from assess.domain.number_text import percent
+from assess.domain.number_text import percent, percent_range
 from assess.reporting.words.count_nouns import ended
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult, foremost
 
-_MOST_WORDS = 60
+_MOST_WORDS = 20
 """Words of a reason that the core gives."""
-_MOST_SURPRISING = 3
+_MOST_SURPRISING, _MOST_NUMBERS = 3, 4
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
 def counted(of: Mapping[Side | None, int]) -> str:
     """Return the sentence that counts claims within, above and below their authors' words."""
     parts = [
-        say_number("{number} lies within its author's word", "{number} lie within their author's word", of["within"]),
-        say_number("{number} above it", "{number} above it", of["above"]),
-        say_number("{number} below it", "{number} below it", of["below"]),
+        (of["within"], say("{number} within", number=of["within"])),
+        (of["above"], say("{number} above", number=of["above"])),
+        (of["below"], say("{number} below", number=of["below"])),
+        (of["no evidence"], say("{number} without evidence", number=of["no evidence"])),
     ]
-    if of["no evidence"]:
-        parts.append(say_number("on {number} no evidence bears", "on {number} no evidence bears", of["no evidence"]))
-    total = sum(of.values())
-    return say_number("Of {number} claim {counts}.", "Of {number} claims {counts}.", total, counts=listed(parts))
+    counts = listed([text for number, text in parts if number])
+    return say_number(
+        "Beside its author's words, {number} claim: {counts}.",
+        "Beside their authors' words, {number} claims: {counts}.",
+        sum(of.values()),
+        counts=counts,
+    )
 
 
 def outcome(prediction: Prediction) -> str:
@@ -41,8 +46,8 @@ def outcome(prediction: Prediction) -> str:
     return say("came true") if prediction.resolved.outcome else say("did not come true")
 
 
-def abridged(why: str) -> str:
-    """Return the first sentences of a reason, with an ellipsis where more follow.
+def abridged(why: str, most: int = _MOST_WORDS) -> str:
+    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
 
     Examples
     --------
@@ -52,7 +57,7 @@ def abridged(why: str) -> str:
     sentences = _SENTENCE.split(ended(why))
     kept = [sentences[0]]
     for sentence in sentences[1:]:
-        if len(" ".join([*kept, sentence]).split()) > _MOST_WORDS:
+        if len(" ".join([*kept, sentence]).split()) > most:
             return " ".join([*kept, "[…]"])
         kept.append(sentence)
     return " ".join(kept)
@@ -73,8 +78,9 @@ def assumed_prior(question: QuestionResult, result: Assessment, names: Names) ->
 def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     """Return the sentence on a row of the rubric that matters, with its reason."""
     text = say(
-        "Between the ends of what its rate with “{state}” may be, the answer goes from {low} to {high}.",
+        "With “{state}” it is expected in {range} of cases; at these ends the answer is {low} and {high}.",
         state=names.circumstance(row.indicator, row.state),
+        range=percent_range((row.low, row.high)),
         low=percent(row.at_low.probability),
         high=percent(row.at_high.probability),
     )
@@ -82,8 +88,25 @@ def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     return f"{text} {abridged(why)}" if why else text
 
 
-def surprising(check: Surprise, names: Names) -> list[str]:
+def leans(leaning: LeaningInterval, names: Names) -> str:
+    """Return the sentence on a claim whose range leans on numbers that are written without spread."""
+    numbers = [say("“{text}”", text=names.observable(name)) for name in leaning.indicators[:_MOST_NUMBERS]]
+    numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in leaning.priors]
+    return say(
+        "The range of “{claim}”, {range}, leans on numbers that are written without spread: {numbers}. Were each as "
+        "good as {cases} cases, it would be {spread}.",
+        claim=names.claim(leaning.claim),
+        range=percent_range(leaning.interval),
+        numbers=listed(numbers) if numbers else say("those of related questions"),
+        cases=f"{SPREAD:.0f}",
+        spread=percent_range(leaning.spread),
+    )
+
+
+def surprising(check: Surprise | None, names: Names) -> list[str]:
     """Return the sentences on how improbable the evidence is under the model; none of a case without evidence."""
+    if check is None:
+        return [say("How improbable the evidence is under the whole model is not known of a case that was sampled.")]
     if not check.draws:
         return []
     said = say_number("{number} item says", "{number} items say", check.present)
@@ -91,18 +114,18 @@ def surprising(check: Surprise, names: Names) -> list[str]:
     if check.is_surprising:
         whole = say(
             "The evidence is not what the model would lead one to expect: {said} that something is there, where "
-            "{expected} would be usual, and {share} of what is drawn from the model is as improbable. The sources may "
+            "{expected} would be usual, and {share} of what is drawn from the model is as rare. The sources may "
             "have told only what they found, or a hypothesis may be missing.",
             **figures,
         )
     else:
         whole = say(
             "The evidence is no surprise to the model: {said} that something is there, where {expected} would be "
-            "usual, and {share} of what is drawn from the model is as improbable.",
+            "usual, and {share} of what is drawn from the model is as rare.",
             **figures,
         )
     if not check.items:
         return [whole]
     summaries = [names.item(each.item).summary or each.item for each in check.items[:_MOST_SURPRISING]]
     items = listed([f"“{summary.rstrip('.')}”" for summary in summaries])
-    return [whole, say("Improbable under every hypothesis, whatever else was said: {items}.", items=items)]
+    return [whole, say("Hard to explain by any hypothesis, whatever else was said: {items}.", items=items)]

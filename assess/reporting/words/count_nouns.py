@@ -1,4 +1,4 @@
-"""Counts with their nouns, and the names of the kinds that results come in.
+"""Counts with their nouns, and the names of kinds of results.
 
 A count is a phrase that stands by itself: in a language that declines, the sentence around it leaves it as it is.
 """
@@ -24,7 +24,7 @@ UNSCORED = {
     "withdrawn": later_as("why an item is not scored", "withdrawn"),
     "later": later_as("why an item is not scored", "later"),
 }
-METHOD = {"exact": later_as("method", "exact")}
+METHOD = {"exact": later_as("method", "exact"), "cutset": later_as("method", "cutset sampling")}
 GROUPS = {
     "prior": later_as("kind of judged number", "the priors"),
     "indicator": later_as("kind of judged number", "the rows of the indicators"),
@@ -32,6 +32,20 @@ GROUPS = {
     "statement": later_as("kind of judged number", "the accuracies of the statements"),
 }
 """Kinds of judgement, as they are called."""
+
+
+_ANSWERS = {
+    2: later_as("number of answers", "two"),
+    3: later_as("number of answers", "three"),
+    4: later_as("number of answers", "four"),
+    5: later_as("number of answers", "five"),
+    6: later_as("number of answers", "six"),
+}
+
+
+def of_answers(number: int) -> str:
+    """Return the number of the answers of which one is the likeliest, in words where it is small."""
+    return _ANSWERS[number]() if number in _ANSWERS else str(number)
 
 
 def items(number: int) -> str:

@@ -20,7 +20,7 @@ _MOST_MOVED, _MOST_GAPS = 2, 6
 
 
 def argued(country: CountryDigest, names: Names) -> str:
-    """Return the paragraph that says what is known of a country, and how that comes about."""
+    """Return the paragraph that says what is known about a country, and why."""
     return " ".join(_argued(country, names))
 
 
@@ -34,7 +34,7 @@ def _argued(country: CountryDigest, names: Names) -> Iterator[str]:
         )
     elif country.bare:
         yield say(
-            "{items} from {origins} bear on {country}, and none on {bare} of its {asked} questions.",
+            "On {country} there are {items} from {origins}, and none on {bare} of its {asked} questions.",
             items=items(country.items),
             origins=origins(country.origins),
             country=where,
@@ -42,7 +42,7 @@ def _argued(country: CountryDigest, names: Names) -> Iterator[str]:
             asked=country.asked,
         )
     else:
-        yield say("{items} from {origins} bear on it.", items=items(country.items), origins=origins(country.origins))
+        yield say("It rests on {items} from {origins}.", items=items(country.items), origins=origins(country.origins))
     farthest = sorted(country.bodies, key=lambda question: (-round(moved_by(question), 9), question.id))
     moved = [_moved(q, names) for q in farthest if moves(q.prior[q.leading], q.posterior[q.leading])][:_MOST_MOVED]
     if moved:
@@ -95,10 +95,11 @@ def not_looked_for(country: CountryDigest, names: Names) -> str:
     missing = list(dict.fromkeys(names.observable(gap.indicator) for gap in country.gaps))
     if not missing:
         return ""
-    shown, more = missing[:_MOST_GAPS], len(missing) - _MOST_GAPS
+    shown = [say("“{text}”", text=thing) for thing in missing[:_MOST_GAPS]]
+    more = len(missing) - _MOST_GAPS
     if more > 0:
-        shown.append(say_number("{number} more thing", "{number} more things", more))
-    return say("Nobody is reported to have looked for: {things}.", things=listed(shown))
+        shown.append(say_number("{number} more sign", "{number} more signs", more))
+    return say("Nobody is reported to have looked for {things}.", things=listed(shown))
 
 
 def place(country: str | None, names: Names) -> str:
@@ -120,7 +121,7 @@ def tile_text(tile: Tile, names: Names) -> str:
 
 
 def tile_change(tile: Tile) -> str:
-    """Return how far a tile's answer is from its prior, in percentage points; and of how many bodies it is one."""
+    """Return how far a tile's answer is from its prior, in percentage points, and how many bodies it stands for."""
     question = tile.shown
     parts = []
     if question.moved:

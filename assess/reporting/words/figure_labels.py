@@ -15,47 +15,31 @@ HELD_AXIS = later_as("axis", "probability held, %")
 ITEMS_AXIS = later_as("axis", "items")
 CAME_TRUE_AXIS = later_as("axis", "came true, %")
 
-PROBABILITY = later_as("key", "probability")
-HALF = later_as("key", "50 % interval")
-WIDE = later_as("key", "90 % interval")
-PRIOR = later_as("key", "prior")
-BY_GRADE = later_as("key", "by its grade")
-AT_LEAST = later_as("key", "this rung or higher")
-CELL = later_as("key", "probability, %")
-FOR_DB = later_as("key", "speaks for, dB")
-AGAINST_DB = later_as("key", "against, dB")
-FOR_RIGHT = later_as("key", "speaks for (to the right)")
-AGAINST_LEFT = later_as("key", "against (to the left)")
-ENDS = later_as("key", "prior and posterior")
-MORE_LIKELY = later_as("key", "more likely (to the right)")
-LESS_LIKELY = later_as("key", "less likely (to the left)")
-BEFORE_AND_AFTER = later_as("key", "before and after")
+EVENT_AXIS = later_as("axis", "year of what is reported")
+
+WHISKER_KEY = later_as(
+    "key", "● probability · ○ moved by no evidence · ▬ 50 % interval · — 90 % interval · | prior · shaded: the words"
+)
+SOURCES_KEY = later_as(
+    "key", "● probability · ○ moved by no evidence · ▬ 50 % interval · — 90 % interval · | by its grade"
+)
+STEPS_KEY = later_as("key", "blue, to the right: speaks for · vermilion, to the left: against · ■ prior and posterior")
+SHARES_KEY = later_as("key", "blue, to the right: likelier · vermilion, to the left: less likely · ■ before and after")
+ITEMS_KEY = later_as("key", "full: made · faint: passed on")
+TORNADO_KEY = later_as("key", "blue: changed upward · vermilion: changed downward, or left out · | now")
+COLLECTION_KEY = later_as("key", "bar: expected gain · ● if present · ○ if absent · | now")
+COVERAGE_KEY = later_as("key", "full: assessed · half: thin · hollow: unmonitored · the deeper, the more probable")
+MATRIX_KEY = later_as("key", "blue: speaks for, dB · vermilion: against, dB")
+CALIBRATION_KEY = later_as("key", "● predictions of like probability · | 90 % interval · dashed: as should be")
+TIMELINE_KEY = later_as("key", "▲ reported · ▼ withdrawn · tint: 90 % interval · shaded: the words")
+AUTHORS_KEY = later_as("key", "vermilion: the author's word · ● our number · ○ moved by no evidence · — 90 % interval")
+EVENTS_KEY = later_as("key", "● speaks for what leads · ◊ speaks against it · the larger, the weightier")
+
 BEFORE = later_as("row", "before")
 AFTER = later_as("row", "after")
+NOW = later_as("row", "now")
+ANALYST = later_as("who is told", "the analyst")
 SMALLEST_SHARES = later_as("row", "the smallest shares, taken together")
-MADE = later_as("key", "made")
-PASSED_ON = later_as("key", "passed on")
-DOWNWARD = later_as("key", "changed downward, or left out")
-UPWARD = later_as("key", "changed upward")
-NOW = later_as("key", "now")
-GAIN = later_as("key", "expected gain")
-IF_PRESENT = later_as("key", "if present")
-IF_ABSENT = later_as("key", "if absent")
-REPORTED = later_as("key", "reported")
-WITHDRAWN = later_as("key", "withdrawn")
-ALIKE = later_as("key", "predictions of like probability")
-AS_SHOULD_BE = later_as("key", "as should be")
-SAYS_PRESENT = later_as("key", "says present")
-SAYS_ABSENT = later_as("key", "says absent, or not found")
-BEARS_OR_PASSES = later_as("key", "bears on, passes on")
-
-NETWORK_HEADS = (
-    later_as("a box of the network", "question"),
-    later_as("a box of the network", "indicator"),
-    later_as("a box of the network", "who says so"),
-    later_as("a box of the network", "who passes it on"),
-)
-CALIBRATION_HEADS = (later_as("a group of predictions", "held at"), later_as("a group of predictions", "came true"))
 
 PRIOR_ROW = later_as("row", "prior")
 POSTERIOR_ROW = later_as("row", "posterior")
@@ -69,21 +53,10 @@ NONE_ROW: dict[By, Message] = {
 LEFT_OUT = later_as("a source", "left out")
 SLIGHT = later("each by less than it takes to show")
 NOT_POSSIBLE = later_as("a report", "not possible")
-NOTHING_LEFT = later("Nothing is left to look for: every indicator of the question has a report.")
-NOTHING_MOVES = later("Nothing that is varied moves it.")
 
-
-CLAIMS = later("How probable each claim is")
-SOURCES = later("How reliable each source is held to be")
-MATRIX = later("What each item weighs: {question}")
-STEPS = later("From prior to posterior: {judged}")
-TORNADO = later("What would move it most: {judged}")
-TIMELINE = later("How the probabilities moved as reports came in")
-COLLECTION = later("What to look for next: {judged}")
-CALIBRATION = later("How good the probabilities were: {predictions}")
-NETWORK = later("What it hangs together with: {judged}")
-SHARES = later("From before to after: {judged}")
-ITEMS = later("Whose word the case has")
+MATRIX = later("{question} The weightiest item: {item}")
+COLLECTION = later("{judged} To look for first: {what}")
+CALIBRATION = later("How good the probabilities were: {predictions}, Brier score {brier}")
 
 CLAIMS_CAPTION = later(
     "Each dot is the probability of a claim, given all the evidence; the thick bar holds it with a chance of 50 %, "
@@ -165,9 +138,24 @@ CALIBRATION_CAPTION = later(
     "probabilities were too low, below it too high. Where an interval crosses the line, nothing is shown to be "
     "wrong."
 )
-NETWORK_CAPTION = later(
-    "Read from the left: the questions that the claim is about, with the hypothesis that leads; the indicators of "
-    "them on which somebody reports, with P(present); who says so, and who passed that on, with P(reliable), all "
-    "given the evidence. A full blue line says present, a dashed vermilion one absent or not found, a grey one "
-    "passes on. Where many lines end in one box, much hangs on one source."
+CHAINS_CAPTION = later(
+    "Read from the left: who said something, who passed it on, and the analyst, whom all of it reaches. The thicker a "
+    "line, the more its items weigh, each taken against all the others. Where all lines run through one source, there "
+    "is one witness, however many items there are."
+)
+ANSWERS_CAPTION = later(
+    "The upper bar is how probable each answer is given all the evidence, the lower one how probable it was before "
+    "any. Open and dashed: no evidence moved it."
+)
+GRID_CAPTION = later(
+    "The likeliest answer to each question, and by how many points evidence moved it: the deeper, the farther. Dashed: "
+    "nothing is reported there, and it follows from other answers."
+)
+AUTHORS_CAPTION = later(
+    "The band is what the author's words are read as, the dot our probability with its 90 % interval. Those farthest "
+    "from their authors' words stand first."
+)
+EVENTS_CAPTION = later(
+    "Each sign is an item, at the date of what it reports and not of its report; blue dots speak for the answer that "
+    "leads its question, vermilion ones against it. Items without such a date are not drawn."
 )

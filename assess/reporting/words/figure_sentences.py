@@ -47,12 +47,12 @@ def source(name: str, prior: float, posterior: float, interval: Range | None, th
     return f"{with_interval(moved, interval)}; {through}"
 
 
-def heard_through(as_origin: int, as_relay: int) -> str:
+def items_through(as_origin: int, as_relay: int) -> str:
     """Return the number of items that come through a source.
 
     Examples
     --------
-    >>> heard_through(2, 0), heard_through(0, 1)
+    >>> items_through(2, 0), items_through(0, 1)
     ('2 items: 2 said', '1 item: 1 passed on')
     """
     parts = []
@@ -106,7 +106,7 @@ def then(text: str, probability: float) -> str:
 
 def given(indicator: str, state: str) -> str:
     """Return a row of the rubric."""
-    return say("{indicator} given {state}", indicator=indicator, state=state)
+    return say("“{indicator}” if “{state}”", indicator=indicator, state=state)
 
 
 def grade_of(name: str) -> str:
@@ -120,7 +120,7 @@ def without(name: str) -> str:
 
 
 def either(parts: Sequence[str]) -> str:
-    """Return one thing, or the one or the other of two."""
+    """Return a thing, or two joined by *or*."""
     return parts[0] if len(parts) == 1 else say("{first} or {last}", first=parts[0], last=parts[1])
 
 
@@ -135,11 +135,6 @@ def from_to(numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
         return say("{number} %", number=numbers[0])
     return say("{low} to {high} %", low=numbers[0], high=numbers[1])
-
-
-def now(probability: float, scale: Scale) -> str:
-    """Return the present probability."""
-    return say("Now {likelihood}.", likelihood=likelihood(probability, scale))
 
 
 def more_move(number: int) -> str:
@@ -172,11 +167,6 @@ def withdrawn(number: int) -> str:
     return say("{items} withdrawn", items=items(number))
 
 
-def more_days(number: int) -> str:
-    """Return the number of further days on which something changed."""
-    return say_number("and {number} more day", "and {number} more days", number)
-
-
 def prospect(what: str, gain: float, if_present: float | None, if_absent: float | None, scale: Scale) -> str:
     """Return the expected gain of a report, and the probability after it."""
     present, absent = (
@@ -207,19 +197,79 @@ def held(probability: float, came_true: int, total: int, interval: Range) -> str
     return with_interval(text, interval)
 
 
-def present(chance: float) -> str:
-    """Return the text that gives the probability of an indicator."""
-    return say("present {chance}", chance=percent(chance))
+def moved_from(text: str, before: float, after: float) -> str:
+    """Return what is found of a claim: where it was, and where it is now."""
+    numbers = {"prior": percent(before), "now": percent(after)}
+    if numbers["prior"] == numbers["now"]:
+        return say("{claim}: {now}, as before any evidence", claim=text.rstrip("."), now=numbers["now"])
+    return say("{claim}: from {prior} to {now}", claim=text.rstrip("."), **numbers)
 
 
-def reliable(chance: float) -> str:
-    """Return the probability that a source is reliable."""
-    return say("reliable {chance}", chance=percent(chance))
+def moved_most(text: str, now: str, swing: str) -> str:
+    """Return what is found of what would move a claim: its probability, and the widest change."""
+    return say("{claim}: {now}; the widest change is {swing}", claim=text.rstrip("."), now=now, swing=swing)
 
 
-def under(leading: str, above: Sequence[str]) -> str:
-    """Return the leading hypothesis with the questions above its own."""
-    return say("{leading}; hangs under {questions}", leading=leading, questions=", ".join(above)) if above else leading
+def answered(question: str, answer: str, probability: float, prior: float) -> str:
+    """Return an answer to a question, now and before any evidence."""
+    return say(
+        "{question} “{answer}” {now}, before any evidence {prior}",
+        question=question,
+        answer=answer,
+        now=percent(probability),
+        prior=percent(prior),
+    )
+
+
+def bear_on(direct: int, asked: int, bare: int) -> str:
+    """Return how many items bear on questions, and on how many of them none does."""
+    said = say_number("{number} item bears", "{number} items bear", direct)
+    return say(
+        "{bears} directly on {asked} questions; on {bare} nothing is reported", bears=said, asked=asked, bare=bare
+    )
+
+
+def against(text: str, probability: float, side: str, term: str) -> str:
+    """Return where a probability lies to its author's term."""
+    return say(
+        "{claim}: {number} against the author's “{term}” ({side})",
+        claim=text.rstrip("."),
+        number=percent(probability),
+        side=side,
+        term=term,
+    )
+
+
+def passed(source: str, hearer: str, number: int, weight_db: float) -> str:
+    """Return what one source told the next."""
+    return say(
+        "{source} told {hearer}: {items}, {weight} dB in all",
+        source=source,
+        hearer=hearer,
+        items=items(number),
+        weight=decibans(weight_db).lstrip("+"),
+    )
+
+
+def reach_through(through: int, scored: int, name: str) -> str:
+    """Return how many of all items reach the analyst through one source."""
+    return say_number(
+        "{number} of {total} items reaches us through {name}",
+        "{number} of {total} items reach us through {name}",
+        through,
+        total=scored,
+        name=name,
+    )
+
+
+def not_drawn(number: int) -> str:
+    """Return the note on sources for which there is no room."""
+    return say_number("{number} more source is not drawn.", "{number} more sources are not drawn.", number)
+
+
+def speaks_of(first: str, last: str) -> str:
+    """Return the dates that the evidence speaks of."""
+    return say("The evidence speaks of {first} to {last}", first=first, last=last)
 
 
 def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:

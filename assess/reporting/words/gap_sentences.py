@@ -43,12 +43,12 @@ def unstated_prediction(text: str, prediction: Prediction, names: Names) -> str:
 def _whose(quote: str, asserted: Asserted | None, names: Names) -> str:
     if asserted is None:
         return f"{quote}."
-    who, place = names.source(asserted.by), place_of(asserted)
-    who = say("{author} ({place})", author=who, place=place) if place else who
+    author, place = names.source(asserted.by), place_of(asserted)
+    author = say("{author} ({place})", author=author, place=place) if place else author
     how = hedge(asserted.words, asserted.manner)
     if how:
-        return say("{claim}, claimed by {who} {how}.", claim=quote, who=who, how=how)
-    return say("{claim}, claimed by {who}.", claim=quote, who=who)
+        return say("{claim}, claimed by {who} {how}.", claim=quote, who=author, how=how)
+    return say("{claim}, claimed by {who}.", claim=quote, who=author)
 
 
 def place_of(asserted: Asserted) -> str:

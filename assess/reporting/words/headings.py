@@ -48,6 +48,12 @@ WITHOUT_ITEM_CAPTION = later("Questions on which there is no item")
 INSTANCE_CAPTION = later("Hypotheses of {instance}")
 ITEMS_CAPTION = later("Items on {instance}, strongest first")
 
+CLAIMS_SEEN = later_as("links to", "claims")
+ITEMS_SEEN = later_as("links to", "items")
+DOCUMENTS_SEEN = later_as("links to", "documents")
+
+CANNOT_BE = later("cannot be: its condition is impossible")
+
 _COUNTRY = later_as("column", "country")
 _PRIOR = later_as("column", "prior")
 _CLAIM = later_as("column", "claim")

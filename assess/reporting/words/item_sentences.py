@@ -61,9 +61,13 @@ def account(item: Evidence, subject: str, names: Names) -> str:
         says=SAYS[item.says](),
         indicator=names.indicator(item.indicator, item.about),
     )
-    if item.quote:
-        text = say("{text} “{quote}”", text=ended(text), quote=item.quote)
-    return f"{text} ({on})"
+    text = f"{quoting(text, item.quote)} ({on})"
+    return say("{text} Why so coded: {why}", text=ended(text), why=item.why) if item.why else text
+
+
+def quoting(text: str, quote: str | None) -> str:
+    """Return what an item reports, with the words of its document where it quotes them."""
+    return say("{text} “{quote}”", text=ended(text), quote=quote) if quote else text
 
 
 def kept(unscored: Unscored) -> str:

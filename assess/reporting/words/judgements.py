@@ -13,6 +13,8 @@ from assess.analysis.rankings import claims_against_bands, direct_items
 from assess.domain.claim import Manner
 from assess.domain.language import (
     Message,
+    capital,
+    later,
     later_as,
     listed,
     say,
@@ -21,6 +23,7 @@ from assess.domain.language import (
 )
 from assess.domain.number_text import percent, spoken, with_band
 from assess.domain.scale import Scale
+from assess.reporting.words.count_nouns import of_answers
 from assess.reporting.words.licence import hardly
 from assess.scoring.results import AssertedResult, ClaimResult, QuestionResult, UndefinedClaim
 
@@ -33,6 +36,13 @@ _MANNERS: dict[Manner, tuple[Message, Message]] = {
     "reported": (later_as("author's words", "reported"), later_as("how a claim is made", "as reported")),
 }
 """How a claim is made that its author does not hedge: in a table, and in a sentence."""
+_STATED: dict[Manner, Message] = {
+    "flat": later("{author} states this flatly"),
+    "emphatic": later("{author} states this with emphasis"),
+    "presupposed": later("{author} takes this for granted"),
+    "implied": later("{author} implies this"),
+    "reported": later("{author} passes this on"),
+}
 SIDES = {
     "within": later_as("of a probability and a band", "within"),
     "above": later_as("of a probability and a band", "above"),
@@ -143,8 +153,8 @@ def inside(claim: ClaimResult | UndefinedClaim) -> str:
 
 def claimed(author: str, place: str, how: str) -> str:
     """Return the start of a sentence: who makes a claim, where and how."""
-    who = say("{author} ({place})", author=author, place=place) if place else author
-    return say("Claimed by {who} {how}", who=who, how=how) if how else say("Claimed by {who}", who=who)
+    author = say("{author} ({place})", author=author, place=place) if place else author
+    return say("Claimed by {who} {how}", who=author, how=how) if how else say("Claimed by {who}", who=author)
 
 
 def _read(claimed_by: str, how: str, band: str) -> str:
@@ -182,12 +192,28 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
 
 
 def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
-    """Return the short sentence that says whose a claim is, and whether the probability lies in the author's band."""
-    how = hedge(asserted.words, asserted.manner)
-    text = claimed(author, "", how)
+    """Return the short sentence that says whose a claim is, and where the probability lies to the author's words."""
+    text = capital(_said_by(asserted, author))
     if asserted.term is None:
         return say("{said}.", said=text)
-    return say("{said}: {inside}.", said=_read(text, how, read_word(asserted, scale)), inside=inside(claim))
+    text = say("{said}, which we read as {band}", said=text, band=read_word(asserted, scale))
+    values = {"said": text, "number": percent(claim.probability, scale)}
+    match claim.against_band:
+        case "above":
+            return say("{said}; we put it at {number}, above that.", **values)
+        case "below":
+            return say("{said}; we put it at {number}, below that.", **values)
+        case "within":
+            return say("{said}; we put it at {number}, within that.", **values)
+    return say("{said}; there is no evidence to set against it.", said=text)
+
+
+def _said_by(asserted: AssertedResult, author: str) -> str:
+    if asserted.manner in _STATED:
+        return _STATED[asserted.manner](author=author)
+    if asserted.words:
+        return say("{author} hedges this (“{words}”)", author=author, words=asserted.words)
+    return say("{author} hedges this", author=author)
 
 
 def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
@@ -238,7 +264,7 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
         return say_number("{number} item bears on it directly.", "{number} items bear on it directly.", items)
     if not claim.moved:
         return say("No item bears on it.")
-    return say("No item bears on it directly: it moves only with the questions that it depends on.")
+    return say("Nothing reports on it directly; it follows from the answers to related questions.")
 
 
 def leading_judgement(question: QuestionResult, label: str, scale: Scale, beside: str | None = None) -> str:
@@ -268,18 +294,7 @@ def leading_judgement(question: QuestionResult, label: str, scale: Scale, beside
         if is_noun:
             return say("{hypothesis} has a {word}.", hypothesis=label, word=word)
         return say("{hypothesis} is {word}.", hypothesis=label, word=word)
+    values = {"hypothesis": label, "count": of_answers(count), "word": word}
     if is_noun:
-        return say_number(
-            "{hypothesis} is the likeliest of {number} answer, with a {word}.",
-            "{hypothesis} is the likeliest of {number} answers, with a {word}.",
-            count,
-            hypothesis=label,
-            word=word,
-        )
-    return say_number(
-        "{hypothesis} is the likeliest of {number} answer, though {word}.",
-        "{hypothesis} is the likeliest of {number} answers, though {word}.",
-        count,
-        hypothesis=label,
-        word=word,
-    )
+        return say("{hypothesis} is the likeliest of {count} answers, with a {word}.", **values)
+    return say("{hypothesis} is the likeliest of {count} answers, though {word}.", **values)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from assess.analysis.digest.lead_answer import LeadAnswer
-from assess.domain.language import later, listed, say, say_number
+from assess.domain.language import capital, later, listed, say, say_number
 from assess.domain.number_text import percent, percent_range
 from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.words.confidence_sentences import CAUSES, LEVELS
@@ -14,9 +14,10 @@ from assess.reporting.words.licence import everything
 from assess.scoring.columns import Range
 from assess.scoring.confidence import Confidence
 from assess.scoring.labels import Names
-from assess.scoring.results import Assessment, QuestionResult, foremost
+from assess.scoring.results import Assessment, QuestionResult, SourceResult, foremost
 
 _MOST_REASONS = 2
+_MOST_QUOTED = 3
 _CLEAR_LEAD = 2.0
 """Of what a claim allows, one answer is said to be likelier if it is so many times as probable as the next."""
 
@@ -81,7 +82,7 @@ def answer(result: Assessment, lead: LeadAnswer, names: Names) -> str:
         return f"{first if is_likely else leads(question, names)} {_rest(question, names)}"
     if len(allowed) < 2:
         label = say("“{text}”", text=names.in_words(question.question, question.leading))
-        return f"{first} {leading_judgement(question, label, names.scale)}"
+        return f"{first} {capital(leading_judgement(question, label, names.scale))}"
     of = {hypothesis: question.posterior[hypothesis] for hypothesis in allowed}
     best, second = foremost(of, 2)
     parts = _numbers(of, question, names)
@@ -109,7 +110,7 @@ def leads(question: QuestionResult, names: Names) -> str:
     label = say("“{text}”", text=names.in_words(question.question, best))
     interval = None if question.interval is None else question.interval[best]
     beside = in_full(question.posterior[best], question.prior[best], interval, names)
-    return leading_judgement(question, label, names.scale, beside)
+    return capital(leading_judgement(question, label, names.scale, beside))
 
 
 def _rest(question: QuestionResult, names: Names) -> str:
@@ -141,6 +142,20 @@ def founded(judged: Confidence) -> Iterator[str]:
             yield say("What speaks for it: {reason}.", reason=best)
         else:
             yield say("Why not lower: {reason}.", reason=best)
+
+
+def origins_of(sources: Sequence[SourceResult], through: str, names: Names) -> str:
+    """Return the sentence on those whom most items come from first, of what passes through one source."""
+    parts = [
+        say("{source} ({number})", source=names.source(source.id), number=source.as_origin)
+        for source in sorted(sources, key=lambda source: (-source.as_origin, source.id))
+        if source.as_origin > 1 and source.id != through
+    ]
+    return (
+        say("Of those who said it first, most often heard: {sources}.", sources=listed(parts[:_MOST_QUOTED]))
+        if parts
+        else ""
+    )
 
 
 def whose_word(lead: LeadAnswer, scored: int, names: Names) -> str:

@@ -6,6 +6,8 @@ from assess.scoring.results import unmoved
 
 MOST = 0.5
 """Share that “most” is more than."""
+HALF_REACH = 0.1
+"""How far from a half “about half” may be."""
 NAMED_SHARE = 0.05
 """Share of a width from which a cause of it is named."""
 SURE = 2.0
@@ -34,6 +36,11 @@ def hardly(before: str, after: str) -> bool:
 def most(share: float, error: float = 0.0) -> bool:
     """Return whether a share is “most”: more than half, beyond its error."""
     return share - SURE * error > MOST
+
+
+def is_half(share: float, error: float) -> bool:
+    """Return whether a share is “about half”: within a tenth of it, beyond its error."""
+    return abs(share - MOST) + SURE * error <= HALF_REACH
 
 
 def a_cause(share: float, error: float) -> bool:

@@ -11,7 +11,11 @@ from assess.reporting.words.count_nouns import (
     origins,
     scored_items,
 )
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.results import Assessment
+
+_DIGITS = 12
+"""Of a digest, in a citation."""
 
 
 def case_line(result: Assessment, scored_origins: int) -> str:
@@ -33,6 +37,7 @@ def case_line(result: Assessment, scored_origins: int) -> str:
     ]
     if result.as_of:
         parts.append(say("What had been reported by the end of {date} is used.", date=result.as_of))
+    parts += sampled(result)
     return " ".join(parts)
 
 
@@ -51,12 +56,24 @@ def analyst(why: str) -> str:
     return say("The analyst on this case: {why}", why=why)
 
 
-def document_line(document: Document) -> str:
-    """Return the description of a document."""
+def document_line(document: Document, author: str | None) -> str:
+    """Return the citation of a document: its author, title, date and address, and the analyst's note on it."""
     title = say("“{text}”", text=document.title) if document.title else None
-    what = [title, document.author, document.published, document.url]
+    what = [author, title, document.published, document.url]
     text = ", ".join(part for part in what if part) or say("not described")
     return f"{text}. {document.note}" if document.note else f"{text}."
+
+
+def cited(result: Assessment) -> str:
+    """Return what identifies a report in a citation of a part of it: its inputs, its rubric, and the program."""
+    return say(
+        "Case {case}, inputs {inputs}, rubric {rubric} {version}, assess {engine}.",
+        case=result.case.case,
+        inputs=result.inputs[: len("sha256:") + _DIGITS],
+        rubric=result.rubric.rubric,
+        version=result.rubric.version,
+        engine=result.engine,
+    )
 
 
 def made_from(result: Assessment, rubric: Rubric) -> str:
@@ -66,9 +83,14 @@ def made_from(result: Assessment, rubric: Rubric) -> str:
         if result.draws
         else say("no intervals drawn")
     )
+    known = (
+        say("log evidence {evidence} nats", evidence=figure(f"{result.log_evidence:.2f}"))
+        if result.log_evidence is not None
+        else say("seed {seed}, log evidence not known", seed=result.seed)
+    )
     return say(
         "Case {case}; inputs {inputs}; rubric {rubric} {version}; engine assess {engine}; method: {method}; {drawn}; "
-        "log evidence {evidence} nats. To reproduce it:",
+        "{known}. To reproduce it:",
         case=result.case.case,
         inputs=result.inputs,
         rubric=rubric.rubric,
@@ -76,5 +98,5 @@ def made_from(result: Assessment, rubric: Rubric) -> str:
         engine=result.engine,
         method=METHOD[result.method]() if result.method in METHOD else result.method,
         drawn=drawn,
-        evidence=figure(f"{result.log_evidence:.2f}"),
+        known=known,
     )

@@ -5,18 +5,47 @@ from __future__ import annotations
 import re
 
 from assess.domain.language import later, later_as, say
+from assess.reporting.words.confidence_sentences import LEVELS
+from assess.reporting.words.judgements import SIDES
 
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")
 TABLE = later("Table")
-COUNTRY = later("Country")
-ALL = later("all")
-CLAIM = later("Claim")
-JUMP = later("jump to …")
-UNFOLD = later("Unfold all")
-FOLD = later("Fold all")
-POINT = later_as("decimal mark", ".")
-GAP = later_as("between thousands", ",")
+HOW_TO_READ = later("How to read it")
+_POINT = later_as("decimal mark", ".")
+_GAP = later_as("between thousands", ",")
+_LABELS = {
+    "country": later("Country"),
+    "all": later("all"),
+    "jump": later("Claim"),
+    "choose": later("jump to …"),
+    "open": later("Unfold all"),
+    "fold": later("Fold all"),
+    "find": later("Find"),
+    "none": later("not found"),
+    "link": later("Link to “{text}”"),
+    "cite": later("cite"),
+    "citing": later("Copy a citation of “{text}”"),
+    "copied": later("copied"),
+    "narrowed": later("What is of {country} alone, or of no country; figures of several countries are hidden."),
+}
+
+
+def labels() -> dict[str, str]:
+    """Return what the script of the page says, by its names for it, with the gaps that the script fills."""
+    gaps = {"text": "{text}", "country": "{country}"}
+    said = {name: message(**gaps) for name, message in _LABELS.items()}
+    return said | {"point": _POINT(), "gap": _GAP(), "under": under(), "over": over()}
+
+
+def levels() -> list[str]:
+    """Return the levels of confidence, the lowest first."""
+    return [LEVELS[level]() for level in ("low", "moderate", "high")]
+
+
+def sides() -> list[str]:
+    """Return where a probability lies to a band, from below to above."""
+    return [SIDES[side]() for side in ("below", "within", "above")]
 
 
 def under() -> str:

@@ -12,12 +12,28 @@ from assess.domain.language import (
     say_number,
 )
 from assess.domain.number_text import percent
+from assess.reporting.words.core_sentences import abridged
 from assess.reporting.words.count_nouns import items
 from assess.reporting.words.licence import everything, hardly, stays
-from assess.scoring.results import SourceResult
+from assess.scoring.labels import Names
+from assess.scoring.results import Assessment, SourceResult
 
 WITHOUT = later("without {source}")
 IF_FAVOURED = later("if {source} favoured")
+
+
+_MOST_WORDS = 45
+"""Words of the reason for a grade at the foot of a page."""
+
+
+def described(ident: str, result: Assessment, names: Names) -> str:
+    """Return the note on a source: its name and kind, its grade, what the evidence made of it, and why the grade."""
+    written, scored = result.case.sources[ident], result.sources.get(ident)
+    name = say("{name}, {kind}", name=names.source(ident), kind=written.kind) if written.kind else names.source(ident)
+    parts = [say("{name}: grade {grade}.", name=name, grade=names.grade(ident))]
+    if scored is not None:
+        parts.append(say("Reliable with a probability of {probability}.", probability=percent(scored.posterior)))
+    return " ".join([*parts, *([abridged(written.why, _MOST_WORDS)] if written.why else [])])
 
 
 def passage(source: SourceResult, name: str, scored: int) -> str:

@@ -5,33 +5,32 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assess.domain.language import current
+from assess.domain.number_text import spoken
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.reading import own_text
-from assess.reporting.report.as_html.inline_bars import bar, ruler, stack, swatch
+from assess.reporting.report.as_html.inline_bars import bands, bar, ruler, stack, swatch
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
     Grid,
     Point,
 )
-from assess.reporting.report.tree import Section, grown
+from assess.reporting.report.tree import Section, anchors, grown
+from assess.reporting.report.typesetting import one_line
 from assess.reporting.words import page_frame as words
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_UNIT = re.compile(r"(?<=[\d∞]) (?=%|dB\b)")  # a number stays with its unit
 
-
-def page(blocks: Iterable[Block], scale: Scale) -> str:
+def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
     """Return blocks as a page of HTML in the current language.
 
     What users wrote is shown as text, whatever it holds; a policy in the page forbids all content from elsewhere, and
@@ -43,6 +42,8 @@ def page(blocks: Iterable[Block], scale: Scale) -> str:
         The first is the title.
     scale : Scale
         Whose bands stand behind the probabilities that are drawn.
+    cited : str
+        What a citation of a part of the page says after its title.
     """
     root = grown(blocks)
     style = _read("report.css").replace("@title", _css_string(clean(root.heading.text)))
@@ -50,8 +51,18 @@ def page(blocks: Iterable[Block], scale: Scale) -> str:
     return _template().render(
         root=root,
         contents=[section for section in root.sections if section.heading.level == 2],
-        countries=_countries(root),
-        anchors=_anchors(root),
+        places=_places(root),
+        data={
+            "countries": _countries(root),
+            "ranks": {
+                word.casefold(): place
+                for words_of in ([spoken(term.term, scale) for term in scale.terms], words.levels(), words.sides())
+                for place, word in enumerate(words_of)
+            },
+            "cited": cited,
+            **words.labels(),
+        },
+        anchors=anchors(root),
         scale=scale,
         language=current(),
         words=words,
@@ -64,11 +75,13 @@ def page(blocks: Iterable[Block], scale: Scale) -> str:
     )
 
 
-def _anchors(root: Section) -> frozenset[str]:
-    """Return the anchors of the page."""
-    anchors = {section.id for section in root.walk()}
-    points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
-    return frozenset(anchors | {point.anchor for point in points if point.anchor})
+def _places(root: Section) -> dict[str, str]:
+    """Return the country of each anchor that has one, so that what leads there can be told to be of that country."""
+    places = {section.id: section.heading.country for section in root.walk()}
+    for block in (block for section in root.walk() for block in section.blocks):
+        if isinstance(block, Bullets):
+            places |= {point.anchor: point.country for point in block.points if point.country}
+    return {anchor: country for anchor, country in places.items() if anchor and country}
 
 
 def _countries(root: Section) -> dict[str, str]:
@@ -93,13 +106,13 @@ def _template() -> Template:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.filters |= {
-        "text": _text,
+        "text": one_line,
         "fragment": _fragment,
         "kind": _kind,
         "bar": bar,
         "name_column": _name_column,
     }
-    environment.globals |= {"ruler": ruler, "stack": stack, "swatch": swatch, "Once": Once}
+    environment.globals |= {"ruler": ruler, "stack": stack, "swatch": swatch, "Once": Once, "bands": bands}
     return environment.from_string(_read("page.html.j2"))
 
 
@@ -115,11 +128,6 @@ class Once:
             return ""
         self._given.add(point.anchor)
         return point.anchor
-
-
-def _text(value: str) -> str:
-    """Return text on one line, free of what could mislead; a number stays on the line of its unit."""
-    return _UNIT.sub("\u00a0", clean(value))
 
 
 def _fragment(anchor: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assess.domain.scale import Scale
+from assess.domain.scale import Scale, Term
 from assess.reporting.report.report_blocks import Bar, StackedBar
 
 TINTS = 6
@@ -16,28 +16,32 @@ _ROOM = 0.12
 
 def bar(what: Bar) -> Markup:
     """Return the drawing of a row; who hears the page read has its figures in the cells beside it."""
-    return Markup('<svg class="bar" width="120" height="16"><path class="axis" d="M0 8H120M60 3V13"/>{}</svg>').format(
-        _marks(what, 120.0, 8.0, "")
-    )
+    return Markup('<svg class="bar">{}</svg>').format(_marks(what, 120.0, 8.0, ""))
 
 
 def ruler(what: Bar, scale: Scale) -> Markup:
-    """Return the drawing of one probability on the bands of a scale."""
-    bands = Markup().join(
-        Markup('<rect class="band{}" x="{:.4g}%" width="{:.4g}%" y="6" height="22"><title>{}</title></rect>').format(
-            " held" if scale.term_of(what.probability) is term else "",
-            100 * term.low,
-            100 * (term.high - term.low),
-            term.term,
-        )
-        for term in scale.terms
+    """Return the drawing of one probability on the bands of a scale, which `bands` gives once for a page."""
+    term = scale.term_of(what.probability)
+    held = Markup() if term is None else _band(term, "band held")
+    return Markup('<svg class="ruler" aria-hidden="true"><use href="#bands"/>{}<use href="#ends"/>{}</svg>').format(
+        held, _marks(what, 100.0, 17.0, "%")
     )
+
+
+def bands(scale: Scale) -> Markup:
+    """Return what all rulers of a page share: the bands of the scale, and the ends of the line."""
     return Markup(
-        '<svg class="ruler" width="100%" height="44" aria-hidden="true">{}'
-        '<line class="axis" x1="0%" x2="100%" y1="17" y2="17"/>{}'
+        '<svg class="defs" width="0" height="0" aria-hidden="true"><symbol id="bands">{}</symbol><symbol id="ends">'
+        '<line class="axis" x1="0%" x2="100%" y1="17" y2="17"/>'
         '<text x="0%" y="42">0</text><text x="50%" y="42" text-anchor="middle">50 %</text>'
-        '<text x="100%" y="42" text-anchor="end">100 %</text></svg>'
-    ).format(bands, _marks(what, 100.0, 17.0, "%"))
+        '<text x="100%" y="42" text-anchor="end">100 %</text></symbol></svg>'
+    ).format(Markup().join(_band(term, "band") for term in scale.terms))
+
+
+def _band(term: Term, name: str) -> Markup:
+    return Markup('<rect class="{}" x="{:.4g}%" width="{:.4g}%" y="6" height="22"/>').format(
+        name, 100 * term.low, 100 * (term.high - term.low)
+    )
 
 
 def stack(what: StackedBar) -> Markup:

@@ -1,0 +1,107 @@
+"""Checks of a rubric that need its numbers: warnings, as those at loading are.
+
+A check is a function under `numbers_check` that yields what it finds; its docstring holds the page of its code.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from assess.compile.numbers import Numbers
+from assess.domain.number_text import percent
+from assess.domain.rubric import Rubric
+from assess.domain.rules.loaded import Spot
+from assess.errors import Finding
+from assess.network.logs import Floats
+
+NumbersCheck = Callable[[Rubric, Numbers], Iterator[Finding]]
+
+_CHECKS: list[NumbersCheck] = []
+_CARRIES = 0.95
+_ROUNDING = 1e-9
+
+
+def numbers_check(check: NumbersCheck) -> NumbersCheck:
+    """Add a check to those that need the numbers of a rubric."""
+    _CHECKS.append(check)
+    return check
+
+
+def numbers_findings(rubric: Rubric) -> tuple[Finding, ...]:
+    """Return what the checks find that need the numbers of a rubric, whose scale and grading are loaded."""
+    numbers = Numbers.of(rubric)
+    return tuple(itertools.chain.from_iterable(check(rubric, numbers) for check in _CHECKS))
+
+
+def _log_rows(rubric: Rubric, numbers: Numbers, question: str) -> dict[str, Floats]:
+    """Return log P(present) of each indicator of a question, shape (hypotheses,), nats."""
+    states = rubric.questions[question].hypotheses
+    return {
+        name: np.log([max(numbers.row(indicator.present_if[state])[0], _ROUNDING) for state in states])
+        for name, indicator in rubric.indicators.items()
+        if indicator.of == question
+    }
+
+
+@numbers_check
+def one_answer_looked_for(rubric: Rubric, numbers: Numbers) -> Iterator[Finding]:
+    """Warn of a question whose indicators are all likeliest under one hypothesis.
+
+    W133 indicators that look for one answer
+        Finds:   A question with three indicators or more, all of them likeliest under the same hypothesis, and with
+                 nothing else that hangs on it.
+        Matters: Whoever looks for what they say can find that answer or nothing. What would be seen if another were
+                 true is asked by none, so that no report on it can be written down.
+        Example: present_if: {plot: 0.6, accident: 0.1}      # and so with every other indicator
+        Instead: maintenance-put-off: {of: cause, present_if: {plot: 0.2, accident: 0.6}}
+        References: R. J. Heuer Jr., Psychology of Intelligence Analysis, CIA 1999, chapter 8
+    """
+    hung_on = {given for question in rubric.questions.values() for given in question.given}
+    for name, question in rubric.questions.items():
+        rows = {} if name in hung_on else _log_rows(rubric, numbers, name)
+        likeliest = [set(np.flatnonzero(logs >= logs.max() - _ROUNDING).tolist()) for logs in rows.values()]
+        shared = set.intersection(*likeliest) if len(likeliest) > 2 else set()
+        if shared and any(np.ptp(logs) > _ROUNDING for logs in rows.values()):
+            state = list(question.hypotheses)[min(shared)]
+            message = f"all {len(rows)} indicators of {name} are likeliest under {state}"
+            hint = "add what would be seen if another hypothesis were true"
+            yield Spot("rubric", ("questions", name, "hypotheses")).find("W133", message, hint)
+
+
+@numbers_check
+def one_theme_carries(rubric: Rubric, numbers: Numbers) -> Iterator[Finding]:
+    """Warn of a theme that can carry a verdict alone where no other can.
+
+    W134 theme that carries a verdict alone
+        Finds:   A theme whose indicators, all present and from even priors, make one hypothesis at least 95 % likely,
+                 though the indicators of all other themes together could not.
+        Matters: The verdict is that of one kind of evidence, often of one kind of source, and of how often its parts
+                 were written down.
+        Example: ten indicators with theme: media, and one with theme: funding
+        Instead: Nest those that come of one thing; lower their weight; or add indicators of other kinds.
+    """
+    for name in rubric.questions:
+        by_theme: dict[str, Floats] = {}
+        for indicator, logs in _log_rows(rubric, numbers, name).items():
+            theme = rubric.indicators[indicator].theme or "no theme"
+            by_theme[theme] = by_theme.get(theme, np.zeros_like(logs)) + logs
+        carrying = {theme: p for theme, logs in by_theme.items() if (p := _greatest(logs)) >= _CARRIES}
+        for theme, p in carrying.items() if len(by_theme) > 1 and len(carrying) == 1 else ():
+            others: Floats = np.sum([logs for other, logs in by_theme.items() if other != theme], axis=0)
+            if _greatest(others) < _CARRIES:
+                message = f"{theme} alone can make {_likeliest(rubric, name, by_theme)[theme]} {percent(p)} likely"
+                hint = "nest indicators that come of one thing, lower their weight, or add other kinds of evidence"
+                yield Spot("rubric", ("questions", name)).find("W134", f"{name}: {message}, and no other can", hint)
+
+
+def _greatest(logs: Floats) -> float:
+    """Return the greatest probability that rows from even priors give to a hypothesis."""
+    return float(np.exp(logs.max() - np.logaddexp.reduce(logs)))
+
+
+def _likeliest(rubric: Rubric, question: str, by_theme: Mapping[str, Floats]) -> dict[str, str]:
+    states = list(rubric.questions[question].hypotheses)
+    return {theme: states[int(logs.argmax())] for theme, logs in by_theme.items()}

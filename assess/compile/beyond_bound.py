@@ -1,0 +1,86 @@
+"""What is sampled where the tables of an exact solution would pass the memory bound.
+
+Sources that make several statements tie what these are about together, and so do shared rates. Given their states the
+rest falls apart into small pieces: they make the cutset, sources first, then the rates of rows whose uses hang under
+different nodes, and last those whose uses all hang under the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from assess.compile.part import ProblemPart
+from assess.network.cutset import Cutset
+from assess.network.cutset_sampling import CutsetSample, sample
+from assess.network.elimination import TooLargeError
+from assess.network.network import Network, TableRows
+from assess.network.queries import Reading
+
+FEW_CELLS = 2**14
+"""Entries of the tables, given a cutset, up to which nothing more is put into it."""
+
+MAX_COLUMN_CELLS = 2**18
+"""Entries of the tables, given all of the cutset, up to which a case is sampled."""
+
+
+@dataclass(frozen=True)
+class BeyondBound:
+    """A problem that is sampled.
+
+    Parameters
+    ----------
+    network : Network
+    cutset : Cutset
+    drawn : frozenset of int
+        The variables of shared rates in it: there are many states of each, and many uses.
+    evidence : tuple of TableRows
+        The tables of what was said.
+    """
+
+    network: Network
+    cutset: Cutset
+    drawn: frozenset[int]
+    evidence: tuple[TableRows, ...]
+
+    @classmethod
+    def of(cls, network: Network, part: ProblemPart) -> BeyondBound | None:
+        """Return how a problem is sampled; None where it is too large even so."""
+        apart = network.apart()
+        chosen: list[int] = []
+        cutset: Cutset | None = None
+        for more in _tiers(part):
+            if not more:
+                continue
+            chosen += more
+            try:
+                cutset = Cutset(apart, chosen, MAX_COLUMN_CELLS if cutset is None else cutset.plan.cells)
+            except TooLargeError:
+                continue
+            if cutset.plan.cells <= FEW_CELLS:
+                break
+        if cutset is None:
+            return None
+        evidence = [rows for *_, rows in part.tables.statements] + [rows for _, rows in part.tables.stories]
+        drawn = frozenset(part.rates.keys() & set(cutset.variables))
+        return cls(apart, cutset, drawn, tuple(evidence))
+
+    def over(self, network: Network) -> BeyondBound:
+        """Return the same of a network of the same shape, with other numbers."""
+        return replace(self, network=network, cutset=self.cutset.over(network))
+
+    def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> CutsetSample:
+        """Return the states that chains went through until what is read is known well."""
+        return sample(self.network, self.cutset, self.drawn, self.evidence, read, [seed], progress)
+
+
+def _tiers(part: ProblemPart) -> Iterable[list[int]]:
+    """Yield the variables that tie, those first that are put into the cutset first."""
+    said: dict[str, int] = {}
+    for _, _, utterances, _ in part.tables.statements:
+        for utterance in utterances:
+            for source in utterance.around:
+                said[source] = said.get(source, 0) + 1
+    yield [variable for source, variable in part.sources.items() if said.get(source, 0) > 1]
+    yield [placed.variable for placed in part.tables.shares if placed.share.row is not None]
+    yield [placed.variable for placed in part.tables.shares if placed.share.row is None]

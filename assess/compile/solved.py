@@ -1,0 +1,141 @@
+"""A problem with the solution of its network: exact, or sampled where it would pass the memory bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from assess.compile.beyond_bound import BeyondBound
+from assess.compile.part import ProblemPart, plan_for
+from assess.errors import SampledError, TooEntangledError
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.cutset_sampling import CutsetSample
+from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
+from assess.network.leave_out import PlacedSwaps, place_swaps
+from assess.network.logs import Floats
+from assess.network.network import Network
+from assess.network.queries import Reading
+from assess.network.solve import Solution, solve
+
+BOUND = MAX_CELLS
+"""Entries of the tables of a case beyond which it is sampled."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A problem, its network, and the plan for it.
+
+    Parameters
+    ----------
+    part : ProblemPart
+    network : Network
+    plan : EliminationPlan
+        Of the network, or of what is left of it given the cutset.
+    beyond : BeyondBound, optional
+        How it is sampled, where it is beyond the bound.
+    sample : CutsetSample, optional
+        What was sampled.
+    """
+
+    part: ProblemPart
+    network: Network
+    plan: EliminationPlan
+    beyond: BeyondBound | None = None
+    sample: CutsetSample | None = None
+
+    @classmethod
+    def of(cls, part: ProblemPart, network: Network) -> Solved:
+        """Return a problem with the plan for it.
+
+        Raises
+        ------
+        TooEntangledError
+            If its tables would pass the memory bound even given all the sources and rates that tie.
+        """
+        try:
+            return cls(part, network, plan_for(network, [part], BOUND))
+        except TooEntangledError:
+            beyond = BeyondBound.of(network, part)
+            if beyond is None:
+                return cls(part, network, plan_for(network, [part]))
+            return cls(part, network, beyond.cutset.plan, beyond)
+
+    def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> Solved:
+        """Return the problem sampled until what is read is known well; itself where it is solved exactly."""
+        if self.beyond is None:
+            return self
+        return replace(self, sample=self.beyond.sampled(read, seed, progress))
+
+    @cached_property
+    def solution(self) -> Solution | CutsetSample:
+        """The network solved in log space, or sampled; until its marginals are known well, where nothing was asked."""
+        if self.beyond is None:
+            return self.exact
+        if self.sample is not None:
+            return self.sample
+        nodes = list(self.part.nodes.values())
+        return self.beyond.sampled(lambda solved: [solved.marginal(variable) for variable in nodes], 0)
+
+    @cached_property
+    def exact(self) -> Solution:
+        """The network solved in log space.
+
+        Raises
+        ------
+        SampledError
+            If it is beyond the bound.
+        """
+        if self.beyond is not None:
+            raise SampledError
+        return solve(self.network, self.plan)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether its probability is above 0."""
+        solution = self.solution
+        return solution.possible if isinstance(solution, CutsetSample) else bool(np.isfinite(solution.log_total[0]))
+
+    @cached_property
+    def swaps(self) -> list[PlacedSwaps]:
+        """The changes that leave each report out."""
+        return [placed for swaps in self.part.swaps for placed in place_swaps(self.plan, swaps)]
+
+    @cached_property
+    def conditionals(self) -> Conditionals:
+        """The lean network solved as conditional probabilities.
+
+        Raises
+        ------
+        SampledError
+            If it is beyond the bound.
+        """
+        if self.beyond is not None:
+            raise SampledError
+        return conditionals(*self.lean)
+
+    @cached_property
+    def lean(self) -> tuple[Network, EliminationPlan]:
+        """The network without the cliques that leaving reports out needs, and the plan for it."""
+        if self.beyond is not None:
+            return self.beyond.network, self.plan
+        if not self.network.together:
+            return self.network, self.plan
+        network = self.network.apart()
+        try:
+            return network, plan(network, self.plan.cells)
+        except TooLargeError:
+            return self.network, self.plan
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the log marginal of a variable, shape (states,), nats."""
+        return self.solution.log_marginal(variable)[:, 0]
+
+    def error(self, variable: int) -> Floats:
+        """Return the Monte Carlo standard error of each probability of a variable, shape (states,); 0 where exact."""
+        solution = self.solution
+        if isinstance(solution, CutsetSample):
+            return solution.error(variable)
+        return np.zeros(self.network.cards[variable])

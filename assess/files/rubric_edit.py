@@ -1,0 +1,72 @@
+"""Changes an indicator in the file that it stands in, and leaves the rest of the file alone.
+
+E614 no indicator to change
+    Finds:   A rubric that ships, or an indicator that is not in the rubric.
+    Matters: A shipped rubric is the same for everyone who names it; what you judge otherwise belongs to a copy.
+    Example: assess elicit diaspora-control church-money
+    Instead: assess elicit my-case/rubrics/diaspora-control.yaml church-money
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from assess.domain.rubric import Rubric
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import locked, put
+from assess.files.lookup import Lookup, around
+from assess.files.reading import is_file, own_text, shown
+from assess.files.splicing import splice
+
+
+def edit_indicator(rubric: str | Path, name: str, change: Mapping[str, Any]) -> Path:
+    """Write some entries of an indicator, and return the file that it stands in.
+
+    Parameters
+    ----------
+    rubric : str or Path
+        The rubric's own file; a shipped one is not changed.
+    name : str
+    change : dict
+        Entries in place of those that are there, or beside them.
+
+    Raises
+    ------
+    AssessError
+        If there is no such file or indicator, or the rubric could not be read any more; nothing is written then.
+    """
+    path = Path(rubric)
+    if not is_file(path):
+        message = f"{rubric} is no file: a shipped rubric is not changed"
+        hint = "copy it beside your case, into its rubrics folder, and name that file"
+        raise AssessError([Finding("E614", message, hint=hint)])
+    with locked(path):
+        lookup = _read(path)
+        for (file, _), (parsed, _) in lookup.parsed.items():
+            indicators = parsed.value.get("indicators") if parsed is not None else None
+            if parsed is None or not isinstance(indicators, dict) or name not in indicators:
+                continue
+            after = parsed.value | {"indicators": indicators | {name: indicators[name] | dict(change)}}
+            before = own_text(file)
+            mark = before[: len(before) - len(parsed.text)]
+            put(file, (mark + splice(parsed.text, parsed.value, after)).encode())
+            try:
+                _read(path)
+            except AssessError:
+                put(file, before.encode())
+                raise
+            return file
+    message = f"there is no indicator {name} in {shown(path)}"
+    raise AssessError([Finding("E614", message, hint="see its indicators with assess check")])
+
+
+def _read(path: Path) -> Lookup:
+    lookup = Lookup(near=around(path.parent))
+    rubric = lookup.file("rubric", path, path.parent)
+    if isinstance(rubric, Rubric):
+        lookup.check(rubric)
+    if lookup.findings:
+        raise AssessError(lookup.findings)
+    return lookup

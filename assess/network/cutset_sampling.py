@@ -1,0 +1,228 @@
+"""w-cutset sampling: Gibbs chains over a cutset, exact for all else (Bidyuk and Dechter 2007).
+
+What is read off is the mean, over the states that the chains went through, of the exact probabilities given these (Rao
+and Blackwell). Chains start from anywhere, and the evidence is let in by degrees during the first sweeps, so that they
+do not stay where they happened to start. The first quarter of the rest is discarded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from assess.network.chain_convergence import BLOCK, BlockSums, Convergence, standard_error
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.cutset import Cutset
+from assess.network.cutset_sweeps import Sweeps, floored
+from assess.network.elimination import EliminationPlan
+from assess.network.logs import Floats, Ints, log
+from assess.network.network import Network, TableRows
+from assess.network.queries import Reading
+from assess.network.sampling import sample_states
+from assess.network.solve import solve
+
+FEWEST_CHAINS, MOST_CHAINS = 64, 256
+TEMPERATURES = 16
+"""Degrees by which the evidence is let in."""
+
+MOST_SWEEPS = 2000
+KEPT_CELLS = 2**28
+"""Entries that the tables of all kept columns may have together; of more columns, every other one is kept."""
+
+AT_ONCE = 2**20
+CHAIN_CELLS = 2**21
+"""Entries of tables that a sweep of all chains works on, where that makes neither too few chains nor too many."""
+
+_MOST_THREADS = 2
+
+
+@dataclass(frozen=True)
+class CutsetSample:
+    """The states of a cutset that chains went through, after those discarded.
+
+    Parameters
+    ----------
+    network : Network
+    cutset : Cutset
+    states : int64, shape (variables of the cutset, columns)
+        The chains side by side, sweep after sweep.
+    convergence : Convergence
+    """
+
+    network: Network
+    cutset: Cutset
+    states: Ints
+    convergence: Convergence
+
+    @property
+    def plan(self) -> EliminationPlan:
+        """The plan of the elimination given the cutset."""
+        return self.cutset.plan
+
+    @property
+    def possible(self) -> bool:
+        """Whether any of the last states has a probability above 0."""
+        last = self.states[:, -self.convergence.chains :]
+        return bool(np.isfinite(solve(self.cutset.given(last), self.plan).log_total).any())
+
+    def columns(self) -> Iterator[tuple[slice, Conditionals]]:
+        """Yield the network solved given the states of the cutset, as many columns at once as memory allows."""
+        return ((chosen, self._solved(chosen)) for chosen in self._chunks())
+
+    def _chunks(self) -> Iterator[slice]:
+        chains, count = self.convergence.chains, self.states.shape[1]
+        at_once = max(1, AT_ONCE // self.plan.cells // chains) * chains
+        return (slice(first, min(first + at_once, count)) for first in range(0, count, at_once))
+
+    def _solved(self, chosen: slice) -> Conditionals:
+        return conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
+
+    def average(self, read: Reading) -> list[Floats]:
+        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
+        return [means.mean(axis=-1, keepdims=True) for means in self.by_chain(read)]
+
+    def with_errors(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[tuple[Floats, Floats]]:
+        """Return the means of what is read, and their Monte Carlo standard errors, from the means of the chains."""
+        return [(means.mean(axis=-1), standard_error(means)) for means in self.by_chain(read)]
+
+    def by_chain(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[Floats]:
+        """Return the means of what is read over the columns of each chain, all of shape (..., chains)."""
+        # Slow to load, and an exact scoring does not need it.
+        from concurrent.futures import ThreadPoolExecutor
+
+        chains = self.convergence.chains
+
+        def summed(chosen: slice) -> list[Floats]:
+            width = chosen.stop - chosen.start
+            values = (np.broadcast_to(v, (*v.shape[:-1], width)) for v in read(self._solved(chosen)))
+            return [v.reshape(*v.shape[:-1], -1, chains).sum(axis=-2) for v in values]
+
+        with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+            every = pool.map(summed, self._chunks())
+            sums = next(every)
+            for more in every:
+                sums = [total + part for total, part in zip(sums, more, strict=True)]
+        sweeps = self.states.shape[1] // chains
+        return [each / sweeps for each in sums]
+
+    @cached_property
+    def _marginals(self) -> list[tuple[Floats, Floats]]:
+        return self.with_errors(lambda solved: solved.marginals)
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the probability of each state of a variable, shape (states, 1)."""
+        means: Floats = self._marginals[self.plan.step_of[variable]][0][self.plan.row_of[variable], :, np.newaxis]
+        return means
+
+    def error(self, variable: int) -> Floats:
+        """Return the standard error of the probability of each state of a variable, shape (states,)."""
+        errors: Floats = self._marginals[self.plan.step_of[variable]][1][self.plan.row_of[variable]]
+        return errors
+
+    def log_marginal(self, variable: int) -> Floats:
+        """Return the logarithm of the marginal of a variable, shape (states, 1), nats."""
+        return log(self.marginal(variable))
+
+    def draws(self, chosen: Ints, rng: np.random.Generator) -> Ints:
+        """Return the states of all variables in some of the columns, shape (variables, chosen)."""
+        solved = conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
+        return sample_states(solved, len(chosen), rng)
+
+    def thinned(self, columns: int) -> CutsetSample:
+        """Return a sample of at most so many of its columns, whole sweeps at even steps."""
+        chains = self.convergence.chains
+        sweeps = self.states.shape[1] // chains
+        chosen = np.unique(np.linspace(0, sweeps - 1, max(1, min(sweeps, columns // chains))).round().astype(np.int64))
+        states = self.states.reshape(len(self.states), sweeps, chains)[:, chosen]
+        return replace(self, states=states.reshape(len(self.states), -1))
+
+
+def sample(
+    network: Network,
+    cutset: Cutset,
+    drawn: Collection[int],
+    evidence: Sequence[TableRows],
+    read: Reading,
+    seed: Sequence[int],
+    progress: Callable[[int, int], None] | None = None,
+) -> CutsetSample:
+    """Return states of a cutset from chains that run until what is asked is known well, or for as long as they may.
+
+    Parameters
+    ----------
+    network : Network
+        Of one column.
+    cutset : Cutset
+        Of it.
+    drawn : collection of int
+        Variables of the cutset that are drawn given all others.
+    evidence : sequence of TableRows
+        Tables that are let in by degrees at first.
+    read : callable
+        Of a solution, the probabilities that must be known well, each of shape (..., columns).
+    seed : sequence of int
+    progress : callable, optional
+        Told, now and then, how many sweeps are made, of how many there may be.
+    """
+    rng = np.random.default_rng(seed)
+    chains = min(MOST_CHAINS, max(FEWEST_CHAINS, CHAIN_CELLS // cutset.plan.cells))
+    places = [k for k, variable in enumerate(cutset.variables) if variable in set(drawn)]
+    states: Ints | None = None
+    for power in np.linspace(0.0, 1.0, TEMPERATURES + 1):
+        tempered = floored(network if power == 1.0 else raised(network, evidence, float(power)))
+        sweeps = Sweeps(tempered, cutset.over(tempered), places, chains, rng)
+        if states is not None:
+            sweeps.states = states
+        if power < 1.0:
+            sweeps.sweep()
+            states = sweeps.states
+    sums, kept, every = BlockSums(), _Kept(chains * cutset.plan.cells), 0
+    convergence = Convergence(np.inf, np.inf, 0, chains)
+    while every < MOST_SWEEPS:
+        for _ in range(BLOCK):
+            solved = sweeps.sweep()
+            kept.add(sweeps.solved_at)
+            values = [np.broadcast_to(v, (*v.shape[:-1], chains)).reshape(-1, chains) for v in read(solved)]
+            sums.add(np.concatenate(values))
+        every += BLOCK
+        if progress is not None:
+            progress(every, MOST_SWEEPS)
+        r_hat, error = sums.convergence()
+        convergence = Convergence(r_hat, error, every, chains)
+        if convergence.reached:
+            break
+    return CutsetSample(network, cutset, kept.states(), convergence)
+
+
+def raised(network: Network, evidence: Sequence[TableRows], power: float) -> Network:
+    """Return a network with some of its tables raised to a power."""
+    for rows in evidence:
+        tables = network.stacks[rows.stack].tables.copy()
+        some = tables[rows.first : rows.last]
+        tables[rows.first : rows.last] = power * some if power > 0.0 else 0.0
+        network = network.with_stack(rows.stack, tables)
+    return network
+
+
+class _Kept:
+    """The states of the sweeps that are kept: all, or every second, fourth ... where they are very many."""
+
+    def __init__(self, cells: int) -> None:
+        self._most = max(16, KEPT_CELLS // cells)
+        self._step, self._count = 1, 0
+        self._states: list[Ints] = []
+
+    def add(self, states: Ints) -> None:
+        if self._count % self._step == 0:
+            self._states.append(states.astype(np.int16))
+        self._count += 1
+        if len(self._states) > 2 * self._most:
+            self._states, self._step = self._states[::2], 2 * self._step
+
+    def states(self) -> Ints:
+        after = self._states[len(self._states) // 4 :]
+        return np.concatenate(after, axis=1).astype(np.int64)

@@ -1,0 +1,291 @@
+"""Charts as files: SVG in the ink of the page around it, PNG, PDF, HTML with tooltips, and JSON.
+
+E822 no file to write a figure to
+    Finds:   A figure's file that ends in none of the endings known, or whose folder is not there.
+    Matters: The ending says what is written; a folder made by mistake would hide the figure.
+    Example: assess plot CASE forest -o forest.jpg
+    Instead: assess plot CASE forest -o forest.svg
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from assess.domain.quoting import quoted
+from assess.errors import AssessError, Finding
+from assess.files.atomic_write import put
+from assess.files.reading import is_folder
+from assess.reporting.figures.chart import FONTS, WIDTH, Chart, texts_of
+from assess.reporting.figures.label_widths import SMALL, wrapped
+from assess.reporting.figures.palette import DARK, LIGHT
+
+FORMATS = (".svg", ".png", ".pdf", ".html", ".json")
+
+_SVG = "http://www.w3.org/2000/svg"
+_LESS_THAN = "\ue03c"
+"""Stands for the sign that would end a script, until it is written as an escape."""
+_OF_ITS_OWN = (
+    f"svg{{color:{LIGHT[1]};background:{LIGHT[0]}}}"
+    f"@media (prefers-color-scheme:dark){{svg{{color:{DARK[1]};background:{DARK[0]}}}}}"
+)
+_IDLE = {
+    *("class", "role", "version", "pointer-events", "aria-hidden", "aria-roledescription", "aria-label"),
+    *("font-family", "display"),
+}
+"""Attributes that a picture with a description of its own does not need."""
+_INITIAL = {
+    ("opacity", "1"),
+    ("stroke-width", "1"),
+    ("font-weight", "normal"),
+    ("font-style", "normal"),
+    ("text-anchor", "start"),
+    ("transform", "translate(0,0)"),
+    ("stroke-miterlimit", "10"),
+    ("fill-opacity", "1"),
+}
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_HOLDS_NUMBERS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as a report shows it: the picture, with its title, caption and description beside it.
+
+    Parameters
+    ----------
+    chart : Chart
+    title : str
+        What is found; it does not stand in the picture.
+    caption : str
+        How to read it.
+    alt : str
+        For those who do not see it: the title and its rows.
+    """
+
+    chart: Chart
+    title: str
+    caption: str
+    alt: str
+
+    @classmethod
+    def of(cls, chart: Chart) -> Picture:
+        """Return a chart with its texts."""
+        texts = texts_of(chart)
+        return cls(chart, texts["title"], texts["caption"], texts["alt"])
+
+    def svg(self) -> str:
+        """Return the picture as an ``svg`` element in the ink of the page around it."""
+        return svg(self.chart, is_titled=False)
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """Return the picture as PNG on light paper, so many dots for each px."""
+        return png(self.chart, scale, is_titled=False)
+
+
+def svg(chart: Chart, is_titled: bool = True) -> str:
+    """Return a chart as an ``svg`` element: no ids, no script, nothing from outside, ink in the colour around it.
+
+    Parameters
+    ----------
+    chart : Chart
+    is_titled : bool
+        Whether its title stands in it; a report prints it as a caption.
+    """
+    return ET.tostring(_element(chart, is_titled), encoding="unicode")
+
+
+def png(chart: Chart, scale: float = 2.0, is_titled: bool = True, is_dark: bool = False) -> bytes:
+    """Return a chart as PNG; the same chart gives the same bytes.
+
+    Parameters
+    ----------
+    chart : Chart
+    scale : float
+        Dots for each px.
+    is_titled : bool
+        Whether its title stands in it.
+    is_dark : bool
+        Whether it is light ink on dark paper.
+    """
+    import vl_convert  # slow to load
+
+    made: bytes = vl_convert.svg_to_png(_inked(chart, is_titled, is_dark), scale=scale)
+    return made
+
+
+def pdf(chart: Chart, is_titled: bool = True, is_dark: bool = False) -> bytes:
+    """Return a chart as a page of PDF, its fonts in an order that differs from run to run; all else as `png`."""
+    import vl_convert  # slow to load
+
+    made: bytes = vl_convert.svg_to_pdf(_inked(chart, is_titled, is_dark))
+    return made
+
+
+def save(chart: Chart, path: str | Path, scale: float = 2.0, is_dark: bool = False) -> None:
+    """Write a chart with its caption to a file; an older one is replaced only when the new one is whole.
+
+    Parameters
+    ----------
+    chart : Chart
+    path : str or Path
+        Ends in ``.svg``; ``.png`` or ``.pdf``; ``.html``, a page with tooltips that needs nothing else; or ``.json``,
+        the chart in Vega-Lite.
+    scale : float
+        Of a PNG, dots for each px.
+    is_dark : bool
+        Whether it is light ink on dark paper; an SVG follows its reader's preference.
+
+    Raises
+    ------
+    AssessError
+        If it ends otherwise, is a folder, or lies in no folder (E822); if it cannot be written (E611).
+    """
+    target = Path(path)
+    check_target(target)
+    put(target, content(chart, target.suffix.lower(), scale, is_dark))
+
+
+def content(chart: Chart, ending: str, scale: float = 2.0, is_dark: bool = False) -> bytes:
+    """Return the bytes of a file of a chart with its caption; `ending` is one of `FORMATS`, all else as `save`."""
+    match ending:
+        case ".png":
+            return png(_captioned(chart), scale, is_dark=is_dark)
+        case ".pdf":
+            return pdf(_captioned(chart), is_dark=is_dark)
+        case ".html":
+            return _page(chart).encode()
+        case ".json":
+            return f"{json.dumps(chart.to_dict(), ensure_ascii=False, indent=1)}\n".encode()
+        case _:
+            root = _element(_captioned(chart), True)
+            style = ET.Element(f"{{{_SVG}}}style")
+            style.text = _OF_ITS_OWN
+            root.insert(0, style)
+            return ET.tostring(root, encoding="unicode").encode()
+
+
+def _captioned(chart: Chart) -> Chart:
+    """Return a chart with its caption under it."""
+    import altair as alt  # slow to load
+
+    lines = wrapped(texts_of(chart)["caption"], WIDTH, SMALL)
+    rows = alt.InlineData(values=[{"caption": "\n".join(lines)}])
+    height = 15.0 * len(lines)
+    foot = (
+        alt.Chart(rows)
+        .mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=15, fontSize=SMALL, opacity=0.8)
+        .encode(x=alt.value(0), y=alt.value(0), text="caption:N")
+        .properties(width=WIDTH, height=height)
+    )
+    bare = chart.copy(deep=False)
+    texts = {name: getattr(bare, name) for name in ("title", "description", "usermeta", "padding", "config")}
+    for name in texts:
+        setattr(bare, name, alt.Undefined)
+    panels = bare.vconcat if isinstance(bare, alt.VConcatChart) else [bare]
+    sheet: Any = alt.vconcat(*panels, foot, spacing=14).properties(padding=18)
+    for name in ("title", "description", "usermeta", "config"):
+        setattr(sheet, name, texts[name])
+    return sheet
+
+
+def _page(chart: Chart) -> str:
+    import vl_convert  # slow to load
+
+    spec = json.dumps(chart.to_dict(), ensure_ascii=False).replace("<", _LESS_THAN)
+    made: str = vl_convert.vegalite_to_html(spec, bundle=True)
+    return made.replace(_LESS_THAN, "\\u003c")
+
+
+def _inked(chart: Chart, is_titled: bool, is_dark: bool) -> str:
+    """Return a chart as SVG with paper and ink of its own, for what knows no page around it."""
+    root = _element(chart, is_titled)
+    paper, ink = DARK if is_dark else LIGHT
+    root.set("color", ink)
+    root.insert(0, ET.Element(f"{{{_SVG}}}rect", {"width": "100%", "height": "100%", "fill": paper}))
+    return ET.tostring(root, encoding="unicode")
+
+
+def _element(chart: Chart, is_titled: bool) -> ET.Element:
+    import vl_convert  # slow to load
+
+    texts = texts_of(chart)
+    spec = chart.to_dict(validate=False)
+    if not is_titled:
+        key = {"text": spec.pop("title", {}).get("subtitle", ""), "fontSize": SMALL, "fontWeight": "normal"}
+        spec |= {"title": {**key, "lineHeight": 15}} if key["text"] else {}
+    made: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(made)
+    size = {name: root.get(name, "") for name in ("width", "height", "viewBox")}
+    _lighten(root)
+    root.attrib.clear()
+    root.attrib.update({**size, "role": "img", "aria-label": texts["alt"], "font-family": FONTS})
+    return root
+
+
+def _lighten(root: ET.Element) -> None:
+    """Take away what makes a picture heavy and shows nothing: over half of its bytes."""
+    for node in list(root.iter()):
+        for name in list(node.attrib):
+            if name in _IDLE or (name, node.attrib[name]) in _INITIAL:
+                del node.attrib[name]
+            elif name in _HOLDS_NUMBERS:
+                node.attrib[name] = _NUMBER.sub(_rounded, node.attrib[name])
+    is_lighter = True
+    while is_lighter:
+        is_lighter = False
+        for node in list(root.iter()):
+            for place, child in reversed(list(enumerate(node))):
+                if _shows_nothing(child):
+                    node.remove(child)
+                    is_lighter = True
+                elif child.tag == f"{{{_SVG}}}g" and not child.attrib:
+                    node[place : place + 1] = list(child)
+                    is_lighter = True
+
+
+def _shows_nothing(node: ET.Element) -> bool:
+    name = node.tag.removeprefix(f"{{{_SVG}}}")
+    if name == "g":
+        return not len(node)
+    if name == "path":
+        return not node.get("d") or not ({"fill", "stroke"} & node.attrib.keys())
+    return name == "text" and not (node.text or "").strip() and not len(node)
+
+
+def _rounded(match: re.Match[str]) -> str:
+    return f"{round(float(match.group()), 1) + 0.0:g}"
+
+
+def check_target(target: Path) -> None:
+    """Refuse a file that no figure can be written to.
+
+    Raises
+    ------
+    AssessError
+        E822: it ends in none of the endings known, is a folder, or lies in no folder.
+    """
+    if target.suffix.lower() not in FORMATS:
+        _refuse(
+            f"a figure ends in {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, and {quoted(target.name)} does not",
+            f"write to {target.with_suffix('.svg').name}" if target.name else None,
+        )
+    if is_folder(target):
+        _refuse(f"{quoted(str(target))} is a folder", "name a file in it")
+    if not is_folder(target.parent):
+        _refuse(f"there is no folder {quoted(str(target.parent))}", "make it first")
+
+
+def _refuse(message: str, hint: str | None) -> NoReturn:
+    raise AssessError([Finding("E822", message, hint=hint)])
+
+
+def stem(chart: Chart) -> str:
+    """Return the name of a chart's file, without the suffix."""
+    texts = texts_of(chart)
+    return re.sub(r"[^\w.-]+", "-", texts["figure"] if texts["id"] is None else f"{texts['figure']}-{texts['id']}")

@@ -1,0 +1,88 @@
+"""Rows that are asked of a person: how they are fitted, played back and written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from assess.cli.app import app
+from assess.compile.elicited_rows import by_odds, elicited_row, untold_apart
+from assess.files import load_rubric
+from assess.network.beta import tails
+from tests.broken import BAD
+
+
+@given(st.floats(0.03, 0.97), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
+def test_the_range_holds_nine_tenths_and_the_mean_is_the_best_guess(best: float, below: float, above: float) -> None:
+    low, high = best * (1.0 - below), best + (1.0 - best) * above
+    try:
+        row = elicited_row(best, low, high)
+    except ValueError:
+        return
+    a, b = row.n * best, row.n * (1.0 - best)
+    assert 1.0 - tails(a, b, low)[0] - tails(a, b, high)[1] == pytest.approx(0.9, abs=1e-6)
+
+
+@pytest.mark.parametrize("numbers", [(0.5, 0.6, 0.8), (0.5, 0.2, 0.5), (0.0, 0.0, 0.1)])
+def test_what_is_no_range_is_refused(numbers: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="in order"):
+        elicited_row(*numbers)
+
+
+def test_odds_and_what_is_not_told_apart() -> None:
+    assert by_odds(3.0, 0.2) == pytest.approx(0.6)
+    with pytest.raises(ValueError, match="is no probability"):
+        by_odds(3.0, 0.5)
+    assert untold_apart({"a": 0.3, "b": 0.31, "c": 0.6}) == [("a", "b")]
+    assert untold_apart({"a": 0.99, "b": 0.95}) == []  # absence tells them apart
+
+
+@pytest.fixture
+def rubric(tmp_path: Path) -> Path:
+    shutil.copytree(BAD / "rubrics" / "scales", tmp_path / "scales")
+    return Path(shutil.copy(BAD / "rubrics" / "tiny.yaml", tmp_path / "tiny.yaml"))
+
+
+def elicit(rubric: Path | str, answers: str, *more: str) -> Result:
+    return CliRunner().invoke(app, ["elicit", str(rubric), *more, "--by", "Ann"], input=answers)
+
+
+def test_rows_are_played_back_and_written_beside_the_rest(rubric: Path) -> None:
+    before = rubric.read_text(encoding="utf-8")
+    done = elicit(rubric, "nonsense\n10 (4-20)\n6:1 grassroots\nCounted twice\ny\n", "money")
+    assert done.exit_code == 0, done.output
+    assert "Of 100 cases in which it is “grassroots”, 10 would show this (4 to 19;" in done.output
+    assert "Seen, it favours coopted over grassroots by" in done.output
+    assert "6: a doubly decisive test." in done.output
+    money = load_rubric(rubric).indicators["money"]
+    assert money.present_if["coopted"].mean == pytest.approx(0.6)
+    assert money.why is not None
+    assert money.why.startswith("Counted twice (Ann, ")
+    after = rubric.read_text(encoding="utf-8").splitlines()
+    assert [
+        line for line in before.splitlines() if "money" not in line and "0.6" not in line and "Few" not in line
+    ] == [line for line in after if "money" not in line and "mean" not in line and "Counted" not in line]
+
+
+def test_a_kept_row_stands_and_nothing_is_written_unless_confirmed(rubric: Path) -> None:
+    before = rubric.read_bytes()
+    assert "nothing changed" in elicit(rubric, "\n\n", "money").output
+    assert "nothing written" in elicit(rubric, "\n60 (40-80)\nwhy not\nn\n", "money").output
+    assert rubric.read_bytes() == before
+    assert elicit(rubric, "\n60 (40-80)\nseen\ny\n", "money").exit_code == 0
+    money = load_rubric(rubric).indicators["money"]
+    assert (money.present_if["grassroots"].value, money.present_if["coopted"].mean) == (0.1, 0.6)
+
+
+def test_a_shipped_rubric_and_an_unknown_indicator_are_refused() -> None:
+    assert elicit("diaspora-control", "", "dance").exit_code == 2
+    name = next(iter(load_rubric("diaspora-control").indicators))
+    states = len(load_rubric("diaspora-control").indicators[name].present_if)
+    done = elicit("diaspora-control", "50 (30-70)\n" * states + "seen\ny\n", name)
+    assert done.exit_code == 1
+    assert "a shipped rubric is not changed" in done.output
