@@ -24,7 +24,8 @@ class ClaimAnalysis:
     ----------
     explanation : TargetExplanation
         By item.
-    variance_shares : VarianceShares
+    variance_shares : VarianceShares or None
+        None of a case that was sampled.
     sensitivity : TargetSensitivity
     plan : CollectionPlan
         With the grade of the source that is supposed to report.
@@ -33,7 +34,7 @@ class ClaimAnalysis:
     """
 
     explanation: TargetExplanation
-    variance_shares: VarianceShares
+    variance_shares: VarianceShares | None
     sensitivity: TargetSensitivity
     plan: CollectionPlan
     collection: TargetPlan
@@ -59,11 +60,11 @@ def analyse_claims(
     stated = asked_in(result)
     explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
     progress(1)
-    wide = variance_shares(result, stated, PAIRS, result.seed)
+    wide = variance_shares(result, stated, PAIRS, result.seed) if result.method == "exact" else {}
     progress(2)
     return {
         ident: ClaimAnalysis(
-            explained[ident].targets[0], wide[ident], changes[ident], collection, collection.targets[ident]
+            explained[ident].targets[0], wide.get(ident), changes[ident], collection, collection.targets[ident]
         )
         for ident in stated
     }

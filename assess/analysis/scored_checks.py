@@ -83,6 +83,8 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
         Example: eight items that say present on indicators with present_if 0.5
         Instead: Ask of each indicator who looked for it and found nothing: says: absent, not-found or silent.
     """
+    if result.method != "exact":
+        return
     check = surprise(result)
     if check.is_surprising:
         message = (

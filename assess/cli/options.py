@@ -66,6 +66,21 @@ LedgerOption = Annotated[
     typer.Option("--ledger", metavar="FILE", help="The ledger; ledger.db beside the case if left out."),
 ]
 
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", callback=text, help="The case's title.")]
+Question = Annotated[
+    str | None,
+    typer.Option("--question", metavar="TEXT", callback=text, help="The question that the hypotheses answer."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", callback=date, help="The date of the matrix, for items without one."),
+]
+CodingOption = Annotated[
+    str,
+    typer.Option(
+        "--coding", metavar="CODING", help="The coding that codes are read by: a file, or the id of a shipped one."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 

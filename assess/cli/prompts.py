@@ -26,12 +26,13 @@ def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") 
     what : str
         The field.
     help : str
-        What belongs there.
+        What belongs there, if it is to be said.
     wrong : callable
     default : str
         Taken for an empty answer.
     """
-    say(f"  {help}")
+    if help:
+        say(f"  {help}")
     while True:
         with asking():
             text = str(typer.prompt(what, default=default, show_default=bool(default), err=True)).strip()

@@ -8,7 +8,7 @@ different nodes, and last those whose uses all hang under the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assess.compile.part import ProblemPart
 from assess.network.cutset import Cutset
@@ -17,7 +17,7 @@ from assess.network.elimination import TooLargeError
 from assess.network.network import Network, TableRows
 from assess.network.queries import Reading
 
-FEW_CELLS = 2**14
+FEW_CELLS = 2**12
 """Entries of the tables, given a cutset, up to which nothing more is put into it."""
 
 MAX_COLUMN_CELLS = 2**18
@@ -64,6 +64,10 @@ class BeyondBound:
         evidence = [rows for *_, rows in part.tables.statements] + [rows for _, rows in part.tables.stories]
         drawn = frozenset(part.rates.keys() & set(cutset.variables))
         return cls(apart, cutset, drawn, tuple(evidence))
+
+    def over(self, network: Network) -> BeyondBound:
+        """Return the same of a network of the same shape, with other numbers."""
+        return replace(self, network=network, cutset=self.cutset.over(network))
 
     def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> CutsetSample:
         """Return the states that chains went through until what is read is known well."""

@@ -31,7 +31,6 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
-from assess.errors import SampledError
 from assess.network.cutset_leave_out import left_out
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
@@ -66,6 +65,14 @@ class Compiled:
     after: Solved
 
     @property
+    def log_total(self) -> Floats:
+        """Logarithm of the probability of all the evidence, shape (1,), nats; 0 where it was sampled.
+
+        Under a perturbation it is then that of the ratio of both.
+        """
+        return self.after.exact.log_total if self.after.beyond is None else np.zeros(1)
+
+    @property
     def method(self) -> Literal["exact", "cutset"]:
         """How the case is solved with all the evidence: exactly, or sampled where that would pass the memory bound."""
         return "exact" if self.after.beyond is None and self.before.beyond is None else "cutset"
@@ -81,15 +88,7 @@ class Compiled:
 
     @cached_property
     def story_batch(self) -> StoryBatch:
-        """The case as a batch, to be solved under many perturbations at once.
-
-        Raises
-        ------
-        SampledError
-            If it is beyond the bound.
-        """
-        if self.method == "cutset":
-            raise SampledError
+        """The case as a batch, to be solved under many perturbations at once; reweighted, where it was sampled."""
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property

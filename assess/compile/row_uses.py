@@ -13,6 +13,7 @@ from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
 from assess.compile.world import Node
 from assess.network.counts import step_counts
+from assess.network.cutset_reweighted import ReweightedSample
 from assess.network.logs import Floats, log
 from assess.network.queries import JointQueries
 from assess.network.solve import Solution
@@ -43,7 +44,7 @@ class Use:
     sizes: Floats
 
 
-def learning_from(compiled: Compiled, answers: Mapping[str, str]) -> Solution:
+def learning_from(compiled: Compiled, answers: Mapping[str, str]) -> Solution | ReweightedSample:
     """Return the network of a case solved with the evidence and what turned out to be true.
 
     Parameters
@@ -63,7 +64,7 @@ def learning_from(compiled: Compiled, answers: Mapping[str, str]) -> Solution:
     return solution
 
 
-def uses(compiled: Compiled, solution: Solution, learned: Mapping[str, str]) -> Iterator[Use]:
+def uses(compiled: Compiled, solution: Solution | ReweightedSample, learned: Mapping[str, str]) -> Iterator[Use]:
     """Yield the uses of rows by some answered instances, and by what was reported on of their indicators.
 
     Parameters
@@ -88,7 +89,9 @@ def uses(compiled: Compiled, solution: Solution, learned: Mapping[str, str]) -> 
             yield from _uses("indicator", observable.indicator, compiled, solution, observable.id)
 
 
-def _uses(kind: Kind, name: str, compiled: Compiled, solution: Solution, ident: str) -> Iterator[Use]:
+def _uses(
+    kind: Kind, name: str, compiled: Compiled, solution: Solution | ReweightedSample, ident: str
+) -> Iterator[Use]:
     node = compiled.world.nodes[ident]
     family = _family(compiled, solution, node)
     if node.steps == 1:
@@ -99,7 +102,7 @@ def _uses(kind: Kind, name: str, compiled: Compiled, solution: Solution, ident: 
         yield Use(kind, name, counts, rows, node.sizes)
 
 
-def _family(compiled: Compiled, solution: Solution, node: Node) -> Floats:
+def _family(compiled: Compiled, solution: Solution | ReweightedSample, node: Node) -> Floats:
     """Return the joint probability of the states of a node's parents and its own."""
     variables = [compiled.after.part.nodes[ident] for ident in (*node.parents, node.id)]
     shape = node.table.shape

@@ -105,7 +105,15 @@ class Solved:
 
     @cached_property
     def conditionals(self) -> Conditionals:
-        """The lean network solved as conditional probabilities."""
+        """The lean network solved as conditional probabilities.
+
+        Raises
+        ------
+        SampledError
+            If it is beyond the bound.
+        """
+        if self.beyond is not None:
+            raise SampledError
         return conditionals(*self.lean)
 
     @cached_property

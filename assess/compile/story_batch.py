@@ -8,16 +8,19 @@ from functools import cached_property
 import numpy as np
 
 from assess.compile.leaf_reports import LeafReports, leaf_reports
-from assess.compile.part import Chains, ProblemPart, SolveOptions, Utterance
+from assess.compile.part import ProblemPart, SolveOptions
 from assess.compile.perturbations import Perturbations
-from assess.compile.problem import likelihood_through_chains
+from assess.compile.perturbed_statements import put_statements
 from assess.compile.rates import own_table_of_each, uses_of
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose, story_total
 from assess.compile.testimony import SourceFactor, StoryKey
+from assess.errors import SampledError
 from assess.network.conditionals import Conditionals, conditionals
+from assess.network.cutset_reweighted import ReweightedSample, ReweightingBase, columns_of
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
-from assess.network.network import Network, TableRows
+from assess.network.network import Network
 from assess.network.network_edit import NetworkEdit
 from assess.network.solve import Solution, solve
 
@@ -26,6 +29,9 @@ BATCH_CELLS = 2**20
 
 _WITH_LEAVES = 256
 """Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
+
+_SAMPLED_AT_ONCE = 16
+"""Perturbations whose tables are written at once, where each is then put to what was sampled."""
 
 
 def columns_at_once(cells: int) -> int:
@@ -59,6 +65,8 @@ class StoryBatch:
         It has those nodes alone that the instances depend on, and reports whose sources do nothing else are summed out
         of it. Where one batch is enough for all perturbations, it is the batch itself.
         """
+        if self._after.beyond is not None:
+            return self
         if perturbations.count <= self.at_once(with_stories) or (with_stories and perturbations.of_rows):
             return self
         testimony, root = self._stories.testimony, self._after.plan.root
@@ -73,7 +81,9 @@ class StoryBatch:
             self._stories, self._before, after, LeafReports(self._stories, summed, after.part.tables.nodes)
         )
 
-    def solutions(self, perturbations: Perturbations, with_stories: bool = True) -> Iterator[tuple[slice, Solution]]:
+    def solutions(
+        self, perturbations: Perturbations, with_stories: bool = True
+    ) -> Iterator[tuple[slice, Solution | ReweightedSample]]:
         """Yield the network of the whole case, solved under the perturbations, as many at once as memory allows.
 
         Parameters
@@ -82,6 +92,9 @@ class StoryBatch:
         with_stories : bool
             Whether stories are worked out anew.
         """
+        if self._after.beyond is not None:
+            yield from self._sampled(perturbations, with_stories)
+            return
         for chosen in self._chunks(perturbations, with_stories):
             yield (
                 chosen,
@@ -90,8 +103,11 @@ class StoryBatch:
 
     def conditionals(
         self, perturbations: Perturbations, with_stories: bool = True
-    ) -> Iterator[tuple[slice, Conditionals]]:
+    ) -> Iterator[tuple[slice, Conditionals | ReweightedSample]]:
         """Yield the solutions as conditional probabilities, which takes less time."""
+        if self._after.beyond is not None:
+            yield from self._sampled(perturbations, with_stories)
+            return
         network, plan = self._after.lean
         for chosen in self._chunks(perturbations, with_stories):
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
@@ -120,31 +136,53 @@ class StoryBatch:
         ----------
         nodes : sequence of str
             Indicator instances; one perturbation each.
+
+        Raises
+        ------
+        SampledError
+            If the world without evidence is beyond the bound.
         """
         likelihoods = np.zeros((len(nodes), 2, len(nodes)))
         likelihoods[range(len(nodes)), 1, range(len(nodes))] = -np.inf
         present = Perturbations(len(nodes), virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
         network = self._renumbered(self._before.network, [self._before.part], present, {}, with_evidence=True)
+        if self._before.beyond is not None:
+            raise SampledError
         return solve(network, self._before.plan)
 
     def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
         """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
+        network = self._network(Perturbations(1, virtual_evidence=virtual_evidence), False, self._after.network)
+        beyond = self._after.beyond
         return Solved(
-            self._after.part,
-            self._network(Perturbations(1, virtual_evidence=virtual_evidence), False, self._after.network),
-            self._after.plan,
+            self._after.part, network, self._after.plan, None if beyond is None else beyond.over(network.apart())
         )
 
-    def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution:
+    def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution | ReweightedSample:
         """Return the network solved as if a source favoured what it is given to, by instance (nats)."""
         stories = self._stories.supposing(source, favours)
         testimony = stories.testimony
         story_keys = list(testimony.chains(range(len(testimony.reports))).story_keys())
         stories.tell(story_keys, deep=False)
         log_stories = {key: np.array([stories.totals[key]]) for key in story_keys}
-        return solve(
-            self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories), self._after.plan
-        )
+        network = self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories)
+        return solve(network, self._after.plan) if self._after.beyond is None else self._base.under(network)
+
+    @cached_property
+    def _base(self) -> ReweightingBase:
+        """What was sampled, to be put under other numbers."""
+        sample = self._after.solution
+        assert isinstance(sample, CutsetSample)
+        assert self._after.beyond is not None
+        return ReweightingBase(sample, self._after.beyond.drawn)
+
+    def _sampled(self, perturbations: Perturbations, with_stories: bool) -> Iterator[tuple[slice, ReweightedSample]]:
+        """Yield what was sampled under one perturbation after another."""
+        for first in range(0, perturbations.count, _SAMPLED_AT_ONCE):
+            chosen = slice(first, min(first + _SAMPLED_AT_ONCE, perturbations.count))
+            network = self._network(perturbations.some(chosen), with_stories, self._after.network)
+            for k, each in enumerate(columns_of(network, chosen.stop - first)):
+                yield slice(first + k, first + k + 1), self._base.under(each)
 
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
@@ -176,12 +214,14 @@ class StoryBatch:
         simple = [key for key in keys if key not in layered]
         return [key for key in simple if not key[1]], [key for key in simple if key[1]]
 
-    def _marginals(self, perturbations: Perturbations) -> Solution:
+    def _marginals(self, perturbations: Perturbations) -> Solution | CutsetSample:
         if not perturbations.of_rows:
-            return self._before.exact
+            return self._before.solution
         return solve(self._renumbered(self._before.network, [self._before.part], perturbations, {}), self._before.plan)
 
-    def _simple(self, perturbations: Perturbations, marginals: Solution) -> Iterator[tuple[StoryKey, Floats]]:
+    def _simple(
+        self, perturbations: Perturbations, marginals: Solution | CutsetSample
+    ) -> Iterator[tuple[StoryKey, Floats]]:
         """Yield the stories that are no networks: of no report, or of one that its source did not hear of."""
         count, reports = perturbations.count, self._stories.testimony.reports
         empty, single = self._simple_stories
@@ -227,41 +267,6 @@ class StoryBatch:
                 tables.put_at(placed.prior, prior)
                 tables.put_at(placed.factors, factor)
 
-    def _put_statements(
-        self,
-        tables: NetworkEdit,
-        rows: TableRows,
-        perturbations: Perturbations,
-        chains: Chains,
-        sources: int,
-        utterances: Sequence[Utterance],
-    ) -> None:
-        """Write the statements whose reports differ between perturbations."""
-        changed = [
-            k
-            for k, utterance in enumerate(utterances)
-            if any(r in perturbations.likelihoods or r in perturbations.dropped for r in utterance.reports)
-        ]
-        if not changed:
-            return
-        reports = self._stories.testimony.reports
-        firsts = [utterances[k].reports[0] for k in changed]
-        logs = [perturbations.likelihoods.get(r, reports[r].log_given_seen[:, np.newaxis]) for r in firsts]
-        likelihoods = np.stack([np.broadcast_to(log, (2, perturbations.count)) for log in logs])
-        values = likelihood_through_chains(likelihoods, sources, chains)
-        for row, k in enumerate(changed):
-            gone = np.stack([perturbations.dropped.columns(r, perturbations.count) for r in utterances[k].reports])
-            if len(chains) == 1:
-                values[row][..., gone[0]] = 0.0
-                continue
-            for pattern in () if not gone.any() else {tuple(column) for column in gone.T.tolist() if any(column)}:
-                columns = np.flatnonzero((gone == np.array(pattern)[:, np.newaxis]).all(axis=0))
-                left = tuple(chain for chain, is_gone in zip(chains, pattern, strict=True) if not is_gone)
-                values[row][..., columns] = likelihood_through_chains(
-                    likelihoods[row : row + 1][..., columns], sources, left
-                )[0]
-        tables.put(rows.stack, rows.first + np.array(changed), values)
-
     def _renumbered(
         self,
         network: Network,
@@ -272,7 +277,7 @@ class StoryBatch:
     ) -> Network:
         """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
         tables = NetworkEdit(network, perturbations.count)
-        witnesses = self._stories.testimony.witnesses
+        reports, witnesses = self._stories.testimony.reports, self._stories.testimony.witnesses
         usual = {name: witnesses[name].log_reliable for name in perturbations.sources.sources}
         regraded = perturbations.sources.tables(usual, perturbations.count)
         for part in parts:
@@ -283,7 +288,7 @@ class StoryBatch:
             for factors, rows in part.tables.stories if log_stories else ():
                 tables.put(rows.stack, slice(rows.first, rows.last), _story_tables(factors, log_stories))
             for chains, sources, utterances, rows in part.tables.statements:
-                self._put_statements(tables, rows, perturbations, chains, sources, utterances)
+                put_statements(reports, tables, rows, perturbations, chains, sources, utterances)
         return tables.network()
 
 

@@ -42,13 +42,14 @@ class Subject(Written):
 
 
 class Document(Written):
-    """Something that can be cited."""
+    """Something that can be cited; `head` is the rows of a grid above its items, as they were typed."""
 
     title: str | None = None
     author: str | None = None
     published: Date | None = None
     url: str | None = None
     note: str | None = None
+    head: tuple[tuple[str, ...], ...] = ()
 
 
 class Prior(Written):
@@ -81,7 +82,6 @@ class Case(Displayed, Written):
     subjects : dict of str to Subject
     ask : dict of str to tuple of str
         For each subject, the questions asked of it, ``question`` or ``question@period``.
-    sources : dict of str to Source
     lead : str, optional
         The instance that a report answers first.
     by, assessed : str, optional

@@ -2,7 +2,7 @@
 
 E230 coding that is not whole
     Finds:   A coding that leaves out a code or a word, has one that no matrix has, or takes a worse fit for as likely
-             as a better one, or likelier.
+             as a better one, or likelier; or whose word for a ratio has none, or is a code or another word too.
     Matters: A cell without a number could not be scored; in the wrong order it would speak for what it speaks against.
     Example: codes: {CC: {mean: 0.9, n: 10}, C: {mean: 0.7, n: 10}}
     Instead: codes: {CC: …, C: …, N: …, I: …, II: …}    # with means that fall
@@ -10,8 +10,11 @@ E230 coding that is not whole
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -24,6 +27,7 @@ from assess.domain.field_types import (
     Written,
     refuse,
 )
+from assess.domain.quoting import quoted
 
 Code = Literal["CC", "C", "N", "I", "II", "NA"]
 """An item fits a hypothesis very well, well, neither way, badly or very badly, or does not bear on it."""
@@ -32,6 +36,11 @@ Level = Literal["high", "medium", "low"]
 
 INCONSISTENCY: dict[str, int] = {"I": 1, "II": 2}
 """What a cell adds to the inconsistency count of its hypothesis; all others add nothing."""
+
+MOST = 1000
+"""The largest ratio of two probabilities that a cell may state; a likelier one is a claim about every error, too."""
+
+_RATIO = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*:\s*(\d{1,6}(?:[.,]\d{1,6})?)", re.ASCII)
 
 _FROM_BEST: tuple[Code, ...] = ("CC", "C", "N", "I", "II")
 _LEVELS: tuple[Level, ...] = ("high", "medium", "low")
@@ -49,11 +58,14 @@ class Coded(Written):
         By hypothesis; a cell left blank is left out.
     credibility, relevance : {"high", "medium", "low"}, optional
         None where the matrix has no such word.
+    typed : tuple of str
+        The cells of the whole row as they were typed, in the order of the columns.
     """
 
     codes: dict[Id, Code] = Field(default_factory=dict)
     credibility: Level | None = None
     relevance: Level | None = None
+    typed: tuple[str, ...] = ()
 
     def inconsistency(self, hypothesis: str) -> int:
         """Return what the row adds to the inconsistency count of a hypothesis."""
@@ -94,6 +106,51 @@ class Relevance(Written):
     why: str | None = None
 
 
+def ratio_of(text: str) -> Fraction | None:
+    """Return the ratio that a text states, or None where it states none, or one of nothing.
+
+    Examples
+    --------
+    >>> ratio_of("2:1"), ratio_of("1 : 2,5"), ratio_of("1:0")
+    (Fraction(2, 1), Fraction(2, 5), None)
+    """
+    match = _RATIO.fullmatch(text)
+    if match is None:
+        return None
+    likelier, than = (Fraction(part.replace(",", ".")) for part in match.groups())
+    return likelier / than if likelier and than else None
+
+
+class Comparison(Written):
+    """The ratio that a word of comparison is read as.
+
+    Parameters
+    ----------
+    ratio : str
+        Such as ``10:1``: the probability of the item under this hypothesis, to that under those it is compared with.
+    also : tuple of str
+        Synonyms.
+    """
+
+    ratio: str
+    also: tuple[str, ...] = ()
+    why: str | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """The ratio as a number."""
+        ratio = ratio_of(self.ratio)
+        assert ratio is not None
+        return ratio
+
+    @model_validator(mode="after")
+    def _possible(self) -> Comparison:
+        ratio = ratio_of(self.ratio)
+        if ratio is None or not 1 <= max(ratio, 1 / ratio) <= MOST:
+            refuse("E230", f"{quoted(self.ratio)} is no ratio up to {MOST:,}:1", "write 10:1, say", ("ratio",))
+        return self
+
+
 class Coding(Written):
     """What the codes and words of a matrix of competing hypotheses are read as.
 
@@ -107,10 +164,14 @@ class Coding(Written):
         Of high, medium and low.
     relevance : dict of str to Relevance
         Of high, medium and low.
+    words : dict of str to Comparison
+        Words that a cell may have in place of a ratio.
     unstated : {"high", "medium", "low"}
         What an item counts as where the matrix has no word.
     grades : str
         The grading whose grades these are.
+    scale : str
+        The scale of likelihood whose terms a cell may have.
     why : str, optional
         Where the numbers come from.
     """
@@ -119,8 +180,10 @@ class Coding(Written):
     codes: dict[Code, Likelihood]
     credibility: dict[Level, Worth]
     relevance: dict[Level, Relevance]
+    words: dict[str, Comparison] = Field(default_factory=dict)
     unstated: Level = "medium"
     grades: Id = "admiralty"
+    scale: Id = "icd203"
     title: str | None = None
     cite: str | None = None
     why: str | None = None
@@ -136,4 +199,8 @@ class Coding(Written):
         if any(worse >= better for better, worse in pairwise(means)):
             message = f"the means of {', '.join(_FROM_BEST)} are {', '.join(f'{mean:g}' for mean in means)}; they fall"
             refuse("E230", message, "the better an item fits, the likelier it is", ("codes",))
+        written = [*get_args(Code), *self.words, *(also for word in self.words.values() for also in word.also)]
+        twice = [word for word, times in Counter(word.casefold() for word in written).items() if times > 1]
+        if twice:
+            refuse("E230", f"{quoted(twice[0])} is a code or word twice", "rename one of them", ("words",))
         return self

@@ -13,7 +13,7 @@ from assess.files.parsing import plain
 _WIDTH = 110
 _SHORT, _LONGEST = 88, 100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ODD = re.compile(r"[:?-]|.*:(?:$|[^ \w/])", re.DOTALL)
+_ODD = re.compile(r"[:?-]|\d+(?::[0-5]?\d)+$|.*:(?:$|[^ \w/])", re.DOTALL)
 """Text that YAML 1.1 and 1.2 take for different things where it stands without quotes."""
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of writing: a reader of the file would see another order than is there."""

@@ -18,7 +18,7 @@ from assess.domain.field_types import is_id
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put, unwritable
 from assess.files.checking import check
-from assess.files.reading import shown
+from assess.files.reading import is_there, shown
 
 
 def slug(text: str, longest: int = 32) -> str:
@@ -45,6 +45,13 @@ def id_of(folder: Path) -> str:
     return folder.name if is_id(folder.name) else slug(folder.name)
 
 
+def refuse_what_is_there(folder: Path) -> None:
+    """Refuse the folder of a new case that exists, before anybody is asked for its content; E917."""
+    if is_there(folder):
+        hint = "name another folder; what is there is never overwritten"
+        raise AssessError([Finding("E917", "there is something of that name already", hint=hint).at(shown(folder))])
+
+
 def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
     """Write files into a new folder, if they make a case without a fault.
 
@@ -63,10 +70,7 @@ def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
     try:
         folder.mkdir()
     except FileExistsError:
-        hint = "name another folder; what is there is never overwritten"
-        raise AssessError(
-            [Finding("E917", "there is something of that name already", hint=hint).at(shown(folder))]
-        ) from None
+        refuse_what_is_there(folder)
     except (OSError, ValueError) as error:
         hint = "name a folder in one that is there and that you may write to"
         message = f"the folder cannot be made: {(isinstance(error, OSError) and error.strerror) or error}"

@@ -122,16 +122,23 @@ def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[Par
 
 def read_text(path: Path, folder: Path) -> str | Finding:
     """Return the text of the file at `path`, or a finding if it cannot be read or lies outside `folder`."""
+    raw = read_raw(path, folder)
+    text = decoded(raw) if isinstance(raw, bytes) else raw
+    return text.at(shown(path), text.line, text.column) if isinstance(text, Finding) else text
+
+
+def read_raw(path: Path, folder: Path) -> bytes | Finding:
+    """Return the bytes of the file at `path`, or a finding if it cannot be read, is too large or outside `folder`."""
     file = shown(path)
     try:
         if not is_inside(path, folder):
             message = f"the file lies outside {shown(folder)}"
             return Finding("E112", message, hint="copy it into the folder").at(file)
-        text = decoded(read_bytes(path, LARGEST + 1), size_of(path))
+        raw = read_bytes(path, LARGEST + 1)
     except (OSError, RuntimeError, ValueError) as error:
         what = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
         return Finding("E101", f"the file cannot be read: {what}", hint="check the path").at(file)
-    return text.at(file, text.line, text.column) if isinstance(text, Finding) else text
+    return too_large(max(len(raw), size_of(path))).at(file) if len(raw) > LARGEST else raw
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -157,17 +164,10 @@ def own_text(path: Path) -> str:
     return read_bytes(path, LARGEST).decode()
 
 
-def decoded(raw: bytes, size: int = 0) -> str | Finding:
-    """Return the text that UTF-8 bytes hold, without a byte order mark, or the finding that they are none or too many.
-
-    Parameters
-    ----------
-    raw : bytes
-    size : int
-        Bytes of the whole file, where more than `LARGEST` were not read.
-    """
+def decoded(raw: bytes) -> str | Finding:
+    """Return the text of UTF-8 bytes, without a byte order mark, or the finding that they are none or too many."""
     if len(raw) > LARGEST:
-        return _too_large(max(len(raw), size))
+        return too_large(len(raw))
     raw = raw.removeprefix(codecs.BOM_UTF8)
     hint = "save the file as UTF-8 text"
     try:
@@ -181,7 +181,8 @@ def decoded(raw: bytes, size: int = 0) -> str | Finding:
     return text
 
 
-def _too_large(size: int) -> Finding:
+def too_large(size: int) -> Finding:
+    """Return the finding about a file of more bytes than may be read."""
     mega = 1024 * 1024
     return Finding(
         "E102",

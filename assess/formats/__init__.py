@@ -18,7 +18,8 @@ from assess.domain.quoting import listed, meant, quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import folder_for, put
 from assess.files.reading import is_folder, is_there
-from assess.formats.ach.export_ach import ach_matrices, ach_matrix
+from assess.formats.ach.export_ach import ach_matrices, ach_matrix, with_items
+from assess.formats.ach.export_grid import grid, grids
 from assess.formats.bayes_net import save_network
 from assess.formats.bibliography import bibliography
 from assess.formats.misp import misp_text
@@ -55,19 +56,23 @@ class Format:
     takes_instance: bool = False
 
 
-def _matrix(result: Assessment, suffix: str, of: str | None) -> str:
-    reported = list(dict.fromkeys(item.instance for item in result.evidence.values()))
-    if of is None and len(reported) != 1:
-        some = f"one of them ({listed(reported)})" if reported else "an instance"
-        _refuse(
-            f"a matrix is of one question, and {len(reported)} have items",
-            f"name {some} with --of, or a folder with -o",
-        )
-    return ach_matrix(result, of or reported[0])
+def _matrices(matrix: Callable[[Assessment, str], str], matrices: Callable[[Assessment], Mapping[str, str]]) -> Format:
+    """Return a format of one table for each question instance."""
 
+    def text(result: Assessment, suffix: str, of: str | None) -> str:
+        reported = with_items(result)
+        if of is None and len(reported) != 1:
+            some = f"one of them ({listed(reported)})" if reported else "an instance"
+            _refuse(
+                f"a matrix is of one question, and {len(reported)} have items",
+                f"name {some} with --of, or a folder with -o",
+            )
+        return matrix(result, of or reported[0])
 
-def _matrices(result: Assessment, of: str | None) -> Mapping[str, str]:
-    return ach_matrices(result) if of is None else {of: ach_matrix(result, of)}
+    def folder(result: Assessment, of: str | None) -> Mapping[str, str]:
+        return matrices(result) if of is None else {of: matrix(result, of)}
+
+    return Format((".csv",), text, folder, takes_instance=True)
 
 
 FORMATS: Mapping[str, Format] = {
@@ -77,7 +82,8 @@ FORMATS: Mapping[str, Format] = {
         (".csv",), lambda result, suffix, of: csv_table(result, "claims"), lambda result, of: csv_tables(result)
     ),
     "json": Format((".json",), lambda result, suffix, of: f"{result.to_json()}\n"),
-    "ach": Format((".csv",), _matrix, _matrices, takes_instance=True),
+    "ach": _matrices(ach_matrix, ach_matrices),
+    "grid": _matrices(grid, grids),
     "pyagrum": Format((".bif", ".xdsl", ".net"), save=save_network),
     "bib": Format((".bib", ".json"), lambda result, suffix, of: bibliography(result.case, suffix)),
 }
@@ -91,12 +97,13 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
     ----------
     result : Assessment
     to : str
-        ``stix``, ``misp``, ``csv``, ``json``, ``ach``, ``pyagrum`` or ``bib``.
+        ``stix``, ``misp``, ``csv``, ``json``, ``ach``, ``grid``, ``pyagrum`` or ``bib``.
     path : str or Path
-        Its ending chooses where a format has several: ``.bif``, ``.xdsl``, ``.net``; ``.bib``, ``.json``. For ``csv``
-        and ``ach`` a name without an ending is a folder for all the tables; a file is one: the claims, the matrix.
+        Its ending chooses where a format has several: ``.bif``, ``.xdsl``, ``.net``; ``.bib``, ``.json``. For ``csv``,
+        ``ach`` and ``grid`` a name without an ending is a folder for all the tables; a file is one: the claims, the
+        matrix.
     of : str, optional
-        For ``ach``, the question instance; without it, all that have items, or the only one.
+        For ``ach`` and ``grid``, the question instance; without it, all that have items, or the only one.
 
     Returns
     -------
@@ -146,7 +153,7 @@ def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = Non
     suffix : str
         Which of its endings, where it has several.
     of : str, optional
-        For ``ach``, the question instance; it may be left out where only one has items.
+        For ``ach`` and ``grid``, the question instance; it may be left out where only one has items.
 
     Raises
     ------

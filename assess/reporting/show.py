@@ -271,7 +271,8 @@ def _facts(facts: Iterable[tuple[str, str | None]]) -> Iterator[Block]:
 
 def _coded(row: Coded) -> str:
     words = [("credibility", row.credibility), ("relevance", row.relevance)]
-    codes = ", ".join(f"{hypothesis} {code}" for hypothesis, code in row.codes.items()) or "no codes"
+    codes = ", ".join(f"{hypothesis} {code}" for hypothesis, code in row.codes.items())
+    codes = codes or " | ".join(row.typed) or "no codes"
     return "; ".join([codes, *(f"{name} {word}" for name, word in words if word)])
 
 

@@ -16,11 +16,11 @@ from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.chain_convergence import standard_error
+from assess.network.cutset_reweighted import SolvedInLogs
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, log
 from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
-from assess.network.solve import Solution
 
 AllowedStates = Mapping[str, Bools]
 """A box: by instance, which of its states are allowed."""
@@ -121,7 +121,7 @@ class Claims:
         """Return the probability of each claim together with its condition, and of the conditions, shape (batch,)."""
         return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
 
-    def log_odds(self, solution: Solution | CutsetSample, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
+    def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
 
         Parameters
@@ -193,7 +193,7 @@ def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> li
 def _logs(
     split: Mapping[str, Sequence[AllowedStates]],
     joint: _Boxes,
-    solution: Solution | CutsetSample,
+    solution: SolvedInLogs,
     nodes: Mapping[str, int],
 ) -> dict[str, Floats]:
     """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""

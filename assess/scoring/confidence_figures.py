@@ -53,10 +53,8 @@ def confidences(
     Returns
     -------
     dict of str to Confidence
-        By the id of the claim, prediction or instance; empty where the case is too large for it, or was sampled.
+        By the id of the claim, prediction or instance; empty where the case is too large for it.
     """
-    if model.method == "cutset":
-        return {}
     stated = stated_in(model.layout.case)
     judged = {ident: proposition for ident, proposition in stated.items() if ident not in undefined}
     judged |= {ident: Proposition(({ident: (question.leading,)},)) for ident, question in questions.items()}

@@ -5,26 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assess.domain.quoting import clean
 
 _STARTS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide forms start formulas too
 _FORMULA = re.compile(rf"(^|;)([\s\"']*)(?=[{_STARTS}])")
+_GUARDED = re.compile(rf"(^|;)([\s\"']*)'(?=[{_STARTS}])")
 _MINUS = "\N{MINUS SIGN}"
 
 
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write a table as CSV: UTF-8, every cell quoted, lines ended by CR LF (RFC 4180).
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe wherever a spreadsheet would take it for a formula."""
+    return _FORMULA.sub(r"\1\2'", text)
 
-    A cell never starts with ``=``, ``+``, ``-`` or ``@``: text that would gets an apostrophe before it, and a number
-    below 0 the sign ``−`` (U+2212) for its minus. Nothing is written for None.
-    """  # noqa: RUF002
-    written = io.StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([cell(value) for value in header])
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return written.getvalue()
+
+def unguarded(text: str) -> str:
+    """Return a text without the apostrophes that spreadsheets and safe exports put before what looks like a formula.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded(guarded("well; -2"))
+    ('=1+1', 'well; -2')
+    """
+    return _GUARDED.sub(r"\1\2", text)
 
 
 def cell(value: object) -> str:
@@ -44,4 +48,17 @@ def cell(value: object) -> str:
     if isinstance(value, int | float):
         number = repr(value)
         return _MINUS + number[1:] if number.startswith("-") else number
-    return _FORMULA.sub(r"\1\2'", clean(str(value)))
+    return guarded(clean(str(value)))
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], shown: Callable[[object], str] = cell) -> str:
+    """Write a table as CSV: UTF-8, every cell quoted, lines ended by CR LF (RFC 4180).
+
+    A cell never starts with ``=``, ``+``, ``-`` or ``@``: text that would gets an apostrophe before it, and a number
+    below 0 the sign ``−`` (U+2212) for its minus. Nothing is written for None. `shown` may write cells otherwise.
+    """  # noqa: RUF002
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([shown(value) for value in header])
+    writer.writerows([shown(value) for value in row] for row in rows)
+    return written.getvalue()

@@ -103,7 +103,10 @@ def scoring_of(result: Assessment) -> Scoring:
     if isinstance(result, Scoring):
         return result
     values = {each.name: getattr(result, each.name) for each in fields(Assessment)}
-    return Scoring(**values, model=compiled(result.case, result.as_of))
+    model = compiled(result.case, result.as_of)
+    if model.method == "cutset":
+        model = sampled(model, Claims(stated_in(model.layout.case), model), result.seed)
+    return Scoring(**values, model=model)
 
 
 DRAWS = 4000

@@ -17,8 +17,8 @@ from assess.compile.regraded import Regraded
 from assess.compile.testimony import favoured
 from assess.domain.case import Case
 from assess.domain.chance import Chance
+from assess.network.cutset_reweighted import SolvedInLogs
 from assess.network.logs import log
-from assess.network.solve import Solution
 from assess.scoring.claims import Claims
 from assess.scoring.score import Scoring
 from tests.exactly import left_out, score
@@ -27,7 +27,7 @@ from tests.random_cases import random_case
 CLOSE = 1e-9
 
 
-def agree(result: Scoring, solution: Solution, column: int, expected: Scoring) -> None:
+def agree(result: Scoring, solution: SolvedInLogs, column: int, expected: Scoring) -> None:
     """Check that a column of a solution says what a scoring does."""
     nodes = result.model.after.part.nodes
 

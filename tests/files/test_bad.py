@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 ELSEWHERE = {"E102", "E401", "E402", "E405", "E406", "E407", "E408", "E409", "E410", "E411", "E412", "E413", "E414"}
 ELSEWHERE |= {"E501", "E502", "E503", "W501", "E611", "E612", "E613", "E614"}
-ELSEWHERE |= {f"E70{n}" for n in range(1, 6)} | {f"E91{n}" for n in range(1, 8)}
+ELSEWHERE |= {f"E70{n}" for n in range(1, 6)} | {f"E91{n}" for n in range(1, 10)}
 ELSEWHERE |= {"W120", "W121", "W122", "W133", "W134", "W135", "E332"}
 ELSEWHERE |= {"E801", "E807", "E808", "E809", "E810", "E822", "E823"}
 """A file of 50 MB, made in test_hostile.py, and what only a scoring, report, export, import, figure, edit, ledger or

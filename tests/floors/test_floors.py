@@ -41,7 +41,7 @@ MAY_STAND_ON = {
     "analysis": {"numpy"},
     "history": {"numpy"},
     "reporting": {"docx", "jinja2", "markupsafe", "altair", "vl_convert", "typst"},
-    "formats": {"numpy", "pyagrum", "pymisp", "stix2"},
+    "formats": {"numpy", "openpyxl", "pyagrum", "pymisp", "stix2"},
     "cli": {"typer", "rich", "click"},
 }
 SLOW = (
@@ -51,6 +51,7 @@ SLOW = (
     "jinja2",
     "altair",
     "vl_convert",
+    "openpyxl",
     "pandas",
     "polars",
     "pyagrum",

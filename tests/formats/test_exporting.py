@@ -28,7 +28,7 @@ def test_every_format_is_written_and_the_text_is_the_same_printed(tmp_path: Path
     for name, form in FORMATS.items():
         for suffix in form.suffixes:
             target = tmp_path / f"{name}{suffix}"
-            of = "arac/origin" if name == "ach" else None
+            of = "arac/origin" if form.takes_instance else None
             written = export(result, name, target, of)
             assert written[0] == target
             if form.text:

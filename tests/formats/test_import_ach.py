@@ -18,19 +18,22 @@ from assess.files import (
     load_case,
     load_coding,
     load_grading,
+    load_scale,
     schemas,
 )
 from assess.formats.ach import import_ach
 from assess.formats.ach.ach_matrix import Matrix, read_matrix
 from assess.formats.ach.csv_table import read_csv_table
+from assess.formats.ach.grid_cells import CellReader
 from assess.scoring.score import score
 
 HEAD = "Evidence,Credibility,Relevance,H1: Accident,H2: Arson\n"
 CODING, GRADING = load_coding("heuer"), load_grading("admiralty")
+READER = CellReader(CODING, load_scale(CODING.scale))
 
 
 def read(text: str) -> tuple[Matrix | None, list[Finding]]:
-    return read_matrix(read_csv_table(text, 2001), CODING, GRADING)
+    return read_matrix(read_csv_table(text, 2001), READER, GRADING)
 
 
 def matrix(text: str) -> Matrix:
@@ -63,7 +66,7 @@ def test_one_matrix_in_all_its_spellings() -> None:
     for made in (plain, signs, tabs):
         assert made.hypotheses == {"H1": "Accident", "H2": "Arson"}
         assert [row.codes for row in made.rows] == wanted
-        assert [(row.credibility, row.relevance) for row in made.rows] == [
+        assert [(row.grades.level, row.relevance) for row in made.rows] == [
             ("high", "low"),
             ("low", "medium"),
             (None, None),
@@ -72,7 +75,12 @@ def test_one_matrix_in_all_its_spellings() -> None:
 
 def test_grades_may_stand_in_the_place_of_words() -> None:
     rows = matrix(HEAD + "a,B2,,C,I\nb,d,,C,I\nc,5,,C,I\nd,F 6,,C,I\n").rows
-    assert [(row.reliability, row.accuracy) for row in rows] == [("B", "2"), ("D", None), (None, "5"), ("F", "6")]
+    assert [(row.grades.reliability, row.grades.accuracy) for row in rows] == [
+        ("B", "2"),
+        ("D", None),
+        (None, "5"),
+        ("F", "6"),
+    ]
 
 
 def test_what_is_written_says_what_the_matrix_says(tmp_path: Path) -> None:

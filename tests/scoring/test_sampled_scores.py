@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
+from assess.analysis.collection.plan import plan
+from assess.analysis.explaining.explain import explain
+from assess.analysis.surprise import surprise
+from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.without_sources import without_each_source
 from assess.compile import solved
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
+from assess.errors import AssessError
 from assess.files import load_grading, load_scale
+from assess.history.comparing.compare import compare
 from assess.network import cutset_sampling
+from assess.reporting.report import markdown
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
+from assess.scoring.stored_result import check_stored
 
 
 def desk(outlets: int, countries: int, seed: int = 0, n: float = 8.0) -> Case:
@@ -87,7 +98,8 @@ def desk(outlets: int, countries: int, seed: int = 0, n: float = 8.0) -> Case:
 def beyond(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every case be beyond the bound, and chains be short."""
     monkeypatch.setattr(solved, "BOUND", 1)
-    monkeypatch.setattr(cutset_sampling, "MOST_SWEEPS", 400)
+    monkeypatch.setattr(cutset_sampling, "MOST_SWEEPS", 100)
+    monkeypatch.setattr(cutset_sampling, "MOST_CHAINS", 64)
 
 
 def z_scores(exact: Scoring, sampled: Scoring) -> list[float]:
@@ -117,17 +129,17 @@ def test_it_agrees_with_the_exact_scoring_within_its_own_error(seed: int, monkey
     case = desk(3, 4, seed)
     exact = score(case, draws=0)
     monkeypatch.setattr(solved, "BOUND", 1)
-    sampled = score(case, draws=0)
-    assert (exact.method, sampled.method, sampled.log_evidence) == ("exact", "cutset", None)
-    scores = np.array(z_scores(exact, sampled))
+    result = score(case, draws=0)
+    assert (exact.method, result.method, result.log_evidence) == ("exact", "cutset", None)
+    scores = np.array(z_scores(exact, result))
     assert len(scores) > 20
     assert np.abs(scores).max() < 4.5
     assert np.sqrt(np.mean(scores**2)) < 1.6
-    assert sampled.sampling is not None
-    assert sampled.sampling.reached
+    assert result.sampling is not None
+    assert result.sampling.reached
     for ident, item in exact.evidence.items():
         for hypothesis, weight in item.weight_db.items():
-            got = sampled.evidence[ident].weight_db[hypothesis]
+            got = result.evidence[ident].weight_db[hypothesis]
             assert weight is not None
             assert got is None or got == pytest.approx(weight, abs=0.4)
 
@@ -137,6 +149,81 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     case = desk(3, 3)
     assert score(case, draws=60, seed=3).to_json() == score(case, draws=60, seed=3).to_json()
     assert score(case, draws=0, seed=4).to_json() != score(case, draws=0, seed=3).to_json()
+
+
+def against(agreements: int) -> Case:
+    """Return two outlets that contradict each other on everything, and are either both believed or both not."""
+    case = desk(2, 2)
+    evidence = [
+        {
+            "id": f"e{country}-{number}-{outlet}",
+            "about": f"c{country}",
+            "indicator": f"i{number % 2}",
+            "event": str(number),
+            "says": "present" if outlet else "absent",
+            "source": f"s{outlet}",
+            "accuracy": 0.999,
+        }
+        for country in range(2)
+        for number in range(agreements)
+        for outlet in range(2)
+    ]
+    sources = {f"s{outlet}": {"reliability": 0.9} for outlet in range(2)}
+    return Case.model_validate({**case.model_dump(exclude_unset=True), "evidence": evidence, "sources": sources})
+
+
+@pytest.mark.usefixtures("beyond")
+def test_chains_that_stay_apart_are_said_not_to_have_got_there() -> None:
+    result = score(against(10), draws=0)
+    assert result.sampling is not None
+    assert not result.sampling.reached
+    assert result.sampling.r_hat is not None
+    assert result.sampling.r_hat > 1.05
+    assert result.sampling.sweeps == 100
+    (said,) = sampled(result)
+    assert "did not get there: after 100 sweeps of 64 chains" in said
+
+
+def test_every_probability_has_its_error_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = desk(2, 3)
+    exact = json.loads(score(case, draws=0).to_json())
+    assert exact["sampling"] is None
+    assert exact["claims"]["one"]["error"] is None
+    monkeypatch.setattr(solved, "BOUND", 1)
+    stored = json.loads(score(case, draws=0).to_json())
+    check_stored(stored)
+    assert (stored["method"], stored["log_evidence"]) == ("cutset", None)
+    assert set(stored["questions"]["c0/posture"]["error"]) == {"steers", "leaves"}
+    for part in ("claims", "sources", "indicators", "rates"):
+        for each in stored[part].values():
+            assert 0.0 <= each["error"] < 0.01
+            assert each["prior_error"] == 0.0
+
+
+def test_what_would_hold_without_a_source_is_about_what_it_is_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = desk(3, 3)
+    exact = without_each_source(score(case, draws=0))
+    step = plan(score(case, draws=0), ["one"]).targets["one"].prospects
+    monkeypatch.setattr(solved, "BOUND", 1)
+    sampled_case = score(case, draws=0)
+    for source, by_claim in without_each_source(sampled_case).items():
+        assert by_claim == pytest.approx(exact[source], abs=0.03)
+    gains = {each.id: each.gain for each in plan(sampled_case, ["one"]).targets["one"].prospects}
+    assert gains == pytest.approx({each.id: each.gain for each in step}, abs=0.01)
+
+
+@pytest.mark.usefixtures("beyond")
+def test_explain_sensitivity_compare_and_the_report_work() -> None:
+    case = desk(2, 3)
+    result = score(case, draws=200)
+    assert explain(result, "one").targets[0].steps
+    assert sensitivity(result, "one").targets
+    assert compare(result, score(desk(2, 2), draws=0)).claims
+    page = markdown(result)
+    assert "was sampled (method: cutset)" in page
+    assert all(claim.confidence is not None for claim in result.claims.values())
+    with pytest.raises(AssessError, match="E414"):
+        surprise(result)
 
 
 def test_intervals_are_those_of_the_exact_scoring_about(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,7 +124,7 @@ class Preposterior:
     def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
         batch = self.model.story_batch
         with_stories = any(scenario.without for scenario in scenarios)
-        now = self.model.after.exact.log_total
+        now = self.model.log_total
         for chosen, solution in batch.solutions(scenario_perturbations(self.model, scenarios), with_stories):
             size = chosen.stop - chosen.start
             with np.errstate(invalid="ignore"):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.prospect import Scenario, scenario_products
 from assess.compile.untold import UntoldReports
+from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
-from assess.network.reweighted import reweighted
+from assess.network.queries import JointQueries
+from assess.network.reweighted import Product, Reweighted, reweighted
 from assess.scoring.claims import Claims
+
+_COLUMNS = 1024
+"""States of a cutset that are read, of a case that was sampled."""
 
 
 class UntoldJoint:
@@ -52,14 +57,14 @@ class UntoldJoint:
             return
         products = [scenario_products(self._reports, scenario, self.asked(scenario)) for scenario in new]
         owners = np.repeat(np.arange(len(new)), [len(parts) for parts in products])
-        solution = self._model.after.conditionals
-        queries = self._claims.sides(targets.values(), solution.plan)
+        solved = self._model.after
+        queries = self._claims.sides(targets.values(), solved.plan if solved.beyond else solved.conditionals.plan)
         chances = np.zeros(len(new))
         joint = np.zeros((len(queries), len(new)))
-        for chosen, weighted in reweighted(solution, list(itertools.chain.from_iterable(products))):
-            np.add.at(chances, owners[chosen], weighted.means)
-            for row, probability in zip(joint, queries.probabilities(weighted), strict=True):
-                np.add.at(row, owners[chosen], weighted.means * probability)
+        for chosen, means, probabilities in self._weighted(list(itertools.chain.from_iterable(products)), queries):
+            np.add.at(chances, owners[chosen], means)
+            for row, probability in zip(joint, probabilities, strict=True):
+                np.add.at(row, owners[chosen], probability)
         first = 0
         for target, keys in targets.items():
             rows = joint[first : first + max(2, len(keys))]
@@ -68,6 +73,28 @@ class UntoldJoint:
                 with np.errstate(invalid="ignore"):
                     rows = rows / rows.sum(axis=0) * chances
             self._joint |= {(target, scenario): rows[:, column] for column, scenario in enumerate(new)}
+
+    def _weighted(
+        self, products: Sequence[Product], queries: JointQueries
+    ) -> Iterator[tuple[slice, Floats, list[Floats]]]:
+        """Yield the means of products, and of what queries ask times these, each of shape (some products,)."""
+        sample = self._model.after.solution
+        if not isinstance(sample, CutsetSample):
+            for chosen, weighted in reweighted(self._model.after.conditionals, products):
+                asked = [weighted.means * probability for probability in queries.probabilities(weighted)]
+                yield chosen, weighted.means, asked
+            return
+        columns = list(sample.thinned(_COLUMNS).columns())
+        count = sum(some.stop - some.start for some, _ in columns)
+        for number, product in enumerate(products):
+            means, sums = np.zeros(1), [np.zeros(1) for _ in range(len(queries))]
+            for some, solved in columns:
+                ones = np.ones(some.stop - some.start)
+                each = Reweighted(solved, [product])
+                means += (each.means * ones).sum() / count
+                for total, probability in zip(sums, queries.probabilities(each), strict=True):
+                    total += (each.means * probability * ones).sum() / count
+            yield slice(number, number + 1), means, sums
 
     def joint(self, target: str, keys: Sequence[str], scenarios: Sequence[Scenario]) -> Floats:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios).

@@ -57,7 +57,8 @@ class CoreFindings:
         The rows of the rubric that matter most to the answer, of different indicators.
     leaning : tuple of LeaningInterval
         Key claims whose interval leans on numbers without spread.
-    surprise : Surprise
+    surprise : Surprise or None
+        None of a case that was sampled, of whose evidence the probability is not known.
     """
 
     countries: tuple[CountryDigest, ...]
@@ -67,7 +68,7 @@ class CoreFindings:
     differences: tuple[AuthorDifference, ...]
     rows: tuple[RowSwing, ...]
     leaning: tuple[LeaningInterval, ...]
-    surprise: Surprise
+    surprise: Surprise | None
 
 
 def core_targets(result: Assessment, lead: LeadAnswer) -> list[str]:
@@ -89,7 +90,7 @@ def core_findings(
         differences=author_differences(result),
         rows=_rows(changes),
         leaning=leaning_intervals(result),
-        surprise=surprise(result),
+        surprise=surprise(result) if result.method == "exact" else None,
     )
 
 

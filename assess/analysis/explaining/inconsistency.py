@@ -163,12 +163,12 @@ def inconsistency(result: Assessment) -> dict[str, Inconsistency]:
     return {
         instance: _of_instance(result, result.questions[instance], bearing)
         for instance, bearing in items.items()
-        if any(item.ach is not None for item in bearing)
+        if any(item.ach and item.ach.codes for item in bearing)
     }
 
 
 def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evidence]) -> Inconsistency:
-    coded = {item.id: item.ach for item in bearing if item.ach is not None}
+    coded = {item.id: item.ach for item in bearing if item.ach and item.ach.codes}
     hypotheses = list(question.posterior)
     counts = {h: sum(row.inconsistency(h) for row in coded.values()) for h in hypotheses}
     weighted = {h: math.fsum(row.factor * row.inconsistency(h) for row in coded.values()) for h in hypotheses}
@@ -189,7 +189,7 @@ def _of_instance(result: Assessment, question: QuestionResult, bearing: list[Evi
     return Inconsistency(
         question.id,
         tuple(coded),
-        tuple(item.id for item in bearing if item.ach is None),
+        tuple(item.id for item in bearing if item.id not in coded),
         sum(row.credibility is None or row.relevance is None for row in coded.values()),
         tallies,
         tuple(pairs.disagreements(likely, counts)),

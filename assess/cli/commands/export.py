@@ -26,7 +26,7 @@ def export(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write to FILE instead of standard output; of csv and ach, a name without an ending is a folder.",
+            help="Write to FILE instead of standard output; of csv, ach and grid, a folder if without an ending.",
         ),
     ] = None,
     of: Annotated[

@@ -23,6 +23,7 @@ from assess.cli.options import (
 )
 from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
@@ -60,6 +61,8 @@ def score(
         show(f"{result.to_json()}\n")
     else:
         show(_tables(result))
+        for sentence in sampled(result):
+            say(sentence)
         say(f"whose word this rests on, and how each item weighs: assess report {case}")
 
 

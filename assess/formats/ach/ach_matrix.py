@@ -11,35 +11,26 @@ E912 hypothesis twice
     Matters: Hypotheses exclude each other, and one of them holds; what is there twice would share one probability.
     Example: Evidence,It was set,it was set
     Instead: Evidence,It was set,It was an accident
-
-E915 no code
-    Finds:   A cell under a hypothesis that is none of CC, C, N, I, II, NA, or of the signs for them, and not blank.
-    Matters: A code that is guessed at would be a judgement that nobody made.
-    Example: Radio traffic,high,high,C,X
-    Instead: Radio traffic,high,high,C,I
-
-E916 no credibility or relevance
-    Finds:   A word for credibility or relevance other than high, medium and low, or a grade that there is not.
-    Matters: How much an item counts hangs on it.
-    Example: Radio traffic,very good,high,C,I
-    Instead: Radio traffic,B2,high,C,I
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
-from assess.domain.coding import Code, Coding, Level
+from assess.domain.coding import Code, Level
 from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
-from assess.domain.quoting import closest, listed, quoted
+from assess.domain.quoting import closest, quoted
 from assess.errors import Finding
 from assess.files.making import slug
 from assess.formats.ach.csv_table import CsvCell, CsvTable
+from assess.formats.ach.grade_cells import Graded, grades_of, relevance_of
+from assess.formats.ach.grid_cells import PRIOR, CellReader, Judged, priors, row_fault
 
 MOST_ROWS, MOST_HYPOTHESES = 2000, 50
 
@@ -55,18 +46,6 @@ COLUMNS = {
 }
 _COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names}
 
-_CODES: dict[str, Code] = {
-    **{"CC": "CC", "C": "C", "N": "N", "I": "I", "II": "II", "NA": "NA", "N/A": "NA"},
-    **{"++": "CC", "+": "C", "0": "N", "-": "I", "--": "II", "\u2212": "I", "\u2212\u2212": "II"},
-    **{"VERY CONSISTENT": "CC", "CONSISTENT": "C", "NEUTRAL": "N"},
-    **{"INCONSISTENT": "I", "VERY INCONSISTENT": "II", "NOT APPLICABLE": "NA"},
-}
-_ALL_CODES = "CC, C, N, I, II, NA, or ++, +, 0, -, --; a blank cell is as NA"
-_LEVELS: dict[str, Level] = {
-    **dict.fromkeys(("high", "h"), "high"),
-    **dict.fromkeys(("medium", "med", "m", "moderate"), "medium"),
-    **dict.fromkeys(("low", "l"), "low"),
-}
 _LABEL = re.compile(r"([A-Za-z]{1,3}[0-9]{1,3})\s*[:.)\u2013-]\s*(\S.*)")
 
 T = TypeVar("T")
@@ -78,37 +57,63 @@ class AchRow:
 
     Parameters
     ----------
-    credibility : {"high", "medium", "low"} or None
-        The word that the matrix has.
-    reliability, accuracy : str or None
-        Or the grades that it has: of the source, and of the statement.
-    codes : tuple of str or None
-        By hypothesis; None for a blank cell.
+    judged : tuple of Judged or None
+        What each cell under a hypothesis says; None for a blank one.
+    typed : tuple of str
+        All cells of the row, as they were typed.
     """
 
     id: str
     line: int
     text: str
-    codes: tuple[Code | None, ...]
+    judged: tuple[Judged | None, ...]
     source: str
     kind: str
     reported: str
     notes: str
     relevance: Level | None
-    credibility: Level | None
-    reliability: str | None
-    accuracy: str | None
+    grades: Graded
+    typed: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[Code | None, ...] | None:
+        """The codes of the row, None for a blank cell; None where a cell holds anything else."""
+        codes = tuple(each for each in self.judged if each is None or isinstance(each, str))
+        return codes if len(codes) == len(self.judged) else None
+
+    @property
+    def has_ratios(self) -> bool:
+        """Whether the row compares hypotheses by ratios."""
+        return any(isinstance(each, Fraction) for each in self.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """The row of priors: the probability of each hypothesis before the items, and whether any was left blank."""
+
+    line: int
+    shares: tuple[Fraction, ...]
+    shared: bool
+    notes: str
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Hypotheses (id and description), and the items coded against them."""
+    """Hypotheses (id and description), their priors, and the items coded against them.
+
+    Parameters
+    ----------
+    head : tuple of tuple of str
+        The rows above the items, as they were typed.
+    """
 
     hypotheses: dict[str, str]
+    priors: Priors | None
     rows: tuple[AchRow, ...]
+    head: tuple[tuple[str, ...], ...]
 
 
-def read_matrix(table: CsvTable, coding: Coding, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
+def read_matrix(table: CsvTable, reader: CellReader, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
     """Return the matrix in a table, or every finding about it, without the name of the file."""
     findings = list(table.findings)
     if findings:
@@ -120,9 +125,15 @@ def read_matrix(table: CsvTable, coding: Coding, grading: Grading) -> tuple[Matr
         hint = "each cell of a matrix is somebody's judgement: keep the items that tell hypotheses apart"
         first = table.rows[MOST_ROWS + 1][0]
         return None, [Finding("E914", message, hint=hint, line=first.line, column=first.column)]
-    reading = _MatrixReader(table.rows, coding, grading, findings)
-    made = Matrix(reading.hypotheses(), tuple(reading.items()))
+    reading = _MatrixReader(table.rows, reader, grading, findings)
+    hypotheses = reading.hypotheses()
+    made = Matrix(hypotheses, reading.priors(), tuple(reading.items()), tuple(reading.above))
     return (None if findings else made), findings
+
+
+def column_of(text: str) -> str | None:
+    """Return the column that a name in the first row means; None for that of a hypothesis, or for no name."""
+    return _COLUMN_OF.get(" ".join(text.casefold().replace("_", " ").split()))
 
 
 _HEADER = "the first row is Evidence, Credibility, Relevance and a column for each hypothesis"
@@ -131,9 +142,12 @@ _HEADER = "the first row is Evidence, Credibility, Relevance and a column for ea
 class _MatrixReader:
     """Reads the rows of a table, and collects findings about them."""
 
-    def __init__(self, rows: list[list[CsvCell]], coding: Coding, grading: Grading, findings: list[Finding]) -> None:
+    def __init__(
+        self, rows: list[list[CsvCell]], reader: CellReader, grading: Grading, findings: list[Finding]
+    ) -> None:
         self.head, self.body = rows[0], rows[1:]
-        self.coding, self.grading, self.findings = coding, grading, findings
+        self.reader, self.grading, self.findings = reader, grading, findings
+        self.above = [self.typed(self.head)]
         self.columns: dict[str, int] = {}
         self.coded: list[int] = []
 
@@ -145,7 +159,7 @@ class _MatrixReader:
         """Assign a meaning to every column, and return the hypotheses: id and description."""
         first: dict[str, CsvCell] = {}
         for n, cell in enumerate(self.head):
-            column = _COLUMN_OF.get(" ".join(cell.text.casefold().replace("_", " ").split()))
+            column = column_of(cell.text)
             if column is None and cell.text:
                 self.coded.append(n)
                 earlier = first.setdefault(cell.text.casefold(), cell)
@@ -166,18 +180,44 @@ class _MatrixReader:
             number = f"{len(self.coded)} column{'' if len(self.coded) == 1 else 's'} for hypotheses"
             message = f"there {'is' if len(self.coded) == 1 else 'are'} {number}; a matrix has 2 to {MOST_HYPOTHESES}"
             self.find("E911", self.head[-1], message, _HEADER)
+        return _named([self.head[n].text for n in self.coded])
+
+    def priors(self) -> Priors | None:
+        """Take the row of priors from the body, if it is the first, and return it."""
+        made = None
+        if self.body and self.is_prior(self.body[0]):
+            row, self.body = self.body[0], self.body[1:]
+            self.above.append(self.typed(row))
+            given = [_at(row, n) for n in self.coded]
+            shares = priors(self.cell(row, "evidence"), given)
+            if isinstance(shares, list):
+                self.findings += shares
+            else:
+                made = Priors(row[0].line, shares, not all(cell.text for cell in given), self.cell(row, "notes").text)
         if not self.body:
             self.find("E911", self.head[0], "there is no row under the header", "write one row for each item")
-        return _named([self.head[n].text for n in self.coded])
+        return made
+
+    def is_prior(self, row: list[CsvCell]) -> bool:
+        """Say whether a row holds priors."""
+        return "evidence" in self.columns and self.cell(row, "evidence").text.casefold() in PRIOR
+
+    def typed(self, row: list[CsvCell]) -> tuple[str, ...]:
+        """Return the cells of a row as they were typed, one for each column; none may stand beside the columns."""
+        for spare in (c for m, c in enumerate(row) if c.text and (m >= len(self.head) or not self.head[m].text)):
+            message = f"{quoted(spare.text)} stands in a column that has no name"
+            self.find("E913", spare, message, "name the column in the first row, or put text with commas in quotes")
+        return tuple(_at(row, n).text for n in range(len(self.head)))
 
     def items(self) -> Iterator[AchRow]:
         """Yield the items, one for each row."""
         taken: dict[str, CsvCell] = {}
         digits = len(str(len(self.body)))
         for n, cells in enumerate(self.body, 1):
-            for spare in (c for m, c in enumerate(cells) if c.text and (m >= len(self.head) or not self.head[m].text)):
-                message = f"{quoted(spare.text)} stands in a column that has no name"
-                self.find("E913", spare, message, "name the column in the first row, or put text with commas in quotes")
+            if self.is_prior(cells):
+                where, hint = self.cell(cells, "evidence"), "put it in the second row of the table"
+                self.find("E919", where, f"{quoted(where.text)} stands among the items", hint)
+                continue
             yield self.item(cells, f"e{n:0{max(2, digits)}}", taken)
 
     def item(self, cells: list[CsvCell], ident: str, taken: dict[str, CsvCell]) -> AchRow:
@@ -197,67 +237,42 @@ class _MatrixReader:
         date = self.cell(cells, "date")
         if date.text and not is_date(date.text):
             self.find("E209", date, f"{quoted(date.text)} is not a date", HOW_TO_WRITE)
-        level, reliability, accuracy = self.read(cells, "credibility", self.grades) or (None, None, None)
+        grades = self.said(grades_of(self.cell(cells, "credibility"), self.grading)) or Graded()
         return AchRow(
             ident,
             cells[0].line,
             text.text,
-            tuple(self.code(_at(cells, n)) for n in self.coded),
+            self.judged([_at(cells, n) for n in self.coded]),
             self.cell(cells, "source").text,
             self.cell(cells, "type").text,
             date.text,
             self.cell(cells, "notes").text,
-            self.read(cells, "relevance", self.level),
-            level,
-            reliability,
-            accuracy,
+            self.said(relevance_of(self.cell(cells, "relevance"))),
+            grades,
+            self.typed(cells),
         )
+
+    def judged(self, cells: list[CsvCell]) -> tuple[Judged | None, ...]:
+        """Return what the cells of a row under hypotheses say."""
+        said = [self.reader.judged(cell) for cell in cells]
+        findings = [each for each in said if isinstance(each, Finding)]
+        judged = tuple(None if isinstance(each, Finding) else each for each in said)
+        if not findings and (fault := row_fault(cells, judged)) is not None:
+            findings = [fault]
+        self.findings += findings
+        return judged
 
     def cell(self, cells: list[CsvCell], column: str) -> CsvCell:
         """Return the cell of a row in a named column; empty where there is no such column."""
         n = self.columns.get(column)
         return cells[0]._replace(text="") if n is None else _at(cells, n)
 
-    def read(self, cells: list[CsvCell], column: str, reader: Callable[[CsvCell], T | None]) -> T | None:
-        """Return the value of a cell by a reader; None if it is empty."""
-        cell = self.cell(cells, column)
-        return reader(cell) if cell.text else None
-
-    def code(self, cell: CsvCell) -> Code | None:
-        """Return the code in a cell; None if it is empty or not a code."""
-        if not cell.text:
+    def said(self, read: T | Finding | None) -> T | None:
+        """Return what was read of a cell; a finding is kept, and is None."""
+        if isinstance(read, Finding):
+            self.findings.append(read)
             return None
-        code = _CODES.get(cell.text.upper())
-        if code is None:
-            guess = closest(cell.text, _CODES)
-            meant = f"did you mean {guess}? " if guess is not None else ""
-            self.find("E915", cell, f"{quoted(cell.text)} is no code", f"{meant}The codes are {_ALL_CODES}")
-        return code
-
-    def level(self, cell: CsvCell) -> Level | None:
-        """Return the level in a cell; None if it is not one."""
-        level = _LEVELS.get(cell.text.casefold())
-        if level is None:
-            guess = closest(cell.text, ("high", "medium", "low"))
-            meant = f"did you mean {guess}? " if guess is not None else ""
-            self.find("E916", cell, f"{quoted(cell.text)} is no relevance", f"{meant}Write high, medium or low")
-        return level
-
-    def grades(self, cell: CsvCell) -> tuple[Level | None, str | None, str | None]:
-        """Return the word for credibility, or the grades of source and statement."""
-        written = cell.text.upper().replace(" ", "").replace("-", "")
-        letters, digits = self.grading.reliability, self.grading.credibility
-        if cell.text.casefold() in _LEVELS:
-            return _LEVELS[cell.text.casefold()], None, None
-        for cut in range(len(written) + 1):
-            letter, digit = written[:cut], written[cut:]
-            if (not letter or letter in letters) and (not digit or digit in digits):
-                return None, letter or None, digit or None
-        guess = closest(cell.text, ("high", "medium", "low"))
-        meant = f"did you mean {guess}? " if guess is not None else ""
-        hint = f"{meant}Write high, medium or low, or grades ({listed(letters)}; {listed(digits)}): B2, B or 2"
-        self.find("E916", cell, f"{quoted(cell.text)} is no credibility", hint)
-        return None, None, None
+        return read
 
 
 def _at(cells: list[CsvCell], n: int) -> CsvCell:

@@ -22,11 +22,10 @@ from typing import NamedTuple
 
 from assess.domain.quoting import quoted
 from assess.errors import Finding
+from assess.scoring.csv_text import unguarded
 
 SEPARATORS = (",", ";", "\t")
 
-_GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
-"""The apostrophe that spreadsheets and safe exports put before a cell that would be taken for a formula."""
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -57,11 +56,10 @@ def read_csv_table(text: str, most: int) -> CsvTable:
     most : int
         Rows after which reading stops; one more is returned where there are more.
     """
-    odd = _CONTROL.search(text)
+    odd = odd_character(text)
     if odd is not None:
         line, column = _place(text, odd.start())
-        message = f"character U+{ord(odd[0]):04X} has no place in a text file"
-        return CsvTable([], [Finding("E103", message, hint="save the file as UTF-8 text", line=line, column=column)])
+        return CsvTable([], [no_text(odd[0], line, column)])
     declared = _DECLARED.match(text)
     start = declared.end() if declared else 0
 
@@ -77,6 +75,17 @@ def read_csv_table(text: str, most: int) -> CsvTable:
         if len(rows) > most or reader.findings:
             break
     return CsvTable(rows, reader.findings)
+
+
+def odd_character(text: str) -> re.Match[str] | None:
+    """Return the first character that no text holds."""
+    return _CONTROL.search(text)
+
+
+def no_text(character: str, line: int, column: int) -> Finding:
+    """Return the finding about a character that no text holds."""
+    message = f"character U+{ord(character):04X} has no place in a text file"
+    return Finding("E103", message, hint="save the file as UTF-8 text", line=line, column=column)
 
 
 def _place(text: str, at: int) -> tuple[int, int]:
@@ -116,7 +125,7 @@ class _CsvReader:
         if is_quoted and rest is not None and rest[0].strip():
             self._fault(f"{quoted(rest[0])} stands after a closing quotation mark", line, column)
         self._pass(rest)
-        return CsvCell(_GUARDED.sub("", " ".join(written.split())), line, column)
+        return CsvCell(unguarded(" ".join(written.split())), line, column)
 
     def _pass(self, match: re.Match[str] | None) -> None:
         """Move to the end of `match`, counting its lines."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,27 +57,52 @@ def ach_matrix(result: Assessment, instance: str) -> str:
     AssessError
         E408 if the case does not ask it.
     """
-    if instance not in result.questions:
-        hint = meant(instance, list(result.questions), "instances")
-        raise AssessError([Finding("E408", f"{quoted(instance)} is not asked in case {result.case.case}", hint=hint)])
+    hypotheses = hypotheses_of(result, instance)
     model = scoring_of(result).model
-    hypotheses = model.world.nodes[instance].states
     items = [model.layout.items[item.id] for item in result.evidence.values() if item.instance == instance]
-    rows = [_row(item, model, hypotheses) for item in items]
-    return as_csv(("Evidence", "Credibility", "Relevance", *hypotheses), rows)
+    rows = [ach_row(item, model, hypotheses) for item in items]
+    table = [
+        (f"{item.id}: {row.text}", row.credibility, row.relevance, *row.codes)
+        for item, row in zip(items, rows, strict=True)
+    ]
+    return as_csv(("Evidence", "Credibility", "Relevance", *hypotheses), table)
 
 
 def ach_matrices(result: Assessment) -> Mapping[str, str]:
     """Return the matrix of each question instance that has scored items, by instance."""
-    asked = dict.fromkeys(item.instance for item in result.evidence.values())
-    return {instance: ach_matrix(result, instance) for instance in result.questions if instance in asked}
+    return {instance: ach_matrix(result, instance) for instance in with_items(result)}
 
 
-def _row(item: Evidence, model: Compiled, hypotheses: tuple[str, ...]) -> list[str]:
+def with_items(result: Assessment) -> list[str]:
+    """Return the question instances that have scored items."""
+    asked = {item.instance for item in result.evidence.values()}
+    return [instance for instance in result.questions if instance in asked]
+
+
+def hypotheses_of(result: Assessment, instance: str) -> tuple[str, ...]:
+    """Return the hypotheses of a question instance; E408 if the case does not ask it."""
+    if instance not in result.questions:
+        hint = meant(instance, list(result.questions), "instances")
+        raise AssessError([Finding("E408", f"{quoted(instance)} is not asked in case {result.case.case}", hint=hint)])
+    return scoring_of(result).model.world.nodes[instance].states
+
+
+@dataclass(frozen=True, slots=True)
+class AchCells:
+    """What the model says of an item in the terms of a matrix."""
+
+    text: str
+    credibility: str
+    relevance: str
+    codes: list[str]
+
+
+def ach_row(item: Evidence, model: Compiled, hypotheses: tuple[str, ...]) -> AchCells:
+    """Return the cells of a scored item."""
     present, relevance = _rows(item.indicator, model, hypotheses)
     so = present if item.says == "present" else 1.0 - present
-    name = f"{item.id}: {text_of(item.summary, f'{item.indicator} {item.says}')}"
-    return [name, _level(_credibility(item, model)), _level(relevance), *codes(so)]
+    text = text_of(item.summary, f"{item.indicator} {item.says}")
+    return AchCells(text, _level(_credibility(item, model)), _level(relevance), codes(so))
 
 
 def _rows(indicator: str, model: Compiled, hypotheses: tuple[str, ...]) -> tuple[Floats, float]:

@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assess.domain.coding import Code, Coding, Level
+from assess.compile.numbers import Numbers
+from assess.domain.coding import Coding, Level
 from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.quoting import quoted
+from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.emitting import as_document
-from assess.files.loading import load_coding, load_grading
 from assess.files.making import id_of, make_case, slug
-from assess.files.reading import read_text, shown
-from assess.formats.ach.ach_matrix import MOST_ROWS, AchRow, Matrix, read_matrix
-from assess.formats.ach.csv_table import read_csv_table
+from assess.files.reading import shown
+from assess.formats.ach.ach_matrix import AchRow, Matrix
+from assess.formats.ach.assumed import assumptions
+from assess.formats.ach.grid_numbers import present_if
+from assess.formats.ach.grid_tables import GridChecker, table_in, table_of
 
 SUBJECT, QUESTION, DOCUMENT = "matter", "hypothesis", "matrix"
+ENTERED = "what was entered"
 _LOWEST_FIRST: tuple[Level, ...] = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The case made from a matrix: its folder and files, and how many items and hypotheses it has."""
+    """The case made from a matrix.
+
+    Parameters
+    ----------
+    folder : Path
+    files : tuple of Path
+    items, hypotheses : int
+        How many it has.
+    assumed : tuple of str
+        What it rests on that the matrix does not say.
+    """
 
     folder: Path
     files: tuple[Path, ...]
     items: int
     hypotheses: int
+    assumed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Details:
-    """What goes with the cells of a matrix: the id of case and rubric, the file and the digest of its text."""
+    """What goes with the cells of a matrix: the id of case and rubric, the file and what is noted of it."""
 
     id: str
     file: str
-    digest: str
+    note: str
     title: str
     question: str
     published: str | None
 
 
 def import_ach(
-    matrix: str | Path,
+    matrix: str | Path | Sequence[Sequence[str]],
     folder: str | Path | None = None,
     title: str | None = None,
     question: str | None = None,
@@ -56,9 +71,10 @@ def import_ach(
 
     Parameters
     ----------
-    matrix : str or Path
-        A table in UTF-8, its cells separated by commas, semicolons or tabs. Its first row is Evidence, Credibility,
-        Relevance and the hypotheses; the second and third, and Id, Source, Type, Date and Notes, may be there or not.
+    matrix : str or Path, or sequence of rows of str
+        A table in UTF-8, its cells separated by commas, semicolons or tabs; or a workbook, ``.xlsx``, whose first sheet
+        is read; or the table itself. Its first row is Evidence, Credibility, Relevance and the hypotheses; the second
+        and third, and Id, Source, Type, Date and Notes, may be there or not. A second row may hold priors.
     folder : str or Path, optional
         Where to write; it must not exist. The name of the matrix, in the working directory, where left out.
     title, question : str, optional
@@ -71,48 +87,82 @@ def import_ach(
     Raises
     ------
     AssessError
-        With all that is wrong with the matrix; nothing is written then.
+        With all that is wrong with the matrix; nothing is written then. E411 if openpyxl is not there for a workbook.
     """
     if published is not None and not is_date(published):
         raise AssessError([Finding("E209", f"{quoted(published)} is not a date", hint=HOW_TO_WRITE)])
-    path = Path(matrix)
-    coded_by = load_coding(coding)
-    text = read_text(path, path.parent)
-    if isinstance(text, Finding):
-        raise AssessError([text])
-    made, findings = read_matrix(read_csv_table(text, MOST_ROWS + 1), coded_by, load_grading(coded_by.grades))
+    checker = GridChecker(coding)
+    coded_by = checker.coding
+    path: Path | None = None
+    if isinstance(matrix, str | Path):
+        path = Path(matrix)
+        table, note = table_in(path)
+    else:
+        table, note = table_of(matrix)
+    made, findings = checker.read(table)
     if made is None:
-        raise AssessError(replace(finding, file=shown(path)) for finding in findings)
-    target = Path(folder) if folder is not None else Path(slug(path.stem) or "matrix")
+        raise AssessError(replace(finding, file=ENTERED if path is None else shown(path)) for finding in findings)
+    file, stem = (ENTERED, "") if path is None else (path.name, path.stem)
+    target = Path(folder) if folder is not None else Path(slug(stem) or "matrix")
     ident = id_of(target) or "matrix"
-    name = (title or path.stem).strip()
-    digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-    details = _Details(ident, path.name, digest, name, (question or f"What holds of {name}?").strip(), published)
-    contents = {f"rubrics/{ident}.yaml": _rubric(made, coded_by, details), "case.yaml": _case(made, coded_by, details)}
+    name = (title or stem or target.name).strip()
+    details = _Details(ident, file, note, name, (question or f"What holds of {name}?").strip(), published)
+    rubric = _rubric(made, coded_by, Numbers(checker.scale, checker.grading), details)
+    contents = {f"rubrics/{ident}.yaml": rubric, "case.yaml": _case(made, coded_by, details)}
     files = make_case(target, {file: as_document(content) for file, content in contents.items()})
-    return Imported(target, files, len(made.rows), len(made.hypotheses))
+    return Imported(target, files, len(made.rows), len(made.hypotheses), tuple(assumptions(made, coded_by, published)))
 
 
-def _rubric(matrix: Matrix, coding: Coding, about: _Details) -> dict[str, Any]:
+def _rubric(matrix: Matrix, coding: Coding, numbers: Numbers, about: _Details) -> dict[str, Any]:
     """Return the rubric: one question, and an indicator for each row."""
     asked = {
         "per": SUBJECT,
         "text": about.question,
         "hypotheses": matrix.hypotheses,
-        "prior": "uniform",
-        "why": "A matrix of competing hypotheses says nothing of how likely they were before its items",
+        **_prior(matrix),
     }
     return {
         "rubric": about.id,
         "title": about.title,
         "version": "1.0.0",
         "grading": coding.grades,
+        **({"scale": coding.scale} if coding.scale != Rubric.model_fields["scale"].default else {}),
         "why": f"Made from the matrix {about.file}. Its codes are read as probabilities, and its words for relevance "
         f"as weights, by the coding {coding.coding}; its judges gave neither. Hypotheses are taken to exclude each "
         "other, and one of them to be true. Change here what is known better",
         **({"references": [coding.cite]} if coding.cite else {}),
         "questions": {QUESTION: asked},
-        "indicators": {_indicator(row): _present_if(row, matrix, coding) for row in matrix.rows},
+        "indicators": {_indicator(row): _entry(row, matrix, coding, numbers) for row in matrix.rows},
+    }
+
+
+def _prior(matrix: Matrix) -> dict[str, Any]:
+    if matrix.priors is None:
+        why = "A matrix of competing hypotheses says nothing of how likely they were before its items"
+        return {"prior": "uniform", "why": why}
+    shares = {h: float(share) for h, share in zip(matrix.hypotheses, matrix.priors.shares, strict=True)}
+    reasons = [
+        f"As the matrix has it in line {matrix.priors.line}",
+        *(["What it leaves is shared by the hypotheses that are blank"] if matrix.priors.shared else []),
+        *([matrix.priors.notes] if matrix.priors.notes else []),
+    ]
+    return {"prior": shares, "why": ". ".join(reasons)}
+
+
+def _entry(row: AchRow, matrix: Matrix, coding: Coding, numbers: Numbers) -> dict[str, Any]:
+    """Return the indicator of a row, with its reasons."""
+    likelihoods, why = present_if(row, matrix.hypotheses, coding, numbers)
+    level = row.relevance or (None if row.has_ratios else coding.unstated)
+    if row.relevance:
+        why.append(f"Relevance {level}")
+    elif level:
+        why.append(f"No relevance is given, and it counts as {level}")
+    return {
+        "of": QUESTION,
+        "text": row.text,
+        "present_if": likelihoods,
+        **({"weight": coding.relevance[level].weight} if level else {}),
+        "why": ". ".join([*why, *([row.notes] if row.notes else [])]),
     }
 
 
@@ -123,7 +173,8 @@ def _case(matrix: Matrix, coding: Coding, about: _Details) -> dict[str, Any]:
     document = {
         "title": f"Matrix of competing hypotheses, {about.file}",
         **({"published": about.published} if about.published else {}),
-        "note": f"{about.digest} over its text; codes read by the coding {coding.coding}",
+        "note": f"{about.note}; codes read by the coding {coding.coding}",
+        "head": [[*row] for row in matrix.head],
     }
     return {
         "case": about.id,
@@ -141,39 +192,6 @@ def _case(matrix: Matrix, coding: Coding, about: _Details) -> dict[str, Any]:
 
 def _indicator(row: AchRow) -> str:
     return f"row-{row.id}"
-
-
-def _present_if(row: AchRow, matrix: Matrix, coding: Coding) -> dict[str, Any]:
-    coded = [coding.codes[code] for code in map(_number_of, row.codes) if code is not None]
-    neutral = coding.codes["N"]
-    mean = round(sum(likelihood.mean for likelihood in coded) / len(coded), 6) if coded else neutral.mean
-    numbers = {}
-    for hypothesis, cell in zip(matrix.hypotheses, row.codes, strict=True):
-        code = _number_of(cell)
-        likelihood = neutral.model_copy(update={"mean": mean}) if code is None else coding.codes[code]
-        numbers[hypothesis] = {
-            "mean": likelihood.mean,
-            "n": int(likelihood.n) if likelihood.n.is_integer() else likelihood.n,
-        }
-    level = row.relevance or coding.unstated
-    cells = ", ".join(f"{h} {code or 'blank'}" for h, code in zip(matrix.hypotheses, row.codes, strict=True))
-    missing = None in map(_number_of, row.codes)
-    why = [
-        f"Coded {cells} in line {row.line}, and read by the coding {coding.coding}",
-        *(["Where no code says how the item fits, it has the mean of the others, or is neutral"] if missing else []),
-        f"Relevance {row.relevance}" if row.relevance else f"No relevance is given, and it counts as {level}",
-    ]
-    return {
-        "of": QUESTION,
-        "text": row.text,
-        "present_if": numbers,
-        "weight": coding.relevance[level].weight,
-        "why": ". ".join([*why, *([row.notes] if row.notes else [])]),
-    }
-
-
-def _number_of(code: Code | None) -> Code | None:
-    return None if code == "NA" else code
 
 
 def _source_key(row: AchRow) -> tuple[str, str]:
@@ -209,15 +227,15 @@ def _sources(matrix: Matrix, coding: Coding) -> dict[tuple[str, str], tuple[str,
 
 def _reliability(rows: list[AchRow], coding: Coding) -> tuple[str, str]:
     """Return the grade of a source, which is the lowest that its rows give it, and why."""
-    grades = {row.reliability or coding.credibility[_level(row, coding)].reliability: row for row in rows}
+    grades = {row.grades.reliability or coding.credibility[_level(row, coding)].reliability: row for row in rows}
     order = [coding.credibility[level].reliability for level in _LOWEST_FIRST]
-    written = sorted({row.reliability for row in rows if row.reliability}, reverse=True)
+    written = sorted({row.grades.reliability for row in rows if row.grades.reliability}, reverse=True)
     grade = next(grade for grade in (*written, *order) if grade in grades)
     row = grades[grade]
-    if row.reliability:
+    if row.grades.reliability:
         why = f"Graded {grade} in line {row.line}"
-    elif row.credibility:
-        why = f"Credibility {row.credibility} in line {row.line}, read as {grade} by the coding {coding.coding}"
+    elif row.grades.level:
+        why = f"Credibility {row.grades.level} in line {row.line}, read as {grade} by the coding {coding.coding}"
     else:
         why = (
             f"No grade in line {row.line}: counted as {coding.unstated}, read as {grade} by the coding {coding.coding}"
@@ -228,15 +246,17 @@ def _reliability(rows: list[AchRow], coding: Coding) -> tuple[str, str]:
 
 
 def _level(row: AchRow, coding: Coding) -> Level:
-    return row.credibility or coding.unstated
+    return row.grades.level or coding.unstated
 
 
 def _item(row: AchRow, matrix: Matrix, coding: Coding, source: str) -> dict[str, Any]:
     level = _level(row, coding)
-    accuracy = row.accuracy or coding.credibility[level].credibility
-    given = "as the matrix grades it" if row.accuracy else f"credibility {level}, read by the coding {coding.coding}"
-    codes = {h: code for h, code in zip(matrix.hypotheses, row.codes, strict=True) if code is not None}
-    words = {"credibility": row.credibility, "relevance": row.relevance}
+    accuracy = row.grades.accuracy or coding.credibility[level].credibility
+    given = (
+        "as the matrix grades it" if row.grades.accuracy else f"credibility {level}, read by the coding {coding.coding}"
+    )
+    codes = dict(zip(matrix.hypotheses, row.codes, strict=True)) if row.codes else {}
+    words = {"credibility": row.grades.level, "relevance": row.relevance}
     return {
         "id": row.id,
         "about": SUBJECT,
@@ -248,5 +268,9 @@ def _item(row: AchRow, matrix: Matrix, coding: Coding, source: str) -> dict[str,
         "cites": [{"document": DOCUMENT, "at": f"line {row.line}"}],
         "summary": row.text,
         "why": f"Accuracy: {given}",
-        "ach": {"codes": codes, **{name: word for name, word in words.items() if word}},
+        "ach": {
+            "codes": {h: code for h, code in codes.items() if code is not None},
+            **{name: word for name, word in words.items() if word},
+            "typed": [*row.typed],
+        },
     }

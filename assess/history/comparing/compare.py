@@ -197,7 +197,7 @@ def _by_this_engine(result: Assessment) -> Assessment:
     """Return a result as this version of the engine gives it; a scoring is itself."""
     if isinstance(result, RecalledAssessment):
         return result.today
-    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0)
+    return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0, seed=result.seed)
 
 
 def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:

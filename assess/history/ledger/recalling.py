@@ -39,7 +39,7 @@ def recalled(case: Case, stored: Stored) -> RecalledAssessment:
     AssessError
         If today's rules refuse the inputs.
     """
-    today = score(case, stored["as_of"], draws=0)
+    today = score(case, stored["as_of"], draws=0, seed=stored["seed"])
     names = (each.name for each in fields(Assessment) if each.name != "stored_inputs")
     values = {name: getattr(today, name) for name in names}
     values |= {name: stored[name] for name in ("engine", "log_evidence", "draws", "seed")}

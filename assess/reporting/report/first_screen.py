@@ -27,6 +27,7 @@ from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words import country_sentences, lead_sentences
 from assess.reporting.words.change_sentences import would_change
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
@@ -44,6 +45,7 @@ def first_screen(
         yield Paragraph(byline)
     yield Heading(2, names.question(lead.question.id), anchor="answer", country=lead.question.country or "")
     yield Paragraph(lead_sentences.answer(result, lead, names))
+    yield from (Paragraph(sentence) for sentence in sampled(result))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
     has_countries = grid_countries(result) != [None]

@@ -55,7 +55,8 @@ def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
         yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
     elif analysis.explanation.steps:
         yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
-    yield from _made_of(analysis.variance_shares, names)
+    if analysis.variance_shares is not None:
+        yield from _made_of(analysis.variance_shares, names)
 
 
 def _weighed(item: str, weight_db: float | None, names: Names) -> str:

@@ -103,8 +103,10 @@ def leans(leaning: LeaningInterval, names: Names) -> str:
     )
 
 
-def surprising(check: Surprise, names: Names) -> list[str]:
+def surprising(check: Surprise | None, names: Names) -> list[str]:
     """Return the sentences on how improbable the evidence is under the model; none of a case without evidence."""
+    if check is None:
+        return [say("How improbable the evidence is under the whole model is not known of a case that was sampled.")]
     if not check.draws:
         return []
     said = say_number("{number} item says", "{number} items say", check.present)

@@ -11,6 +11,7 @@ from assess.reporting.words.count_nouns import (
     origins,
     scored_items,
 )
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.results import Assessment
 
 _DIGITS = 12
@@ -36,6 +37,7 @@ def case_line(result: Assessment, scored_origins: int) -> str:
     ]
     if result.as_of:
         parts.append(say("What had been reported by the end of {date} is used.", date=result.as_of))
+    parts += sampled(result)
     return " ".join(parts)
 
 

@@ -1,0 +1,48 @@
+"""What is assumed where a grid does not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.domain.coding import Coding
+from assess.domain.number_text import count
+from assess.formats.ach.ach_matrix import AchRow, Matrix
+from assess.formats.ach.grid_cells import is_blank
+
+
+def assumptions(matrix: Matrix, coding: Coding, published: str | None) -> Iterator[str]:
+    """Yield what a case of a grid rests on that the grid does not say.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    coding : Coding
+        What its codes and words are read as.
+    published : str, optional
+        The date of items that have none.
+    """
+    yield "the hypotheses exclude each other, and one of them is true"
+    if matrix.priors is None:
+        yield "there is no row Prior: all hypotheses are equally likely before the items"
+    rows = matrix.rows
+    if any(row.codes is None or any(not is_blank(code) for code in row.codes) for row in rows):
+        yield f"codes and words are the probabilities and ratios that the coding {coding.coding} reads them as"
+    unstated = coding.unstated
+    worth = coding.credibility[unstated]
+    grade = f"{worth.reliability}{worth.credibility}"
+    yield from _of("no source: each has one of its own", [row for row in rows if not row.source])
+    ungraded = [row for row in rows if not (row.grades.level or (row.grades.reliability and row.grades.accuracy))]
+    yield from _of(f"no grade, or half of one: what is missing is as in {grade}", ungraded)
+    weight = coding.relevance[unstated].weight
+    coded = [row for row in rows if row.relevance is None and not row.has_ratios]
+    yield from _of(f"codes and no relevance: the weight is {weight:g}", coded)
+    date = f"it is {published}" if published else "known from the start"
+    yield from _of(f"no date: {date}", [row for row in rows if not row.reported])
+    blank = sum(is_blank(each) for row in rows for each in row.judged)
+    if blank:
+        yield f"{count(blank, 'cell')} under hypotheses say{'s' if blank == 1 else ''} nothing, for or against"
+
+
+def _of(what: str, rows: list[AchRow]) -> Iterator[str]:
+    if rows:
+        yield f"{count(len(rows), 'item')} {'has' if len(rows) == 1 else 'have'} {what}"

@@ -1,0 +1,183 @@
+"""A sampled network under other numbers: the states that chains went through, reweighted.
+
+What is read is set against the same reading of the same states under the numbers they were sampled with, so that the
+error of the sample, which both share, falls out of the difference. Where the weights are unsound, states are taken as
+often as they weigh and moved on by a few sweeps under the new numbers (Del Moral, Doucet and Jasra 2006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.cutset import Cutset
+from assess.network.cutset_leave_out import SOUND_K, tail_shape
+from assess.network.cutset_sampling import CutsetSample
+from assess.network.cutset_sweeps import Sweeps, floored
+from assess.network.elimination import EliminationPlan
+from assess.network.logs import Floats, Ints, log
+from assess.network.network import Network
+from assess.network.queries import Reading
+from assess.network.sampling import resampled
+from assess.network.solve import Solution, solve
+
+FEWEST, MOST = 128, 512
+"""Columns that are reweighted."""
+
+CELLS = 2**20
+MOVES, KEPT_MOVES = 8, 6
+"""Sweeps of states whose weights were unsound, and how many of them, the last, are kept."""
+
+_Read = Callable[[Conditionals], Sequence[Floats]]
+
+
+@dataclass
+class ReweightingBase:
+    """A sample, to be put under other numbers.
+
+    Parameters
+    ----------
+    sample : CutsetSample
+    drawn : collection of int
+        Variables of its cutset that are drawn given all others.
+    """
+
+    sample: CutsetSample
+    drawn: Collection[int]
+    _readings: dict[int, tuple[object, list[Floats]]] = field(default_factory=dict)
+
+    @cached_property
+    def few(self) -> CutsetSample:
+        """The columns that are reweighted."""
+        return self.sample.thinned(max(FEWEST, min(MOST, CELLS // self.sample.plan.cells)))
+
+    @cached_property
+    def log_totals(self) -> Floats:
+        """The log total of each of these columns, nats."""
+        return solve(self.sample.cutset.given(self.few.states), self.sample.plan).log_total
+
+    def corrections(self, read: Callable[[Conditionals], Sequence[Floats]], of: object) -> list[Floats]:
+        """Return what is read off the whole sample, less what is read off these columns, each of shape (..., 1)."""
+        known = self._readings.get(id(of))
+        if known is None or known[0] is not of:
+            few, every = self.few.with_errors(read), self.sample.with_errors(read)
+            differences = [(a - b)[..., np.newaxis] for (a, _), (b, _) in zip(every, few, strict=True)]
+            known = self._readings[id(of)] = (of, differences)
+        return known[1]
+
+    def under(self, network: Network) -> ReweightedSample:
+        """Return the sample under other numbers, those of a network of one column."""
+        return ReweightedSample(self, network.apart())
+
+
+class ReweightedSample:
+    """A sample under other numbers.
+
+    Parameters
+    ----------
+    base : ReweightingBase
+    network : Network
+    """
+
+    def __init__(self, base: ReweightingBase, network: Network) -> None:
+        self._base, self._network = base, network
+        self._cutset: Cutset = base.sample.cutset.over(network)
+        self._states: Ints = base.few.states
+        with np.errstate(invalid="ignore"):
+            logs = solve(self._cutset.given(self._states), self.plan).log_total - base.log_totals
+        logs = np.where(np.isnan(logs), -np.inf, logs)
+        top = float(logs.max())
+        self.log_total = np.array([-np.inf])
+        self._weights = np.full(len(logs), np.nan)
+        self._is_moved = False
+        if top > -np.inf:
+            weights = np.exp(logs - top)
+            self.log_total = np.array([top + np.log(weights.mean())])
+            self._weights = weights / weights.sum()
+            if tail_shape(weights) > SOUND_K:
+                self._move()
+
+    @property
+    def plan(self) -> EliminationPlan:
+        """The plan of the elimination given the cutset."""
+        return self._base.sample.plan
+
+    def _move(self) -> None:
+        rng = np.random.default_rng(0)
+        near = floored(self._network)
+        variables = self._cutset.variables
+        places = [place for place, variable in enumerate(variables) if variable in set(self._base.drawn)]
+        columns = self._states.shape[1]
+        sweeps = Sweeps(near, self._cutset.over(near), places, columns, rng)
+        sweeps.states = self._states[:, resampled(self._weights)]
+        states = []
+        for _ in range(MOVES):
+            sweeps.sweep()
+            states.append(sweeps.solved_at)
+        self._states = np.concatenate(states[-KEPT_MOVES:], axis=1)
+        self._weights = np.full(KEPT_MOVES * columns, 1.0 / (KEPT_MOVES * columns))
+        self._is_moved = True
+
+    @cached_property
+    def _solved(self) -> list[tuple[slice, Conditionals]]:
+        columns, at_once = self._states.shape[1], self._base.few.states.shape[1]
+        chunks = [slice(first, first + at_once) for first in range(0, columns, at_once)]
+        return [(some, conditionals(self._cutset.given(self._states[:, some]), self.plan)) for some in chunks]
+
+    def average(self, read: Reading) -> list[Floats]:
+        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
+        return self._averaged(read, getattr(read, "__self__", read))
+
+    def _averaged(self, read: _Read, of: object) -> list[Floats]:
+        means: list[Floats] = []
+        for some, solved in self._solved:
+            weights = self._weights[some]
+            values = [
+                (np.broadcast_to(v, (*v.shape[:-1], len(weights))) * weights).sum(axis=-1, keepdims=True)
+                for v in read(solved)
+            ]
+            means = [a + b for a, b in zip(means, values, strict=True)] if means else values
+        if self._is_moved:
+            return means
+        corrections = self._base.corrections(read, of)
+        return [np.clip(mean + more, 0.0, 1.0) for mean, more in zip(means, corrections, strict=True)]
+
+    @cached_property
+    def _marginals(self) -> list[Floats]:
+        return self._averaged(_marginals, _marginals)
+
+    def marginal(self, variable: int) -> Floats:
+        """Return the probability of each state of a variable, shape (states, 1)."""
+        values = self._marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
+        marginal: Floats = values / values.sum(axis=0)
+        return marginal
+
+    def log_marginal(self, variable: int) -> Floats:
+        """Return the logarithm of the marginal of a variable, shape (states, 1), nats."""
+        return log(self.marginal(variable))
+
+
+SolvedInLogs = Solution | CutsetSample | ReweightedSample
+"""A network solved, or sampled, from which logarithms of probabilities are read."""
+
+
+def _marginals(solved: Conditionals) -> Sequence[Floats]:
+    return solved.marginals
+
+
+def columns_of(network: Network, count: int) -> list[Network]:
+    """Return the networks of one column that a network of `count` columns consists of."""
+    return [
+        replace(
+            network,
+            stacks=tuple(
+                stack if stack.tables.shape[-1] == 1 else stack.with_tables(stack.tables[..., k : k + 1])
+                for stack in network.stacks
+            ),
+        )
+        for k in range(count)
+    ]
