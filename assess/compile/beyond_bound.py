@@ -81,21 +81,21 @@ class BeyondBound:
         outermost, of = self.outermost, (self.drawn, self.evidence, read)
         if outermost is None:
             return sample(self.network, self.cutset, *of, [seed], progress)
-        told, untold = (
+        believed, disbelieved = (
             sample(held, self.cutset.over(held), *of, [seed, state], progress)
             for state in range(2)
             for held in [outermost.held(self.network, np.array([state]))]
         )
-        asked = told.by_chain(outermost.queries(told.plan).probabilities)
-        shares = outermost.first(self.network, asked[0] if asked else np.ones(told.convergence.chains))
-        runs = (told.convergence, untold.convergence)
+        asked = believed.by_chain(outermost.queries(believed.plan).probabilities)
+        shares = outermost.first(self.network, asked[0] if asked else np.ones(believed.convergence.chains))
+        runs = (believed.convergence, disbelieved.convergence)
         convergence = Convergence(
             max(run.r_hat for run in runs),
             max(run.error for run in runs) + float(standard_error(shares)),
             sum(run.sweeps for run in runs),
             runs[0].chains,
         )
-        states = mixed(told.by_sweep, untold.by_sweep, shares)
+        states = mixed(believed.by_sweep, disbelieved.by_sweep, shares)
         return CutsetSample(self.network, self.cutset, states.reshape(len(states), -1), convergence)
 
 
