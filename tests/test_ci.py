@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ["python3", "pip", "pytest", "ruff", "mypy"]
+PARTS = ["python3", "pip", "pytest", "ruff", "mypy", "zensical"]
 
 STUB = """#!/bin/sh
 echo "$(basename "$0") $*" >> log
@@ -42,7 +42,7 @@ def test_it_runs_the_line_of_the_readme() -> None:
 def test_it_passes_where_all_parts_do(tmp_path: Path) -> None:
     code, log = ran(tmp_path, "none")
     assert code == 0
-    assert [line.split()[0] for line in log] == ["python3", "pip", "pytest", "ruff", "ruff", "mypy"]
+    assert [line.split()[0] for line in log] == ["python3", "pip", "pytest", "ruff", "ruff", "mypy", "zensical"]
 
 
 @pytest.mark.parametrize("broken", PARTS)

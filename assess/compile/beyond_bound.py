@@ -17,7 +17,7 @@ from assess.network.elimination import TooLargeError
 from assess.network.network import Network, TableRows
 from assess.network.queries import Reading
 
-FEW_CELLS = 2**14
+FEW_CELLS = 2**12
 """Entries of the tables, given a cutset, up to which nothing more is put into it."""
 
 MAX_COLUMN_CELLS = 2**18

@@ -255,9 +255,7 @@ def test_unknown_names_are_refused() -> None:
 @pytest.fixture(scope="module")
 def shipped() -> CollectionPlan:
     result = score(load_case("russia-diasporas-2017"))
-    return CollectionPlan(
-        "", "", "", {n: plan(result, n).targets[n] for n in result.claims if n.startswith("arac-")}, result
-    )
+    return plan(result, [name for name in result.claims if name.startswith("arac-")])
 
 
 @pytest.mark.parametrize(

@@ -72,10 +72,15 @@ def other_pairs(
     return odds[chosen], beside[np.arange(OUTER), picked]
 
 
+@pytest.fixture(scope="module")
+def shares() -> VarianceShares:
+    return width_of(case(SAID), 6_000)
+
+
 @pytest.mark.parametrize("group", GROUPS)
-def test_shares_are_those_of_pairs_made_by_weighting(group: str) -> None:
+def test_shares_are_those_of_pairs_made_by_weighting(shares: VarianceShares, group: str) -> None:
     rng = np.random.default_rng(23)
-    share = width_of(case(SAID), 6_000).groups[group]
+    share = shares.groups[group]
     whole, kept = other_pairs({group}, rng)
     first = float(np.cov(whole, kept)[0, 1] / whole.var())
     assert share.first == pytest.approx(first, abs=4.0 * (share.first_error + 1.0 / np.sqrt(OUTER)))

@@ -41,7 +41,8 @@ def test_the_files_are_what_is_drawn() -> None:
         now, then = ([float(number) for number in NUMBER.findall(svg)] for svg in (text, kept))
         assert now == pytest.approx(then, abs=PX), name
         assert len(text.encode()) < 24_000
-    assert {path.stem for path in folder.glob("*.svg")} == set(plots.FIGURES) == {name[:-4] for name in drawn}
+    others = {"rows-and-n"}  # of docs/likelihoods.py
+    assert {path.stem for path in folder.glob("*.svg")} - others == set(plots.FIGURES) == {name[:-4] for name in drawn}
 
 
 def test_each_figure_has_a_page_with_the_same_heads() -> None:

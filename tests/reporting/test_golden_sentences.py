@@ -204,6 +204,6 @@ def test_the_sources_quoted_most_are_named() -> None:
     sources = list(assessment().sources.values())
     assert (
         lead_sentences.origins_of(sources, "author", NAMES)
-        == "Of those who said it first, most often heard: A clerk (2)."
+        == "Of those who said it first, the most often heard: A clerk (2)."
     )
     assert lead_sentences.origins_of(sources, "clerk", NAMES) == ""

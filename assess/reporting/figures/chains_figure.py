@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
+from assess.analysis.digest.lead_answer import lead_answer
 from assess.analysis.explaining.chain_graph import ANALYST, ChainGraph, Passage, Speaker, chain_graph
 from assess.reporting.figures.chart import WIDTH, Chart, finished, harmless, inline, nothing_to_draw
 from assess.reporting.figures.label_widths import LEADING, SMALL, wrapped
 from assess.reporting.figures.palette import BLUE, INK
 from assess.reporting.words import figure_labels, figure_sentences
 from assess.reporting.words.count_nouns import items
+from assess.reporting.words.lead_sentences import whose_word
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -22,7 +24,7 @@ MOST = 16
 _LAST, _BETWEEN = 76.0, 64.0
 """Width of the analyst's box, and between columns, px."""
 _APART, _PAD, _GAP = 7.0, 5.0, 8.0
-_THICKEST = 16.0
+_THICKEST, _BROADEST = 16.0, 300.0
 
 Piece = tuple[float, float, float, float]
 """Of a line: from where to where, in px."""
@@ -66,19 +68,23 @@ def chains(result: Assessment, ident: str | None = None) -> Chart:
         nothing_to_draw("chains", "no item is scored", "add one under evidence")
     shown, left_out = _shown(graph)
     said = [_sentence(passage, names) for passage in graph.passages]
-    tells = {passage.first for passage in graph.passages if passage.second == ANALYST}
-    last = max((speaker for speaker in graph.speakers if speaker.id in tells), key=lambda speaker: speaker.items)
     caption = figure_labels.CHAINS_CAPTION()
     if left_out:
         caption = f"{caption} {figure_sentences.not_drawn(left_out)}"
     return finished(
         [_panel(graph, shown, dict(zip(graph.passages, said, strict=True)), names)],
         "chains",
-        figure_sentences.reach_through(last.items, graph.speakers[0].items, names.source(last.id)),
+        _title(graph, names) if ident else whose_word(lead_answer(result), len(result.evidence), names),
         caption,
         said,
         ident,
     )
+
+
+def _title(graph: ChainGraph, names: Names) -> str:
+    tells = {passage.first for passage in graph.passages if passage.second == ANALYST}
+    last = max((speaker for speaker in graph.speakers if speaker.id in tells), key=lambda speaker: speaker.items)
+    return figure_sentences.reach_through(last.items, graph.speakers[0].items, names.source(last.id))
 
 
 def _sentence(passage: Passage, names: Names) -> str:
@@ -150,7 +156,7 @@ def places(
 
 
 def _wide(steps: int) -> float:
-    return (WIDTH - _LAST - steps * _BETWEEN) / steps
+    return min(_BROADEST, (WIDTH - _LAST - steps * _BETWEEN) / steps)
 
 
 def _pieces(passage: Passage, column_of: Mapping[str, int], boxes: Mapping[tuple[str, int], Box]) -> Iterator[Piece]:

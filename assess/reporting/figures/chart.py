@@ -86,6 +86,7 @@ def finished(
     import altair as alt  # slow to load
 
     chart: Any = panels[0] if len(panels) == 1 else alt.vconcat(*panels, spacing=14)
+    title = title.rstrip(".")
     kept = sentences[:_MOST_SENTENCES]
     rest = [figure_sentences.more(len(sentences) - len(kept))] if len(sentences) > len(kept) else []
     under = {"subtitle": wrapped(harmless(key), WIDTH, SMALL)} if key else {}

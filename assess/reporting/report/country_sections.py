@@ -48,7 +48,7 @@ def _strongest(result: Assessment, names: Names, country: CountryDigest) -> Grid
     return Grid(
         columns(heads.ITEM_HEADS),
         tuple(_row(item, names.item(item.id), result, names, not document) for item in country.strongest),
-        caption=items_caption(place(country.country, names), document),
+        caption=items_caption(place(country.country, names) if country.country else "", document),
         links=tuple(item_anchor(item.id) for item in country.strongest),
         notes=tuple(item_notes(names.item(item.id), result, names) for item in country.strongest),
     )

@@ -156,7 +156,11 @@ def place_of_item(item: Evidence, case: Case, is_titled: bool) -> str:
 
 
 def items_caption(where: str, document: str) -> str:
-    """Return the caption of the strongest items, with the document that all are from."""
+    """Return the caption of the strongest items, with the country, if any, and the document that all are from."""
+    if not where:
+        return (
+            say("The strongest items, from {document}", document=document) if document else say("The strongest items")
+        )
     if not document:
         return say("The strongest items: {country}", country=where)
     return say("The strongest items: {country}, from {document}", country=where, document=document)

@@ -61,8 +61,10 @@ def account(item: Evidence, subject: str, names: Names) -> str:
         says=SAYS[item.says](),
         indicator=names.indicator(item.indicator, item.about),
     )
-    text = f"{quoting(text, item.quote)} ({on})"
-    return say("{text} Why so coded: {why}", text=ended(text), why=item.why) if item.why else text
+    text = quoting(text, item.quote)
+    if item.why:
+        text = say("{text} Why so coded: {why}", text=ended(text), why=ended(item.why))
+    return f"{text} ({on})"
 
 
 def quoting(text: str, quote: str | None) -> str:

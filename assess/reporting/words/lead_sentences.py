@@ -152,7 +152,7 @@ def origins_of(sources: Sequence[SourceResult], through: str, names: Names) -> s
         if source.as_origin > 1 and source.id != through
     ]
     return (
-        say("Of those who said it first, most often heard: {sources}.", sources=listed(parts[:_MOST_QUOTED]))
+        say("Of those who said it first, the most often heard: {sources}.", sources=listed(parts[:_MOST_QUOTED]))
         if parts
         else ""
     )

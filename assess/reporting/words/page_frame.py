@@ -11,6 +11,7 @@ from assess.reporting.words.judgements import SIDES
 CONTENTS = later("Contents")
 SKIP = later("Skip to the report")
 TABLE = later("Table")
+NUMBERS = later("The numbers")
 HOW_TO_READ = later("How to read it")
 _POINT = later_as("decimal mark", ".")
 _GAP = later_as("between thousands", ",")
@@ -27,7 +28,7 @@ _LABELS = {
     "cite": later("cite"),
     "citing": later("Copy a citation of “{text}”"),
     "copied": later("copied"),
-    "narrowed": later("What is of {country} alone, or of no country; figures of several countries are hidden."),
+    "narrowed": later("{country} alone, and what is of no country; figures of several countries are hidden"),
 }
 
 

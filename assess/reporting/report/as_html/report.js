@@ -12,7 +12,7 @@
   const sorted = new Map();
   let country = "", wanted = "", reading = true;
   const anchor = () => location.hash.slice(1).split("&")[0];
-  const folds = all(main, "details");
+  const folds = all(main, "details").filter((one) => one.parentElement.id);
   const write = () => {
     if (reading) return;
     const open = folds.filter((one) => one.open).map((one) => one.parentElement.id);
@@ -25,7 +25,7 @@
 
   const open = (element) => {
     for (let at = element; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
-    const own = element.querySelector(":scope > details");
+    const own = element.querySelector(":scope > details:not(.numbers)");
     if (own) own.open = true;
   };
   const target = () => {
@@ -155,10 +155,10 @@
   }
   for (const [text, state] of [[words.open, true], [words.fold, false]]) {
     const button = make("button", text, { type: "button" });
-    button.addEventListener("click", () => folds.forEach((one) => { one.open = state; }));
+    button.addEventListener("click", () => all(main, "details").forEach((one) => { one.open = state; }));
     tools.append(button);
   }
-  tools.append(said);
+  tools.after(said);
   tools.hidden = false;
 
   // Each heading leads to itself, and can be cited.
