@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,31 +9,24 @@ from typing import Literal
 
 import numpy as np
 
-from assess.compile.claim_counts import counting_for, spoken_of
-from assess.compile.numbers import Numbers
-from assess.compile.observation import Copying, observation_model, statement_of
+from assess.compile.outermost_source import through_outermost
 from assess.compile.part import SolveOptions
-from assess.compile.sightings import takes_rate, what_was_seen
+from assess.compile.read_case import read_case
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
 from assess.compile.story_batch import StoryBatch, columns_at_once
 from assess.compile.testimony import (
-    Report,
     Standing,
     Testimony,
-    is_later,
-    standing,
-    witness,
 )
-from assess.compile.world import Node, World
+from assess.compile.world import World
 from assess.domain.case import Case
-from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
 from assess.network.cutset_leave_out import left_out
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
-from assess.network.logs import Floats, log
+from assess.network.logs import Floats
 
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
@@ -150,7 +142,7 @@ class Compiled:
 
     def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
         """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
-        changes = left_out(sample, self.after.part.swaps)
+        changes = left_out(sample, () if self.stories.of_all else self.after.part.swaps)
         logs = {}
         for number, report in enumerate(self.testimony.reports):
             now = self.after.marginal(self.after.part.nodes[report.instance])
@@ -208,71 +200,14 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     TooEntangledError
         If the tables of the elimination would pass the memory bound.
     """
-    numbers = Numbers.of(rubric)
-    layout = Layout(case, rubric)
-    standings = {item.id: standing(item, case, as_of) for item in case.evidence}
-    scored = [item for item in case.evidence if standings[item.id] == "scored"]
-    chains = {item.id: layout.observables(item) for item in scored}
-    spoken = list(spoken_of(layout))
-    world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
-    seen = what_was_seen(scored, chains, case, numbers)
-    world.add(itertools.chain.from_iterable(nodes for nodes in seen.values()))
-    world.add(counting_for(case, world))
-    witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
-    sure = {name for name, source in witnesses.items() if source.sure}
-    copying = _copying(case, layout, as_of)
-    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, seen) for item in scored]
-    testimony = Testimony(reports, witnesses)
-    blank = Stories(world, testimony, {})
-    before = pose(
-        blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
+    read = read_case(case, rubric, as_of, also)
+    stories = read.stories
+    after = pose(
+        stories, read.testimony.chains(range(len(read.testimony.reports))), SolveOptions(swaps=True, whole=True)
     )
-    # Of one node without evidence the mean rows tell all.
-    apart = (
-        before
-        if before.beyond is None
-        else pose(blank, testimony.chains(()), SolveOptions(whole=True, shared="nothing"))
-    )
-    marginals = {ident: apart.marginal(variable) for ident, variable in apart.part.nodes.items()}
-    stories = Stories(world, testimony, marginals)
-    after = pose(stories, testimony.chains(range(len(reports))), SolveOptions(swaps=True, whole=True))
-    return Compiled(layout, world, testimony, standings, stories, before, after)
-
-
-def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
-    """Return what sources may have repeated; a word that was withdrawn may have been repeated before."""
-    if not any(source.copies for source in case.sources.values()):
-        return Copying()
-    known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
-    return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
-
-
-def _report(
-    item: Evidence,
-    observable: Observable,
-    numbers: Numbers,
-    sure: set[str],
-    copying: Copying,
-    case: Case,
-    seen: Mapping[str, tuple[Node, ...]],
-) -> Report:
-    passed = (item.source, *item.via)
-    chain = tuple(source for source in passed if source not in sure)
-    source, own = case.sources[item.source], seen.get(statement_of(item)) if takes_rate(item) else None
-    whole = observation_model(item, observable.id, numbers, copying, source)
-    given_seen = whole if own is None else observation_model(item, observable.id, numbers, copying, source, sees=False)
-    return Report(
-        item.id,
-        statement_of(item),
-        observable.id,
-        observable.instance,
-        observable.id if own is None else own[-1].id,
-        given_seen,
-        log(whole.likelihood),
-        log(given_seen.likelihood),
-        passed,
-        chain,
-    )
+    if stories.of_all:
+        after = through_outermost(after, stories)
+    return Compiled(read.layout, read.world, read.testimony, read.standings, stories, read.before, after)
 
 
 def plan_of(compiled: Compiled) -> Size:

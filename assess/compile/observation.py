@@ -142,7 +142,8 @@ def observation_model(
     """
     rows = np.array(numbers.likelihood(item, source))
     if not sees:
-        rows = np.array([(float(item.says != "absent"), np.inf), (float(item.says == "absent"), np.inf)])
+        is_present = float(item.says in ("present", "silent"))
+        rows = np.array([(is_present, np.inf), (1.0 - is_present, np.inf)])
     repeated, own = copying.repeated_and_own(item, node)
     tells = numbers.row(item.tells) if item.says == "silent" and item.tells is not None else None
     return ObservationModel(rows[:, 0], rows[:, 1], tells, repeated, own)

@@ -1,17 +1,22 @@
-"""What sources took indicators to be, where a source's accuracy is one rate that its statements share.
+"""What sources took indicators to be, and whether they were right, where cases may teach how often a source is right.
 
-A reliable origin of accuracy a takes an indicator for what it is with probability a, and says what it took it for. Each
-statement has a variable that says whether its origin was right; the rows of all of these are one rate, as those of an
-indicator may be. One statement alone, or an accuracy that is exactly known, needs no variable: its mean is enough.
+A reliable origin of accuracy a takes an indicator for what it is with probability a, and says what it took it for.
+Where the accuracy is that of the source, all its statements share it: the rows of these variables are one rate, as
+those of an indicator may be. One statement alone, or an accuracy that is exactly known, needs no variable: its mean is
+enough.
+A search finds what is there with a probability of its own, and never what is not.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from assess.compile.numbers import EXACT, Numbers
+from assess.compile.numbers import EXACT, BetaRow, Numbers
 from assess.compile.observation import statement_of
 from assess.compile.world import OBSERVABLE_STATES, Node, SharedRows
 from assess.domain.case import Case
@@ -21,16 +26,37 @@ from assess.network.logs import log
 
 RIGHT = ("right", "wrong")
 
+Rate = tuple[Literal["accuracy", "credibility", "search"], str]
+"""A number that several statements go by (of a source, of a grade, or of searches), and its name."""
 
-def takes_rate(item: Evidence) -> bool:
-    """Return whether an item's accuracy is that of its source."""
-    return item.is_word and not item.gives_accuracy
+SEARCH: Rate = ("search", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the origin of a statement took an indicator to be.
+
+    Parameters
+    ----------
+    rate : Rate
+        The number that says how often it is right.
+    right, seen : Node
+        Whether it was right, and what it took the indicator to be.
+    """
+
+    rate: Rate
+    right: Node
+    seen: Node
 
 
 def what_was_seen(
-    scored: Iterable[Evidence], chains: Mapping[str, Sequence[Observable]], case: Case, numbers: Numbers
-) -> dict[str, tuple[Node, Node]]:
-    """Return, by statement, whether its origin was right, and what it took the indicator to be.
+    scored: Iterable[Evidence],
+    chains: Mapping[str, Sequence[Observable]],
+    case: Case,
+    numbers: Numbers,
+    learning: bool = False,
+) -> dict[str, Sighting]:
+    """Return, by statement, what its origin took the indicator to be.
 
     Parameters
     ----------
@@ -39,27 +65,49 @@ def what_was_seen(
         By item: its indicator instance first.
     case : Case
     numbers : Numbers
+    learning : bool
+        Whether every number is wanted that cases may teach, and not only those that statements of this case share.
     """
-    of_source: dict[str, dict[str, Evidence]] = {}
-    for item in scored:
-        if takes_rate(item):
-            of_source.setdefault(item.source, {}).setdefault(statement_of(item), item)
-    nodes = {}
-    for source, statements in of_source.items():
-        accuracy = case.sources[source].accuracy
-        assert accuracy is not None
-        mean, size = numbers.row(accuracy)
-        if size == EXACT or len(statements) < 2:
+    statements = {statement_of(item): item for item in reversed([*scored])}
+    rates = {statement: rate for statement, item in statements.items() if (rate := _rate_of(item)) is not None}
+    uses = Counter(rates.values())
+    sightings = {}
+    for statement, rate in rates.items():
+        mean, size = _row_of(rate, case, numbers)
+        shared = rate[0] == "accuracy" and uses[rate] > 1
+        if size == EXACT or not (shared or learning):
             continue
-        rows, row = SharedRows(source, "source", None), log([mean, 1.0 - mean])
-        for statement, item in statements.items():
-            indicator = chains[item.id][0].id
-            right = Node(f"{statement} {RIGHT[0]}", RIGHT, (), row, np.array(size), shares=rows)
-            parents = (indicator, right.id)
-            seen = Node(f"{statement} seen", OBSERVABLE_STATES, parents, _SEEN, np.full((2, 2), EXACT))
-            nodes[statement] = right, seen
-    return nodes
+        shares = SharedRows(rate[1], "source", None) if shared else None
+        right = Node(f"{statement} right", RIGHT, (), log([mean, 1.0 - mean]), np.array(size), shares=shares)
+        parents = (chains[statements[statement].id][0].id, right.id)
+        table = _FOUND if rate == SEARCH else _TAKEN_FOR
+        seen = Node(f"{statement} seen", OBSERVABLE_STATES, parents, table, np.full((2, 2), EXACT))
+        sightings[statement] = Sighting(rate, right, seen)
+    return sightings
 
 
-_SEEN = log(np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]]]))
+def _rate_of(item: Evidence) -> Rate | None:
+    """Return the number that an item's accuracy is, where it gives none of its own."""
+    if item.says == "not-found":
+        return SEARCH if item.search is None else None
+    if item.credibility is not None:
+        return "credibility", item.credibility
+    return ("accuracy", item.source) if item.is_word and not item.gives_accuracy else None
+
+
+def _row_of(rate: Rate, case: Case, numbers: Numbers) -> BetaRow:
+    kind, name = rate
+    if kind == "search":
+        return numbers.row(numbers.grading.search)
+    if kind == "credibility":
+        return numbers.row(numbers.grading.credibility[name])
+    accuracy = case.sources[name].accuracy
+    assert accuracy is not None
+    return numbers.row(accuracy)
+
+
+_TAKEN_FOR = log(np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]]]))
 """What the indicator is, whether the origin was right, and what it took the indicator to be."""
+
+_FOUND = log(np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [0.0, 1.0]]]))
+"""The same of a search, which finds nothing where nothing is."""

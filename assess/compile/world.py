@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -102,6 +102,18 @@ class World:
         """Add variables that hang under those there, each after its parents."""
         self.nodes |= {node.id: node for node in nodes}
 
+    def step_by_step(self) -> None:
+        """Put a node of its own at each step of time between two periods, where several lie between them."""
+        nodes, self.nodes = self.nodes, {}
+        for node in nodes.values():
+            parents = node.parents
+            rows = node.table if node.steps == 1 else log(self.one_step(node))
+            for step in range(1, node.steps):
+                between = replace(node, id=step_id(node.id, step), parents=parents, table=rows, steps=1)
+                self.nodes[between.id] = between
+                parents = (between.id,)
+            self.nodes[node.id] = replace(node, parents=parents, table=rows, steps=1)
+
     def ancestors(self, ids: Iterable[str]) -> list[str]:
         """Return `ids` and all that they hang under, parents before children."""
         wanted: set[str] = set()
@@ -171,6 +183,11 @@ class World:
         if same == "use":
             return None
         return SharedRows(name, same, self._layout.country(subject) if same == "country" else None)
+
+
+def step_id(ident: str, step: int) -> str:
+    """Return what the node at a step of time before a period is called; no id holds a blank."""
+    return f"{ident} step {step}"
 
 
 def _steps(earlier: Instance, instance: Instance, step: Step | None) -> int:

@@ -9,13 +9,15 @@ E810 no name for a version
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+from assess.domain.grading import Grading
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
-from assess.files.atomic_write import put
+from assess.files.atomic_write import folder_for, put
 from assess.files.emitting import as_document
 from assess.files.lookup import PARTS
 from assess.files.reading import is_folder, is_there, shown
@@ -31,8 +33,20 @@ def rubric_text(rubric: Rubric) -> str:
     return as_document({key: value for key, value in content.items() if value is not None})
 
 
+def grading_of_version(name: str, rubric: Rubric) -> str:
+    """Return what a grading is called whose grades a version of a rubric has learned.
+
+    Examples
+    --------
+    >>> rubric = Rubric.model_construct(rubric="small", version="1.1.0")
+    >>> grading_of_version("admiralty", rubric)
+    'admiralty-small-1.1.0'
+    """
+    return f"{name}-{rubric.rubric}-{re.sub(r'[^A-Za-z0-9._-]', '-', rubric.version)}"
+
+
 def write_rubric(rubric: Rubric, where: str | Path) -> Path:
-    """Write a version of a rubric into a file that is not there yet.
+    """Write a version of a rubric into a file that is not there yet; a grading of its own goes into ``scales/``.
 
     Parameters
     ----------
@@ -62,5 +76,10 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
         hint = "write to another folder, or give the version another name by --version"
     if message is not None:
         raise AssessError([Finding("E810", message, hint=hint).at(shown(path))])
+    grading = rubric.grading
+    if isinstance(grading, Grading) and grading.grading.endswith(grading_of_version("", rubric)):
+        written = grading.model_dump(mode="json", exclude_defaults=True)
+        with folder_for(path.parent / "scales"):
+            put(path.parent / "scales" / f"{grading.grading}.yaml", as_document(written).encode())
     put(path, rubric_text(rubric).encode())
     return path

@@ -90,6 +90,35 @@ class Conditionals:
         marginal: Floats = self.marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return marginal
 
+    def of_tables(self, stack: int, count: int) -> Floats:
+        """Return the joint probability of the variables of each table of a stack, shape (tables, states ..., batch).
+
+        Parameters
+        ----------
+        stack : int
+        count : int
+            How many tables it has.
+        """
+        joints: Floats | None = None
+        for number, step in enumerate(self.plan.steps):
+            for flow in step.tables:
+                if flow.source != stack:
+                    continue
+                joint, coming = self.conditionals[number], self._passed_down[number]
+                if coming is not None:
+                    joint = joint * coming[:, np.newaxis]
+                others = tuple(k + 1 for k in range(len(step.cards)) if k not in flow.axes)
+                part = ordered(joint.sum(axis=others) if others else joint, flow.axes, 1)
+                part = part[flow.each]
+                if joints is None or joints.shape[-1] < part.shape[-1]:
+                    wider = np.zeros((count, *part.shape[1:]))
+                    if joints is not None:
+                        wider[...] = joints
+                    joints = wider
+                joints[slice(None) if flow.rows is None else flow.rows] = part
+        assert joints is not None
+        return joints
+
     def firsts(self, variables: Sequence[int]) -> Floats:
         """Return the probability of the first state of several variables, shape (variables, batch)."""
         plan = self.plan

@@ -72,7 +72,7 @@ class Flow:
     each: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CliqueStep:
     """Cliques of one level and shape, worked at once; axis 0 of each is the variable eliminated.
 
@@ -90,6 +90,11 @@ class CliqueStep:
     cards: tuple[int, ...]
     tables: tuple[Flow, ...]
     messages: tuple[Flow, ...]
+
+    @cached_property
+    def variables(self) -> Ints:
+        """The same as `cliques`, shape (cliques, axes)."""
+        return np.array(self.cliques, dtype=np.int64)
 
 
 @dataclass(frozen=True)

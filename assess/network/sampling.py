@@ -49,7 +49,7 @@ def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) 
         for state in range(step.cards[0] - 1):
             point -= flat[rows, state, others, columns]
             drawn += point > 0.0
-        states[[clique[0] for clique in step.cliques]] = drawn
+        states[step.variables[:, 0]] = drawn
     return states
 
 
@@ -87,9 +87,8 @@ def sample_states_within(
 def _flat_index(step: CliqueStep, states: Ints) -> Ints:
     """Return which combination of the other variables' states was drawn, shape (cliques, draws)."""
     index = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
-    cliques = np.array(step.cliques)
     for axis, card in enumerate(step.cards[1:], start=1):
-        index = index * card + states[cliques[:, axis]]
+        index = index * card + states[step.variables[:, axis]]
     return index
 
 

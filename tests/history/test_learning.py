@@ -39,8 +39,18 @@ slow = settings(max_examples=6, deadline=None, suppress_health_check=list(Health
 
 
 def answered(rng: random.Random, name: str = "whole") -> Case:
-    """Return a random case of which some questions are answered, as they may be."""
+    """Return a random case of which some questions are answered, as they may be.
+
+    No row is shared within it: one that is is read at its mean, as the other cases have it.
+    """
     case = resolve(random_case(rng, most=4)).model_copy(update={"case": name})
+    rubric = rubric_of(case)
+    alone = {"same": "use"}
+    questions = {name: question.model_copy(update=alone) for name, question in rubric.questions.items()}
+    indicators = {name: indicator.model_copy(update=alone) for name, indicator in rubric.indicators.items()}
+    case = case.model_copy(
+        update={"rubric": rubric.model_copy(update={"questions": questions, "indicators": indicators})}
+    )
     oracle = Oracle(case)
     worlds = added(oracle.solve())
     at = rng.choices(range(len(worlds)), worlds.tolist())[0]
@@ -99,7 +109,8 @@ def _hangs(oracle: Oracle, below: str, above: str) -> bool:
 def test_the_counts_are_those_of_every_world(seed: int) -> None:
     case = answered(random.Random(seed))
     expected = {key: row for key, row in counted(case).items() if math.fsum(row.values()) > 1e-12}
-    learned_rows = {(m.kind, m.name, m.given): m for m in learn(rubric_of(case), [case]).rows if m.uses > 1e-12}
+    rows = learn(rubric_of(case), [case]).rows
+    learned_rows = {(m.kind, m.name, m.given): m for m in rows if m.uses > 1e-12 and m.of_rubric}
     assert learned_rows.keys() == expected.keys()
     for key, move in learned_rows.items():
         for state, count in expected[key].items():
@@ -138,15 +149,6 @@ def test_the_order_of_cases_does_not_matter(rngs: list[random.Random], rng: rand
 
 @given(answered_cases)
 @slow
-def test_the_same_case_under_two_names_counts_twice(case: Case) -> None:
-    once = learn(rubric_of(case), [case]).rows
-    twice = learn(rubric_of(case), [case, case.model_copy(update={"case": "again"})]).rows
-    for row, doubled in zip(once, twice, strict=True):
-        assert math.isclose(doubled.uses, 2.0 * row.uses, rel_tol=1e-12)
-
-
-@given(answered_cases)
-@slow
 def test_learning_from_nothing_changes_nothing(case: Case) -> None:
     silent = case.model_copy(update={"resolved": {}})
     learned = learn(rubric_of(case), [silent])
@@ -173,7 +175,7 @@ def test_the_new_version_has_the_rows_that_were_learned_in_use(case: Case) -> No
     now = {(m.kind, m.name, m.given): m for m in learned.rows}
     forgetful = learned.after.model_copy(update={"learned_from": {}})
     for move in learn(forgetful, [case]).rows:
-        before = now.get((move.kind, move.name, move.given))
+        before = now.get((move.kind, move.name, move.given)) if move.kind not in ("reliability", "accuracy") else None
         if before is not None and before.uses:
             for state, mean in before.after.items():
                 assert math.isclose(move.before[state], mean, rel_tol=1e-9, abs_tol=1e-12)
@@ -233,7 +235,7 @@ def test_a_prior_row_learns_by_hand(folder: Path) -> None:
     # row is one rate there as it is here.
     money = rows["money", ("made",)]
     # What is doubted counts for less than a whole use: here a report of 0.94 in 1.
-    assert money.size_after == pytest.approx(5.6645802)
+    assert money.size_after == pytest.approx(5.7122218)
     assert 0.7 < money.after["present"] == (5 * 0.7 + money.counts["present"]) / 6
     assert ("money", ("grown",)) not in rows
     assert rows["blessing", ("made",)].before["present"] == pytest.approx(0.8 * 0.5 + 0.2 * 0.3)
@@ -376,7 +378,7 @@ def test_the_sentences_hold_no_bare_word_of_likelihood(folder: Path) -> None:
     assert isinstance(scale, Scale)
     said = list(learning_remarks(learned, rescore_cases(learned.before, learned.after, [case])))
     said += list(learning_remarks(learn(learned.after, [case]), ()))
-    assert "3 rows learned from 1 answer in 1 case." in said
+    assert "3 rows learned from 1 instance in 1 case, as much as 2.23 observations of known outcome tell." in said
     assert "Nothing was learned: small stays at version 1.1.0." in said
     assert faults(" ".join(said), scale) == []
 
@@ -386,4 +388,6 @@ def test_the_command_gives_plain_json(folder: Path) -> None:
     assert content["version"] == {"before": "1.0.0", "after": "1.1.0"}
     assert content["learned_from"] == {"bodies": ["choir/origin"]}
     assert {row["name"] for row in content["rows"]} == {"origin", "money", "blessing"}
+    assert content["format"] == "assess.learned/2"
+    assert {row["cases"] for row in content["rows"]} == {1}
     assert [case["case"] for case in content["rescored"]] == ["bodies"]

@@ -13,7 +13,7 @@ from assess.analysis.explaining.explain import explain
 from assess.analysis.surprise import surprise
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.without_sources import without_each_source
-from assess.compile import solved
+from assess.compile import solved, stories
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
@@ -224,6 +224,29 @@ def test_explain_sensitivity_compare_and_the_report_work() -> None:
     assert all(claim.confidence is not None for claim in result.claims.values())
     with pytest.raises(AssessError, match="E414"):
         surprise(result)
+
+
+@pytest.mark.parametrize("favours", [{}, {"m/policy": ["one"]}])
+def test_an_author_through_whom_everything_came_is_weighed_by_what_is_favoured(
+    favours: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = desk(3, 3).model_dump(exclude_unset=True)
+    content["evidence"] = [{**item, "via": ["author"]} for item in content["evidence"]]
+    author = {"reliability": {"mean": 0.6, "n": 10}, "favours": favours}
+    content["sources"] = {f"s{k}": {"reliability": 0.5 + 0.1 * k} for k in range(3)} | {"author": author}
+    case = Case.model_validate(content)
+    exact = score(case, draws=0)
+    without = without_each_source(exact)
+    monkeypatch.setattr(stories, "BOUND", 400)
+    result = score(case, draws=0)
+    assert result.method == "cutset"
+    scores = np.array(z_scores(exact, result))
+    assert np.abs(scores).max() < 5.0
+    if not favours:
+        assert result.sources["author"].posterior == pytest.approx(0.6, abs=1e-4)
+    for source, by_claim in without_each_source(result).items():
+        assert by_claim == pytest.approx(without[source], abs=0.04)
+    assert {weight for item in result.evidence.values() for weight in item.weight_db.values()} == {None}
 
 
 def test_intervals_are_those_of_the_exact_scoring_about(monkeypatch: pytest.MonkeyPatch) -> None:

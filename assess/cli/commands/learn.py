@@ -35,12 +35,15 @@ def learn(
         str | None,
         typer.Option(metavar="VERSION", help="The version of the new rubric; the next minor one if left out."),
     ] = None,
+    unanswered: Annotated[
+        bool, typer.Option("--unanswered", help="Learn from questions without an answer too, by their evidence.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Learn a rubric's numbers from cases whose answers are known, and re-score cases under the new version."""
+    """Learn a rubric's numbers, and those of sources, from cases, and re-score cases under the new version."""
     with exit_on_findings("nothing learned"):
         loaded = [load(case) for case in cases]
-        learned = learn_from(load_rubric(rubric), loaded, version)
+        learned = learn_from(load_rubric(rubric), loaded, version, unanswered)
         is_new = learned.after is not learned.before
         affected = [*shipped_cases(learned.before), *loaded] if is_new else []
         rescored = rescore_cases(learned.before, learned.after, affected)

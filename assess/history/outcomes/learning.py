@@ -1,9 +1,9 @@
-"""A rubric's numbers, learned from cases whose answers are known.
+"""Numbers learned from cases: of a rubric, of the grades of its statements, and of the sources of the cases.
 
-Each row that was used is a Beta or Dirichlet distribution, and the counts of what came of it are added (conjugate
-updating). Where an indicator, or a parent, is itself uncertain, its states count by their probabilities, given all
-evidence and all answers, and the row gets the mean and the variance that this leaves. Rows that are exactly known do
-not learn.
+Each row is a Beta or Dirichlet distribution, and one number in all cases. Where all is known that used it, the counts
+of what came of it are added (conjugate updating). What is itself uncertain, an indicator, a parent, whether a source
+was right, counts by its probability, given all evidence and answers of its case and the rows as all other cases teach
+them; so the cases are read again until nothing moves. Rows that are exactly known do not learn.
 
 E801 a case given twice
     Finds:   Two cases of one id, where all are scored or learned from together.
@@ -32,26 +32,32 @@ E809 no next version
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from assess.compile.model import compile_case
-from assess.compile.row_uses import (
-    Kind,
-    Use,
-    learning_from,
-    uses,
-)
+from assess.compile.taught_rows import Lesson, TaughtRows
+from assess.compile.testimony import standing
 from assess.domain.case import Case
+from assess.domain.grading import Grading
+from assess.domain.instances import Layout
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files import resolve
-from assess.history.outcomes.revising import LearnedRow, revise
+from assess.files.rubric_versions import grading_of_version
+from assess.history.outcomes.revising import LearnedRow, read_rows, revise, with_learned_sources
+from assess.network.row_posterior import RowPosterior
 from assess.scoring.columns import plain
 
-RowKey = tuple[Kind, str]
+SURPRISING = 0.05
+"""Presents alone are warned of where the rows before give them less than this probability."""
+
+_ROUNDS = 10
+_MOVED = 1e-4
+"""How often the stories of unreliable sources are told anew at most, and how little the rows then move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,13 @@ class LearningResult:
         By case: what was learned from.
     known : dict of str to tuple of str
         By case: answers that had gone into the rubric before, and are left out.
+    presents_only : dict of str to int
+        By indicator: how many reports there were on it, where all of them say that it is present, and the rows before
+        had not made that likely.
+    steps : int
+        How often all cases were read again at the end.
+    converged : bool
+        Whether nothing moved any more.
     """
 
     before: Rubric
@@ -75,6 +88,9 @@ class LearningResult:
     rows: tuple[LearnedRow, ...]
     instances: Mapping[str, tuple[str, ...]]
     known: Mapping[str, tuple[str, ...]]
+    presents_only: Mapping[str, int] = field(default_factory=dict)
+    steps: int = 0
+    converged: bool = True
 
     @property
     def learned(self) -> int:
@@ -83,7 +99,7 @@ class LearningResult:
 
     @property
     def answers(self) -> int:
-        """How many answers were learned from."""
+        """How many instances were learned from."""
         return sum(map(len, self.instances.values()))
 
     @property
@@ -91,20 +107,29 @@ class LearningResult:
         """The names of rows that are exactly known, so that they learn nothing."""
         return sorted({row.name for row in self.rows if not row.learned})
 
+    def applied(self, case: Case) -> Case:
+        """Return a case under the rubric after, with what was learned of its sources."""
+        return with_learned_sources(resolve(case.model_copy(update={"rubric": self.after})), self.rows)
+
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.learned/1``), without the rubrics themselves."""
+        """Return it as plain values (``assess.learned/2``), without the rubrics themselves."""
         return {
-            "format": "assess.learned/1",
+            "format": "assess.learned/2",
             "rubric": self.before.rubric,
             "version": {"before": self.before.version, "after": self.after.version},
             "learned_from": plain(self.instances),
             "known_before": plain(self.known),
+            "presents_only": dict(self.presents_only),
+            "steps": self.steps,
+            "converged": self.converged,
             "rows": plain(self.rows),
         }
 
 
-def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> LearningResult:
-    """Learn from the answers of cases, in whatever order they come.
+def learn(
+    rubric: Rubric, cases: Sequence[Case], version: str | None = None, unanswered: bool = False
+) -> LearningResult:
+    """Learn from cases, in whatever order they come.
 
     Parameters
     ----------
@@ -114,6 +139,8 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
         Each is read under this version of the rubric.
     version : str, optional
         Of the new one; the next minor version if left out.
+    unanswered : bool
+        Whether questions without an answer teach too, by what the evidence makes of them.
 
     Raises
     ------
@@ -123,27 +150,86 @@ def learn(rubric: Rubric, cases: Sequence[Case], version: str | None = None) -> 
     """
     known: dict[str, tuple[str, ...]] = {}
     fresh: dict[str, tuple[str, ...]] = {}
-    uses_of: dict[RowKey, list[Use]] = {}
+    lessons = []
     for case in _distinct(rubric, cases):
         whole = resolve(case.model_copy(update={"rubric": rubric}))
         before = rubric.learned_from.get(case.case, ())
-        known[case.case] = tuple(i for i in case.resolved if i in before)
-        fresh[case.case] = tuple(i for i in case.resolved if i not in before)
+        teach = list(Layout(whole, rubric).instances) if unanswered else list(case.resolved)
+        known[case.case] = tuple(i for i in teach if i in before)
+        fresh[case.case] = tuple(i for i in teach if i not in before)
         if fresh[case.case]:
-            for use in _uses(whole, rubric, fresh[case.case]):
-                uses_of.setdefault((use.kind, use.name), []).append(use)
-    rows, after = revise(rubric, uses_of)
-    if not any(row.learned for row in rows):
-        after = rubric
-    else:
+            answers = {instance: answer.hypothesis for instance, answer in case.resolved.items()}
+            lessons.append(Lesson(whole, answers, frozenset(fresh[case.case])))
+    if not lessons:
+        return LearningResult(rubric, rubric, (), {}, _filled(known))
+    taught = TaughtRows(lessons, rubric)
+    if taught.impossible:
+        raise AssessError([_impossible(lesson) for lesson in lessons if lesson.case.case in taught.impossible])
+    if not taught.rows:
+        return LearningResult(rubric, rubric, (), _filled(fresh), _filled(known))
+    posterior = _posterior(taught, lessons, rubric)
+    every = read_rows(taught.rows, posterior)
+    rows = tuple(row for row in every if any(row.counts.values()) and (row.learned or row.of_rubric))
+    after = rubric
+    if any(row.learned for row in rows):
         kept = {name: rubric.learned_from.get(name, ()) for name in (*rubric.learned_from, *fresh)}
         whole_from = {name: (*before, *fresh.get(name, ())) for name, before in kept.items()}
-        update = {
+        update: dict[str, Any] = {
             "version": version or next_version(rubric.version),
             "learned_from": {name: whole_from[name] for name in sorted(whole_from) if whole_from[name]},
         }
-        after = after.model_copy(update=update)
-    return LearningResult(rubric, after, rows, _filled(fresh), _filled(known))
+        after = revise(rubric, every).model_copy(update=update)
+        if after.grading != rubric.grading and isinstance(after.grading, Grading):
+            name = grading_of_version(after.grading.grading, after)
+            after = after.model_copy(update={"grading": after.grading.model_copy(update={"grading": name})})
+    drifting = _presents_only(lessons, rows)
+    return LearningResult(
+        rubric, after, rows, _filled(fresh), _filled(known), drifting, posterior.steps, posterior.converged
+    )
+
+
+def _posterior(taught: TaughtRows, lessons: Sequence[Lesson], rubric: Rubric) -> RowPosterior:
+    """Return the posterior of all rows, the stories in each case told with the rows as all other cases teach them."""
+    learner, used = taught.learner, taught.numbers.means()
+    posterior = learner.posterior(taught.network)
+    for _ in range(_ROUNDS if taught.tells_stories else 0):
+        if abs(posterior.means - used).max(initial=0.0) < _MOVED:
+            break
+        cases = []
+        for place, lesson in enumerate(lessons):
+            rows = read_rows(taught.rows, learner.without(posterior, place))
+            cases.append(with_learned_sources(lesson.case.model_copy(update={"rubric": revise(rubric, rows)}), rows))
+        used = posterior.means
+        posterior = learner.posterior(taught.retold(cases), posterior.of_groups)
+    return posterior
+
+
+def _presents_only(lessons: Sequence[Lesson], rows: Iterable[LearnedRow]) -> dict[str, int]:
+    """Return the indicators that are only ever reported present, though their rows made that unlikely."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for lesson in lessons:
+        layout = Layout(lesson.case, lesson.case.rubric) if isinstance(lesson.case.rubric, Rubric) else None
+        for item in lesson.case.evidence if layout is not None else ():
+            if standing(item, lesson.case, None) == "scored" and layout is not None:
+                top = layout.observables(item)[0]
+                if top.instance in lesson.learned:
+                    said[top.indicator].append(item.says)
+    chance: dict[str, float] = defaultdict(float)
+    for row in rows:
+        if row.kind == "indicator" and row.learned and row.counts["present"] > 0.0:
+            chance[row.name] += row.uses * math.log(row.before["present"])
+    return {
+        name: len(said[name])
+        for name, log_chance in sorted(chance.items())
+        if set(said[name]) == {"present"} and math.exp(log_chance) < SURPRISING
+    }
+
+
+def _impossible(lesson: Lesson) -> Finding:
+    named = ", ".join(f"{instance}: {true}" for instance, true in lesson.answers.items())
+    message = f"what turned out to be true in {lesson.case.case} has probability zero given its evidence: {named}"
+    hint = "correct an answer, or put a little doubt where a number is exactly 0 or 1"
+    return Finding("E808", message, ("resolved",), hint, "case")
 
 
 def next_version(version: str) -> str:
@@ -182,18 +268,6 @@ def _distinct(rubric: Rubric, cases: Sequence[Case]) -> list[Case]:
     if findings:
         raise AssessError(findings)
     return sorted(cases, key=lambda case: case.case)
-
-
-def _uses(case: Case, rubric: Rubric, fresh: Sequence[str]) -> Iterator[Use]:
-    compiled = compile_case(case, rubric)
-    answers = {instance: answer.hypothesis for instance, answer in case.resolved.items()}
-    solution = learning_from(compiled, answers)
-    if solution.log_total[0] == float("-inf"):
-        named = ", ".join(f"{instance}: {true}" for instance, true in answers.items())
-        message = f"what turned out to be true in {case.case} has probability zero given its evidence: {named}"
-        hint = "correct an answer, or put a little doubt where a number is exactly 0 or 1"
-        raise AssessError([Finding("E808", message, ("resolved",), hint, "case")])
-    yield from uses(compiled, solution, {instance: answers[instance] for instance in fresh})
 
 
 def _filled(by_case: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

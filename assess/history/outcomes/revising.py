@@ -1,17 +1,21 @@
-"""A new version of a rubric from the counts of what came of its rows."""
+"""A new version of a rubric, and new numbers of sources, from what cases taught."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assess.compile.row_uses import Kind, Use
+import numpy as np
+
+from assess.compile.taught_rows import Kind, RowKey, TaughtRow
+from assess.domain.case import Case
 from assess.domain.chance import Chance
+from assess.domain.grading import Grading
 from assess.domain.rubric import Indicator, Question, Rubric
-from assess.network.counts import learned_row
+from assess.network.row_posterior import RowPosterior
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +24,23 @@ class LearnedRow:
 
     Parameters
     ----------
-    kind : {"prior", "over_time", "indicator"}
+    kind : {"prior", "over_time", "indicator", "reliability", "accuracy", "credibility", "search"}
     name : str
-        Of the question or indicator.
+        Of the question, indicator, source or grade; empty for searches.
     given : tuple of str
         The states of its parents.
     counts : dict of str to float
         By state: how often it came, expected given all evidence and answers.
     before, after : dict of str to float
         The row, as it is used: with the weight applied.
+    sd : dict of str to float
+        The standard deviation of each number after.
     size_before, size_after : float or None
-        Its effective sample size; None where it is exactly known, and does not learn. The later one is smaller where
-        what came, itself in doubt, is a surprise.
+        Its effective sample size; None where it is exactly known, and does not learn. The later one is that of the
+        Beta or Dirichlet distribution of these means and, summed over the states, variances. It grows by less than
+        the uses where these are in doubt.
+    cases : int
+        In how many cases it may have been used.
     """
 
     kind: Kind
@@ -40,8 +49,10 @@ class LearnedRow:
     counts: Mapping[str, float]
     before: Mapping[str, float]
     after: Mapping[str, float]
+    sd: Mapping[str, float]
     size_before: float | None
     size_after: float | None
+    cases: int
 
     @property
     def uses(self) -> float:
@@ -53,68 +64,83 @@ class LearnedRow:
         """Whether it could learn."""
         return self.size_before is not None
 
+    @property
+    def of_rubric(self) -> bool:
+        """Whether it is a row of the rubric itself."""
+        return self.kind in ("prior", "over_time", "indicator")
 
-def revise(rubric: Rubric, uses_of: Mapping[tuple[Kind, str], Sequence[Use]]) -> tuple[tuple[LearnedRow, ...], Rubric]:
-    """Return what was learned of each row, and the rubric with it, of the same version still.
+    @property
+    def gained(self) -> float:
+        """The observations that it learned: by how much its effective sample size grew."""
+        return 0.0 if self.size_before is None or self.size_after is None else self.size_after - self.size_before
 
-    Where a row moved, its question or indicator is written with full weight and its rows as they were used.
+
+def read_rows(rows: Mapping[RowKey, TaughtRow], posterior: RowPosterior) -> list[LearnedRow]:
+    """Return what was learned of rows, used or not, by kind and name."""
+    return [_learned(key, rows[key], posterior) for key in sorted(rows, key=lambda key: (key.kind, key.name))]
+
+
+def _learned(key: RowKey, row: TaughtRow, posterior: RowPosterior) -> LearnedRow:
+    at = slice(row.number, row.number + len(row.states))
+    counts, means, variances = posterior.counts[at], posterior.means[at], posterior.variances[at]
+    is_exact = math.isinf(row.size)
+    size = float(posterior.sizes[row.number])
+    if is_exact or not counts.any():
+        means, size = row.means, row.size
+    return LearnedRow(
+        key.kind,
+        key.name,
+        key.given,
+        dict(zip(row.states, counts.tolist(), strict=True)),
+        dict(zip(row.states, row.means.tolist(), strict=True)),
+        dict(zip(row.states, means.tolist(), strict=True)),
+        dict(zip(row.states, np.sqrt(variances).tolist(), strict=True)),
+        None if is_exact else row.size,
+        None if is_exact else size,
+        len(row.cases),
+    )
+
+
+def revise(rubric: Rubric, rows: Sequence[LearnedRow]) -> Rubric:
+    """Return a rubric with what was learned of all its rows that cases may teach, of the same version still.
+
+    Where a row moved, its question or indicator is written with full weight and its rows as they were used; where a
+    grade moved, its grading is written anew.
     """
-    rows_learned: list[LearnedRow] = []
     questions, indicators = dict(rubric.questions), dict(rubric.indicators)
-    for kind, name in sorted(uses_of):
-        uses = uses_of[kind, name]
-        rows = _rows(rubric, kind, name, uses)
-        rows_learned += rows
-        if not any(row.learned and row.uses for row in rows):
+    assert isinstance(rubric.grading, Grading)
+    grades: dict[str, Any] = {}
+    for (kind, name), together in itertools.groupby(rows, key=lambda row: (row.kind, row.name)):
+        of_name = list(together)
+        if not any(row.learned and row.uses for row in of_name):
             continue
-        every = _rows(rubric, kind, name, uses, unused=True)
         if kind == "indicator":
-            indicators[name] = _indicator(indicators[name], every)
-        else:
-            questions[name] = _question(questions[name], kind, every)
-    return tuple(rows_learned), rubric.model_copy(update={"questions": questions, "indicators": indicators})
+            indicators[name] = _indicator(indicators[name], of_name)
+        elif kind == "credibility":
+            known = grades.setdefault("credibility", dict(rubric.grading.credibility))
+            known[name] = _chance(of_name[0])
+        elif kind == "search":
+            grades["search"] = _chance(of_name[0])
+        elif kind in ("prior", "over_time"):
+            questions[name] = _question(questions[name], kind, of_name)
+    update: dict[str, Any] = {"questions": questions, "indicators": indicators}
+    if grades:
+        update["grading"] = rubric.grading.model_copy(update=grades)
+    return rubric.model_copy(update=update)
 
 
-def _rows(rubric: Rubric, kind: Kind, name: str, uses: Sequence[Use], unused: bool = False) -> list[LearnedRow]:
-    """Return the rows that were used, or all."""
-    parents, states = _axes(rubric, kind, name)
-    first = uses[0]
-    learned_rows = []
-    for at in itertools.product(*(range(len(parent)) for parent in parents)):
-        counts = [math.fsum(float(use.counts[at][k]) for use in uses) for k in range(len(states))]
-        if not (unused or any(counts)):
-            continue
-        means, size = first.means[at].tolist(), float(first.sizes[at])
-        is_exact = math.isinf(size)
-        after, more = means, size
-        if any(counts) and not is_exact:
-            means_after, more = learned_row(means, size, [use.counts[at] for use in uses])
-            after = means_after.tolist()
-        learned_rows.append(
-            LearnedRow(
-                kind,
-                name,
-                tuple(parent[k] for parent, k in zip(parents, at, strict=True)),
-                dict(zip(states, counts, strict=True)),
-                dict(zip(states, means, strict=True)),
-                dict(zip(states, after, strict=True)),
-                None if is_exact else size,
-                None if is_exact else more,
-            )
-        )
-    return learned_rows
-
-
-def _axes(rubric: Rubric, kind: Kind, name: str) -> tuple[list[list[str]], list[str]]:
-    """Return the states of each parent of a row, and its own."""
-    if kind == "indicator":
-        of = rubric.indicators[name].of
-        parent = list(rubric.questions[of].hypotheses) if of in rubric.questions else ["present", "absent"]
-        return [parent], ["present", "absent"]
-    states = list(rubric.questions[name].hypotheses)
-    if kind == "over_time":
-        return [states], states
-    return [list(rubric.questions[given].hypotheses) for given in rubric.questions[name].given], states
+def with_learned_sources(case: Case, rows: Iterable[LearnedRow]) -> Case:
+    """Return a case with what was learned of its sources; a grade, and an accuracy, give way to numbers."""
+    learned = {(row.kind, row.name): row for row in rows if row.learned and row.uses}
+    sources = {}
+    for name, source in case.sources.items():
+        update = {}
+        for part in ("reliability", "accuracy"):
+            row = learned.get((part, f"{name} ({case.case})")) or learned.get((part, name))
+            if row is not None and getattr(source, part) is not None:
+                update[part] = _chance(row)
+        sources[name] = source.model_copy(update=update)
+    return case.model_copy(update={"sources": sources})
 
 
 def _indicator(indicator: Indicator, rows: Sequence[LearnedRow]) -> Indicator:
@@ -126,7 +152,7 @@ def _indicator(indicator: Indicator, rows: Sequence[LearnedRow]) -> Indicator:
 
 
 def _chance(row: LearnedRow) -> Chance:
-    mean = row.after["present"]
+    mean = next(iter(row.after.values()))
     return Chance.model_validate(mean if row.size_after is None else {"mean": mean, "n": row.size_after})
 
 

@@ -84,27 +84,41 @@ def _number(value: float | None) -> str:
 
 
 _BEFORE, _AFTER = ColumnHead("before", unit="probability"), ColumnHead("after", unit="probability")
-_SIZES = (ColumnHead("n before", unit="number"), ColumnHead("n after", unit="number"))
-LEARNED_COLUMNS = ("row of", "given", "state", "counted", _BEFORE, _AFTER, *_SIZES)
+_SPREAD = ColumnHead("sd", unit="probability")
+_SIZES = (
+    ColumnHead("n before", unit="number"),
+    ColumnHead("n after", unit="number"),
+    ColumnHead("cases", unit="count"),
+)
+LEARNED_COLUMNS = ("row of", "given", "state", "counted", _BEFORE, _AFTER, _SPREAD, *_SIZES)
+_ROW_OF = {
+    "over_time": "{name}, over time",
+    "reliability": "source {name}",
+    "accuracy": "accuracy of {name}",
+    "credibility": "grade {name}",
+    "search": "searches",
+}
 WORD_CHANGE_COLUMNS = ("case", "what", _BEFORE, "word before", _AFTER, "word after", "id")
 
 
 def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
-    """Yield the learned rows, one line a state; of an indicator, only P(present)."""
+    """Yield the learned rows, one line a state; of two states only the first."""
     for move in moves:
         if not move.learned:
             continue
-        states = ["present"] if move.kind == "indicator" else list(move.before)
+        states = list(move.before) if move.kind in ("prior", "over_time") else list(move.before)[:1]
         for state in states:
             yield (
-                f"{move.name}, over time" if move.kind == "over_time" else move.name,
+                _ROW_OF.get(move.kind, "{name}").format(name=move.name),
                 ", ".join(move.given) or "-",
                 state,
                 f"{move.counts[state]:.2f} of {move.uses:.2f}",
                 percent(move.before[state]),
                 percent(move.after[state]),
+                percent(move.sd[state]),
                 f"{move.size_before:.3g}",
                 f"{move.size_after:.3g}",
+                str(move.cases),
             )
 
 
@@ -122,13 +136,24 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
     for case, instances in learned.known.items():
         left = "is" if len(instances) == 1 else "are"
         yield f"{case}: {', '.join(instances)} went into version {learned.before.version} already, and {left} left out."
+    for name, reports in learned.presents_only.items():
+        yield (
+            f"{name}: {count(reports, 'report')}, and all say present, which its rows had not made likely. Where "
+            "nothing else is ever written down, a row drifts upwards: report what is absent, not found or silent too."
+        )
+    if not learned.converged:
+        yield "The numbers had not come to rest: take them as provisional."
     if learned.fixed:
         yield f"Exactly known, so that they learn nothing: rows of {', '.join(learned.fixed)}."
     if learned.after is learned.before:
         yield f"Nothing was learned: {learned.before.rubric} stays at version {learned.before.version}."
         return
     rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
-    yield f"{count(rows, 'row')} learned from {count(answers, 'answer')} in {count(cases, 'case')}."
+    gained = sum(row.gained for row in learned.rows)
+    yield (
+        f"{count(rows, 'row')} learned from {count(answers, 'instance')} in {count(cases, 'case')}, as much as "
+        f"{gained:.3g} observations of known outcome tell."
+    )
     yield from rescored_remarks(rescored)
 
 

@@ -1,0 +1,140 @@
+"""A case as its networks need it: its world, its testimony, and the world without any evidence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assess.compile.claim_counts import counting_for, spoken_of
+from assess.compile.numbers import Numbers
+from assess.compile.observation import Copying, observation_model, statement_of
+from assess.compile.part import SolveOptions
+from assess.compile.sightings import Sighting, what_was_seen
+from assess.compile.solved import Solved
+from assess.compile.stories import Stories, pose
+from assess.compile.testimony import (
+    Report,
+    Standing,
+    Testimony,
+    is_later,
+    standing,
+    witness,
+)
+from assess.compile.world import World
+from assess.domain.case import Case
+from assess.domain.evidence import Evidence
+from assess.domain.instances import Layout, Observable
+from assess.domain.rubric import Rubric
+from assess.network.logs import log
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCase:
+    """A case as its networks need it.
+
+    Parameters
+    ----------
+    layout : Layout
+    world : World
+    testimony : Testimony
+    standings : dict of str to str
+        For every item: scored, unclear, withdrawn or later.
+    sightings : dict of str to Sighting
+        By statement, where its origin may be wrong at a rate that others share.
+    before : Solved
+        The world without any evidence.
+    stories : Stories
+        None worked out yet.
+    """
+
+    layout: Layout
+    world: World
+    testimony: Testimony
+    standings: Mapping[str, Standing]
+    sightings: Mapping[str, Sighting]
+    before: Solved
+    stories: Stories
+
+
+def read_case(
+    case: Case,
+    rubric: Rubric,
+    as_of: str | None = None,
+    also: Iterable[Observable] = (),
+    learning: bool = False,
+) -> ReadCase:
+    """Return a case as its networks need it.
+
+    Parameters
+    ----------
+    case, rubric, as_of, also
+        As in `compile_case`.
+    learning : bool
+        Whether a variable is wanted for each use of a number that cases may teach.
+    """
+    numbers = Numbers.of(rubric)
+    layout = Layout(case, rubric)
+    standings = {item.id: standing(item, case, as_of) for item in case.evidence}
+    scored = [item for item in case.evidence if standings[item.id] == "scored"]
+    chains = {item.id: layout.observables(item) for item in scored}
+    spoken = list(spoken_of(layout))
+    world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
+    sightings = what_was_seen(scored, chains, case, numbers, learning)
+    world.add(itertools.chain.from_iterable((s.right, s.seen) for s in sightings.values()))
+    world.add(counting_for(case, world))
+    if learning:
+        world.step_by_step()
+    witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
+    sure = {name for name, source in witnesses.items() if source.sure}
+    copying = _copying(case, layout, as_of)
+    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, sightings) for item in scored]
+    testimony = Testimony(reports, witnesses)
+    blank = Stories(world, testimony, {})
+    before = pose(
+        blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
+    )
+    # Of one node without evidence the mean rows tell all.
+    apart = (
+        before
+        if before.beyond is None
+        else pose(blank, testimony.chains(()), SolveOptions(whole=True, shared="nothing"))
+    )
+    marginals = {ident: apart.marginal(variable) for ident, variable in apart.part.nodes.items()}
+    return ReadCase(layout, world, testimony, standings, sightings, before, Stories(world, testimony, marginals))
+
+
+def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
+    """Return what sources may have repeated; a word that was withdrawn may have been repeated before."""
+    if not any(source.copies for source in case.sources.values()):
+        return Copying()
+    known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
+    return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
+
+
+def _report(
+    item: Evidence,
+    observable: Observable,
+    numbers: Numbers,
+    sure: set[str],
+    copying: Copying,
+    case: Case,
+    sightings: Mapping[str, Sighting],
+) -> Report:
+    passed = (item.source, *item.via)
+    chain = tuple(source for source in passed if source not in sure)
+    source, own = case.sources[item.source], sightings.get(statement_of(item))
+    whole = observation_model(item, observable.id, numbers, copying, source)
+    given_seen = whole if own is None else observation_model(item, observable.id, numbers, copying, source, sees=False)
+    return Report(
+        item.id,
+        statement_of(item),
+        observable.id,
+        observable.instance,
+        observable.id if own is None else own.seen.id,
+        given_seen,
+        log(whole.likelihood),
+        log(given_seen.likelihood),
+        passed,
+        chain,
+    )
