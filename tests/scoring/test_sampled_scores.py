@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,12 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.files import load_grading, load_scale
 from assess.history.comparing.compare import compare
-from assess.network import cutset_sampling
+from assess.network import cutset_sampling, elimination
 from assess.reporting.report import markdown
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
 from assess.scoring.stored_result import check_stored
+from tests.random_cases import random_case
 
 
 def desk(outlets: int, countries: int, seed: int = 0, n: float = 8.0) -> Case:
@@ -115,7 +117,11 @@ def z_scores(exact: Scoring, sampled: Scoring) -> list[float]:
     pairs += [
         (exact.sources[i].posterior, s.posterior, s.error) for i, s in sampled.sources.items() if s.error is not None
     ]
-    pairs += [(exact.rates[i].posterior, r.posterior, r.error) for i, r in sampled.rates.items() if r.error is not None]
+    pairs += [
+        (exact.rates[i].posterior, r.posterior, r.error)
+        for i, r in sampled.rates.items()
+        if r.error is not None and i in exact.rates
+    ]
     pairs += [
         (exact.indicators[i].posterior, r.posterior, r.error)
         for i, r in sampled.indicators.items()
@@ -149,6 +155,19 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     case = desk(3, 3)
     assert score(case, draws=60, seed=3).to_json() == score(case, draws=60, seed=3).to_json()
     assert score(case, draws=0, seed=4).to_json() != score(case, draws=0, seed=3).to_json()
+
+
+@pytest.mark.usefixtures("beyond")
+@pytest.mark.parametrize("seed", range(60))
+def test_random_cases_are_sampled_as_they_are_solved(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = random_case(random.Random(seed + 10))
+    result = score(case, draws=0)
+    if result.method == "exact":
+        return
+    monkeypatch.setattr(solved, "BOUND", elimination.MAX_CELLS)
+    scores = np.array(z_scores(score(case, draws=0), result))
+    scores = scores[np.isfinite(scores)]
+    assert np.abs(scores).max(initial=0.0) < 5.0
 
 
 def against(agreements: int) -> Case:
