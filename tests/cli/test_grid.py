@@ -55,8 +55,8 @@ def test_what_is_wrong_is_told_and_nothing_is_written() -> None:
     done = run("new", "bad", "--grid", "bad.csv")
     assert (done.exit_code, done.stdout) == (1, "")
     ways = (
-        "The codes are CC, C, N, I, II, NA, or ++, +, 0, -, --; a ratio is written 2:1; the words are much likelier, "
-        "likelier, as likely, less likely, much less likely, and the terms of icd203; a blank cell says nothing"
+        "Write CC, C, N, I, II or NA; a ratio, 2:1; much likelier, likelier, as likely, less likely, much less likely; "
+        "a term of icd203; 0.3 or 30 %; or nothing"
     )
     assert done.stderr.splitlines() == [
         "bad.csv:2:3: E915 'much liklier' is no code, ratio or word",

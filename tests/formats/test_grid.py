@@ -27,7 +27,7 @@ from assess.scoring.score import score
 
 CODING = load_coding("heuer")
 READER, GRADING = CellReader(CODING, load_scale(CODING.scale)), load_grading(CODING.grades)
-LIKELIHOODS = ["CC", "c", "N", "-", "II", "++", "very likely", "Unlikely", "remote"]
+LIKELIHOODS = ["CC", "c", "N", "-", "II", "++", "very likely", "Unlikely", "remote", "0.3", "70 %"]
 COMPARED = ["2:1", "1 : 3", "1:1", "2,5:1", "much likelier", "More likely", "as likely", "1:100"]
 
 
@@ -158,13 +158,28 @@ def test_all_that_is_wrong_is_told_with_its_place() -> None:
     ]
 
 
+def test_a_probability_is_one(tmp_path: Path) -> None:
+    case = made(tmp_path, 'Item,a,b,c,d\nx,0.3,"12,5 %",CC,\n')
+    assert means(case, "row-e01") == {"a": 0.3, "b": 0.125, "c": 0.9, "d": 0.441667}
+    assert messages("Item,a,b\nx,1,1.5\n") == [
+        "2:3 E915 '1' is no code, ratio or word",
+        "2:5 E915 '1.5' is no code, ratio or word",
+    ]
+
+
+def test_a_column_of_something_else_is_told_once() -> None:
+    assert messages("Item,Ship,a,b\nx,Anna,C,I\ny,Berta,X,I\nz,,I,C\n") == [
+        "1:6 E911 the column 'Ship' is taken for a hypothesis, and none of its cells is read",
+        "3:9 E915 'X' is no code, ratio or word",
+    ]
+
+
 def test_an_unknown_word_is_told_what_was_perhaps_meant() -> None:
     table = read_csv_table("Item,a,b\nx,much liklier,very likly\n", 2001)
     hints = [each.hint for each in read_matrix(table, READER, GRADING)[1]]
     assert hints == [
-        f"did you mean {word}? The codes are CC, C, N, I, II, NA, or ++, +, 0, -, --; a ratio is written 2:1; the "
-        "words are much likelier, likelier, as likely, less likely, much less likely, and the terms of icd203; a blank "
-        "cell says nothing"
+        f"did you mean {word}? Write CC, C, N, I, II or NA; a ratio, 2:1; much likelier, likelier, as likely, less "
+        "likely, much less likely; a term of icd203; 0.3 or 30 %; or nothing"
         for word in ("much likelier", "very likely")
     ]
 

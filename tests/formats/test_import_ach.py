@@ -22,9 +22,10 @@ from assess.files import (
     schemas,
 )
 from assess.formats.ach import import_ach
-from assess.formats.ach.ach_matrix import Matrix, read_matrix
+from assess.formats.ach.ach_matrix import read_matrix
 from assess.formats.ach.csv_table import read_csv_table
 from assess.formats.ach.grid_cells import CellReader
+from assess.formats.ach.matrix_rows import Matrix
 from assess.scoring.score import score
 
 HEAD = "Evidence,Credibility,Relevance,H1: Accident,H2: Arson\n"

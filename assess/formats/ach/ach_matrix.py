@@ -1,7 +1,8 @@
 """Reads a matrix of competing hypotheses from a table: the meaning of each column and cell.
 
 E911 no matrix
-    Finds:   A table without a column called Evidence, with one column twice, without rows, or without two hypotheses.
+    Finds:   A table without a column called Evidence, with one column twice, without rows, or without two hypotheses;
+             and a column that is none of a hypothesis, by its cells, and has no name that is known.
     Matters: Which column says what cannot be guessed, and one hypothesis has nothing to compete with.
     Example: Reports;Cred;H1
     Instead: Evidence;Credibility;Relevance;H1: It was an accident;H2: It was set
@@ -17,11 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeVar
 
-from assess.domain.coding import Code, Level
 from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.field_types import is_id
 from assess.domain.grading import Grading
@@ -31,13 +29,14 @@ from assess.files.making import slug
 from assess.formats.ach.csv_table import CsvCell, CsvTable
 from assess.formats.ach.grade_cells import Graded, grades_of, relevance_of
 from assess.formats.ach.grid_cells import PRIOR, CellReader, Judged, priors, row_fault
+from assess.formats.ach.matrix_rows import AchRow, Matrix, Priors
 
 MOST_ROWS, MOST_HYPOTHESES = 2000, 50
 
 COLUMNS = {
     "evidence": ("evidence", "evidence item", "item", "argument", "description"),
     "id": ("id", "#", "no", "nr", "number"),
-    "source": ("source", "source name"),
+    "source": ("source", "source name", "who"),
     "type": ("type", "source type", "kind"),
     "date": ("date", "reported"),
     "credibility": ("credibility", "cred", "reliability", "grade"),
@@ -49,68 +48,6 @@ _COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in name
 _LABEL = re.compile(r"([A-Za-z]{1,3}[0-9]{1,3})\s*[:.)\u2013-]\s*(\S.*)")
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class AchRow:
-    """One item of a matrix.
-
-    Parameters
-    ----------
-    judged : tuple of Judged or None
-        What each cell under a hypothesis says; None for a blank one.
-    typed : tuple of str
-        All cells of the row, as they were typed.
-    """
-
-    id: str
-    line: int
-    text: str
-    judged: tuple[Judged | None, ...]
-    source: str
-    kind: str
-    reported: str
-    notes: str
-    relevance: Level | None
-    grades: Graded
-    typed: tuple[str, ...]
-
-    @property
-    def codes(self) -> tuple[Code | None, ...] | None:
-        """The codes of the row, None for a blank cell; None where a cell holds anything else."""
-        codes = tuple(each for each in self.judged if each is None or isinstance(each, str))
-        return codes if len(codes) == len(self.judged) else None
-
-    @property
-    def has_ratios(self) -> bool:
-        """Whether the row compares hypotheses by ratios."""
-        return any(isinstance(each, Fraction) for each in self.judged)
-
-
-@dataclass(frozen=True, slots=True)
-class Priors:
-    """The row of priors: the probability of each hypothesis before the items, and whether any was left blank."""
-
-    line: int
-    shares: tuple[Fraction, ...]
-    shared: bool
-    notes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Hypotheses (id and description), their priors, and the items coded against them.
-
-    Parameters
-    ----------
-    head : tuple of tuple of str
-        The rows above the items, as they were typed.
-    """
-
-    hypotheses: dict[str, str]
-    priors: Priors | None
-    rows: tuple[AchRow, ...]
-    head: tuple[tuple[str, ...], ...]
 
 
 def read_matrix(table: CsvTable, reader: CellReader, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
@@ -127,6 +64,7 @@ def read_matrix(table: CsvTable, reader: CellReader, grading: Grading) -> tuple[
         return None, [Finding("E914", message, hint=hint, line=first.line, column=first.column)]
     reading = _MatrixReader(table.rows, reader, grading, findings)
     hypotheses = reading.hypotheses()
+    reading.drop_what_is_none()
     made = Matrix(hypotheses, reading.priors(), tuple(reading.items()), tuple(reading.above))
     return (None if findings else made), findings
 
@@ -181,6 +119,17 @@ class _MatrixReader:
             message = f"there {'is' if len(self.coded) == 1 else 'are'} {number}; a matrix has 2 to {MOST_HYPOTHESES}"
             self.find("E911", self.head[-1], message, _HEADER)
         return _named([self.head[n].text for n in self.coded])
+
+    def drop_what_is_none(self) -> None:
+        """Find the columns that are taken for hypotheses, and in which not a single cell can be read."""
+        for n in [*self.coded]:
+            said = [self.reader.judged(_at(row, n)) for row in self.body if _at(row, n).text and not self.is_prior(row)]
+            if len(said) > 1 and all(isinstance(each, Finding) for each in said):
+                message = (
+                    f"the column {quoted(self.head[n].text)} is taken for a hypothesis, and none of its cells is read"
+                )
+                self.find("E911", self.head[n], message, f"the other columns are {', '.join(COLUMNS)}")
+                self.coded.remove(n)
 
     def priors(self) -> Priors | None:
         """Take the row of priors from the body, if it is the first, and return it."""

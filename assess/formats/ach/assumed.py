@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from assess.domain.coding import Coding
 from assess.domain.number_text import count
-from assess.formats.ach.ach_matrix import AchRow, Matrix
 from assess.formats.ach.grid_cells import is_blank
+from assess.formats.ach.grid_numbers import words_read
+from assess.formats.ach.matrix_rows import AchRow, Matrix
 
 
 def assumptions(matrix: Matrix, coding: Coding, published: str | None) -> Iterator[str]:
@@ -25,7 +26,8 @@ def assumptions(matrix: Matrix, coding: Coding, published: str | None) -> Iterat
     if matrix.priors is None:
         yield "there is no row Prior: all hypotheses are equally likely before the items"
     rows = matrix.rows
-    if any(row.codes is None or any(not is_blank(code) for code in row.codes) for row in rows):
+    coded = [row for row in rows if not row.has_ratios and not all(map(is_blank, row.judged))]
+    if coded or any(words_read(row, coding) for row in rows):
         yield f"codes and words are the probabilities and ratios that the coding {coding.coding} reads them as"
     unstated = coding.unstated
     worth = coding.credibility[unstated]
@@ -34,8 +36,8 @@ def assumptions(matrix: Matrix, coding: Coding, published: str | None) -> Iterat
     ungraded = [row for row in rows if not (row.grades.level or (row.grades.reliability and row.grades.accuracy))]
     yield from _of(f"no grade, or half of one: what is missing is as in {grade}", ungraded)
     weight = coding.relevance[unstated].weight
-    coded = [row for row in rows if row.relevance is None and not row.has_ratios]
-    yield from _of(f"codes and no relevance: the weight is {weight:g}", coded)
+    unweighted = [row for row in rows if row.relevance is None and not row.has_ratios]
+    yield from _of(f"codes and no relevance: the weight is {weight:g}", unweighted)
     date = f"it is {published}" if published else "known from the start"
     yield from _of(f"no date: {date}", [row for row in rows if not row.reported])
     blank = sum(is_blank(each) for row in rows for each in row.judged)

@@ -2,7 +2,7 @@
 
 E915 no code, ratio or word
     Finds:   A cell under a hypothesis that is neither a code (CC, C, N, I, II, NA, or a sign for one), nor a ratio up
-             to 1,000:1, nor a word of the coding or of the scale, and not blank.
+             to 1,000:1, nor a word of the coding or of the scale, nor a probability, and not blank.
     Matters: What is guessed at would be a judgement that nobody made.
     Example: Radio traffic,high,high,C,X
     Instead: Radio traffic,high,high,C,I
@@ -33,8 +33,8 @@ from assess.domain.scale import Scale, Term
 from assess.errors import Finding
 from assess.formats.ach.csv_table import CsvCell
 
-Judged = Code | Fraction | Term
-"""What a cell says: a code, a ratio to what the row leaves blank, or a likelihood."""
+Judged = Code | Fraction | Term | float
+"""What a cell says: a code, a ratio to what the row leaves blank, or a likelihood, as a term or a number."""
 
 PRIOR = ("prior", "priors", "prior probability", "prior probabilities")
 """What stands in the place of an item in the row of priors."""
@@ -68,10 +68,9 @@ class CellReader:
         meanings: dict[str, Judged] = {**terms, **ratios, **_CODES}
         self._known = list(meanings)
         self._meanings = {words.casefold(): meaning for words, meaning in meanings.items()}
-        words = f"; the words are {', '.join(coding.words)}" if coding.words else ""
+        words = f"; {', '.join(coding.words)}" if coding.words else ""
         self._ways = (
-            "The codes are CC, C, N, I, II, NA, or ++, +, 0, -, --; a ratio is written 2:1"
-            f"{words}, and the terms of {scale.scale}; a blank cell says nothing"
+            f"Write CC, C, N, I, II or NA; a ratio, 2:1{words}; a term of {scale.scale}; 0.3 or 30 %; or nothing"
         )
 
     def judged(self, cell: CsvCell) -> Judged | Finding | None:
@@ -84,6 +83,9 @@ class CellReader:
             if meaning is not None and max(meaning, 1 / meaning) > MOST:
                 message = f"{quoted(cell.text)} is a ratio of more than {MOST:,}:1"
                 return at(cell, "E915", message, f"what errs less than once in {MOST:,} times is rare: write less")
+        share = share_of(cell.text) if meaning is None else None
+        if share is not None and 0 < share < 1:
+            return float(share)
         if meaning is not None:
             return meaning
         guess = closest(cell.text, self._known)

@@ -16,8 +16,8 @@ from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance
 from assess.domain.coding import Coding
 from assess.domain.scale import Term
-from assess.formats.ach.ach_matrix import AchRow
 from assess.formats.ach.grid_cells import Judged, is_blank
+from assess.formats.ach.matrix_rows import AchRow
 
 Row = dict[str, Any]
 """By hypothesis, the probability of the item as a rubric writes it."""
@@ -39,7 +39,7 @@ def present_if(row: AchRow, hypotheses: Mapping[str, str], coding: Coding, numbe
     cells = ", ".join(f"{h} {text or 'blank'}" for h, text in typed.items())
     judged = dict(zip(hypotheses, row.judged, strict=True))
     if row.has_ratios:
-        why = [f"Compared in line {row.line}: {cells}", *_words(row, coding)]
+        why = [f"Compared in line {row.line}: {cells}", *words_read(row, coding)]
         why.append(
             "A ratio is to what is blank or 1:1; of the rows with these ratios, it is the one whose largest and "
             "smallest probability add up to 1"
@@ -60,10 +60,10 @@ def _typed(row: AchRow) -> list[str | None]:
 def _said(judged: Judged) -> str:
     if isinstance(judged, Fraction):
         return f"{float(judged):.6g}:1" if judged >= 1 else f"1:{float(1 / judged):.6g}"
-    return judged.term if isinstance(judged, Term) else judged
+    return judged.term if isinstance(judged, Term) else f"{judged:g}" if isinstance(judged, float) else judged
 
 
-def _words(row: AchRow, coding: Coding) -> list[str]:
+def words_read(row: AchRow, coding: Coding) -> list[str]:
     """Return the sentence that says how the words of a row are read, if it has any."""
     cells = {text.casefold() for text in row.typed}
     read = [
@@ -88,6 +88,9 @@ def _of_codes(judged: Mapping[str, Judged | None], coding: Coding, numbers: Numb
         if isinstance(each, Term):
             rows[hypothesis] = each.term
             means.append(numbers.row(Chance(term=each.term))[0])
+        elif isinstance(each, float):
+            rows[hypothesis] = _written(each, neutral.n)
+            means.append(each)
         elif isinstance(each, str) and not is_blank(each):
             rows[hypothesis] = _written(coding.codes[each].mean, coding.codes[each].n)
             means.append(coding.codes[each].mean)

@@ -11,9 +11,10 @@ from assess.domain.coding import Coding
 from assess.errors import AssessError, Finding
 from assess.files.loading import load_coding, load_grading, load_scale
 from assess.files.reading import decoded, read_raw, shown
-from assess.formats.ach.ach_matrix import MOST_ROWS, Matrix, read_matrix
+from assess.formats.ach.ach_matrix import MOST_ROWS, read_matrix
 from assess.formats.ach.csv_table import CsvCell, CsvTable, read_csv_table
 from assess.formats.ach.grid_cells import CellReader
+from assess.formats.ach.matrix_rows import Matrix
 from assess.formats.ach.workbook import SUFFIX, read_workbook
 
 

@@ -16,10 +16,10 @@ from assess.errors import AssessError, Finding
 from assess.files.emitting import as_document
 from assess.files.making import id_of, make_case, slug
 from assess.files.reading import shown
-from assess.formats.ach.ach_matrix import AchRow, Matrix
 from assess.formats.ach.assumed import assumptions
 from assess.formats.ach.grid_numbers import present_if
 from assess.formats.ach.grid_tables import GridChecker, table_in, table_of
+from assess.formats.ach.matrix_rows import AchRow, Matrix
 
 SUBJECT, QUESTION, DOCUMENT = "matter", "hypothesis", "matrix"
 ENTERED = "what was entered"
