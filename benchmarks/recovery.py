@@ -1,4 +1,4 @@
-"""What learning recovers of the worlds that made its cases, and how it reads crowds: ``python benchmarks/learning.py``.
+"""What learning recovers of the worlds that made its cases, and how it reads crowds: ``python benchmarks/recovery.py``.
 
 Of worlds drawn from doubted rows: how far the worst row is off, and the root mean square of the errors in standard
 deviations, which is about 1 where these are honest. Of crowds: the share of tasks read right and the log score, beside
