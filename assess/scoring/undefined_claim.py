@@ -27,7 +27,9 @@ class UndefinedClaim:
     countries: Annotated[tuple[str, ...], UNSTORED]
     instances: Annotated[tuple[str, ...], UNSTORED]
     probability: None = None
+    error: None = None
     prior: Probability | None
+    prior_error: None = None
     interval: None = None
     interval_50: None = None
     term: None = None

@@ -11,6 +11,7 @@ import pytest
 
 from assess.analysis.what_if.sensitivity_records import RowSwing
 from assess.analysis.what_if.swings import Swing
+from assess.cli.listings import listing_of, plain_text
 from assess.domain.case import Case
 from assess.domain.claim import Claim
 from assess.reporting.report import in_short, markdown
@@ -207,3 +208,23 @@ def test_the_sources_quoted_most_are_named() -> None:
         == "Of those who said it first, the most often heard: A clerk (2)."
     )
     assert lead_sentences.origins_of(sources, "clerk", NAMES) == ""
+
+
+def test_a_claim_whose_condition_is_impossible_stands_under_the_claims() -> None:
+    case = plain_case(
+        [{"id": "e", "indicator": "i", "source": "s", "hit": 1.0, "false_alarm": 0.0}],
+        {"s": {"reliability": 1.0}},
+        {"i": (0.9, 0.0)},
+    )
+    stated = {
+        "plain": Claim.model_validate({"text": "It was x", "holds_if": {"o/q": "x"}}),
+        "supposed": Claim.model_validate({"text": "It lived", "holds_if": {"o/q": "x"}, "given": {"o/q": "y"}}),
+    }
+    result = score(case.model_copy(update={"claims": stated}), draws=0)
+    assert set(result.undefined) == {"supposed"}
+    text = flat(markdown(result, with_annexes=True)).partition("## Claims by country")[2].partition("## ")[0]
+    assert "**“It lived”**: cannot be: its condition is impossible" in text
+
+
+def test_a_listing_without_rows_says_so() -> None:
+    assert plain_text(listing_of("What would change it", ["judgement", "then"])) == "What would change it: nothing\n\n"
