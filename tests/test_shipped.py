@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assess.analysis.rubric_checks import numbers_findings
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.scale import Scale
 from assess.files import (
@@ -45,6 +46,7 @@ LOADERS = {
 }
 SHIPPED = [(kind, ident) for kind in LOADERS for ident in shipped_ids(kind)]
 MATRICES = set((ROOT / "cases").glob("*/*.csv"))
+STARTERS = sorted({*shipped_ids("rubric")} - {"diaspora-control"})
 RUN = 8
 
 
@@ -87,6 +89,20 @@ def test_a_case_that_ships_scores_and_reports(ident: str, shipped_report: str) -
     text = shipped_report if ident == CASE else markdown(score(load_case(ident)), with_annexes=True)
     assert "nan" not in re.findall(r"\w+", text)
     assert text.startswith("# ")
+
+
+@pytest.mark.parametrize("rubric", STARTERS)
+def test_a_rubric_to_start_from_has_nothing_to_mend(rubric: str) -> None:
+    assert [str(f) for f in (*check(rubric), *numbers_findings(load_rubric(rubric)))] == []
+
+
+@pytest.mark.parametrize("ident", shipped_ids("case"))
+def test_the_evidence_of_a_settled_case_speaks_for_what_turned_out(ident: str, result: Assessment) -> None:
+    scored = result if ident == CASE else score(load_case(ident))
+    assert bool(scored.case.resolved) == (scored.rubric.rubric in STARTERS)
+    for instance, settled in scored.case.resolved.items():
+        question = scored.questions[instance]
+        assert question.posterior[settled.hypothesis] > question.prior[settled.hypothesis]
 
 
 @pytest.mark.parametrize("matrix", sorted(MATRICES), ids=lambda path: path.parent.name)
@@ -217,7 +233,9 @@ def test_an_installed_wheel_finds_what_ships(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     program = (
-        "import assess; print(assess.__file__); assess.score(assess.load_case('russia-diasporas-2017'))\n"
+        "import assess; from assess.files import shipped_ids; print(assess.__file__, *shipped_ids('rubric'))\n"
+        "for case in shipped_ids('case'): print(assess.load_case(case).case)\n"
+        "assess.score(assess.load_case('russia-diasporas-2017'))\n"
         "from assess.domain.language import FOLDER, language, say_as\n"
         "for po in FOLDER.rglob('*.po'): po.unlink() if po.with_suffix('.mo').is_file() else 1 / 0\n"
         "with language('ru'): assert say_as('confidence', 'high') == 'высокая'\n"
@@ -225,4 +243,6 @@ def test_an_installed_wheel_finds_what_ships(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path / "site", capture_output=True, text=True, check=True
     )
-    assert str(tmp_path) in done.stdout
+    where, *names = done.stdout.split()
+    assert str(tmp_path) in where
+    assert sorted(names) == sorted([*shipped_ids("rubric"), *shipped_ids("case")])

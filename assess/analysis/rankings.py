@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeVar
 
-from assess.analysis.explaining.explain import TargetExplanation
-from assess.analysis.explaining.variance_shares import VarianceShares
-from assess.analysis.what_if.sensitivity_records import TargetSensitivity, WithoutSource
 from assess.domain.case import Case
 from assess.domain.instances import Layout
 from assess.domain.quoting import UnknownTargetError
@@ -65,24 +61,6 @@ def by_strength(items: Iterable[ItemResult]) -> list[ItemResult]:
 def instances_by_items(result: Assessment) -> list[str]:
     """Return the instances by the number of items that bear on them, the most first."""
     return sorted(result.questions, key=lambda ident: (-result.questions[ident].items, ident))
-
-
-def item_weights(explanation: TargetExplanation) -> dict[str, float | None]:
-    """Return the weight (dB) that leaving each item out takes away, the largest first; None where it is infinite."""
-    weights = {step.label: step.without_db for step in explanation.steps if step.label is not None}
-    return dict(sorted(weights.items(), key=lambda entry: (-round(_size(entry[1]), 9), entry[0])))
-
-
-def weights_by_side(explanation: TargetExplanation) -> dict[str, float | None]:
-    """Return the weights of `item_weights`, those without limit first, then those for a claim, then those against."""
-    weights = item_weights(explanation)
-    return dict(sorted(weights.items(), key=lambda entry: 0 if entry[1] is None else 1 if entry[1] > 0.0 else 2))
-
-
-def sources_by_move(target: TargetSensitivity) -> list[WithoutSource]:
-    """Return the sources by how far a judgement moves without them, the farthest first."""
-    now = target.now.probability
-    return sorted(target.sources, key=lambda out: (-round(abs(out.without.probability - now), 9), out.source))
 
 
 def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimResult]:
@@ -153,12 +131,3 @@ def reports_by_indicator(result: Assessment) -> list[IndicatorReports]:
         if asked:
             reports.append(IndicatorReports(top[indicator], reported, len(asked), indicator))
     return reports
-
-
-def groups_by_share(width: VarianceShares) -> list[str]:
-    """Return the kinds of judged numbers by the share of a width that knowing them would remove, largest first."""
-    return sorted(width.groups, key=lambda group: (-round(width.groups[group].first, 9), group))
-
-
-def _size(weight_db: float | None) -> float:
-    return math.inf if weight_db is None else abs(weight_db)

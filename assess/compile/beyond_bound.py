@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assess.compile.part import ProblemPart
+from assess.network.chain_convergence import Convergence, standard_error
 from assess.network.cutset import Cutset
 from assess.network.cutset_sampling import CutsetSample, sample
 from assess.network.elimination import TooLargeError
 from assess.network.network import Network, TableRows
+from assess.network.outermost import Outermost, mixed
 from assess.network.queries import Reading
 
 FEW_CELLS = 2**12
@@ -36,12 +40,15 @@ class BeyondBound:
         The variables of shared rates in it: there are many states of each, and many uses.
     evidence : tuple of TableRows
         The tables of what was said.
+    outermost : Outermost, optional
+        The source whom everything came through last, where its story is beyond the bound too.
     """
 
     network: Network
     cutset: Cutset
     drawn: frozenset[int]
     evidence: tuple[TableRows, ...]
+    outermost: Outermost | None = None
 
     @classmethod
     def of(cls, network: Network, part: ProblemPart) -> BeyondBound | None:
@@ -71,7 +78,25 @@ class BeyondBound:
 
     def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> CutsetSample:
         """Return the states that chains went through until what is read is known well."""
-        return sample(self.network, self.cutset, self.drawn, self.evidence, read, [seed], progress)
+        outermost, of = self.outermost, (self.drawn, self.evidence, read)
+        if outermost is None:
+            return sample(self.network, self.cutset, *of, [seed], progress)
+        believed, disbelieved = (
+            sample(held, self.cutset.over(held), *of, [seed, state], progress)
+            for state in range(2)
+            for held in [outermost.held(self.network, np.array([state]))]
+        )
+        asked = believed.by_chain(outermost.queries(believed.plan).probabilities)
+        shares = outermost.first(self.network, asked[0] if asked else np.ones(believed.convergence.chains))
+        runs = (believed.convergence, disbelieved.convergence)
+        convergence = Convergence(
+            max(run.r_hat for run in runs),
+            max(run.error for run in runs) + float(standard_error(shares)),
+            sum(run.sweeps for run in runs),
+            runs[0].chains,
+        )
+        states = mixed(believed.by_sweep, disbelieved.by_sweep, shares)
+        return CutsetSample(self.network, self.cutset, states.reshape(len(states), -1), convergence)
 
 
 def _tiers(part: ProblemPart) -> Iterable[list[int]]:

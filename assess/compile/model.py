@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from assess.compile.outermost_source import through_outermost
 from assess.compile.part import SolveOptions
 from assess.compile.read_case import read_case
 from assess.compile.solved import Solved
@@ -141,7 +142,7 @@ class Compiled:
 
     def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
         """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
-        changes = left_out(sample, self.after.part.swaps)
+        changes = left_out(sample, () if self.stories.of_all else self.after.part.swaps)
         logs = {}
         for number, report in enumerate(self.testimony.reports):
             now = self.after.marginal(self.after.part.nodes[report.instance])
@@ -204,6 +205,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     after = pose(
         stories, read.testimony.chains(range(len(read.testimony.reports))), SolveOptions(swaps=True, whole=True)
     )
+    if stories.of_all:
+        after = through_outermost(after, stories)
     return Compiled(read.layout, read.world, read.testimony, read.standings, stories, read.before, after)
 
 

@@ -20,14 +20,17 @@ from assess.compile.problem import assemble
 from assess.compile.solved import Solved
 from assess.compile.testimony import ChainSet, StoryKey, Testimony
 from assess.compile.world import World
-from assess.errors import AssessError, Finding
-from assess.network.elimination import EliminationPlan
+from assess.errors import AssessError, Finding, SampledError, TooEntangledError
+from assess.network.elimination import MAX_CELLS, EliminationPlan
 from assess.network.leave_out import leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Builder, Network
 from assess.network.solve import Solution, solve
 
 Total = TypeVar("Total", float, Floats)
+
+BOUND = MAX_CELLS
+"""Entries of the tables of stories."""
 
 
 class Stories(StoryTable):
@@ -44,11 +47,15 @@ class Stories(StoryTable):
     ----------
     layers : list of Layer
         The stories that are networks of their own, those first that others rest on.
+    of_all : list of StoryKey
+        That of all the evidence, told by a source whom it all came through last, where it is beyond the bound: it
+        stands at 0, for what it is to the probability of the evidence is known once the case is sampled.
     """
 
     def __init__(self, world: World, testimony: Testimony, marginals: Mapping[str, Floats]) -> None:
         super().__init__(world, testimony)
         self.layers: list[Layer] = []
+        self.of_all: list[StoryKey] = []
         self._marginals = marginals
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Stories:
@@ -63,6 +70,9 @@ class Stories(StoryTable):
         witnesses = {**self.testimony.witnesses}
         witnesses[source] = replace(witnesses[source], favours=favours)
         others = Stories(self.world, replace(self.testimony, witnesses=witnesses), self._marginals)
+        if any(source == teller for teller, _ in self.of_all):
+            raise SampledError
+        others.of_all = self.of_all
         chains = [report.chain for report in self.testimony.reports]
         for key, total in self.totals.items():
             teller, broken = key
@@ -101,7 +111,11 @@ class Stories(StoryTable):
         return True
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
-        layer = self._layer(keys, inside, deep)
+        try:
+            layer = self._layer(keys, inside, deep)
+        except TooEntangledError:
+            self._solve_apart(keys, inside, deep)
+            return
         self.layers.append(layer.without_swaps())
         solution = solve(layer.network, layer.plan)
         roots = {variable: float(total[0]) for variable, total in solution.log_roots.items()}
@@ -125,6 +139,18 @@ class Stories(StoryTable):
         for key, number in slow:
             self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
 
+    def _solve_apart(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
+        """Work out stories that are beyond the bound together, each by itself."""
+        if len(keys) > 1:
+            for k in range(len(keys)):
+                self._solve(keys[k : k + 1], inside[k : k + 1], deep)
+            return
+        (source, broken), reports = keys[0], self.testimony.reports
+        if len(broken) < len(reports) or any(report.chain[-1] != source for report in reports):
+            self._layer(keys, inside, deep)
+        self.of_all.append(keys[0])
+        self.totals[keys[0]], self.without[keys[0]] = 0.0, dict.fromkeys(sorted(broken), 0.0)
+
     def _layer(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> Layer:
         """Write stories as one network of parts that do not touch; the stories they rest on are worked out."""
         builder = Builder()
@@ -141,7 +167,7 @@ class Stories(StoryTable):
             worlds.append(tuple(of_part))
         network = builder.build()
         parts = [*(world.part for of_key in worlds for world in of_key), *bare.values()]
-        return Layer(tuple(keys), worlds, network, plan_for(network, parts))
+        return Layer(tuple(keys), worlds, network, plan_for(network, parts, BOUND))
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ class StoryBatch:
         sample = self._after.solution
         assert isinstance(sample, CutsetSample)
         assert self._after.beyond is not None
-        return ReweightingBase(sample, self._after.beyond.drawn)
+        return ReweightingBase(sample, self._after.beyond.drawn, self._after.beyond.outermost)
 
     def _sampled(self, perturbations: Perturbations, with_stories: bool) -> Iterator[tuple[slice, ReweightedSample]]:
         """Yield what was sampled under one perturbation after another."""
@@ -192,7 +192,7 @@ class StoryBatch:
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""
-        log_stories: dict[StoryKey, Floats] = {}
+        log_stories = {key: np.zeros(perturbations.count) for key in self._stories.of_all}
         marginals = self._marginals(perturbations)
         layers = self._stories.layers
         log_stories.update(self._simple(perturbations, marginals))

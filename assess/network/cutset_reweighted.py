@@ -21,6 +21,7 @@ from assess.network.cutset_sweeps import Sweeps, floored
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, Ints, log
 from assess.network.network import Network
+from assess.network.outermost import Outermost
 from assess.network.queries import Reading
 from assess.network.sampling import resampled
 from assess.network.solve import Solution, solve
@@ -44,10 +45,13 @@ class ReweightingBase:
     sample : CutsetSample
     drawn : collection of int
         Variables of its cutset that are drawn given all others.
+    outermost : Outermost, optional
+        One of them that decides alone whether evidence counts.
     """
 
     sample: CutsetSample
     drawn: Collection[int]
+    outermost: Outermost | None = None
     _readings: dict[int, tuple[object, list[Floats]]] = field(default_factory=dict)
 
     @cached_property
@@ -98,6 +102,8 @@ class ReweightedSample:
             weights = np.exp(logs - top)
             self.log_total = np.array([top + np.log(weights.mean())])
             self._weights = weights / weights.sum()
+            if base.outermost is not None:
+                self._mix(base.outermost, logs)
             if tail_shape(weights) > SOUND_K:
                 self._move()
 
@@ -106,14 +112,33 @@ class ReweightedSample:
         """The plan of the elimination given the cutset."""
         return self._base.sample.plan
 
+    def _mix(self, outermost: Outermost, logs: Floats) -> None:
+        """Weigh the columns in either state of a variable apart, and mix them as the changed numbers have it."""
+        is_first = self._states[self._cutset.variables.index(outermost.variable)] == 0
+        if is_first.all() or not is_first.any() or not np.isfinite(logs[is_first].max()):
+            return
+        first, second = (np.where(chosen, np.exp(logs - logs[chosen].max()), 0.0) for chosen in (is_first, ~is_first))
+        first, second = first / first.sum(), second / second.sum()
+        queries = outermost.queries(self.plan)
+        solved = conditionals(self._cutset.given(self._states), self.plan)
+        favoured = [float((p * first).sum()) for p in queries.probabilities(solved)] or [1.0]
+        share = float(outermost.first(self._network, np.array(favoured[0])))
+        mean = logs[is_first].max() + np.log(np.exp(logs[is_first] - logs[is_first].max()).mean())
+        self.log_total = np.array([mean + np.log(is_first.mean()) - np.log(share)])
+        self._weights = share * first + (1.0 - share) * second
+
     def _move(self) -> None:
         rng = np.random.default_rng(0)
-        near = floored(self._network)
+        chosen, outermost = self._states[:, resampled(self._weights)], self._base.outermost
+        held = self._network
+        if outermost is not None:
+            held = outermost.held(held, chosen[self._cutset.variables.index(outermost.variable)])
+        near = floored(held)
         variables = self._cutset.variables
         places = [place for place, variable in enumerate(variables) if variable in set(self._base.drawn)]
-        columns = self._states.shape[1]
+        columns = chosen.shape[1]
         sweeps = Sweeps(near, self._cutset.over(near), places, columns, rng)
-        sweeps.states = self._states[:, resampled(self._weights)]
+        sweeps.states = chosen
         states = []
         for _ in range(MOVES):
             sweeps.sweep()

@@ -132,12 +132,17 @@ class CutsetSample:
         solved = conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
         return sample_states(solved, len(chosen), rng)
 
+    @property
+    def by_sweep(self) -> Ints:
+        """The states, shape (variables of the cutset, sweeps, chains)."""
+        return self.states.reshape(len(self.states), -1, self.convergence.chains)
+
     def thinned(self, columns: int) -> CutsetSample:
         """Return a sample of at most so many of its columns, whole sweeps at even steps."""
         chains = self.convergence.chains
         sweeps = self.states.shape[1] // chains
         chosen = np.unique(np.linspace(0, sweeps - 1, max(1, min(sweeps, columns // chains))).round().astype(np.int64))
-        states = self.states.reshape(len(self.states), sweeps, chains)[:, chosen]
+        states = self.by_sweep[:, chosen]
         return replace(self, states=states.reshape(len(self.states), -1))
 
 

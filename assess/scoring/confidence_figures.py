@@ -53,8 +53,11 @@ def confidences(
     Returns
     -------
     dict of str to Confidence
-        By the id of the claim, prediction or instance; empty where the case is too large for it.
+        By the id of the claim, prediction or instance; empty where the case is too large for it, or is beyond the bound
+        before any evidence.
     """
+    if model.before.beyond is not None:
+        return {}
     stated = stated_in(model.layout.case)
     judged = {ident: proposition for ident, proposition in stated.items() if ident not in undefined}
     judged |= {ident: Proposition(({ident: (question.leading,)},)) for ident, question in questions.items()}

@@ -171,11 +171,11 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
 
 
 def read_rates(model: Compiled) -> dict[str, RateResult]:
-    """Return the shared rates that the evidence moved, before and after."""
+    """Return the shared rates that the evidence moved, before and after; of those sampled, by more than their error."""
     rates = shared_rates(model)
     results = {}
     for rate, (posterior, error) in zip(rates, taught_means(model, rates), strict=True):
-        if not unmoved(rate.mean, posterior):
+        if not unmoved(rate.mean, posterior) and abs(rate.mean - posterior) > 2.0 * (error or 0.0):
             results[rate.id] = RateResult(
                 id=rate.id,
                 name=rate.name,

@@ -13,9 +13,9 @@ from assess.analysis.rankings import (
     reports_by_indicator,
     rungs,
     sources_by_items,
-    sources_by_move,
     written_items_by_source,
 )
+from assess.analysis.study_rankings import sources_by_move
 from assess.analysis.what_if.swings import swings
 from assess.analysis.what_if.verdicts import places_of_leading
 from assess.scoring.results import foremost, leading

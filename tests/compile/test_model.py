@@ -70,6 +70,8 @@ def test_sources_that_all_speak_of_the_same_indicators_are_sampled_beyond_the_bo
 
 def test_a_story_beyond_the_bound_is_refused_and_its_sources_are_named() -> None:
     case, rubric = crossed(sources=28, indicators=60, via=["m"])
+    itself = case.evidence[0].model_copy(update={"id": "itself", "via": ()})
+    case = case.model_copy(update={"evidence": (*case.evidence, itself)})
     message = r"E402 an exact scoring needs tables of [\d,]+ entries together, over the bound of 16,777,216: sources "
     with pytest.raises(TooEntangledError, match=message) as caught:
         compile_case(case, rubric)

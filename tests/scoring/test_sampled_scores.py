@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import numpy as np
@@ -13,17 +14,18 @@ from assess.analysis.explaining.explain import explain
 from assess.analysis.surprise import surprise
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.without_sources import without_each_source
-from assess.compile import solved
+from assess.compile import solved, stories
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.files import load_grading, load_scale
 from assess.history.comparing.compare import compare
-from assess.network import cutset_sampling
+from assess.network import cutset_sampling, elimination
 from assess.reporting.report import markdown
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
 from assess.scoring.stored_result import check_stored
+from tests.random_cases import random_case
 
 
 def desk(outlets: int, countries: int, seed: int = 0, n: float = 8.0) -> Case:
@@ -115,7 +117,11 @@ def z_scores(exact: Scoring, sampled: Scoring) -> list[float]:
     pairs += [
         (exact.sources[i].posterior, s.posterior, s.error) for i, s in sampled.sources.items() if s.error is not None
     ]
-    pairs += [(exact.rates[i].posterior, r.posterior, r.error) for i, r in sampled.rates.items() if r.error is not None]
+    pairs += [
+        (exact.rates[i].posterior, r.posterior, r.error)
+        for i, r in sampled.rates.items()
+        if r.error is not None and i in exact.rates
+    ]
     pairs += [
         (exact.indicators[i].posterior, r.posterior, r.error)
         for i, r in sampled.indicators.items()
@@ -149,6 +155,19 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     case = desk(3, 3)
     assert score(case, draws=60, seed=3).to_json() == score(case, draws=60, seed=3).to_json()
     assert score(case, draws=0, seed=4).to_json() != score(case, draws=0, seed=3).to_json()
+
+
+@pytest.mark.usefixtures("beyond")
+@pytest.mark.parametrize("seed", range(60))
+def test_random_cases_are_sampled_as_they_are_solved(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = random_case(random.Random(seed + 10))
+    result = score(case, draws=0)
+    if result.method == "exact":
+        return
+    monkeypatch.setattr(solved, "BOUND", elimination.MAX_CELLS)
+    scores = np.array(z_scores(score(case, draws=0), result))
+    scores = scores[np.isfinite(scores)]
+    assert np.abs(scores).max(initial=0.0) < 5.0
 
 
 def against(agreements: int) -> Case:
@@ -224,6 +243,29 @@ def test_explain_sensitivity_compare_and_the_report_work() -> None:
     assert all(claim.confidence is not None for claim in result.claims.values())
     with pytest.raises(AssessError, match="E414"):
         surprise(result)
+
+
+@pytest.mark.parametrize("favours", [{}, {"m/policy": ["one"]}])
+def test_an_author_through_whom_everything_came_is_weighed_by_what_is_favoured(
+    favours: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = desk(3, 3).model_dump(exclude_unset=True)
+    content["evidence"] = [{**item, "via": ["author"]} for item in content["evidence"]]
+    author = {"reliability": {"mean": 0.6, "n": 10}, "favours": favours}
+    content["sources"] = {f"s{k}": {"reliability": 0.5 + 0.1 * k} for k in range(3)} | {"author": author}
+    case = Case.model_validate(content)
+    exact = score(case, draws=0)
+    without = without_each_source(exact)
+    monkeypatch.setattr(stories, "BOUND", 400)
+    result = score(case, draws=0)
+    assert result.method == "cutset"
+    scores = np.array(z_scores(exact, result))
+    assert np.abs(scores).max() < 5.0
+    if not favours:
+        assert result.sources["author"].posterior == pytest.approx(0.6, abs=1e-4)
+    for source, by_claim in without_each_source(result).items():
+        assert by_claim == pytest.approx(without[source], abs=0.04)
+    assert {weight for item in result.evidence.values() for weight in item.weight_db.values()} == {None}
 
 
 def test_intervals_are_those_of_the_exact_scoring_about(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.explain import By, TargetExplanation, explain_each
-from assess.analysis.rankings import claims_by_country, weights_by_side
+from assess.analysis.rankings import claims_by_country
+from assess.analysis.study_rankings import weights_by_side
 from assess.domain.claim import Claim, Prediction
 from assess.domain.language import say
 from assess.domain.number_text import decibans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assess.analysis.claim_analysis import ClaimAnalysis
-from assess.analysis.rankings import weights_by_side
+from assess.analysis.study_rankings import weights_by_side
 from assess.domain.claim import Asserted
 from assess.domain.language import Message
 from assess.reporting.report.anchors import claim_anchor, document_anchor, item_anchor, source_anchor

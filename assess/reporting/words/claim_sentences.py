@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.variance_shares import VarianceShares
-from assess.analysis.rankings import groups_by_share, item_weights, sources_by_move
+from assess.analysis.study_rankings import groups_by_share, item_weights, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.domain.language import (

@@ -110,7 +110,12 @@ def surprising(check: Surprise | None, names: Names) -> list[str]:
     if not check.draws:
         return []
     said = say_number("{number} item says", "{number} items say", check.present)
-    figures = {"share": percent(check.share), "said": said, "expected": f"{check.expected_present:.0f}"}
+    expected = f"{check.expected_present:.0f}"
+    figures = {
+        "share": percent(check.share),
+        "said": said,
+        "expected": say("less than one") if expected == "0" else expected,
+    }
     if check.is_surprising:
         whole = say(
             "The evidence is not what the model would lead one to expect: {said} that something is there, where "

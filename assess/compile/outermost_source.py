@@ -1,0 +1,49 @@
+"""A case all of whose evidence came through one source last, whose story is beyond the bound.
+
+What that story is to the probability of the evidence if the source is reliable, is the probability of what the source
+favours, given all of the evidence taken at its word, over that before any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from assess.compile.beyond_bound import BeyondBound
+from assess.compile.part import SolveOptions, plan_for
+from assess.compile.problem import assemble
+from assess.compile.solved import Solved
+from assess.compile.stories import Stories
+from assess.network.network import Builder
+from assess.network.outermost import Outermost
+from assess.network.solve import solve
+
+
+def through_outermost(solved: Solved, stories: Stories) -> Solved:
+    """Return a problem whose evidence all came through one source last, of whom no story is known, to be sampled.
+
+    Raises
+    ------
+    TooEntangledError
+        If it is too large even so.
+    """
+    ((source, _),) = stories.of_all
+    witness = stories.testimony.witnesses[source]
+    beyond = solved.beyond or BeyondBound.of(solved.network, solved.part)
+    assert beyond is not None
+    prior = 1.0
+    if witness.favours:
+        builder = Builder()
+        part = assemble(builder, stories, stories.testimony.chains(()), witness.favours, SolveOptions())
+        network = builder.build()
+        prior = float(np.exp(solve(network, plan_for(network, [part])).log_total[0]))
+    favoured = {solved.part.nodes[name]: mask == 0.0 for name, mask in witness.favours.items()}
+    outermost = Outermost(
+        solved.part.sources[source],
+        solved.part.tables.sources[source],
+        favoured,
+        witness.favours_weight if witness.favours else 0.0,
+        prior,
+    )
+    return replace(solved, plan=beyond.cutset.plan, beyond=replace(beyond, outermost=outermost))
