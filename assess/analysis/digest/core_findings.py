@@ -89,7 +89,7 @@ def core_findings(
         collect=_collect(result, lead, collection),
         differences=author_differences(result),
         rows=_rows(changes),
-        leaning=leaning_intervals(result),
+        leaning=leaning_intervals(result) if result.draws else (),
         surprise=surprise(result) if result.method == "exact" else None,
     )
 
