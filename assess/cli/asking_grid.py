@@ -66,7 +66,7 @@ def _head(checker: GridChecker) -> list[str]:
             return None if len(head) >= len(_COLUMNS) + 2 else "two hypotheses are the least"
         return checker.fault([[*head, text, "…"], ["…"]], 1, len(head) + 1)
 
-    say("The hypotheses: they exclude each other, and one of them is true; an *other* does no harm.")
+    say('The hypotheses: they exclude each other, and one of them is true; an "other" does no harm.')
     while text := ask(
         f"hypothesis {len(head) - len(_COLUMNS) + 1}", "what it says; empty when there are no more", wrong
     ):
