@@ -150,10 +150,12 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
         return
     rows, answers, cases = learned.learned, learned.answers, len(learned.instances)
     gained = sum(row.gained for row in learned.rows)
-    yield (
-        f"{count(rows, 'row')} learned from {count(answers, 'instance')} in {count(cases, 'case')}, as much as "
-        f"{gained:.3g} observations of known outcome tell."
+    much = (
+        f"as much as {gained:.3g} observations of known outcome tell"
+        if gained > 0.0
+        else "and are on the whole no surer than before"
     )
+    yield f"{count(rows, 'row')} learned from {count(answers, 'instance')} in {count(cases, 'case')}, {much}."
     yield from rescored_remarks(rescored)
 
 
