@@ -59,7 +59,7 @@ def elicited_row(best: float, low: float, high: float) -> ElicitedRow:
     --------
     >>> row = elicited_row(0.5, 0.25, 0.75)
     >>> round(row.n, 1), [round(end, 2) for end in row.range]
-    (9.4, [0.25, 0.75])
+    (9.9, [0.25, 0.75])
     """
     if not 0.0 < low < best < high < 1.0:
         message = f"write them in order, between 0 and 1: low {low:g} < best {best:g} < high {high:g}"

@@ -82,7 +82,7 @@ def test_what_does_not_ship_is_told_what_does() -> None:
         resolve(case)
     assert str(raised.value).startswith(
         "E116 there is no rubric 'diaspora-contol' (rubric)\n"
-        "  hint: did you mean diaspora-control? The rubrics are: diaspora-control"
+        "  hint: did you mean diaspora-control? The rubrics are: authenticity, diaspora-control, event-cause, "
     )
 
 

@@ -26,7 +26,7 @@ def width_of(text: str, size: float = SIZE, is_bold: bool = False) -> float:
     Examples
     --------
     >>> round(width_of("likely", 10.0), 1)
-    22.8
+    24.6
     """
     return sum(map(_share, text)) * size * (_BOLD if is_bold else 1.0)
 
