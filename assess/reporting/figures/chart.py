@@ -166,9 +166,12 @@ def pages(chart: Chart, tallest: float = TALLEST) -> list[Chart]:
             filled = 0.0
         sheets[-1].append(panel)
         filled += panel.height
+    # A copy looks at every panel, so that one without panels is made first.
+    bare = chart.copy(deep=False)
+    bare.vconcat = []
     parts = []
     for panels in sheets:
-        part = chart.copy(deep=False)
+        part = bare.copy(deep=False)
         part.vconcat = panels
         parts.append(part)
     return parts

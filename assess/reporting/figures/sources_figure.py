@@ -53,28 +53,34 @@ def source_rows(result: Assessment) -> list[SourceRow]:
     ]
 
 
-def sources(result: Assessment) -> Chart:
+def sources(result: Assessment, most: int | None = None) -> Chart:
     """Draw the reliability of each source before and after the evidence.
 
     Parameters
     ----------
     result : Assessment
+    most : int, optional
+        Sources that are drawn at most, those through which most items come; all where left out.
 
     Raises
     ------
     AssessError
         If no item is scored (E823).
     """
-    rows = source_rows(result)
-    if not rows:
+    every = source_rows(result)
+    if not every:
         nothing_to_draw("sources", "no item is scored", "add one under evidence")
+    rows = every[:most]
+    caption = figure_labels.SOURCES_CAPTION()
+    if len(rows) < len(every):
+        caption = f"{caption} {figure_sentences.foremost_sources(len(rows), len(every))}"
     lines = [_line(row) for row in rows]
     farthest = max(rows, key=lambda row: abs(row.posterior - row.prior))
     return finished(
         strip(lines, Axis(figure_labels.RELIABLE_AXIS()), whiskers),
         "sources",
         figure_sentences.moved_from(farthest.name, farthest.prior, farthest.posterior),
-        figure_labels.SOURCES_CAPTION(),
+        caption,
         [line.said for line in lines],
         key=figure_labels.SOURCES_KEY(),
     )

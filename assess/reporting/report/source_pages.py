@@ -31,13 +31,14 @@ from assess.scoring.results import Assessment, ClaimResult, SourceResult
 _MOST_COLUMNS, _COLUMN_SHARE = 4, 0.1
 """Sources that have a column of their own: at most so many, through each of which such a share of the items passes."""
 _MOST_NAMED = 3
+_MOST_DRAWN = 60
 
 
 def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
     """Yield the sources, those of most items first, and the reasons for their grades."""
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
-    yield Figure(lambda: sources(result))
+    yield Figure(lambda: sources(result, _MOST_DRAWN))
     yield Grid(
         (headings.GRADE(), *map(heading, shown), headings.SOURCE()),
         tuple(

@@ -287,3 +287,10 @@ def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
         items=items(as_origin),
         number=as_relay,
     )
+
+
+def foremost_sources(shown: int, every: int) -> str:
+    """Return the sentence that a figure has only some of the sources."""
+    return say(
+        "Drawn are the {shown} of {every} sources through which most items come.", shown=str(shown), every=str(every)
+    )
