@@ -61,10 +61,11 @@ def test_the_python_of_the_readme_is_twenty_lines() -> None:
 
 
 @pytest.mark.parametrize("model", [Case, Rubric, Scale, Grading, ConfidencePolicy, Coding])
-def test_the_page_of_the_files_names_every_key(model: type[BaseModel]) -> None:
+def test_the_pages_of_the_files_name_every_key(model: type[BaseModel]) -> None:
     parts = [model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()]
     keys = {key for part in parts for key in part.get("properties", {})}
-    prose = re.sub(r"^```.*?^```$", "", (ROOT / "docs/format.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    pages = "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("format*.md")))
+    prose = re.sub(r"^```.*?^```$", "", pages, flags=re.DOTALL | re.MULTILINE)
     page = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`[^`]+`", prose))))
     assert sorted(keys - page - {"value", "mean", "n"}) == []
 

@@ -55,7 +55,7 @@ E3,"A ""third"" one",,,clerk,,,C,C
 
 def make(folder: Path) -> None:
     """Write what is altered: the case of the page on files with parts of its own, a matrix, items and a ledger."""
-    write_files((DOCS / "format.md").read_text(encoding="utf-8"), folder)
+    write_files((DOCS / "format-example.md").read_text(encoding="utf-8"), folder)
     shipped, own = shipped_folder() / "rubrics", folder / "choir" / "rubrics"
     for part, kind, name, ident in (
         ("scales", "scale", "icd203", "words"),
