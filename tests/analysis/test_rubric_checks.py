@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.exactly import score
 from tests.laws.law_cases import plain_case
 from tests.laws.test_copies_and_silence import item
 
+ROOT = Path(__file__).parents[2]
 SHIPPED = sorted({*shipped_ids("rubric")})
 
 
@@ -141,3 +143,17 @@ def test_a_stronger_observation_never_lowers_what_it_favours(name: str) -> None:
 
 def question_states(result: Any, question: str) -> list[str]:
     return list(result.rubric.questions[question].hypotheses)
+
+
+def test_a_version_that_flips_words_is_told_case_by_case(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")
+    changed = tmp_path / "rubrics" / "diaspora-control.yaml"
+    text = changed.read_text(encoding="utf-8")
+    row = "coherent: {steers: 0.60, uses: 0.30, leaves: 0.10}"
+    assert row in text
+    changed.write_text(text.replace(row, "coherent: {steers: 0.30, uses: 0.30, leaves: 0.40}"), encoding="utf-8")
+    diff = CliRunner().invoke(app, ["rubric", "diff", "diaspora-control", str(changed)])
+    assert "questions.posture.prior.coherent.steers" in diff.output
+    rescored = CliRunner().invoke(app, ["rubric", "rescore", "diaspora-control", str(changed)])
+    assert (rescored.exit_code, "Words that change" in rescored.output) == (0, True)
+    assert "moscow-engages-all" in rescored.output
