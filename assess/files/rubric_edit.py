@@ -17,8 +17,12 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import locked, put
 from assess.files.lookup import Lookup, around
+from assess.files.parsing import parse
+from assess.files.places import ParsedFile
 from assess.files.reading import is_file, own_text, shown
 from assess.files.splicing import splice
+
+Parsed = tuple[ParsedFile | None, list[Finding]]
 
 
 def edit_indicator(rubric: str | Path, name: str, change: Mapping[str, Any]) -> Path:
@@ -43,27 +47,24 @@ def edit_indicator(rubric: str | Path, name: str, change: Mapping[str, Any]) -> 
         hint = "copy it beside your case, into its rubrics folder, and name that file"
         raise AssessError([Finding("E614", message, hint=hint)])
     with locked(path):
-        lookup = _read(path)
-        for (file, _), (parsed, _) in lookup.parsed.items():
+        lookup = _checked(path, {})
+        for (file, within), (parsed, _) in lookup.parsed.items():
             indicators = parsed.value.get("indicators") if parsed is not None else None
             if parsed is None or not isinstance(indicators, dict) or name not in indicators:
                 continue
             after = parsed.value | {"indicators": indicators | {name: indicators[name] | dict(change)}}
+            text = splice(parsed.text, parsed.value, after)
+            _checked(path, lookup.parsed | {(file, within): parse(text, parsed.file)})
             before = own_text(file)
-            mark = before[: len(before) - len(parsed.text)]
-            put(file, (mark + splice(parsed.text, parsed.value, after)).encode())
-            try:
-                _read(path)
-            except AssessError:
-                put(file, before.encode())
-                raise
+            put(file, (before[: len(before) - len(parsed.text)] + text).encode())
             return file
     message = f"there is no indicator {name} in {shown(path)}"
     raise AssessError([Finding("E614", message, hint="see its indicators with assess check")])
 
 
-def _read(path: Path) -> Lookup:
-    lookup = Lookup(near=around(path.parent))
+def _checked(path: Path, parsed: Mapping[tuple[Path, Path], Parsed]) -> Lookup:
+    """Return the files of a rubric, some of them as they would be; an `AssessError` has what is wrong in them."""
+    lookup = Lookup(near=around(path.parent), parsed=dict(parsed))
     rubric = lookup.file("rubric", path, path.parent)
     if isinstance(rubric, Rubric):
         lookup.check(rubric)

@@ -12,7 +12,9 @@ from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
 from assess.compile.elicited_rows import by_odds, elicited_row, untold_apart
+from assess.errors import AssessError
 from assess.files import load_rubric
+from assess.files.rubric_edit import edit_indicator
 from assess.network.beta import tails
 from tests.broken import BAD
 
@@ -86,3 +88,16 @@ def test_a_shipped_rubric_and_an_unknown_indicator_are_refused() -> None:
     done = elicit("diaspora-control", "50 (30-70)\n" * states + "seen\ny\n", name)
     assert done.exit_code == 1
     assert "a shipped rubric is not changed" in done.output
+
+
+def test_what_could_not_be_read_again_is_not_written(rubric: Path) -> None:
+    before = rubric.read_bytes()
+    with pytest.raises(AssessError) as raised:
+        edit_indicator(rubric, "money", {"present_if": {"grassroots": 1.5, "coopted": 0.6}})
+    assert [finding.code for finding in raised.value.findings] == ["E203"]
+    assert rubric.read_bytes() == before
+    marked = b"\xef\xbb\xbf" + before
+    rubric.write_bytes(marked)
+    edit_indicator(rubric, "money", {"why": "Counted"})
+    assert rubric.read_bytes().startswith(b"\xef\xbb\xbfrubric: tiny")
+    assert load_rubric(rubric).indicators["money"].why == "Counted"
