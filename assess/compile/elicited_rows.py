@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assess.network.beta import beta_quantile, tails
+from assess.compile.number_shifts import ends
+from assess.network.beta import tails
 
 SURE = 0.9
 """How sure the person is that the rate lies in the range."""
@@ -34,8 +35,7 @@ class ElicitedRow:
     @property
     def range(self) -> tuple[float, float]:
         """The 5 % and 95 % quantiles of the distribution that was fitted."""
-        a, b = self.n * self.best, self.n * (1.0 - self.best)
-        return beta_quantile(a, b, 0.05), beta_quantile(a, b, 0.95)
+        return ends(self.best, self.n)
 
 
 def elicited_row(best: float, low: float, high: float) -> ElicitedRow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,14 +18,14 @@ from assess.compile.perturbations import Perturbations
 from assess.compile.regraded import Regraded
 from assess.domain.chance import Chance
 from assess.domain.rubric import Indicator
-from assess.network.logs import Floats, log
+from assess.network.logs import DB, Floats, log, log_odds_of, logistic
 
 JudgedKind = Literal["row", "prior", "over time", "link", "weight", "reliability", "accuracy"]
 
 FURTHEST = 40.0
 """How far a number is moved at most, in dB of its odds."""
 
-_NATS, _LEAST_WEIGHT = math.log(10.0) / 10.0, 0.01
+_LEAST_WEIGHT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,7 @@ class JudgedNumber:
 
     def at(self, decibans: float) -> float:
         """Return the number with its odds moved."""
-        odds = math.log(self.now) - math.log1p(-self.now) + decibans * _NATS
-        return 1.0 / (1.0 + math.exp(-odds))
+        return logistic(log_odds_of(self.now) + decibans / DB)
 
     def distance(self, value: float) -> float:
         """Return by how much another value can change the odds of anything, in dB (Chan and Darwiche 2005).
@@ -92,15 +90,11 @@ class JudgedNumber:
         Of a chance it is the change of its odds; of a weight, the log of the greatest ratio in a row over the least.
         """
         if not self.is_weight:
-            return abs(_logit(value) - _logit(self.now)) / _NATS
+            return DB * abs(log_odds_of(value) - log_odds_of(self.now))
         now, then = self.moved(self.now).nodes, self.moved(value).nodes
         with np.errstate(invalid="ignore"):
             ratios = [np.where(np.isneginf(now[name]), 0.0, then[name] - now[name]) for name in now]
-        return max((float(np.ptp(ratio, axis=-1).max()) for ratio in ratios), default=0.0) / _NATS
-
-
-def _logit(p: float) -> float:
-    return math.log(p) - math.log1p(-p)
+        return DB * max((float(np.ptp(ratio, axis=-1).max()) for ratio in ratios), default=0.0)
 
 
 def judged_numbers(model: Compiled) -> list[JudgedNumber]:
