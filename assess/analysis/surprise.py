@@ -149,7 +149,7 @@ def _improbable(result: Assessment) -> list[SurprisingItem]:
         if probability <= SELDOM:
             hypothesis = model.world.nodes[report.instance].states[likeliest]
             listed.append(SurprisingItem(report.item, report.instance, hypothesis, probability))
-    return sorted(listed, key=lambda each: (each.probability, each.item))
+    return sorted(listed, key=lambda each: (round(each.probability, 9), each.item))
 
 
 def _one_sided(result: Assessment, drawn: ReplicatedEvidence) -> list[OneSidedEvidence]:

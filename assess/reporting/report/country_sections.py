@@ -23,6 +23,7 @@ from assess.reporting.words.country_sentences import (
 from assess.reporting.words.headings import columns
 from assess.reporting.words.item_sentences import quoting
 from assess.scoring.labels import Names
+from assess.scoring.leading import leading
 from assess.scoring.results import Assessment, ItemResult
 
 
@@ -57,10 +58,9 @@ def _strongest(result: Assessment, names: Names, country: CountryDigest) -> Grid
 def _row(item: ItemResult, written: Evidence, result: Assessment, names: Names, is_titled: bool) -> tuple[str, ...]:
     question = result.questions[item.instance].question
     weights = {hypothesis: math.inf if w is None else w for hypothesis, w in item.weight_db.items()}
-    favoured = max(weights, key=lambda hypothesis: weights[hypothesis])
     return (
         names.worth(written),
         place_of_item(written, result.case, is_titled),
-        names.in_words(question, favoured),
+        names.in_words(question, leading(weights)),
         quoting(written.summary or names.indicator(written.indicator, written.about), written.quote),
     )
