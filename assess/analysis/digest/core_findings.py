@@ -17,7 +17,7 @@ from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 3, 8, 2
+_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 4, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
