@@ -44,7 +44,7 @@ def score(
     """Score a case: how probable is each claim and each hypothesis."""
     if not record and (note is not None or ledger is not None):
         usage("--note and --ledger go with --record")
-    with exit_on_findings("nothing scored"), progress("drawing") as tell:
+    with exit_on_findings("nothing scored"), progress("sampling") as tell:
         kept = ledger_at(case, ledger) if record else None
         result = score_case(load(case), as_of, draws, seed, tell)
     if kept is not None:
