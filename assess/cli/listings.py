@@ -52,6 +52,18 @@ def question_listing(result: Assessment, names: Names) -> Listing:
     return listing_of("Hypotheses", shown, *groups)
 
 
+def result_text(result: Assessment) -> str:
+    """Return the claims, predictions and hypotheses of a result as tables."""
+    names = Names(result)
+    listings = [
+        claim_listing(title, claims, names)
+        for title, claims in (("Claims", result.listed("claims")), ("Predictions", result.listed("predictions")))
+        if claims
+    ]
+    listings.append(question_listing(result, names))
+    return laid_out(listings)
+
+
 def laid_out(listings: Iterable[Listing]) -> str:
     """Return listings as tables that fit the terminal, or as plain text for a pipe or file.
 

@@ -81,6 +81,15 @@ CodingOption = Annotated[
         "--coding", metavar="CODING", help="The coding that codes are read by: a file, or the id of a shipped one."
     ),
 ]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=1, help="The number of processes that score, of several cases.")
+]
+Results = Annotated[
+    Path | None,
+    typer.Option(
+        "--results", metavar="FOLDER", help="A folder to keep results in: what is there is not scored a second time."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 
