@@ -198,7 +198,7 @@ class SampledError(AssessError):
                 Finding(
                     "E414",
                     "the case is beyond the bound of an exact solution and was sampled (method: cutset); how "
-                    "improbable its evidence is, and what makes its intervals wide, are worked out from an exact solution alone",
+                    "improbable its evidence is, and what makes its intervals wide, only an exact solution tells",
                     path=("evidence",),
                     about="case",
                     hint="ask it of a part of the case that is small enough to be solved exactly",
