@@ -6,8 +6,7 @@ import itertools
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
@@ -31,8 +30,7 @@ _EMPTY = "nothing"
 _WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A title, column heads, and rows in groups that belong together."""
 
     title: str

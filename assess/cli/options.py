@@ -112,10 +112,11 @@ def load(case: str) -> Case:
 
 
 def load_spoken(case: str, language: str) -> Case:
-    """Load a case; exit if a report on it cannot be written in the language."""
+    """Load a case with its texts in the language; exit if a report on it cannot be written in that."""
     from assess.reporting.report import check_language  # loads all that reports are made of
 
     loaded = load(case)
+    loaded.translations.get(language)
     try:
         check_language(loaded, language)
     except AssessError as error:
