@@ -170,10 +170,11 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     scopes = [scope for stack in network.stacks for scope in stack.scopes]
     order = eliminate(cards, [*scopes, *network.together])
     tree = _tree(order)
-    _check_size(tree.cliques, cards, bound)
+    shapes = [tuple(map(cards.__getitem__, clique)) for clique in tree.cliques]
+    _check_size(tree.cliques, list(map(math.prod, shapes)), bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     for variable in order.sequence:
-        groups[tree.level[variable], tuple(cards[v] for v in tree.cliques[variable])].append(variable)
+        groups[tree.level[variable], shapes[variable]].append(variable)
     keys = sorted(groups)
     step_of, row_of = [0] * len(cards), [0] * len(cards)
     for number, key in enumerate(keys):
@@ -183,7 +184,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     from_steps: list[Entries] = [{} for _ in keys]
     for number, stack in enumerate(network.stacks):
         for row, (scope, home) in enumerate(zip(stack.scopes, stack.homes, strict=True)):
-            at = min(home, key=tree.position.__getitem__)
+            at = home[0] if len(home) == 1 else min(home, key=tree.position.__getitem__)
             axes = tuple(map(tree.cliques[at].index, scope))
             _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
     for variable, into in enumerate(tree.parent):
@@ -214,8 +215,7 @@ class _Tree(NamedTuple):
     position: list[int]
 
 
-def _check_size(cliques: list[Scope], cards: tuple[int, ...], bound: int) -> None:
-    cells = [math.prod(cards[variable] for variable in clique) for clique in cliques]
+def _check_size(cliques: list[Scope], cells: list[int], bound: int) -> None:
     if sum(cells) > bound:
         raise TooLargeError(cliques[cells.index(max(cells))], sum(cells), bound)
 
@@ -227,7 +227,9 @@ def _tree(order: Order) -> _Tree:
     for place, variable in enumerate(order.sequence):
         position[variable] = place
     for variable in order.sequence:
-        around = sorted(order.neighbours[variable], key=position.__getitem__)
+        around = order.neighbours[variable]
+        if len(around) > 1:
+            around = tuple(sorted(around, key=position.__getitem__))
         cliques[variable] = (variable, *around)
         if around:
             parent[variable] = around[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -91,6 +92,21 @@ def segment_sum(parts: Floats, starts: Ints) -> Floats:
         parts, lengths = halved, (lengths + 1) // 2
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     return parts if longest == 1 else np.add.reduceat(parts, starts, axis=0)
+
+
+def of_one_length(rows: Mapping[int, Floats]) -> list[tuple[list[int], Floats]]:
+    """Return rows by what they are called, those of one length as one array, with their names.
+
+    Examples
+    --------
+    >>> names, together = of_one_length({3: np.zeros(2), 5: np.zeros(2)})[0]
+    >>> names, together.shape
+    ([3, 5], (2, 2))
+    """
+    names: dict[int, list[int]] = {}
+    for name, row in rows.items():
+        names.setdefault(len(row), []).append(name)
+    return [(alike, np.array([rows[name] for name in alike])) for alike in names.values()]
 
 
 def remainders(logs: Floats) -> Floats:
