@@ -218,12 +218,15 @@ def _without_each(
     """
     own = part_roots(world.part, roots)
     base = world.log_weight - world.prior(roots)
+    others: dict[int, float] = {}
     without: dict[int, float] = {}
     for swaps in world.part.swaps:
         for placed in place_swaps(plan, swaps):
             totals = leave_out(solution, placed)[:, 0].tolist()
             for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
-                without[number] = total + _others(own, root) + base
+                if root not in others:
+                    others[root] = sum(each for variable, each in own.items() if variable != root)
+                without[number] = total + others[root] + base
     return without
 
 
@@ -267,10 +270,6 @@ class Layer(NamedTuple):
 def part_roots(part: ProblemPart, roots: Mapping[int, Total]) -> dict[int, Total]:
     """Return the totals of the components of a part (nats), by the last variable eliminated of each."""
     return {variable: roots[variable] for variable in part.variables if variable in roots}
-
-
-def _others(own: Mapping[int, float], root: int) -> float:
-    return sum(total for variable, total in own.items() if variable != root) if len(own) > 1 else 0.0
 
 
 def _less(key: StoryKey, report: int) -> StoryKey:

@@ -216,7 +216,7 @@ class Testimony:
             broken = []
             for states in itertools.product((True, False), repeat=len(after)):
                 reliable = set(itertools.compress(after, states))
-                reached = frozenset(r for r, tail in after_source if reliable.issuperset(tail))
+                reached = frozenset([r for r, tail in after_source if reliable.issuperset(tail)])
                 # One object a set, so that looking its story up compares no members.
                 broken.append(self._sets.setdefault(reached, reached))
             factors[source] = SourceFactor(source, after, tuple(broken))
