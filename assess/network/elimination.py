@@ -20,6 +20,7 @@ import numpy as np
 from assess.network.elimination_order import Order, Scope, eliminate
 from assess.network.logs import Ints
 from assess.network.network import Network
+from assess.network.segments import Segments
 
 Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
 """Rows of a source, and the cliques that they enter, by source and axes."""
@@ -58,8 +59,8 @@ class Flow(NamedTuple):
         Axis of the clique for each axis of the table.
     into : int64, shape (m,), or None
         The cliques entered, each once; None for all, as they stand.
-    starts : int64, shape (m,), or None
-        First of the rows that enter each; None where each takes one.
+    segments : Segments or None
+        Those of the rows that enter each; None where each takes one.
     each : int64, shape (n,)
         The clique that each of the rows enters.
     """
@@ -68,7 +69,7 @@ class Flow(NamedTuple):
     rows: Ints | None
     axes: tuple[int, ...]
     into: Ints | None
-    starts: Ints | None
+    segments: Segments | None
     each: Ints
 
 
@@ -265,7 +266,7 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
                 None if _counts_up(chosen, sizes[source]) else chosen,
                 axes,
                 None if _counts_up(distinct, cliques) else distinct,
-                None if len(distinct) == len(each) else starts,
+                None if len(distinct) == len(each) else Segments(starts, len(each)),
                 each,
             )
         )

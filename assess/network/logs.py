@@ -12,9 +12,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_SMALL = 4096
-_LONG = 16
-_WIDE = 64
+_TINY, _SMALL = 64, 4096
+_FEW = 8
 _MOST_PAIRED = 512
 
 
@@ -46,52 +45,21 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
         return table
     if table.size <= _SMALL:
         for axis in sorted(axes, reverse=True):
-            table = np.logaddexp.reduce(table, axis=axis)
+            states, before = table.shape[axis], (slice(None),) * axis
+            if table.size < _TINY or not 1 < states <= _FEW:
+                table = np.logaddexp.reduce(table, axis=axis)
+                continue
+            # State by state, as `reduce` adds them, but over all the rest at once.
+            total = np.logaddexp(table[(*before, 0)], table[(*before, 1)])
+            for state in range(2, states):
+                np.logaddexp(total, table[(*before, state)], out=total)
+            table = total
         return table
     top = table.max(axis=axes, keepdims=True)
     np.copyto(top, 0.0, where=np.isneginf(top))
     scaled = np.exp(table - top)
     total: Floats = log(scaled.sum(axis=axes)) + np.squeeze(top, axis=axes)
     return total
-
-
-def segment_sum(parts: Floats, starts: Ints) -> Floats:
-    """Sum `parts` along axis 0 within segments; adds in pairs, so that long segments lose no digits.
-
-    Parameters
-    ----------
-    parts : float64, shape (rows, ...)
-    starts : int64, shape (segments,)
-        First row of each segment, rising from 0; no segment is empty.
-
-    Returns
-    -------
-    float64, shape (segments, ...)
-
-    Examples
-    --------
-    >>> segment_sum(np.arange(5.0), np.array([0, 3])).tolist()
-    [3.0, 7.0]
-    """
-    lengths = np.diff(np.append(starts, len(parts)))
-    longest = 1 if math.prod(parts.shape[1:]) >= _WIDE else _LONG
-    if len(lengths) and longest == 1 and (lengths == lengths[0]).all():
-        even = parts.reshape(len(lengths), -1, *parts.shape[1:])
-        while even.shape[1] > 1:
-            halved = even[:, ::2].copy()
-            halved[:, : even.shape[1] // 2] += even[:, 1::2]
-            even = halved
-        return even[:, 0]
-    while lengths.max(initial=1) > longest:
-        rows = np.arange(len(parts)) - np.repeat(starts, lengths)
-        first = np.flatnonzero(rows % 2 == 0)
-        second = first + 1
-        paired = (rows[first] + 1) < np.repeat(lengths, (lengths + 1) // 2)
-        halved = parts[first]
-        halved[paired] += parts[second[paired]]
-        parts, lengths = halved, (lengths + 1) // 2
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    return parts if longest == 1 else np.add.reduceat(parts, starts, axis=0)
 
 
 def of_one_length(rows: Mapping[int, Floats]) -> list[tuple[list[int], Floats]]:
