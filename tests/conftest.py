@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 import assess
 from assess.cli import at_work
-from assess.reporting.report import html, markdown
+from assess.reporting.report.written_report import html, markdown
 
 SHIPPED = "russia-diasporas-2017"
 
