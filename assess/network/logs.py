@@ -45,20 +45,25 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
         return table
     if table.size <= _SMALL:
         for axis in sorted(axes, reverse=True):
-            states, before = table.shape[axis], (slice(None),) * axis
-            if table.size < _TINY or not 1 < states <= _FEW:
-                table = np.logaddexp.reduce(table, axis=axis)
-                continue
-            # State by state, as `reduce` adds them, but over all the rest at once.
-            total = np.logaddexp(table[(*before, 0)], table[(*before, 1)])
-            for state in range(2, states):
-                np.logaddexp(total, table[(*before, state)], out=total)
-            table = total
+            table = _log_sum_along(table, axis)
         return table
     top = table.max(axis=axes, keepdims=True)
     np.copyto(top, 0.0, where=np.isneginf(top))
     scaled = np.exp(table - top)
     total: Floats = log(scaled.sum(axis=axes)) + np.squeeze(top, axis=axes)
+    return total
+
+
+def _log_sum_along(table: Floats, axis: int) -> Floats:
+    """Return log Σ exp over one axis: of a few states as `reduce` adds them, but over all the rest at once."""
+    states = table.shape[axis]
+    if table.size < _TINY or not 1 < states <= _FEW:
+        summed: Floats = np.logaddexp.reduce(table, axis=axis)
+        return summed
+    places: list[tuple[slice | int, ...]] = [(*(slice(None),) * axis, state) for state in range(states)]
+    total: Floats = np.logaddexp(table[places[0]], table[places[1]])
+    for place in places[2:]:
+        np.logaddexp(total, table[place], out=total)
     return total
 
 
