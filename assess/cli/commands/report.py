@@ -55,7 +55,7 @@ def report(
             usage(error.findings[0].message)
     with exit_on_findings("nothing reported"):
         loaded = load_spoken(case, language)
-        with progress("drawing") as tell:
+        with progress("sampling") as tell:
             result = score(loaded, as_of, draws, seed, tell)
         since = _last_recorded(case, result)
         if output is None and not full:
