@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.analysis.digest.countries import Tile, grid_countries, tiles
-from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
-from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.anchors import question_anchor
 from assess.reporting.report.answer_cells import GridCell, Segment, StackedBar
 from assess.reporting.report.report_blocks import (
@@ -82,7 +81,7 @@ def _would_change(cause: list[Swing], changes: LeadChanges, names: Names) -> Ite
 
     It does where the answer would move at least half as far.
     """
-    widest, prior, now = cause[0], changes.target.prior, changes.target.now.probability
+    widest, prior, now = cause[0], changes.prior, changes.now
     authors = {author.source: author for author in changes.favoured}
     for swing in cause:
         is_partial = swing.kind == "favoured" and 2.0 * swing.width(now) >= widest.width(now)

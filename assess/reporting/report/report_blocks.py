@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from assess.errors import AssessError
-from assess.reporting.figures.chart import Chart, is_empty, pages
-from assess.reporting.figures.rendering import Picture
 from assess.reporting.report.answer_cells import GridCell, StackedBar
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
@@ -156,6 +154,7 @@ class Figure:
     Parameters
     ----------
     draw : callable
+        Returns the chart.
     table : Grid or None
         What says the same where there are no pictures; a page has it folded under the figure.
     country : str
@@ -164,23 +163,10 @@ class Figure:
         Of a figure of several countries, what draws it of one.
     """
 
-    draw: Callable[[], Chart]
+    draw: Callable[[], Any]
     table: Grid | None = None
     country: str = ""
-    by_country: Mapping[str, Callable[[], Chart]] = field(default_factory=dict)
-
-    def pictures(self, country: str = "") -> list[Picture]:
-        """Return the figure, of one country if named, in parts that each fit on a sheet of A4, 170 mm wide.
-
-        There is none where the case has no rows for it.
-        """
-        draw = self.by_country[country] if country else self.draw
-        try:
-            return [Picture.of(part) for part in pages(draw())]
-        except AssessError as error:
-            if not is_empty(error):
-                raise
-            return []
+    by_country: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
