@@ -105,8 +105,7 @@ class Stories(StoryTable):
         report = self.testimony.reports[number]
         if report.chain[0] != source:
             return False
-        prior, likelihood = self._marginals[report.seen], report.log_given_seen
-        self.totals[key] = float(np.logaddexp(prior[0] + likelihood[0], prior[1] + likelihood[1]))
+        self.totals[key] = float(lone_story(self._marginals[report.seen], report.log_given_seen))
         self.without[key] = {number: 0.0}
         return True
 
@@ -168,6 +167,18 @@ class Stories(StoryTable):
         network = builder.build()
         parts = [*(world.part for of_key in worlds for world in of_key), *bare.values()]
         return Layer(tuple(keys), worlds, network, plan_for(network, parts, BOUND))
+
+
+def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
+    """Return the log probability (nats) of a story of one report, told by a source that favours nothing.
+
+    Parameters
+    ----------
+    marginal, log_likelihood : float64, shape (..., 2), nats
+        Of the indicator before any evidence; and of the report in each of its states. Both are broadcast.
+    """
+    total: Floats = np.logaddexp.reduce(marginal + log_likelihood, axis=-1)
+    return total
 
 
 @dataclass(frozen=True, slots=True)
