@@ -28,9 +28,8 @@ E309 item that bears on nothing
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from assess.domain.case import Case
 from assess.domain.context import Gap
@@ -57,8 +56,7 @@ def _unplaced(code: str, message: str, hint: str) -> NoReturn:
     raise UnplacedError(code, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A question asked of a subject, perhaps at a period."""
 
     id: str
@@ -67,8 +65,7 @@ class Instance:
     period: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Observable:
+class Observable(NamedTuple):
     """An indicator of one subject: ``subject/indicator[@period][#event]``."""
 
     id: str
@@ -106,6 +103,7 @@ class Layout:
         self.case, self.rubric = case, rubric
         self.instances: dict[str, Instance] = {}
         self._asked: dict[tuple[str, str], list[Instance]] = {}
+        self._chains: dict[tuple[str, str, str | None, str | None], list[Observable]] = {}
         for subject, asks in case.ask.items():
             for asked in asks:
                 question, period = split_ask(asked)
@@ -235,7 +233,10 @@ class Layout:
         UnplacedError
             As `bears_on`.
         """
-        return self._chain(item.about, item.indicator, self.bears_on(item), item.event)
+        key = (item.about, item.indicator, item.period, item.event)
+        if key not in self._chains:
+            self._chains[key] = self._chain(item.about, item.indicator, self.bears_on(item), item.event)
+        return self._chains[key]
 
     def named(self, ident: str) -> list[Observable]:
         """Return the observable with an id, then its parent and so on; nothing where there can be none of that id."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from assess.network.logs import Floats, Ints, log_sum
 from assess.network.markov_blanket import MarkovBlanket
 from assess.network.network import Network
 from assess.network.sampling import sample_states
+from assess.network.segments import Segments
 from assess.network.solve import as_wide, potentials, solve, spread
 
 FLOOR = -800.0
@@ -30,7 +31,7 @@ FLOOR = -800.0
 def floored(network: Network) -> Network:
     """Return a network without zeros."""
     stacks = [stack.with_tables(np.maximum(stack.tables, FLOOR)) for stack in network.stacks]
-    return replace(network, stacks=tuple(stacks))
+    return network._replace(stacks=tuple(stacks))
 
 
 class Sweeps:
@@ -103,15 +104,13 @@ class _Around:
         self.sliced = {tables.stack: tables for tables in cutset.sliced}
 
 
-@dataclass(frozen=True, slots=True)
-class _TableArrival:
+class _TableArrival(NamedTuple):
     tables: SlicedTables
     rows: Ints
     flow: Flow
 
 
-@dataclass(frozen=True, slots=True)
-class _MessageArrival:
+class _MessageArrival(NamedTuple):
     """Messages that enter some cliques: `kept` (n,) says which are as they were, `new` where the others are."""
 
     flow: Flow
@@ -120,8 +119,7 @@ class _MessageArrival:
     at: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class _FlipStep:
+class _FlipStep(NamedTuple):
     number: int
     rows: Ints
     own: Floats
@@ -200,8 +198,8 @@ class _Flip:
 
 def _enter(total: Floats, flow: Flow, part: Floats) -> None:
     """Add tables that enter some cliques to the tables of these, in place."""
-    if flow.starts is not None:
-        part = _summed(part, flow.starts)
+    if flow.segments is not None:
+        part = _summed(part, flow.segments)
     part = spread(part, flow.axes, total.ndim - 2)
     if flow.into is None:
         total += part
@@ -209,9 +207,9 @@ def _enter(total: Floats, flow: Flow, part: Floats) -> None:
         total[flow.into] += part
 
 
-def _summed(part: Floats, starts: Ints) -> Floats:
-    """Return the sums of tables within segments, which begin at `starts`."""
-    lengths = np.diff(np.append(starts, len(part)))
+def _summed(part: Floats, segments: Segments) -> Floats:
+    """Return the sums of tables within segments."""
+    starts, lengths = segments.starts, segments.lengths
     longest, shortest = int(lengths.max()), int(lengths.min())
     total = part[starts]
     for k in range(1, longest):
@@ -261,7 +259,7 @@ def _entering(flow: Flow, cliques: Ints) -> tuple[Ints, Flow]:
         rows,
         flow.axes,
         None if len(distinct) == len(cliques) else distinct,
-        None if len(distinct) == len(each) else starts,
+        None if len(distinct) == len(each) else Segments(starts, len(each)),
         each,
     )
     return rows, local

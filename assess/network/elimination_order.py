@@ -6,7 +6,7 @@ import heapq
 import math
 from collections import deque
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Scope = tuple[int, ...]
 
@@ -17,8 +17,7 @@ _EASY_DEGREE = 8
 _MIN_FILL_UP_TO = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """An elimination order.
 
     Parameters
@@ -105,6 +104,8 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
 def _missing(near: list[set[int]], variable: int) -> int:
     """Count, twice over, the pairs of neighbours that are not joined."""
     around = near[variable]
+    if len(around) < 2:
+        return 0
     joined = sum(map(len, map(around.intersection, map(near.__getitem__, around))))
     return len(around) * (len(around) - 1) - joined
 

@@ -38,7 +38,7 @@ def rubric(rng: random.Random, sharp: bool = False) -> assess.Rubric:
         return rng.choice([round(rng.random(), 3), {"mean": 0.3, "n": 5}, {"low": 0.2, "high": 0.7}, "likely"])
 
     two, three = ["a", "b"], ["x", "y", "z"]
-    questions = {
+    questions: dict[str, Any] = {
         "whole": {"per": "country", "hypotheses": two, "prior": row(two), "prior_n": 7},
         "part": {
             "per": "body",
