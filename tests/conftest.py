@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 import assess
 from assess.cli import at_work
-from assess.reporting.report import html, markdown
+from assess.reporting.report.written_report import html, markdown
 from assess.scoring.score import Scoring
 from tests.reporting.cut_case import cut_down
 

@@ -129,7 +129,7 @@ def test_a_column_is_one_field(copy: Path) -> None:
     add_field(copy / "assess" / "scoring" / "result_records.py", "ClaimResult", before="prior")
     program = """
 import assess, json
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.scoring.csv_tables import csv_tables
 from assess.scoring.result_schema import assessment_schema
 result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)

@@ -12,7 +12,7 @@ import pytest
 
 import assess
 from assess.domain.case import Case
-from assess.reporting.report import html
+from assess.reporting.report.written_report import html
 from tests.made_up import GRADING, SCALE
 
 MOST_BYTES = 1_500_000
@@ -84,7 +84,7 @@ def test_the_page_of_the_shipped_case_is_small(shipped_page: Path) -> None:
 def test_a_page_is_the_same_bytes_in_every_process(cut_page: Path, pytestconfig: pytest.Config) -> None:
     """Of any two processes the seeds of the hashes differ."""
     program = (
-        "import assess, hashlib; from assess.reporting.report import html; "
+        "import assess, hashlib; from assess.reporting.report.written_report import html; "
         "from tests.reporting.cut_case import cut_down; "
         f"text = html(assess.score(cut_down(whole={pytestconfig.getoption('--thorough')}), draws=100)).encode(); "
         "print(hashlib.sha256(text).hexdigest())"
