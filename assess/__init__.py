@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from assess.scoring.frames import Table as Table
     from assess.scoring.results import Assessment as Assessment
     from assess.scoring.score import score as score
+    from assess.scoring.score_many import score_many as score_many
 
     plots = figures
 
@@ -109,6 +110,7 @@ _HOMES = {
     "assess.scoring.frames": "Table",
     "assess.scoring.results": "Assessment",
     "assess.scoring.score": "score",
+    "assess.scoring.score_many": "score_many",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 _MODULES = {"plots": "assess.reporting.figures"}

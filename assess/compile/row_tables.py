@@ -8,7 +8,7 @@ have too many distributions for that, and are drawn one by one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +32,7 @@ _MOST_TABLED = 4096
 _AT_ONCE = 2**14
 
 
-@dataclass(frozen=True, slots=True)
-class RowTable:
+class RowTable(NamedTuple):
     """All rows with the same number of states.
 
     Parameters

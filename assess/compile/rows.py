@@ -109,9 +109,9 @@ class ParameterRows:
                 tells = add(np.array([[mean, 1.0 - mean]]), np.array([size]), "statement")
             self._mixed.append(MixedStatement(group, place, observed, tells))
         shared: dict[int, list[Ints]] = defaultdict(list)
-        for nodes in same_rows(compiled.after.part.tables.shares):
-            starts = np.array([[self._first_rows[ident][1]] for ident in nodes])
-            shared[self._first_rows[nodes[0]][0]].append(starts + np.arange(world.nodes[nodes[0]].sizes.size))
+        for sharing in same_rows(compiled.after.part.tables.shares):
+            starts = np.array([[self._first_rows[ident][1]] for ident in sharing])
+            shared[self._first_rows[sharing[0]][0]].append(starts + np.arange(world.nodes[sharing[0]].sizes.size))
         self._kinds = RowTable.of_each(
             {kind: np.concatenate(rows) for kind, rows in means.items()},
             {kind: np.concatenate(of_kind) for kind, of_kind in sizes.items()},

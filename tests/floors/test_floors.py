@@ -92,6 +92,7 @@ OPEN_FILES = {
     "cli/standard_streams.py": "opens the null device, for output that is lost",
     "cli/app.py": "lists the commands of the package, before anything is loaded",
     "files/rule_pages.py": "lists the modules of the package",
+    "files/case_folders.py": "lists the cases of a folder",
 }
 """The files that may, and why."""
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
