@@ -80,7 +80,7 @@ class MixedStatement:
                 continue
             kept_back = spoke & (saw * said < mean * (1.0 - tells))
             uses[row + state, 0] = np.where(kept_back, TAKEN, spoke * PASSED_OVER)
-            uses[self.tells, 0] |= kept_back * PASSED_OVER
+            uses[self.tells, 0][kept_back] = PASSED_OVER
 
     def log_likelihood(self, logs: Floats, row: int) -> Floats:
         """Return the log likelihood of what was said with drawn rows, shape (2, draws), nats.
