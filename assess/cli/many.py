@@ -40,7 +40,7 @@ def score_cases(
     options: ScoreOptions,
     jobs: int,
     store: Path | None,
-    take: Callable[[CaseScore], None],
+    take: Callable[[CaseScore], None] = lambda _: None,
 ) -> list[CaseScore]:
     """Score cases and return them in their order; each is passed on as soon as those before it are.
 
@@ -88,10 +88,15 @@ def show_cases(
             show(f"{head}\n{'═' * len(head)}\n\n{result_text(scored.result)}")
 
     scored = score_cases([name for name in cases if name not in strange], options, jobs, store, take)
-    refused = [case.given for case in scored if case.result is None]
+    exit_if_refused(scored)
+
+
+def exit_if_refused(scored: Sequence[CaseScore], refused: Sequence[CaseScore] = ()) -> None:
+    """Say how many cases were scored, and which were not, or `refused` later; exit with 1 if there are such."""
+    without = sorted({case.given for case in scored if case.result is None} | {case.given for case in refused})
     kept = sum(case.kept for case in scored)
-    counted = f"{len(scored) - len(refused):,} of {count(len(scored), 'case')} scored"
+    counted = f"{len(scored) - len(without):,} of {count(len(scored), 'case')} scored"
     say(f"{counted}, {kept:,} of them before" if kept else counted)
-    if refused:
-        say(f"not scored: {listed(refused)}")
+    if without:
+        say(f"not scored: {listed(without)}")
         raise typer.Exit(FINDINGS)

@@ -14,6 +14,7 @@ from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.rules import warnings
 from assess.errors import AssessError
 from assess.files import load_case
+from assess.reporting.words.scale_terms import check_language
 
 if TYPE_CHECKING:
     from assess.history import Ledger
@@ -113,8 +114,6 @@ def load(case: str) -> Case:
 
 def load_spoken(case: str, language: str) -> Case:
     """Load a case with its texts in the language; exit if a report on it cannot be written in that."""
-    from assess.reporting.report import check_language  # loads all that reports are made of
-
     loaded = load(case)
     loaded.translations.get(language)
     try:

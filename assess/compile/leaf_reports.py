@@ -14,8 +14,9 @@ import numpy as np
 from assess.compile.part import StoryTable
 from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import Testimony
-from assess.network.logs import Floats, Ints, segment_sum
+from assess.network.logs import Floats, Ints
 from assess.network.network import Network, TableRows
+from assess.network.segments import Segments
 
 _SURE = np.array([0.0, -np.inf])
 """Log P(reliable) and log P(unreliable) of a source that nobody doubts."""
@@ -108,7 +109,7 @@ class LeafReports:
         if count > 1 and len(switching) * count > _AT_ONCE:  # fewer of them come and go in a half
             halves = (slice(0, count // 2), slice(count // 2, count))
             return np.concatenate([self._sums(perturbations.some(half)) for half in halves], axis=-1)
-        always = segment_sum(np.where(kept[:, np.newaxis], self._factors, 0.0), self._starts)
+        always = Segments(self._starts, len(kept)).sum(np.where(kept[:, np.newaxis], self._factors, 0.0))
         sums = np.repeat(always[..., np.newaxis], count, axis=-1)
         if len(switching):
             place = np.full(len(self._numbers), -1)
@@ -123,7 +124,7 @@ class LeafReports:
                 if row >= 0:
                     values[row, :, start:stop] = 0.0
             homes, firsts = np.unique(self._home[switching], return_index=True)
-            sums[homes] += segment_sum(values, firsts)
+            sums[homes] += Segments(firsts, len(values)).sum(values)
         return sums
 
     def _rows(self, reports: Ints) -> Ints:

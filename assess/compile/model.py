@@ -26,7 +26,7 @@ from assess.domain.rubric import Rubric
 from assess.network.cutset_leave_out import left_out
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
-from assess.network.logs import Floats
+from assess.network.logs import Floats, of_one_length
 
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
@@ -108,7 +108,12 @@ class Compiled:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
         if isinstance(self.after.solution, CutsetSample):
             return self._reweighted(self.after.solution)
-        return {number: joint - np.logaddexp.reduce(joint) for number, (joint, _) in self._left_out.items()}
+        joints = {number: joint for number, (joint, _) in self._left_out.items()}
+        return {
+            number: row
+            for numbers, joint in of_one_length(joints)
+            for number, row in zip(numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True), strict=True)
+        }
 
     @cached_property
     def foretold(self) -> dict[int, Floats]:

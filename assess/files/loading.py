@@ -10,6 +10,7 @@ from assess.domain.coding import Coding
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.field_types import Written
 from assess.domain.grading import Grading
+from assess.domain.many_objects import many_objects
 from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
@@ -25,6 +26,7 @@ from assess.files.reading import is_folder, is_there, shipped_folder, shipped_id
 M = TypeVar("M", bound=Written)
 
 
+@many_objects()
 def load_case(path: str | Path) -> Case:
     """Load a case with the rubric, scale and grading that it names.
 
@@ -111,6 +113,10 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
     if isinstance(rubric, Rubric):
         rubric = lookup.with_parts(rubric)
     return _sound(lookup, rubric if isinstance(rubric, Rubric) else None)
+
+
+LEDGER = "ledger.db"
+"""The file beside that of a case that its scorings are recorded in."""
 
 
 def case_file(path: str | Path) -> Path:

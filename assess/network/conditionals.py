@@ -161,8 +161,8 @@ class Conditionals:
                 part = joint if flow.into is None else joint[flow.into]
                 others = tuple(k + 1 for k in range(len(step.cards)) if k not in flow.axes)
                 down = ordered(part.sum(axis=others) if others else part, flow.axes, 1)
-                if flow.starts is not None:
-                    down = np.repeat(down, np.diff(np.append(flow.starts, len(flow.each))), axis=0)
+                if flow.segments is not None:
+                    down = np.repeat(down, flow.segments.lengths, axis=0)
                 if flow.rows is None:
                     above[flow.source] = down
                     continue

@@ -20,6 +20,7 @@ from assess.compile.model import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction
 from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.many_objects import many_objects
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files.loading import resolve
@@ -120,6 +121,7 @@ MOST_VALUES = 2**27
 """Numbers that the draws of all hypotheses and claims may be together: 1 GiB."""
 
 
+@many_objects()
 def score(
     case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
 ) -> Scoring:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import assess
 from assess.cli.app import app
@@ -60,3 +60,36 @@ def test_each_is_recorded_beside_its_case_or_all_in_one_ledger(folder: Path) -> 
     ]
     CliRunner().invoke(app, ["score", "c000", "c001", "--draws", "0", "--record", "--ledger", "all.db"])
     assert [entry.case_id for entry in assess.Ledger("all.db").entries()] == ["c000", "c001"]
+
+
+def test_a_portfolio_is_recorded_in_one_ledger_and_told_what_moved(folder: Path) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(app, ["portfolio", ".", "--draws", "0", "--by", "2022", *arguments])
+
+    first = run("--record", "--note", "first", "-o", "page.html")
+    assert first.exit_code == 1
+    assert "not scored: broken.yaml\n" in first.stderr
+    entries = assess.Ledger("ledger.db").entries()
+    assert [(entry.case_id, entry.note) for entry in entries] == [(f"c00{k}", "first") for k in range(3)]
+    assert "<h1" in Path("page.html").read_text()
+    Path("broken.yaml").unlink()
+    CliRunner().invoke(app, ["withdraw", "c001", "e1", "--why", "retracted"])
+    second = run("--json")
+    assert second.exit_code == 0
+    content = json.loads(second.stdout)
+    assert content["format"] == "assess.portfolio/1"
+    assert [(move["case"], move["change"]["id"]) for move in content["moved"]] == [("c001", "of-the-state")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nowhere"], 1, "nowhere: E101 the folder cannot be read: No such file or directory"),
+        (["empty"], 1, "empty: E101 there is no case in the folder"),
+        ([".", "-o", "page.pdf"], 2, "the page is a file of HTML, and 'page.pdf' does not end in .html"),
+        ([".", "--note", "x"], 2, "--note goes with --record"),
+    ],
+)
+def test_a_portfolio_that_cannot_be(folder: Path, arguments: list[str], code: int, message: str) -> None:
+    done = CliRunner().invoke(app, ["portfolio", *arguments], env={"COLUMNS": "200"})
+    assert (done.exit_code, message in done.stderr) == (code, True), done.stderr

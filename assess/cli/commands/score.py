@@ -65,7 +65,7 @@ def score(
         show_cases(cases, ScoreOptions(as_of, draws, seed), jobs, results, as_json, keep if record else None)
         return
     case = cases[0]
-    with exit_on_findings("nothing scored"), progress("drawing") as tell:
+    with exit_on_findings("nothing scored"), progress("sampling") as tell:
         if record:
             ledger_at(case, ledger)
         result = score_case(load(case), as_of, draws, seed, tell)
