@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from assess.history.outcomes.outcomes import outcomes as outcomes
     from assess.reporting import figures
     from assess.reporting.report.written_report import report as report
+    from assess.scoring.bulk.bulk_score import BulkResult as BulkResult
+    from assess.scoring.bulk.bulk_score import bulk as bulk
     from assess.scoring.frames import Table as Table
     from assess.scoring.results import Assessment as Assessment
     from assess.scoring.score import score as score
@@ -107,6 +109,7 @@ _HOMES = {
     "assess.history.outcomes.learning": "learn",
     "assess.history.outcomes.outcomes": "outcomes",
     "assess.reporting.report.written_report": "report",
+    "assess.scoring.bulk.bulk_score": "BulkResult bulk",
     "assess.scoring.frames": "Table",
     "assess.scoring.results": "Assessment",
     "assess.scoring.score": "score",

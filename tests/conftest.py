@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 import assess
 from assess.cli import at_work
 from assess.reporting.report.written_report import html, markdown
+from assess.scoring.score import Scoring
+from tests.reporting.cut_case import cut_down
 
 SHIPPED = "russia-diasporas-2017"
 
@@ -85,6 +87,18 @@ def shipped_page(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return _made_once(
         worker_id, tmp_path_factory, "shipped.html", lambda: html(assess.score(assess.load_case(SHIPPED), draws=100))
     )
+
+
+@pytest.fixture(scope="session")
+def cut(pytestconfig: pytest.Config) -> Scoring:
+    """Return the scored case that ships without most of its items and claims; with ``--thorough``, with them."""
+    return assess.score(cut_down(whole=pytestconfig.getoption("--thorough")), draws=100)
+
+
+@pytest.fixture(scope="session")
+def cut_page(cut: Scoring, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file with the page of `cut`; made as `shipped_report` is."""
+    return _made_once(worker_id, tmp_path_factory, "cut.html", lambda: html(cut))
 
 
 def _made_once(worker_id: str, folders: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> Path:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
 
+_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
+"""Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -101,10 +104,8 @@ class Compiled:
     @property
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
-        from assess.compile.story_batch import columns_at_once  # as above
-
         least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
-        return max(least, columns_at_once(self.with_rows.lean[1].cells))
+        return min(_MOST_DRAWN, max(least, _DRAWN_CELLS // self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:

@@ -101,6 +101,21 @@ def resolve(case: Case) -> Case:
     return _sound(lookup, loaded)
 
 
+def sound_rubric(rubric: Rubric) -> Rubric:
+    """Return a rubric with its parts loaded, from those that ship where they are only named.
+
+    Raises
+    ------
+    AssessError
+        With all that is wrong with it.
+    """
+    lookup = Lookup()
+    whole = lookup.with_parts(rubric)
+    if whole is not None:
+        lookup.check(whole)
+    return _sound(lookup, whole)
+
+
 def rubric_of(case: Case) -> Rubric:
     """Return the loaded rubric of a case, from those that ship if only its id is known; raises as `resolve`."""
     if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):

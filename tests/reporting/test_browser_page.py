@@ -15,28 +15,30 @@ from pypdf import PdfReader
 from assess.reporting.report.written_report import html
 from assess.scoring.results import Assessment
 from tests.reporting.conftest import Opened
+from tests.reporting.drawn import CHOIR, scored
 
 WIDTHS = [390, 1280]
 CLAIM = "claim-arac-coopted-or-created"
 
 
-def test_it_asks_for_nothing_and_complains_of_nothing(opened: Opened, shipped_page: Path) -> None:
-    assert opened.asked == [shipped_page.as_uri()]
-    assert opened.complaints == []
+def test_it_asks_for_nothing_and_complains_of_nothing(untouched: Opened, shipped_page: Path) -> None:
+    assert untouched.asked == [shipped_page.as_uri()]
+    assert untouched.complaints == []
 
 
-def test_its_headings_form_one_outline(opened: Opened, shipped: Assessment) -> None:
+def test_its_headings_form_one_outline(untouched: Opened, shipped: Assessment) -> None:
     levels = [
-        int(tag[1]) for tag in opened.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
+        int(tag[1])
+        for tag in untouched.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
     ]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    titles = opened.page.locator("h2").all_text_contents()
+    titles = untouched.page.locator("h2").all_text_contents()
     assert titles[:2] == ["Who stood behind the founding of ARAC?", "Every question, country by country"]
     assert {"Annexes", "Key judgements", "Claims by country", "Each claim in words"} <= set(titles)
-    assert opened.page.locator("nav a").all_text_contents() == titles
-    assert opened.page.title() == shipped.case.title
-    ids = opened.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert untouched.page.locator("nav a").all_text_contents() == titles
+    assert untouched.page.title() == shipped.case.title
+    ids = untouched.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
 
 
@@ -52,13 +54,13 @@ def test_the_first_screen_holds_the_answer_and_ten_hold_the_core(opened: Opened)
     assert opened.page.evaluate(core) <= 10 * 800
 
 
-def test_every_link_leads_somewhere(opened: Opened) -> None:
-    dead = opened.page.evaluate(
+def test_every_link_leads_somewhere(untouched: Opened) -> None:
+    dead = untouched.page.evaluate(
         "[...document.querySelectorAll('a')].filter(a => !document.getElementById("
         "decodeURIComponent(a.getAttribute('href').slice(1)))).map(a => a.outerHTML)"
     )
     assert dead == []
-    assert opened.page.locator("a").count() > 200
+    assert untouched.page.locator("a").count() > 200
 
 
 def test_claims_fold_by_click_and_by_key(opened: Opened) -> None:
@@ -98,22 +100,22 @@ def test_a_table_sorts_by_number_up_and_down(opened: Opened) -> None:
     assert numbers() == sorted(before, reverse=True)
 
 
-def test_a_table_sorts_numbers_as_the_language_writes_them(
-    browser: Browser, shipped: Assessment, tmp_path: Path
-) -> None:
+def test_a_table_sorts_numbers_as_the_language_writes_them(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "russian.html"
-    path.write_text(html(shipped, language="ru"), encoding="utf-8")
+    path.write_text(html(scored(CHOIR), language="ru"), encoding="utf-8")
     page = browser.new_context().new_page()
     page.goto(path.as_uri())
-    page.locator("#claims > details > summary").click()
-    table = page.locator("#claims table").first
-    column = [cell.strip() for cell in table.locator("thead th, thead td").all_inner_texts()].index("вероятность")
-    table.locator("thead th", has_text="вероятность").get_by_role("button").click()
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    table = page.locator("#whose-word table").first
+    name = "сдвигает утверждения, пунктов"
+    column = [cell.strip(" \u2195") for cell in table.locator("thead th, thead td").all_inner_texts()].index(name)
+    table.locator("thead th", has_text=name).get_by_role("button").click()
     cells = table.evaluate("(table, n) => [...table.tBodies[0].rows].map(r => r.children[n].textContent)", column)
     said = [re.search(r"[\d,]+", cell).group() for cell in cells]
-    assert any("," in number for number in said)
+    assert all("," in number for number in said)
     numbers = [float(number.replace(",", ".")) for number in said]
     assert numbers == sorted(numbers)
+    assert said != sorted(said)
     page.context.close()
 
 
@@ -216,8 +218,8 @@ def test_a_claim_can_be_cited_and_linked(opened: Opened, shipped: Assessment) ->
     assert page.locator(f"#{CLAIM} a.own").get_attribute("href") == f"#{CLAIM}"
 
 
-def test_claims_items_sources_and_documents_lead_to_each_other(opened: Opened) -> None:
-    pairs = opened.page.evaluate(
+def test_claims_items_sources_and_documents_lead_to_each_other(untouched: Opened) -> None:
+    pairs = untouched.page.evaluate(
         """[...document.querySelectorAll("section[id^='claim-'], li[id]")].flatMap(part =>
         [...part.querySelectorAll("a:not(.own)")].map(a => [part.id, decodeURIComponent(a.hash.slice(1))]))"""
     )
@@ -254,8 +256,8 @@ def test_it_can_be_read_without_scripts(browser: Browser, shipped_page: Path) ->
     context.close()
 
 
-def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened: Opened, shipped: Assessment) -> None:
-    pages = PdfReader(io.BytesIO(opened.page.pdf(prefer_css_page_size=True))).pages
+def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened_cut: Opened, cut: Assessment) -> None:
+    pages = PdfReader(io.BytesIO(opened_cut.page.pdf(prefer_css_page_size=True))).pages
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} <= {
         (595, 842),
         (594, 842),
@@ -264,7 +266,7 @@ def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened: Opened, shi
     def said(number: int) -> str:
         return " ".join(pages[number].extract_text().split())
 
-    assert all(shipped.case.title in said(number) for number in (0, 1, 2, -1))
+    assert all(cut.case.title in said(number) for number in (0, 1, 2, -1))
     folded = "taking hold of it, if not creating it”; the prior was"
     assert any(folded in said(number) for number in range(3, len(pages)))
     assert "Fold all" not in said(0)
@@ -283,12 +285,12 @@ def test_nothing_overflows(opened: Opened, width: int) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_axe_finds_nothing(opened: Opened, width: int, scheme: str) -> None:
-    opened.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    opened.page.set_viewport_size({"width": width, "height": 900})
+def test_axe_finds_nothing(opened_cut: Opened, width: int, scheme: str) -> None:
+    opened_cut.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened_cut.page.set_viewport_size({"width": width, "height": 900})
     for folded in ("#claims", f"section.l2:has(#{CLAIM})", f"#{CLAIM}"):
-        opened.page.locator(f"{folded} > details > summary").click()
-    violations = Axe().run(opened.page).response["violations"]
+        opened_cut.page.locator(f"{folded} > details > summary").click()
+    violations = Axe().run(opened_cut.page).response["violations"]
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in violations] == []
 
 
