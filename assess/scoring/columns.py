@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections.abc
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -104,7 +103,7 @@ class ResultField:
     @property
     def by_key(self) -> bool:
         """Whether it is a mapping, with a value for each row of a record."""
-        return get_origin(_bare(self.hint)) is collections.abc.Mapping
+        return get_origin(_bare(self.hint)) is Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
