@@ -38,6 +38,22 @@ def leaf_reports(testimony: Testimony) -> list[int]:
     ]
 
 
+def source_summed_out(reliable: Floats, unreliable: Floats, likelihoods: Floats, stories: Floats) -> Floats:
+    """Return the log probability of reports in each state of their indicators, their sources reliable or not.
+
+    Parameters
+    ----------
+    reliable, unreliable : float64, nats
+        Log P(reliable) of each source, and of its opposite; all arrays are broadcast.
+    likelihoods : float64, shape (..., 2), nats
+        Of what was said by a reliable source.
+    stories : float64, nats
+        Of what was said by an unreliable one, whatever is true.
+    """
+    factors: Floats = np.logaddexp(reliable + likelihoods, unreliable + stories)
+    return factors
+
+
 class LeafReports:
     """Reports that are factors on their indicators.
 
@@ -72,8 +88,7 @@ class LeafReports:
     def _mixed(self, rows: Ints, log_reliable: Floats) -> Floats:
         """Return the log probability of reports in each state of their indicators, their sources reliable or not."""
         reliable, unreliable = log_reliable[:, :1], log_reliable[:, 1:]
-        factors: Floats = np.logaddexp(reliable + self._likelihoods[rows], unreliable + self._stories[rows, np.newaxis])
-        return factors
+        return source_summed_out(reliable, unreliable, self._likelihoods[rows], self._stories[rows, np.newaxis])
 
     def enter(self, network: Network, perturbations: Perturbations) -> Network:
         """Return a network with the factors of those that are not left out, a column for each perturbation."""

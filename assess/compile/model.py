@@ -14,7 +14,7 @@ from assess.compile.part import SolveOptions
 from assess.compile.read_case import read_case
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import StoryBatch, columns_at_once
+from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import (
     Standing,
     Testimony,
@@ -30,6 +30,9 @@ from assess.network.logs import Floats, of_one_length
 
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
+
+_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
+"""Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Compiled:
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
         least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
-        return max(least, columns_at_once(self.with_rows.lean[1].cells))
+        return min(_MOST_DRAWN, max(least, _DRAWN_CELLS // self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:

@@ -108,8 +108,9 @@ class Stories(StoryTable):
                     alone[key] = number
         reports = [self.testimony.reports[number] for number in alone.values()]
         if reports:
-            joint = np.array([(self._marginals[r.seen], r.log_given_seen) for r in reports]).sum(axis=1)
-            self.totals |= zip(alone, np.logaddexp(joint[:, 0], joint[:, 1]).tolist(), strict=True)
+            marginals = np.array([self._marginals[report.seen] for report in reports])
+            stories = lone_story(marginals, np.array([report.log_given_seen for report in reports]))
+            self.totals |= zip(alone, stories.tolist(), strict=True)
             self.without |= {key: {number: 0.0} for key, number in alone.items()}
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
@@ -170,6 +171,19 @@ class Stories(StoryTable):
         network = builder.build()
         parts = [*(world.part for of_key in worlds for world in of_key), *bare.values()]
         return Layer(tuple(keys), worlds, network, plan_for(network, parts, BOUND))
+
+
+def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
+    """Return the log probability (nats) of a story of one report, told by a source that favours nothing.
+
+    Parameters
+    ----------
+    marginal, log_likelihood : float64, shape (..., 2), nats
+        Of the indicator before any evidence; and of the report in each of its states. Both are broadcast.
+    """
+    joint = marginal + log_likelihood
+    total: Floats = np.logaddexp(joint[..., 0], joint[..., 1])
+    return total
 
 
 class StoryWorld(NamedTuple):

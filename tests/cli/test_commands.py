@@ -254,6 +254,7 @@ def test_schemas_for_editors() -> None:
         "coding",
         "confidence",
         "grading",
+        "portfolio",
         "rubric",
         "scale",
         "stix-extension",
