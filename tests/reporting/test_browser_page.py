@@ -131,7 +131,7 @@ def test_the_page_narrows_to_a_country(opened: Opened) -> None:
     assert {"AZ"} <= set(opened.page.evaluate(f"{sections}.flatMap(s => s.dataset.country.split(', '))"))
     assert not opened.page.evaluate(f"{sections}.some(s => !s.dataset.country.split(', ').includes('AZ'))")
     opened.page.get_by_label("Country", exact=True).select_option("")
-    assert opened.page.locator("main [hidden]").count() == 0
+    assert opened.page.locator("main [hidden]:not([data-only])").count() == 0
 
 
 def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opened: Opened) -> None:
@@ -144,11 +144,29 @@ def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opene
     assert all("GE" in country.split(", ") for _, country in shown)
     assert {"SECTION", "LI", "TR", "TD", "TH"} <= {tag for tag, _ in shown}
     assert not opened.page.locator("#answer").is_visible()
-    figures = "[...document.querySelectorAll('main figure')].filter(f => f.checkVisibility()).map(f => "
-    assert set(opened.page.evaluate(f"{figures} f.closest('[data-country]') !== null)")) <= {True}
+    figures = "[...document.querySelectorAll('main figure')].filter(f => f.checkVisibility())"
+    own = f"{figures}.map(f => f.dataset.only ?? f.closest('[data-country]')?.dataset.country ?? '')"
+    assert {code for codes in opened.page.evaluate(own) for code in [codes.split(", ")] if "GE" not in code} == set()
+    assert {"chains", "authors", "forest", "sources"} <= {
+        name
+        for name, text in {
+            "chains": "reach us through",
+            "authors": "against the author",
+            "forest": "Georgian",
+            "sources": "Gachechiladze",
+        }.items()
+        if text in " ".join(opened.page.locator("figure[data-only=GE]").all_inner_texts())
+    }
+    assert "All 17 items on Georgia reach us through Marintha Miles" in opened.page.locator("#whose-word").inner_text()
+    assert not opened.page.locator("#assumptions").is_visible()
     tables = "[...document.querySelectorAll('main table')].filter(t => t.checkVisibility())"
     assert opened.page.evaluate(f"{tables}.every(t => [...t.tBodies[0].rows].some(r => r.checkVisibility()))")
-    assert "Georgia" in opened.page.locator("nav output").inner_text()
+    told = opened.page.locator("nav output").inner_text()
+    gone = "[...document.querySelectorAll('main :is(section, li, tbody tr)[data-country][hidden]')]"
+    outermost = opened.page.evaluate(f"{gone}.filter(e => !e.parentElement.closest('[hidden]')).length")
+    assert told.startswith("Georgia alone")
+    assert f": {outermost} sections, points and rows" in told
+    assert outermost > 0
 
 
 def test_a_column_of_words_sorts_by_what_they_mean(opened_cut: Opened) -> None:
@@ -256,20 +274,34 @@ def test_it_can_be_read_without_scripts(browser: Browser, cut_page: Path) -> Non
     context.close()
 
 
-def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened_cut: Opened, cut: Assessment) -> None:
-    pages = PdfReader(io.BytesIO(opened_cut.page.pdf(prefer_css_page_size=True))).pages
+def printed(opened: Opened) -> list[str]:
+    """Return the texts of the pages on A4."""
+    pages = PdfReader(io.BytesIO(opened.page.pdf(prefer_css_page_size=True))).pages
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} <= {
         (595, 842),
         (594, 842),
     }
+    return [" ".join(page.extract_text().split()) for page in pages]
 
-    def said(number: int) -> str:
-        return " ".join(pages[number].extract_text().split())
 
-    assert all(cut.case.title in said(number) for number in (0, 1, 2, -1))
+def test_it_prints_its_core_on_eight_pages_with_its_title_over_each(opened: Opened, shipped: Assessment) -> None:
+    pages = printed(opened)
+    assert len(pages) <= 8
+    assert all(shipped.case.title in page for page in (pages[0], pages[1], pages[-1]))
+    whole = " ".join(pages)
+    assert "What would change the answer" in whole
+    assert "Key judgements" not in whole
+    assert "Fold all" not in whole
+
+
+def test_it_prints_the_annexes_that_its_reader_opened(opened: Opened) -> None:
     folded = "taking hold of it, if not creating it”; the prior was"
-    assert any(folded in said(number) for number in range(3, len(pages)))
-    assert "Fold all" not in said(0)
+    assert folded not in " ".join(printed(opened))
+    opened.page.locator(f"section.l2:has(#{CLAIM}) > details > summary").click()
+    opened.page.locator(f"#{CLAIM} summary").click()
+    whole = " ".join(printed(opened))
+    assert folded in whole
+    assert "Claims by country" not in whole
 
 
 @pytest.mark.parametrize("width", WIDTHS)

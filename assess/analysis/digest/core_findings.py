@@ -17,7 +17,7 @@ from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-SOUGHT = 3
+SOUGHT = 4
 """Things to look for that are told."""
 _MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 2
 
