@@ -25,7 +25,6 @@ from assess.cli.options import (
 )
 from assess.cli.output import exit_on_findings, say, show
 from assess.reporting.words.sampling_sentences import sampled
-from assess.scoring.result_store import ScoreOptions
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
 
@@ -62,7 +61,9 @@ def score(
         record_result(into, result, note)
 
     if len(cases) > 1 or jobs > 1 or results is not None or sources is not None:
-        from assess.cli.many import show_cases  # loads what processes need
+        # Both load what processes and their results need.
+        from assess.cli.many import show_cases
+        from assess.scoring.result_store import ScoreOptions
 
         show_cases(cases, ScoreOptions(as_of, draws, seed), jobs, results, as_json, keep if record else None, sources)
         return
