@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from assess.files import load_grading as load_grading
     from assess.files import load_rubric as load_rubric
     from assess.files import load_scale as load_scale
+    from assess.files import load_sources as load_sources
     from assess.files.editing import save_case as save_case
     from assess.files.starter import new_case as new_case
     from assess.formats import export as export
@@ -97,7 +98,7 @@ _HOMES = {
     "assess.domain.rubric": "Indicator Question Rubric",
     "assess.domain.scale": "Scale Term",
     "assess.errors": "AssessError Finding ImpossibleEvidenceError TooEntangledError",
-    "assess.files": "check load_case load_coding load_confidence load_grading load_rubric load_scale",
+    "assess.files": "check load_case load_coding load_confidence load_grading load_rubric load_scale load_sources",
     "assess.files.editing": "save_case",
     "assess.files.starter": "new_case",
     "assess.formats": "export",

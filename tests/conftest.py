@@ -70,13 +70,19 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def shipped_report(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def shipped_result() -> Scoring:
+    """Return the case that ships, scored with the draws that the program takes by itself."""
+    return assess.score(assess.load_case(SHIPPED))
+
+
+@pytest.fixture(scope="session")
+def shipped_report(request: pytest.FixtureRequest, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the whole report of the case that ships, as Markdown; the first process of a run that asks makes it."""
     path = _made_once(
         worker_id,
         tmp_path_factory,
         "shipped.md",
-        lambda: markdown(assess.score(assess.load_case(SHIPPED)), with_annexes=True),
+        lambda: markdown(request.getfixturevalue("shipped_result"), with_annexes=True),
     )
     return path.read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from assess.compile.part import SolveOptions
 from assess.compile.read_case import read_case
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import StoryBatch
 from assess.compile.testimony import (
     Standing,
     Testimony,
@@ -27,6 +26,9 @@ from assess.network.cutset_leave_out import left_out
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, of_one_length
+
+if TYPE_CHECKING:
+    from assess.compile.story_batch import StoryBatch
 
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
@@ -84,6 +86,8 @@ class Compiled:
     @cached_property
     def story_batch(self) -> StoryBatch:
         """The case as a batch, to be solved under many perturbations at once; reweighted, where it was sampled."""
+        from assess.compile.story_batch import StoryBatch  # loads what a scoring without draws has no use for
+
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property

@@ -75,9 +75,11 @@ def sample_states_within(
     int64, shape (variables, count)
         States of anything, where no box can hold.
     """
-    chances = JointQueries(plan, [[box] for box in boxes]).probabilities(conditionals(network, plan))
-    rising = np.cumsum(np.broadcast_arrays(*chances), axis=0)
-    which = (rising[:-1] <= rng.random(count) * rising[-1]).sum(axis=0)
+    point, which = rng.random(count), np.zeros(count, dtype=np.int64)
+    if len(boxes) > 1:
+        chances = JointQueries(plan, [[box] for box in boxes]).probabilities(conditionals(network, plan))
+        rising = np.cumsum(np.broadcast_arrays(*chances), axis=0)
+        which = (rising[:-1] <= point * rising[-1]).sum(axis=0)
     states = np.zeros((len(plan.position), count), dtype=np.int64)
     for number in np.unique(which).tolist():
         chosen = which == number
