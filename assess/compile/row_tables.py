@@ -1,8 +1,8 @@
 """Tables of rows that are drawn, each broken like a stick into shares that are Beta variables.
 
-The shares of a row that is used once at most have three distributions each: as written, with a count more for the share,
-or with a count more for what is left. These, and those of a row that a few nodes share, are drawn from tables of their
-quantiles; a row that many nodes share has too many of them, and is drawn one by one.
+The shares of a row that is used once at most have three distributions each: as written, with a count more for the
+share, or with a count more for what is left. These, and those of a row that a few nodes share, are drawn from tables of
+their quantiles; a row that many nodes share has too many of them, and is drawn one by one.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class RowTable(NamedTuple):
         shares = {kind: shares_of(means[kind], sizes[kind]) for kind in means}
         chosen, betas = {}, []
         for kind, (first, rest, free) in shares.items():
-            nodes = (tabulable(first, rest) | ~free).all(axis=1).astype(np.int64)
+            nodes: Ints = np.logical_and.reduce(tabulable(first, rest) | ~free, axis=1).astype(np.int64)
             for rows in shared[kind]:
                 nodes[rows[0]] *= len(rows) if len(rows) <= _MOST_NODES else 0
                 nodes[rows[1:]] = 0
@@ -87,7 +87,7 @@ class RowTable(NamedTuple):
         for kind, of_kind in zip(means, np.split(numbers, ends), strict=True):
             every = np.full(chosen[kind].shape, -1)
             every[chosen[kind]] = of_kind
-            every[(chosen[kind] & (every < 0)).any(axis=1)] = -1
+            every[np.logical_or.reduce(chosen[kind] & (every < 0), axis=1)] = -1
             table_of[kind] = cls(means[kind], groups[kind], *shares[kind], tables, every, shared[kind])
         return table_of
 
@@ -98,10 +98,10 @@ class RowTable(NamedTuple):
     def draw(self, uses: Uses, rng: np.random.Generator) -> Floats:
         """Draw all rows given how they were used, shape (rows, states, draws), nats."""
         logs = np.empty((*self.means.shape, uses.shape[-1]))
-        sure = ~self.free.any(axis=1)
+        sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
         logs[sure] = log(self.means[sure])[..., np.newaxis]
-        tabled = (self.numbers >= 0).any(axis=1)
-        alone = ~(tabled | sure)
+        tabled: Bools = np.logical_or.reduce(self.numbers >= 0, axis=1)
+        alone: Bools = ~(tabled | sure)
         one_by_one = []
         for nodes in self.shared:
             alone[nodes] = False
