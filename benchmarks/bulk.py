@@ -58,12 +58,17 @@ def measured(path: Path, connection: Any) -> None:
 
     bare, finer = cpu_time(counted("subject")), cpu_time(counted("subject", "indicator"))
     print(f"count by instance {bare:.2f} s, by instance and indicator {finer:.2f} s")
-    for name, options in {"checked": {"checked": True}, "once-only looked at": {}, "since": {"since": "2020"}}.items():
+    kinds: dict[str, dict[str, Any]] = {
+        "checked": {"checked": True},
+        "once-only looked at": {},
+        "since": {"since": "2020"},
+    }
+    for name, options in kinds.items():
         took = cpu_time(scored(**options))
         print(f"bulk, {name}: {took:.2f} s, {took / bare:.1f} and {took / finer:.1f} times", flush=True)
 
 
-def main(reports: int = 10_000_000, memory: str = "2GB") -> None:
+def main(reports: int, memory: str) -> None:
     """Make reports up, in no order and in order, and score them."""
     with tempfile.TemporaryDirectory() as folder:
         connection = duckdb_connection(memory, THREADS)
@@ -77,4 +82,4 @@ def main(reports: int = 10_000_000, memory: str = "2GB") -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:3])
+    main(int((sys.argv[1:] or ["10000000"])[0]), (sys.argv[2:] or ["2GB"])[0])

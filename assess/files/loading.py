@@ -14,6 +14,7 @@ from assess.domain.many_objects import many_objects
 from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
+from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files.lookup import (
     PARTS,
@@ -83,6 +84,11 @@ def load_confidence(path: str | Path) -> ConfidencePolicy:
 def load_coding(path: str | Path) -> Coding:
     """Load a coding of matrices: its YAML file, or the id of a shipped one; `AssessError` with every fault."""
     return _load(path, "coding", Coding)
+
+
+def load_sources(path: str | Path) -> SharedSources:
+    """Load the sources that are known across cases, from their YAML file; `AssessError` with every fault."""
+    return _load(path, "portfolio", SharedSources)
 
 
 def resolve(case: Case) -> Case:

@@ -27,7 +27,6 @@ from assess.files.loading import resolve
 from assess.files.lookup import located, places_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.columns import UNSTORED
-from assess.scoring.confidence_figures import confidences
 from assess.scoring.conflict import smallest_conflict
 from assess.scoring.draws import (
     Draws,
@@ -184,6 +183,8 @@ def score(
         rates = {ident: rate_with_intervals(rate, drawn) for ident, rate in rates.items()}
         intervals = {ident: claim.interval for ident, claim in claimed.items() if claim.interval is not None}
         intervals |= {ident: q.interval[q.leading] for ident, q in questions.items() if q.interval is not None}
+        from assess.scoring.confidence_figures import confidences  # loads what a scoring without draws has no use for
+
         undefined = stated.keys() - claimed.keys()
         levels = confidences(model, questions, sources, intervals, undefined)
         questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}

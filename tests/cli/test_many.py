@@ -93,3 +93,48 @@ def test_a_portfolio_is_recorded_in_one_ledger_and_told_what_moved(folder: Path)
 def test_a_portfolio_that_cannot_be(folder: Path, arguments: list[str], code: int, message: str) -> None:
     done = CliRunner().invoke(app, ["portfolio", *arguments], env={"COLUMNS": "200"})
     assert (done.exit_code, message in done.stderr) == (code, True), done.stderr
+
+
+SOURCES = "portfolio: desk\nsources:\n  agency: {reliability: 0.6, same: %s, why: Known}\n"
+
+
+@pytest.mark.parametrize("option", [["sources.yaml"], ["--sources", "sources.yaml"]])
+def test_sources_known_across_cases_take_the_place_of_each_cases_own(folder: Path, option: list[str]) -> None:
+    Path("sources.yaml").write_text(SOURCES % "case")
+    done = CliRunner().invoke(app, ["score", "c000", "c001", *option, "--draws", "0", "--json"])
+    shared = assess.load_sources("sources.yaml")
+    cases = [shared.applied(assess.load_case(name)) for name in ("c000", "c001")]
+    assert [case.sources["agency"].reliability.value for case in cases] == [0.6, 0.6]
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        assess.score(case, draws=0).to_dict() for case in cases
+    ]
+    assert done.stderr == "2 of 2 cases scored\n"
+
+
+def test_cases_of_a_tied_source_are_scored_as_one_and_recorded_as_one(folder: Path) -> None:
+    Path("broken.yaml").unlink()
+    Path("sources.yaml").write_text(SOURCES % "all")
+    arguments = ["portfolio", ".", "--draws", "0", "--by", "2022", "--json"]
+    first = CliRunner().invoke(app, [*arguments, "--record", "--results", "kept"])
+    assert first.exit_code == 0, first.stderr
+    assert [entry.case_id for entry in assess.Ledger("ledger.db").entries()] == ["desk-agency"]
+    assert [entry["id"] for entry in json.loads(first.stdout)["sources"]] == ["agency", "clerk"]
+    assert [entry["cases"] for entry in json.loads(first.stdout)["sources"]] == [3, 3]
+    CliRunner().invoke(app, ["withdraw", "c001", "e1", "--why", "retracted"])
+    moved = json.loads(CliRunner().invoke(app, arguments).stdout)["moved"]
+    assert {move["change"]["id"] for move in moved} == {f"c00{k}..of-the-state" for k in range(3)}
+    tables = CliRunner().invoke(app, arguments[:-1]).stdout
+    assert {line.split()[-5] for line in tables.splitlines() if line.endswith("The state made it")} >= {"c001"}
+    again = CliRunner().invoke(app, ["score", "c000", "c002", "sources.yaml", "--draws", "0"])
+    assert again.stdout.startswith("desk-agency: c000, c002: joined by agency\n")
+
+
+def test_a_fault_in_the_sources_is_told_before_anything_is_scored(folder: Path) -> None:
+    Path("sources.yaml").write_text(SOURCES % "al")
+    done = CliRunner().invoke(app, ["score", "c000", "sources.yaml"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        "sources.yaml:3:36: E125 same is 'al'; it is one of: case, all (sources.agency.same)\n"
+        "  hint: did you mean all?\n1 error, nothing scored\n"
+    )
+    assert "portfolio" in CliRunner().invoke(app, ["schema", "portfolio"]).stdout

@@ -19,8 +19,8 @@ from assess.scoring.results import Assessment
 
 
 @pytest.fixture(scope="module")
-def result() -> Assessment:
-    return assess.score(assess.load_case("russia-diasporas-2017"))
+def result(shipped_result: Assessment) -> Assessment:
+    return shipped_result
 
 
 @pytest.fixture(scope="module")

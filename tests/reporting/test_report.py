@@ -53,7 +53,7 @@ def test_the_order_of_the_sections() -> None:
 
 def test_the_table_of_claims() -> None:
     assert section(text_of(assessment()), "Claims by country").splitlines()[:3] == [
-        "| country | probability | 90 % | word   | prior | confidence | author's words | read as | inside | claim |",
+        "| country | probability | 90 % | word   | prior | confidence | author's words | read as | ours   | claim |",
         "| ------- | ----------: | ---: | ------ | ----: | ---------- | -------------- | ------- | ------ | --- |",
         "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | within | "
         "The club was made by the state (club-made) |",

@@ -16,7 +16,7 @@ from typing import NoReturn, TypeVar
 
 from assess.analysis.claim_analysis import analyse_claims
 from assess.analysis.collection.plan import plan
-from assess.analysis.digest.core_findings import core_findings, core_targets
+from assess.analysis.digest.core_findings import SOUGHT, core_findings, core_targets
 from assess.analysis.digest.lead_answer import SinceRecorded, lead_answer
 from assess.analysis.digest.strongest_changes import lead_changes
 from assess.analysis.what_if.one_at_a_time import OneAtATime
@@ -148,7 +148,9 @@ def _blocks(
     changes = lead_changes(result, lead, one_at_a_time)
     swings = sensitivity_to(one_at_a_time, result, targets).targets if studied else {}
     studies_done(1)
-    collection = plan(result, dict.fromkeys([*core_targets(result, lead), *studied]), paired=0, reports=False)
+    collection = plan(
+        result, dict.fromkeys([*core_targets(result, lead), *studied]), paired=0, reports=False, most=SOUGHT
+    )
     studies_done(2)
     findings = core_findings(result, lead, changes, collection)
     yield from core_sections(result, Names(result), lead, changes, findings, since)
