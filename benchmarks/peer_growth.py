@@ -38,7 +38,7 @@ TOOLS = ("closed form", "assess, compiled", "assess", "pyAgrum", "pgmpy")
 
 def case_of(shape: str, size: int) -> Case:
     """Return a case of so many indicators with two reports each, or of so many countries under one pattern."""
-    return made_up_case(2 * size, indicators=size) if shape == "indicators" else desk(2, size, 5)
+    return made_up_case(2 * size, indicators=size) if shape == "indicators" else desk(2, size, 5, exactly=True)
 
 
 def _ours(shape: str, size: int) -> Callable[[], Any]:
@@ -109,7 +109,7 @@ class Grown:
 
 def measured(tool: str, shape: str, size: int) -> tuple[Grown, Any]:
     """Return the time of a tool at one size, and its answer."""
-    words = (sys.executable, "-m", "benchmarks.peer_growth", tool, shape, str(size))
+    words = (sys.executable, "-W", "ignore", "-m", "benchmarks.peer_growth", tool, shape, str(size))
     try:
         done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
