@@ -69,10 +69,11 @@ if TYPE_CHECKING:
     from assess.history.outcomes.learning import learn as learn
     from assess.history.outcomes.outcomes import outcomes as outcomes
     from assess.reporting import figures
-    from assess.reporting.report import report as report
+    from assess.reporting.report.written_report import report as report
     from assess.scoring.frames import Table as Table
     from assess.scoring.results import Assessment as Assessment
     from assess.scoring.score import score as score
+    from assess.scoring.score_many import score_many as score_many
 
     plots = figures
 
@@ -105,10 +106,11 @@ _HOMES = {
     "assess.history.outcomes.calibration": "Forecast calibration",
     "assess.history.outcomes.learning": "learn",
     "assess.history.outcomes.outcomes": "outcomes",
-    "assess.reporting.report": "report",
+    "assess.reporting.report.written_report": "report",
     "assess.scoring.frames": "Table",
     "assess.scoring.results": "Assessment",
     "assess.scoring.score": "score",
+    "assess.scoring.score_many": "score_many",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 _MODULES = {"plots": "assess.reporting.figures"}

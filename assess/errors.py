@@ -16,11 +16,12 @@ E402 too entangled
     Instead: Split the case, or take as exactly known (reliability: 1.0) those whom nobody doubts.
 
 E414 asked of what was sampled
-    Finds:   A question that only an exact solution answers, such as what would hold under other numbers or further
-             evidence, put to a case that is beyond the memory bound and was sampled.
-    Matters: What was sampled tells of the case as it is. Of a case far from it, it tells nothing.
-    Example: assess plan CASE, where 30 outlets report on 20 countries
-    Instead: Write the change into the case, score it again, and set both beside each other with assess compare
+    Finds:   A question that only an exact solution answers, put to a case that is beyond the memory bound and was
+             sampled: how improbable its evidence is, or what makes its intervals wide.
+    Matters: What was sampled tells of what is probable given the evidence. It does not tell the probability of the
+             evidence itself, and it blurs what each kind of judgement brings to an interval.
+    Example: assess explain CASE CLAIM --width, where 30 outlets report on 20 countries
+    Instead: Ask it of a part of the case that is small enough: fewer countries, or without the lesser outlets
 """
 
 from __future__ import annotations
@@ -196,11 +197,11 @@ class SampledError(AssessError):
             [
                 Finding(
                     "E414",
-                    "the case is beyond the bound of an exact solution and was sampled (method: cutset); "
-                    "what would hold under other numbers or evidence is worked out from an exact solution alone",
+                    "the case is beyond the bound of an exact solution and was sampled (method: cutset); how "
+                    "improbable its evidence is, and what makes its intervals wide, only an exact solution tells",
                     path=("evidence",),
                     about="case",
-                    hint="write the change into the case, score it again, and compare the two results",
+                    hint="ask it of a part of the case that is small enough to be solved exactly",
                 )
             ]
         )

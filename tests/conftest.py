@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 import assess
 from assess.cli import at_work
-from assess.reporting.report import html, markdown
+from assess.reporting.report.written_report import html, markdown
 
 SHIPPED = "russia-diasporas-2017"
 
@@ -59,6 +60,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector of garbage pass over what was loaded, which it would look through again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

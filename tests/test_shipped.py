@@ -29,7 +29,7 @@ from assess.files import (
     verify,
 )
 from assess.formats.ach import import_ach
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
 

@@ -6,8 +6,7 @@ import itertools
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
@@ -31,8 +30,7 @@ _EMPTY = "nothing"
 _WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A title, column heads, and rows in groups that belong together."""
 
     title: str
@@ -52,6 +50,18 @@ def question_listing(result: Assessment, names: Names) -> Listing:
     shown = hypothesis_columns("shell")
     groups = (once_each(hypothesis_rows(question, names, "shell"), shown) for question in result.questions.values())
     return listing_of("Hypotheses", shown, *groups)
+
+
+def result_text(result: Assessment) -> str:
+    """Return the claims, predictions and hypotheses of a result as tables."""
+    names = Names(result)
+    listings = [
+        claim_listing(title, claims, names)
+        for title, claims in (("Claims", result.listed("claims")), ("Predictions", result.listed("predictions")))
+        if claims
+    ]
+    listings.append(question_listing(result, names))
+    return laid_out(listings)
 
 
 def laid_out(listings: Iterable[Listing]) -> str:

@@ -14,6 +14,7 @@ from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.rules import warnings
 from assess.errors import AssessError
 from assess.files import load_case
+from assess.reporting.words.scale_terms import check_language
 
 if TYPE_CHECKING:
     from assess.history import Ledger
@@ -81,6 +82,15 @@ CodingOption = Annotated[
         "--coding", metavar="CODING", help="The coding that codes are read by: a file, or the id of a shipped one."
     ),
 ]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=1, help="The number of processes that score, of several cases.")
+]
+Results = Annotated[
+    Path | None,
+    typer.Option(
+        "--results", metavar="FOLDER", help="A folder to keep results in: what is there is not scored a second time."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 
@@ -103,10 +113,9 @@ def load(case: str) -> Case:
 
 
 def load_spoken(case: str, language: str) -> Case:
-    """Load a case; exit if a report on it cannot be written in the language."""
-    from assess.reporting.report import check_language  # loads all that reports are made of
-
+    """Load a case with its texts in the language; exit if a report on it cannot be written in that."""
     loaded = load(case)
+    loaded.translations.get(language)
     try:
         check_language(loaded, language)
     except AssessError as error:

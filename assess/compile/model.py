@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -154,8 +154,7 @@ class Compiled:
         return pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """The size of a case's network and of the exact solution.
 
     Parameters

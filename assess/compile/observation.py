@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +15,7 @@ from assess.domain.source import Source
 from assess.network.logs import Floats
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationModel:
+class ObservationModel(NamedTuple):
     """The chances of one item's words, from a reliable origin.
 
     Speaking for itself, the origin uses a row of its own if the indicator is present and another if it is absent. With

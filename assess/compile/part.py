@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assess.compile.rates import PlacedShare
 from assess.compile.testimony import SourceFactor, StoryKey, Testimony
@@ -41,8 +41,7 @@ Chains = tuple[tuple[int, ...], ...]
 """The chains of an utterance, as places in the list of its sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """One statement: the reports of it, and the sources that it touches, those it came through first."""
 
     reports: tuple[int, ...]
@@ -50,8 +49,7 @@ class Utterance:
     around: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SolveOptions:
+class SolveOptions(NamedTuple):
     """What the solution of a problem must be able to answer.
 
     Parameters
@@ -99,8 +97,7 @@ class TablePlaces:
     shares: list[PlacedShare] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemPart:
+class ProblemPart(NamedTuple):
     """A problem as it stands in a network.
 
     Parameters

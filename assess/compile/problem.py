@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -79,8 +79,7 @@ def assemble(
     return ProblemPart(nodes, sources, writer.write_statements(chain_set.chains), tables)
 
 
-@dataclass(frozen=True, slots=True)
-class _StatementShape:
+class _StatementShape(NamedTuple):
     """What statements must have in common to be written at once.
 
     Parameters
@@ -103,8 +102,7 @@ class _StatementShape:
     one_home: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _ProblemWriter:
+class _ProblemWriter(NamedTuple):
     builder: Builder
     stories: StoryTable
     nodes: Mapping[str, int]

@@ -14,7 +14,7 @@ known, stays there whole, at its mean.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +27,7 @@ IN_HAND = 2
 """Further uses that the points are exact for: those of a query, such as the mean and the variance of the rate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A share of a row that several nodes use, or of all rows of nodes that hang under the same.
 
     Parameters
@@ -117,8 +116,7 @@ class Share:
         return np.stack(priors, axis=-1), np.stack(factors, axis=-1)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedShare:
+class PlacedShare(NamedTuple):
     """A share as it stands in a network.
 
     Parameters

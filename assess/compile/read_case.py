@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
@@ -29,8 +29,7 @@ from assess.domain.rubric import Rubric
 from assess.network.logs import log
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCase:
+class ReadCase(NamedTuple):
     """A case as its networks need it.
 
     Parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ Group = str
 GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
 
 
-@dataclass(frozen=True, slots=True)
-class RowTable:
+class RowTable(NamedTuple):
     """All rows with the same number of states.
 
     Parameters
@@ -51,8 +50,7 @@ class RowTable:
         return log_beta(alpha[:, 0], alpha[:, 1], rng) if alpha.shape[1] == 2 else log_dirichlet(alpha, rng)
 
 
-@dataclass(frozen=True, slots=True)
-class SharedUses:
+class SharedUses(NamedTuple):
     """Rows that are one unknown number each, though several nodes use them.
 
     Parameters

@@ -10,8 +10,8 @@ E406 story that cannot be
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -68,7 +68,7 @@ class Stories(StoryTable):
             By instance.
         """
         witnesses = {**self.testimony.witnesses}
-        witnesses[source] = replace(witnesses[source], favours=favours)
+        witnesses[source] = witnesses[source]._replace(favours=favours)
         others = Stories(self.world, replace(self.testimony, witnesses=witnesses), self._marginals)
         if any(source == teller for teller, _ in self.of_all):
             raise SampledError
@@ -170,8 +170,7 @@ class Stories(StoryTable):
         return Layer(tuple(keys), worlds, network, plan_for(network, parts, BOUND))
 
 
-@dataclass(frozen=True, slots=True)
-class StoryWorld:
+class StoryWorld(NamedTuple):
     """A copy of the world in which a story may be told.
 
     Parameters
@@ -235,8 +234,7 @@ def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved
     return Solved.of(part, network)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """Stories none of which rests on another, as one network.
 
     Parameters
@@ -253,8 +251,8 @@ class Layer:
 
     def without_swaps(self) -> Layer:
         """Return the layer without what it takes to leave reports out, which is large."""
-        light = [tuple(replace(w, part=replace(w.part, swaps=())) for w in worlds) for worlds in self.worlds]
-        return replace(self, worlds=light)
+        light = [tuple(w._replace(part=w.part._replace(swaps=())) for w in worlds) for worlds in self.worlds]
+        return self._replace(worlds=light)
 
     @property
     def parts(self) -> list[ProblemPart]:

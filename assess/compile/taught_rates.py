@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from assess.network.queries import SolvedNetwork
 from assess.network.reweighted import Product, Reweighted
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRate:
+class SharedRate(NamedTuple):
     """The probability of one state in a row that several nodes share.
 
     Parameters
@@ -88,8 +87,7 @@ def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[tuple[
     return [(float(mean), float(error)) for mean, error in sampled]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mean:
+class _Mean(NamedTuple):
     """The mean of a rate: that of a product, times what is known; and the prior mean where `under` does not hold."""
 
     known: float

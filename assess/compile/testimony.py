@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -49,8 +49,7 @@ def reported_on(item: Evidence, case: Case) -> str | None:
     return min(published, key=Span) if published else None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A scored item.
 
     Parameters
@@ -88,8 +87,7 @@ class Report:
     chain: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """A source.
 
     Parameters
@@ -151,16 +149,14 @@ StoryKey = tuple[str, frozenset[int]]
 """A source, and the reports that are broken at it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportChain:
+class ReportChain(NamedTuple):
     """A report, and the part of its chain that matters in a problem: its origin first, then its relays."""
 
     report: int
     chain: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFactor:
+class SourceFactor(NamedTuple):
     """The factor of one source in a problem: which reports break at it, by which of the sources after it are reliable.
 
     A report breaks at the last unreliable source of its chain: what that source tells is its own story.
@@ -178,8 +174,7 @@ class SourceFactor:
     broken: tuple[frozenset[int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChainSet:
+class ChainSet(NamedTuple):
     """The chains of a problem's reports, and the factor of each source in them, in the order of first appearance."""
 
     chains: Sequence[ReportChain]

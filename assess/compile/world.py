@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ from assess.network.logs import Floats, log
 OBSERVABLE_STATES = ("present", "absent")
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRows:
+class SharedRows(NamedTuple):
     """Rows of a rubric that are one unknown number each, wherever they are used in a case or in a country.
 
     Parameters
@@ -41,8 +39,7 @@ class SharedRows:
     country: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A variable of the world.
 
     Parameters
@@ -109,10 +106,10 @@ class World:
             parents = node.parents
             rows = node.table if node.steps == 1 else log(self.one_step(node))
             for step in range(1, node.steps):
-                between = replace(node, id=step_id(node.id, step), parents=parents, table=rows, steps=1)
+                between = node._replace(id=step_id(node.id, step), parents=parents, table=rows, steps=1)
                 self.nodes[between.id] = between
                 parents = (between.id,)
-            self.nodes[node.id] = replace(node, parents=parents, table=rows, steps=1)
+            self.nodes[node.id] = node._replace(parents=parents, table=rows, steps=1)
 
     def ancestors(self, ids: Iterable[str]) -> list[str]:
         """Return `ids` and all that they hang under, parents before children."""

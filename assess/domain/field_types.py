@@ -83,7 +83,9 @@ def refuse(code: str, message: str, hint: str | None = None, at: tuple[str | int
 class Written(BaseModel):
     """Base of all that an analyst writes: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False, defer_build=True
+    )
 
 
 _LEAST, _LARGEST = 1e-6, 1e15

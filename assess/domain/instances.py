@@ -28,9 +28,8 @@ E309 item that bears on nothing
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from assess.domain.case import Case
 from assess.domain.context import Gap
@@ -57,8 +56,7 @@ def _unplaced(code: str, message: str, hint: str) -> NoReturn:
     raise UnplacedError(code, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A question asked of a subject, perhaps at a period."""
 
     id: str
@@ -67,8 +65,7 @@ class Instance:
     period: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Observable:
+class Observable(NamedTuple):
     """An indicator of one subject: ``subject/indicator[@period][#event]``."""
 
     id: str

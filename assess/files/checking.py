@@ -35,6 +35,7 @@ def check(what: str | Path | Case) -> tuple[Finding, ...]:
         loaded = _read(what, lookup)
     except AssessError as error:
         return error.findings
+    lookup.check_translations()
     if loaded is not None and not lookup.findings:
         for finding in rules.warnings(loaded) if isinstance(loaded, Case) else rules.rubric_warnings(loaded):
             lookup.add(finding)

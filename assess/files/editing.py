@@ -190,6 +190,7 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
     }
     would_be = Lookup(parsed=lookup.parsed | parsed_files)
     read_back = would_be.case(file)
+    would_be.check_translations()
     if would_be.findings or read_back is None:
         raise AssessError(would_be.findings)
     rubric = rubric_of(case) if isinstance(case.rubric, Rubric) else case.rubric

@@ -31,9 +31,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from assess.domain.quoting import listed, quoted
 from assess.errors import Finding
@@ -51,8 +50,7 @@ _EXAMPLES = {"case": "evidence/azerbaijan.yaml", "rubric": "diaspora/church.yaml
 _LIST = "write [evidence/azerbaijan.yaml], say"
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """The keys that pieces of a kind of file may hold: lists, which are joined, and maps, which are merged."""
 
     kind: str

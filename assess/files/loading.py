@@ -113,6 +113,10 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
     return _sound(lookup, rubric if isinstance(rubric, Rubric) else None)
 
 
+LEDGER = "ledger.db"
+"""The file beside that of a case that its scorings are recorded in."""
+
+
 def case_file(path: str | Path) -> Path:
     """Return the YAML file of a case, given the file, its folder or the id of a shipped case.
 

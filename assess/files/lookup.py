@@ -36,7 +36,7 @@ from assess.errors import FilePlace, Finding
 from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
 from assess.files.places import Joined, ParsedFile
 from assess.files.reading import has_key, is_inside, is_there, read, shipped_folder, shown, yaml_files
-from assess.files.translating import translations_of
+from assess.files.translating import Translated, Translations
 from assess.files.validation import validate, without_beta
 
 M = TypeVar("M", bound=Written)
@@ -107,7 +107,7 @@ def given_as(case: Case) -> str:
 
 @dataclass(slots=True)
 class Lookup:
-    """The files read so far: their contents by kind, the texts in other languages, and the findings about them.
+    """The files read so far: their contents by kind, the findings about them, and what may have texts beside it.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ class Lookup:
     near: tuple[tuple[Path, Path], ...] = ()
     contents: dict[str, Joined] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    translated: list[Translated] = field(default_factory=list)
     parsed: dict[tuple[Path, Path], tuple[ParsedFile | None, list[Finding]]] = field(default_factory=dict)
 
     def read(self, path: Path, within: Path) -> tuple[ParsedFile | None, list[Finding]]:
@@ -176,9 +176,8 @@ class Lookup:
             self.check(rubric)
             return None
         loaded = case.model_copy(update={"rubric": rubric})
-        self._translate(loaded, folder, folder)
-        if self.texts:
-            loaded = loaded.with_translations(self.texts)
+        self.translated.append(Translated(loaded, folder, folder))
+        loaded = loaded.with_translations(Translations(self.translated))
         self.check(loaded)
         _ORIGINS[id(loaded)] = CaseOrigin(path.absolute(), given or str(path))
         finalize(loaded, _ORIGINS.pop, id(loaded), None).atexit = False
@@ -229,7 +228,7 @@ class Lookup:
         rubric = self._joined(Rubric, kind, broken)
         if rubric is not None:
             if not self._is_beside_a_case(path.parent):
-                self._translate(rubric, path.parent, within)
+                self.translated.append(Translated(rubric, path.parent, within))
             return self.with_parts(rubric)
         for part in PARTS:
             if is_id(parsed.value.get(part)):
@@ -244,12 +243,9 @@ class Lookup:
             parts[kind] = self.named(kind, part, "rubric") if isinstance(part, str) else part
         return None if None in parts.values() else rubric.model_copy(update=parts)
 
-    def _translate(self, loaded: Case | Rubric, folder: Path, within: Path) -> None:
-        """Add the texts beside a rubric, or beside its case, which take the place of the rubric's."""
-        texts, findings = translations_of(loaded, folder, within, self.read)
-        self.findings.extend(findings)
-        for language, own in texts.items():
-            self.texts[language] = self.texts.get(language, {}) | own
+    def check_translations(self) -> None:
+        """Add the findings about texts in other languages beside what was read."""
+        self.findings += Translations(self.translated).findings()
 
     def _version(self, path: Path, within: Path) -> str:
         """Return the version that a file declares."""

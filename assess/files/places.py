@@ -30,8 +30,7 @@ class Place(NamedTuple):
         return cls(packed >> _COLUMN_BITS, packed & ((1 << _COLUMN_BITS) - 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The places of a mapping's keys and values, or of a list's members.
 
     Parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ _SAME = 1e-9
 """Differences up to this are rounding error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Convergence:
+class Convergence(NamedTuple):
     """How far chains got.
 
     Parameters

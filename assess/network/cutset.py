@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from assess.network.logs import Floats, Ints
 from assess.network.network import Network, Stack
 
 
-@dataclass(frozen=True, slots=True)
-class SlicedTables:
+class SlicedTables(NamedTuple):
     """Tables of one shape that meet the cutset in the same axes, to be looked up by the states of these.
 
     Parameters
@@ -142,4 +141,4 @@ class Cutset:
             card = stacks[stack].tables.shape[1]
             is_state = states[places, np.newaxis] == np.arange(card)[:, np.newaxis]
             stacks[stack] = stacks[stack].with_tables(np.where(is_state, 0.0, -np.inf))
-        return replace(self.rest, stacks=tuple(stacks))
+        return self.rest._replace(stacks=tuple(stacks))

@@ -8,7 +8,7 @@ often as they weigh and moved on by a few sweeps under the new numbers (Del Mora
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -197,8 +197,7 @@ def _marginals(solved: Conditionals) -> Sequence[Floats]:
 def columns_of(network: Network, count: int) -> list[Network]:
     """Return the networks of one column that a network of `count` columns consists of."""
     return [
-        replace(
-            network,
+        network._replace(
             stacks=tuple(
                 stack if stack.tables.shape[-1] == 1 else stack.with_tables(stack.tables[..., k : k + 1])
                 for stack in network.stacks

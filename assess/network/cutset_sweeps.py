@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,7 +30,7 @@ FLOOR = -800.0
 def floored(network: Network) -> Network:
     """Return a network without zeros."""
     stacks = [stack.with_tables(np.maximum(stack.tables, FLOOR)) for stack in network.stacks]
-    return replace(network, stacks=tuple(stacks))
+    return network._replace(stacks=tuple(stacks))
 
 
 class Sweeps:
@@ -103,15 +103,13 @@ class _Around:
         self.sliced = {tables.stack: tables for tables in cutset.sliced}
 
 
-@dataclass(frozen=True, slots=True)
-class _TableArrival:
+class _TableArrival(NamedTuple):
     tables: SlicedTables
     rows: Ints
     flow: Flow
 
 
-@dataclass(frozen=True, slots=True)
-class _MessageArrival:
+class _MessageArrival(NamedTuple):
     """Messages that enter some cliques: `kept` (n,) says which are as they were, `new` where the others are."""
 
     flow: Flow
@@ -120,8 +118,7 @@ class _MessageArrival:
     at: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class _FlipStep:
+class _FlipStep(NamedTuple):
     number: int
     rows: Ints
     own: Floats

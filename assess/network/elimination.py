@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,8 +45,7 @@ class TooLargeError(ValueError):
         self.scope, self.cells, self.bound = scope, cells, bound
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Tables that enter the cliques of a step, from a stack of the network or as messages of an earlier step.
 
     Parameters
@@ -204,8 +204,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(NamedTuple):
     """The cliques of an order, and which passes its message to which; lists by variable."""
 
     cliques: list[Scope]

@@ -6,7 +6,7 @@ import heapq
 import math
 from collections import deque
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Scope = tuple[int, ...]
 
@@ -17,8 +17,7 @@ _EASY_DEGREE = 8
 _MIN_FILL_UP_TO = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """An elimination order.
 
     Parameters

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,7 @@ CHUNK_CELLS = 2**20
 """Entries of cliques that are copied at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swaps:
+class Swaps(NamedTuple):
     """Changes of one shape; each takes one table out of a clique and puts another in.
 
     Parameters
@@ -68,8 +67,7 @@ class Swaps:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSwaps:
+class PlacedSwaps(NamedTuple):
     """Changes of one shape in cliques of one step.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from assess.network.elimination_order import Scope
 from assess.network.logs import Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(NamedTuple):
     """Tables of one shape over different variables.
 
     Parameters
@@ -31,11 +30,10 @@ class Stack:
 
     def with_tables(self, tables: Floats) -> Stack:
         """Return the stack with other numbers, of the same shape but for the batch."""
-        return replace(self, tables=tables)
+        return self._replace(tables=tables)
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """The product of all its tables, over all its variables.
 
     Parameters
@@ -55,15 +53,14 @@ class Network:
         """Return the network with other numbers in one stack."""
         stacks = list(self.stacks)
         stacks[index] = stacks[index].with_tables(tables)
-        return replace(self, stacks=tuple(stacks))
+        return self._replace(stacks=tuple(stacks))
 
     def apart(self) -> Network:
         """Return the network without the joint distributions that were wanted besides those of its tables."""
-        return Network(self.cards, tuple(replace(stack, homes=stack.scopes) for stack in self.stacks))
+        return Network(self.cards, tuple(stack._replace(homes=stack.scopes) for stack in self.stacks))
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
+class TableRows(NamedTuple):
     """Where tables stand in a network: the rows `first` to `last` (not included) of a stack."""
 
     stack: int
@@ -121,8 +118,7 @@ class Builder:
         return Network(tuple(self.cards), stacks, tuple(self._together))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pile:
+class _Pile(NamedTuple):
     number: int
     scopes: list[Scope]
     tables: list[Floats]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -58,8 +58,7 @@ _Factor = int | tuple[int, bytes]
 """A factor of a probability: a message, weighed by all above it; or states of one variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     """The probability that what is asked beneath a clique holds, given the others of its clique; or a sum of such.
 
     Parameters

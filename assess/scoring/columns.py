@@ -164,25 +164,25 @@ def fields_of(record: type) -> tuple[ResultField, ...]:
     return tuple(every)
 
 
-def plain(value: Any) -> Any:
-    """Return a record as plain values: what it stores, by the name of the field, in its order."""
+def plain(value: Any, whole: bool = False) -> Any:
+    """Return a record as plain values: what it stores, or the `whole` of it, by the name of the field, in its order."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
+        return {key: plain(each, whole) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [plain(each, whole) for each in value]
     record: type = type(value)
-    return {name: plain(getattr(value, name)) for name in _stored_names(record)}
+    return {name: plain(getattr(value, name), whole) for name in _stored_names(record, whole)}
 
 
 @cache
-def _stored_names(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields_of(record) if field.stored)
+def _stored_names(record: type, whole: bool = False) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(record) if field.stored or (whole and field.is_field))
 
 
-def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record as they were stored; a field of a later version is left out.
+def restored(record: type, stored: Mapping[str, Any], whole: bool = False) -> dict[str, Any]:
+    """Return the fields of a record from what `plain` gave, of its `whole` too; a field of a later version is left out.
 
     Raises
     ------
@@ -190,7 +190,7 @@ def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:
         If a value is none that the field can have.
     """
     values = {}
-    for name in _stored_names(record):
+    for name in _stored_names(record, whole):
         if name in stored:
             try:
                 # Strict JSON takes a list for a tuple, and no text for a number.
@@ -203,7 +203,8 @@ def restored(record: type, stored: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _adapter(record: type, name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(next(field.hint for field in fields_of(record) if field.name == name))
+    field = next(field for field in fields_of(record) if field.name == name)
+    return TypeAdapter(field.hint if field.stored else get_args(field.hint)[0])
 
 
 def rows_of(records: Iterable[Any], shown: Iterable[TableColumn]) -> Iterator[dict[str, Any]]:

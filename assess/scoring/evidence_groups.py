@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assess.compile.model import Compiled
 
@@ -10,8 +10,7 @@ _NOTHING = 1e-9
 """Differences of likelihoods up to this are rounding error, nats."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceGroups:
+class EvidenceGroups(NamedTuple):
     """The statements of a case, and the groups of items to leave out together.
 
     Parameters

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli.app import app
 from tests.broken import expected
+from tests.files.choir_files import write
 
 ROOT = Path(__file__).parents[2]
 CASE = "russia-diasporas-2017"
@@ -86,6 +87,17 @@ def test_report_refuses_a_language_that_is_not_there() -> None:
     done = run("report", CASE, "--language", "xx")
     assert done.exit_code == 2
     assert "a language is one of en, ru" in done.stderr
+
+
+def test_faults_of_texts_in_a_language_are_told_where_it_is_spoken(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "translations").mkdir()
+    (tmp_path / "translations/ru.yaml").write_text("claims.maed.text: Khor\n", encoding="utf-8")
+    assert run("report", str(tmp_path), "--draws", "0").exit_code == 0
+    refused = run("report", str(tmp_path), "--draws", "0", "--language", "ru")
+    assert refused.exit_code == 1
+    assert "ru.yaml:1:1: E332" in refused.stderr
+    assert refused.stderr.endswith("1 error, nothing reported\n")
 
 
 def test_the_line_that_replays_a_report_names_the_case_as_it_was_given(

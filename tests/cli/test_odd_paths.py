@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
-from tests.cli.forking import codes_of
+from tests.cli.forking import Forks, loaded_once
 from tests.files.choir_files import write
 
 ODD = {
@@ -52,6 +52,12 @@ WRITING = [
     *("score choir --draws 0 --record --ledger @", "learn clubs.yaml solved -o @", "learn clubs.yaml solved -o @.yaml"),
     *("new @", "new choir/@/new", "import ach matrix.csv -o @"),
 ]
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    with loaded_once() as forks:
+        yield forks
 
 
 class Hang(BaseException):
@@ -135,10 +141,10 @@ ANY = [
 
 
 @pytest.mark.parametrize("out", ["/dev/full", None], ids=["full", "closed"])
-def test_every_command_tells_lost_output_from_a_refusal(folder: Path, out: str | None) -> None:
+def test_every_command_tells_lost_output_from_a_refusal(folder: Path, forks: Forks, out: str | None) -> None:
     assert run("score choir --draws 0 --record", "").exit_code == 0
     lines = ANY[:-1] if out else [*ANY[::4], ANY[-1]]
-    assert codes_of([(line.split(" "), out, "said") for line in lines], folder) == [3] * len(lines)
+    assert forks.codes_of([(line.split(" "), out, "said") for line in lines], folder) == [3] * len(lines)
     said = (folder / "said").read_text(encoding="utf-8")
     why = "standard output is closed" if out is None else "No space left on device"
     assert said.count(f"all was done, but the output cannot be written: {why}\n") == len(lines)
@@ -146,15 +152,15 @@ def test_every_command_tells_lost_output_from_a_refusal(folder: Path, out: str |
     assert "Exception ignored" not in said
 
 
-def test_a_refusal_that_nobody_can_read_is_one_all_the_same(folder: Path) -> None:
+def test_a_refusal_that_nobody_can_read_is_one_all_the_same(folder: Path, forks: Forks) -> None:
     for err in ("/dev/full", None):
         runs = [
             (line.split(" "), "out", err) for line in ("score none", "score choir --draws x", "score choir --draws 0")
         ]
-        assert codes_of(runs, folder) == [1, 2, 0]
+        assert forks.codes_of(runs, folder) == [1, 2, 0]
 
 
-def test_a_folder_whose_name_is_no_text_is_read_and_written(folder: Path) -> None:
+def test_a_folder_whose_name_is_no_text_is_read_and_written(folder: Path, forks: Forks) -> None:
     case = os.fsdecode(b"choir-\xff")
     write(folder / case)
     lines = [
@@ -164,7 +170,7 @@ def test_a_folder_whose_name_is_no_text_is_read_and_written(folder: Path) -> Non
         *(
             "plot @ forest -o @/f.svg --draws 20",
             "plot @ forest -o @/f.png --draws 20",
-            "plot @ -o @/figures --draws 20",
+            "plot @ forest -o @/figures --draws 20",
         ),
         *("export @ --draws 0 --to pyagrum -o @/n.xdsl", "export @ --draws 0 --to misp -o @/m.json"),
         *("score @ --draws 0 --record", "ledger list @", "ledger verify @", "ledger export @", "compare @#1 @"),
@@ -185,5 +191,5 @@ def test_a_folder_whose_name_is_no_text_is_read_and_written(folder: Path) -> Non
     ]
     runs = [([part.replace("@", case) for part in line.split(" ")], "out", "said") for line in lines]
     said = folder / "said"
-    assert codes_of(runs, folder) == [0] * (len(lines) - 1) + [1], said.read_text(encoding="utf-8")
+    assert forks.codes_of(runs, folder) == [0] * (len(lines) - 1) + [1], said.read_text(encoding="utf-8")
     assert "Traceback" not in said.read_text(encoding="utf-8")

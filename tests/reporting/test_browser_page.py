@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from assess.reporting.report import html
+from assess.reporting.report.written_report import html
 from assess.scoring.results import Assessment
 from tests.reporting.conftest import Opened
 

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 import assess
 from assess.cli.app import app
-from assess.reporting.report import in_short, markdown
+from assess.reporting.report.short_report import in_short
+from assess.reporting.report.written_report import markdown
 from assess.scoring.results import Assessment
 
 SHIPPED = "russia-diasporas-2017"

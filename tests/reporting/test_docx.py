@@ -13,11 +13,11 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 import assess
-from assess.reporting.report import docx
 from assess.reporting.report.as_docx import document
 from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.mentions import Note
 from assess.reporting.report.report_blocks import Bullets, Heading, Point
+from assess.reporting.report.written_report import docx
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from assess.analysis.what_if.sensitivity_records import RowSwing
+from assess.analysis.what_if.one_at_a_time import RowSwing
 from assess.analysis.what_if.swings import Swing
 from assess.cli.listings import listing_of, plain_text
 from assess.domain.case import Case
 from assess.domain.claim import Claim
-from assess.reporting.report import in_short, markdown
+from assess.reporting.report.short_report import in_short
+from assess.reporting.report.written_report import markdown
 from assess.reporting.words import change_sentences, claim_sentences, core_sentences, lead_sentences
 from assess.reporting.words.judgements import claimant, leading_judgement, support
 from assess.scoring.labels import Names

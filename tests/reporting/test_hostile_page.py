@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 import assess
 from assess.domain.case import Case
-from assess.reporting.report import html
+from assess.reporting.report.written_report import html
 from tests.reporting.conftest import Opened
 
 EVIL = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import assess
 from assess.domain.case import Case
-from assess.reporting.report import html
+from assess.reporting.report.written_report import html
 from tests.made_up import GRADING, SCALE
 
 MOST_BYTES = 1_500_000
@@ -77,7 +77,7 @@ def test_two_thousand_items_and_a_hundred_claims_have_a_page_with_a_part_for_eac
 def test_the_page_of_the_shipped_case_is_small_and_the_same_bytes_in_every_process(shipped_page: Path) -> None:
     """Of any two processes the seeds of the hashes differ."""
     program = (
-        "import assess, hashlib; from assess.reporting.report import html; "
+        "import assess, hashlib; from assess.reporting.report.written_report import html; "
         "text = html(assess.score(assess.load_case('russia-diasporas-2017'), draws=100)).encode(); "
         "print(hashlib.sha256(text).hexdigest())"
     )

@@ -23,11 +23,11 @@ from assess.cli.app import app
 from assess.domain.quoting import clean
 from assess.errors import AssessError
 from assess.files import load_scale
-from assess.reporting.report import pdf
 from assess.reporting.report.as_pdf import typeset
 from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.report.report_blocks import Block, Bullets, Command, Grid, Heading, Paragraph, Point
+from assess.reporting.report.written_report import pdf
 from assess.scoring.results import Assessment
 from tests.formats.hostile import BAD, hostile_case
 

@@ -7,18 +7,10 @@ import assess
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.errors import AssessError
 from assess.formats import rendered
-from assess.reporting.report import (
-    FORMATS,
-    check_target,
-    docx,
-    html,
-    markdown,
-    pdf,
-    report,
-)
 from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_markdown import written
 from assess.reporting.report.key_judgements import key_judgements
+from assess.reporting.report.written_report import FORMATS, check_target, docx, html, markdown, pdf, report
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Assessment, ItemResult

@@ -22,7 +22,7 @@ from assess.domain.number_text import (
     percent_range,
 )
 from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.reporting.words import (
     actor_sentences,
     confidence_sentences,

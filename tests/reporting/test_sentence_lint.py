@@ -18,8 +18,8 @@ from assess.domain.number_text import chance
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
+from assess.reporting.report.written_report import markdown
 from assess.reporting.show import Show
 from assess.reporting.words import confidence_sentences, item_sentences, judgements, source_sentences
 from assess.scoring.confidence import Confidence, Reason

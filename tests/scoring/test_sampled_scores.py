@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from assess.analysis.collection.plan import plan
 from assess.analysis.explaining.explain import explain
 from assess.analysis.surprise import surprise
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.without_sources import without_each_source
+from assess.cli.app import app
 from assess.compile import solved, stories
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
@@ -21,10 +24,11 @@ from assess.errors import AssessError
 from assess.files import load_grading, load_scale
 from assess.history.comparing.compare import compare
 from assess.network import cutset_sampling, elimination
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
 from assess.scoring.stored_result import check_stored
+from tests.history.settled import lay_out
 from tests.random_cases import random_case
 
 
@@ -243,6 +247,12 @@ def test_explain_sensitivity_compare_and_the_report_work() -> None:
     assert all(claim.confidence is not None for claim in result.claims.values())
     with pytest.raises(AssessError, match="E414"):
         surprise(result)
+
+
+@pytest.mark.usefixtures("beyond")
+def test_a_check_names_what_it_does_not_look_into(tmp_path: Path) -> None:
+    checked = CliRunner().invoke(app, ["check", str(lay_out(tmp_path)), "--scored"])
+    assert "not looked into, since the case was sampled: how improbable its evidence is (W121, W135)" in checked.stderr
 
 
 @pytest.mark.parametrize("favours", [{}, {"m/policy": ["one"]}])

@@ -44,7 +44,7 @@ def export(
         usage(f"{error.findings[0].message}: {error.findings[0].hint}")
     written: list[Path] = []
     with exit_on_findings("nothing exported", written):
-        with progress("drawing") as tell:
+        with progress("sampling") as tell:
             result = score(load(case), as_of, draws, seed, tell)
         if output is None:
             show(rendered(result, to, of=of))

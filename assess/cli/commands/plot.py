@@ -75,7 +75,7 @@ def plot(
     written: list[Path] = []
     with exit_on_findings("nothing drawn", written):
         loaded = load_spoken(case, language)
-        with progress("drawing") as tell:
+        with progress("sampling") as tell:
             result = score(loaded, as_of, draws, seed, tell)
         drawings = _drawings(result, figure, ident, by)
         if is_file and len(drawings) != 1:

@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from assess.cli.at_work import progress
-from assess.cli.listings import claim_listing, laid_out, question_listing
+from assess.cli.listings import result_text
 from assess.cli.options import (
     DRAWS,
     AsJson,
     AsOf,
-    CaseArgument,
     Draws,
+    Jobs,
     LedgerOption,
+    Results,
     Seed,
     ledger_at,
     load,
@@ -22,15 +23,16 @@ from assess.cli.options import (
     usage,
 )
 from assess.cli.output import exit_on_findings, say, show
-from assess.errors import AssessError
 from assess.reporting.words.sampling_sentences import sampled
-from assess.scoring.labels import Names
+from assess.scoring.result_store import ScoreOptions
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
 
 
 def score(
-    case: CaseArgument,
+    cases: Annotated[
+        list[str], typer.Argument(metavar="CASE...", help="Folders or files of cases, or the ids of shipped ones.")
+    ],
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
@@ -40,38 +42,39 @@ def score(
         str | None, typer.Option(metavar="TEXT", callback=text, help="A note on why it is recorded.")
     ] = None,
     ledger: LedgerOption = None,
+    jobs: Jobs = 1,
+    results: Results = None,
 ) -> None:
-    """Score a case: how probable is each claim and each hypothesis."""
+    """Score cases: how probable is each claim and each hypothesis.
+
+    Of several cases one that is wrong stops no other; the exit code is 1 then. With --json each is a line of its own.
+    """
     if not record and (note is not None or ledger is not None):
         usage("--note and --ledger go with --record")
-    with exit_on_findings("nothing scored"), progress("drawing") as tell:
-        kept = ledger_at(case, ledger) if record else None
-        result = score_case(load(case), as_of, draws, seed, tell)
-    if kept is not None:
-        # Both load the ledger.
-        from assess.history.ledger.store import HeadBehindError
-        from assess.reporting.tables.ledger_tables import recorded
 
-        try:
-            say(recorded(kept.record(result, note), str(kept.path)))
-        except AssessError as error:
-            with exit_on_findings("nothing shown" if isinstance(error, HeadBehindError) else "nothing recorded"):
-                raise
+    def keep(given: str, result: Assessment) -> None:
+        from assess.cli.recording import record_result  # loads the ledger
+
+        with exit_on_findings("nothing recorded"):
+            into = ledger_at(given, ledger)
+        record_result(into, result, note)
+
+    if len(cases) > 1 or jobs > 1 or results is not None:
+        from assess.cli.many import show_cases  # loads what processes need
+
+        show_cases(cases, ScoreOptions(as_of, draws, seed), jobs, results, as_json, keep if record else None)
+        return
+    case = cases[0]
+    with exit_on_findings("nothing scored"), progress("sampling") as tell:
+        if record:
+            ledger_at(case, ledger)
+        result = score_case(load(case), as_of, draws, seed, tell)
+    if record:
+        keep(case, result)
     if as_json:
         show(f"{result.to_json()}\n")
     else:
-        show(_tables(result))
+        show(result_text(result))
         for sentence in sampled(result):
             say(sentence)
         say(f"whose word this rests on, and how each item weighs: assess report {case}")
-
-
-def _tables(result: Assessment) -> str:
-    names = Names(result)
-    listings = [
-        claim_listing(title, claims, names)
-        for title, claims in (("Claims", result.listed("claims")), ("Predictions", result.listed("predictions")))
-        if claims
-    ]
-    listings.append(question_listing(result, names))
-    return laid_out(listings)

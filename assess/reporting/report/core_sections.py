@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference
 from assess.analysis.digest.core_findings import CoreFindings
-from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.rankings import claims_against_bands
 from assess.domain.language import capital, figure
 from assess.domain.number_text import percent, spoken
-from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.figures.author_figure import authors
 from assess.reporting.figures.chains_figure import chains
 from assess.reporting.figures.tornado import rows_of, tornado_of
@@ -21,7 +20,7 @@ from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point
 from assess.reporting.report.source_notes import source_note
-from assess.reporting.words import change_sentences, core_sentences, lead_sentences
+from assess.reporting.words import change_sentences, core_sentences, gap_sentences, lead_sentences
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.headings import columns
 from assess.reporting.words.judgements import SIDES
@@ -75,7 +74,7 @@ def _whose_word(
                 names.grade(weight.source.id),
                 str(weight.source.items_through),
                 figure(f"{100.0 * weight.moves:.1f}"),
-                percent(weight.without.without.probability),
+                percent(weight.answer),
                 names.source(weight.source.id),
             )
             for weight in findings.sources
@@ -94,14 +93,14 @@ def _what_changes(
     if not shown and not findings.collect:
         return
     yield Heading(2, heads.WHAT_CHANGES(), anchor="what-changes")
-    now = changes.target.now.probability
+    now = changes.now
     if shown:
         table = Grid(
             columns(heads.CHANGE_HEADS),
             tuple((*change_sentences.ends(swing), change_sentences.what_changes(swing, names)) for swing in shown),
             figures=(0, 1),
             caption=heads.CHANGES_CAPTION(),
-            bars=tuple(Bar(now, changes.target.prior, swing.reach(now)) for swing in shown),
+            bars=tuple(Bar(now, changes.prior, swing.reach(now)) for swing in shown),
         )
         yield Figure(lambda: tornado_of(result, lead.ident, rows_of(shown, now, names)), table)
     if findings.collect:
@@ -111,7 +110,7 @@ def _what_changes(
 
 def _to_collect(row: ProspectRow, result: Assessment, names: Names) -> Point:
     country = names.country_of(row.prospect.about)
-    return Point(change_sentences.to_collect(row, result, names), country=country)
+    return Point(gap_sentences.to_collect(row, result, names), country=country)
 
 
 def _authors(result: Assessment, names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:

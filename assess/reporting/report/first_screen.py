@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.analysis.digest.countries import Tile, grid_countries, tiles
-from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
-from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.anchors import question_anchor
 from assess.reporting.report.report_blocks import (
     Block,
@@ -62,7 +61,7 @@ def _points(
     if whose:
         notes = () if lead.source is None else (source_note(lead.source.id, result, names),)
         yield Point(whose, heads.WHOSE_WORD(), notes=notes)
-    most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
+    most = " ".join(would_change(swing, changes.prior, names) for swing in _foremost(changes))
     if most:
         yield Point(most, heads.WOULD_CHANGE_MOST())
     if since is not None:

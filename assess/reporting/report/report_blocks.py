@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from assess.errors import AssessError
-from assess.reporting.figures.chart import Chart, is_empty, pages
-from assess.reporting.figures.rendering import Picture
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
@@ -140,21 +138,13 @@ class Figure:
     Parameters
     ----------
     draw : callable
+        Returns the chart.
     table : Grid or None
         What says the same where there are no pictures; a page has it folded under the figure.
     """
 
-    draw: Callable[[], Chart]
+    draw: Callable[[], Any]
     table: Grid | None = None
-
-    def pictures(self) -> list[Picture]:
-        """Return the figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
-        try:
-            return [Picture.of(part) for part in pages(self.draw())]
-        except AssessError as error:
-            if not is_empty(error):
-                raise
-            return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
-"""Sentences on what would change the answer, and on what to look for."""
+"""Sentences on what would change the answer."""
 
 from __future__ import annotations
 
-from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.what_if.swings import Swing
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.language import say
 from assess.domain.number_text import percent
-from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
-from assess.scoring.results import Assessment, unmoved
+from assess.scoring.results import unmoved
 
 
 def favouring(source: str) -> str:
@@ -120,28 +118,4 @@ def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
         before=percent(author.prior),
         after=percent(author.posterior),
         number=percent(then),
-    )
-
-
-def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
-    """Return the sentence on something to look for: what would be believed if it is shown, and if its contrary is."""
-    prospect, target = row.prospect, row.target
-    what = names.indicator(prospect.indicator, prospect.about)
-    when = say("{what} ({period})", what=what, period=prospect.period) if prospect.period else what
-    if target.kind == "claim":
-        of = names.claim(target.id)
-    else:
-        of = names.in_words(result.questions[target.id].question, target.judged)
-    numbers = [
-        None if then is None else likelihood(then, names.scale)
-        for then in (row.then(prospect.present), row.then(prospect.absent))
-    ]
-    values = {"what": when, "of": of, "now": percent(target.posterior[target.judged])}
-    if None in numbers:
-        return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
-    return say(
-        "{what}: shown, “{of}” goes from {now} to {present}; refuted, to {absent}.",
-        present=numbers[0],
-        absent=numbers[1],
-        **values,
     )

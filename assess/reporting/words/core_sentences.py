@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from assess.analysis.digest.author_differences import Side
 from assess.analysis.exact_numbers import SPREAD, LeaningInterval
 from assess.analysis.surprise import Surprise
-from assess.analysis.what_if.sensitivity_records import RowSwing
+from assess.analysis.what_if.one_at_a_time import RowSwing
 from assess.domain.claim import Prediction
 from assess.domain.language import listed, say, say_number
 from assess.domain.number_text import percent, percent_range
-from assess.reporting.words.count_nouns import ended
+from assess.reporting.words.count_nouns import abridged, ended
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult, foremost
 
-_MOST_WORDS = 20
-"""Words of a reason that the core gives."""
 _MOST_SURPRISING, _MOST_NUMBERS = 3, 4
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
 def counted(of: Mapping[Side | None, int]) -> str:
@@ -44,23 +40,6 @@ def outcome(prediction: Prediction) -> str:
     if prediction.resolved is None:
         return say("open")
     return say("came true") if prediction.resolved.outcome else say("did not come true")
-
-
-def abridged(why: str, most: int = _MOST_WORDS) -> str:
-    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
-
-    Examples
-    --------
-    >>> abridged("It is rare. " + "More is known. " * 30)[-19:]
-    ' More is known. […]'
-    """
-    sentences = _SENTENCE.split(ended(why))
-    kept = [sentences[0]]
-    for sentence in sentences[1:]:
-        if len(" ".join([*kept, sentence]).split()) > most:
-            return " ".join([*kept, "[…]"])
-        kept.append(sentence)
-    return " ".join(kept)
 
 
 def assumed_prior(question: QuestionResult, result: Assessment, names: Names) -> str:

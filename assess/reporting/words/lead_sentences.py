@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.domain.language import capital, later, listed, say, say_number
 from assess.domain.number_text import percent, percent_range
-from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.words.confidence_sentences import CAUSES, LEVELS
 from assess.reporting.words.judgements import judged_that, leading_judgement
 from assess.reporting.words.licence import everything

@@ -1,0 +1,41 @@
+"""Which files and folders of a folder are cases."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assess.errors import AssessError, Finding
+from assess.files.checking import kind_of
+from assess.files.reading import is_file, is_folder, shown
+
+SOURCES = "sources.yaml"
+"""The file beside cases that holds the sources which are known across them."""
+
+
+def cases_in(folder: Path) -> list[Path]:
+    """Return the cases in a folder, by name: folders with a ``case.yaml``, and YAML files that are cases.
+
+    Raises
+    ------
+    AssessError
+        E101 if there is none, or no such folder.
+    """
+    try:
+        names = sorted(os.listdir(folder))
+    except (OSError, ValueError) as error:
+        what = (isinstance(error, OSError) and error.strerror) or error
+        raise AssessError([Finding("E101", f"the folder cannot be read: {what}").at(shown(folder))]) from None
+    paths = [folder / name for name in names if not name.startswith(".") and not is_no_case(folder / name)]
+    if not paths:
+        hint = "a case is a folder with a case.yaml, or a YAML file with the key case"
+        raise AssessError([Finding("E101", "there is no case in the folder", hint=hint).at(shown(folder))])
+    return paths
+
+
+def is_no_case(path: Path) -> bool:
+    """Say whether something else than a case is there: a folder without one, another file, YAML of another kind."""
+    if is_folder(path):
+        return not is_file(path / "case.yaml")
+    is_yaml = path.suffix in (".yaml", ".yml")
+    return is_file(path) and (not is_yaml or path.name == SOURCES or kind_of(path) != "case")

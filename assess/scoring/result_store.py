@@ -1,0 +1,77 @@
+"""Results kept in a folder, so that no case is scored twice: a file each, named by all that a result comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assess.domain.case import Case
+from assess.files.atomic_write import folder_for, put
+from assess.files.reading import read_bytes
+from assess.scoring.columns import plain, restored
+from assess.scoring.results import Assessment
+from assess.version import VERSION
+
+_FORMAT = "assess.kept/1"
+_LARGEST = 512 * 2**20
+
+
+class ScoreOptions(NamedTuple):
+    """How cases are scored, as in `score`."""
+
+    as_of: str | None
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultStore:
+    """A folder of results.
+
+    Parameters
+    ----------
+    folder : Path
+        It is made when the first is kept; the folder around it must be there.
+    """
+
+    folder: Path
+
+    def keep(self, result: Assessment, options: ScoreOptions) -> None:
+        """Keep a result; when this returns, it is on the disk.
+
+        Raises
+        ------
+        AssessError
+            E611 if it cannot be written.
+        """
+        content = {"format": _FORMAT, "result": _parts(result)}
+        with folder_for(self.folder):
+            raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+            put(self._file(result.inputs, options), raw)
+
+    def result_of(self, case: Case, options: ScoreOptions) -> Assessment | None:
+        """Return what this version gave for these inputs, to the last digit; None where nothing sound is kept."""
+        try:
+            content = json.loads(read_bytes(self._file(case.digest(), options), _LARGEST))
+            if content["format"] != _FORMAT:
+                return None
+            return Assessment(case=case, **restored(Assessment, content["result"], whole=True))
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    def _file(self, inputs: str, options: ScoreOptions) -> Path:
+        key = json.dumps([inputs, VERSION, *options])
+        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+
+
+def without_networks(result: Assessment) -> Assessment:
+    """Return a result as data alone, without the networks and draws that it was computed from."""
+    return Assessment(**{each.name: getattr(result, each.name) for each in fields(Assessment)})
+
+
+def _parts(result: Assessment) -> dict[str, Any]:
+    names = [each.name for each in fields(Assessment) if each.name != "case"]
+    return {name: plain(getattr(result, name), whole=True) for name in names}

@@ -1,0 +1,185 @@
+"""Scoring many cases, here or on any executor: results as they come, and no case stops the others.
+
+E415 worker lost
+    Finds:   A case whose worker was ended before the result was there, or failed by more than what is in the files.
+    Matters: Nothing is known of the case; of those that were at work at once, any can have been the cause.
+    Example: a worker that the system killed because memory ran out
+    Instead: Score again with fewer workers; results that are kept (--results FOLDER) are not scored twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from assess.domain.case import Case
+from assess.errors import AssessError, Finding, dotted
+from assess.files.loading import load_case
+from assess.scoring.result_store import ResultStore, ScoreOptions, without_networks
+from assess.scoring.results import Assessment
+from assess.scoring.score import DRAWS, check_draws, score
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+AT_ONCE = 256
+"""Cases that an executor is given ahead of the results that were taken from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScore:
+    """One of many cases, scored or not.
+
+    Parameters
+    ----------
+    given : str
+        The case as it was given: a path or an id; of a loaded case its id.
+    result : Assessment or None
+        None where it was not scored.
+    findings : tuple of Finding
+        Why it was not.
+    kept : bool
+        Whether the result was there from before.
+    """
+
+    given: str
+    result: Assessment | None
+    findings: tuple[Finding, ...] = ()
+    kept: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain values (``assess.assessment/1``), or what is wrong (``assess.refused/1``)."""
+        if self.result is not None:
+            return self.result.to_dict()
+        findings = [
+            {
+                "code": each.code,
+                "message": each.message,
+                "path": dotted(each.path),
+                "hint": each.hint,
+                "file": each.file,
+                "line": each.line,
+                "column": each.column,
+            }
+            for each in self.findings
+        ]
+        return {"format": "assess.refused/1", "case": self.given, "findings": findings}
+
+
+@dataclass(frozen=True, slots=True)
+class ManyCases:
+    """How each of many cases is scored; what a worker is sent.
+
+    Parameters
+    ----------
+    options : ScoreOptions
+    store : ResultStore or None
+        Where results are kept, and taken from.
+    """
+
+    options: ScoreOptions
+    store: ResultStore | None = None
+
+    def scored(self, case: Case | str) -> CaseScore:
+        """Return a case with its result, or with what is wrong."""
+        given = case.case if isinstance(case, Case) else case
+        try:
+            whole = case if isinstance(case, Case) else load_case(case)
+            before = None if self.store is None else self.store.result_of(whole, self.options)
+            if before is not None:
+                return CaseScore(given, before, kept=True)
+            result = without_networks(score(whole, *self.options))
+            if self.store is not None:
+                self.store.keep(result, self.options)
+        except AssessError as error:
+            return CaseScore(given, None, error.findings)
+        return CaseScore(given, result)
+
+    def lost(self, case: Case | str, error: BaseException) -> CaseScore:
+        """Return a case that its worker gave no answer to."""
+        given = case.case if isinstance(case, Case) else case
+        message = f"{given} was not scored: {type(error).__name__}: {error}"
+        hint = "score again, with fewer workers if memory ran out; what is kept is not scored twice"
+        return CaseScore(given, None, (Finding("E415", message, hint=hint),))
+
+
+def score_many(
+    cases: Iterable[Case | str | Path],
+    as_of: str | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    executor: Executor | None = None,
+    store: str | Path | None = None,
+) -> Iterator[CaseScore]:
+    """Score many cases, each as `score` does, and yield each when it is done.
+
+    What is wrong with one is in its record, and stops no other. Each result depends on its case alone: not on the
+    executor, nor on the order.
+
+    Parameters
+    ----------
+    cases : iterable of Case, str or Path
+        Cases, or the paths or ids of cases, which are loaded where they are scored.
+    as_of, draws, seed
+        As in `score`.
+    executor : concurrent.futures.Executor, optional
+        Of processes or threads, of Dask (``Client.get_executor()``), of MPI (``MPIPoolExecutor``), or another that has
+        ``submit``. Results come in the order in which they are done; without one, in that of the cases.
+    store : str or Path, optional
+        A folder in which results are kept, which all workers see. A case of which the result is there, by the same
+        version from the same inputs, is not scored again.
+
+    Yields
+    ------
+    CaseScore
+        With E415 where a worker was ended, such as ``BrokenProcessPool``: scored again, all others are in the store.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is negative.
+    AssessError
+        E412 if `draws` or `seed` is out of bounds.
+
+    Examples
+    --------
+    >>> [done.result.case.case for done in score_many(["heuer-iraq-1993"], draws=0)]
+    ['heuer-iraq-1993']
+    """
+    check_draws(draws, seed)
+    many = ManyCases(ScoreOptions(as_of, draws, seed), None if store is None else ResultStore(Path(store)))
+    written = (case if isinstance(case, Case) else str(case) for case in cases)
+    return map(many.scored, written) if executor is None else _as_they_come(many, written, executor)
+
+
+def _as_they_come(many: ManyCases, cases: Iterable[Case | str], executor: Executor) -> Iterator[CaseScore]:
+    done: SimpleQueue[Future[CaseScore]] = SimpleQueue()
+    waiting: dict[Future[CaseScore], Case | str] = {}
+
+    def next_done() -> CaseScore:
+        future = done.get()
+        case = waiting.pop(future)
+        try:
+            return future.result()
+        except Exception as error:
+            return many.lost(case, error)
+
+    try:
+        for case in cases:
+            try:
+                future = executor.submit(many.scored, case)
+            except RuntimeError as error:  # a pool that is broken, or shut down, takes no more
+                yield many.lost(case, error)
+                continue
+            waiting[future] = case
+            future.add_done_callback(done.put)
+            if len(waiting) == AT_ONCE:
+                yield next_done()
+        while waiting:
+            yield next_done()
+    finally:
+        for future in waiting:
+            future.cancel()
