@@ -51,8 +51,8 @@ RUN = 8
 
 
 @pytest.fixture(scope="module")
-def result() -> Assessment:
-    return score(load_case(CASE))
+def result(shipped_result: Assessment) -> Assessment:
+    return shipped_result
 
 
 @pytest.mark.parametrize(("kind", "ident"), SHIPPED)

@@ -91,6 +91,10 @@ Results = Annotated[
         "--results", metavar="FOLDER", help="A folder to keep results in: what is there is not scored a second time."
     ),
 ]
+Sources = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="The sources that are known across cases: sources.yaml."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from assess.analysis.digest.lead_answer import LeadAnswer, lead_answer
+from assess.analysis.digest.lead_answer import lead_answer
+from assess.compile.joined_cases import member_of
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.quoting import quoted
@@ -20,11 +21,15 @@ from assess.history.comparing.target_changes import Snapshot, TargetChange
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Calibration, calibration
 from assess.history.outcomes.outcomes import Outcomes, is_due, is_settled, outcomes
+from assess.history.source_weights import CarryingSource, sources_by_weight
 from assess.network.logs import log_odds_of
 from assess.scoring.columns import Column, plain
+from assess.scoring.result_store import without_networks
 from assess.scoring.results import Assessment, ClaimResult, leading_side
 from assess.scoring.score_many import CaseScore
 from assess.version import VERSION
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class PortfolioCase:
 
     Parameters
     ----------
+    case : str
+        The case that was scored: of cases that were joined, the joined one, of which each has a row.
     ident : str
         The claim, or the question of which the leading hypothesis is the answer.
     recorded : str or None
@@ -73,22 +80,6 @@ class DuePrediction:
     probability: Annotated[float | None, Column("probability", unit="probability beside its word")]
     case: Annotated[str, Column("case")]
     id: Annotated[str, Column("prediction")]
-
-
-@dataclass(frozen=True, slots=True)
-class CarryingSource:
-    """A source and what came through it, over all cases; sources of one id are one.
-
-    Parameters
-    ----------
-    weight_db : float or None
-        The sum of the largest absolute weights of the items that it made or passed on; None where one is infinite.
-    """
-
-    id: Annotated[str, Column("source")]
-    cases: Annotated[int, Column("cases", unit="count")]
-    items: Annotated[int, Column("items", unit="count")]
-    weight_db: Annotated[float | None, Column("dB", unit="dB")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,13 +168,17 @@ def portfolio(scored: Iterable[CaseScore], by: str, ledger: str | Path | None = 
         by=by,
         results=results,
         refused=refused,
-        cases=tuple(_case(result, before[name][0] if name in before else None) for name, result in results.items()),
+        cases=tuple(
+            _line(part, name, before[name][0] if name in before else None)
+            for name, result in results.items()
+            for part in _members(result)
+        ),
         moved=tuple(sorted(moved, key=lambda move: (-_size(move.change), move.case, move.change.id))),
         new=len(changes) - len(moved),
         due=tuple(
             sorted(_due(results.values(), by), key=lambda each: (Span(each.resolves_by).last, each.case, each.id))
         ),
-        sources=tuple(_sources(results.values())),
+        sources=tuple(sources_by_weight(results.values())),
         outcomes=came,
         calibration=None if first is None or not came.forecasts else calibration(came.forecasts, scale_of(first.case)),
     )
@@ -246,11 +241,33 @@ def _size(change: TargetChange) -> float:
     return math.inf if change.change_db is None else round(abs(change.change_db), 6)
 
 
-def _case(result: Assessment, recorded: str | None) -> PortfolioCase:
-    lead: LeadAnswer = lead_answer(result)
+def _members(result: Assessment) -> Iterator[Assessment]:
+    """Yield a result; of a joined case what is of each of its members, as far as a first answer needs it."""
+    case = result.case
+    names = dict.fromkeys(member_of(case, instance)[0] for instance in result.questions)
+    for name in names if len(names) > 1 else ():
+
+        def own(held: Mapping[str, R], name: str = name) -> dict[str, R]:
+            return {ident: each for ident, each in held.items() if member_of(case, ident)[0] == name}
+
+        leads = case.lead is not None and member_of(case, case.lead)[0] == name
+        part = case.model_copy(update={"claims": own(case.claims), "lead": case.lead if leads else None})
+        yield replace(
+            without_networks(result),
+            case=part,
+            questions=own(result.questions),
+            claims=own(result.claims),
+            evidence=own(result.evidence),
+        )
+    if len(names) == 1:
+        yield result
+
+
+def _line(result: Assessment, case: str, recorded: str | None) -> PortfolioCase:
+    lead = lead_answer(result)
     term = lead.question.term[lead.question.leading] if lead.claim is None else lead.claim.term
     level = None if lead.confidence is None else lead.confidence.level
-    return PortfolioCase(result.case.case, len(result.evidence), recorded, lead.probability, term, level, lead.ident)
+    return PortfolioCase(case, len(result.evidence), recorded, lead.probability, term, level, lead.ident)
 
 
 def _due(results: Iterable[Assessment], by: str) -> Iterator[DuePrediction]:
@@ -263,21 +280,3 @@ def _due(results: Iterable[Assessment], by: str) -> Iterator[DuePrediction]:
             probability = None if held is None else held.probability
             overdue = is_due(prediction, end)
             yield DuePrediction(prediction.resolves_by, overdue, probability, result.case.case, ident)
-
-
-def _sources(results: Iterable[Assessment]) -> list[CarryingSource]:
-    weights: dict[str, list[float]] = {}
-    cases: dict[str, set[str]] = {}
-    for result in results:
-        for item in result.case.evidence:
-            if item.id not in result.evidence:
-                continue
-            for source in dict.fromkeys((item.source, *item.via)):
-                weights.setdefault(source, []).append(result.evidence[item.id].strength_db)
-                cases.setdefault(source, set()).add(result.case.case)
-    summed = {source: math.fsum(own) for source, own in weights.items()}
-    every = [
-        CarryingSource(source, len(cases[source]), len(own), summed[source] if math.isfinite(summed[source]) else None)
-        for source, own in weights.items()
-    ]
-    return sorted(every, key=lambda each: (-round(summed[each.id], 9), each.id))

@@ -38,7 +38,7 @@ MAY_STAND_ON = {
     "network": {"numpy", "scipy"},
     "files": {"filelock", "yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
-    "scoring": {"numpy", "arviz", "pandas", "polars", "pydantic"},
+    "scoring": {"numpy", "arviz", "ibis", "pandas", "polars", "pyarrow", "pydantic"},
     "analysis": {"numpy"},
     "history": {"numpy"},
     "reporting": {"docx", "jinja2", "markupsafe", "altair", "vl_convert", "typst"},
@@ -52,10 +52,12 @@ SLOW = (
     "jinja2",
     "altair",
     "vl_convert",
+    "ibis",
     "openpyxl",
     "pandas",
     "polars",
     "pyagrum",
+    "pyarrow",
     "pymisp",
     "ruamel",
     "scipy.optimize",
@@ -87,6 +89,7 @@ OPEN_FILES = {
     "files/atomic_write.py": "writes it",
     "files/making.py": "makes the folder of a new case",
     "history/ledger/database.py": "SQLite opens the ledger, after reading.py says that it is a plain file",
+    "scoring/bulk/ibis_tables.py": "DuckDB, or another database, opens a table of reports",
     "history/comparing/operands.py": "git packs a revision, which is unpacked into a folder of its own",
     "formats/bayes_net.py": "pyAgrum writes only to a name, which is in a folder of its own",
     "domain/language.py": "reads the catalogues of the package, from below the floor of files",
@@ -319,6 +322,13 @@ def test_a_floor_runs_without_what_is_above_or_beside_it(floor: str) -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     heavy = ("numpy", "scipy", "pydantic", "yaml", "altair", "pandas", "typer", "rich")
     program = f"import sys, assess; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_command_that_prints_the_first_screen_loads_neither_figures_nor_the_ledger() -> None:
+    heavy = ("assess.reporting.figures", "assess.history", "assess.analysis.collection", "sqlite3", "jinja2")
+    program = f"import sys, assess.cli.commands.report; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

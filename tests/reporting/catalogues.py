@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po, write_po
 from assess.analysis.rankings import IndicatorReports
 from assess.domain.language import FOLDER
 from assess.history.outcomes.calibration import Group
-from assess.history.portfolio import CarryingSource, DuePrediction, PortfolioCase, PortfolioMove
+from assess.history.portfolio import DuePrediction, PortfolioCase, PortfolioMove
+from assess.history.source_weights import CarryingSource
 from assess.scoring.columns import columns
 from assess.scoring.results import ClaimResult, QuestionResult, Rung, SourceResult
 

@@ -17,7 +17,9 @@ from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 3, 8, 2
+SOUGHT = 4
+"""Things to look for that are told."""
+_MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _collect(result: Assessment, lead: LeadAnswer, collection: CollectionPlan) -
     best: dict[str, ProspectRow] = {}
     for row in rows:
         best.setdefault(row.prospect.id, row)
-    return tuple(best.values())[:_MOST_TO_COLLECT]
+    return tuple(best.values())[:SOUGHT]
 
 
 def _rows(changes: LeadChanges) -> tuple[RowSwing, ...]:

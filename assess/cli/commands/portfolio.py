@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from assess.cli.listings import laid_out, table_listing
-from assess.cli.many import exit_if_refused, score_cases
-from assess.cli.options import DRAWS, AsJson, AsOf, Draws, Jobs, Language, Results, Seed, date, text, usage
+from assess.cli.many import exit_if_refused, score_cases, sources_among
+from assess.cli.options import DRAWS, AsJson, AsOf, Draws, Jobs, Language, Results, Seed, Sources, date, text, usage
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.cli.recording import record_result
 from assess.files.atomic_write import put
-from assess.files.case_folders import cases_in
+from assess.files.case_folders import SOURCES, cases_in
+from assess.files.reading import is_there
 from assess.history.ledger.store import Ledger
 from assess.history.portfolio import Portfolio
 from assess.history.portfolio import portfolio as side_by_side
@@ -42,6 +43,7 @@ def portfolio(
     seed: Seed = 0,
     jobs: Jobs = 1,
     results: Results = None,
+    sources: Sources = None,
     record: Annotated[
         bool, typer.Option("--record", help="Keep all inputs and results in the folder's ledger.")
     ] = False,
@@ -64,7 +66,9 @@ def portfolio(
         usage("--note goes with --record")
     kept = Ledger(folder / "ledger.db" if ledger is None else ledger)
     with exit_on_findings("nothing scored"):
-        scored = score_cases(map(str, cases_in(folder)), ScoreOptions(as_of, draws, seed), jobs, results)
+        beside = [str(folder / SOURCES)] if is_there(folder / SOURCES) else []
+        shared = sources_among(beside, sources)
+        scored = score_cases(map(str, cases_in(folder)), ScoreOptions(as_of, draws, seed), jobs, results, shared)
         made = side_by_side(scored, by or dt.date.today().isoformat(), kept.path)
     if made.results and output is not None:
         with exit_on_findings("no page written"):

@@ -84,8 +84,11 @@ class Picture:
 
 def pictures(draw: Callable[[], Chart]) -> list[Picture]:
     """Return a figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
+    from altair.utils import schemapi  # slow to load
+
     try:
-        return [Picture.of(part) for part in pages(draw())]
+        with schemapi.debug_mode(False):  # Altair would check each part of a chart against its schema.
+            return [Picture.of(part) for part in pages(draw())]
     except AssessError as error:
         if not is_empty(error):
             raise
@@ -184,7 +187,7 @@ def _captioned(chart: Chart) -> Chart:
     foot = (
         alt.Chart(rows)
         .mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=15, fontSize=SMALL, opacity=0.8)
-        .encode(x=alt.value(0), y=alt.value(0), text="caption:N")
+        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("caption:N"))
         .properties(width=WIDTH, height=height)
     )
     bare = chart.copy(deep=False)

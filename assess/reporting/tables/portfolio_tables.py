@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from assess.compile.joined_cases import member_of
 from assess.domain.number_text import decibans, percent, spoken
 from assess.history.portfolio import (
-    CarryingSource,
     DuePrediction,
     Portfolio,
     PortfolioCase,
     PortfolioMove,
     scale_of,
 )
+from assess.history.source_weights import CarryingSource
 from assess.reporting.tables.calibration_tables import group_table
 from assess.reporting.tables.record_table import RecordTable, Texts, record_table
 from assess.reporting.words import portfolio_sentences as words
@@ -41,6 +42,7 @@ class PortfolioTables:
             return names.claim(case.ident)
 
         texts: Texts = {
+            "case": lambda case: self._member(case.case, case.ident),
             "probability": lambda case: percent(case.probability, self._scales[case.case]),
             "term": lambda case: None if case.term is None else spoken(case.term, self._scales[case.case]),
             "level": lambda case: None if case.level is None else LEVELS[case.level](),
@@ -59,6 +61,7 @@ class PortfolioTables:
             return "-" if move.change.after is None else self._likelihood(move.case, move.change.after.probability)
 
         texts: Texts = {
+            "case": lambda move: self._member(move.case, move.change.id),
             "before": before,
             "after": after,
             "id": lambda move: self._names[move.case].claim(move.change.id),
@@ -70,9 +73,10 @@ class PortfolioTables:
         """Return the predictions that nobody has settled, the earliest due first."""
 
         def probability(due: DuePrediction) -> str | None:
-            return None if due.probability is None else self._likelihood(due.case, due.probability)
+            return None if due.probability is None else percent(due.probability, self._scales[due.case])
 
         texts: Texts = {
+            "case": lambda due: self._member(due.case, due.id),
             "overdue": lambda due: words.status(due.overdue),
             "probability": probability,
             "id": lambda due: self._names[due.case].claim(due.id),
@@ -82,11 +86,15 @@ class PortfolioTables:
     def sources(self) -> RecordTable:
         """Return the sources that carry most."""
         shown = columns(CarryingSource, "shell", ("weight_db", "items", "cases", "id"))
-        results = self._portfolio.results
-        first = {source: case for case in reversed(list(results)) for source in results[case].case.sources}
+        called = {
+            member_of(result.case, source)[1]: written.name
+            for result in reversed(list(self._portfolio.results.values()))
+            for source, written in result.case.sources.items()
+            if written.name is not None
+        }
         texts: Texts = {
             "weight_db": lambda source: decibans(source.weight_db).lstrip("+"),
-            "id": lambda source: self._names[first[source.id]].source(source.id),
+            "id": lambda source: called.get(source.id, source.id),
         }
         return record_table([self._portfolio.sources[:MOST_SOURCES]], shown, texts=texts)
 
@@ -94,6 +102,9 @@ class PortfolioTables:
         """Return the settled predictions by the probability that they had."""
         scores = self._portfolio.calibration
         return group_table(() if scores is None else scores.table, "held")
+
+    def _member(self, case: str, ident: str) -> str:
+        return member_of(self._portfolio.results[case].case, ident)[0]
 
     def _likelihood(self, case: str, probability: float) -> str:
         return likelihood(probability, self._scales[case])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assess.analysis.digest.author_differences import Side
 from assess.analysis.exact_numbers import SPREAD, LeaningInterval
@@ -38,7 +38,7 @@ def counted(of: Mapping[Side | None, int]) -> str:
 def outcome(prediction: Prediction) -> str:
     """Return the outcome of a prediction as a table shows it."""
     if prediction.resolved is None:
-        return say("open")
+        return say("unknown")
     return say("came true") if prediction.resolved.outcome else say("did not come true")
 
 
@@ -67,18 +67,38 @@ def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     return f"{text} {abridged(why)}" if why else text
 
 
-def leans(leaning: LeaningInterval, names: Names) -> str:
-    """Return the sentence on a claim whose range leans on numbers that are written without spread."""
-    numbers = [say("“{text}”", text=names.observable(name)) for name in leaning.indicators[:_MOST_NUMBERS]]
-    numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in leaning.priors]
+def leans(leaning: Sequence[LeaningInterval], names: Names) -> str:
+    """Return the sentences on claims whose ranges lean on the same numbers, which are written without spread."""
+    first = leaning[0]
+    numbers = [say("“{text}”", text=names.observable(name)) for name in first.indicators[:_MOST_NUMBERS]]
+    numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in first.priors]
+    values = {
+        "numbers": listed(numbers) if numbers else say("those of related questions"),
+        "cases": f"{SPREAD:.0f}",
+    }
+    if len(leaning) == 1:
+        return say(
+            "The range of “{claim}”, {range}, leans on numbers that are written without spread: {numbers}. Were each "
+            "as good as {cases} cases, it would be {spread}.",
+            claim=names.claim(first.claim),
+            range=percent_range(first.interval),
+            spread=percent_range(first.spread),
+            **values,
+        )
+    ranges = [
+        say(
+            "“{claim}” {spread} instead of {range}",
+            claim=names.claim(each.claim),
+            range=percent_range(each.interval),
+            spread=percent_range(each.spread),
+        )
+        for each in leaning
+    ]
     return say(
-        "The range of “{claim}”, {range}, leans on numbers that are written without spread: {numbers}. Were each as "
-        "good as {cases} cases, it would be {spread}.",
-        claim=names.claim(leaning.claim),
-        range=percent_range(leaning.interval),
-        numbers=listed(numbers) if numbers else say("those of related questions"),
-        cases=f"{SPREAD:.0f}",
-        spread=percent_range(leaning.spread),
+        "Ranges lean on numbers that are written without spread: {numbers}. Were each as good as {cases} cases, they "
+        "would be wider: {ranges}.",
+        ranges=listed(ranges),
+        **values,
     )
 
 

@@ -8,7 +8,7 @@ from assess.domain.context import Gap
 from assess.domain.language import say
 from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import ended
-from assess.reporting.words.judgements import hedge, likelihood
+from assess.reporting.words.judgements import hedge
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -109,14 +109,14 @@ def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
     else:
         of = names.in_words(result.questions[target.id].question, target.judged)
     numbers = [
-        None if then is None else likelihood(then, names.scale)
+        None if then is None else percent(then, names.scale)
         for then in (row.then(prospect.present), row.then(prospect.absent))
     ]
     values = {"what": when, "of": of, "now": percent(target.posterior[target.judged])}
     if None in numbers:
         return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
     return say(
-        "{what}: shown, “{of}” goes from {now} to {present}; refuted, to {absent}.",
+        "{what}: “{of}”, now {now}, if shown {present}, if refuted {absent}.",
         present=numbers[0],
         absent=numbers[1],
         **values,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assess.domain.language import current
 from assess.domain.quoting import clean
 from assess.reporting.figures.rendering import pictures
+from assess.reporting.report.answer_cells import GridCell
 from assess.reporting.report.as_docx.footnotes import Footnotes
 from assess.reporting.report.as_docx.word_elements import (
     add_field,
@@ -30,7 +31,6 @@ from assess.reporting.report.report_blocks import (
     Command,
     Figure,
     Grid,
-    GridCell,
     Paragraph,
     Point,
     Ruler,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assess.domain.language import current
 from assess.domain.scale import Scale
 from assess.reporting.figures.rendering import pictures
+from assess.reporting.report.answer_cells import GridCell, Segment, StackedBar
 from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.report.report_blocks import (
@@ -18,12 +19,9 @@ from assess.reporting.report.report_blocks import (
     Command,
     Figure,
     Grid,
-    GridCell,
     Paragraph,
     Point,
     Ruler,
-    Segment,
-    StackedBar,
     Stacks,
     Tiles,
 )
