@@ -153,9 +153,9 @@ class _ProblemWriter(NamedTuple):
             through = tuple(dict.fromkeys(itertools.chain.from_iterable(item.chain for item in items)))
         numbers = tuple([item.report for item in items])
         report = self.stories.testimony.reports[numbers[0]]
-        states = self.builder.cards[self.nodes[report.instance]] if self.options.swaps else MAX_SWAP_CELLS
+        most = MAX_SWAP_CELLS // self.builder.cards[self.nodes[report.instance]] if self.options.swaps else 0
         if len(items) == len(through) == 1 and not self.factors[through[0]].after:
-            return _shape_of_one_source(4 * states <= MAX_SWAP_CELLS), Utterance(numbers, through, through)
+            return _shape_of_one_source(most >= 4), Utterance(numbers, through, through)
         after = [self.factors[source].after for source in through]
         around = tuple(dict.fromkeys(itertools.chain(through, *after)))
         place = dict(zip(around, range(len(around)), strict=True)).__getitem__
@@ -164,7 +164,7 @@ class _ProblemWriter(NamedTuple):
             tuple([tuple(map(place, item.chain)) for item in items]),
             tuple([(place(s), *map(place, others)) for s, others in zip(through, after, strict=True)]),
             len(around),
-            2 ** (len(around) + 1) * states <= MAX_SWAP_CELLS,
+            2 ** (len(around) + 1) <= most,
         )
         return shape, Utterance(numbers, through, around)
 
