@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from assess.history.outcomes.calibration import calibration as calibration
     from assess.history.outcomes.learning import learn as learn
     from assess.history.outcomes.outcomes import outcomes as outcomes
+    from assess.history.portfolio import portfolio as portfolio
     from assess.reporting import figures
     from assess.reporting.report.written_report import report as report
     from assess.scoring.bulk.bulk_score import BulkResult as BulkResult
@@ -109,6 +110,7 @@ _HOMES = {
     "assess.history.outcomes.calibration": "Forecast calibration",
     "assess.history.outcomes.learning": "learn",
     "assess.history.outcomes.outcomes": "outcomes",
+    "assess.history.portfolio": "portfolio",
     "assess.reporting.report.written_report": "report",
     "assess.scoring.bulk.bulk_score": "BulkResult bulk",
     "assess.scoring.frames": "Table",

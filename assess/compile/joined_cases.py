@@ -26,7 +26,7 @@ from assess.domain.source import Source
 from assess.errors import AssessError, Finding
 
 _BETWEEN = ".."
-_PARTS = ("scale", "grading", "confidence")
+_PARTS = {"scale": "scales", "grading": "gradings", "confidence": "policies of confidence"}
 
 
 def tied_groups(cases: Sequence[Case], tied: Collection[str]) -> list[tuple[list[Case], list[str]]]:
@@ -65,8 +65,8 @@ def joined(cases: Sequence[Case], tied: Collection[str], ident: str) -> Case:
     members = [_Member(case, tied) for case in cases]
     rubrics = [member.rubric for member in members]
     findings = [
-        Finding("E416", f"the cases of {ident} have different {part}s", hint="give them one, or say same: case")
-        for part in _PARTS
+        Finding("E416", f"the cases of {ident} have different {called}", hint="give them one, or say same: case")
+        for part, called in _PARTS.items()
         if any(getattr(rubric, part) != getattr(rubrics[0], part) for rubric in rubrics)
     ]
     findings += _disagreements(members, tied)

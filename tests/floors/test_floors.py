@@ -326,6 +326,13 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_command_that_prints_the_first_screen_loads_neither_figures_nor_the_ledger() -> None:
+    heavy = ("assess.reporting.figures", "assess.history", "assess.analysis.collection", "sqlite3", "jinja2")
+    program = f"import sys, assess.cli.commands.report; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_every_public_name_is_there() -> None:
     import assess
 
