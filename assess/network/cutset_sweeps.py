@@ -53,7 +53,7 @@ class Sweeps:
     ) -> None:
         self._cutset, self._chains, self._rng = cutset, chains, rng
         self._every = np.arange(chains)
-        own = potentials(cutset.rest, cutset.plan)
+        own = list(potentials(cutset.rest, cutset.plan))
         around = _Around(cutset)
         self._flips = [_Flip(cutset, own, around, k) for k in range(len(cutset.variables)) if k not in set(drawn)]
         self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
