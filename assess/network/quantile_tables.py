@@ -24,6 +24,7 @@ _NEWTON_STEPS = 20
 _FARTHEST = 8.0
 _SHIFTS = 4
 _LEAST = 2.0**-54
+_MADE_AT_ONCE = 2048
 
 
 def tabulable(a: Floats, b: Floats) -> Bools:
@@ -42,7 +43,9 @@ class QuantileTables:
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
-        self._tables = _pieces(a, b).reshape(-1)
+        starts = range(0, max(1, len(a)), _MADE_AT_ONCE)
+        pieces = [_pieces(a[k : k + _MADE_AT_ONCE], b[k : k + _MADE_AT_ONCE]) for k in starts]
+        self._tables = np.concatenate(pieces).reshape(-1)
 
     def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw from each of some distributions.
