@@ -92,6 +92,26 @@ def crowd_of(labels: Labels, truth: npt.NDArray[np.bool_], as_indicators: bool =
     return Crowd(labels, truth, rubric, cases)
 
 
+def as_one_case(crowd: Crowd) -> Case:
+    """Return a crowd as one case, in which the tasks share the accuracy of each worker."""
+    evidence = [
+        {**item.model_dump(exclude_unset=True), "id": f"{case.case}-{item.id}", "about": case.case}
+        for case in crowd.cases
+        for item in case.evidence
+    ]
+    sources = {name: source for case in crowd.cases for name, source in case.sources.items()}
+    return Case.model_validate(
+        {
+            "case": "crowd",
+            "rubric": crowd.rubric,
+            "subjects": {case.case: {"kind": "task"} for case in crowd.cases},
+            "ask": {case.case: ["true"] for case in crowd.cases},
+            "sources": {name: source.model_dump(exclude_unset=True) for name, source in sources.items()},
+            "evidence": evidence,
+        }
+    )
+
+
 def dawid_skene(labels: Labels, steps: int = 500) -> list[float]:
     """Return P(yes) of each task by expectation maximisation from the shares of votes (Dawid and Skene 1979)."""
     given = labels >= 0
