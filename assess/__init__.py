@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from assess.files import load_grading as load_grading
     from assess.files import load_rubric as load_rubric
     from assess.files import load_scale as load_scale
+    from assess.files import load_sources as load_sources
     from assess.files.editing import save_case as save_case
     from assess.files.starter import new_case as new_case
     from assess.formats import export as export
@@ -68,8 +69,11 @@ if TYPE_CHECKING:
     from assess.history.outcomes.calibration import calibration as calibration
     from assess.history.outcomes.learning import learn as learn
     from assess.history.outcomes.outcomes import outcomes as outcomes
+    from assess.history.portfolio import portfolio as portfolio
     from assess.reporting import figures
-    from assess.reporting.report import report as report
+    from assess.reporting.report.written_report import report as report
+    from assess.scoring.bulk.bulk_score import BulkResult as BulkResult
+    from assess.scoring.bulk.bulk_score import bulk as bulk
     from assess.scoring.frames import Table as Table
     from assess.scoring.results import Assessment as Assessment
     from assess.scoring.score import score as score
@@ -95,7 +99,7 @@ _HOMES = {
     "assess.domain.rubric": "Indicator Question Rubric",
     "assess.domain.scale": "Scale Term",
     "assess.errors": "AssessError Finding ImpossibleEvidenceError TooEntangledError",
-    "assess.files": "check load_case load_coding load_confidence load_grading load_rubric load_scale",
+    "assess.files": "check load_case load_coding load_confidence load_grading load_rubric load_scale load_sources",
     "assess.files.editing": "save_case",
     "assess.files.starter": "new_case",
     "assess.formats": "export",
@@ -106,7 +110,9 @@ _HOMES = {
     "assess.history.outcomes.calibration": "Forecast calibration",
     "assess.history.outcomes.learning": "learn",
     "assess.history.outcomes.outcomes": "outcomes",
-    "assess.reporting.report": "report",
+    "assess.history.portfolio": "portfolio",
+    "assess.reporting.report.written_report": "report",
+    "assess.scoring.bulk.bulk_score": "BulkResult bulk",
     "assess.scoring.frames": "Table",
     "assess.scoring.results": "Assessment",
     "assess.scoring.score": "score",

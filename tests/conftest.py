@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 import assess
 from assess.cli import at_work
-from assess.reporting.report import html, markdown
+from assess.reporting.report.written_report import html, markdown
+from assess.scoring.score import Scoring
+from tests.reporting.cut_case import cut_down
+
+# Tests start sixty processes: what these load is compiled once, wherever the environment says otherwise.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SHIPPED = "russia-diasporas-2017"
 
@@ -61,14 +71,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in no docstring of a test, only in those of the package."""
+    return [collector for collector in (yield) if not isinstance(collector, DoctestModule)]
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector of garbage pass over what was loaded, which it would look through again and again."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
-def shipped_report(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def shipped_result() -> Scoring:
+    """Return the case that ships, scored with the draws that the program takes by itself."""
+    return assess.score(assess.load_case(SHIPPED))
+
+
+@pytest.fixture(scope="session")
+def shipped_report(request: pytest.FixtureRequest, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the whole report of the case that ships, as Markdown; the first process of a run that asks makes it."""
     path = _made_once(
         worker_id,
         tmp_path_factory,
         "shipped.md",
-        lambda: markdown(assess.score(assess.load_case(SHIPPED)), with_annexes=True),
+        lambda: markdown(request.getfixturevalue("shipped_result"), with_annexes=True),
     )
     return path.read_text(encoding="utf-8")
 
@@ -79,6 +106,18 @@ def shipped_page(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return _made_once(
         worker_id, tmp_path_factory, "shipped.html", lambda: html(assess.score(assess.load_case(SHIPPED), draws=100))
     )
+
+
+@pytest.fixture(scope="session")
+def cut(pytestconfig: pytest.Config) -> Scoring:
+    """Return the scored case that ships without most of its items and claims; with ``--thorough``, with them."""
+    return assess.score(cut_down(whole=pytestconfig.getoption("--thorough")), draws=100)
+
+
+@pytest.fixture(scope="session")
+def cut_page(cut: Scoring, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file with the page of `cut`; made as `shipped_report` is."""
+    return _made_once(worker_id, tmp_path_factory, "cut.html", lambda: html(cut))
 
 
 def _made_once(worker_id: str, folders: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> Path:

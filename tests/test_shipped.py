@@ -29,7 +29,7 @@ from assess.files import (
     verify,
 )
 from assess.formats.ach import import_ach
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
 
@@ -51,8 +51,8 @@ RUN = 8
 
 
 @pytest.fixture(scope="module")
-def result() -> Assessment:
-    return score(load_case(CASE))
+def result(shipped_result: Assessment) -> Assessment:
+    return shipped_result
 
 
 @pytest.mark.parametrize(("kind", "ident"), SHIPPED)

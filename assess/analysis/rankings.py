@@ -58,6 +58,22 @@ def by_strength(items: Iterable[ItemResult]) -> list[ItemResult]:
     return sorted(items, key=lambda item: (-round(item.strength_db, 9), item.id))
 
 
+def question_countries(result: Assessment) -> list[str]:
+    """Return the countries that are asked about, in order of their first questions, where there are several."""
+    every = list(dict.fromkeys(q.country for q in result.questions.values() if q.country))
+    return every if len(every) > 1 else []
+
+
+def countries_of_sources(result: Assessment) -> dict[str, tuple[str, ...]]:
+    """Return, by source, the countries that the scored items are about which it said or passed on."""
+    countries: dict[str, dict[str, None]] = {}
+    for item in result.case.evidence:
+        country = result.questions[result.evidence[item.id].instance].country if item.id in result.evidence else None
+        for source in (item.source, *item.via) if country else ():
+            countries.setdefault(source, {})[str(country)] = None
+    return {source: tuple(sorted(named)) for source, named in countries.items()}
+
+
 def instances_by_items(result: Assessment) -> list[str]:
     """Return the instances by the number of items that bear on them, the most first."""
     return sorted(result.questions, key=lambda ident: (-result.questions[ident].items, ident))

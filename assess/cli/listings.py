@@ -146,13 +146,11 @@ def _cut(cell: str, column: ColumnHead) -> str:
 
 
 def _lines(cells: Sequence[str], columns: Sequence[ColumnHead], widths: Sequence[int]) -> list[str]:
-    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    wrapped = list(map(_wrapped, cells, widths))
+    set_flush = [str.rjust if column.is_figure else str.ljust for column in columns]
     lines = []
     for parts in itertools.zip_longest(*wrapped, fillvalue=""):
-        padded = [
-            part.rjust(width) if column.is_figure else part.ljust(width)
-            for part, column, width in zip(parts, columns, widths, strict=True)
-        ]
+        padded = [flush(part, width) for flush, part, width in zip(set_flush, parts, widths, strict=True)]
         lines.append(_GAP.join(padded).rstrip())
     return lines
 

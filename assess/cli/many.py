@@ -14,24 +14,31 @@ import typer
 
 from assess.cli.at_work import progress
 from assess.cli.listings import result_text
-from assess.cli.output import FINDINGS, say, show
+from assess.cli.output import FINDINGS, exit_on_findings, say, show
 from assess.domain.number_text import count
 from assess.domain.quoting import clean, listed
-from assess.files.case_folders import is_no_case
+from assess.domain.shared_sources import SharedSources
+from assess.files import load_sources
+from assess.files.case_folders import SOURCES, is_no_case
 from assess.scoring.result_store import ScoreOptions
 from assess.scoring.results import Assessment
 from assess.scoring.score_many import CaseScore, score_many
 
+MOST_IN_VAIN = 3
+"""How often new workers may end without a result before no more are tried."""
+
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
-    """Yield so many processes to score in; none for one job, which is done here."""
+def workers(jobs: int, singly: bool) -> Iterator[Executor | None]:
+    """Yield so many processes to score in, or a single one; none for one job, which is done here."""
     if jobs == 1:
         yield None
         return
     # Processes are spawned, as threads run here; an interrupt is for this one to answer.
     ignore = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=signal.signal, initargs=ignore) as pool:
+    with ProcessPoolExecutor(
+        1 if singly else jobs, get_context("spawn"), initializer=signal.signal, initargs=ignore
+    ) as pool:
         yield pool
 
 
@@ -40,26 +47,59 @@ def score_cases(
     options: ScoreOptions,
     jobs: int,
     store: Path | None,
-    take: Callable[[CaseScore], None],
+    shared: SharedSources | None = None,
+    take: Callable[[CaseScore], None] = lambda _: None,
 ) -> list[CaseScore]:
     """Score cases and return them in their order; each is passed on as soon as those before it are.
 
-    Findings go to standard error as they come.
+    Findings go to standard error as they come. What is lost with a worker is scored in new ones, the cases that were at
+    work then last of all and in the end one by one, until no more can be had so.
     """
     given = list(dict.fromkeys(cases))
     done: dict[str, CaseScore] = {}
     left = iter(given)
     following = next(left, None)
-    with progress("scoring cases") as tell, workers(jobs) as executor:
-        for scored in score_many(given, *options, executor=executor, store=store):
-            done[scored.given] = scored
-            tell(len(done), len(given))
-            while following is not None and following in done:
+
+    def pass_on() -> None:
+        nonlocal following
+        while following is not None and following in done:
+            if following == done[following].given:
                 for finding in done[following].findings:
                     say(str(finding) if finding.file is not None else f"{following}: {finding}")
                 take(done[following])
-                following = next(left, None)
-    return [done[case] for case in given]
+            following = next(left, None)
+
+    pending, in_vain = given, 0
+    with progress("scoring cases") as tell:
+        while pending:
+            lost: dict[str, CaseScore] = {}
+            with workers(jobs, singly=in_vain > 0) as executor:
+                for scored in score_many(pending, *options, executor=executor, store=store, shared=shared):
+                    of = lost if any(finding.code == "E415" for finding in scored.findings) else done
+                    of |= dict.fromkeys((scored.given, *scored.joined), scored)
+                    tell(len(done), len(given))
+                    pass_on()
+            in_vain = in_vain + 1 if len(lost) == len(pending) else 0
+            if in_vain == MOST_IN_VAIN:
+                done |= lost
+                break
+            waiting = [name for name in pending if name in lost]
+            first = min(jobs + 1, len(waiting) - 1)
+            pending = waiting[first:] + waiting[:first]
+    pass_on()
+    return [done[case] for case in given if done[case].given == case]
+
+
+def sources_among(given: Sequence[str], named: Path | None) -> SharedSources | None:
+    """Return the sources that are known across cases: those in the file named, else in a ``sources.yaml`` among cases.
+
+    Exits if there is something wrong with them.
+    """
+    path = named or next((Path(name) for name in given if Path(name).name == SOURCES), None)
+    if path is None:
+        return None
+    with exit_on_findings("nothing scored"):
+        return load_sources(path)
 
 
 def show_cases(
@@ -69,12 +109,14 @@ def show_cases(
     store: Path | None,
     as_json: bool,
     keep: Callable[[str, Assessment], None] | None,
+    sources: Path | None,
 ) -> None:
     """Score and print cases, and record each if told how; exit with 1 if some were not scored.
 
     What is there and is no case is left out, so that all that a folder holds can be given.
     """
-    strange = [name for name in cases if is_no_case(Path(name))]
+    shared = sources_among(cases, sources)
+    strange = [name for name in cases if is_no_case(Path(name)) and Path(name).name != SOURCES]
     if strange:
         say(f"left out, as no cases: {listed(strange)}")
 
@@ -87,11 +129,19 @@ def show_cases(
             head = clean(f"{scored.result.case.case}: {scored.result.case.title or scored.given}")
             show(f"{head}\n{'═' * len(head)}\n\n{result_text(scored.result)}")
 
-    scored = score_cases([name for name in cases if name not in strange], options, jobs, store, take)
-    refused = [case.given for case in scored if case.result is None]
-    kept = sum(case.kept for case in scored)
-    counted = f"{len(scored) - len(refused):,} of {count(len(scored), 'case')} scored"
+    wanted = [name for name in cases if name not in strange and Path(name).name != SOURCES]
+    scored = score_cases(wanted, options, jobs, store, shared, take)
+    exit_if_refused(scored)
+
+
+def exit_if_refused(scored: Sequence[CaseScore], refused: Sequence[CaseScore] = ()) -> None:
+    """Say how many cases were scored, and which were not, or `refused` later; exit with 1 if there are such."""
+    every = [name for case in scored for name in (case.given, *case.joined)]
+    wrong = [*refused, *(case for case in scored if case.result is None)]
+    without = {name for case in wrong for name in (case.given, *case.joined)}
+    kept = sum(1 + len(case.joined) for case in scored if case.kept)
+    counted = f"{len(every) - len(without):,} of {count(len(every), 'case')} scored"
     say(f"{counted}, {kept:,} of them before" if kept else counted)
-    if refused:
-        say(f"not scored: {listed(refused)}")
+    if without:
+        say(f"not scored: {listed(without)}")
         raise typer.Exit(FINDINGS)

@@ -14,6 +14,7 @@ from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.rules import warnings
 from assess.errors import AssessError
 from assess.files import load_case
+from assess.reporting.words.scale_terms import check_language
 
 if TYPE_CHECKING:
     from assess.history import Ledger
@@ -90,6 +91,10 @@ Results = Annotated[
         "--results", metavar="FOLDER", help="A folder to keep results in: what is there is not scored a second time."
     ),
 ]
+Sources = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="The sources that are known across cases: sources.yaml."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 
@@ -113,8 +118,6 @@ def load(case: str) -> Case:
 
 def load_spoken(case: str, language: str) -> Case:
     """Load a case with its texts in the language; exit if a report on it cannot be written in that."""
-    from assess.reporting.report import check_language  # loads all that reports are made of
-
     loaded = load(case)
     loaded.translations.get(language)
     try:

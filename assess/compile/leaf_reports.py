@@ -14,8 +14,9 @@ import numpy as np
 from assess.compile.part import StoryTable
 from assess.compile.perturbations import Perturbations
 from assess.compile.testimony import Testimony
-from assess.network.logs import Floats, Ints, segment_sum
+from assess.network.logs import Floats, Ints
 from assess.network.network import Network, TableRows
+from assess.network.segments import Segments
 
 _SURE = np.array([0.0, -np.inf])
 """Log P(reliable) and log P(unreliable) of a source that nobody doubts."""
@@ -35,6 +36,22 @@ def leaf_reports(testimony: Testimony) -> list[int]:
         and len(report.chain) < 2
         and all(through[s] == 1 for s in report.chain)
     ]
+
+
+def source_summed_out(reliable: Floats, unreliable: Floats, likelihoods: Floats, stories: Floats) -> Floats:
+    """Return the log probability of reports in each state of their indicators, their sources reliable or not.
+
+    Parameters
+    ----------
+    reliable, unreliable : float64, nats
+        Log P(reliable) of each source, and of its opposite; all arrays are broadcast.
+    likelihoods : float64, shape (..., 2), nats
+        Of what was said by a reliable source.
+    stories : float64, nats
+        Of what was said by an unreliable one, whatever is true.
+    """
+    factors: Floats = np.logaddexp(reliable + likelihoods, unreliable + stories)
+    return factors
 
 
 class LeafReports:
@@ -71,8 +88,7 @@ class LeafReports:
     def _mixed(self, rows: Ints, log_reliable: Floats) -> Floats:
         """Return the log probability of reports in each state of their indicators, their sources reliable or not."""
         reliable, unreliable = log_reliable[:, :1], log_reliable[:, 1:]
-        factors: Floats = np.logaddexp(reliable + self._likelihoods[rows], unreliable + self._stories[rows, np.newaxis])
-        return factors
+        return source_summed_out(reliable, unreliable, self._likelihoods[rows], self._stories[rows, np.newaxis])
 
     def enter(self, network: Network, perturbations: Perturbations) -> Network:
         """Return a network with the factors of those that are not left out, a column for each perturbation."""
@@ -108,7 +124,7 @@ class LeafReports:
         if count > 1 and len(switching) * count > _AT_ONCE:  # fewer of them come and go in a half
             halves = (slice(0, count // 2), slice(count // 2, count))
             return np.concatenate([self._sums(perturbations.some(half)) for half in halves], axis=-1)
-        always = segment_sum(np.where(kept[:, np.newaxis], self._factors, 0.0), self._starts)
+        always = Segments(self._starts, len(kept)).sum(np.where(kept[:, np.newaxis], self._factors, 0.0))
         sums = np.repeat(always[..., np.newaxis], count, axis=-1)
         if len(switching):
             place = np.full(len(self._numbers), -1)
@@ -123,7 +139,7 @@ class LeafReports:
                 if row >= 0:
                     values[row, :, start:stop] = 0.0
             homes, firsts = np.unique(self._home[switching], return_index=True)
-            sums[homes] += segment_sum(values, firsts)
+            sums[homes] += Segments(firsts, len(values)).sum(values)
         return sums
 
     def _rows(self, reports: Ints) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from assess.compile.part import SolveOptions
 from assess.compile.read_case import read_case
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
-from assess.compile.story_batch import StoryBatch, columns_at_once
 from assess.compile.testimony import (
     Standing,
     Testimony,
@@ -26,10 +25,16 @@ from assess.domain.rubric import Rubric
 from assess.network.cutset_leave_out import left_out
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
-from assess.network.logs import Floats
+from assess.network.logs import Floats, of_one_length
+
+if TYPE_CHECKING:
+    from assess.compile.story_batch import StoryBatch
 
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
+
+_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
+"""Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ class Compiled:
     @cached_property
     def story_batch(self) -> StoryBatch:
         """The case as a batch, to be solved under many perturbations at once; reweighted, where it was sampled."""
+        from assess.compile.story_batch import StoryBatch  # loads what a scoring without draws has no use for
+
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
@@ -98,14 +105,19 @@ class Compiled:
     def drawn_at_once(self) -> int:
         """How many draws of the rows are solved at once."""
         least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
-        return max(least, columns_at_once(self.with_rows.lean[1].cells))
+        return min(_MOST_DRAWN, max(least, _DRAWN_CELLS // self.with_rows.lean[1].cells))
 
     @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
         if isinstance(self.after.solution, CutsetSample):
             return self._reweighted(self.after.solution)
-        return {number: joint - np.logaddexp.reduce(joint) for number, (joint, _) in self._left_out.items()}
+        joints = {number: joint for number, (joint, _) in self._left_out.items()}
+        return {
+            number: row
+            for numbers, joint in of_one_length(joints)
+            for number, row in zip(numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True), strict=True)
+        }
 
     @cached_property
     def foretold(self) -> dict[int, Floats]:

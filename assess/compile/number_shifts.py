@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
@@ -14,8 +14,10 @@ from assess.compile.model import Compiled
 from assess.compile.numbers import EXACT, Numbers, indicator_table
 from assess.compile.perturbations import Perturbations
 from assess.compile.regraded import Regraded
+from assess.errors import SampledError
 from assess.network.beta import beta_quantile
-from assess.network.logs import log
+from assess.network.conditionals import Conditionals
+from assess.network.logs import Floats, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,16 @@ def grade_shifts(model: Compiled) -> list[GradeShift]:
     return shifts
 
 
-def regraded(model: Compiled, shifts: Sequence[GradeShift]) -> Perturbations:
-    """Return a perturbation for each shift of a grade."""
+def regraded(shifts: Sequence[GradeShift], after: Perturbations) -> Perturbations:
+    """Return perturbations that leave reports out, and after them one for each shift of a grade."""
     runs = (
         (shift.source, column, column + 1, log([shift.reliability, 1.0 - shift.reliability]))
-        for column, shift in enumerate(shifts)
+        for column, shift in enumerate(shifts, after.count)
     )
-    return Perturbations(len(shifts), sources=Regraded.in_runs(runs))
+    return replace(after, count=after.count + len(shifts), sources=Regraded.in_runs(runs))
 
 
-def unreliable(model: Compiled, sources: Sequence[str]) -> Perturbations:
+def unreliable(sources: Sequence[str]) -> Perturbations:
     """Return a perturbation for each of some sources, which makes it unreliable."""
     runs = ((name, column, column + 1, log([0.0, 1.0])) for column, name in enumerate(sources))
     return Perturbations(len(sources), sources=Regraded.in_runs(runs))
@@ -150,3 +152,50 @@ def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbation
                 tables[name][row.place, :, column] = log([value, 1.0 - value])
                 sizes[name][row.place, column] = EXACT
     return Perturbations(count, nodes=tables, sizes=sizes)
+
+
+def states_at_ends(model: Compiled, rows: Sequence[IndicatorRow], instance: str) -> Floats:
+    """Return the probability of each state of an instance with each row at its low and at its high end.
+
+    The stories of unreliable sources stay as they are.
+
+    Returns
+    -------
+    float64, shape (states, 2 * rows)
+
+    Raises
+    ------
+    SampledError
+        If the case is beyond the bound.
+
+    Notes
+    -----
+    In the probability of a state together with the evidence, a row that one node uses is linear (Coupé and van der
+    Gaag 2002): one solution given each state tells all of these rows. Those of several uses are perturbations.
+    """
+    nodes, tables, batch = model.after.part.nodes, model.after.part.tables, model.story_batch
+    now = model.after.marginal(nodes[instance])
+    weights = np.exp(np.repeat(now[:, np.newaxis], 2 * len(rows), axis=1))
+    shared = {name for placed in tables.shares for name in placed.share.uses}
+    alone = [k for k, row in enumerate(rows) if len(row.nodes) == 1 and row.nodes[0] not in shared]
+    given = Perturbations(len(now), virtual_evidence={instance: log(np.eye(len(now)))})
+    for states, solved in batch.conditionals(given, with_stories=False):
+        if not isinstance(solved, Conditionals):
+            raise SampledError
+        joints = {
+            stack: solved.of_tables(stack, len(model.after.network.stacks[stack].scopes))
+            for stack in {tables.nodes[rows[k].nodes[0]].stack for k in alone}
+        }
+        for k in alone:
+            row, where = rows[k], tables.nodes[rows[k].nodes[0]]
+            present, absent = joints[where.stack][where.first, row.place]
+            for column, end in ((2 * k, row.low), (2 * k + 1, row.high)):
+                gain = present * (end / row.mean - 1.0) + absent * ((1.0 - end) / (1.0 - row.mean) - 1.0)
+                weights[states, column] *= 1.0 + gain
+    several = [k for k in range(len(rows)) if k not in set(alone)]
+    columns = np.array([2 * k + end for k in several for end in (0, 1)], dtype=np.intp)
+    moved = at_their_ends(model, [rows[k] for k in several])
+    for chosen, solved in batch.conditionals(moved, with_stories=False):
+        weights[:, columns[chosen]] = solved.marginal(nodes[instance])
+    total: Floats = weights.sum(axis=0)
+    return weights / total

@@ -71,8 +71,11 @@ def assemble(
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
     sources = {source: builder.variable(2) for source in chain_set.factors}
-    for source, variable in sources.items():
-        tables.sources[source] = builder.table((variable,), testimony.witnesses[source].log_reliable)
+    if sources:
+        reliable = np.array([testimony.witnesses[source].log_reliable for source in sources])
+        tables.sources.update(
+            zip(sources, builder.tables([(v,) for v in sources.values()], reliable).each(), strict=True)
+        )
     tables.shares.extend(write_shares(builder, world, shares, nodes))
     writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
     writer.write_stories()
@@ -135,23 +138,25 @@ class _ProblemWriter(NamedTuple):
         return [swaps for shape, utterances in alike.items() for swaps in self._write(shape, utterances)]
 
     def _variables(self, sources: Iterable[str]) -> Scope:
-        return tuple(self.sources[s] for s in sources)
+        return tuple(map(self.sources.__getitem__, sources))
 
     def _shape_of(self, items: Sequence[ReportChain]) -> tuple[_StatementShape, Utterance]:
-        through = tuple(dict.fromkeys(itertools.chain.from_iterable(item.chain for item in items)))
-        groups = [(s, *self.factors[s].after) for s in through]
-        around = tuple(dict.fromkeys(itertools.chain(through, *groups)))
-        place = {source: k for k, source in enumerate(around)}
+        through = items[0].chain
+        if len(items) > 1:
+            through = tuple(dict.fromkeys(itertools.chain.from_iterable(item.chain for item in items)))
+        after = [self.factors[source].after for source in through]
+        around = tuple(dict.fromkeys(itertools.chain(through, *after)))
+        place = dict(zip(around, range(len(around)), strict=True)).__getitem__
         report = self.stories.testimony.reports[items[0].report]
         cells = 2 ** (len(around) + 1) * self.builder.cards[self.nodes[report.instance]]
         shape = _StatementShape(
             len(through),
-            tuple(tuple(place[s] for s in item.chain) for item in items),
-            tuple(tuple(place[s] for s in group) for group in groups),
+            tuple([tuple(map(place, item.chain)) for item in items]),
+            tuple([(place(s), *map(place, others)) for s, others in zip(through, after, strict=True)]),
             len(around),
             self.options.swaps and cells <= MAX_SWAP_CELLS,
         )
-        return shape, Utterance(tuple(item.report for item in items), through, around)
+        return shape, Utterance(tuple([item.report for item in items]), through, around)
 
     def _write(self, shape: _StatementShape, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
         reports = [self.stories.testimony.reports[u.reports[0]] for u in utterances]
@@ -164,7 +169,9 @@ class _ProblemWriter(NamedTuple):
             self.tables.statements.append((shape.chains, shape.sources, utterances, rows))
             return
         targets = [self.nodes[r.instance] for r in reports] if self.options.whole else None
-        full = [(*self._variables(u.around), n) for u, n in zip(utterances, nodes, strict=True)]
+        full = scopes
+        if shape.touched > shape.sources:
+            full = [(*self._variables(u.around), n) for u, n in zip(utterances, nodes, strict=True)]
         homes = full if targets is None else [(*f, t) for f, t in zip(full, targets, strict=True)]
         rows = self.builder.tables(scopes, tables, homes)
         self.tables.statements.append((shape.chains, shape.sources, utterances, rows))

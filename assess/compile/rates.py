@@ -64,7 +64,7 @@ class Share(NamedTuple):
         float64, three times
             Only the one row where it is the share of one.
         """
-        first, rest, free = _betas(means, sizes)
+        first, rest, free = shares_of(means, sizes)
         chosen = range(len(means)) if self.row is None else (self.row,)
         values = np.empty((3, len(chosen), self.points))
         for k, row in enumerate(chosen):
@@ -171,7 +171,7 @@ def same_rows(shares: Iterable[PlacedShare]) -> list[tuple[str, ...]]:
 def free_shares(node: Node) -> Bools:
     """Return which shares of the rows of a node are not exactly known, shape (rows, states - 1)."""
     states = node.table.shape[-1]
-    return _betas(np.exp(node.table).reshape(-1, states), node.sizes.reshape(-1))[2]
+    return shares_of(np.exp(node.table).reshape(-1, states), node.sizes.reshape(-1))[2]
 
 
 def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
@@ -234,7 +234,7 @@ def write_shares(
     return placed
 
 
-def _betas(means: Floats, sizes: Floats) -> tuple[Floats, Floats, Bools]:
+def shares_of(means: Floats, sizes: Floats) -> tuple[Floats, Floats, Bools]:
     """Return the parameters of the Beta of each share, and which are not exactly known; shape (rows, states - 1)."""
     size = np.where(np.isfinite(sizes), sizes, 1.0)[:, np.newaxis]
     first = means[:, :-1] * size

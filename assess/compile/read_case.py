@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assess.compile.claim_counts import counting_for, spoken_of
@@ -19,7 +19,7 @@ from assess.compile.testimony import (
     Testimony,
     is_later,
     standing,
-    witness,
+    witnesses_of,
 )
 from assess.compile.world import World
 from assess.domain.case import Case
@@ -84,10 +84,10 @@ def read_case(
     world.add(counting_for(case, world))
     if learning:
         world.step_by_step()
-    witnesses = {name: witness(source, layout, numbers, as_of) for name, source in case.sources.items()}
+    witnesses = witnesses_of(layout, numbers, as_of)
     sure = {name for name, source in witnesses.items() if source.sure}
     copying = _copying(case, layout, as_of)
-    reports = [_report(item, chains[item.id][0], numbers, sure, copying, case, sightings) for item in scored]
+    reports = _reports([(item, chains[item.id][0]) for item in scored], numbers, sure, copying, case, sightings)
     testimony = Testimony(reports, witnesses)
     blank = Stories(world, testimony, {})
     before = pose(
@@ -111,29 +111,39 @@ def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
     return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
 
 
-def _report(
-    item: Evidence,
-    observable: Observable,
+def _reports(
+    scored: Sequence[tuple[Evidence, Observable]],
     numbers: Numbers,
     sure: set[str],
     copying: Copying,
     case: Case,
     sightings: Mapping[str, Sighting],
-) -> Report:
-    passed = (item.source, *item.via)
-    chain = tuple(source for source in passed if source not in sure)
-    source, own = case.sources[item.source], sightings.get(statement_of(item))
-    whole = observation_model(item, observable.id, numbers, copying, source)
-    given_seen = whole if own is None else observation_model(item, observable.id, numbers, copying, source, sees=False)
-    return Report(
-        item.id,
-        statement_of(item),
-        observable.id,
-        observable.instance,
-        observable.id if own is None else own.seen.id,
-        given_seen,
-        log(whole.likelihood),
-        log(given_seen.likelihood),
-        passed,
-        chain,
-    )
+) -> list[Report]:
+    """Return the scored items as reports, given the indicator instance of each."""
+    statements = [statement_of(item) for item, _ in scored]
+    own = [sightings.get(statement) for statement in statements]
+    whole = [observation_model(i, at.id, numbers, copying, case.sources[i.source]) for i, at in scored]
+    given_seen = [
+        model if seen is None else observation_model(i, at.id, numbers, copying, case.sources[i.source], sees=False)
+        for (i, at), seen, model in zip(scored, own, whole, strict=True)
+    ]
+    likelihoods = list(log([model.likelihood for model in whole]))
+    of_seen = list(log([model.likelihood for model in given_seen])) if any(own) else likelihoods
+    reports = []
+    for n, (item, observable) in enumerate(scored):
+        passed, seen = (item.source, *item.via), own[n]
+        reports.append(
+            Report(
+                item.id,
+                statements[n],
+                observable.id,
+                observable.instance,
+                observable.id if seen is None else seen.seen.id,
+                given_seen[n],
+                likelihoods[n],
+                of_seen[n],
+                passed,
+                passed if sure.isdisjoint(passed) else tuple(source for source in passed if source not in sure),
+            )
+        )
+    return reports

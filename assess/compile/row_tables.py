@@ -1,18 +1,37 @@
-"""Tables of drawn rows, and rows that several nodes share."""
+"""Tables of rows that are drawn, each broken like a stick into shares that are Beta variables.
+
+The shares of a row that is used once at most have three distributions each: as written, with a count more for the
+share, or with a count more for what is left. These, and those of a row that a few nodes share, are drawn from tables of
+their quantiles; a row that many nodes share has too many of them, and is drawn one by one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from assess.compile.rates import shares_of
 from assess.network.logs import Bools, Floats, Ints, log
-from assess.network.sampling import log_beta, log_dirichlet
+from assess.network.quantile_tables import QuantileTables, tabulable
+from assess.network.sampling import log_beta
 
 Group = str
 """What kind of judgement a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
 
 GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
+
+Uses = npt.NDArray[np.uint8]
+"""How each share was used in each draw, shape (rows, states - 1, draws)."""
+
+UNUSED, PASSED_OVER, TAKEN = 0, 1, 2
+
+_MOST_TABLES = 2**14
+_MOST_NODES = 10
+_AT_ONCE = 2**14
 
 
 class RowTable(NamedTuple):
@@ -21,58 +40,150 @@ class RowTable(NamedTuple):
     Parameters
     ----------
     means : float64, shape (rows, states)
-    sizes : float64, shape (rows,)
     groups : list of str
         Of each row.
+    first, rest : float64, shape (rows, states - 1)
+        Parameters of the Beta distribution of each share, before any use.
+    free : bool, shape (rows, states - 1)
+        Which shares are not known for certain.
+    tables : QuantileTables
+    numbers : int64, shape (rows, states - 1)
+        The first of the tables of each share, one for each way to use it; -1 where it has none.
+    shared : list of int64, each (nodes, rows)
+        Rows that are one unknown number each, though several nodes use them: where the rows of each node are.
     """
 
     means: Floats
-    sizes: Floats
     groups: list[Group]
+    first: Floats
+    rest: Floats
+    free: Bools
+    tables: QuantileTables
+    numbers: Ints
+    shared: Sequence[Ints]
 
-    @property
-    def free(self) -> Bools:
-        """Which rows are not known for certain."""
-        return np.isfinite(self.sizes) & (self.means < 1.0).all(axis=1)
+    @classmethod
+    def of_each(
+        cls,
+        means: Mapping[int, Floats],
+        sizes: Mapping[int, Floats],
+        groups: Mapping[int, list[Group]],
+        shared: Mapping[int, Sequence[Ints]],
+    ) -> dict[int, RowTable]:
+        """Return a table for each number of states; `sizes` are of shape (rows,)."""
+        shares = {kind: shares_of(means[kind], sizes[kind]) for kind in means}
+        chosen, betas = {}, []
+        for kind, (first, rest, free) in shares.items():
+            nodes: Ints = np.logical_and.reduce(tabulable(first, rest) | ~free, axis=1).astype(np.int64)
+            for rows in shared[kind]:
+                nodes[rows[0]] *= len(rows) if len(rows) <= _MOST_NODES else 0
+                nodes[rows[1:]] = 0
+            chosen[kind] = free & (nodes > 0)[:, np.newaxis]
+            used_by = np.broadcast_to(nodes[:, np.newaxis], free.shape)
+            betas.append(np.array([each[chosen[kind]] for each in (first, rest, used_by)]))
+        tables, numbers = _tabulated(np.concatenate(betas, axis=1))
+        ends = np.cumsum([of_kind.shape[1] for of_kind in betas])[:-1]
+        table_of = {}
+        for kind, of_kind in zip(means, np.split(numbers, ends), strict=True):
+            every = np.full(chosen[kind].shape, -1)
+            every[chosen[kind]] = of_kind
+            every[np.logical_or.reduce(chosen[kind] & (every < 0), axis=1)] = -1
+            table_of[kind] = cls(means[kind], groups[kind], *shares[kind], tables, every, shared[kind])
+        return table_of
 
-    def fixed(self, draws: int) -> Floats:
-        """Return the mean of every row, as often as there are draws; shape (rows, states, draws), nats."""
-        return np.repeat(log(self.means)[..., np.newaxis], draws, axis=-1)
+    def unused(self, draws: int) -> Uses:
+        """Return that no share was used."""
+        return np.zeros((*self.free.shape, draws), dtype=np.uint8)
 
-    def alpha(self, draws: int) -> Floats:
-        """Return the parameters of every row before any use of it, shape (rows, states, draws)."""
-        sizes = np.where(self.free, self.sizes, 1.0)
-        return np.repeat((self.means * sizes[:, np.newaxis])[..., np.newaxis], draws, axis=-1)
+    def draw(self, uses: Uses, rng: np.random.Generator) -> Floats:
+        """Draw all rows given how they were used, shape (rows, states, draws), nats."""
+        logs = np.empty((*self.means.shape, uses.shape[-1]))
+        sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
+        logs[sure] = log(self.means[sure])[..., np.newaxis]
+        tabled: Bools = np.logical_or.reduce(self.numbers >= 0, axis=1)
+        alone: Bools = ~(tabled | sure)
+        one_by_one = []
+        for nodes in self.shared:
+            alone[nodes] = False
+            one_by_one.append(nodes[:, ~tabled[nodes[0]]])
+            in_tables = nodes[:, tabled[nodes[0]]]
+            uses[in_tables[0]] = _way(*_counts(uses[in_tables]), len(nodes))
+        one_by_one.append(np.flatnonzero(alone)[np.newaxis])
+        for state in range(self.free.shape[1]):
+            for rows in _runs(self.numbers[:, state] >= 0, uses.shape[-1]):
+                numbers = uses[rows, state] + self.numbers[rows, state, np.newaxis]
+                _break(logs, rows, state, self.tables.log_draws(numbers, rng))
+            for nodes in one_by_one:
+                free = nodes[:, self.free[nodes[0], state]]
+                if free.size:
+                    taken, passed_over = _counts(uses[free, state])
+                    a = self.first[free[0], state, np.newaxis] + taken
+                    b = self.rest[free[0], state, np.newaxis] + passed_over
+                    _break(logs, free[0], state, log_beta(a, b, rng))
+            certain = np.flatnonzero(~self.free[:, state] & ~sure)
+            if certain.size:
+                whole = (self.first[certain, state] > 0.0).astype(float)[:, np.newaxis]
+                _break(logs, certain, state, (log(whole), log(1.0 - whole)))
+        for nodes in self.shared:
+            logs[nodes[1:]] = logs[nodes[0]]
+        return logs
 
-    @staticmethod
-    def draw(alpha: Floats, rng: np.random.Generator) -> Floats:
-        """Draw rows of such parameters, shape (rows, states, draws), nats."""
-        return log_beta(alpha[:, 0], alpha[:, 1], rng) if alpha.shape[1] == 2 else log_dirichlet(alpha, rng)
+    def of_groups(self, groups: Collection[Group]) -> Bools:
+        """Return which rows are of some groups, shape (rows,)."""
+        return np.isin(self.groups, list(groups))
 
 
-class SharedUses(NamedTuple):
-    """Rows that are one unknown number each, though several nodes use them.
+def _tabulated(betas: Floats) -> tuple[QuantileTables, Ints]:
+    """Return the tables of shares, and of each share the number of its first; -1 if it has none.
+
+    Where there would be very many, those that most shares have.
 
     Parameters
     ----------
-    kind : int
-        Their number of states.
-    rows : int64, shape (nodes, rows)
-        Where the rows of each node are.
+    betas : float64, shape (3, shares)
+        Parameters of each, and how many nodes use it.
     """
+    distinct, place, count = np.unique(betas, axis=1, return_inverse=True, return_counts=True)
+    order = np.argsort(-count, kind="stable")
+    ways = [_ways(int(nodes)) for nodes in distinct[2, order]]
+    ends = np.cumsum([len(each) for each in ways])
+    kept = int(np.searchsorted(ends, _MOST_TABLES, side="right"))
+    numbers = np.full(len(order), -1)
+    numbers[order[:kept]] = np.concatenate(([0], ends))[:kept]
+    taken, passed_over = np.concatenate([np.zeros((0, 2)), *ways[:kept]]).T
+    first, rest, _ = np.repeat(distinct[:, order[:kept]], [len(each) for each in ways[:kept]], axis=1)
+    return QuantileTables(first + taken, rest + passed_over), numbers[place.reshape(-1)]
 
-    kind: int
-    rows: Ints
 
-    def add_up(self, alphas: Floats, table: RowTable) -> None:
-        """Add the counts of all uses to the rows of the first, in place.
+@lru_cache
+def _ways(nodes: int) -> Ints:
+    """Return how often a share may be taken and passed over by so many nodes, in the order of `_way`."""
+    return np.array([(taken, passed) for taken in range(nodes + 1) for passed in range(nodes + 1 - taken)])
 
-        Parameters
-        ----------
-        alphas : float64, shape (rows, states, draws)
-            The parameters of all rows of the kind, with the counts of each use.
-        table : RowTable
-            What they were before any use.
-        """
-        for rows in self.rows[1:]:
-            alphas[self.rows[0]] += alphas[rows] - table.alpha(1)[rows]
+
+def _way(taken: Ints, passed_over: Ints, nodes: int) -> Ints:
+    """Return the number of a way to use a share; for one node it is the use itself."""
+    way: Ints = taken * (nodes + 1) - taken * (taken - 1) // 2 + passed_over
+    return way
+
+
+def _counts(uses: Uses) -> tuple[Ints, Ints]:
+    """Return how many nodes, which are the first axis, took a share and passed it over."""
+    return (uses == TAKEN).sum(axis=0), (uses == PASSED_OVER).sum(axis=0)
+
+
+def _runs(chosen: Bools, draws: int) -> Iterator[slice]:
+    """Yield the stretches of rows that are chosen, none with more draws than are quickly worked at once."""
+    most = max(1, _AT_ONCE // draws)
+    edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0)).tolist()
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        for first in range(start, stop, most):
+            yield slice(first, min(first + most, stop))
+
+
+def _break(logs: Floats, rows: slice | Ints, state: int, share: tuple[Floats, Floats]) -> None:
+    """Write the log of what a share takes of what is left of a stick, and of what it leaves."""
+    taken, left = share
+    if state:
+        taken, left = logs[rows, state] + taken, logs[rows, state] + left
+    logs[rows, state], logs[rows, state + 1] = taken, left

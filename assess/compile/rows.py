@@ -19,7 +19,7 @@ from assess.compile.model import Compiled
 from assess.compile.observation import ObservationModel
 from assess.compile.problem import likelihood_through_chains
 from assess.compile.rates import same_rows
-from assess.compile.row_tables import Group, RowTable, SharedUses
+from assess.compile.row_tables import PASSED_OVER, TAKEN, Group, RowTable, Uses
 from assess.compile.statement_rows import MixedStatement, StatementRows
 from assess.compile.world import Node
 from assess.network.logs import Floats, Ints
@@ -108,15 +108,16 @@ class ParameterRows:
                 mean, size = observed.tells
                 tells = add(np.array([[mean, 1.0 - mean]]), np.array([size]), "statement")
             self._mixed.append(MixedStatement(group, place, observed, tells))
-        self._kinds = {
-            kind: RowTable(np.concatenate(means[kind]), np.concatenate(sizes[kind]), groups[kind]) for kind in means
-        }
-
-        self._shared: list[SharedUses] = []
-        for uses in same_rows(compiled.after.part.tables.shares):
-            kind = self._first_rows[uses[0]][0]
-            starts = np.array([[self._first_rows[ident][1]] for ident in uses])
-            self._shared.append(SharedUses(kind, starts + np.arange(world.nodes[uses[0]].sizes.size)))
+        shared: dict[int, list[Ints]] = defaultdict(list)
+        for sharing in same_rows(compiled.after.part.tables.shares):
+            starts = np.array([[self._first_rows[ident][1]] for ident in sharing])
+            shared[self._first_rows[sharing[0]][0]].append(starts + np.arange(world.nodes[sharing[0]].sizes.size))
+        self._kinds = RowTable.of_each(
+            {kind: np.concatenate(rows) for kind, rows in means.items()},
+            {kind: np.concatenate(of_kind) for kind, of_kind in sizes.items()},
+            groups,
+            shared,
+        )
 
     def of_node(self, drawn: Drawn, ident: str) -> Floats:
         """Return the rows of a node of the world, shape (rows, states, draws), nats."""
@@ -125,27 +126,16 @@ class ParameterRows:
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
         """Draw every row given the states of the variables, shape (variables, draws)."""
-        return self._drawn(None, states, (), rng)
+        uses = self._uses(states, rng)
+        return Drawn({kind: rows.draw(uses[kind], rng) for kind, rows in self._kinds.items()})
 
     def redraw(self, drawn: Drawn, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
         """Return rows of which those of some groups are kept, and the others drawn again given the states."""
-        return self._drawn(drawn, states, keep, rng)
-
-    def _drawn(self, old: Drawn | None, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
-        alphas = self._alphas(states, rng)
-        logs = {}
+        other = self.draw(states, rng)
         for kind, rows in self._kinds.items():
-            chosen = rows.free & ~np.isin(rows.groups, keep)
-            if chosen.all():
-                logs[kind] = rows.draw(alphas[kind], rng)
-                continue
-            logs[kind] = rows.fixed(states.shape[1]) if old is None else old.logs[kind]
-            if chosen.any():
-                logs[kind] = logs[kind].copy()
-                logs[kind][chosen] = rows.draw(alphas[kind][chosen], rng)
-        for shared in self._shared:
-            logs[shared.kind][shared.rows[1:]] = logs[shared.kind][shared.rows[0]]
-        return Drawn(logs)
+            kept = rows.of_groups(keep)
+            other.logs[kind][kept] = drawn.logs[kind][kept]
+        return other
 
     def reliabilities(self, drawn: Drawn) -> dict[str, Floats]:
         """Return log P(reliable) of each source, shape (draws,), nats."""
@@ -183,34 +173,31 @@ class ParameterRows:
             network = network.with_stack(stack, tables)
         return network
 
-    def _alphas(self, states: Ints, rng: np.random.Generator) -> dict[int, Floats]:
-        """Return the parameters of each row, one more where a state of it was used, shape (rows, states, draws)."""
+    def _uses(self, states: Ints, rng: np.random.Generator) -> dict[int, Uses]:
+        """Return how the shares of each row were used, by its number of states."""
         count = states.shape[1]
         draws = np.arange(count)
-        alphas = {kind: rows.alpha(count) for kind, rows in self._kinds.items()}
+        uses = {kind: rows.unused(count) for kind, rows in self._kinds.items()}
         for used in self._used:
             row = np.arange(used.rows.start, used.rows.stop, math.prod(used.above))[:, np.newaxis]
             within = np.zeros((1, 1), dtype=np.int64)
             for parents, card in zip(used.parents.T, used.above, strict=True):
                 within = within * card + states[parents]
-            cell = ((row + within) * used.kind + states[used.variables]) * count + draws
-            alphas[used.kind].reshape(-1)[cell] += 1.0
-        for shared in self._shared:
-            shared.add_up(alphas[shared.kind], self._kinds[shared.kind])
+            cell = (row + within) * (used.kind - 1) * count + draws
+            for state in range(used.kind - 1):
+                reached = states[used.variables] - state
+                uses[used.kind].reshape(-1)[cell + state * count] = (reached >= 0) * PASSED_OVER + (reached == 0)
         for group, statements in enumerate(self._statements):
             reliable = states[statements.through] == 0
             intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in statements.chains], axis=0)
             present = states[statements.on] == 0
-            uses = np.stack([intact & present, intact & ~present], axis=1)
-            mixed = [statement for statement in self._mixed if statement.group == group]
-            for statement in mixed:
-                row = statements.rows.start + 2 * statement.place
-                statement.count(uses[statement.place], alphas[2], row, rng)
-                uses[statement.place] = False
-            alpha = alphas[2][statements.rows, 0].reshape(-1, 2, count)
-            alpha += uses
-            alphas[2][statements.rows, 0] = alpha.reshape(-1, count)
-        return alphas
+            spoken = np.stack([intact & present, intact & ~present], axis=1)
+            uses[2][statements.rows, 0] = spoken.reshape(-1, count) * TAKEN
+            for statement in self._mixed:
+                if statement.group == group:
+                    row = statements.rows.start + 2 * statement.place
+                    statement.count(spoken[statement.place], uses[2], row, rng)
+        return uses
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from assess.compile.observation import ObservationModel
 from assess.compile.part import Chains
+from assess.compile.row_tables import PASSED_OVER, TAKEN, Uses
 from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import TableRows
 
@@ -55,14 +56,15 @@ class MixedStatement:
     observation: ObservationModel
     tells: int | None
 
-    def count(self, used: Bools, alpha: Floats, row: int, rng: np.random.Generator) -> None:
-        """Add the uses of the rows of one statement to the parameters of all rows.
+    def count(self, used: Bools, uses: Uses, row: int, rng: np.random.Generator) -> None:
+        """Write how the rows of one statement were used.
 
         Parameters
         ----------
         used : bool, shape (2, draws)
             Whether the statement was intact, and its indicator present; the same, and absent.
-        alpha : float64, shape (rows, 2, draws)
+        uses : uint8, shape (rows, 1, draws)
+            Of all rows of two states.
         row : int
             The first of its two rows.
         rng : numpy.random.Generator
@@ -74,12 +76,11 @@ class MixedStatement:
             said = mean if observed.tells is None else 1.0 - tells * mean
             spoke = used[state] & (own * total < observed.own * said)
             if self.tells is None:
-                alpha[row + state, 0] += spoke
+                uses[row + state, 0] = spoke * TAKEN
                 continue
             kept_back = spoke & (saw * said < mean * (1.0 - tells))
-            alpha[row + state, 0] += kept_back
-            alpha[row + state, 1] += spoke & ~kept_back
-            alpha[self.tells, 1] += kept_back
+            uses[row + state, 0] = np.where(kept_back, TAKEN, spoke * PASSED_OVER)
+            uses[self.tells, 0][kept_back] = PASSED_OVER
 
     def log_likelihood(self, logs: Floats, row: int) -> Floats:
         """Return the log likelihood of what was said with drawn rows, shape (2, draws), nats.

@@ -83,32 +83,35 @@ class Stories(StoryTable):
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
         """Work out stories and those they rest on; where `deep`, also each of them without each of its reports."""
         known: Mapping[StoryKey, object] = self.without if deep else self.totals
-        larger = [key for key in dict.fromkeys(keys) if key not in known and not self._tell_simple(key)]
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        self._tell_simple(new)
+        larger = [key for key in new if key not in known]
         if not larger:
             return
         inside = [self.testimony.chains_before(*key) for key in larger]
         self.tell((key for chain_set in inside for key in chain_set.story_keys()), deep)
         self._solve(larger, inside, deep)
 
-    def _tell_simple(self, key: StoryKey) -> bool:
-        """Work out a story that needs no network, and return whether it was of that kind.
+    def _tell_simple(self, keys: Iterable[StoryKey]) -> None:
+        """Work out those stories that need no network.
 
         Such are the empty story, and one report of the source's own where the source favours nothing.
         """
-        source, broken = key
-        if not broken:
-            self.totals[key], self.without[key] = 0.0, {}
-            return True
-        if len(broken) > 1 or self.testimony.witnesses[source].favours:
-            return False
-        (number,) = broken
-        report = self.testimony.reports[number]
-        if report.chain[0] != source:
-            return False
-        prior, likelihood = self._marginals[report.seen], report.log_given_seen
-        self.totals[key] = float(np.logaddexp(prior[0] + likelihood[0], prior[1] + likelihood[1]))
-        self.without[key] = {number: 0.0}
-        return True
+        alone: dict[StoryKey, int] = {}
+        for key in keys:
+            source, broken = key
+            if not broken:
+                self.totals[key], self.without[key] = 0.0, {}
+            elif len(broken) == 1 and not self.testimony.witnesses[source].favours:
+                (number,) = broken
+                if self.testimony.reports[number].chain[0] == source:
+                    alone[key] = number
+        reports = [self.testimony.reports[number] for number in alone.values()]
+        if reports:
+            marginals = np.array([self._marginals[report.seen] for report in reports])
+            stories = lone_story(marginals, np.array([report.log_given_seen for report in reports]))
+            self.totals |= zip(alone, stories.tolist(), strict=True)
+            self.without |= {key: {number: 0.0} for key, number in alone.items()}
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
         try:
@@ -170,6 +173,19 @@ class Stories(StoryTable):
         return Layer(tuple(keys), worlds, network, plan_for(network, parts, BOUND))
 
 
+def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
+    """Return the log probability (nats) of a story of one report, told by a source that favours nothing.
+
+    Parameters
+    ----------
+    marginal, log_likelihood : float64, shape (..., 2), nats
+        Of the indicator before any evidence; and of the report in each of its states. Both are broadcast.
+    """
+    joint = marginal + log_likelihood
+    total: Floats = np.logaddexp(joint[..., 0], joint[..., 1])
+    return total
+
+
 class StoryWorld(NamedTuple):
     """A copy of the world in which a story may be told.
 
@@ -216,12 +232,15 @@ def _without_each(
     """
     own = part_roots(world.part, roots)
     base = world.log_weight - world.prior(roots)
+    others: dict[int, float] = {}
     without: dict[int, float] = {}
     for swaps in world.part.swaps:
         for placed in place_swaps(plan, swaps):
             totals = leave_out(solution, placed)[:, 0].tolist()
             for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
-                without[number] = total + _others(own, root) + base
+                if root not in others:
+                    others[root] = sum(each for variable, each in own.items() if variable != root)
+                without[number] = total + others[root] + base
     return without
 
 
@@ -265,10 +284,6 @@ class Layer(NamedTuple):
 def part_roots(part: ProblemPart, roots: Mapping[int, Total]) -> dict[int, Total]:
     """Return the totals of the components of a part (nats), by the last variable eliminated of each."""
     return {variable: roots[variable] for variable in part.variables if variable in roots}
-
-
-def _others(own: Mapping[int, float], root: int) -> float:
-    return sum(total for variable, total in own.items() if variable != root) if len(own) > 1 else 0.0
 
 
 def _less(key: StoryKey, report: int) -> StoryKey:

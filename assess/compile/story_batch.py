@@ -30,6 +30,7 @@ BATCH_CELLS = 2**20
 _WITH_LEAVES = 256
 """Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
 
+_FEW = 2  # solutions of a batch, which take about as long as making a smaller batch
 _SAMPLED_AT_ONCE = 16
 """Perturbations whose tables are written at once, where each is then put to what was sampled."""
 
@@ -67,7 +68,7 @@ class StoryBatch:
         """
         if self._after.beyond is not None:
             return self
-        if perturbations.count <= self.at_once(with_stories) or (with_stories and perturbations.of_rows):
+        if perturbations.count <= _FEW * self.at_once(with_stories) or (with_stories and perturbations.of_rows):
             return self
         testimony, root = self._stories.testimony, self._after.plan.root
         roots = {root[self.nodes[instance]] for instance in instances}

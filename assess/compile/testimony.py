@@ -12,7 +12,7 @@ import numpy as np
 
 from assess.compile.numbers import Numbers
 from assess.compile.observation import ObservationModel
-from assess.domain.case import Case, Source
+from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
@@ -120,12 +120,15 @@ class Witness(NamedTuple):
         return bool(self.log_reliable[1] == -np.inf)
 
 
-def witness(source: Source, layout: Layout, numbers: Numbers, as_of: str | None = None) -> Witness:
-    """Return a source as the model has it, with its grade at the end of `as_of`."""
-    graded = source.reliability_on(None if as_of is None else Span(as_of).last)
-    reliable, size = numbers.reliability(graded)
-    favours = favoured(source.favours, layout)
-    return Witness(log([reliable, 1.0 - reliable]), size, favours, source.favours_weight)
+def witnesses_of(layout: Layout, numbers: Numbers, as_of: str | None = None) -> dict[str, Witness]:
+    """Return the sources of a case as the model has them, with their grades at the end of `as_of`."""
+    end, sources = None if as_of is None else Span(as_of).last, layout.case.sources
+    rows = [numbers.reliability(source.reliability_on(end)) for source in sources.values()]
+    logs = log([(reliable, 1.0 - reliable) for reliable, _ in rows])
+    return {
+        name: Witness(logs[n], rows[n][1], favoured(source.favours, layout), source.favours_weight)
+        for n, (name, source) in enumerate(sources.items())
+    }
 
 
 def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:
@@ -213,7 +216,7 @@ class Testimony:
             broken = []
             for states in itertools.product((True, False), repeat=len(after)):
                 reliable = set(itertools.compress(after, states))
-                reached = frozenset(r for r, tail in after_source if reliable.issuperset(tail))
+                reached = frozenset([r for r, tail in after_source if reliable.issuperset(tail)])
                 # One object a set, so that looking its story up compares no members.
                 broken.append(self._sets.setdefault(reached, reached))
             factors[source] = SourceFactor(source, after, tuple(broken))

@@ -23,7 +23,6 @@ from assess.compile.model import Compiled
 from assess.compile.rates import IN_HAND, PlacedShare, free_shares
 from assess.compile.world import Node, SharedRows
 from assess.network.logs import Bools, Floats
-from assess.network.quadrature import gauss_jacobi
 from assess.network.reweighted import Product
 
 Row = tuple[SharedRows, int]
@@ -125,7 +124,8 @@ class UntoldReports:
         users = self._users.get(rows, [])
         means, sizes, _ = self._numbers[rows]
         a, b = (means[row] * sizes[row]).tolist()
-        prior = _mean(a, b, functions)
+        linear = [function.tolist() for function in functions]
+        prior = _mean(a, b, linear)
         if not users:
             yield prior, {}
             return
@@ -138,7 +138,7 @@ class UntoldReports:
             points, others, _ = np.exp(together.share.log_points(*self._numbers[rows][:2]))
             yield 1.0, {variables[parent]: used, together.variable: _values(points[row], others[row], functions)}
         else:
-            taught = np.array([_mean(a + 1.0, b, functions), _mean(a, b + 1.0, functions)])
+            taught = np.array([_mean(a + 1.0, b, linear), _mean(a, b + 1.0, linear)])
             yield 1.0, {variables[parent]: used, variables[users[0].id]: taught}
 
 
@@ -153,10 +153,12 @@ def _values(points: Floats, others: Floats, functions: Sequence[Floats]) -> Floa
     return values
 
 
-def _mean(a: float, b: float, functions: Sequence[Floats]) -> float:
-    """Return the mean of a product of linear functions of a rate that is a Beta variable."""
-    points, others, weights = gauss_jacobi(a, b, IN_HAND)
-    return float(weights @ _values(points, others, functions))
+def _mean(a: float, b: float, functions: Sequence[Sequence[float]]) -> float:
+    """Return the mean of a product of linear functions of a rate that is a Beta variable, one function at a time."""
+    if not functions:
+        return 1.0
+    (first, second), *others = functions
+    return (first * a * _mean(a + 1.0, b, others) + second * b * _mean(a, b + 1.0, others)) / (a + b)
 
 
 def _times(product: Product, other: Product) -> Product:

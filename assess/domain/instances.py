@@ -103,6 +103,7 @@ class Layout:
         self.case, self.rubric = case, rubric
         self.instances: dict[str, Instance] = {}
         self._asked: dict[tuple[str, str], list[Instance]] = {}
+        self._chains: dict[tuple[str, str, str | None, str | None], list[Observable]] = {}
         for subject, asks in case.ask.items():
             for asked in asks:
                 question, period = split_ask(asked)
@@ -232,7 +233,10 @@ class Layout:
         UnplacedError
             As `bears_on`.
         """
-        return self._chain(item.about, item.indicator, self.bears_on(item), item.event)
+        key = (item.about, item.indicator, item.period, item.event)
+        if key not in self._chains:
+            self._chains[key] = self._chain(item.about, item.indicator, self.bears_on(item), item.event)
+        return self._chains[key]
 
     def named(self, ident: str) -> list[Observable]:
         """Return the observable with an id, then its parent and so on; nothing where there can be none of that id."""

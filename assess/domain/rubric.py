@@ -108,6 +108,10 @@ class Question(Written):
     prior : dict or "uniform"
         Hypothesis to probability; under `given`, such a row for each state of the
         parent, nested in the order of `given`.
+    text : str, optional
+        What is asked, with a gap for the subject.
+    label : str, optional
+        The short name by which figures and sentences call it.
     given : tuple of str
         Parent questions.
     given_weight : float
@@ -130,6 +134,7 @@ class Question(Written):
     hypotheses: Hypotheses
     prior: PriorRow
     text: str | None = None
+    label: str | None = Field(default=None, min_length=1)
     given: OneOrMore = ()
     given_weight: Weight = 1.0
     prior_n: Sizes | None = None

@@ -121,7 +121,7 @@ class Scale(Written):
 
         Outside all bands the nearest term is returned where `outside` says so.
         """
-        holding = [term for term in self.terms if self.holds(term, probability)]
+        holding = [t for t in self.terms if t.low <= probability <= t.high and self.holds(t, probability)]
         if holding:
             return min(holding, key=lambda term: term.high - term.low)
         if self.outside == "nearest":

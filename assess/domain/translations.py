@@ -18,7 +18,7 @@ _OF_CASE = {
     "claims": ("text", "matters"),
     "predictions": ("text",),
 }
-_OF_RUBRIC = {"questions": ("text",), "indicators": ("text", "label")}
+_OF_RUBRIC = {"questions": ("text", "label"), "indicators": ("text", "label")}
 _OF_HYPOTHESIS = ("text", "label")
 
 

@@ -9,6 +9,7 @@ from assess.files.loading import (
     load_grading,
     load_rubric,
     load_scale,
+    load_sources,
     resolve,
 )
 from assess.files.reading import shipped_folder, shipped_ids
@@ -25,6 +26,7 @@ __all__ = [
     "load_grading",
     "load_rubric",
     "load_scale",
+    "load_sources",
     "located_in",
     "resolve",
     "rule_pages",

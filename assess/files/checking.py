@@ -9,12 +9,13 @@ from assess.domain import rules
 from assess.domain.case import Case
 from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
+from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files.loading import case_file
 from assess.files.lookup import PARTS, Lookup, around
 from assess.files.reading import is_there, shipped_ids
 
-_KINDS = ("case", "rubric", *PARTS, "coding")
+_KINDS = ("case", "rubric", *PARTS, "coding", "portfolio")
 
 
 def check(what: str | Path | Case) -> tuple[Finding, ...]:
@@ -37,9 +38,15 @@ def check(what: str | Path | Case) -> tuple[Finding, ...]:
         return error.findings
     lookup.check_translations()
     if loaded is not None and not lookup.findings:
-        for finding in rules.warnings(loaded) if isinstance(loaded, Case) else rules.rubric_warnings(loaded):
+        for finding in _warnings(loaded):
             lookup.add(finding)
     return AssessError(lookup.findings).findings
+
+
+def _warnings(loaded: Case | Rubric | SharedSources) -> list[Finding]:
+    if isinstance(loaded, SharedSources):
+        return rules.sources_warnings(loaded)
+    return rules.warnings(loaded) if isinstance(loaded, Case) else rules.rubric_warnings(loaded)
 
 
 def located_in(what: str | Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -49,7 +56,7 @@ def located_in(what: str | Path, findings: Iterable[Finding]) -> tuple[Finding, 
     return tuple(lookup.place(finding) for finding in findings)
 
 
-def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
+def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | SharedSources | None:
     if isinstance(what, Case):
         rubric = lookup.named("rubric", what.rubric, "case") if isinstance(what.rubric, str) else what.rubric
         parts = lookup.with_parts(rubric) if isinstance(rubric, Rubric) else None
@@ -68,8 +75,7 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | None:
         value = lookup.file(kind, path, path.parent)
     if isinstance(value, Rubric):
         lookup.check(value)
-        return value
-    return None
+    return value if isinstance(value, Rubric | SharedSources) else None
 
 
 def kind_of(what: str | Path) -> str:

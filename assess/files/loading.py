@@ -10,9 +10,11 @@ from assess.domain.coding import Coding
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.field_types import Written
 from assess.domain.grading import Grading
+from assess.domain.many_objects import many_objects
 from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
+from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files.lookup import (
     PARTS,
@@ -25,6 +27,7 @@ from assess.files.reading import is_folder, is_there, shipped_folder, shipped_id
 M = TypeVar("M", bound=Written)
 
 
+@many_objects()
 def load_case(path: str | Path) -> Case:
     """Load a case with the rubric, scale and grading that it names.
 
@@ -83,6 +86,11 @@ def load_coding(path: str | Path) -> Coding:
     return _load(path, "coding", Coding)
 
 
+def load_sources(path: str | Path) -> SharedSources:
+    """Load the sources that are known across cases, from their YAML file; `AssessError` with every fault."""
+    return _load(path, "portfolio", SharedSources)
+
+
 def resolve(case: Case) -> Case:
     """Return `case` with its rubric, and the parts of the rubric, loaded from those that ship.
 
@@ -99,6 +107,21 @@ def resolve(case: Case) -> Case:
     return _sound(lookup, loaded)
 
 
+def sound_rubric(rubric: Rubric) -> Rubric:
+    """Return a rubric with its parts loaded, from those that ship where they are only named.
+
+    Raises
+    ------
+    AssessError
+        With all that is wrong with it.
+    """
+    lookup = Lookup()
+    whole = lookup.with_parts(rubric)
+    if whole is not None:
+        lookup.check(whole)
+    return _sound(lookup, whole)
+
+
 def rubric_of(case: Case) -> Rubric:
     """Return the loaded rubric of a case, from those that ship if only its id is known; raises as `resolve`."""
     if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):
@@ -111,6 +134,10 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
     if isinstance(rubric, Rubric):
         rubric = lookup.with_parts(rubric)
     return _sound(lookup, rubric if isinstance(rubric, Rubric) else None)
+
+
+LEDGER = "ledger.db"
+"""The file beside that of a case that its scorings are recorded in."""
 
 
 def case_file(path: str | Path) -> Path:

@@ -32,6 +32,7 @@ from assess.domain.grading import Grading
 from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
+from assess.domain.shared_sources import SharedSources
 from assess.errors import FilePlace, Finding
 from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
 from assess.files.places import Joined, ParsedFile
@@ -44,14 +45,15 @@ M = TypeVar("M", bound=Written)
 PARTS = ("scale", "grading", "confidence")
 """What a rubric names."""
 
-_CALLED = {"confidence": "confidence policy"}
+_CALLED = {"confidence": "confidence policy", "portfolio": "file of shared sources"}
 _PLURAL = {"confidence": "confidence policies"}
-_FOLDER = {"scale": "scales", "grading": "scales", "coding": "scales", "confidence": "confidence"}
+_FOLDER = {**dict.fromkeys(("scale", "grading", "coding", "portfolio"), "scales"), "confidence": "confidence"}
 _PART_OF: dict[str, type[Written]] = {
     "scale": Scale,
     "grading": Grading,
     "confidence": ConfidencePolicy,
     "coding": Coding,
+    "portfolio": SharedSources,
 }
 
 _INLINE = "inline"

@@ -1,4 +1,4 @@
-"""Writes a version of a rubric into a file of its own.
+"""Writes a version of a rubric into a file of its own, and what was learned of sources into theirs.
 
 E810 no name for a version
     Finds:   A file for a new version of a rubric that is there already, or is called something else than the rubric.
@@ -16,6 +16,7 @@ from typing import Any
 from assess.domain.grading import Grading
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
+from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import folder_for, put
 from assess.files.emitting import as_document
@@ -83,3 +84,8 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
             put(path.parent / "scales" / f"{grading.grading}.yaml", as_document(written).encode())
     put(path, rubric_text(rubric).encode())
     return path
+
+
+def write_sources(shared: SharedSources, path: Path) -> None:
+    """Write the sources that are known across cases in place of what their file holds; E611 if it cannot be written."""
+    put(path, as_document(shared.model_dump(mode="json", exclude_defaults=True)).encode())

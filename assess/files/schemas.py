@@ -1,4 +1,4 @@
-"""JSON Schemas of the six kinds of file, for editors that check and complete as one types."""
+"""JSON Schemas of the seven kinds of file, for editors that check and complete as one types."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assess.domain.field_types import Id, Pinned, Written
 from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
+from assess.domain.shared_sources import SharedSources
 from assess.files.lookup import PARTS
 
 Schema = dict[str, Any]
@@ -25,6 +26,7 @@ _MODELS: dict[str, type[Written]] = {
     "grading": Grading,
     "confidence": ConfidencePolicy,
     "coding": Coding,
+    "portfolio": SharedSources,
 }
 _NAMED: dict[str, dict[str, Any]] = {"case": {"rubric": Pinned}, "rubric": dict.fromkeys(PARTS, Id)}
 """Fields in which a file holds a name, and a loaded case or rubric the thing itself."""
@@ -34,7 +36,7 @@ _OWN = {"case": ("case", "rubric"), "rubric": ("rubric",)}
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the JSON Schemas of case, rubric, scale, grading, confidence and coding files, as they are written.
+    """Return the JSON Schemas of all kinds of files, as they are written, by the key that says which a file is.
 
     They give the shape of a file; only `check` can tell whether its names exist and its rows sum to 1.
     """

@@ -151,7 +151,8 @@ def _away(value: float) -> float:
 
 _SMALLEST = math.log(5e-324)
 _STEPS = 200
-_CLOSE = 1e-14
+_CLOSE = 1e-6
+"""A step after which, since each cubes the error, nothing is left to correct."""
 
 
 @lru_cache(maxsize=4096)
@@ -167,7 +168,7 @@ def beta_quantile(a: float, b: float, share: float) -> float:
 
     Notes
     -----
-    Found by Newton's method on the logarithm of the value, or of 1 minus it where that is the smaller, between
+    Found by Halley's method on the logarithm of the value, or of 1 minus it where that is the smaller, between
     bounds; by the normal curve where a + b is too large for the incomplete beta function to be worked out.
 
     Examples
@@ -191,11 +192,16 @@ def _below_half(a: float, b: float, share: float) -> float:
     at = min(max(math.log(a / (a + b)), low), high)
     for _ in range(_STEPS):
         x = math.exp(at)
-        off = tails(a, b, x)[0] - share
-        low, high = (at, high) if off < 0.0 else (low, at)
-        slope = math.exp(a * at + (b - 1.0) * math.log1p(-x) - log_beta)
-        step = off / slope if slope > 0.0 else math.inf
+        below = tails(a, b, x)[0]
+        low, high = (at, high) if below < share else (low, at)
+        density = math.exp(a * at + (b - 1.0) * math.log1p(-x) - log_beta)
+        # The logarithm of the share is nearly straight in that of the value.
+        step = math.inf
+        if below > 0.0 < density:
+            slope = density / below
+            newton = math.log(below / share) / slope
+            step = newton / max(0.5, 1.0 - newton * (a - (b - 1.0) * x / (1.0 - x) - slope) / 2.0)
         if abs(step) < _CLOSE:
-            break
+            return math.exp(at - step)
         at = at - step if low < at - step < high else (low + high) / 2.0
     return math.exp(at)

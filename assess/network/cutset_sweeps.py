@@ -21,6 +21,7 @@ from assess.network.logs import Floats, Ints, log_sum
 from assess.network.markov_blanket import MarkovBlanket
 from assess.network.network import Network
 from assess.network.sampling import sample_states
+from assess.network.segments import Segments
 from assess.network.solve import as_wide, potentials, solve, spread
 
 FLOOR = -800.0
@@ -52,7 +53,7 @@ class Sweeps:
     ) -> None:
         self._cutset, self._chains, self._rng = cutset, chains, rng
         self._every = np.arange(chains)
-        own = potentials(cutset.rest, cutset.plan)
+        own = list(potentials(cutset.rest, cutset.plan))
         around = _Around(cutset)
         self._flips = [_Flip(cutset, own, around, k) for k in range(len(cutset.variables)) if k not in set(drawn)]
         self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
@@ -208,8 +209,8 @@ class _Flip:
 
 def _enter(total: Floats, flow: Flow, part: Floats) -> None:
     """Add tables that enter some cliques to the tables of these, in place."""
-    if flow.starts is not None:
-        part = _summed(part, flow.starts)
+    if flow.segments is not None:
+        part = _summed(part, flow.segments)
     part = spread(part, flow.axes, total.ndim - 2)
     if flow.into is None:
         total += part
@@ -217,9 +218,9 @@ def _enter(total: Floats, flow: Flow, part: Floats) -> None:
         total[flow.into] += part
 
 
-def _summed(part: Floats, starts: Ints) -> Floats:
-    """Return the sums of tables within segments, which begin at `starts`."""
-    lengths = np.diff(np.append(starts, len(part)))
+def _summed(part: Floats, segments: Segments) -> Floats:
+    """Return the sums of tables within segments."""
+    starts, lengths = segments.starts, segments.lengths
     longest, shortest = int(lengths.max()), int(lengths.min())
     total = part[starts]
     for k in range(1, longest):
@@ -269,7 +270,7 @@ def _entering(flow: Flow, cliques: Ints) -> tuple[Ints, Flow]:
         rows,
         flow.axes,
         None if len(distinct) == len(cliques) else distinct,
-        None if len(distinct) == len(each) else starts,
+        None if len(distinct) == len(each) else Segments(starts, len(each)),
         each,
     )
     return rows, local

@@ -20,6 +20,7 @@ import numpy as np
 from assess.network.elimination_order import Order, Scope, eliminate
 from assess.network.logs import Ints
 from assess.network.network import Network
+from assess.network.segments import Segments
 
 Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
 """Rows of a source, and the cliques that they enter, by source and axes."""
@@ -58,8 +59,8 @@ class Flow(NamedTuple):
         Axis of the clique for each axis of the table.
     into : int64, shape (m,), or None
         The cliques entered, each once; None for all, as they stand.
-    starts : int64, shape (m,), or None
-        First of the rows that enter each; None where each takes one.
+    segments : Segments or None
+        Those of the rows that enter each; None where each takes one.
     each : int64, shape (n,)
         The clique that each of the rows enters.
     """
@@ -68,7 +69,7 @@ class Flow(NamedTuple):
     rows: Ints | None
     axes: tuple[int, ...]
     into: Ints | None
-    starts: Ints | None
+    segments: Segments | None
     each: Ints
 
 
@@ -170,10 +171,11 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     scopes = [scope for stack in network.stacks for scope in stack.scopes]
     order = eliminate(cards, [*scopes, *network.together])
     tree = _tree(order)
-    _check_size(tree.cliques, cards, bound)
+    shapes = [tuple(map(cards.__getitem__, clique)) for clique in tree.cliques]
+    _check_size(tree.cliques, list(map(math.prod, shapes)), bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     for variable in order.sequence:
-        groups[tree.level[variable], tuple(cards[v] for v in tree.cliques[variable])].append(variable)
+        groups[tree.level[variable], shapes[variable]].append(variable)
     keys = sorted(groups)
     step_of, row_of = [0] * len(cards), [0] * len(cards)
     for number, key in enumerate(keys):
@@ -183,7 +185,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     from_steps: list[Entries] = [{} for _ in keys]
     for number, stack in enumerate(network.stacks):
         for row, (scope, home) in enumerate(zip(stack.scopes, stack.homes, strict=True)):
-            at = min(home, key=tree.position.__getitem__)
+            at = home[0] if len(home) == 1 else min(home, key=tree.position.__getitem__)
             axes = tuple(map(tree.cliques[at].index, scope))
             _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
     for variable, into in enumerate(tree.parent):
@@ -214,8 +216,7 @@ class _Tree(NamedTuple):
     position: list[int]
 
 
-def _check_size(cliques: list[Scope], cards: tuple[int, ...], bound: int) -> None:
-    cells = [math.prod(cards[variable] for variable in clique) for clique in cliques]
+def _check_size(cliques: list[Scope], cells: list[int], bound: int) -> None:
     if sum(cells) > bound:
         raise TooLargeError(cliques[cells.index(max(cells))], sum(cells), bound)
 
@@ -227,7 +228,9 @@ def _tree(order: Order) -> _Tree:
     for place, variable in enumerate(order.sequence):
         position[variable] = place
     for variable in order.sequence:
-        around = sorted(order.neighbours[variable], key=position.__getitem__)
+        around = order.neighbours[variable]
+        if len(around) > 1:
+            around = tuple(sorted(around, key=position.__getitem__))
         cliques[variable] = (variable, *around)
         if around:
             parent[variable] = around[0]
@@ -263,7 +266,7 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
                 None if _counts_up(chosen, sizes[source]) else chosen,
                 axes,
                 None if _counts_up(distinct, cliques) else distinct,
-                None if len(distinct) == len(each) else starts,
+                None if len(distinct) == len(each) else Segments(starts, len(each)),
                 each,
             )
         )

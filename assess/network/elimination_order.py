@@ -104,6 +104,8 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
 def _missing(near: list[set[int]], variable: int) -> int:
     """Count, twice over, the pairs of neighbours that are not joined."""
     around = near[variable]
+    if len(around) < 2:
+        return 0
     joined = sum(map(len, map(around.intersection, map(near.__getitem__, around))))
     return len(around) * (len(around) - 1) - joined
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_SMALL = 4096
-_LONG = 16
-_WIDE = 64
+_TINY, _SMALL = 64, 4096
+_FEW = 8
 _MOST_PAIRED = 512
 
 
@@ -45,7 +45,7 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
         return table
     if table.size <= _SMALL:
         for axis in sorted(axes, reverse=True):
-            table = np.logaddexp.reduce(table, axis=axis)
+            table = _log_sum_along(table, axis)
         return table
     top = table.max(axis=axes, keepdims=True)
     np.copyto(top, 0.0, where=np.isneginf(top))
@@ -54,43 +54,32 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
     return total
 
 
-def segment_sum(parts: Floats, starts: Ints) -> Floats:
-    """Sum `parts` along axis 0 within segments; adds in pairs, so that long segments lose no digits.
+def _log_sum_along(table: Floats, axis: int) -> Floats:
+    """Return log Σ exp over one axis: of a few states as `reduce` adds them, but over all the rest at once."""
+    states = table.shape[axis]
+    if table.size < _TINY or not 1 < states <= _FEW:
+        summed: Floats = np.logaddexp.reduce(table, axis=axis)
+        return summed
+    places: list[tuple[slice | int, ...]] = [(*(slice(None),) * axis, state) for state in range(states)]
+    total: Floats = np.logaddexp(table[places[0]], table[places[1]])
+    for place in places[2:]:
+        np.logaddexp(total, table[place], out=total)
+    return total
 
-    Parameters
-    ----------
-    parts : float64, shape (rows, ...)
-    starts : int64, shape (segments,)
-        First row of each segment, rising from 0; no segment is empty.
 
-    Returns
-    -------
-    float64, shape (segments, ...)
+def of_one_length(rows: Mapping[int, Floats]) -> list[tuple[list[int], Floats]]:
+    """Return rows by what they are called, those of one length as one array, with their names.
 
     Examples
     --------
-    >>> segment_sum(np.arange(5.0), np.array([0, 3])).tolist()
-    [3.0, 7.0]
+    >>> names, together = of_one_length({3: np.zeros(2), 5: np.zeros(2)})[0]
+    >>> names, together.shape
+    ([3, 5], (2, 2))
     """
-    lengths = np.diff(np.append(starts, len(parts)))
-    longest = 1 if math.prod(parts.shape[1:]) >= _WIDE else _LONG
-    if len(lengths) and longest == 1 and (lengths == lengths[0]).all():
-        even = parts.reshape(len(lengths), -1, *parts.shape[1:])
-        while even.shape[1] > 1:
-            halved = even[:, ::2].copy()
-            halved[:, : even.shape[1] // 2] += even[:, 1::2]
-            even = halved
-        return even[:, 0]
-    while lengths.max(initial=1) > longest:
-        rows = np.arange(len(parts)) - np.repeat(starts, lengths)
-        first = np.flatnonzero(rows % 2 == 0)
-        second = first + 1
-        paired = (rows[first] + 1) < np.repeat(lengths, (lengths + 1) // 2)
-        halved = parts[first]
-        halved[paired] += parts[second[paired]]
-        parts, lengths = halved, (lengths + 1) // 2
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    return parts if longest == 1 else np.add.reduceat(parts, starts, axis=0)
+    names: dict[int, list[int]] = {}
+    for name, row in rows.items():
+        names.setdefault(len(row), []).append(name)
+    return [(alike, np.array([rows[name] for name in alike])) for alike in names.values()]
 
 
 def remainders(logs: Floats) -> Floats:
@@ -124,6 +113,12 @@ def logistic(log_odds: float) -> float:
     """
     less = math.exp(-abs(log_odds))
     return (less if log_odds < 0.0 else 1.0) / (1.0 + less)
+
+
+def logistics(log_odds: Floats) -> Floats:
+    """Return the probabilities of log odds (nats), as `logistic` does."""
+    less = np.exp(-np.abs(log_odds))
+    return np.where(log_odds < 0.0, less, 1.0) / (1.0 + less)
 
 
 def log_odds_of(probability: float) -> float:

@@ -67,6 +67,10 @@ class TableRows(NamedTuple):
     first: int
     last: int
 
+    def each(self) -> list[TableRows]:
+        """Return where each of the tables stands."""
+        return [TableRows(self.stack, row, row + 1) for row in range(self.first, self.last)]
+
 
 class Builder:
     """Collects variables and tables, and stacks the tables by shape.

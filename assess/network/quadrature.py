@@ -43,49 +43,58 @@ def gauss_jacobi(a: float, b: float, count: int) -> tuple[Floats, Floats, Floats
     >>> round(float(weights @ points), 12), round(float(weights @ points**2), 12)
     (0.6, 0.386666666667)
     """
-    points, weights = _half(a, b, count)
-    mirrored, _ = _half(b, a, count)
+    middle, beside = _recurrence(np.array([[a], [b]]), np.array([[b], [a]]), count)
+    matrices, k = np.zeros((2, count, count)), np.arange(count)
+    matrices[:, k, k] = middle
+    matrices[:, k[1:], k[:-1]] = beside[:, :-1]  # symmetric: only what is on and below the diagonal is read
+    both: Floats = np.clip(np.linalg.eigvalsh(matrices), np.finfo(float).tiny, 1.0 - 2.0**-53)
+    for _ in range(_POLISHED):
+        value, slope, _ = _polynomials(both, middle, beside)
+        moved = both - value / slope
+        both = np.where((moved > 0.0) & (moved < 1.0), moved, both)
+    weights = 1.0 / _polynomials(both[:1], middle[:1], beside[:1])[2][0]
     weights /= weights.sum()
-    rest = mirrored[::-1].copy()
+    points, rest = both[0].copy(), both[1, ::-1].copy()
     for values in (points, rest, weights):
         values.flags.writeable = False
     return points, rest, weights
 
 
-def _half(a: float, b: float, count: int) -> tuple[Floats, Floats]:
-    """Return points and weights, precise for the points near 0."""
-    middle, beside = _recurrence(a, b, count)
-    matrix = np.diag(middle) + np.diag(beside[:-1], 1) + np.diag(beside[:-1], -1)
-    points: Floats = np.clip(np.linalg.eigvalsh(matrix), np.finfo(float).tiny, 1.0 - 2.0**-53)
-    for _ in range(_POLISHED):
-        value, slope, _ = _polynomials(points, middle, beside)
-        moved = points - value / slope
-        points = np.where((moved > 0.0) & (moved < 1.0), moved, points)
-    return points, 1.0 / _polynomials(points, middle, beside)[2]
+def _recurrence(a: Floats, b: Floats, count: int) -> tuple[Floats, Floats]:
+    """Return the coefficients of x·p_k = beside_k·p_(k+1) + middle_k·p_k + beside_(k-1)·p_(k-1), on (0, 1).
 
+    Parameters
+    ----------
+    a, b : float64, shape (distributions, 1)
 
-def _recurrence(a: float, b: float, count: int) -> tuple[Floats, Floats]:
-    """Return the coefficients of x·p_k = beside_k·p_(k+1) + middle_k·p_k + beside_(k-1)·p_(k-1), on (0, 1)."""
+    Returns
+    -------
+    float64, shape (distributions, count), twice
+    """
     k = np.arange(count, dtype=np.float64)
     total = a + b
     whole = 2.0 * k + total
-    middle = np.empty(count)
-    middle[0] = a / total
-    later = k[1:]
-    middle[1:] = (2.0 * later**2 + 2.0 * later * (total - 1.0) + a * (total - 2.0)) / ((whole[1:] - 2.0) * whole[1:])
+    middle = np.empty((len(a), count))
+    middle[:, :1] = a / total
+    later, sums = k[1:], whole[:, 1:]
+    middle[:, 1:] = (2.0 * later**2 + 2.0 * later * (total - 1.0) + a * (total - 2.0)) / ((sums - 2.0) * sums)
     above = k + 1.0
     top = above * (k + a) * (k + b)
-    ratio = np.divide(k + total - 1.0, whole - 1.0, out=np.ones(count), where=k > 0.0)
+    ratio = np.divide(k + total - 1.0, whole - 1.0, out=np.ones_like(whole), where=k > 0.0)
     return middle, np.sqrt(top / ((whole + 1.0) * whole**2) * ratio)
 
 
 def _polynomials(points: Floats, middle: Floats, beside: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the last polynomial and its slope at some points, and the sum of the squares of all those before it."""
+    """Return the last polynomial and its slope at some points, and the sum of the squares of all those before it.
+
+    All arrays are of shape (distributions, count).
+    """
     before, now = np.zeros_like(points), np.ones_like(points)
     slope_before, slope = np.zeros_like(points), np.zeros_like(points)
     squares = np.zeros_like(points)
-    earlier = 0.0
-    for here, after in zip(middle.tolist(), beside.tolist(), strict=True):
+    earlier = np.zeros((len(points), 1))
+    for k in range(middle.shape[1]):
+        here, after = middle[:, k : k + 1], beside[:, k : k + 1]
         squares += now**2
         following = ((points - here) * now - earlier * before) / after
         slope_before, slope = slope, (now + (points - here) * slope - earlier * slope_before) / after

@@ -1,13 +1,16 @@
-"""Quantiles of draws that arrive in blocks, too many to be held."""
+"""Quantiles of draws, and of draws that arrive in blocks, too many to be held."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from assess.network.logs import Floats
+
+Number = TypeVar("Number", float, Floats)
 
 PILOT = 2**17
 """Draws that are held whole, to see about where the quantiles lie."""
@@ -16,10 +19,44 @@ SPREAD = 8.0
 """Standard errors of a rank on each side of a quantile, within which draws are held."""
 
 
+def quantiles(values: Floats, at: Sequence[float]) -> Floats:
+    """Return quantiles of each row, interpolated linearly between two draws; shape (len(at), rows).
+
+    Parameters
+    ----------
+    values : float64, shape (rows, draws)
+        Sorted in place: NumPy sorts whole rows faster than it finds several places in them.
+    at : sequence of float
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> quantiles(np.array([[3.0, 1.0, 2.0]]), (0.0, 0.75)).tolist()
+    [[1.0], [2.5]]
+    """
+    values.sort(axis=-1)
+    ends = []
+    for share in at:
+        rank, part = _place(share, values.shape[1])
+        ends.append(_between(values[:, rank], values[:, min(rank + 1, values.shape[1] - 1)], part))
+    return np.array(ends)
+
+
+def _place(share: float, count: int) -> tuple[int, float]:
+    """Return the rank of the draw below a quantile, and how far the quantile lies on the way to the next."""
+    place = share * (count - 1)
+    rank = math.floor(place)
+    return rank, place - rank
+
+
+def _between(low: Number, high: Number, part: float) -> Number:
+    return low + (high - low) * part
+
+
 class PassingQuantiles:
     """Quantiles of draws that come in blocks, of which only those near a quantile are held.
 
-    They are interpolated linearly between two draws, as `numpy.quantile` does it, and equal to its.
+    They are equal to those of `quantiles`.
 
     The first draws show between which two values each quantile will lie, all but surely. Of the rest, those between
     the two are held and those below are counted; where a quantile lies elsewhere after all, that is an error.
@@ -115,10 +152,8 @@ class _Bracket:
     def quantile(self, count: int) -> float:
         """Return the quantile of all draws."""
         between = np.sort(np.concatenate(self._between))
-        place = self._q * (count - 1)
-        rank = math.floor(place)
-        around = [self._ranked(between, r) for r in (rank, min(rank + 1, count - 1))]
-        return float(np.quantile(np.array(around), place - rank))
+        rank, part = _place(self._q, count)
+        return _between(self._ranked(between, rank), self._ranked(between, min(rank + 1, count - 1)), part)
 
     def _ranked(self, between: Floats, rank: int) -> float:
         left = rank - self._below

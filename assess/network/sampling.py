@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from assess.network.conditionals import Conditionals, conditionals
 from assess.network.elimination import CliqueStep, EliminationPlan
-from assess.network.logs import Bools, Floats, Ints, log
+from assess.network.logs import Bools, Floats, Ints
 from assess.network.network import Network
 from assess.network.network_edit import columns, restricted
 from assess.network.queries import JointQueries
 
 _ALMOST_ONE = 1.0 - 2.0**-53
 _TINY = 1e-300
-_SMALL_SHAPE = 0.1
 
 
 def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) -> Ints:
@@ -40,15 +40,17 @@ def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) 
     steps = solution.plan.steps
     states = np.zeros((len(solution.plan.position), count), dtype=np.int64)
     for step, table in zip(reversed(steps), reversed(solution.conditionals), strict=True):
-        others = _flat_index(step, states)
-        rows = np.arange(len(step.cliques))[:, np.newaxis]
-        flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
-        columns = 0 if table.shape[-1] == 1 else np.arange(count)
+        columns = table.shape[-1]
+        rising = np.cumsum(table[:, :-1], axis=1).reshape(-1)
+        rest = math.prod(step.cards[1:])
+        place = np.arange(len(step.cliques))[:, np.newaxis] * ((step.cards[0] - 1) * rest) + _flat_index(step, states)
+        if columns > 1:
+            place = place * columns + np.arange(count)
         point = rng.random((len(step.cliques), count))
         drawn = np.zeros(point.shape, dtype=np.int64)
-        for state in range(step.cards[0] - 1):
-            point -= flat[rows, state, others, columns]
-            drawn += point > 0.0
+        for _ in range(step.cards[0] - 1):
+            drawn += point > rising.take(place)
+            place += rest * columns
         states[step.variables[:, 0]] = drawn
     return states
 
@@ -73,9 +75,11 @@ def sample_states_within(
     int64, shape (variables, count)
         States of anything, where no box can hold.
     """
-    chances = JointQueries(plan, [[box] for box in boxes]).probabilities(conditionals(network, plan))
-    rising = np.cumsum(np.broadcast_arrays(*chances), axis=0)
-    which = (rising[:-1] <= rng.random(count) * rising[-1]).sum(axis=0)
+    point, which = rng.random(count), np.zeros(count, dtype=np.int64)
+    if len(boxes) > 1:
+        chances = JointQueries(plan, [[box] for box in boxes]).probabilities(conditionals(network, plan))
+        rising = np.cumsum(np.broadcast_arrays(*chances), axis=0)
+        which = (rising[:-1] <= point * rising[-1]).sum(axis=0)
     states = np.zeros((len(plan.position), count), dtype=np.int64)
     for number in np.unique(which).tolist():
         chosen = which == number
@@ -92,52 +96,19 @@ def _flat_index(step: CliqueStep, states: Ints) -> Ints:
     return index
 
 
-def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
-    """Draw from Beta distributions, and return the logs of what was drawn and of 1 minus it.
+def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Draw from Beta distributions, and return the logs of what was drawn and of 1 minus it (nats).
 
     Parameters
     ----------
     a, b : float64, shape (n, draws)
         Above 0.
     rng : Generator
-
-    Returns
-    -------
-    float64, shape (n, 2, draws), nats
     """
     drawn = rng.beta(a, b)
     np.clip(drawn, _TINY, _ALMOST_ONE, out=drawn)
-    logs = np.empty((len(drawn), 2, *drawn.shape[1:]))
-    np.log(drawn, out=logs[:, 0])
-    np.log(np.subtract(1.0, drawn, out=drawn), out=logs[:, 1])
-    return logs
-
-
-def log_dirichlet(alpha: Floats, rng: np.random.Generator) -> Floats:
-    """Draw from Dirichlet distributions, and return the logs of what was drawn.
-
-    Parameters
-    ----------
-    alpha : float64, shape (n, states, draws)
-        At least 0; a state of 0 has probability 0.
-    rng : Generator
-
-    Returns
-    -------
-    float64, the same shape, nats
-
-    Notes
-    -----
-    Gamma variables over their sum. One of a small shape a, which could underflow, is one of shape a + 1 times U^(1/a),
-    in logarithms (Marsaglia and Tsang 2000).
-    """
-    small = alpha < _SMALL_SHAPE
-    with np.errstate(divide="ignore"):
-        logs = np.log(rng.standard_gamma(np.where(small, alpha + 1.0, alpha)))
-        logs[small] += np.log1p(-rng.random(np.count_nonzero(small))) / np.maximum(alpha[small], _TINY)
-    logs[alpha == 0.0] = -np.inf
-    near: Floats = logs - logs.max(axis=1, keepdims=True)
-    return near - log(np.exp(near).sum(axis=1, keepdims=True))
+    logs = np.log(drawn)
+    return logs, np.log(np.subtract(1.0, drawn, out=drawn), out=drawn)
 
 
 _PER_BIN = 50

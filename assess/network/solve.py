@@ -8,7 +8,7 @@ be -inf minus -inf, so that the -inf terms of a sum are counted apart from its f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -19,18 +19,17 @@ from assess.network.logs import (
     Floats,
     Ints,
     log_sum,
-    segment_sum,
 )
 from assess.network.network import Network
 
 
-def potentials(network: Network, plan: EliminationPlan) -> list[Floats]:
-    """Return, for each step, the sum of the network's own tables in each clique (nats)."""
-    totals = []
+def potentials(network: Network, plan: EliminationPlan) -> Iterator[Floats]:
+    """Yield, for each step, the sum of the network's own tables in each clique (nats)."""
     for step in plan.steps:
         arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
-        batch = max((values.shape[-1] for _, values in arrivals), default=1)
-        arrivals.sort(key=lambda arrival: arrival[0].into is not None)
+        batch = max([values.shape[-1] for _, values in arrivals], default=1)
+        if len(arrivals) > 1:
+            arrivals.sort(key=lambda arrival: arrival[0].into is not None)
         total = np.empty((len(step.cliques), *step.cards, batch))
         first = bool(arrivals) and arrivals[0][0].into is None
         if not first:
@@ -38,8 +37,7 @@ def potentials(network: Network, plan: EliminationPlan) -> list[Floats]:
         for flow, values in arrivals:
             enter(total, flow, values if flow.rows is None else values[flow.rows], first)
             first = False
-        totals.append(total)
-    return totals
+        yield total
 
 
 def solve(network: Network, plan: EliminationPlan) -> Solution:
@@ -51,10 +49,10 @@ def solve(network: Network, plan: EliminationPlan) -> Solution:
         Its numbers; its shape must be the one planned for.
     plan : EliminationPlan
     """
-    own = potentials(network, plan)
+    own = list(potentials(network, plan))
     tables: list[Floats] = []
     messages: list[Floats] = []
-    zeros = any(bool(np.isneginf(table).any()) for table in own)
+    zeros = any(np.minimum.reduce(table, axis=None, initial=0.0) == -np.inf for table in own)
     for step, table in zip(plan.steps, own, strict=True):
         tables.append(gather(step, table, messages))
         messages.append(log_sum(tables[-1], (1,)))
@@ -96,15 +94,15 @@ def as_wide(table: Floats, batch: int) -> Floats:
 def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
     """Return a table with the axes after the first ones as `spread` took them: axis k is that of ``axes[k]``."""
     rank = sorted(axes)
-    if rank == list(axes):
+    if len(axes) < 2 or rank == list(axes):
         return table
     return table.transpose(*range(first), *(rank.index(k) + first for k in axes), table.ndim - 1)
 
 
 def enter(total: Floats, flow: Flow, part: Floats, first: bool = False) -> None:
     """Add tables that enter a step to the tables of its cliques, in place, or write them where they are the first."""
-    if flow.starts is not None:
-        part = segment_sum(part, flow.starts)
+    if flow.segments is not None:
+        part = flow.segments.sum(part)
     part = spread(part, flow.axes, total.ndim - 2)
     if first:
         total[...] = part
@@ -134,6 +132,7 @@ class Solution:
     messages: list[Floats]
     zeros: bool
     _conditionals: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
+    _others: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def log_total(self) -> Floats:
@@ -176,12 +175,14 @@ class Solution:
 
         NaN where the whole has probability 0.
         """
-        belief = self.beliefs[self.plan.step_of[variable]][self.plan.row_of[variable]]
-        states = tuple(range(belief.ndim - 1))
-        with np.errstate(invalid="ignore"):
-            near = np.exp(belief - belief.max(axis=states)).sum(axis=0)
-            joint: Floats = near / near.sum(axis=states[:-1])
-        return joint
+        known = self._others.get(variable)
+        if known is None:
+            belief = self.beliefs[self.plan.step_of[variable]][self.plan.row_of[variable]]
+            states = tuple(range(belief.ndim - 1))
+            with np.errstate(invalid="ignore"):
+                near = np.exp(belief - belief.max(axis=states)).sum(axis=0)
+                known = self._others[variable] = near / near.sum(axis=states[:-1])
+        return known
 
     @cached_property
     def beliefs(self) -> list[Floats]:
@@ -236,11 +237,11 @@ class Solution:
         finite, count = sums
         own = self.messages[flow.source]
         own = own if flow.rows is None else own[flow.rows]
-        others = tuple(k + 1 for k in range(dimensions) if k not in flow.axes)
+        others = tuple([k + 1 for k in range(dimensions) if k not in flow.axes])
         if count is None:
             shared = log_sum(finite if flow.into is None else finite[flow.into], others)
-            if flow.starts is not None:
-                shared = np.repeat(shared, np.diff(np.append(flow.starts, len(own))), axis=0)
+            if flow.segments is not None:
+                shared = np.repeat(shared, flow.segments.lengths, axis=0)
             return ordered(shared, flow.axes, 1) - own
         part, none = parts(spread(own, flow.axes, dimensions))
         left = collapse(finite[flow.each] - part, count[flow.each] - none.astype(np.int64))
@@ -262,11 +263,12 @@ class Solution:
     def log_marginals(self) -> list[Floats]:
         """Of each step: the logarithm of the marginal of the variable it eliminates, (cliques, states, batch), nats."""
         marginals = []
-        for belief in self.beliefs:
-            joint = log_sum(belief, tuple(range(2, belief.ndim - 1)))
-            with np.errstate(invalid="ignore"):
-                near = joint - joint.max(axis=1, keepdims=True)
-                marginals.append(np.minimum(near - log_sum(near, (1,))[:, np.newaxis], 0.0))
+        with np.errstate(invalid="ignore"):
+            for belief in self.beliefs:
+                near = log_sum(belief, tuple(range(2, belief.ndim - 1)))
+                near = near - np.maximum.reduce(near, axis=1, keepdims=True)
+                near -= log_sum(near, (1,))[:, np.newaxis]
+                marginals.append(np.minimum(near, 0.0, out=near))
         return marginals
 
 

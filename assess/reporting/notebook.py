@@ -24,10 +24,9 @@ from assess.history.comparing.timeline import Timeline
 from assess.reporting.figures.chart import Chart
 from assess.reporting.figures.forest import forest
 from assess.reporting.figures.items_figure import items
-from assess.reporting.figures.rendering import svg
+from assess.reporting.figures.rendering import pictures, svg
 from assess.reporting.figures.timeline_figure import timeline as draw_timeline
 from assess.reporting.figures.waterfall import shares
-from assess.reporting.report.report_blocks import Figure
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.reporting.tables.comparison_tables import ComparisonTables, timeline_table
 from assess.reporting.tables.explanation_tables import (
@@ -239,6 +238,6 @@ def _drawn(draw: Callable[[], Chart]) -> Markup:
     """Return a figure; empty if there is nothing to draw."""
     shown = [
         Markup('<figure style="margin:0;overflow-x:auto">{}</figure>\n').format(Markup(svg(picture.chart)))
-        for picture in Figure(draw).pictures()
+        for picture in pictures(draw)
     ]
     return Markup("").join(shown)

@@ -73,10 +73,17 @@ class Claims:
         nodes : dict of str to int, optional
             The variable of each instance, where the solution is not of the case with all its evidence.
         """
+        return self.with_conditions(solution, nodes)[0]
+
+    def with_conditions(
+        self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
+    ) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Return the probability of each claim, and that of the condition of each that has one, as `probabilities`."""
         by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
+        conditions = self.conditions(solution, nodes)
         with np.errstate(invalid="ignore", divide="ignore"):
-            by_claim |= {name: by_claim[name] / given for name, given in self.conditions(solution, nodes).items()}
-        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
+            by_claim |= {name: by_claim[name] / given for name, given in conditions.items()}
+        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}, conditions
 
     def conditions(
         self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None

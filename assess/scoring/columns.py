@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections.abc
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -34,6 +33,7 @@ SPOKEN: frozenset[View] = frozenset({"shell", "notebook"})
 """The tables that words and names stand in; a frame has numbers and ids."""
 
 Words = Literal["text", "short text", "word", "likelihood"]
+_OF_WORDS = frozenset(get_args(Words))
 Unit = Words | Literal["count", "number", "probability", "probability beside its word", "dB", "bits", "share", "factor"]
 
 
@@ -59,7 +59,7 @@ class ColumnHead:
     @property
     def is_figure(self) -> bool:
         """Whether it holds numbers, and is set flush right."""
-        return self.unit not in get_args(Words)
+        return self.unit not in _OF_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class ResultField:
     @property
     def by_key(self) -> bool:
         """Whether it is a mapping, with a value for each row of a record."""
-        return get_origin(_bare(self.hint)) is collections.abc.Mapping
+        return get_origin(_bare(self.hint)) is Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ class TableColumn(ColumnHead):
 
     def _whole(self, record: Any) -> Any:
         for part in self.path:
-            record = record.get(part) if isinstance(record, Mapping) else getattr(record, part)
+            record = record.get(part) if isinstance(record, dict) else getattr(record, part)
             if record is None:
                 return None
         return record

@@ -21,10 +21,10 @@ from assess.compile.model import Compiled
 from assess.compile.rows import ParameterRows
 from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
-from assess.network.conditionals import Conditionals
+from assess.network.conditionals import Conditionals, conditionals_of
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
-from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles
+from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles, quantiles
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
@@ -143,12 +143,12 @@ def draw(
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
     block, with_rows, solution = model.drawn_at_once, model.with_rows, model.after.solution
-    before = None if isinstance(solution, CutsetSample) else model.after.conditionals
+    before = None if isinstance(solution, CutsetSample) else conditionals_of(solution)
 
     def read_off(solution: Conditionals) -> dict[Key, Floats]:
-        read: dict[Key, Floats] = {("claim", name): p[np.newaxis] for name, p in claims.probabilities(solution).items()}
-        read |= {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
-        read |= {("condition", name): p[np.newaxis] for name, p in claims.conditions(solution).items()}
+        read: dict[Key, Floats] = {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
+        for kind, by_name in zip(("claim", "condition"), claims.with_conditions(solution), strict=True):
+            read |= {(kind, name): probability[np.newaxis] for name, probability in by_name.items()}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
         return read
 
@@ -240,7 +240,7 @@ def ranges(values: Floats) -> list[BothRanges]:
     """Return the 90 % and the 50 % interval of each row of `values`, shape (n, draws)."""
     rows = max(1, _AT_ONCE // values.shape[1])
     some = (np.minimum(values[k : k + rows], 1.0) for k in range(0, len(values), rows))
-    ends = [np.quantile(few, INTERVAL + MIDDLE, axis=-1, overwrite_input=True) for few in some]
+    ends = [quantiles(few, INTERVAL + MIDDLE) for few in some]
     return _paired(np.concatenate(ends, axis=1))
 
 

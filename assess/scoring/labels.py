@@ -91,7 +91,7 @@ class Names:
         asked = self._result.questions[instance]
         text = self._rubric.questions[asked.question].text
         if text is None:
-            subject = self._in_text(asked.subject)
+            subject = self.in_text(asked.subject)
             asks = say("{question} of {subject}", question=asked.question, subject=subject)
         else:
             asks = self._filled(text, asked.subject)
@@ -107,9 +107,10 @@ class Names:
         return text.replace("{subject}", "…") if subject is None else self._filled(text, subject)
 
     def _filled(self, text: str, subject: str) -> str:
-        return filled(text, self._in_text(subject))
+        return filled(text, self.in_text(subject))
 
-    def _in_text(self, subject: str) -> str:
+    def in_text(self, subject: str) -> str:
+        """Return the name of a subject as it stands within a sentence."""
         return self._case.subjects[subject].in_text or self.subject(subject)
 
     def hypothesis(self, question: str, ident: str) -> str:
@@ -126,8 +127,8 @@ class Names:
         return written.label or (written.text or ident).strip().rstrip(".")
 
     def topic(self, question: str) -> str:
-        """Return what a question is about, in a word or two."""
-        return question.replace("-", " ")
+        """Return what a question is about, in a word or two: its label, else its id in words."""
+        return self._rubric.questions[question].label or question.replace("-", " ")
 
     def observable(self, indicator: str) -> str:
         """Return the short name of an indicator for running text; else what it is, with a gap for its subject."""

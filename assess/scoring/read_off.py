@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -18,6 +19,7 @@ from assess.network.logs import (
     DB,
     Floats,
     log_odds,
+    of_one_length,
     remainders,
 )
 from assess.scoring.results import (
@@ -151,13 +153,12 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
     scored = [model.layout.items[report.item] for report in model.testimony.reports]
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
-    results = {}
+    is_sampled, results = model.method == "cutset", {}
     for name, factor in model.testimony.witnesses.items():
         prior = float(np.exp(factor.log_reliable[0]))
         variable = model.after.part.sources.get(name)
         posterior = prior if variable is None else float(np.exp(model.after.marginal(variable)[0]))
-        error = 0.0 if variable is None else float(model.after.error(variable)[0])
-        is_sampled = model.method == "cutset"
+        error = 0.0 if variable is None or not is_sampled else float(model.after.error(variable)[0])
         results[name] = SourceResult(
             id=name,
             prior=prior,
@@ -209,16 +210,17 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
 
 def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return the weight of every scored item."""
-    without = model.without_each
-    odds: dict[str, Floats] = {}
-    results = {}
-    for number, report in enumerate(model.testimony.reports):
-        if report.instance not in odds:
-            odds[report.instance] = log_odds(model.after.marginal(model.after.part.nodes[report.instance]))
+    reports, nodes = model.testimony.reports, model.after.part.nodes
+    odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in {r.instance for r in reports}}
+    weights: dict[int, list[float]] = {}
+    for numbers, without in of_one_length(model.without_each):
+        now = np.array([odds[reports[number].instance] for number in numbers])
         with np.errstate(invalid="ignore"):
-            weights = (DB * (odds[report.instance] - log_odds(without[number]))).tolist()
-        named = zip(model.world.nodes[report.instance].states, weights, strict=True)
-        finite = {state: weight if np.isfinite(weight) else None for state, weight in named}
+            weights |= zip(numbers, (DB * (now - log_odds(without))).tolist(), strict=True)
+    results = {}
+    for number, report in enumerate(reports):
+        named = zip(model.world.nodes[report.instance].states, weights[number], strict=True)
+        finite = {state: weight if isfinite(weight) else None for state, weight in named}
         results[report.item] = ItemResult(report.item, report.instance, finite)
     return results
 

@@ -145,7 +145,7 @@ class AssertedResult:
     term: Annotated[str | None, Column("read as", name="asserted_term", width=9, unit="word", shown=_DATA | _READ)]
     words: Annotated[str | None, Column("author's words", name="asserted_words", shown=_CSV | {"report"})]
     manner: Manner
-    inside: Annotated[bool | None, Column("inside", width=8, unit="short text", shown=_DATA | _READ)]
+    inside: Annotated[bool | None, Column("ours", width=8, unit="short text", shown=_DATA | _READ)]
     place: Place | None = None
 
 

@@ -20,13 +20,13 @@ from assess.compile.model import Compiled, compile_case
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction
 from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.many_objects import many_objects
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files.loading import resolve
 from assess.files.lookup import located, places_of
 from assess.scoring.claims import Claims, stated_in
 from assess.scoring.columns import UNSTORED
-from assess.scoring.confidence_figures import confidences
 from assess.scoring.conflict import smallest_conflict
 from assess.scoring.draws import (
     Draws,
@@ -120,6 +120,7 @@ MOST_VALUES = 2**27
 """Numbers that the draws of all hypotheses and claims may be together: 1 GiB."""
 
 
+@many_objects()
 def score(
     case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
 ) -> Scoring:
@@ -182,6 +183,8 @@ def score(
         rates = {ident: rate_with_intervals(rate, drawn) for ident, rate in rates.items()}
         intervals = {ident: claim.interval for ident, claim in claimed.items() if claim.interval is not None}
         intervals |= {ident: q.interval[q.leading] for ident, q in questions.items() if q.interval is not None}
+        from assess.scoring.confidence_figures import confidences  # loads what a scoring without draws has no use for
+
         undefined = stated.keys() - claimed.keys()
         levels = confidences(model, questions, sources, intervals, undefined)
         questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}

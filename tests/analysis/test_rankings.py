@@ -16,9 +16,11 @@ from assess.analysis.rankings import (
     written_items_by_source,
 )
 from assess.analysis.study_rankings import sources_by_move
+from assess.analysis.what_if.one_at_a_time import OneAtATime
 from assess.analysis.what_if.swings import swings
 from assess.analysis.what_if.verdicts import places_of_leading
 from assess.scoring.results import foremost, leading
+from assess.scoring.targets import followed
 from tests.reporting.drawn import CHOIR, SHIPPED, scored
 
 
@@ -72,6 +74,7 @@ def test_the_source_without_which_most_would_move_stands_first() -> None:
     target = assess.sensitivity(scored(CHOIR), ["choir-steered"]).targets["choir-steered"]
     moves = [abs(out.without.probability - target.now.probability) for out in sources_by_move(target)]
     assert moves == sorted(moves, reverse=True)
-    widths = [swing.width(target.now.probability) for swing in swings(target)]
+    changes = OneAtATime(scored(CHOIR), [followed(scored(CHOIR), "choir-steered")])
+    widths = [swing.width(target.now.probability) for swing in swings(changes, "choir-steered")]
     assert widths == sorted(widths, reverse=True)
     assert min(widths) > 0.0

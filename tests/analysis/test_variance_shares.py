@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from assess.scoring.claims import hypotheses_of, stated_in
 from tests.scoring.small_case import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
-OUTER, INNER = 1_500, 300
+OUTER, INNER = 1_500, 100
 FIELDS = {"prior": "prior", "indicator": "present", "source": "reliable", "statement": "says_present"}
 
 
@@ -56,12 +57,18 @@ def mapped(rows: RowsOfSmall, change: Any) -> RowsOfSmall:
     return RowsOfSmall(**{f.name: of(getattr(rows, f.name)) for f in dataclasses.fields(rows)})
 
 
+@cache
+def many_rows(odds_of: Callable[[RowsOfSmall], tuple[Floats, Floats]]) -> tuple[RowsOfSmall, Floats, Floats]:
+    """Return draws from the priors, with their log odds and weights."""
+    many = drawn_rows(200_000, np.random.default_rng(22))
+    return many, *odds_of(many)
+
+
 def other_pairs(
     keep: set[str], rng: np.random.Generator, odds_of: Callable[[RowsOfSmall], tuple[Floats, Floats]] = log_odds
 ) -> tuple[Floats, Floats]:
     """Return log odds of draws, and of others that share some rows; both by weighting draws from the priors."""
-    many = drawn_rows(200_000, rng)
-    odds, weight = odds_of(many)
+    many, odds, weight = many_rows(odds_of)
     chosen = rng.choice(len(weight), OUTER, p=weight / weight.sum())
     kept = mapped(many, lambda values: np.repeat(values[..., chosen], INNER, axis=-1))
     fresh = drawn_rows(OUTER * INNER, rng)

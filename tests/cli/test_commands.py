@@ -16,6 +16,7 @@ from tests.files.choir_files import write
 
 ROOT = Path(__file__).parents[2]
 CASE = "russia-diasporas-2017"
+SMALL = "heuer-iraq-1993"
 
 
 def run(*arguments: str) -> Result:
@@ -77,10 +78,10 @@ def test_as_of_a_date_before_anything_was_reported_scores_the_priors() -> None:
 
 
 def test_report_speaks_russian_and_says_so_in_its_command() -> None:
-    done = run("report", CASE, "--full", "--draws", "0", "--language", "ru")
+    done = run("report", SMALL, "--full", "--draws", "0", "--language", "ru")
     assert done.exit_code == 0
     assert "## Ключевые суждения" in done.stdout
-    assert done.stdout.endswith(f"    assess report {CASE} --draws 0 --language ru\n")
+    assert done.stdout.endswith(f"    assess report {SMALL} --draws 0 --language ru\n")
 
 
 def test_report_refuses_a_language_that_is_not_there() -> None:
@@ -121,9 +122,10 @@ def test_report_prints_markdown() -> None:
 
 def test_report_writes_a_file(tmp_path: Path) -> None:
     target = tmp_path / "r.md"
-    done = run("report", CASE, "-o", str(target), "--annexes", "--as-of", "2017-07", "--draws", "0")
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {target}\n")
-    assert "assess report russia-diasporas-2017 --as-of 2017-07 --draws 0" in target.read_text(encoding="utf-8")
+    done = run("report", SMALL, "-o", str(target), "--annexes", "--as-of", "2017-07", "--draws", "0")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == f"4 warnings: see assess check {SMALL}\nwrote {target}\n"
+    assert f"assess report {SMALL} --as-of 2017-07 --draws 0" in target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", ["score", "report"])
@@ -252,6 +254,7 @@ def test_schemas_for_editors() -> None:
         "coding",
         "confidence",
         "grading",
+        "portfolio",
         "rubric",
         "scale",
         "stix-extension",
@@ -294,7 +297,7 @@ def in_a_shell(command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_module_runs_as_a_program() -> None:
-    done = in_a_shell(f"{sys.executable} -m assess score {CASE}")
+    done = in_a_shell(f"{sys.executable} -m assess score {SMALL}")
     assert done.returncode == 0
     assert max(map(len, done.stdout.splitlines())) <= 120
 

@@ -12,13 +12,14 @@ import importlib.util
 import io
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+from assess.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -46,17 +47,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[st
     folder = tmp_path_factory.mktemp("pages")
     for path in DOCS.glob("*.md"):
         write_files(path.read_text(encoding="utf-8"), folder)
-    env = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    env["PYTHONPATH"] = str(ROOT)
 
     @functools.cache
     def run(command: str) -> list[str]:
-        arguments = [sys.executable, "-m", "assess", *command.split()]
-        done = subprocess.run(
-            arguments, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-        )
-        assert done.returncode == 0, done.stdout
-        return done.stdout.splitlines()
+        with contextlib.chdir(folder):
+            done = CliRunner(env={"COLUMNS": None}).invoke(app, command.split())
+        assert done.exit_code == 0, done.output
+        return done.output.splitlines()
 
     return run
 

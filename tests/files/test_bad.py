@@ -16,7 +16,7 @@ from tests.broken import BAD, CODES, expected, write_expected
 
 ROOT = Path(__file__).parents[2]
 
-ELSEWHERE = {"E102", "E401", "E402"} | {f"E4{n:02}" for n in range(5, 16)}
+ELSEWHERE = {"E102", "E401", "E402"} | {f"E4{n:02}" for n in range(5, 17)} | {f"E42{n}" for n in range(1, 6)}
 ELSEWHERE |= {"E501", "E502", "E503", "W501", "E611", "E612", "E613", "E614"}
 ELSEWHERE |= {f"E70{n}" for n in range(1, 6)} | {f"E91{n}" for n in range(1, 10)}
 ELSEWHERE |= {"W120", "W121", "W122", "W133", "W134", "W135", "E332"}

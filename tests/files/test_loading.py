@@ -161,7 +161,7 @@ def test_norway_and_a_hypothesis_called_no(tmp_path: Path) -> None:
 
 def test_schemas_say_how_files_are_written() -> None:
     made = schemas()
-    assert list(made) == ["case", "rubric", "scale", "grading", "confidence", "coding"]
+    assert list(made) == ["case", "rubric", "scale", "grading", "confidence", "coding", "portfolio"]
     case = made["case"]
     assert case["required"] == ["case", "rubric"]
     assert case["properties"]["rubric"]["type"] == "string"

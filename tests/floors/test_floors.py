@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ MAY_STAND_ON = {
     "network": {"numpy", "scipy"},
     "files": {"filelock", "yaml", "ruamel", "pydantic", "pydantic_core"},
     "compile": {"numpy"},
-    "scoring": {"numpy", "arviz", "pandas", "polars", "pydantic"},
+    "scoring": {"numpy", "arviz", "ibis", "pandas", "polars", "pyarrow", "pydantic"},
     "analysis": {"numpy"},
     "history": {"numpy"},
     "reporting": {"docx", "jinja2", "markupsafe", "altair", "vl_convert", "typst"},
@@ -51,10 +52,12 @@ SLOW = (
     "jinja2",
     "altair",
     "vl_convert",
+    "ibis",
     "openpyxl",
     "pandas",
     "polars",
     "pyagrum",
+    "pyarrow",
     "pymisp",
     "ruamel",
     "scipy.optimize",
@@ -86,6 +89,7 @@ OPEN_FILES = {
     "files/atomic_write.py": "writes it",
     "files/making.py": "makes the folder of a new case",
     "history/ledger/database.py": "SQLite opens the ledger, after reading.py says that it is a plain file",
+    "scoring/bulk/ibis_tables.py": "DuckDB, or another database, opens a table of reports",
     "history/comparing/operands.py": "git packs a revision, which is unpacked into a folder of its own",
     "formats/bayes_net.py": "pyAgrum writes only to a name, which is in a folder of its own",
     "domain/language.py": "reads the catalogues of the package, from below the floor of files",
@@ -95,10 +99,20 @@ OPEN_FILES = {
     "files/case_folders.py": "lists the cases of a folder",
 }
 """The files that may, and why."""
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 EMPTY = {"found", "one", "told", "heard", "again"}
 SOURCES = sorted(path for top in ("assess", "benchmarks", "tests") for path in (ROOT / top).rglob("*.py"))
-MODULES = {path: tree for path, tree in TREES.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Return the files of the package, parsed."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def modules() -> dict[Path, ast.Module]:
+    return {
+        path: tree for path, tree in trees().items() if path.parent != PACKAGE or path.stem in ("errors", "version")
+    }
 
 
 def imports(tree: ast.AST, top_only: bool = False) -> Iterator[tuple[int, str]]:
@@ -217,50 +231,50 @@ def dotted(path: Path) -> str:
 
 def test_every_folder_has_its_floor() -> None:
     assert FLOORS.keys() == MAY_STAND_ON.keys()
-    assert {folder(path) for path in MODULES} == FLOORS.keys()
+    assert {folder(path) for path in modules()} == FLOORS.keys()
 
 
 def test_a_file_imports_only_from_below_or_beside() -> None:
-    climbs = {shown(path): climbing(tree, folder(path)) for path, tree in MODULES.items()}
+    climbs = {shown(path): climbing(tree, folder(path)) for path, tree in modules().items()}
     assert {path: lines for path, lines in climbs.items() if lines} == {}
 
 
 def test_a_file_stands_on_what_its_floor_may() -> None:
-    beyond = {shown(path): outsiders(tree) - MAY_STAND_ON[folder(path)] for path, tree in MODULES.items()}
+    beyond = {shown(path): outsiders(tree) - MAY_STAND_ON[folder(path)] for path, tree in modules().items()}
     assert {path: packages for path, packages in beyond.items() if packages} == {}
 
 
 def test_no_file_is_part_of_a_circle() -> None:
     """Imports inside functions and under TYPE_CHECKING count."""
-    known = {dotted(path) for path in MODULES}
-    graph = {dotted(p): {m for _, m in imports(tree)} & known for p, tree in MODULES.items()}
+    known = {dotted(path) for path in modules()}
+    graph = {dotted(p): {m for _, m in imports(tree)} & known for p, tree in modules().items()}
     graph["assess.cli.app"] |= {module for module in known if module.startswith("assess.cli.commands.")}
     assert circles(graph) == []
 
 
 def test_nothing_slow_is_loaded_early_and_nothing_quick_late() -> None:
-    early = {shown(path): too_early(tree) for path, tree in TREES.items()}
+    early = {shown(path): too_early(tree) for path, tree in trees().items()}
     assert {path: lines for path, lines in early.items() if lines} == {}
     late = {
         shown(path): unexplained(tree, path.read_text(encoding="utf-8").split("\n"))
-        for path, tree in MODULES.items()
+        for path, tree in modules().items()
         if folder(path) != "cli"
     }
     assert {path: lines for path, lines in late.items() if lines} == {}
 
 
 def test_only_the_command_line_prints() -> None:
-    assert [shown(path) for path, tree in MODULES.items() if folder(path) != "cli" and prints(tree)] == []
+    assert [shown(path) for path, tree in modules().items() if folder(path) != "cli" and prints(tree)] == []
 
 
 def test_one_file_opens_and_one_writes() -> None:
-    opening = {shown(path): opens(tree) for path, tree in TREES.items()}
+    opening = {shown(path): opens(tree) for path, tree in trees().items()}
     assert {path: calls for path, calls in opening.items() if calls and path not in OPEN_FILES} == {}
     assert [path for path in OPEN_FILES if not opening[path]] == []
 
 
 def test_files_are_short() -> None:
-    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in TREES}
+    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in trees()}
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST} == {}
 
 
@@ -270,7 +284,7 @@ def test_a_name_stands_once() -> None:
     for path in SOURCES:
         if "cli" not in path.parts and path.name not in ("__init__.py", "conftest.py"):
             files[path.name].append(str(path.relative_to(ROOT)))
-    for path, tree in MODULES.items():
+    for path, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 classes[node.name.lstrip("_")].append(shown(path))
@@ -295,21 +309,26 @@ def test_nothing_is_called_by_no_subject() -> None:
 @pytest.mark.parametrize("floor", RUNS_WITHOUT)
 def test_a_floor_runs_without_what_is_above_or_beside_it(floor: str) -> None:
     """Every module of it is imported in a process of its own."""
-    modules = [dotted(path) for path in MODULES if folder(path) == floor]
+    names = [dotted(path) for path in modules() if folder(path) == floor]
     program = (
         "import importlib, sys; [importlib.import_module(m) for m in sys.argv[1:]]; print(*sys.modules, sep='\\n')"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *modules], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program, *names], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
-    assert set(modules) <= set(loaded)
+    assert set(names) <= set(loaded)
     assert [m for m in loaded for no in RUNS_WITHOUT[floor] if m == no or m.startswith(f"{no}.")] == []
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
     heavy = ("numpy", "scipy", "pydantic", "yaml", "altair", "pandas", "typer", "rich")
     program = f"import sys, assess; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_command_that_prints_the_first_screen_loads_neither_figures_nor_the_ledger() -> None:
+    heavy = ("assess.reporting.figures", "assess.history", "assess.analysis.collection", "sqlite3", "jinja2")
+    program = f"import sys, assess.cli.commands.report; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

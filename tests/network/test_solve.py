@@ -14,10 +14,10 @@ from assess.network.logs import (
     Floats,
     log,
     log_sum,
-    segment_sum,
 )
 from assess.network.network import Builder, Network
 from assess.network.queries import JointQueries
+from assess.network.segments import Segments
 from assess.network.solve import solve
 
 
@@ -165,7 +165,7 @@ def test_tables_over_the_bound_together_are_refused() -> None:
 
 def test_sums_in_pairs_lose_no_digits() -> None:
     parts = np.full((100_000, 1), 0.1)
-    total = segment_sum(parts, np.array([0, 99_999]))
+    total = Segments(np.array([0, 99_999]), len(parts)).sum(parts)
     assert total[0, 0] == pytest.approx(9_999.9, rel=1e-15)
     assert total[1, 0] == 0.1
 

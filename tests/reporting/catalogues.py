@@ -13,6 +13,9 @@ from babel.messages.pofile import read_po, write_po
 
 from assess.analysis.rankings import IndicatorReports
 from assess.domain.language import FOLDER
+from assess.history.outcomes.calibration import Group
+from assess.history.portfolio import DuePrediction, PortfolioCase, PortfolioMove
+from assess.history.source_weights import CarryingSource
 from assess.scoring.columns import columns
 from assess.scoring.results import ClaimResult, QuestionResult, Rung, SourceResult
 
@@ -47,8 +50,10 @@ def extracted() -> Catalog:
     for record in (ClaimResult, QuestionResult, SourceResult):
         for column in columns(record, "report"):
             catalogue.add(column.header, context="column")
-    for column in (*columns(Rung, "ladder"), *columns(IndicatorReports, "report")):
-        catalogue.add(column.header, context="column")
+    of_portfolio = (PortfolioCase, PortfolioMove, DuePrediction, CarryingSource, Group)
+    shown = [column for record in of_portfolio for column in columns(record, "shell")]
+    for column in (*columns(Rung, "ladder"), *columns(IndicatorReports, "report"), *shown):
+        catalogue.add("held" if column.header == "label" else column.header, context="column")
     return catalogue
 
 

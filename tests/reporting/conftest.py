@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
-import assess
 from assess.scoring.results import Assessment
+from tests.reporting.drawn import SHIPPED, scored
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -28,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shipped() -> Assessment:
-    return assess.score(assess.load_case("russia-diasporas-2017"), draws=200)
+    return scored(SHIPPED)
 
 
 class Opened:
@@ -50,8 +51,27 @@ class Opened:
         dialog.dismiss()
 
 
+@contextmanager
+def opening(browser: Browser, path: Path) -> Iterator[Opened]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Opened(context, path)
+    context.close()
+
+
 @pytest.fixture
 def opened(browser: Browser, shipped_page: Path) -> Iterator[Opened]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Opened(context, shipped_page)
-    context.close()
+    with opening(browser, shipped_page) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened_cut(browser: Browser, cut_page: Path) -> Iterator[Opened]:
+    with opening(browser, cut_page) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def untouched(browser: Browser, shipped_page: Path) -> Iterator[Opened]:
+    """A page that is only looked at."""
+    with opening(browser, shipped_page) as opened:
+        yield opened

@@ -12,31 +12,33 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from assess.reporting.report import html
+from assess.reporting.report.written_report import html
 from assess.scoring.results import Assessment
 from tests.reporting.conftest import Opened
+from tests.reporting.drawn import CHOIR, scored
 
 WIDTHS = [390, 1280]
 CLAIM = "claim-arac-coopted-or-created"
 
 
-def test_it_asks_for_nothing_and_complains_of_nothing(opened: Opened, shipped_page: Path) -> None:
-    assert opened.asked == [shipped_page.as_uri()]
-    assert opened.complaints == []
+def test_it_asks_for_nothing_and_complains_of_nothing(untouched: Opened, shipped_page: Path) -> None:
+    assert untouched.asked == [shipped_page.as_uri()]
+    assert untouched.complaints == []
 
 
-def test_its_headings_form_one_outline(opened: Opened, shipped: Assessment) -> None:
+def test_its_headings_form_one_outline(untouched: Opened, shipped: Assessment) -> None:
     levels = [
-        int(tag[1]) for tag in opened.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
+        int(tag[1])
+        for tag in untouched.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
     ]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    titles = opened.page.locator("h2").all_text_contents()
+    titles = untouched.page.locator("h2").all_text_contents()
     assert titles[:2] == ["Who stood behind the founding of ARAC?", "Every question, country by country"]
     assert {"Annexes", "Key judgements", "Claims by country", "Each claim in words"} <= set(titles)
-    assert opened.page.locator("nav a").all_text_contents() == titles
-    assert opened.page.title() == shipped.case.title
-    ids = opened.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert untouched.page.locator("nav a").all_text_contents() == titles
+    assert untouched.page.title() == shipped.case.title
+    ids = untouched.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
 
 
@@ -52,18 +54,18 @@ def test_the_first_screen_holds_the_answer_and_ten_hold_the_core(opened: Opened)
     assert opened.page.evaluate(core) <= 10 * 800
 
 
-def test_every_link_leads_somewhere(opened: Opened) -> None:
-    dead = opened.page.evaluate(
+def test_every_link_leads_somewhere(untouched: Opened) -> None:
+    dead = untouched.page.evaluate(
         "[...document.querySelectorAll('a')].filter(a => !document.getElementById("
         "decodeURIComponent(a.getAttribute('href').slice(1)))).map(a => a.outerHTML)"
     )
     assert dead == []
-    assert opened.page.locator("a").count() > 200
+    assert untouched.page.locator("a").count() > 200
 
 
-def test_claims_fold_by_click_and_by_key(opened: Opened) -> None:
-    opened.page.locator(f"section.l2:has(#{CLAIM}) > details > summary").click()
-    details = opened.page.locator(f"#{CLAIM} > details")
+def test_claims_fold_by_click_and_by_key(opened_cut: Opened) -> None:
+    opened_cut.page.locator(f"section.l2:has(#{CLAIM}) > details > summary").click()
+    details = opened_cut.page.locator(f"#{CLAIM} > details")
     text = details.locator("p").first
     assert not text.is_visible()
     details.locator("summary").click()
@@ -72,16 +74,16 @@ def test_claims_fold_by_click_and_by_key(opened: Opened) -> None:
     assert not text.is_visible()
 
 
-def test_a_link_to_a_claim_unfolds_it(opened: Opened) -> None:
-    opened.page.locator("#claims > details > summary").click()
-    opened.page.locator(f"#claims a[href='#{CLAIM}']").click()
-    assert opened.page.locator(f"#{CLAIM} p").first.is_visible()
-    assert opened.page.evaluate(f"document.getElementById('{CLAIM}').getBoundingClientRect().top") < 200
+def test_a_link_to_a_claim_unfolds_it(opened_cut: Opened) -> None:
+    opened_cut.page.locator("#claims > details > summary").click()
+    opened_cut.page.locator(f"#claims a[href='#{CLAIM}']").click()
+    assert opened_cut.page.locator(f"#{CLAIM} p").first.is_visible()
+    assert opened_cut.page.evaluate(f"document.getElementById('{CLAIM}').getBoundingClientRect().top") < 200
 
 
-def test_a_table_sorts_by_number_up_and_down(opened: Opened) -> None:
-    opened.page.locator("#claims > details > summary").click()
-    table = opened.page.locator("#claims table").first
+def test_a_table_sorts_by_number_up_and_down(opened_cut: Opened) -> None:
+    opened_cut.page.locator("#claims > details > summary").click()
+    table = opened_cut.page.locator("#claims table").first
     head = table.locator("thead th", has_text="probability")
     column = [cell.strip() for cell in table.locator("thead th, thead td").all_inner_texts()].index("probability")
 
@@ -98,22 +100,22 @@ def test_a_table_sorts_by_number_up_and_down(opened: Opened) -> None:
     assert numbers() == sorted(before, reverse=True)
 
 
-def test_a_table_sorts_numbers_as_the_language_writes_them(
-    browser: Browser, shipped: Assessment, tmp_path: Path
-) -> None:
+def test_a_table_sorts_numbers_as_the_language_writes_them(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "russian.html"
-    path.write_text(html(shipped, language="ru"), encoding="utf-8")
+    path.write_text(html(scored(CHOIR), language="ru"), encoding="utf-8")
     page = browser.new_context().new_page()
     page.goto(path.as_uri())
-    page.locator("#claims > details > summary").click()
-    table = page.locator("#claims table").first
-    column = [cell.strip() for cell in table.locator("thead th, thead td").all_inner_texts()].index("вероятность")
-    table.locator("thead th", has_text="вероятность").get_by_role("button").click()
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    table = page.locator("#whose-word table").first
+    name = "сдвигает утверждения, пунктов"
+    column = [cell.strip(" \u2195") for cell in table.locator("thead th, thead td").all_inner_texts()].index(name)
+    table.locator("thead th", has_text=name).get_by_role("button").click()
     cells = table.evaluate("(table, n) => [...table.tBodies[0].rows].map(r => r.children[n].textContent)", column)
     said = [re.search(r"[\d,]+", cell).group() for cell in cells]
-    assert any("," in number for number in said)
+    assert all("," in number for number in said)
     numbers = [float(number.replace(",", ".")) for number in said]
     assert numbers == sorted(numbers)
+    assert said != sorted(said)
     page.context.close()
 
 
@@ -129,7 +131,7 @@ def test_the_page_narrows_to_a_country(opened: Opened) -> None:
     assert {"AZ"} <= set(opened.page.evaluate(f"{sections}.flatMap(s => s.dataset.country.split(', '))"))
     assert not opened.page.evaluate(f"{sections}.some(s => !s.dataset.country.split(', ').includes('AZ'))")
     opened.page.get_by_label("Country", exact=True).select_option("")
-    assert opened.page.locator("main [hidden]").count() == 0
+    assert opened.page.locator("main [hidden]:not([data-only])").count() == 0
 
 
 def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opened: Opened) -> None:
@@ -142,16 +144,34 @@ def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opene
     assert all("GE" in country.split(", ") for _, country in shown)
     assert {"SECTION", "LI", "TR", "TD", "TH"} <= {tag for tag, _ in shown}
     assert not opened.page.locator("#answer").is_visible()
-    figures = "[...document.querySelectorAll('main figure')].filter(f => f.checkVisibility()).map(f => "
-    assert set(opened.page.evaluate(f"{figures} f.closest('[data-country]') !== null)")) <= {True}
+    figures = "[...document.querySelectorAll('main figure')].filter(f => f.checkVisibility())"
+    own = f"{figures}.map(f => f.dataset.only ?? f.closest('[data-country]')?.dataset.country ?? '')"
+    assert {code for codes in opened.page.evaluate(own) for code in [codes.split(", ")] if "GE" not in code} == set()
+    assert {"chains", "authors", "forest", "sources"} <= {
+        name
+        for name, text in {
+            "chains": "reach us through",
+            "authors": "against the author",
+            "forest": "Georgian",
+            "sources": "Gachechiladze",
+        }.items()
+        if text in " ".join(opened.page.locator("figure[data-only=GE]").all_inner_texts())
+    }
+    assert "All 17 items on Georgia reach us through Marintha Miles" in opened.page.locator("#whose-word").inner_text()
+    assert not opened.page.locator("#assumptions").is_visible()
     tables = "[...document.querySelectorAll('main table')].filter(t => t.checkVisibility())"
     assert opened.page.evaluate(f"{tables}.every(t => [...t.tBodies[0].rows].some(r => r.checkVisibility()))")
-    assert "Georgia" in opened.page.locator("nav output").inner_text()
+    told = opened.page.locator("nav output").inner_text()
+    gone = "[...document.querySelectorAll('main :is(section, li, tbody tr)[data-country][hidden]')]"
+    outermost = opened.page.evaluate(f"{gone}.filter(e => !e.parentElement.closest('[hidden]')).length")
+    assert told.startswith("Georgia alone")
+    assert f": {outermost} sections, points and rows" in told
+    assert outermost > 0
 
 
-def test_a_column_of_words_sorts_by_what_they_mean(opened: Opened) -> None:
-    opened.page.locator("#claims > details > summary").click()
-    table = opened.page.locator("#claims table").first
+def test_a_column_of_words_sorts_by_what_they_mean(opened_cut: Opened) -> None:
+    opened_cut.page.locator("#claims > details > summary").click()
+    table = opened_cut.page.locator("#claims table").first
     column = [cell.strip(" \u2195") for cell in table.locator("thead th, thead td").all_inner_texts()].index("word")
     head = table.locator("thead th, thead td").nth(column)
     assert head.get_attribute("aria-sort") == "none"
@@ -203,21 +223,21 @@ def test_the_address_holds_what_is_shown(opened: Opened, shipped_page: Path) -> 
     assert address.startswith(shipped_page.as_uri())
 
 
-def test_a_claim_can_be_cited_and_linked(opened: Opened, shipped: Assessment) -> None:
-    page = opened.page
+def test_a_claim_can_be_cited_and_linked(opened_cut: Opened, cut: Assessment) -> None:
+    page = opened_cut.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_label("Claim", exact=True).select_option(CLAIM)
     page.locator(f"#{CLAIM} button.own").click()
     cited = page.evaluate("navigator.clipboard.readText()")
-    assert shipped.case.claims[CLAIM.removeprefix("claim-")].text.rstrip(".") in cited
-    assert shipped.case.title in cited
-    assert shipped.inputs[:19] in cited
+    assert cut.case.claims[CLAIM.removeprefix("claim-")].text.rstrip(".") in cited
+    assert cut.case.title in cited
+    assert cut.inputs[:19] in cited
     assert cited.endswith(f"#{CLAIM}")
     assert page.locator(f"#{CLAIM} a.own").get_attribute("href") == f"#{CLAIM}"
 
 
-def test_claims_items_sources_and_documents_lead_to_each_other(opened: Opened) -> None:
-    pairs = opened.page.evaluate(
+def test_claims_items_sources_and_documents_lead_to_each_other(untouched: Opened) -> None:
+    pairs = untouched.page.evaluate(
         """[...document.querySelectorAll("section[id^='claim-'], li[id]")].flatMap(part =>
         [...part.querySelectorAll("a:not(.own)")].map(a => [part.id, decodeURIComponent(a.hash.slice(1))]))"""
     )
@@ -228,24 +248,24 @@ def test_claims_items_sources_and_documents_lead_to_each_other(opened: Opened) -
     assert {("claim", "item"), ("claim", "source"), ("item", "source"), ("item", "document")} <= kinds_linked
 
 
-def test_one_may_jump_to_a_claim(opened: Opened) -> None:
-    opened.page.get_by_label("Claim", exact=True).select_option(CLAIM)
-    assert opened.page.locator(f"#{CLAIM} p").first.is_visible()
-    assert opened.page.evaluate("decodeURIComponent(location.hash).split('&')[0]") == f"#{CLAIM}"
+def test_one_may_jump_to_a_claim(opened_cut: Opened) -> None:
+    opened_cut.page.get_by_label("Claim", exact=True).select_option(CLAIM)
+    assert opened_cut.page.locator(f"#{CLAIM} p").first.is_visible()
+    assert opened_cut.page.evaluate("decodeURIComponent(location.hash).split('&')[0]") == f"#{CLAIM}"
 
 
-def test_all_can_be_unfolded_and_folded(opened: Opened) -> None:
-    closed = opened.page.locator("main details:not([open])")
-    opened.page.get_by_role("button", name="Unfold all").click()
+def test_all_can_be_unfolded_and_folded(opened_cut: Opened) -> None:
+    closed = opened_cut.page.locator("main details:not([open])")
+    opened_cut.page.get_by_role("button", name="Unfold all").click()
     assert closed.count() == 0
-    opened.page.get_by_role("button", name="Fold all", exact=True).click()
-    assert closed.count() == opened.page.locator("main details").count()
+    opened_cut.page.get_by_role("button", name="Fold all", exact=True).click()
+    assert closed.count() == opened_cut.page.locator("main details").count()
 
 
-def test_it_can_be_read_without_scripts(browser: Browser, shipped_page: Path) -> None:
+def test_it_can_be_read_without_scripts(browser: Browser, cut_page: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(shipped_page.as_uri())
+    page.goto(cut_page.as_uri())
     assert page.locator("#answer li").first.is_visible()
     assert not page.locator("#tools").is_visible()
     page.locator(f"section.l2:has(#{CLAIM}) > details > summary").click()
@@ -254,20 +274,34 @@ def test_it_can_be_read_without_scripts(browser: Browser, shipped_page: Path) ->
     context.close()
 
 
-def test_it_prints_whole_on_a4_with_its_title_over_each_page(opened: Opened, shipped: Assessment) -> None:
+def printed(opened: Opened) -> list[str]:
+    """Return the texts of the pages on A4."""
     pages = PdfReader(io.BytesIO(opened.page.pdf(prefer_css_page_size=True))).pages
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} <= {
         (595, 842),
         (594, 842),
     }
+    return [" ".join(page.extract_text().split()) for page in pages]
 
-    def said(number: int) -> str:
-        return " ".join(pages[number].extract_text().split())
 
-    assert all(shipped.case.title in said(number) for number in (0, 1, 2, -1))
+def test_it_prints_its_core_on_eight_pages_with_its_title_over_each(opened: Opened, shipped: Assessment) -> None:
+    pages = printed(opened)
+    assert len(pages) <= 8
+    assert all(shipped.case.title in page for page in (pages[0], pages[1], pages[-1]))
+    whole = " ".join(pages)
+    assert "What would change the answer" in whole
+    assert "Key judgements" not in whole
+    assert "Fold all" not in whole
+
+
+def test_it_prints_the_annexes_that_its_reader_opened(opened: Opened) -> None:
     folded = "taking hold of it, if not creating it”; the prior was"
-    assert any(folded in said(number) for number in range(3, len(pages)))
-    assert "Fold all" not in said(0)
+    assert folded not in " ".join(printed(opened))
+    opened.page.locator(f"section.l2:has(#{CLAIM}) > details > summary").click()
+    opened.page.locator(f"#{CLAIM} summary").click()
+    whole = " ".join(printed(opened))
+    assert folded in whole
+    assert "Claims by country" not in whole
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -283,19 +317,19 @@ def test_nothing_overflows(opened: Opened, width: int) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_axe_finds_nothing(opened: Opened, width: int, scheme: str) -> None:
-    opened.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    opened.page.set_viewport_size({"width": width, "height": 900})
+def test_axe_finds_nothing(opened_cut: Opened, width: int, scheme: str) -> None:
+    opened_cut.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened_cut.page.set_viewport_size({"width": width, "height": 900})
     for folded in ("#claims", f"section.l2:has(#{CLAIM})", f"#{CLAIM}"):
-        opened.page.locator(f"{folded} > details > summary").click()
-    violations = Axe().run(opened.page).response["violations"]
+        opened_cut.page.locator(f"{folded} > details > summary").click()
+    violations = Axe().run(opened_cut.page).response["violations"]
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in violations] == []
 
 
-def test_the_policy_of_the_page_forbids_all_else(opened: Opened) -> None:
-    opened.page.evaluate(
+def test_the_policy_of_the_page_forbids_all_else(opened_cut: Opened) -> None:
+    opened_cut.page.evaluate(
         "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/a.png'}));"
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))"
     )
-    assert opened.page.evaluate("window.ran") is None
-    assert len([text for text in opened.complaints if "Content Security Policy" in text]) >= 2
+    assert opened_cut.page.evaluate("window.ran") is None
+    assert len([text for text in opened_cut.complaints if "Content Security Policy" in text]) >= 2

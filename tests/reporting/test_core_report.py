@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 import assess
 from assess.cli.app import app
-from assess.reporting.report import in_short, markdown
+from assess.reporting.report.short_report import in_short
+from assess.reporting.report.written_report import markdown
 from assess.scoring.results import Assessment
 
 SHIPPED = "russia-diasporas-2017"
@@ -18,13 +19,8 @@ WORD = re.compile(r"\w")
 
 
 @pytest.fixture(scope="module")
-def result() -> Assessment:
-    return assess.score(assess.load_case(SHIPPED), draws=200)
-
-
-@pytest.fixture(scope="module")
-def core(result: Assessment) -> str:
-    return markdown(result)
+def core(shipped: Assessment) -> str:
+    return markdown(shipped)
 
 
 def words(text: str) -> list[str]:
@@ -73,8 +69,8 @@ def test_no_sentence_stands_more_than_three_times(core: str) -> None:
     assert {sentence: count for sentence, count in said.items() if count > 3} == {}
 
 
-def test_no_id_stands_in_the_core(core: str, result: Assessment) -> None:
-    case, rubric = result.case, result.rubric
+def test_no_id_stands_in_the_core(core: str, shipped: Assessment) -> None:
+    case, rubric = shipped.case, shipped.rubric
     hypotheses = itertools.chain.from_iterable(question.hypotheses for question in rubric.questions.values())
     idents = {*case.claims, *case.predictions, *(item.id for item in case.evidence), *rubric.indicators, *hypotheses}
     telling = {ident for ident in idents if re.search(r"[-_\d]", ident)} | set(case.sources)
@@ -85,9 +81,9 @@ def test_no_id_stands_in_the_core(core: str, result: Assessment) -> None:
     assert telling & tokens - labels - names == set()
 
 
-def test_the_terminal_has_at_most_sixty_lines(result: Assessment) -> None:
+def test_the_terminal_has_at_most_sixty_lines(shipped: Assessment) -> None:
     for width in (60, 80, 110):
-        lines = in_short(result, width).splitlines()
+        lines = in_short(shipped, width).splitlines()
         assert len(lines) <= 59
         assert max(map(len, lines)) <= width
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from assess.analysis.what_if.sensitivity_records import RowSwing
+from assess.analysis.what_if.one_at_a_time import RowSwing
 from assess.analysis.what_if.swings import Swing
 from assess.cli.listings import listing_of, plain_text
 from assess.domain.case import Case
 from assess.domain.claim import Claim
-from assess.reporting.report import in_short, markdown
+from assess.reporting.report.short_report import in_short
+from assess.reporting.report.written_report import markdown
 from assess.reporting.words import change_sentences, claim_sentences, core_sentences, lead_sentences
 from assess.reporting.words.judgements import claimant, leading_judgement, support
 from assess.scoring.labels import Names
@@ -102,9 +103,9 @@ def test_without_the_one_source_nothing_is_left_but_the_prior() -> None:
     without = Swing("without", ("author",), None, None, 0.6, None)
     assert change_sentences.would_change(without, 0.6, NAMES) == "Without author nothing is left but the prior, 60 %."
     favoured = Swing("favoured", ("author",), None, None, 0.6, None)
-    assert (
-        change_sentences.would_change(favoured, 0.6, NAMES)
-        == "If author is partial to the claims made, it would be back at its prior, 60 %."
+    author = made(source="author", prior=0.86, posterior=0.01)
+    assert change_sentences.would_change(favoured, 0.6, NAMES, author) == (
+        "Were author partial to the claims made, its reliability would be 1 % instead of 86 %, the answer 60 %."
     )
 
 
@@ -124,7 +125,7 @@ def test_what_nothing_reports_on_follows_from_other_answers() -> None:
 def test_what_matters_most_is_made_of_labels() -> None:
     row = Swing("row", ("money", "made"), 0.06, 0.43, 0.73, 0.61)
     assert change_sentences.would_change(row, 0.5, NAMES) == (
-        "How often “State money pays …” goes with “Made by the state”: at 6 % the answer is 73 %, at 43 % it is 61 %."
+        "How often “State money pays …” if “Made by the state”: at 6 % the answer is 73 %, at 43 % it is 61 %."
     )
     ends = RowSwing("money", "made", 0.06, 0.43, made(probability=0.73), made(probability=0.61))
     assert core_sentences.assumed_row(ends, assessment(), NAMES) == (
@@ -153,10 +154,10 @@ def test_the_likeliest_of_several_is_called_so_and_what_nobody_touched_cannot_be
 
 
 def test_who_favours_is_told_with_the_reliability_and_the_answer() -> None:
-    author = made(source="author", prior=0.86, posterior=0.01)
+    author = made(source="author", prior=0.86, posterior=0.01, asserts=("a", "b"))
     assert change_sentences.if_favoured(author, 0.6, NAMES) == (
-        "Suppose that author, when unreliable, says whatever bears out the claims made in this name: the reliability "
-        "of this source is then 1 % instead of 86 %, and the answer 60 %."
+        "Suppose that author, where unreliable, says whatever bears out the 2 claims that this source makes in its own "
+        "name: it is then reliable with 1 % instead of 86 %, and the answer is 60 %."
     )
 
 

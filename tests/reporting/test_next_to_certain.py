@@ -9,7 +9,7 @@ import pytest
 import assess
 from assess.domain.case import Case
 from assess.files import load_grading, load_scale
-from assess.reporting.report import html, markdown
+from assess.reporting.report.written_report import html, markdown
 from assess.reporting.tables.claim_tables import claim_rows, hypothesis_rows
 from assess.scoring.labels import Names
 from assess.scoring.score import Scoring

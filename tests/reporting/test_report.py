@@ -7,21 +7,14 @@ import assess
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.errors import AssessError
 from assess.formats import rendered
-from assess.reporting.report import (
-    FORMATS,
-    check_target,
-    docx,
-    html,
-    markdown,
-    pdf,
-    report,
-)
 from assess.reporting.report.annexes import WhatIf, annexes
 from assess.reporting.report.as_markdown import written
 from assess.reporting.report.key_judgements import key_judgements
+from assess.reporting.report.written_report import FORMATS, check_target, docx, html, markdown, pdf, report
 from assess.reporting.tables.claim_tables import claim_rows
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, Assessment, ItemResult
+from tests.files.choir_files import write
 from tests.reporting.made_results import assessment, case, claim, question
 
 WITHOUT = {"clerk": {"club-made": 0.5}, "author": {"club-made": 0.66}}
@@ -61,7 +54,7 @@ def test_the_order_of_the_sections() -> None:
 
 def test_the_table_of_claims() -> None:
     assert section(text_of(assessment()), "Claims by country").splitlines()[:3] == [
-        "| country | probability | 90 % | word   | prior | confidence | author's words | read as | inside | claim |",
+        "| country | probability | 90 % | word   | prior | confidence | author's words | read as | ours   | claim |",
         "| ------- | ----------: | ---: | ------ | ----: | ---------- | -------------- | ------- | ------ | --- |",
         "| XA      |        68 % |    - | likely |  50 % | -          | “surely”       | likely  | within | "
         "The club was made by the state (club-made) |",
@@ -189,7 +182,7 @@ def test_a_case_with_next_to_nothing_has_a_report() -> None:
 
 
 def test_a_report_is_written_whole_over_an_older_one_and_is_the_same_bytes_each_time(tmp_path: Path) -> None:
-    result = assess.score(assess.load_case("heuer-iraq-1993"), draws=100)
+    result = assess.score(assess.load_case(write(tmp_path / "choir")), draws=100)
     made = {".md": markdown(result), ".txt": markdown(result), ".html": html(result), ".json": f"{result.to_json()}\n"}
     made[".csv"] = rendered(result, "csv", ".csv")
     content = {ending: text.encode() for ending, text in made.items()} | {".docx": docx(result), ".pdf": pdf(result)}
@@ -199,7 +192,7 @@ def test_a_report_is_written_whole_over_an_older_one_and_is_the_same_bytes_each_
         target.write_text("old", encoding="utf-8")
         report(result, target)
         assert target.read_bytes() == expected
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"r{ending}" for ending in content)
+    assert sorted(path.name for path in tmp_path.glob("r*")) == sorted(f"r{ending}" for ending in content)
 
 
 @pytest.mark.parametrize("name", ["r.odt", "r", "no/such/r.md", "folder.md"])

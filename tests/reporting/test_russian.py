@@ -21,8 +21,8 @@ from assess.domain.number_text import (
     percent,
     percent_range,
 )
-from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting.report import markdown
+from assess.files import load_scale, shipped_ids
+from assess.reporting.report.written_report import markdown
 from assess.reporting.words import (
     actor_sentences,
     confidence_sentences,
@@ -36,7 +36,7 @@ from assess.scoring.confidence import Confidence, Reason
 from assess.scoring.judgement_basis import reason_text
 from assess.scoring.labels import Names
 from assess.scoring.results import AssertedResult, SourceResult
-from assess.scoring.score import score
+from assess.scoring.score import Scoring, score
 from tests.random_cases import random_case
 from tests.reporting.made_results import assessment, claim, gappy, question
 from tests.reporting.sentence_lint import faults
@@ -275,8 +275,8 @@ ALLOWED = {"P", "n", "assess", "sha", "language", "ru", "report", "draws", "seed
 """What is a sign, a command or a digest, and in the command no word of Russian."""
 
 
-def test_nothing_in_the_report_of_the_shipped_case_is_english_but_what_the_case_says() -> None:
-    case = own(load_case("russia-diasporas-2017"))
+def test_nothing_in_the_report_of_the_shipped_case_is_english_but_what_the_case_says(cut: Scoring) -> None:
+    case = own(cut.case)
     text = markdown(score(case, draws=200), language="ru", with_annexes=True)
     left = re.sub(r"sha256:\w+", "", text)
     english = set(LATIN.findall(left)) - ALLOWED - identifiers(case)

@@ -9,7 +9,7 @@ from assess import plots
 from assess.domain.language import language
 from assess.files import load_case
 from assess.reporting.figures import FIGURES, figures
-from assess.reporting.report import html
+from assess.reporting.report.written_report import html
 from assess.scoring.score import score
 from tests.reporting.drawn import CHOIR
 from tests.reporting.test_russian import ALLOWED, LATIN, identifiers, own

@@ -18,14 +18,14 @@ from assess.domain.number_text import chance
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.files import load_case, load_scale, shipped_ids
-from assess.reporting.report import markdown
 from assess.reporting.report.as_markdown import written
+from assess.reporting.report.written_report import markdown
 from assess.reporting.show import Show
 from assess.reporting.words import confidence_sentences, item_sentences, judgements, source_sentences
 from assess.scoring.confidence import Confidence, Reason
 from assess.scoring.judgement_basis import NOT_DRAWN, ConfidenceFigures, reason_text
 from assess.scoring.results import AssertedResult, SourceResult
-from assess.scoring.score import score
+from assess.scoring.score import Scoring, score
 from tests.random_cases import random_case
 from tests.reporting.made_results import claim, gappy, question, scale
 from tests.reporting.sentence_lint import Fault, faults, sentences
@@ -162,10 +162,9 @@ def scale_of(case: Case) -> Scale:
     return case.rubric.scale
 
 
-def test_the_shipped_report_keeps_the_rules(shipped_report: str) -> None:
-    case = load_case("russia-diasporas-2017")
-    of = scale_of(case)
-    assert faults(markdown(score(bare(case), draws=200), with_annexes=True), of) == []
+def test_the_shipped_report_keeps_the_rules(cut: Scoring, shipped_report: str) -> None:
+    of = scale_of(cut.case)
+    assert faults(markdown(score(bare(cut.case), draws=200), with_annexes=True), of) == []
     assert "level and likelihood" not in kinds(shipped_report, of)
 
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-import assess
 from assess.domain.scale import Scale
 from assess.reporting.tables.claim_tables import (
     claim_rows,
@@ -15,8 +14,8 @@ from assess.scoring.results import Assessment
 
 
 @pytest.fixture(scope="module")
-def result() -> Assessment:
-    return assess.score(assess.load_case("russia-diasporas-2017"))
+def result(shipped_result: Assessment) -> Assessment:
+    return shipped_result
 
 
 @pytest.fixture(scope="module")

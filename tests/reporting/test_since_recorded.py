@@ -7,8 +7,9 @@ from typer.testing import CliRunner
 
 import assess
 from assess.cli.app import app
+from assess.history.comparing.since_recorded import since_recorded
 from assess.history.ledger.store import Ledger, last_recorded
-from assess.reporting.report import in_short
+from assess.reporting.report.short_report import in_short
 
 SINCE = "Since it was last recorded"
 
@@ -27,7 +28,7 @@ def test_an_item_that_is_withdrawn_is_told_with_the_answer_before_and_after(ledg
     ledger.record(before)
     item = next(iter(before.evidence))
     after = assess.score(before.case.withdraw(item, "2021-01-01", "An error", recorded="2021-01-01"), draws=0)
-    text = _flat(in_short(after, since=ledger.entry(1)))
+    text = _flat(in_short(after, since=since_recorded(ledger.entry(1), after)))
     assert f"- {SINCE}: On {ledger.entry(1).entry.at[:10]} it was " in text
     assert "In between: 1 item withdrawn." in text
 
@@ -35,7 +36,9 @@ def test_an_item_that_is_withdrawn_is_told_with_the_answer_before_and_after(ledg
 def test_nothing_new_is_told_as_such_and_without_a_ledger_nothing_is_told(ledger: Ledger) -> None:
     result = assess.score(assess.load_case("heuer-iraq-1993"), draws=0)
     ledger.record(result)
-    assert f"{SINCE}: Nothing has changed since " in _flat(in_short(result, since=ledger.entry(1)))
+    assert f"{SINCE}: Nothing has changed since " in _flat(
+        in_short(result, since=since_recorded(ledger.entry(1), result))
+    )
     assert SINCE not in in_short(result)
 
 

@@ -274,7 +274,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return read(self)
 
     monkeypatch.setattr(PassingQuantiles, "read", counted)
-    monkeypatch.setattr("assess.compile.story_batch.BATCH_CELLS", 2**13)
+    monkeypatch.setattr("assess.compile.model._DRAWN_CELLS", 2**13)
     return counts
 
 

@@ -17,7 +17,7 @@ from assess.domain.case import Case
 from assess.domain.language import language
 from assess.domain.rubric import Rubric
 from assess.reporting import notebook
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.reporting.tables import claim_tables
 from assess.scoring import score as score_module
 from assess.scoring.columns import Column, columns, fields_of, restored

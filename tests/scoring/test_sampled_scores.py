@@ -24,7 +24,7 @@ from assess.errors import AssessError
 from assess.files import load_grading, load_scale
 from assess.history.comparing.compare import compare
 from assess.network import cutset_sampling, elimination
-from assess.reporting.report import markdown
+from assess.reporting.report.written_report import markdown
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
 from assess.scoring.stored_result import check_stored

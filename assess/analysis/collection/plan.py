@@ -37,6 +37,7 @@ def plan(
     grade: str | None = None,
     paired: int = PAIRED,
     reports: bool = True,
+    most: int | None = None,
 ) -> CollectionPlan:
     """Return the observations that would tell most about claims and questions.
 
@@ -53,6 +54,8 @@ def plan(
         Foremost prospects of which pairs are looked at; 0 for none.
     reports : bool
         Whether to look at the reports that there are too: what to verify, and where a second witness would tell.
+    most : int, optional
+        Prospects of each that are told, where none of them has a cost; all if left out.
 
     Raises
     ------
@@ -83,7 +86,9 @@ def plan(
     instances += [i for name in claims if len(touched[name]) > 1 for i in touched[name]]
     supposed = good_grade(model) if grade is None else read_grade(grade, model.world.numbers.grading)
     analysis = Preposterior(model, claims, dict.fromkeys(instances), supposed, best_grade(model))
-    planner = _Planner(analysis, candidates)
+    if any(candidate.cost is not None for candidate in candidates.values()):
+        most = None
+    planner = _Planner(analysis, candidates, most)
     planner.solve(touched.values() if reports else ())
     plans = planner.plans(touched, paired, reports)
     return CollectionPlan(result.case.case, str(analysis.grade), str(analysis.best), plans, result)
@@ -139,10 +144,13 @@ class _Planner:
     analysis : Preposterior
         Of a model with every candidate in its world.
     candidates : dict of str to Candidate
+    most : int or None
+        Prospects of each claim or question that are told.
     """
 
     analysis: Preposterior
     candidates: Mapping[str, Candidate]
+    most: int | None
 
     def solve(self, touched: Iterable[Sequence[str]]) -> None:
         """Solve the case for every single report that plans on some instances ask about."""
@@ -157,7 +165,7 @@ class _Planner:
         views = {name: TargetView(self.analysis, name) for name in touched}
         concerned = {name: self._concerned(touched[name]) for name in touched}
         self._solve_untold(concerned)
-        prospects = {name: views[name].prospects(concerned[name]) for name in touched}
+        prospects = {name: views[name].prospects(concerned[name], self.most) for name in touched}
         pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
         self.analysis.solve(self.analysis.both(pair) for chosen in pairs.values() for pair in chosen)
         return {

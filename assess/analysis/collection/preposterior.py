@@ -185,16 +185,13 @@ class TargetView:
         self.judged = 0 if self.is_claim else self.states.index(leading(self.named(self.now)))
         self._word = self.term(self.now[self.judged])
 
-    def prospects(self, candidates: Sequence[Candidate]) -> list[Prospect]:
-        """Return what one report on each indicator would tell, the most gain first."""
+    def prospects(self, candidates: Sequence[Candidate], most: int | None = None) -> list[Prospect]:
+        """Return what one report on each indicator would tell, the most gain first; so many at most."""
         nodes = [candidate.observable.id for candidate in candidates]
         joint = self._analysis.joint(self.name, nodes, self._analysis.grade)
         gains = information(joint).tolist()
-        prospects = [
-            self._prospect(candidate, gain, joint[:, :, n])
-            for n, (candidate, gain) in enumerate(zip(candidates, gains, strict=True))
-        ]
-        return sorted(prospects, key=lambda p: (-round(p.gain, DIGITS), p.id))
+        order = sorted(range(len(nodes)), key=lambda n: (-round(gains[n], DIGITS), nodes[n]))
+        return [self._prospect(candidates[n], gains[n], joint[:, :, n]) for n in order[:most]]
 
     def _prospect(self, candidate: Candidate, gain: float, joint: Floats) -> Prospect:
         present, absent = (self._outcome(joint[:, says]) for says in (PRESENT, ABSENT))

@@ -12,12 +12,14 @@ from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.exact_numbers import LeaningInterval, leaning_intervals
 from assess.analysis.surprise import Surprise, surprise
-from assess.analysis.what_if.sensitivity_records import RowSwing, WithoutSource
+from assess.analysis.what_if.one_at_a_time import RowSwing
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-_MOST_TO_COLLECT, _MOST_SOURCES, _MOST_ASSUMPTIONS = 3, 8, 2
+SOUGHT = 4
+"""Things to look for that are told."""
+_MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,13 @@ class SourceWeight:
     source : SourceResult
     moves : float
         By how much the claims are away without it, on average; of a case without claims, the answer.
-    without : WithoutSource
-        The answer without it.
+    answer : float
+        The probability of the answer without it.
     """
 
     source: SourceResult
     moves: float
-    without: WithoutSource
+    answer: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,10 @@ def _sources(
     result: Assessment, changes: LeadChanges, without: Mapping[str, Mapping[str, float]]
 ) -> tuple[SourceWeight, ...]:
     weights = []
-    for left in changes.target.sources:
-        then = without.get(left.source, {})
-        moves = [abs(p - result.claims[claim].probability) for claim, p in then.items()]
-        own = abs(left.without.probability - changes.target.now.probability)
-        weights.append(SourceWeight(result.sources[left.source], sum(moves) / len(moves) if moves else own, left))
+    for source, answer in changes.without.items():
+        moves = [abs(p - result.claims[claim].probability) for claim, p in without.get(source, {}).items()]
+        moved = sum(moves) / len(moves) if moves else abs(answer - changes.now)
+        weights.append(SourceWeight(result.sources[source], moved, answer))
     weights.sort(key=lambda weight: (-round(weight.moves, 9), weight.source.id))
     return tuple(weights[:_MOST_SOURCES])
 
@@ -114,12 +115,12 @@ def _collect(result: Assessment, lead: LeadAnswer, collection: CollectionPlan) -
     best: dict[str, ProspectRow] = {}
     for row in rows:
         best.setdefault(row.prospect.id, row)
-    return tuple(best.values())[:_MOST_TO_COLLECT]
+    return tuple(best.values())[:SOUGHT]
 
 
 def _rows(changes: LeadChanges) -> tuple[RowSwing, ...]:
     best: dict[str, RowSwing] = {}
-    for row in changes.target.rows:
+    for row in changes.rows:
         if round(row.swing, 9) > 0.0:
             best.setdefault(row.indicator, row)
     return tuple(best.values())[:_MOST_ASSUMPTIONS]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assess.analysis.digest.lead_answer import moved_by
+from assess.analysis.digest.question_basis import QuestionBasis, question_basis
 from assess.analysis.rankings import by_strength
 from assess.domain.context import Gap
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
@@ -49,12 +50,18 @@ class CountryDigest:
         The first question that is asked of the country itself, else of whatever is asked of there.
     bodies : tuple of QuestionResult
         Those on which most items bear, and that moved farthest.
+    bases : tuple of QuestionBasis
+        What each of those rests on, the one that moved farthest first.
     strongest : tuple of ItemResult
         The items of most weight, the strongest first.
-    raising : int
-        How many of those raise the hypothesis that leads their question.
+    basis : QuestionBasis
+        What the first question rests on.
     items, origins : int
         Scored items that bear on its questions, and the different origins among them.
+    through : str
+        The source that all of them come through; empty where there is none.
+    own : int
+        Those that this source says itself.
     asked, bare : int
         Its questions, and those on which no item bears.
     gaps : tuple of Gap
@@ -64,10 +71,13 @@ class CountryDigest:
     country: str | None
     first: QuestionResult
     bodies: tuple[QuestionResult, ...]
+    bases: tuple[QuestionBasis, ...]
     strongest: tuple[ItemResult, ...]
-    raising: int
+    basis: QuestionBasis
     items: int
     origins: int
+    through: str
+    own: int
     asked: int
     bare: int
     gaps: tuple[Gap, ...]
@@ -146,24 +156,29 @@ def _digest(result: Assessment, country: str | None) -> CountryDigest:
     shown = {first.id, *(item.instance for item in items[:STRONGEST])}
     rest = [question for question in there if question is not first and (question.items or question.moved)]
     rest.sort(key=lambda question: (question.id not in shown, -question.items, -round(moved_by(question), 9)))
-    written = {item.id: item for item in result.case.evidence}
+    bodies = rest[:_MOST_BODIES]
+    scored = {item.id for item in items}
+    written = [item for item in result.case.evidence if item.id in scored]
+    chains = [{item.source, *item.via} for item in written]
+    through = min(set.intersection(*chains), key=list(result.case.sources).index, default="") if chains else ""
     return CountryDigest(
         country=country,
         first=first,
-        bodies=tuple(rest[:_MOST_BODIES]),
+        bodies=tuple(bodies),
+        bases=tuple(
+            question_basis(question, result)
+            for question in sorted(bodies, key=lambda each: (-round(moved_by(each), 9), each.id))
+        ),
         strongest=tuple(items[:STRONGEST]),
-        raising=sum(_raises(item, result.questions[item.instance].leading) for item in items[:STRONGEST]),
+        basis=question_basis(first, result),
         items=len(items),
-        origins=len({written[item.id].source for item in items}),
+        origins=len({item.source for item in written}),
+        through=through,
+        own=sum(item.source == through for item in written),
         asked=len(there),
         bare=sum(not question.items for question in there),
         gaps=tuple(gap for gap in result.case.gaps if gap.about in _of_country(result, country)),
     )
-
-
-def _raises(item: ItemResult, hypothesis: str) -> bool:
-    weight = item.weight_db[hypothesis]
-    return weight is not None and weight > 0.0
 
 
 def _of_country(result: Assessment, country: str | None) -> set[str]:

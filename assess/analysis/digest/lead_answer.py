@@ -8,7 +8,7 @@ from assess.analysis.rankings import sources_by_items
 from assess.compile.testimony import reported_on
 from assess.domain.dates import Date, Span
 from assess.scoring.confidence import Confidence
-from assess.scoring.results import Assessment, ClaimResult, QuestionResult, SourceResult
+from assess.scoring.results import Assessment, ClaimResult, QuestionResult, SourceResult, unmoved
 from assess.scoring.targets import key_claims
 
 
@@ -51,6 +51,34 @@ class LeadAnswer:
     def confidence(self) -> Confidence | None:
         """The confidence in the claim, else in the leading hypothesis; None where nothing was drawn."""
         return self.question.confidence if self.claim is None else self.claim.confidence
+
+
+@dataclass(frozen=True, slots=True)
+class SinceRecorded:
+    """The way from a recorded scoring to a result.
+
+    Parameters
+    ----------
+    on : str
+        The day of the recording, in UTC.
+    before, after : float or None
+        The probability that is followed, then and now; `before` is None where it was not asked then.
+    added, withdrawn, other : int
+        Items that count now and did not then, those that counted and do not, and other changes that bear on a score.
+    """
+
+    on: str
+    before: float | None
+    after: float
+    added: int
+    withdrawn: int
+    other: int
+
+    @property
+    def is_same(self) -> bool:
+        """Whether neither the probability nor anything that bears on it is another."""
+        same = self.before is not None and unmoved(self.before, self.after)
+        return same and not (self.added or self.withdrawn or self.other)
 
 
 def lead_answer(result: Assessment) -> LeadAnswer:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assess.analysis.digest.lead_answer import LeadAnswer
-from assess.analysis.what_if.sensitivity_records import TargetSensitivity
+from assess.analysis.what_if.one_at_a_time import OneAtATime, RowSwing
 from assess.analysis.what_if.swings import Swing, swings
 from assess.analysis.what_if.without_sources import IfFavoured, if_authors_favoured
 from assess.scoring.results import ROUNDING, Assessment
@@ -18,25 +19,49 @@ class LeadChanges:
 
     Parameters
     ----------
-    target : TargetSensitivity
+    prior, now : float
+    rows : tuple of RowSwing
+        The widest first.
+    without : dict of str to float
+        Its probability without each source.
     favoured : tuple of IfFavoured
         Had the authors of claims favoured them.
     swings : tuple of Swing
         The widest first; prior odds and documents are not among them.
     """
 
-    target: TargetSensitivity
+    prior: float
+    now: float
+    rows: tuple[RowSwing, ...]
+    without: Mapping[str, float]
     favoured: tuple[IfFavoured, ...]
     swings: tuple[Swing, ...]
 
 
-def lead_changes(result: Assessment, lead: LeadAnswer, target: TargetSensitivity) -> LeadChanges:
-    """Return what would change the answer to the lead question, whose sensitivity is known: the widest change first."""
+def lead_changes(result: Assessment, lead: LeadAnswer, changes: OneAtATime, with_claims: bool = True) -> LeadChanges:
+    """Return what would change the answer to the lead question: the widest change first.
+
+    Parameters
+    ----------
+    result : Assessment
+    lead : LeadAnswer
+    changes : OneAtATime
+        Of the answer, among others.
+    with_claims : bool
+        Whether to tell what each claim would be too, had the authors favoured theirs.
+    """
     answer = followed(result, lead.ident)
-    supposed = if_authors_favoured(result, {answer.id: answer.proposition})
+    supposed = if_authors_favoured(result, {answer.id: answer.proposition}, with_claims)
     favours = [Swing("favoured", (author.source,), None, None, author.claims[answer.id], None) for author in supposed]
-    now = target.now.probability
-    every = [swing for swing in swings(target) if swing.kind != "prior"] + favours
+    now = changes.now(answer.id).probability
+    every = [swing for swing in swings(changes, answer.id) if swing.kind != "prior"] + favours
     moving = [swing for swing in every if swing.width(now) > ROUNDING]
     ordered = sorted(moving, key=lambda swing: (-round(swing.width(now), 9), swing.kind != "favoured", swing.of))
-    return LeadChanges(target, supposed, tuple(ordered))
+    return LeadChanges(
+        prior=changes.prior(answer.id),
+        now=now,
+        rows=changes.rows(answer.id),
+        without={source: then.probability for source, then in changes.without(answer.id).items()},
+        favoured=supposed,
+        swings=tuple(ordered),
+    )

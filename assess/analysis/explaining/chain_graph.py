@@ -66,7 +66,7 @@ class ChainGraph:
     passages: tuple[Passage, ...]
 
 
-def chain_graph(result: Assessment, ident: str | None = None) -> ChainGraph:
+def chain_graph(result: Assessment, ident: str | None = None, country: str | None = None) -> ChainGraph:
     """Return who told whom of all that was scored, or of what bears on the questions that a claim touches.
 
     Parameters
@@ -74,6 +74,8 @@ def chain_graph(result: Assessment, ident: str | None = None) -> ChainGraph:
     result : Assessment
     ident : str, optional
         A claim, a prediction, an instance or ``instance:hypothesis``.
+    country : str, optional
+        Of what bears on the questions of this country alone.
 
     Raises
     ------
@@ -85,6 +87,8 @@ def chain_graph(result: Assessment, ident: str | None = None) -> ChainGraph:
     if ident is not None:
         touched = {i for target in targets_of(result, ident) for i in instances_of(model, target.proposition)}
         reports = [report for report in reports if report.instance in touched]
+    if country is not None:
+        reports = [report for report in reports if result.questions[report.instance].country == country]
     ways: dict[tuple[str, str], list[str]] = {}
     heard_from: dict[str, list[str]] = {ANALYST: []}
     for report in reports:

@@ -167,33 +167,35 @@ class _PickFreeze:
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by what was shared and claim, and log reliabilities by source; shape (count,)."""
         rows = self._rows
-        states = self._states(*self._model.after.lean, self._model.after.conditionals, count)
+        states = self._states(*self._model.after.lean, count, self._model.after.conditionals)
         drawn = rows.draw(states, self._rng)
-        network, plan, solution = self._solve(drawn)
+        network, plan = self._network(drawn)
+        solution = conditionals(network, plan)
         logs = self._log_odds("all", solution, count)
         logs |= {("source", name): reliability for name, reliability in rows.reliabilities(drawn).items()}
-        resampled = self._states(network, plan, solution, count)
+        resampled = self._states(network, plan, count, solution)
         for group in GROUPS:
             for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
                 other = self._redrawn(drawn, resampled, keep)
-                logs |= self._log_odds(label, self._solve(other)[-1], count)
+                logs |= self._log_odds(label, conditionals(*self._network(other)), count)
         return logs
 
     def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
         other = self._rows.redraw(drawn, states, keep, self._rng)
         for _ in range(_SWEEPS - 1):
-            states = self._states(*self._solve(other), states.shape[1])
+            states = self._states(*self._network(other), states.shape[1])
             other = self._rows.redraw(other, states, keep, self._rng)
         return other
 
-    def _solve(self, drawn: Drawn) -> tuple[Network, EliminationPlan, Conditionals]:
-        network, plan = self._rows.network(drawn), self._model.with_rows.lean[1]
-        return network, plan, conditionals(network, plan)
+    def _network(self, drawn: Drawn) -> tuple[Network, EliminationPlan]:
+        return self._rows.network(drawn), self._model.with_rows.lean[1]
 
-    def _states(self, network: Network, plan: EliminationPlan, solution: Conditionals, count: int) -> Ints:
+    def _states(
+        self, network: Network, plan: EliminationPlan, count: int, solution: Conditionals | None = None
+    ) -> Ints:
         if self._given:
             return sample_states_within(network, plan, self._given, count, self._rng)
-        return sample_states(solution, count, self._rng)
+        return sample_states(conditionals(network, plan) if solution is None else solution, count, self._rng)
 
     def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import numpy as np
 
 from assess.analysis.explaining.explain import grouped
 from assess.analysis.what_if.decisive_sources import DecisiveSearch
+from assess.analysis.what_if.one_at_a_time import OneAtATime
 from assess.analysis.what_if.prior_odds import prior_odds
-from assess.analysis.what_if.sensitivity_records import (
-    RegradedSource,
-    RowSwing,
-    Sensitivity,
-    TargetSensitivity,
-    WithoutItems,
-    WithoutSource,
-)
-from assess.analysis.what_if.verdicts import VerdictReader, Verdicts
+from assess.analysis.what_if.sensitivity_records import Sensitivity, TargetSensitivity, WithoutItems, WithoutSource
 from assess.compile.model import Compiled
-from assess.compile.number_shifts import (
-    GradeShift,
-    IndicatorRow,
-    at_their_ends,
-    grade_shifts,
-    regraded,
-    rows_in_use,
-    unreliable,
-)
+from assess.compile.number_shifts import unreliable
 from assess.compile.perturbations import dropping
 from assess.scoring.results import Assessment
-from assess.scoring.score import scoring_of
-from assess.scoring.targets import as_ids, followed, foremost_claims
+from assess.scoring.targets import Target, as_ids, followed, foremost_claims
+
+L = TypeVar("L", str, str | None)
 
 
 def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -> Sensitivity:
@@ -51,86 +38,62 @@ def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -
 
     Notes
     -----
-    Sets of items left out are one batch; the stories of unreliable sources are worked out anew in each. Rows at the
-    ends of their intervals are another; stories are not, for a story is told in a world with rates of its own. A
-    source taken as unreliable is a condition on the posterior; all of them are a third.
+    One thing is changed at a time, as in `OneAtATime`. A source taken as unreliable is a condition on the posterior.
     """
     wanted = foremost_claims(result) if idents is None else as_ids(idents)
     targets = {ident: followed(result, ident) for ident in wanted}
-    model = scoring_of(result).model
-    reader = VerdictReader(model, dict.fromkeys(targets.values()))
-    by_target = _OneAtATime(reader).by_target()
+    return sensitivity_to(OneAtATime(result, targets.values()), result, targets)
+
+
+def sensitivity_to(
+    changes: OneAtATime, result: Assessment, targets: Mapping[str, Target], in_full: bool = True
+) -> Sensitivity:
+    """Return the sensitivity of targets, of which some changes may be known already.
+
+    Parameters
+    ----------
+    changes : OneAtATime
+    result : Assessment
+    targets : dict of str to Target
+    in_full : bool
+        Whether to tell more than prior odds, the widest row, and what is left without each source and sets of them.
+    """
+    by_target = _by_target(changes, in_full)
     return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()}, result)
 
 
-class _OneAtATime:
-    """The perturbations of a case in one thing at a time, and the verdicts on each target under them."""
+def _by_target(changes: OneAtATime, in_full: bool) -> dict[str, TargetSensitivity]:
+    reader, model, through = changes.reader, changes.model, changes.through
+    documents, themes = (_by_document(model), _by_theme(model)) if in_full else ({}, {})
+    dropped = reader.verdicts_under(dropping([*documents.values(), *themes.values()]))
+    doubted = [name for name in through if in_full and _may_be_unreliable(model, name)]
+    suspect = reader.verdicts_under(unreliable(doubted), with_stories=False)
+    decisive = DecisiveSearch(reader).find()
 
-    def __init__(self, reader: VerdictReader) -> None:
-        self._reader = reader
-        model = reader.model
-        self._through = {
-            name: model.reports_through[name] for name in model.layout.case.sources if name in model.reports_through
-        }
-        self._documents, self._themes = _by_document(model), _by_theme(model)
-        sets = [*self._through.values(), *self._documents.values(), *self._themes.values()]
-        self._dropped = reader.verdicts_under(dropping(sets))
-        self._rows = [row for row in rows_in_use(model) if row.low < row.high]
-        self._moved = reader.verdicts_under(at_their_ends(model, self._rows), with_stories=False)
-        self._changes = grade_shifts(model)
-        self._regraded = reader.verdicts_under(regraded(model, self._changes))
-        self._doubted = [name for name in self._through if _may_be_unreliable(model, name)]
-        self._unreliable = reader.verdicts_under(unreliable(model, self._doubted), with_stories=False)
-        self._decisive = DecisiveSearch(reader).find()
+    def sources(ident: str) -> Iterator[WithoutSource]:
+        columns = {name: reader.verdict(suspect[ident], column) for column, name in enumerate(doubted)}
+        for name, without in changes.without(ident).items():
+            yield WithoutSource(name, len(through[name]), columns.get(name), without)
 
-    def by_target(self) -> dict[str, TargetSensitivity]:
-        """Return the sensitivity of each target."""
-        return {target.id: self._target(target.id) for target in self._reader.targets}
+    def left_out(ident: str, sets: Mapping[L, frozenset[int]], first: int) -> Iterator[WithoutItems]:
+        for column, (label, reports) in enumerate(sets.items(), first):
+            yield WithoutItems(label, len(reports), reader.verdict(dropped[ident], column))
 
-    def _target(self, ident: str) -> TargetSensitivity:
-        reader, sources, documents = self._reader, len(self._through), len(self._documents)
-        dropped = self._dropped[ident]
-        return TargetSensitivity(
-            id=ident,
-            prior=float(reader.before[ident].probability[0]),
-            now=reader.verdict(reader.now[ident]),
-            prior_odds=prior_odds(reader, ident),
-            rows=self._tornado(self._moved[ident]),
-            sources=self._sources(ident, dropped),
-            documents=self._without(self._documents, dropped, sources),
-            themes=self._without(self._themes, dropped, sources + documents),
-            grades=tuple(self._grade(k, change, ident) for k, change in enumerate(self._changes)),
-            decisive_sources=self._decisive[ident],
+    return {
+        target.id: TargetSensitivity(
+            id=target.id,
+            prior=changes.prior(target.id),
+            now=changes.now(target.id),
+            prior_odds=prior_odds(reader, target.id),
+            rows=changes.rows(target.id, None if in_full else 1),
+            sources=tuple(sources(target.id)),
+            documents=tuple(left_out(target.id, documents, 0)),
+            themes=tuple(left_out(target.id, themes, len(documents))),
+            grades=changes.grades(target.id) if in_full else (),
+            decisive_sources=decisive[target.id],
         )
-
-    def _tornado(self, moved: Verdicts) -> tuple[RowSwing, ...]:
-        def at(k: int, row: IndicatorRow) -> RowSwing:
-            low, high = (self._reader.verdict(moved, 2 * k + end) for end in (0, 1))
-            return RowSwing(row.indicator, row.state, row.low, row.high, low, high)
-
-        rows = [at(k, row) for k, row in enumerate(self._rows)]
-        return tuple(sorted(rows, key=lambda row: (-round(row.swing, 9), row.indicator)))
-
-    def _sources(self, ident: str, dropped: Verdicts) -> tuple[WithoutSource, ...]:
-        without = []
-        columns = {name: column for column, name in enumerate(self._doubted)}
-        for k, (name, reports) in enumerate(self._through.items()):
-            doubted = columns.get(name)
-            then = None if doubted is None else self._reader.verdict(self._unreliable[ident], doubted)
-            without.append(WithoutSource(name, len(reports), then, self._reader.verdict(dropped, k)))
-        return tuple(without)
-
-    def _without(
-        self, sets: Mapping[str, frozenset[int]] | Mapping[str | None, frozenset[int]], dropped: Verdicts, first: int
-    ) -> tuple[WithoutItems, ...]:
-        return tuple(
-            WithoutItems(label, len(reports), self._reader.verdict(dropped, first + k))
-            for k, (label, reports) in enumerate(sets.items())
-        )
-
-    def _grade(self, column: int, change: GradeShift, ident: str) -> RegradedSource:
-        then = self._reader.verdict(self._regraded[ident], column)
-        return RegradedSource(change.source, change.grade, change.to, change.direction, then)
+        for target in reader.targets
+    }
 
 
 def _may_be_unreliable(model: Compiled, source: str) -> bool:

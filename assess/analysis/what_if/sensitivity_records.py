@@ -5,48 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from assess.analysis.what_if.decisive_sources import DecisiveSets
+from assess.analysis.what_if.one_at_a_time import RegradedSource, RowSwing
 from assess.analysis.what_if.prior_odds import PriorOdds
 from assess.analysis.what_if.verdicts import Verdict
 from assess.domain.notebook_display import Displayed
 from assess.domain.number_text import count
-from assess.scoring.columns import SPOKEN, UNSTORED, Column, Range, frame_of, plain
+from assess.scoring.columns import SPOKEN, UNSTORED, Column, frame_of, plain
 from assess.scoring.frames import Table
 from assess.scoring.results import ROUNDING, Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class RowSwing:
-    """An indicator's row at the ends of its interval, wherever it is used.
-
-    Parameters
-    ----------
-    indicator, state : str
-        P(present) of the indicator in a state of what it hangs under.
-    low, high : float
-        The 5 % and 95 % quantiles of the row.
-    at_low, at_high : Verdict
-        With the row there.
-    """
-
-    indicator: Annotated[str, Column("indicator")]
-    state: Annotated[str, Column("given")]
-    low: float
-    high: float
-    at_low: Annotated[Verdict, Column("at its low end", unit="likelihood", width=30)]
-    at_high: Annotated[Verdict, Column("at its high end", unit="likelihood", width=30)]
-
-    @property
-    def ends(self) -> Annotated[Range, Column("row", unit="probability")]:
-        """Both quantiles."""
-        return self.low, self.high
-
-    @property
-    def swing(self) -> float:
-        """The distance between the two probabilities."""
-        return abs(self.at_high.probability - self.at_low.probability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +59,6 @@ class WithoutItems:
 
     label: Annotated[str | None, Column("left out")]
     items: Annotated[int, Column("items", unit="count")]
-    then: Annotated[Verdict, Column("then", unit="likelihood", width=30)]
-
-    @property
-    def leads(self) -> Annotated[str, Column("leads")]:
-        """What leads then."""
-        return self.then.leader
-
-
-@dataclass(frozen=True, slots=True)
-class RegradedSource:
-    """The verdict with a source one grade better or worse."""
-
-    source: Annotated[str, Column("source")]
-    grade: Annotated[str, Column("grade")]
-    to: str
-    direction: Literal["up", "down"]
     then: Annotated[Verdict, Column("then", unit="likelihood", width=30)]
 
     @property

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assess.analysis.what_if.sensitivity_records import TargetSensitivity
+from assess.analysis.what_if.one_at_a_time import OneAtATime
+from assess.analysis.what_if.prior_odds import prior_odds
 from assess.scoring.results import ROUNDING
 
 SwingKind = Literal["row", "prior", "grade", "without", "favoured"]
@@ -47,22 +48,23 @@ class Swing:
         return greatest - least
 
 
-def swings(target: TargetSensitivity) -> list[Swing]:
+def swings(changes: OneAtATime, ident: str) -> list[Swing]:
     """Return what swings a judgement, the widest first; what does not move it is left out."""
-    now = target.now.probability
-    moving = [swing for swing in _all(target) if swing.width(now) > ROUNDING]
+    now = changes.now(ident).probability
+    moving = [swing for swing in _all(changes, ident) if swing.width(now) > ROUNDING]
     return sorted(moving, key=lambda swing: (-round(swing.width(now), 9), swing.kind, swing.of))
 
 
-def _all(target: TargetSensitivity) -> Iterator[Swing]:
-    by_factor = {point.factor: point.then.probability for point in target.prior_odds.curve}
-    yield Swing("prior", (), *PRIOR_FACTORS, *map(by_factor.get, PRIOR_FACTORS))
-    for row in target.rows:
+def _all(changes: OneAtATime, ident: str) -> Iterator[Swing]:
+    curve = prior_odds(changes.reader, ident, PRIOR_FACTORS).curve
+    yield Swing("prior", (), *PRIOR_FACTORS, *(point.then.probability for point in curve))
+    for row in changes.rows(ident):
         ends = (row.at_low.probability, row.at_high.probability)
         yield Swing("row", (row.indicator, row.state), row.low, row.high, *ends)
-    changes = {(change.source, change.direction): change for change in target.grades}
-    for source in dict.fromkeys(change.source for change in target.grades):
-        down, up = changes.get((source, "down")), changes.get((source, "up"))
+    grades = changes.grades(ident)
+    shifts = {(change.source, change.direction): change for change in grades}
+    for source in dict.fromkeys(change.source for change in grades):
+        down, up = shifts.get((source, "down")), shifts.get((source, "up"))
         yield Swing(
             "grade",
             (source,),
@@ -71,5 +73,5 @@ def _all(target: TargetSensitivity) -> Iterator[Swing]:
             None if down is None else down.then.probability,
             None if up is None else up.then.probability,
         )
-    for out in target.sources:
-        yield Swing("without", (out.source,), None, None, out.without.probability, None)
+    for source, then in changes.without(ident).items():
+        yield Swing("without", (source,), None, None, then.probability, None)

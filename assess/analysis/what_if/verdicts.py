@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assess.compile.model import Compiled
+from assess.compile.number_shifts import IndicatorRow, at_their_ends, states_at_ends
 from assess.compile.perturbations import Perturbations
 from assess.domain.claim import Proposition
 from assess.network.logs import Floats
@@ -112,6 +113,14 @@ def places_of_leading(values: Floats) -> npt.NDArray[np.int64]:
     return places
 
 
+def _alone(said: Proposition) -> tuple[str, tuple[str, ...]]:
+    """Return the instance that a proposition speaks of, and what it allows there; nothing if it speaks of several."""
+    if len(said.holds_if) != 1 or len(said.holds_if[0]) != 1 or said.given:
+        return "", ()
+    ((instance, allowed),) = said.holds_if[0].items()
+    return instance, tuple(allowed)
+
+
 class VerdictReader:
     """Reads the verdicts on targets off perturbations of a case.
 
@@ -135,6 +144,18 @@ class VerdictReader:
         """Return the verdicts on each target, or on some of them, under each perturbation."""
         stated = self._stated(self.targets if of is None else of)
         return self._read(probabilities(self.model, stated, perturbations, with_stories), self.now, of)
+
+    def verdicts_at_ends(self, rows: Sequence[IndicatorRow]) -> dict[str, Verdicts]:
+        """Return the verdicts on each target with each row at its low and at its high end, wherever it is used."""
+        stated = self._stated(self.targets)
+        alone = {name: _alone(said) for name, said in stated.items()}
+        instances = {instance for instance, _ in alone.values()}
+        if self.model.method != "exact" or len(instances) > 1 or not instances <= self.model.layout.instances.keys():
+            return self.verdicts_under(at_their_ends(self.model, rows), with_stories=False)
+        (instance,) = instances
+        states, values = self.model.world.nodes[instance].states, states_at_ends(self.model, rows, instance)
+        allowed = {name: [states.index(state) for state in of] for name, (_, of) in alone.items()}
+        return self._read({name: values[places].sum(axis=0) for name, places in allowed.items()}, self.now)
 
     def verdict(self, verdicts: Verdicts, column: int = 0) -> Verdict:
         """Return the verdict on a target under one perturbation; the word with all the evidence stays while it may."""

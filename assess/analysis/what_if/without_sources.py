@@ -59,7 +59,9 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
     return {name: dict(zip(stated, row, strict=True)) for name, row in zip(speaking, by_source, strict=True)}
 
 
-def if_authors_favoured(result: Assessment, also: Mapping[str, Proposition] | None = None) -> tuple[IfFavoured, ...]:
+def if_authors_favoured(
+    result: Assessment, also: Mapping[str, Proposition] | None = None, with_claims: bool = True
+) -> tuple[IfFavoured, ...]:
     """Return, for each source that asserts claims and favours nothing, the claims if it favoured them.
 
     Only of sources through which at least a third of the scored items pass: of others it would change little.
@@ -73,9 +75,11 @@ def if_authors_favoured(result: Assessment, also: Mapping[str, Proposition] | No
     result : Assessment
     also : dict of str to Proposition, optional
         What is to be read besides the claims; its probabilities stand among theirs.
+    with_claims : bool
+        Whether to read the claims.
     """
     model = scoring_of(result).model
-    propositions = {ident: result.case.claims[ident].proposition for ident in result.claims}
+    propositions = {ident: result.case.claims[ident].proposition for ident in result.claims if with_claims}
     stated = Claims({**propositions, **(also or {})}, model)
     results = []
     for name, source in result.case.sources.items():

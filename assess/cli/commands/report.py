@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
+from assess.analysis.digest.lead_answer import SinceRecorded
 from assess.cli.at_work import progress
 from assess.cli.options import DRAWS, AsOf, CaseArgument, Draws, Language, Seed, load_spoken, usage
 from assess.cli.output import exit_on_findings, say, show
 from assess.errors import AssessError
-from assess.history.ledger.entry import RecordedEntry
-from assess.history.ledger.store import last_recorded
-from assess.reporting.report import check_target, in_short, markdown
-from assess.reporting.report import report as write_report
+from assess.files.loading import LEDGER, case_file
+from assess.files.reading import is_there
+from assess.reporting.report.short_report import in_short
 from assess.scoring.results import Assessment
 from assess.scoring.score import score
 
@@ -49,6 +49,8 @@ def report(
     if annexes and output is None:
         usage("--annexes goes with -o; to print everything say --full")
     if output is not None:
+        from assess.reporting.report.written_report import check_target  # loads all that reports are made of
+
         try:
             check_target(output)
         except AssessError as error:
@@ -57,27 +59,36 @@ def report(
         loaded = load_spoken(case, language)
         with progress("sampling") as tell:
             result = score(loaded, as_of, draws, seed, tell)
-        since = _last_recorded(case, result)
+        since = _since_recorded(case, result)
         if output is None and not full:
             width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH)
             show(in_short(result, width, language, since=since))
             say(f"the report, to be read in a browser: assess report {case} -o report.html; everything here: --full")
             return
+        from assess.reporting.report import written_report  # loads all that reports are made of
+
         with progress("studying") as tell:
             if output is None:
-                text = markdown(result, tell, language, with_annexes=True, since=since)
+                text = written_report.markdown(result, tell, language, with_annexes=True, since=since)
             else:
-                write_report(result, output, tell, language, annexes, since)
+                written_report.report(result, output, tell, language, annexes, since)
         if output is None:
             show(text)
             return
         say(f"wrote {output}")
 
 
-def _last_recorded(case: str, result: Assessment) -> RecordedEntry | None:
-    """Return the latest recorded scoring; of a ledger that cannot be read, say so and go on without."""
+def _since_recorded(case: str, result: Assessment) -> SinceRecorded | None:
+    """Return what has changed since the latest recorded scoring; of a ledger that cannot be read, say so and go on."""
+    if not is_there(case_file(case).parent / LEDGER):
+        return None
+    # Both load the ledger.
+    from assess.history.comparing.since_recorded import since_recorded
+    from assess.history.ledger.store import last_recorded
+
     try:
-        return last_recorded(case, result)
+        recorded = last_recorded(case, result)
+        return None if recorded is None else since_recorded(recorded, result)
     except AssessError as error:
         say(f"nothing is said of the ledger: {error.findings[0].message}")
         return None

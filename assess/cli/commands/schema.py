@@ -19,7 +19,8 @@ def schema(
         str | None,
         typer.Argument(
             metavar="KIND",
-            help="case, rubric, scale, grading, confidence, coding, assessment or stix-extension; all if left out.",
+            help="case, rubric, scale, grading, confidence, coding, portfolio, assessment or stix-extension; "
+            "all if left out.",
         ),
     ] = None,
 ) -> None:

@@ -17,6 +17,7 @@ from assess.cli.options import (
     LedgerOption,
     Results,
     Seed,
+    Sources,
     ledger_at,
     load,
     text,
@@ -24,7 +25,6 @@ from assess.cli.options import (
 )
 from assess.cli.output import exit_on_findings, say, show
 from assess.reporting.words.sampling_sentences import sampled
-from assess.scoring.result_store import ScoreOptions
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
 
@@ -44,6 +44,7 @@ def score(
     ledger: LedgerOption = None,
     jobs: Jobs = 1,
     results: Results = None,
+    sources: Sources = None,
 ) -> None:
     """Score cases: how probable is each claim and each hypothesis.
 
@@ -59,10 +60,12 @@ def score(
             into = ledger_at(given, ledger)
         record_result(into, result, note)
 
-    if len(cases) > 1 or jobs > 1 or results is not None:
-        from assess.cli.many import show_cases  # loads what processes need
+    if len(cases) > 1 or jobs > 1 or results is not None or sources is not None:
+        # Both load what processes and their results need.
+        from assess.cli.many import show_cases
+        from assess.scoring.result_store import ScoreOptions
 
-        show_cases(cases, ScoreOptions(as_of, draws, seed), jobs, results, as_json, keep if record else None)
+        show_cases(cases, ScoreOptions(as_of, draws, seed), jobs, results, as_json, keep if record else None, sources)
         return
     case = cases[0]
     with exit_on_findings("nothing scored"), progress("sampling") as tell:

@@ -18,6 +18,7 @@ from assess.domain.rules import (  # noqa: F401 - each module adds its rules to 
     probabilities,
     references,
     rubric_lint,
+    shared_lint,
     source_chains,
     terms,
 )
@@ -31,6 +32,7 @@ from assess.domain.rules.loaded import (
     rubric_habit,
     shape_check,
 )
+from assess.domain.shared_sources import SharedSources
 from assess.errors import Finding
 
 
@@ -72,6 +74,11 @@ def warnings(case: Case) -> list[Finding]:
     """Return the warnings about a case that is free of errors."""
     loaded = LoadedCase.of_case(case)
     return case_habit.findings(loaded) + rubric_habit.findings(loaded)
+
+
+def sources_warnings(shared: SharedSources) -> list[Finding]:
+    """Return the warnings about sources that are known across cases."""
+    return list(shared_lint.shared_sources_lint(shared))
 
 
 def rubric_warnings(rubric: Rubric) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from assess.domain.case import Case
 from assess.domain.claim import Proposition
@@ -141,8 +141,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """The place that a rule looks at: an input and a path in it.
 
     Parameters

@@ -148,7 +148,7 @@ def _bears_on_one(loaded: LoadedCase, report: Evidence | Gap, spot: Spot) -> Ite
     if not _is_placed(loaded, report):
         return
     try:
-        loaded.layout.bears_on(report)
+        loaded.layout.observables(report) if isinstance(report, Evidence) else loaded.layout.bears_on(report)
     except UnplacedError as error:
         where = "about" if error.code == "E309" else "period"
         yield (spot / where).find(error.code, error.message, error.hint)

@@ -110,7 +110,8 @@ def copies(loaded: LoadedCase) -> Iterator[Finding]:
         Instead: copies: {agency: 0.5, ministry: 0.4}
     """
     sources = loaded.case.sources
-    for name, source in sources.items():
+    copying = {name: source for name, source in sources.items() if source.copies}
+    for name, source in copying.items():
         spot = Spot("case", ("sources", name, "copies"))
         for original in source.copies:
             if original not in sources:
@@ -119,7 +120,7 @@ def copies(loaded: LoadedCase) -> Iterator[Finding]:
         if total > 1.0 + TOLERANCE:
             message = f"the chances that {name} copies add up to {total:.6g}, more than 1"
             yield spot.find("E329", message, "give each the share of its words that repeat that source's")
-    for circle in circles({name: tuple(source.copies) for name, source in sources.items()}):
+    for circle in circles({name: tuple(source.copies) for name, source in copying.items()}):
         spot = Spot("case", ("sources", circle[0], "copies"))
         yield spot.find("E328", f"copies: runs in a circle: {arrows(circle)}", "leave out who spoke first")
 

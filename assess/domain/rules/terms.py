@@ -26,16 +26,16 @@ def rubric_chances(loaded: LoadedRubric) -> Chances:
 
 
 def case_chances(loaded: LoadedCase) -> Chances:
-    """Yield the chances in a case, but for grades."""
+    """Yield the chances in a case, but for grades and, of items and sources, plain numbers."""
     for name, source in loaded.case.sources.items():
-        if source.reliability.term not in loaded.grading.reliability:
+        if source.reliability.value is None and source.reliability.term not in loaded.grading.reliability:
             yield source.reliability, Spot("case", ("sources", name, "reliability"))
         if source.accuracy is not None:
             yield source.accuracy, Spot("case", ("sources", name, "accuracy"))
     for n, item in enumerate(loaded.case.evidence):
         for part in ("accuracy", "hit", "false_alarm", "search", "tells"):
             chance: Chance | None = getattr(item, part)
-            if chance is not None:
+            if chance is not None and chance.value is None:
                 yield chance, Spot("case", ("evidence", n, part))
 
 

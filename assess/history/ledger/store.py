@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import sync_folder
-from assess.files.loading import case_file
+from assess.files.loading import LEDGER, case_file
 from assess.files.reading import is_there, shipped_folder
 from assess.history.ledger.database import ledger_errors, reading, writing
 from assess.history.ledger.entry import (
@@ -246,7 +246,7 @@ def ledger_file(case: str | Path) -> Path:
         raise AssessError(
             [Finding("E701", message, hint="name the ledger's file: --ledger FILE, or FILE#N to compare")]
         )
-    return file.parent / "ledger.db"
+    return file.parent / LEDGER
 
 
 def last_recorded(case: str | Path, result: Assessment) -> RecordedEntry | None:
@@ -262,7 +262,7 @@ def last_recorded(case: str | Path, result: Assessment) -> RecordedEntry | None:
     AssessError
         As `Ledger.entries` and `Ledger.entry`.
     """
-    ledger = Ledger(case_file(case).parent / "ledger.db")
+    ledger = Ledger(case_file(case).parent / LEDGER)
     if not is_there(ledger.path):
         return None
     like = [e.n for e in ledger.entries() if (e.case_id, e.as_of) == (result.case.case, result.as_of)]

@@ -45,10 +45,11 @@ from assess.domain.grading import Grading
 from assess.domain.instances import Layout
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
+from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files import resolve
 from assess.files.rubric_versions import grading_of_version
-from assess.history.outcomes.revising import LearnedRow, read_rows, revise, with_learned_sources
+from assess.history.outcomes.revising import LearnedRow, learned_chances, read_rows, revise, with_learned_sources
 from assess.network.row_posterior import RowPosterior
 from assess.scoring.columns import plain
 
@@ -110,6 +111,20 @@ class LearningResult:
     def applied(self, case: Case) -> Case:
         """Return a case under the rubric after, with what was learned of its sources."""
         return with_learned_sources(resolve(case.model_copy(update={"rubric": self.after})), self.rows)
+
+    def sources(self, shared: SharedSources) -> SharedSources:
+        """Return sources that are known across cases with what was learned of them.
+
+        One that is reliable or not once for all cases (``same: all``) stays as it is: that is one use, not many.
+        """
+        sources = {
+            name: source
+            if source.same == "all"
+            else source.model_copy(update=learned_chances(source, (name,), self.rows))
+            for name, source in shared.sources.items()
+        }
+        taught = {name: (*shared.learned_from.get(name, ()), *new) for name, new in self.instances.items()}
+        return shared.model_copy(update={"sources": sources, "learned_from": {**shared.learned_from, **taught}})
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values (``assess.learned/2``), without the rubrics themselves."""

@@ -160,8 +160,8 @@ def outcomes(
         settled: dict[str, Resolution] = {}
         for ident, prediction in case.predictions.items():
             name = f"{case.case}/{ident}"
-            if not _is_settled(prediction, end):
-                left["overdue" if _is_due(prediction, end) else "waiting"].append(name)
+            if not is_settled(prediction, end):
+                left["overdue" if is_due(prediction, end) else "waiting"].append(name)
             elif not prediction.is_stated:
                 left["unnumbered"].append(name)
             else:
@@ -200,9 +200,11 @@ def day_before(date: str) -> str:
     return (Span(date).first - dt.timedelta(days=1)).isoformat()
 
 
-def _is_settled(prediction: Prediction, end: dt.date) -> bool:
+def is_settled(prediction: Prediction, end: dt.date) -> bool:
+    """Return whether a prediction was settled by the end of a day."""
     return prediction.resolved is not None and Span(prediction.resolved.on).first <= end
 
 
-def _is_due(prediction: Prediction, end: dt.date) -> bool:
+def is_due(prediction: Prediction, end: dt.date) -> bool:
+    """Return whether a prediction was due by the end of a day."""
     return prediction.resolves_by is not None and Span(prediction.resolves_by).last <= end

@@ -15,6 +15,8 @@ from assess.domain.case import Case
 from assess.domain.chance import Chance
 from assess.domain.grading import Grading
 from assess.domain.rubric import Indicator, Question, Rubric
+from assess.domain.shared_sources import SharedSource
+from assess.domain.source import Source
 from assess.network.row_posterior import RowPosterior
 
 
@@ -118,9 +120,9 @@ def revise(rubric: Rubric, rows: Sequence[LearnedRow]) -> Rubric:
             indicators[name] = _indicator(indicators[name], of_name)
         elif kind == "credibility":
             known = grades.setdefault("credibility", dict(rubric.grading.credibility))
-            known[name] = _chance(of_name[0])
+            known[name] = learned_chance(of_name[0])
         elif kind == "search":
-            grades["search"] = _chance(of_name[0])
+            grades["search"] = learned_chance(of_name[0])
         elif kind in ("prior", "over_time"):
             questions[name] = _question(questions[name], kind, of_name)
     update: dict[str, Any] = {"questions": questions, "indicators": indicators}
@@ -131,27 +133,37 @@ def revise(rubric: Rubric, rows: Sequence[LearnedRow]) -> Rubric:
 
 def with_learned_sources(case: Case, rows: Iterable[LearnedRow]) -> Case:
     """Return a case with what was learned of its sources; a grade, and an accuracy, give way to numbers."""
-    learned = {(row.kind, row.name): row for row in rows if row.learned and row.uses}
-    sources = {}
-    for name, source in case.sources.items():
-        update = {}
-        for part in ("reliability", "accuracy"):
-            row = learned.get((part, f"{name} ({case.case})")) or learned.get((part, name))
-            if row is not None and getattr(source, part) is not None:
-                update[part] = _chance(row)
-        sources[name] = source.model_copy(update=update)
+    every = tuple(rows)
+    sources = {
+        name: source.model_copy(update=learned_chances(source, (f"{name} ({case.case})", name), every))
+        for name, source in case.sources.items()
+    }
     return case.model_copy(update={"sources": sources})
+
+
+def learned_chances(
+    source: Source | SharedSource, names: Iterable[str], rows: Iterable[LearnedRow]
+) -> dict[str, Chance]:
+    """Return what was learned of the numbers that a source has, under the first of several names of its rows."""
+    learned: dict[tuple[str, str], LearnedRow] = {(row.kind, row.name): row for row in rows if row.learned and row.uses}
+    first: dict[str, Chance] = {}
+    for part in ("reliability", "accuracy"):
+        row = next((learned[part, name] for name in names if (part, name) in learned), None)
+        if row is not None and getattr(source, part) is not None:
+            first[part] = learned_chance(row)
+    return first
 
 
 def _indicator(indicator: Indicator, rows: Sequence[LearnedRow]) -> Indicator:
     present_if = dict(indicator.present_if)
     for row in rows:
         if row.uses or indicator.weight < 1.0:
-            present_if[row.given[0]] = _chance(row)
+            present_if[row.given[0]] = learned_chance(row)
     return indicator.model_copy(update={"weight": 1.0, "present_if": present_if})
 
 
-def _chance(row: LearnedRow) -> Chance:
+def learned_chance(row: LearnedRow) -> Chance:
+    """Return the first number of a row as it is now known."""
     mean = next(iter(row.after.values()))
     return Chance.model_validate(mean if row.size_after is None else {"mean": mean, "n": row.size_after})
 

@@ -147,18 +147,18 @@ def _panel(rows: list[AnswerRow], is_named: bool) -> Any:
             .encode(
                 x=x,
                 x2=x2,
-                y=alt.value(low),
-                y2=alt.value(high),
+                y=alt.YValue(low),
+                y2=alt.Y2Value(high),
                 fill=alt.Fill("tint:N", scale=None),
                 fillOpacity=alt.condition(is_full, alt.value(TINT), alt.value(0.0)),
                 strokeDash=alt.condition(is_full, alt.value([1, 0]), alt.value([3, 3])),
-                tooltip="said:N",
+                tooltip=alt.Tooltip("said:N"),
             )
         )
 
     def text(name: str, bar: str, y: float, **look: Any) -> Any:
         marks = chart.transform_filter(f"datum.bar == '{bar}'").mark_text(**{"baseline": "middle", **look})
-        return marks.encode(x=middle, y=alt.value(y), text=f"{name}:N")
+        return marks.encode(x=middle, y=alt.YValue(y), text=alt.Text(f"{name}:N"))
 
     labels = [
         {"label": figure_labels.NOW(), "y": 17.0},
@@ -171,7 +171,7 @@ def _panel(rows: list[AnswerRow], is_named: bool) -> Any:
         text("number", "now", 10.0, fontWeight="bold", fontSize=SIZE),
         text("name", "now", 25.0, fontSize=SMALL),
         text("number", "before", 46.0, fontSize=SMALL, opacity=FAINT),
-        beside.encode(x=alt.value(0), y=alt.Y("y:Q", **height), text="label:N"),
+        beside.encode(x=alt.XValue(0), y=alt.Y("y:Q", **height), text=alt.Text("label:N")),
     ).properties(
         width=WIDTH,
         height=_HEIGHT,

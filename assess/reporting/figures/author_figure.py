@@ -85,7 +85,7 @@ def _row(difference: AuthorDifference, names: Names, scale: Scale) -> AuthorRow:
     )
 
 
-def authors(result: Assessment, most: int = MOST) -> Chart:
+def authors(result: Assessment, most: int = MOST, country: str | None = None) -> Chart:
     """Draw the authors' terms as bands and our numbers as dots: within, above or below.
 
     Parameters
@@ -93,6 +93,8 @@ def authors(result: Assessment, most: int = MOST) -> Chart:
     result : Assessment
     most : int
         Claims that are drawn, those farthest from their authors' terms.
+    country : str, optional
+        The code of a country, whose claims alone are drawn.
 
     Raises
     ------
@@ -100,6 +102,8 @@ def authors(result: Assessment, most: int = MOST) -> Chart:
         If no claim has a term of its author (E823).
     """
     rows, names = author_rows(result), Names(result)
+    if country is not None:
+        rows = [row for row in rows if country in result.claims[row.id].countries]
     if not rows:
         nothing_to_draw("authors", "no claim has a term of its author", "give asserted: {by, term} of claims")
     lines = [

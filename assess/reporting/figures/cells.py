@@ -111,7 +111,11 @@ def _panel(
         return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
 
     def text(data: Any, name: str, place: str, at: Any, **look: Any) -> Any:
-        return alt.Chart(data).mark_text(**{"lineBreak": "\n", **look}).encode(x=at, y=y(place), text=f"{name}:N")
+        return (
+            alt.Chart(data)
+            .mark_text(**{"lineBreak": "\n", **look})
+            .encode(x=at, y=y(place), text=alt.Text(f"{name}:N"))
+        )
 
     tall = SMALL * LEADING
     heads = [
@@ -146,10 +150,10 @@ def _panel(
     layers = [
         box_chart.transform_filter("datum.tint > 0")
         .mark_rect()
-        .encode(**span, color=colour, opacity=tint, tooltip="said:N"),
+        .encode(**span, color=colour, opacity=tint, tooltip=alt.Tooltip("said:N")),
         box_chart.transform_filter("datum.look == 'open'")
         .mark_rect(fill="transparent", stroke=INK, strokeDash=[3, 3], strokeOpacity=0.5)
-        .encode(**span, tooltip="said:N"),
+        .encode(**span, tooltip=alt.Tooltip("said:N")),
         *(
             text(inline(some), "text", "ym", x("xm"), baseline="middle", lineHeight=SIZE * LEADING, **look)
             for kind, look in _LOOKS.items()

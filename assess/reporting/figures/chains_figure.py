@@ -47,7 +47,7 @@ def chain_rows(result: Assessment, ident: str | None = None) -> list[Passage]:
     return list(chain_graph(result, ident).passages)
 
 
-def chains(result: Assessment, ident: str | None = None) -> Chart:
+def chains(result: Assessment, ident: str | None = None, country: str | None = None) -> Chart:
     """Draw who told whom, from the first who said something to the analyst; the thicker a line, the more weight.
 
     Parameters
@@ -55,6 +55,8 @@ def chains(result: Assessment, ident: str | None = None) -> Chart:
     result : Assessment
     ident : str, optional
         A claim, a prediction, an instance or ``instance:hypothesis``; all that was scored if left out.
+    country : str, optional
+        The code of a country, of whose items alone it is.
 
     Raises
     ------
@@ -63,7 +65,7 @@ def chains(result: Assessment, ident: str | None = None) -> Chart:
     UnknownTargetError
         If there is no such thing; it is a `KeyError`.
     """
-    graph, names = chain_graph(result, ident), Names(result)
+    graph, names = chain_graph(result, ident, country), Names(result)
     if not graph.passages:
         nothing_to_draw("chains", "no item is scored", "add one under evidence")
     shown, left_out = _shown(graph)
@@ -74,7 +76,7 @@ def chains(result: Assessment, ident: str | None = None) -> Chart:
     return finished(
         [_panel(graph, shown, dict(zip(graph.passages, said, strict=True)), names)],
         "chains",
-        _title(graph, names) if ident else whose_word(lead_answer(result), len(result.evidence), names),
+        _title(graph, names) if ident or country else whose_word(lead_answer(result), len(result.evidence), names),
         caption,
         said,
         ident,
@@ -214,9 +216,9 @@ def _panel(graph: ChainGraph, shown: Sequence[Speaker], said: Mapping[Passage, s
     return alt.layer(
         alt.Chart(inline(lines))
         .mark_rule(color=BLUE, opacity=0.45)
-        .encode(**span, strokeWidth=alt.StrokeWidth("width:Q", scale=None), tooltip="said:N"),
+        .encode(**span, strokeWidth=alt.StrokeWidth("width:Q", scale=None), tooltip=alt.Tooltip("said:N")),
         chart.mark_rect(color=BLUE, fillOpacity=0.1, stroke=INK, strokeOpacity=0.45, strokeWidth=1).encode(**span),
-        chart.mark_text(align="left", baseline="top", **look).encode(**places_of_text, text="label:N"),
+        chart.mark_text(align="left", baseline="top", **look).encode(**places_of_text, text=alt.Text("label:N")),
     ).properties(width=WIDTH, height=height)
 
 

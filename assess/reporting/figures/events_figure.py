@@ -138,13 +138,15 @@ def _panel(rows: Sequence[EventRow], said: Sequence[str], names: Names) -> Any:
     dots, named = alt.Chart(inline(data)), alt.Chart(inline(heads))
     return alt.layer(
         named.mark_rule(opacity=0.2).encode(
-            x=alt.value(0), x2=alt.value(WIDTH), y=alt.Y("under:Q", scale=scale, axis=None)
+            x=alt.XValue(0), x2=alt.X2Value(WIDTH), y=alt.Y("under:Q", scale=scale, axis=None)
         ),
-        named.mark_text(align="left", baseline="middle", lineBreak="\n").encode(x=alt.value(0), y=y, text="name:N"),
+        named.mark_text(align="left", baseline="middle", lineBreak="\n").encode(
+            x=alt.XValue(0), y=y, text=alt.Text("name:N")
+        ),
         *(
             dots.transform_filter(f"datum.speaks == '{speaks}'")
             .mark_point(shape=shape, filled=True, color=colour, opacity=0.85)
-            .encode(x=x, y=y, size=alt.Size("size:Q", scale=None), tooltip="said:N")
+            .encode(x=x, y=y, size=alt.Size("size:Q", scale=None), tooltip=alt.Tooltip("said:N"))
             for speaks, shape, colour in (("for", "circle", FOR), ("against", "diamond", AGAINST))
         ),
     ).properties(width=WIDTH, height=top)

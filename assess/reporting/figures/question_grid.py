@@ -10,7 +10,7 @@ from assess.domain.number_text import figure_of_points, percent
 from assess.reporting.figures.cells import Cell, CellRow, cells
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.palette import DEEPEST
-from assess.reporting.words import core_headings, country_sentences, figure_labels, figure_sentences
+from assess.reporting.words import core_headings, country_sentences, figure_labels, figure_sentences, tile_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
 
@@ -85,8 +85,8 @@ def grid(result: Assessment) -> Chart:
 
 
 def _said(tile: Tile, names: Names) -> str:
-    text = country_sentences.tile_text(tile, names)
-    change = country_sentences.tile_change(tile)
+    text = tile_sentences.tile_text(tile, names)
+    change = tile_sentences.tile_change(tile)
     return f"{country_sentences.titled(tile.shown, names)}: {text}" + (f" ({change})" if change else "")
 
 
@@ -94,7 +94,7 @@ def _cell(tile: Tile | None, names: Names) -> Cell | None:
     if tile is None:
         return None
     question = tile.shown
-    text = country_sentences.tile_text(tile, names)
+    text = tile_sentences.tile_text(tile, names)
     if question.moved:
         best = question.leading
         points = figure_of_points(question.posterior[best] - question.prior[best])

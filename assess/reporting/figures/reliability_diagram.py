@@ -91,6 +91,6 @@ def _panel(rows: Sequence[CalibrationRow]) -> Chart:
         groups.mark_rule(color="#0072B2", strokeWidth=1.6).encode(
             x=x, y=alt.Y("interval[0]:Q", scale=scale, title=None), y2=alt.Y2("interval[1]")
         ),
-        groups.mark_point(filled=True, opacity=1).encode(x=x, y=y, size=size, tooltip="said:N"),
-        groups.mark_text(align="left", dx=11, fontSize=10.5).encode(x=x, y=y, text="number:N"),
+        groups.mark_point(filled=True, opacity=1).encode(x=x, y=y, size=size, tooltip=alt.Tooltip("said:N")),
+        groups.mark_text(align="left", dx=11, fontSize=10.5).encode(x=x, y=y, text=alt.Text("number:N")),
     ).properties(width=_SIDE, height=_SIDE)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
-from assess.reporting.figures.chart import FONTS, WIDTH, Chart, texts_of
+from assess.reporting.figures.chart import FONTS, WIDTH, Chart, is_empty, pages, texts_of
 from assess.reporting.figures.label_widths import SMALL, wrapped
 from assess.reporting.figures.palette import DARK, LIGHT
 
@@ -39,14 +40,8 @@ _IDLE = {
 }
 """Attributes that a picture with a description of its own does not need."""
 _INITIAL = {
-    ("opacity", "1"),
-    ("stroke-width", "1"),
-    ("font-weight", "normal"),
-    ("font-style", "normal"),
-    ("text-anchor", "start"),
-    ("transform", "translate(0,0)"),
-    ("stroke-miterlimit", "10"),
-    ("fill-opacity", "1"),
+    *(("opacity", "1"), ("stroke-width", "1"), ("fill-opacity", "1"), ("stroke-miterlimit", "10")),
+    *(("font-weight", "normal"), ("font-style", "normal"), ("text-anchor", "start"), ("transform", "translate(0,0)")),
 }
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _HOLDS_NUMBERS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
@@ -85,6 +80,19 @@ class Picture:
     def png(self, scale: float = 2.0) -> bytes:
         """Return the picture as PNG on light paper, so many dots for each px."""
         return png(self.chart, scale, is_titled=False)
+
+
+def pictures(draw: Callable[[], Chart]) -> list[Picture]:
+    """Return a figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
+    from altair.utils import schemapi  # slow to load
+
+    try:
+        with schemapi.debug_mode(False):  # Altair would check each part of a chart against its schema.
+            return [Picture.of(part) for part in pages(draw())]
+    except AssessError as error:
+        if not is_empty(error):
+            raise
+        return []
 
 
 def svg(chart: Chart, is_titled: bool = True) -> str:
@@ -179,7 +187,7 @@ def _captioned(chart: Chart) -> Chart:
     foot = (
         alt.Chart(rows)
         .mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=15, fontSize=SMALL, opacity=0.8)
-        .encode(x=alt.value(0), y=alt.value(0), text="caption:N")
+        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("caption:N"))
         .properties(width=WIDTH, height=height)
     )
     bare = chart.copy(deep=False)

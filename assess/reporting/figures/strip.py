@@ -123,12 +123,14 @@ class Panel:
 
         chart = self._chart().mark_rule(**look)
         ends = {"x": (axis or self.axis).x(low), "x2": alt.X2(high)}
-        return chart.encode(**ends, y=self.y(), color=_colour(colour), tooltip="said:N")
+        return chart.encode(**ends, y=self.y(), color=_colour(colour), tooltip=alt.Tooltip("said:N"))
 
     def tick(self, name: str, axis: Axis | None = None, **look: Any) -> Any:
         """Return upright ticks at a field."""
+        import altair as alt  # slow to load
+
         chart = self._chart().mark_tick(**{"orient": "vertical", "thickness": 1.6, "size": 15, **look})
-        return chart.encode(x=(axis or self.axis).x(name), y=self.y(), tooltip="said:N")
+        return chart.encode(x=(axis or self.axis).x(name), y=self.y(), tooltip=alt.Tooltip("said:N"))
 
     def dot(self, name: str, axis: Axis | None = None, colour: str = BLUE, full: str = "true", **look: Any) -> Any:
         """Return dots at a field; full where an expression holds, else hollow."""
@@ -137,7 +139,11 @@ class Panel:
         chart = self._chart().mark_point(**{"size": 62, "strokeWidth": 1.6, "opacity": 1.0, **look})
         fill = alt.condition(full, alt.value(colour), alt.value("transparent"))
         return chart.encode(
-            x=(axis or self.axis).x(name), y=self.y(), stroke=alt.value(colour), fill=fill, tooltip="said:N"
+            x=(axis or self.axis).x(name),
+            y=self.y(),
+            stroke=alt.StrokeValue(colour),
+            fill=fill,
+            tooltip=alt.Tooltip("said:N"),
         )
 
     def text(self, name: str, x: float, y: str = "y", **look: Any) -> Any:
@@ -145,13 +151,13 @@ class Panel:
         import altair as alt  # slow to load
 
         marks = self._chart().mark_text(**{"lineBreak": "\n", "baseline": "middle", **look})
-        return marks.encode(x=alt.value(x), y=self.y(y), text=f"{name}:N")
+        return marks.encode(x=alt.XValue(x), y=self.y(y), text=alt.Text(f"{name}:N"))
 
 
 def _colour(colour: Any) -> Any:
     import altair as alt  # slow to load
 
-    return alt.value(colour) if isinstance(colour, str) else colour
+    return alt.ColorValue(colour) if isinstance(colour, str) else colour
 
 
 def strip(
@@ -260,11 +266,11 @@ def _bands(panel: Panel, scale: Scale) -> Iterator[Any]:
     ]
     span = {"x": panel.axis.x("low"), "x2": alt.X2("high")}
     tint = alt.Chart(inline(rows[::2])).mark_rect(color=INK, opacity=BAND)
-    yield tint.encode(**span, y=alt.value(top), y2=alt.value(panel.height))
+    yield tint.encode(**span, y=alt.YValue(top), y2=alt.Y2Value(panel.height))
     terms = alt.Chart(inline(rows))
     yield terms.mark_rule(opacity=0.6, strokeWidth=1.5).encode(**span, y=panel.y("under"))
     written = terms.mark_text(fontSize=SMALL, opacity=FAINT, baseline="middle")
-    yield written.encode(x=panel.axis.x("at"), y=panel.y(), text="term:N")
+    yield written.encode(x=panel.axis.x("at"), y=panel.y(), text=alt.Text("term:N"))
 
 
 def even_steps(low: float, high: float, most: int = 6) -> tuple[float, ...]:

@@ -126,20 +126,20 @@ def _panel(line: Sequence[TimelineRow], scale: Scale, is_last: bool) -> Any:
     return alt.layer(
         alt.Chart(terms)
         .mark_rect(color=INK, opacity=BAND)
-        .encode(x=alt.value(30), x2=alt.value(WIDTH - 100), y=alt.Y("low:Q", axis=up), y2="high"),
+        .encode(x=alt.XValue(30), x2=alt.X2Value(WIDTH - 100), y=alt.Y("low:Q", axis=up), y2="high"),
         data.mark_area(color=BLUE, opacity=0.22, interpolate="step-after").encode(
             x=x, y=alt.Y("interval[0]:Q", title=None), y2=alt.Y2("interval[1]")
         ),
         data.mark_line(color=BLUE, strokeWidth=2.2, interpolate="step-after").encode(x=x, y=y),
         data.transform_filter("datum.reported.length")
         .mark_point(shape="triangle-up", filled=True, color=FOR, opacity=1, size=55)
-        .encode(x=x, y=y, tooltip="said:N"),
+        .encode(x=x, y=y, tooltip=alt.Tooltip("said:N")),
         data.transform_filter("datum.withdrawn.length")
         .mark_point(shape="triangle-down", filled=True, color=AGAINST, opacity=1, size=55)
-        .encode(x=x, y=y, tooltip="said:N"),
+        .encode(x=x, y=y, tooltip=alt.Tooltip("said:N")),
         data.transform_filter("isValid(datum.number)")
         .mark_text(align="right")
-        .encode(x=alt.value(WIDTH), y=y, text="number:N"),
+        .encode(x=alt.XValue(WIDTH), y=y, text=alt.Text("number:N")),
     ).properties(
         width=WIDTH, height=_TALL, title=alt.Title(text=head.split("\n"), fontSize=SIZE, fontWeight="normal", offset=4)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assess.analysis.what_if.sensitivity import sensitivity
+from assess.analysis.what_if.one_at_a_time import OneAtATime
 from assess.analysis.what_if.swings import PRIOR_FACTORS, Swing, SwingKind, swings
 from assess.domain.number_text import hundredths, percent, times
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
@@ -59,8 +59,9 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    target, names = sensitivity(result, [ident]).targets[ident], Names(result)
-    return rows_of(swings(target), target.now.probability, names)
+    target = followed(result, ident)
+    changes = OneAtATime(result, [target])
+    return rows_of(swings(changes, target.id), changes.now(target.id).probability, Names(result))
 
 
 def rows_of(moves: Sequence[Swing], now: float, names: Names) -> list[TornadoRow]:

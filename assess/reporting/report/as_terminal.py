@@ -16,7 +16,7 @@ from assess.reporting.report.report_blocks import (
     Stacks,
     Tiles,
 )
-from assess.reporting.words.country_sentences import left_out
+from assess.reporting.words.tile_sentences import left_out
 
 _BAR, _LABEL = 24, 44
 """Columns of a bar, and of the label before it at most."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from assess.analysis.digest.countries import CountryDigest
+from assess.analysis.digest.question_basis import points_to
 from assess.domain.evidence import Evidence
 from assess.reporting.report.anchors import item_anchor
 from assess.reporting.report.first_screen import stacks
@@ -14,6 +14,7 @@ from assess.reporting.report.source_notes import item_notes
 from assess.reporting.words import core_headings as heads
 from assess.reporting.words.country_sentences import (
     argued,
+    asked_of_each,
     document_of_all,
     items_caption,
     not_looked_for,
@@ -23,18 +24,31 @@ from assess.reporting.words.country_sentences import (
 from assess.reporting.words.headings import columns
 from assess.reporting.words.item_sentences import quoting
 from assess.scoring.labels import Names
-from assess.scoring.leading import leading
 from assess.scoring.results import Assessment, ItemResult
 
 
-def country_sections(result: Assessment, names: Names, countries: Sequence[CountryDigest]) -> Iterator[Block]:
-    """Yield what is known of each country; of one that has no name, under the heading of all."""
+def country_sections(
+    result: Assessment, names: Names, countries: Sequence[CountryDigest], lead: str
+) -> Iterator[Block]:
+    """Yield what is known of each country; of one that has no name, under the heading of all.
+
+    Parameters
+    ----------
+    result : Assessment
+    names : Names
+    countries : sequence of CountryDigest
+    lead : str
+        The question that is answered above.
+    """
     yield Heading(2, heads.COUNTRIES() if len(countries) > 1 or countries[0].country else heads.KNOWN())
+    asked = asked_of_each(countries, names)
+    if asked:
+        yield Paragraph(asked)
     for number, country in enumerate(countries, 1):
         code = country.country or ""
         if code:
             yield Heading(3, place(code, names), anchor=f"country-{number}", country=code)
-        yield Paragraph(argued(country, names))
+        yield Paragraph(argued(country, names, bool(asked) or (not code and country.first.id == lead)))
         if country.bodies:
             yield stacks((country.first, *country.bodies), names)
         if country.strongest:
@@ -57,10 +71,9 @@ def _strongest(result: Assessment, names: Names, country: CountryDigest) -> Grid
 
 def _row(item: ItemResult, written: Evidence, result: Assessment, names: Names, is_titled: bool) -> tuple[str, ...]:
     question = result.questions[item.instance].question
-    weights = {hypothesis: math.inf if w is None else w for hypothesis, w in item.weight_db.items()}
     return (
         names.worth(written),
         place_of_item(written, result.case, is_titled),
-        names.in_words(question, leading(weights)),
+        names.in_words(question, points_to(item)),
         quoting(written.summary or names.indicator(written.indicator, written.about), written.quote),
     )

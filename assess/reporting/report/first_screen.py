@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.analysis.digest.countries import Tile, grid_countries, tiles
-from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
 from assess.domain.number_text import percent, percent_range
-from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.report.anchors import question_anchor
+from assess.reporting.report.answer_cells import GridCell, Segment, StackedBar
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
-    GridCell,
     Heading,
     Paragraph,
     Point,
-    Segment,
-    StackedBar,
     Stacks,
     Tiles,
 )
 from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import core_headings as heads
-from assess.reporting.words import country_sentences, lead_sentences
+from assess.reporting.words import country_sentences, lead_sentences, tile_sentences
 from assess.reporting.words.change_sentences import would_change
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
@@ -49,6 +46,8 @@ def first_screen(
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
     has_countries = grid_countries(result) != [None]
+    if len(result.questions) == 1:
+        return
     yield Heading(2, heads.EVERY_QUESTION() if has_countries else heads.QUESTIONS(), anchor="questions")
     yield grid_of_tiles(result, names)
 
@@ -62,19 +61,32 @@ def _points(
     if whose:
         notes = () if lead.source is None else (source_note(lead.source.id, result, names),)
         yield Point(whose, heads.WHOSE_WORD(), notes=notes)
-    most = " ".join(would_change(swing, changes.target.prior, names) for swing in _foremost(changes))
+    most = [sentence for cause in _foremost(changes) for sentence in _would_change(cause, changes, names)]
     if most:
-        yield Point(most, heads.WOULD_CHANGE_MOST())
+        yield Point(" ".join(most), heads.WOULD_CHANGE_MOST())
     if since is not None:
         yield Point(lead_sentences.since_then(since), heads.SINCE())
 
 
-def _foremost(changes: LeadChanges) -> list[Swing]:
-    """Return the widest changes, each of another source or indicator."""
-    by_cause: dict[str, Swing] = {}
+def _foremost(changes: LeadChanges) -> list[list[Swing]]:
+    """Return the widest changes by their cause: of a source, to do without it and to suppose it partial."""
+    by_cause: dict[str, list[Swing]] = {}
     for swing in changes.swings:
-        by_cause.setdefault(swing.of[0], swing)
+        by_cause.setdefault(swing.of[0], []).append(swing)
     return list(by_cause.values())[:_FOREMOST]
+
+
+def _would_change(cause: list[Swing], changes: LeadChanges, names: Names) -> Iterator[str]:
+    """Yield the sentence on the widest change of a cause; and on whether a source is partial, where that matters too.
+
+    It does where the answer would move at least half as far.
+    """
+    widest, prior, now = cause[0], changes.prior, changes.now
+    authors = {author.source: author for author in changes.favoured}
+    for swing in cause:
+        is_partial = swing.kind == "favoured" and 2.0 * swing.width(now) >= widest.width(now)
+        if swing is widest or is_partial:
+            yield would_change(swing, prior, names, authors.get(swing.of[0]))
 
 
 def stacks(questions: tuple[QuestionResult, ...], names: Names, is_named: bool = True) -> Stacks:
@@ -125,8 +137,8 @@ def _cell(tile: Tile | None, names: Names) -> GridCell | None:
     question = tile.shown
     best = question.leading
     return GridCell(
-        country_sentences.tile_text(tile, names),
-        country_sentences.tile_change(tile),
+        tile_sentences.tile_text(tile, names),
+        tile_sentences.tile_change(tile),
         question.posterior[best] - question.prior[best] if question.moved else None,
         question.items > 0,
         question_anchor(question.id),

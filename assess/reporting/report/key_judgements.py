@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from assess.analysis.rankings import claims_by_country, sources_by_items
+from assess.analysis.rankings import claims_by_country, question_countries, sources_by_items
 from assess.domain.language import say
+from assess.reporting.figures.chart import Chart
 from assess.reporting.figures.forest import forest
 from assess.reporting.report.anchors import claim_anchor
 from assess.reporting.report.report_blocks import (
@@ -38,9 +40,8 @@ def key_judgements(result: Assessment, names: Names) -> Iterator[Block]:
     numbered = any(result.case.claims[claim.id].key not in (True, False) for claim in claims)
     ordered = claims if numbered else claims_by_country(claims)
     points = [Point(_judgement(claim, names), country=", ".join(claim.countries)) for claim in ordered]
-    points += [Point(text) for text in _supports(result, names)]
-    points += [Point(text) for text in _verdicts(result)]
-    points += [Point(text) for text in _bare(result, names)]
+    over_all = [*_supports(result, names), *_verdicts(result), *_bare(result, names)]
+    points += [Point(text, is_overall=True) for text in over_all]
     if points:
         yield Heading(2, headings.KEY_JUDGEMENTS())
         yield Bullets(tuple(points))
@@ -89,9 +90,18 @@ def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the table of claims."""
     if result.claims:
         yield Heading(2, headings.CLAIMS(), anchor="claims")
-        yield Figure(lambda: forest(result))
+        yield Figure(lambda: forest(result), by_country=_forests(result))
         yield _grid(headings.CLAIMS_CAPTION(), result.claims, names)
         yield from _undefined(result, "claim", names)
+
+
+def _forests(result: Assessment) -> dict[str, Callable[[], Chart]]:
+    """Return, for each country of key claims, what draws those of it."""
+    key = key_claims(result)
+    by_country = {
+        code: [ident for ident in key if code in result.claims[ident].countries] for code in question_countries(result)
+    }
+    return {code: partial(forest, result, idents) for code, idents in by_country.items() if idents}
 
 
 def _undefined(result: Assessment, kind: str, names: Names) -> Iterator[Block]:

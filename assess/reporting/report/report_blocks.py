@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from assess.errors import AssessError
-from assess.reporting.figures.chart import Chart, is_empty, pages
-from assess.reporting.figures.rendering import Picture
+from assess.reporting.report.answer_cells import GridCell, StackedBar
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.tables.record_table import RecordTable, figures, heading
 from assess.scoring.columns import Range
@@ -45,14 +44,28 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text."""
+    """A paragraph of text.
+
+    Parameters
+    ----------
+    text : str
+    by_country : dict of str to str
+        What it says of a country alone, where it counts over all of them.
+    country : str
+        The country that it is about.
+    """
 
     text: str
+    by_country: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead; `country` and `see` are as those of a heading, `notes` go to the foot."""
+    """A point of a list, with its lead; `country` and `see` are as those of a heading, `notes` go to the foot.
+
+    `is_overall` says that it counts over all countries.
+    """
 
     text: str
     lead: str = ""
@@ -60,6 +73,7 @@ class Point:
     country: str = ""
     see: tuple[See, ...] = ()
     notes: tuple[Note, ...] = ()
+    is_overall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +154,19 @@ class Figure:
     Parameters
     ----------
     draw : callable
+        Returns the chart.
     table : Grid or None
         What says the same where there are no pictures; a page has it folded under the figure.
+    country : str
+        The country that all of it is about.
+    by_country : dict of str to callable
+        Of a figure of several countries, what draws it of one.
     """
 
-    draw: Callable[[], Chart]
+    draw: Callable[[], Any]
     table: Grid | None = None
-
-    def pictures(self) -> list[Picture]:
-        """Return the figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
-        try:
-            return [Picture.of(part) for part in pages(self.draw())]
-        except AssessError as error:
-            if not is_empty(error):
-                raise
-            return []
+    country: str = ""
+    by_country: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,43 +174,6 @@ class Command:
     """A command to type."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One answer of a stacked bar: its label and probabilities, with the written ones beside."""
-
-    label: str
-    prior: float
-    now: float
-    written: str
-    written_prior: str
-    written_range: str
-
-
-@dataclass(frozen=True, slots=True)
-class StackedBar:
-    """A question as a bar of its answers, over the bar of their priors.
-
-    Parameters
-    ----------
-    segments : tuple of Segment
-        In the order of the rubric.
-    leads : int
-        Which of them leads.
-    moved : bool
-        Whether any evidence bears on it.
-    name : str
-        What it is of; empty where it stands alone.
-    link : str
-        The anchor that the name leads to.
-    """
-
-    segments: tuple[Segment, ...]
-    leads: int
-    moved: bool
-    name: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,33 +212,6 @@ class Stacks:
         cells = tuple((s.written, s.written_prior, s.label, row.name) for row, s in leading)
         heads = (*self.heads[:2], *self.heads[3:])
         return Grid(heads, cells, (0, 1), self.caption, links=tuple(row.link for row in self.rows))
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A tile: what it says, how far that is from its prior, and whether something is reported there.
-
-    Parameters
-    ----------
-    move : float or None
-        In probability; None where no evidence bears on it.
-    """
-
-    text: str
-    change: str
-    move: float | None
-    is_direct: bool
-    link: str
-
-    @property
-    def written(self) -> str:
-        """All that it says."""
-        return f"{self.text} ({self.change})" if self.change else self.text
-
-    @property
-    def shade(self) -> int:
-        """How far it moved: 0 for not at all, 1 to 3 for less than 5, less than 15, and 15 points or more."""
-        return 0 if self.move is None else 1 + (abs(self.move) >= 0.05) + (abs(self.move) >= 0.15)
 
 
 @dataclass(frozen=True, slots=True)

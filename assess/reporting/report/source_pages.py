@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from assess.analysis.rankings import claims_by_move, sources_by_items
+from assess.analysis.rankings import claims_by_move, countries_of_sources, question_countries, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
@@ -38,7 +39,11 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
     """Yield the sources, those of most items first, and the reasons for their grades."""
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
-    yield Figure(lambda: sources(result, _MOST_DRAWN))
+    countries = countries_of_sources(result)
+    yield Figure(
+        lambda: sources(result, _MOST_DRAWN),
+        by_country={code: partial(sources, result, _MOST_DRAWN, code) for code in question_countries(result)},
+    )
     yield Grid(
         (headings.GRADE(), *map(heading, shown), headings.SOURCE()),
         tuple(
@@ -52,6 +57,7 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
         figures=tuple(place + 1 for place in figures(shown)),
         caption=headings.SOURCES_CAPTION(),
         links=tuple(source_anchor(source.id) for source in in_order),
+        countries=tuple(", ".join(countries.get(source.id, ())) for source in in_order),
         notes=tuple((source_note(source.id, result, names),) for source in in_order),
     )
     points = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from assess.analysis.what_if.required_changes import RequiredChange, RequiredChanges
 from assess.domain.number_text import percent
 from assess.reporting.tables.record_table import RecordTable, Texts, record_table
-from assess.reporting.words.core_sentences import abridged
+from assess.reporting.words.count_nouns import abridged
 from assess.scoring.columns import columns
 from assess.scoring.labels import Names
 

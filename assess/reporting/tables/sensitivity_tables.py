@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assess.analysis.what_if.decisive_sources import DecisiveRow, DecisiveSet
+from assess.analysis.what_if.one_at_a_time import RegradedSource, RowSwing
 from assess.analysis.what_if.prior_odds import PriorOdds, PriorOddsPoint
 from assess.analysis.what_if.sensitivity_records import (
-    RegradedSource,
-    RowSwing,
     TargetSensitivity,
     WithoutItems,
     WithoutSource,

@@ -1,15 +1,13 @@
-"""Sentences on what would change the answer, and on what to look for."""
+"""Sentences on what would change the answer."""
 
 from __future__ import annotations
 
-from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.what_if.swings import Swing
 from assess.analysis.what_if.without_sources import IfFavoured
-from assess.domain.language import say
+from assess.domain.language import say, say_number
 from assess.domain.number_text import percent
-from assess.reporting.words.judgements import likelihood
 from assess.scoring.labels import Names
-from assess.scoring.results import Assessment, unmoved
+from assess.scoring.results import unmoved
 
 
 def favouring(source: str) -> str:
@@ -17,7 +15,7 @@ def favouring(source: str) -> str:
     return say("{source} partial to the claims made", source=source)
 
 
-def would_change(swing: Swing, prior: float, names: Names) -> str:
+def would_change(swing: Swing, prior: float, names: Names, author: IfFavoured | None = None) -> str:
     """Return the sentence on one change, and where the answer would be then.
 
     Parameters
@@ -26,6 +24,8 @@ def would_change(swing: Swing, prior: float, names: Names) -> str:
     prior : float
         What the answer was before any evidence.
     names : Names
+    author : IfFavoured, optional
+        Of a swing by what an author favours: the author.
     """
     low = "-" if swing.at_low is None else percent(swing.at_low)
     high = "-" if swing.at_high is None else percent(swing.at_high)
@@ -36,19 +36,19 @@ def would_change(swing: Swing, prior: float, names: Names) -> str:
                 return say("Without {source} nothing is left but the prior, {prior}.", source=source, prior=low)
             return say("Without {source} it would be {number}.", source=source, number=low)
         case "favoured":
-            source = names.source(swing.of[0])
-            if swing.at_low is not None and low == percent(prior):
-                return say(
-                    "If {source} is partial to the claims made, it would be back at its prior, {number}.",
-                    source=source,
-                    number=low,
-                )
-            return say("If {source} is partial to the claims made, it would be {number}.", source=source, number=low)
+            assert author is not None
+            return say(
+                "Were {source} partial to the claims made, its reliability would be {after} instead of {before}, the "
+                "answer {number}.",
+                source=names.source(author.source),
+                before=percent(author.prior),
+                after=percent(author.posterior),
+                number=low,
+            )
         case "row":
             indicator, state = swing.of
             return say(
-                "How often “{indicator}” goes with “{state}”: at {rate_low} the answer is {low}, at {rate_high} it is "
-                "{high}.",
+                "How often “{indicator}” if “{state}”: at {rate_low} the answer is {low}, at {rate_high} it is {high}.",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
                 rate_low=percent(float(swing.low or 0.0)),
@@ -87,7 +87,7 @@ def what_changes(swing: Swing, names: Names) -> str:
         case "row":
             indicator, state = swing.of
             return say(
-                "Rate of “{indicator}” with “{state}”",
+                "“{indicator}” if “{state}”",
                 indicator=names.observable(indicator),
                 state=names.circumstance(indicator, state),
             )
@@ -113,35 +113,14 @@ def _end(to: float | str | None, then: float | None) -> str:
 
 def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
     """Return the sentences on an author who favours what the author asserts: reliability, and the answer then."""
-    return say(
-        "Suppose that {source}, when unreliable, says whatever bears out the claims made in this name: the reliability "
-        "of this source is then {after} instead of {before}, and the answer {number}.",
+    return say_number(
+        "Suppose that {source}, where unreliable, says whatever bears out the {number} claim that this source makes in "
+        "its own name: it is then reliable with {after} instead of {before}, and the answer is {then}.",
+        "Suppose that {source}, where unreliable, says whatever bears out the {number} claims that this source makes "
+        "in its own name: it is then reliable with {after} instead of {before}, and the answer is {then}.",
+        len(author.asserts),
         source=names.source(author.source),
         before=percent(author.prior),
         after=percent(author.posterior),
-        number=percent(then),
-    )
-
-
-def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
-    """Return the sentence on something to look for: what would be believed if it is shown, and if its contrary is."""
-    prospect, target = row.prospect, row.target
-    what = names.indicator(prospect.indicator, prospect.about)
-    when = say("{what} ({period})", what=what, period=prospect.period) if prospect.period else what
-    if target.kind == "claim":
-        of = names.claim(target.id)
-    else:
-        of = names.in_words(result.questions[target.id].question, target.judged)
-    numbers = [
-        None if then is None else likelihood(then, names.scale)
-        for then in (row.then(prospect.present), row.then(prospect.absent))
-    ]
-    values = {"what": when, "of": of, "now": percent(target.posterior[target.judged])}
-    if None in numbers:
-        return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
-    return say(
-        "{what}: shown, “{of}” goes from {now} to {present}; refuted, to {absent}.",
-        present=numbers[0],
-        absent=numbers[1],
-        **values,
+        then=percent(then),
     )

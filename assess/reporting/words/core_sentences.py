@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assess.analysis.digest.author_differences import Side
 from assess.analysis.exact_numbers import SPREAD, LeaningInterval
 from assess.analysis.surprise import Surprise
-from assess.analysis.what_if.sensitivity_records import RowSwing
+from assess.analysis.what_if.one_at_a_time import RowSwing
 from assess.domain.claim import Prediction
 from assess.domain.language import listed, say, say_number
 from assess.domain.number_text import percent, percent_range
-from assess.reporting.words.count_nouns import ended
+from assess.reporting.words.count_nouns import abridged, ended
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult, foremost
 
-_MOST_WORDS = 20
-"""Words of a reason that the core gives."""
 _MOST_SURPRISING, _MOST_NUMBERS = 3, 4
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
 def counted(of: Mapping[Side | None, int]) -> str:
@@ -42,25 +38,8 @@ def counted(of: Mapping[Side | None, int]) -> str:
 def outcome(prediction: Prediction) -> str:
     """Return the outcome of a prediction as a table shows it."""
     if prediction.resolved is None:
-        return say("open")
+        return say("unknown")
     return say("came true") if prediction.resolved.outcome else say("did not come true")
-
-
-def abridged(why: str, most: int = _MOST_WORDS) -> str:
-    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
-
-    Examples
-    --------
-    >>> abridged("It is rare. " + "More is known. " * 30)[-19:]
-    ' More is known. […]'
-    """
-    sentences = _SENTENCE.split(ended(why))
-    kept = [sentences[0]]
-    for sentence in sentences[1:]:
-        if len(" ".join([*kept, sentence]).split()) > most:
-            return " ".join([*kept, "[…]"])
-        kept.append(sentence)
-    return " ".join(kept)
 
 
 def assumed_prior(question: QuestionResult, result: Assessment, names: Names) -> str:
@@ -88,18 +67,38 @@ def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
     return f"{text} {abridged(why)}" if why else text
 
 
-def leans(leaning: LeaningInterval, names: Names) -> str:
-    """Return the sentence on a claim whose range leans on numbers that are written without spread."""
-    numbers = [say("“{text}”", text=names.observable(name)) for name in leaning.indicators[:_MOST_NUMBERS]]
-    numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in leaning.priors]
+def leans(leaning: Sequence[LeaningInterval], names: Names) -> str:
+    """Return the sentences on claims whose ranges lean on the same numbers, which are written without spread."""
+    first = leaning[0]
+    numbers = [say("“{text}”", text=names.observable(name)) for name in first.indicators[:_MOST_NUMBERS]]
+    numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in first.priors]
+    values = {
+        "numbers": listed(numbers) if numbers else say("those of related questions"),
+        "cases": f"{SPREAD:.0f}",
+    }
+    if len(leaning) == 1:
+        return say(
+            "The range of “{claim}”, {range}, leans on numbers that are written without spread: {numbers}. Were each "
+            "as good as {cases} cases, it would be {spread}.",
+            claim=names.claim(first.claim),
+            range=percent_range(first.interval),
+            spread=percent_range(first.spread),
+            **values,
+        )
+    ranges = [
+        say(
+            "“{claim}” {spread} instead of {range}",
+            claim=names.claim(each.claim),
+            range=percent_range(each.interval),
+            spread=percent_range(each.spread),
+        )
+        for each in leaning
+    ]
     return say(
-        "The range of “{claim}”, {range}, leans on numbers that are written without spread: {numbers}. Were each as "
-        "good as {cases} cases, it would be {spread}.",
-        claim=names.claim(leaning.claim),
-        range=percent_range(leaning.interval),
-        numbers=listed(numbers) if numbers else say("those of related questions"),
-        cases=f"{SPREAD:.0f}",
-        spread=percent_range(leaning.spread),
+        "Ranges lean on numbers that are written without spread: {numbers}. Were each as good as {cases} cases, they "
+        "would be wider: {ranges}.",
+        ranges=listed(ranges),
+        **values,
     )
 
 

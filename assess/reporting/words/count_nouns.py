@@ -5,6 +5,8 @@ A count is a phrase that stands by itself: in a language that declines, the sent
 
 from __future__ import annotations
 
+import re
+
 from assess.domain.language import later_as, say, say_number
 
 COVERAGE = {
@@ -41,6 +43,9 @@ _ANSWERS = {
     5: later_as("number of answers", "five"),
     6: later_as("number of answers", "six"),
 }
+_MOST_WORDS = 20
+"""Words of a reason that is abridged."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
 def of_answers(number: int) -> str:
@@ -88,3 +93,20 @@ def ended(text: str) -> str:
     """Return a sentence with a stop at its end."""
     bare = text.strip()
     return bare if bare.endswith((".", "!", "?", "…", "”", "»", '"')) else f"{bare}."
+
+
+def abridged(why: str, most: int = _MOST_WORDS) -> str:
+    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
+
+    Examples
+    --------
+    >>> abridged("It is rare. " + "More is known. " * 30)[-19:]
+    ' More is known. […]'
+    """
+    sentences = _SENTENCE.split(ended(why))
+    kept = [sentences[0]]
+    for sentence in sentences[1:]:
+        if len(" ".join([*kept, sentence]).split()) > most:
+            return " ".join([*kept, "[…]"])
+        kept.append(sentence)
+    return " ".join(kept)

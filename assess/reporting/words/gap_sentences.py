@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assess.analysis.collection.collection_plan import ProspectRow
 from assess.domain.claim import Asserted, Prediction
 from assess.domain.context import Gap
 from assess.domain.language import say
@@ -9,6 +10,7 @@ from assess.domain.number_text import percent
 from assess.reporting.words.count_nouns import ended
 from assess.reporting.words.judgements import hedge
 from assess.scoring.labels import Names
+from assess.scoring.results import Assessment
 
 
 def reported_of(number: int, of: int) -> str:
@@ -93,5 +95,29 @@ def would_stand(what: str, grade: str, chance: float, judged: str | None, presen
         "{what}: reported present by a source graded {grade} (chance {chance}), {judged} would stand at {present}; "
         "reported absent, at {absent}.",
         judged=judged,
+        **values,
+    )
+
+
+def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
+    """Return the sentence on something to look for: what would be believed if it is shown, and if its contrary is."""
+    prospect, target = row.prospect, row.target
+    what = names.indicator(prospect.indicator, prospect.about)
+    when = say("{what} ({period})", what=what, period=prospect.period) if prospect.period else what
+    if target.kind == "claim":
+        of = names.claim(target.id)
+    else:
+        of = names.in_words(result.questions[target.id].question, target.judged)
+    numbers = [
+        None if then is None else percent(then, names.scale)
+        for then in (row.then(prospect.present), row.then(prospect.absent))
+    ]
+    values = {"what": when, "of": of, "now": percent(target.posterior[target.judged])}
+    if None in numbers:
+        return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
+    return say(
+        "{what}: “{of}”, now {now}, if shown {present}, if refuted {absent}.",
+        present=numbers[0],
+        absent=numbers[1],
         **values,
     )

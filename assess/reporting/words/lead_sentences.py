@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.analysis.digest.lead_answer import LeadAnswer
+from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.domain.language import capital, later, listed, say, say_number
 from assess.domain.number_text import percent, percent_range
-from assess.history.comparing.since_recorded import SinceRecorded
 from assess.reporting.words.confidence_sentences import CAUSES, LEVELS
 from assess.reporting.words.judgements import judged_that, leading_judgement
 from assess.reporting.words.licence import everything
@@ -117,7 +116,7 @@ def _rest(question: QuestionResult, names: Names) -> str:
     if not question.moved:
         return ""
     others = {h: p for h, p in question.posterior.items() if h != question.leading}
-    return say("The other answers: {answers}.", answers=_numbers(others, question, names))
+    return say("The others: {answers}.", answers=_numbers(others, question, names))
 
 
 def _numbers(of: Mapping[str, float], question: QuestionResult, names: Names) -> str:
@@ -132,14 +131,14 @@ def _numbers(of: Mapping[str, float], question: QuestionResult, names: Names) ->
 
 def founded(judged: Confidence) -> Iterator[str]:
     """Yield the sentences on confidence: its level, why it is not higher, and why not lower; no likelihood in them."""
-    yield say("Confidence in this is {level}.", level=LEVELS[judged.level]())
+    yield say("Confidence is {level}.", level=LEVELS[judged.level]())
     against = [CAUSES[reason.code]() for reason in judged.reasons if reason.code in CAUSES][:_MOST_REASONS]
     if against:
         yield say("Why not higher: {reasons}.", reasons=listed(against))
     best = next((_SUPPORTS[reason.code]() for reason in judged.supports if reason.code in _SUPPORTS), None)
     if best is not None:
         if judged.level == "low":
-            yield say("What speaks for it: {reason}.", reason=best)
+            yield say("For it: {reason}.", reason=best)
         else:
             yield say("Why not lower: {reason}.", reason=best)
 
@@ -167,6 +166,8 @@ def whose_word(lead: LeadAnswer, scored: int, names: Names) -> str:
         return say_number(
             "The one item reaches us through {name}.", "All {number} items reach us through {name}.", scored, name=name
         )
+    if through == 1:
+        return say("The {number} items come from as many sources.", number=scored)
     if not lead.is_foremost:
         return say_number(
             "No source carries more than {number} of the {total} items.",

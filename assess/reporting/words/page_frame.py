@@ -28,13 +28,15 @@ _LABELS = {
     "cite": later("cite"),
     "citing": later("Copy a citation of “{text}”"),
     "copied": later("copied"),
-    "narrowed": later("{country} alone, and what is of no country; figures of several countries are hidden"),
+    "narrowed": later(
+        "{country} alone, and what is of no country; hidden of other countries: {number} sections, points and rows"
+    ),
 }
 
 
 def labels() -> dict[str, str]:
     """Return what the script of the page says, by its names for it, with the gaps that the script fills."""
-    gaps = {"text": "{text}", "country": "{country}"}
+    gaps = {"text": "{text}", "country": "{country}", "number": "{number}"}
     said = {name: message(**gaps) for name, message in _LABELS.items()}
     return said | {"point": _POINT(), "gap": _GAP(), "under": under(), "over": over()}
 

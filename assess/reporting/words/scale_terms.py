@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assess.domain.case import Case
 from assess.domain.language import (
     ENGLISH,
     Message,
@@ -14,8 +15,10 @@ from assess.domain.language import (
     later_as,
     say_as,
 )
+from assess.domain.language import language as speaking
 from assess.domain.number_text import spoken
 from assess.domain.quoting import quoted
+from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 
@@ -88,3 +91,17 @@ def check_scale(scale: Scale) -> None:
                 )
             ]
         )
+
+
+def check_language(case: Case, language: str) -> None:
+    """Refuse a language that a case cannot be reported in.
+
+    Raises
+    ------
+    AssessError
+        E407: there is no catalogue of it, or it has no words for the terms of the case's scale.
+    """
+    assert isinstance(case.rubric, Rubric)
+    assert isinstance(case.rubric.scale, Scale)
+    with speaking(language):
+        check_scale(case.rubric.scale)

@@ -12,8 +12,7 @@ from assess.domain.language import (
     say_number,
 )
 from assess.domain.number_text import percent
-from assess.reporting.words.core_sentences import abridged
-from assess.reporting.words.count_nouns import items
+from assess.reporting.words.count_nouns import abridged, items
 from assess.reporting.words.licence import everything, hardly, stays
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, SourceResult

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from assess.domain.language import current
 from assess.domain.quoting import clean
+from assess.reporting.figures.rendering import pictures
+from assess.reporting.report.answer_cells import GridCell
 from assess.reporting.report.as_docx.footnotes import Footnotes
 from assess.reporting.report.as_docx.word_elements import (
     add_field,
@@ -29,7 +31,6 @@ from assess.reporting.report.report_blocks import (
     Command,
     Figure,
     Grid,
-    GridCell,
     Paragraph,
     Point,
     Ruler,
@@ -257,7 +258,7 @@ class _Typist:
     def _picture(self, figure: Figure) -> None:
         from docx.shared import Mm
 
-        for picture in figure.pictures():
+        for picture in pictures(figure.draw):
             self._caption(f"{picture.title}.")
             shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(TEXT_WIDTH))
             if shape.height > Mm(_TALLEST):

@@ -15,6 +15,7 @@ from assess.domain.number_text import spoken
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.reading import own_text
+from assess.reporting.figures.rendering import pictures
 from assess.reporting.report.as_html.inline_bars import bands, bar, ruler, stack, swatch
 from assess.reporting.report.report_blocks import (
     Block,
@@ -112,7 +113,14 @@ def _template() -> Template:
         "bar": bar,
         "name_column": _name_column,
     }
-    environment.globals |= {"ruler": ruler, "stack": stack, "swatch": swatch, "Once": Once, "bands": bands}
+    environment.globals |= {
+        "pictures": pictures,
+        "ruler": ruler,
+        "stack": stack,
+        "swatch": swatch,
+        "Once": Once,
+        "bands": bands,
+    }
     return environment.from_string(_read("page.html.j2"))
 
 

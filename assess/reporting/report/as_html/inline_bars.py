@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assess.domain.scale import Scale, Term
-from assess.reporting.report.report_blocks import Bar, StackedBar
+from assess.reporting.report.answer_cells import StackedBar
+from assess.reporting.report.report_blocks import Bar
 
 TINTS = 6
 """Tints that answers have, in turn."""

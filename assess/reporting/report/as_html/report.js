@@ -33,10 +33,6 @@
     if (element && main.contains(element)) { open(element); element.scrollIntoView(); }
   };
 
-  const folded = new Set();
-  addEventListener("beforeprint", () => all(document, "details:not([open])").forEach((one) => { folded.add(one); one.open = true; }));
-  addEventListener("afterprint", () => { folded.forEach((one) => { one.open = false; }); folded.clear(); });
-
   // On a phone rows are laid out as cards, which would take from tables what makes them tables to a screen reader.
   const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   all(document, "table, thead, tbody, tr, td").forEach((part) => part.setAttribute("role", roles[part.tagName]));
@@ -96,17 +92,25 @@
     return within(label, select);
   };
 
-  // Whatever is of another country alone is hidden: sections, points, rows and tiles; and pictures of several countries.
+  // Whatever is of another country alone is hidden: sections, points, rows and tiles. What is drawn or counted over all
+  // of them gives way to the same of the one.
   const narrow = () => {
     const other = (element) => country !== "" && !element.dataset.country.split(", ").includes(country);
     all(main, "[data-country]").forEach((element) => { element.hidden = other(element); });
-    all(main, "figure").forEach((figure) => { figure.hidden = country !== "" && !figure.closest("[data-country]"); });
+    all(main, "[data-overall]").forEach((element) => { element.hidden = country !== "" && !element.closest("[data-country]"); });
+    all(main, "[data-only]").forEach((element) => { element.hidden = element.dataset.only !== country; });
     all(main, ".tiles tbody tr").forEach((row) => { row.hidden = ![...row.cells].some((cell) => cell.tagName === "TD" && !cell.hidden && cell.textContent.trim()); });
     all(main, ".scroll").forEach((around) => {
       const rows = all(around, "tbody tr");
       around.hidden = rows.length > 0 && rows.every((row) => row.hidden);
     });
-    said.textContent = country ? fill(words.narrowed, { country: countries.get(country) }) : "";
+    for (const section of all(main, "section:not([data-country])").reverse()) {
+      const parts = [...(section.querySelector(":scope > details") ?? section).children].filter((part) => !part.matches(".head, summary"));
+      const empty = (part) => part.hidden || (part.matches("ul, .numbers") && part.querySelector("li, .scroll") && all(part, "li, .scroll").every((inner) => inner.hidden));
+      section.hidden = country !== "" && parts.length > 0 && parts.every(empty);
+    }
+    const gone = all(main, "section, li, tbody tr").filter((part) => part.dataset.country && part.hidden && !part.parentElement.closest("[hidden]"));
+    said.textContent = country ? fill(words.narrowed, { country: countries.get(country), number: gone.length }) : "";
   };
   const countries = new Map(Object.entries(words.countries));
 

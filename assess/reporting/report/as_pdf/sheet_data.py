@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from assess.domain.language import current
 from assess.domain.scale import Scale
+from assess.reporting.figures.rendering import pictures
+from assess.reporting.report.answer_cells import GridCell, Segment, StackedBar
 from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.mentions import Note, See
 from assess.reporting.report.report_blocks import (
@@ -17,12 +19,9 @@ from assess.reporting.report.report_blocks import (
     Command,
     Figure,
     Grid,
-    GridCell,
     Paragraph,
     Point,
     Ruler,
-    Segment,
-    StackedBar,
     Stacks,
     Tiles,
 )
@@ -90,7 +89,7 @@ class SheetData:
     def _blocks(self, section: Section) -> Iterator[dict[str, Any]]:
         for block in section.blocks:
             if isinstance(block, Figure):
-                yield from map(_figure, block.pictures())
+                yield from map(_figure, pictures(block.draw))
             elif (shown := self._block(block)) is not None:
                 yield shown
 

@@ -1,0 +1,67 @@
+"""``assess bulk``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import date
+from assess.cli.output import exit_on_findings, say
+from assess.domain.number_text import count
+from assess.scoring.bulk.bulk_score import bulk as score_reports
+from assess.scoring.bulk.ibis_tables import duckdb_connection, opened
+
+_HOW = {
+    "sums": "by sums",
+    "engine": "in which a source speaks again by the engine",
+    "sampled": "sampled",
+    "impossible": "whose reports cannot stand together",
+    "regraded": "with a source of two grades",
+}
+
+
+def bulk(
+    reports: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORTS", help="A Parquet or CSV file, a folder of Parquet files, or the URL of a database."
+        ),
+    ],
+    rubric: Annotated[str, typer.Option("--rubric", metavar="RUBRIC", help="A rubric's file, or a shipped one's id.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE: .parquet or .csv.")],
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="NAME", help="The name of the table, in a database.")
+    ] = None,
+    as_of: Annotated[
+        list[str] | None,
+        typer.Option("--as-of", metavar="DATE", help="Use only what had been reported by then; may be repeated."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", callback=date, help="Say what changed since then."),
+    ] = None,
+    checked: Annotated[
+        bool, typer.Option("--checked", help="Take for granted that each source speaks once of each instance.")
+    ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Skip what cannot be read or scored, and say how much it is.")
+    ] = False,
+    memory: Annotated[
+        str | None, typer.Option("--memory", metavar="SIZE", help="The most memory that DuckDB may take: 1GB.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", min=1, help="Threads of DuckDB; all cores if left out.")
+    ] = None,
+) -> None:
+    """Score a table of reports, each subject and question by itself."""
+    with exit_on_findings("nothing scored"):
+        rows = opened(reports, duckdb_connection(memory, threads), table)
+        result = score_reports(rows, rubric, as_of or None, since, checked, skip_bad)
+        result.write(output)
+    for finding in result.findings:
+        say(str(finding))
+    counts = result.counts()
+    ways = ", ".join(f"{times:,} {_HOW[how]}" for how, times in counts.items())
+    say(f"wrote {output}: {count(sum(counts.values()), 'instance')} ({ways or 'no reports'})")

@@ -1,0 +1,100 @@
+"""``assess portfolio``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.listings import laid_out, table_listing
+from assess.cli.many import exit_if_refused, score_cases, sources_among
+from assess.cli.options import DRAWS, AsJson, AsOf, Draws, Jobs, Language, Results, Seed, Sources, date, text, usage
+from assess.cli.output import exit_on_findings, say, show, show_json
+from assess.cli.recording import record_result
+from assess.files.atomic_write import put
+from assess.files.case_folders import SOURCES, cases_in
+from assess.files.reading import is_there
+from assess.history.ledger.store import Ledger
+from assess.history.portfolio import Portfolio
+from assess.history.portfolio import portfolio as side_by_side
+from assess.reporting.report.portfolio_page import portfolio_page
+from assess.reporting.tables.portfolio_tables import PortfolioTables
+from assess.reporting.words.portfolio_sentences import moves, settled
+from assess.scoring.result_store import ScoreOptions
+
+
+def portfolio(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder of cases, with the ledger in which all are recorded.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a page to FILE (.html) as well.")
+    ] = None,
+    as_of: AsOf = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", callback=date, help="The date by which predictions were settled or due; today if left out."
+        ),
+    ] = None,
+    draws: Draws = DRAWS,
+    seed: Seed = 0,
+    jobs: Jobs = 1,
+    results: Results = None,
+    sources: Sources = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep all inputs and results in the folder's ledger.")
+    ] = False,
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", callback=text, help="A note on why they are recorded.")
+    ] = None,
+    ledger: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The ledger; ledger.db in the folder if left out.")
+    ] = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Set all cases of a folder side by side: what moved, what is due, which sources carry most.
+
+    A case that is wrong stops no other; the exit code is 1 then.
+    """
+    if output is not None and output.suffix.lower() != ".html":
+        usage(f"the page is a file of HTML, and {output.name!r} does not end in .html")
+    if note is not None and not record:
+        usage("--note goes with --record")
+    kept = Ledger(folder / "ledger.db" if ledger is None else ledger)
+    with exit_on_findings("nothing scored"):
+        beside = [str(folder / SOURCES)] if is_there(folder / SOURCES) else []
+        shared = sources_among(beside, sources)
+        scored = score_cases(map(str, cases_in(folder)), ScoreOptions(as_of, draws, seed), jobs, results, shared)
+        made = side_by_side(scored, by or dt.date.today().isoformat(), kept.path)
+    if made.results and output is not None:
+        with exit_on_findings("no page written"):
+            put(output, portfolio_page(made, folder.resolve().name, language).encode())
+    if as_json:
+        show_json(made.to_dict())
+    else:
+        show(_tables(made))
+        for sentence in (moves(made), settled(made.calibration)):
+            if sentence:
+                say(sentence)
+    if output is not None and made.results:
+        say(f"wrote {output}")
+    if record:
+        for result in made.results.values():
+            record_result(kept, result, note)
+    exit_if_refused(scored, made.refused)
+
+
+def _tables(made: Portfolio) -> str:
+    tables = PortfolioTables(made)
+    listings = {
+        "Cases": tables.cases(),
+        "Moved since the last recording": tables.moved(),
+        "Due": tables.due(),
+        "Sources that carry most": tables.sources(),
+        "Settled predictions": tables.groups(),
+    }
+    return laid_out(table_listing(title, table) for title, table in listings.items() if table.rows)

@@ -1,0 +1,180 @@
+"""What one report tells of its indicator, for every grade and word: tables for scoring many instances at once.
+
+An instance in which each source speaks once, unrelayed and of no event of its own, has no source and no rate that ties
+two reports. Each report is then a factor on its indicator alone, which depends on the indicator, on what is said and
+on the two grades; these factors and the rows of the rubric are all that its posterior is made of. Every number here
+comes from the functions that compile a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assess.compile.leaf_reports import source_summed_out
+from assess.compile.numbers import Numbers
+from assess.compile.observation import Copying, observation_model
+from assess.compile.read_case import read_case
+from assess.compile.stories import lone_story
+from assess.domain.case import Case, Subject
+from assess.domain.chance import Chance
+from assess.domain.evidence import Evidence, Says
+from assess.domain.instances import Layout
+from assess.domain.rubric import Rubric
+from assess.domain.source import Source
+from assess.network.logs import Floats, log
+
+SAYS: tuple[Says, ...] = ("present", "absent", "not-found", "unclear")
+"""What a report may say; silence needs a chance of its own, which no grade gives."""
+
+SUBJECT = "subject"
+"""The id of the subject in a case of one instance."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedIndicator:
+    """An indicator of an instance.
+
+    Parameters
+    ----------
+    name : str
+    question : str
+        At the top of its chain.
+    parent : str or None
+        The indicator that it hangs under; None where that is the question.
+    depth : int
+        How many indicators it hangs under.
+    table : float64, shape (states of the parent, 2), nats
+        Of present and absent.
+    marginal : float64, shape (2,), nats
+        Before any evidence.
+    """
+
+    name: str
+    question: str
+    parent: str | None
+    depth: int
+    table: Floats
+    marginal: Floats
+
+
+class ReportTables:
+    """The numbers by which reports on instances of a rubric's questions are scored, each instance a case of its own.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        Its scale and grading loaded.
+
+    Attributes
+    ----------
+    priors : dict of str to float64, shape (hypotheses,), nats
+        Of each question, what it is given summed out.
+    indicators : dict of str to PlacedIndicator
+    reliabilities : tuple of str
+        The grades of sources, and the terms of the scale, which may stand in their place.
+    credibilities : tuple of str
+        The grades of statements.
+    """
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric, self._numbers = rubric, Numbers.of(rubric)
+        grading, scale = self._numbers.grading, self._numbers.scale
+        terms = (words for term in scale.terms for words in (term.term, *term.also))
+        self.reliabilities = tuple(dict.fromkeys((*grading.reliability, *terms)))
+        self.credibilities = tuple(grading.credibility)
+        self.priors: dict[str, Floats] = {}
+        self.indicators: dict[str, PlacedIndicator] = {}
+        for question in rubric.questions:
+            self._read(question)
+
+    def hypotheses(self, question: str) -> tuple[str, ...]:
+        """Return the hypotheses of a question."""
+        return tuple(self.rubric.questions[question].hypotheses)
+
+    def _read(self, question: str) -> None:
+        case = instance_case(self.rubric, question)
+        layout = Layout(case, self.rubric)
+        names = [name for name in self.rubric.indicators if layout.top_question(name) == question]
+        chains = {name: layout.named(f"{SUBJECT}/{name}") for name in names}
+        read = read_case(case, self.rubric, also=[each for chain in chains.values() for each in chain])
+        marginal = {ident: read.before.marginal(variable) for ident, variable in read.before.part.nodes.items()}
+        self.priors[question] = marginal[f"{SUBJECT}/{question}"]
+        for name, chain in chains.items():
+            node = read.world.nodes[chain[0].id]
+            parent = chain[1].indicator if len(chain) > 1 else None
+            self.indicators[name] = PlacedIndicator(
+                name, question, parent, len(chain) - 1, node.table, marginal[chain[0].id]
+            )
+
+    @cached_property
+    def log_likelihoods(self) -> Floats:
+        """Log probability of a report in each state of its indicator, its source summed out.
+
+        Shape (indicators, says, reliabilities + 1, credibilities + 1, 2), nats; the last of each grade is none. It is
+        NaN where a report needs a grade that it does not give.
+        """
+        grades = [*self.credibilities, None]
+        reliable = np.array([self._numbers.reliability(Chance(term=grade))[0] for grade in self.reliabilities])
+        trust, doubt = log(np.stack([reliable, 1.0 - reliable]))[:, :, np.newaxis, np.newaxis]
+        marginals = np.array([rows.marginal for rows in self.indicators.values()]).reshape(-1, 1, 1, 2)
+        shape = len(self.indicators), len(SAYS), len(self.reliabilities) + 1, len(grades), 2
+        logs = np.full(shape, np.nan)
+        for place, says in enumerate(SAYS):
+            if says == "unclear":
+                logs[:, place] = 0.0
+                continue
+            said = log(np.array([self._said(says, grade) for grade in grades]))
+            story = lone_story(marginals, said)[..., np.newaxis]
+            logs[:, place, :-1] = source_summed_out(trust, doubt, said, story)
+            if says != "not-found":
+                logs[:, place, :, -1] = np.nan
+        return logs
+
+    def _said(self, says: Says, credibility: str | None) -> Floats:
+        """Return the probability that a reliable source says so, by the state of the indicator."""
+        sure = Chance(value=1.0)  # Where there is no grade, of what is struck out.
+        item = Evidence(id="e", about=SUBJECT, indicator="any", says=says, source="s", credibility=credibility)
+        source = Source(reliability=sure, accuracy=sure)
+        return observation_model(item, "any", self._numbers, Copying(), source).likelihood
+
+
+def instance_case(
+    rubric: Rubric, question: str, sources: Mapping[str, Source] | None = None, evidence: Iterable[Evidence] = ()
+) -> Case:
+    """Return the case of one instance: one subject, and around it those of whom is asked what its question is given.
+
+    Parameters
+    ----------
+    rubric : Rubric
+    question : str
+    sources : dict of str to Source, optional
+    evidence : iterable of Evidence
+        About `SUBJECT`.
+    """
+    kinds: dict[str, list[str]] = {}
+    for name in _with_givens(rubric, question):
+        kinds.setdefault(rubric.questions[name].per, []).append(name)
+    idents = [SUBJECT, *(f"around-{place}" for place in range(1, len(kinds)))]
+    around: Sequence[str | None] = [*idents[1:], None]
+    return Case(
+        case="instance",
+        rubric=rubric,
+        subjects={
+            ident: Subject(kind=kind, within=within) for ident, kind, within in zip(idents, kinds, around, strict=True)
+        },
+        ask={ident: tuple(names) for ident, names in zip(idents, kinds.values(), strict=True)},
+        sources=dict(sources or {}),
+        evidence=tuple(evidence),
+    )
+
+
+def _with_givens(rubric: Rubric, question: str) -> list[str]:
+    """Return a question and those that it is given, by way of others too, the nearest first."""
+    names = [question]
+    for name in names:
+        names += [given for given in rubric.questions[name].given if given not in names]
+    return names

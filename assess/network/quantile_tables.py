@@ -1,0 +1,163 @@
+"""Draws from Beta distributions by tables of their quantiles.
+
+A table has the logit of a quantile as cubic pieces of the logit of the probability below it. Beyond the last piece the
+one is all but linear in the other: the logit of a Beta(a, b) variable has tails that fall like exp(a·y) and exp(-b·y).
+A draw is within 1e-4 standard deviations of the true quantile.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from assess.network.logs import Bools, Floats, Ints
+
+_SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.3
+_REACH = 15.0
+_STEPS = 50
+_PIECES = 2 * _STEPS + 2
+_LEAD = 15
+_LARGEST_EXPONENT = 700.0
+_NEWTON_STEPS = 20
+_FARTHEST = 8.0
+_SHIFTS = 4
+_LEAST = 2.0**-54
+
+
+def tabulable(a: Floats, b: Floats) -> Bools:
+    """Return which Beta distributions tables are close enough for."""
+    fit: Bools = (np.minimum(a, b) >= _SMALLEST) & (np.maximum(a, b) <= _LARGEST) & (a + b >= _SMALLEST_SIZE)
+    return fit
+
+
+class QuantileTables:
+    """Quantiles of some Beta distributions.
+
+    Parameters
+    ----------
+    a, b : float64, shape (tables,)
+        For which `tabulable` holds.
+    """
+
+    def __init__(self, a: Floats, b: Floats) -> None:
+        self._tables = _pieces(a, b).reshape(-1)
+
+    def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """Draw from each of some distributions.
+
+        Parameters
+        ----------
+        numbers : int64, any shape
+            Which table each draw is from.
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        float64, twice, of the same shape, nats
+            The logs of what was drawn, and of 1 minus it.
+        """
+        above = rng.random(numbers.shape)
+        np.maximum(above, _LEAST, out=above)
+        share = np.divide(above, np.subtract(1.0, above), out=above)
+        place = np.log(share, out=share)
+        place *= _STEPS / _REACH
+        place += _STEPS + 1
+        cell = place.astype(np.intp)
+        np.clip(cell, 0, _PIECES - 1, out=cell)
+        place -= cell
+        cell += numbers * _PIECES
+        cell *= 4
+        logit = self._tables.take(cell)
+        part = np.empty_like(logit)
+        for _ in range(3):
+            cell += 1
+            logit *= place
+            logit += self._tables.take(cell, out=part, mode="clip")
+        rest = np.exp(np.negative(logit, out=part), out=part)
+        log_first = np.negative(np.log1p(rest, out=rest), out=rest)
+        return log_first, np.subtract(log_first, logit, out=logit)
+
+
+def _pieces(a: Floats, b: Floats) -> Floats:
+    """Return the coefficients of each piece, the highest power first; shape (tables, pieces, 4).
+
+    Notes
+    -----
+    A quantile rises by 1 over the density there (Steinbrecher and Shaw 2008): integrated by the method of Runge and
+    Kutta from the far tails, where a small error fades inwards, to the median.
+    """
+    # A Beta(b, a) variable is 1 minus a Beta(a, b) variable, so that the upper half of one is the lower of the other.
+    with np.errstate(over="ignore", under="ignore"):
+        values, rates = _lower_half(np.concatenate((a, b)), np.concatenate((b, a)))
+    lower, upper = np.split(values, 2, axis=1)
+    rising, falling = np.split(rates * (_REACH / _STEPS), 2, axis=1)
+    middle = (lower[-1:] - upper[-1:]) / 2.0
+    nodes = (np.concatenate((lower[:-1], middle, -upper[-2::-1])) + np.log(a) - np.log(b)).T
+    slopes = np.concatenate((rising, falling[-2::-1])).T
+    rise, first, last = np.diff(nodes), slopes[:, :-1], slopes[:, 1:]
+    pieces = np.zeros((len(a), _PIECES, 4))
+    pieces[:, 0, 2], pieces[:, 0, 3] = slopes[:, 0], nodes[:, 0] - slopes[:, 0]
+    pieces[:, 1:-1, 0] = first + last - 2.0 * rise
+    pieces[:, 1:-1, 1] = 3.0 * rise - 2.0 * first - last
+    pieces[:, 1:, 2], pieces[:, 1:, 3] = slopes, nodes
+    return pieces
+
+
+def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Return quantiles up to the median, and how fast they rise; both of shape (steps + 1, n).
+
+    Each as the distance of its logit from that of the mean.
+    """
+    size = a + b
+    mean = a / size
+    log_peak = np.log(a * (b / size) / math.tau) / 2.0 + _stirling(size) - _stirling(a) - _stirling(b)
+
+    def log_density(at: Floats) -> Floats:
+        return log_peak + a * at - size * np.log1p(mean * np.expm1(np.minimum(at, _LARGEST_EXPONENT)))
+
+    def rate(logit: float, at: Floats) -> Floats:
+        return np.exp(-abs(logit) - 2.0 * math.log1p(math.exp(-abs(logit))) - log_density(at))
+
+    step = _REACH / _STEPS
+    values, rates = np.empty((2, _LEAD + _STEPS + 1, len(a)))
+    values[0] = _far_below(a, size, mean, log_peak, log_density)
+    for k in range(_LEAD + _STEPS):
+        logit = (k - _LEAD - _STEPS) * step
+        rates[k] = rate(logit, values[k])
+        second = rate(logit + step / 2.0, values[k] + rates[k] * (step / 2.0))
+        third = rate(logit + step / 2.0, values[k] + second * (step / 2.0))
+        fourth = rate(logit + step, values[k] + third * step)
+        values[k + 1] = values[k] + (rates[k] + 2.0 * (second + third) + fourth) * (step / 6.0)
+    rates[-1] = rate(0.0, values[-1])
+    return values[_LEAD:], rates[_LEAD:]
+
+
+def _far_below(
+    a: Floats, size: Floats, mean: Floats, log_peak: Floats, log_density: Callable[[Floats], Floats]
+) -> Floats:
+    """Return where about the first point lies, by Newton's method.
+
+    The probability below is the density over its own relative rise, as far as that falls (Sampford 1953).
+    """
+    far = -_REACH * (1.0 + _LEAD / _STEPS)
+    target = far - math.log1p(math.exp(far))
+    farthest = (target + np.log(a) + size * np.log1p(-mean) - log_peak) / a
+    at = np.maximum(farthest, -_FARTHEST / np.sqrt(a * (1.0 - mean)))
+    for _ in range(_NEWTON_STEPS):
+        relative = np.expm1(at)
+        whole = 1.0 + mean * relative
+        rise = -a * (1.0 - mean) * relative / whole
+        fall = size * mean * (1.0 + relative) * (1.0 - mean) / whole**2
+        hazard = (3.0 * rise + np.sqrt(rise**2 + 8.0 * fall)) / 4.0
+        at = np.minimum(at - (log_density(at) - np.log(hazard) - target) / hazard, 0.0)
+    return at
+
+
+def _stirling(x: Floats) -> Floats:
+    """Return what Stirling's formula leaves of log Γ(x)."""
+    far, left = x + _SHIFTS, np.zeros(len(x))
+    for k in range(_SHIFTS):
+        left += (x + k + 0.5) * np.log1p(1.0 / (x + k)) - 1.0
+    return left + (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - 1.0 / 1680.0 / far**2) / far**2) / far**2) / far

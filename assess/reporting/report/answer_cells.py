@@ -1,0 +1,69 @@
+"""What stacked bars and tiles are made of: an answer with its probabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One answer of a stacked bar: its label and probabilities, with the written ones beside."""
+
+    label: str
+    prior: float
+    now: float
+    written: str
+    written_prior: str
+    written_range: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """A question as a bar of its answers, over the bar of their priors.
+
+    Parameters
+    ----------
+    segments : tuple of Segment
+        In the order of the rubric.
+    leads : int
+        Which of them leads.
+    moved : bool
+        Whether any evidence bears on it.
+    name : str
+        What it is of; empty where it stands alone.
+    link : str
+        The anchor that the name leads to.
+    """
+
+    segments: tuple[Segment, ...]
+    leads: int
+    moved: bool
+    name: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A tile: what it says, how far that is from its prior, and whether something is reported there.
+
+    Parameters
+    ----------
+    move : float or None
+        In probability; None where no evidence bears on it.
+    """
+
+    text: str
+    change: str
+    move: float | None
+    is_direct: bool
+    link: str
+
+    @property
+    def written(self) -> str:
+        """All that it says."""
+        return f"{self.text} ({self.change})" if self.change else self.text
+
+    @property
+    def shade(self) -> int:
+        """How far it moved: 0 for not at all, 1 to 3 for less than 5, less than 15, and 15 points or more."""
+        return 0 if self.move is None else 1 + (abs(self.move) >= 0.05) + (abs(self.move) >= 0.15)

@@ -1,0 +1,42 @@
+"""What the tiles of the grid of questions say."""
+
+from __future__ import annotations
+
+from assess.analysis.digest.countries import Tile
+from assess.domain.language import say, say_number
+from assess.domain.number_text import figure_of_points, percent
+from assess.scoring.labels import Names
+
+
+def tile_text(tile: Tile, names: Names) -> str:
+    """Return what a tile says: the answer that leads with its probability; or that no evidence bears on it."""
+    question = tile.shown
+    if not question.moved:
+        return say("no evidence")
+    best = question.leading
+    return say(
+        "{answer} {number}",
+        answer=names.in_words(question.question, best),
+        number=percent(question.posterior[best], names.scale),
+    )
+
+
+def tile_change(tile: Tile) -> str:
+    """Return how far a tile's answer is from its prior, in percentage points, and how many bodies it stands for."""
+    question = tile.shown
+    parts = []
+    if question.moved:
+        best = question.leading
+        parts.append(figure_of_points(question.posterior[best] - question.prior[best]))
+    if tile.instances > 1:
+        parts.append(say("farthest of {number}", number=tile.instances))
+    return ", ".join(parts)
+
+
+def left_out(number: int) -> str:
+    """Return the line on questions that a short grid leaves out."""
+    return say_number(
+        "and {number} more, which evidence moved less or not at all",
+        "and {number} more, which evidence moved less or not at all",
+        number,
+    )

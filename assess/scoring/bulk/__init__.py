@@ -1,0 +1,1 @@
+"""Tables of reports, scored without a case for each instance."""

@@ -1,0 +1,205 @@
+"""Scoring of a table of reports, each instance a case of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assess.compile.report_tables import ReportTables
+from assess.domain.instances import UnplacedError
+from assess.domain.rubric import Rubric
+from assess.domain.scale import Scale
+from assess.errors import AssessError, Finding
+from assess.files import load_rubric
+from assess.files.loading import sound_rubric
+from assess.scoring.bulk.grouped_sums import GroupedSums
+from assess.scoring.bulk.ibis_tables import failures_told, load_ibis, opened
+from assess.scoring.bulk.posterior_table import posteriors, term_of
+from assess.scoring.bulk.repeated_sources import engine_table, repeated, scored_by_engine
+from assess.scoring.bulk.report_columns import is_dated, known_by, report_columns
+from assess.scoring.bulk.unreadable_reports import unreadable_reports, unscored_instances
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """The posteriors of the instances of a table of reports.
+
+    Parameters
+    ----------
+    table : ibis Table
+        A row for each hypothesis of each instance, where the reports are. Its columns are subject, question,
+        hypothesis, prior, posterior, term, reports and how; as_of, and then, points and db, where asked for.
+    findings : tuple of Finding
+        What was skipped.
+    """
+
+    table: Any
+    findings: tuple[Finding, ...] = ()
+    _held: tuple[Any, ...] = field(default=(), repr=False)
+
+    @property
+    def _ordered(self) -> Any:
+        asked = [name for name in ("as_of",) if name in self.table.columns]
+        return self.table.order_by("subject", "question", *asked, self.table.posterior.desc(), "hypothesis")
+
+    def to_arrow(self) -> Any:
+        """Return the rows as a `pyarrow.Table`, by subject, question and date, the most probable hypothesis first."""
+        return self._ordered.to_pyarrow()
+
+    def to_pandas(self) -> Any:
+        """Return the rows of `to_arrow` as a data frame of pandas."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """Return the rows of `to_arrow` as a data frame of polars."""
+        return self._ordered.to_polars()
+
+    def write(self, path: str | Path) -> None:
+        """Write the rows of `to_arrow` to a file: CSV by its ending, else Parquet."""
+        with failures_told():
+            if Path(path).suffix == ".csv":
+                self._ordered.to_csv(path)
+            else:
+                self._ordered.to_parquet(path)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many instances were scored in each way: by sums, by engine, sampled, or not at all."""
+        chosen = self.table.select("subject", "question", "how", *(n for n in ("as_of",) if n in self.table.columns))
+        counted = chosen.distinct().how.value_counts(name="times").order_by("how").to_pyarrow().to_pylist()
+        return {row["how"]: row["times"] for row in counted}
+
+
+def bulk(
+    reports: Any,
+    rubric: Rubric | str | Path,
+    as_of: str | Sequence[str] | None = None,
+    since: str | None = None,
+    checked: bool = False,
+    skip_bad: bool = False,
+) -> BulkResult:
+    """Score a table of reports, each subject and question a case of its own.
+
+    Parameters
+    ----------
+    reports : str, Path, pyarrow.Table, data frame or ibis Table
+        A row for each report, with the columns subject, indicator, says, source and reliability, and perhaps
+        question, credibility and date. What is no Ibis table is read by DuckDB.
+    rubric : Rubric, str or Path
+    as_of : str or sequence of str, optional
+        Score with the reports made by the end of this year, month or day; of several, with a row for each.
+    since : str, optional
+        Tell beside each posterior what it was at the end of this year, month or day, and the difference.
+    checked : bool
+        Take for granted that each source speaks once of each instance, which else takes about as long to find out
+        as the scoring itself.
+    skip_bad : bool
+        Skip reports that cannot be read and instances that cannot be scored, and say so in `findings`.
+
+    Raises
+    ------
+    AssessError
+        E411 if Ibis is not installed, E421 if the table cannot be opened, E422 if its columns cannot be scored in bulk,
+        E423 and E424 if reports or instances cannot, unless they are skipped, E425 if the database gives up.
+    """
+    loaded = sound_rubric(rubric) if isinstance(rubric, Rubric) else load_rubric(rubric)
+    dates = [as_of] if as_of is None or isinstance(as_of, str) else list(as_of)
+    try:
+        tables = ReportTables(loaded)
+    except UnplacedError as error:
+        raise AssessError([Finding(error.code, str(error), hint=error.hint, about="rubric")]) from None
+    with failures_told():
+        scorer = _Scorer(tables, opened(reports), [*dates, since], checked)
+        findings = list(scorer.unreadable())
+        if findings and not skip_bad:
+            raise AssessError(findings)
+        table = scorer.over(dates, since)
+        if as_of is None:
+            table = table.drop("as_of")
+        unscored = list(unscored_instances(scorer.unscored(table)))
+    if unscored and not skip_bad:
+        raise AssessError(unscored)
+    scale = loaded.scale
+    assert isinstance(scale, Scale)
+    table = table.mutate(term=term_of(table.posterior, scale))
+    order = ("subject", "question", "as_of", "hypothesis", "prior", "posterior", "term", "then", "points", "db")
+    shown = [name for name in (*order, "reports", "how") if name in table.columns]
+    return BulkResult(table.select(*shown), (*findings, *unscored), tuple(scorer.held))
+
+
+def _changed(table: Any, then: Any) -> Any:
+    """Return posteriors beside those of another date, with the difference in points and in dB of the odds."""
+    keys = ["subject", "question", "hypothesis"]
+    both = table.join(then.select(*keys, then=then.posterior), keys)
+    now, before = both.posterior, both.then
+    has_odds = (now > 0.0) & (now < 1.0) & (before > 0.0) & (before < 1.0)
+    odds = (now / (1.0 - now)).log10() - (before / (1.0 - before)).log10()
+    return both.mutate(points=100.0 * (now - before), db=has_odds.ifelse(10.0 * odds, None))
+
+
+class _Scorer:
+    """The scoring of one table of reports at several dates."""
+
+    def __init__(self, tables: ReportTables, reports: Any, dates: Sequence[str | None], checked: bool) -> None:
+        self.tables, self.sums, self.checked = tables, GroupedSums(tables), checked
+        self._first = dates[0]
+        self.dated = any(date is not None for date in dates)
+        self.coded = self.sums.coded(report_columns(reports, self.dated))
+        if self.dated:
+            self.coded = self.coded.mutate(code=is_dated(self.coded.day).ifelse(self.coded.code, -1))
+        self.held: list[Any] = []
+        self._by_date: dict[str | None, Any] = {}
+
+    def _hold(self, table: Any) -> Any:
+        """Return a table worked out once; it stays as long as the scorer holds it."""
+        self.held.append(table.cache())
+        return self.held[-1]
+
+    def unreadable(self) -> list[Finding]:
+        """Return a finding for each reason why reports cannot be read."""
+        unplaced = self._sums(self._first).filter(lambda sums: sums.place.isnull())
+        if unplaced.count().to_pyarrow().as_py() == 0:
+            return []
+        factors = self.sums.factors
+        bad = self.coded.semi_join(factors.filter(factors.place.isnull()), "code")
+        return list(unreadable_reports(bad, self.tables))
+
+    def _sums(self, date: str | None) -> Any:
+        if date not in self._by_date:
+            self._by_date[date] = self._hold(self.sums.by_indicator(self._known(date)))
+        return self._by_date[date]
+
+    def _known(self, date: str | None) -> Any:
+        return self.coded if date is None else self.coded.mutate(known=known_by(self.coded.day, date))
+
+    def at(self, date: str | None) -> Any:
+        """Return the posteriors at a date, and how each was come by."""
+        closed = posteriors(self.sums.by_instance(self._sums(date)), self.tables)
+        closed = closed.mutate(how=closed.posterior.isnull().ifelse("impossible", "sums"))
+        if self.checked:
+            return self._hold(closed)
+        scored = self.sums.scored(self._known(date))
+        instances = self._hold(repeated(scored))
+        if instances.count().to_pyarrow().as_py() == 0:
+            return self._hold(closed)
+        engine = engine_table(
+            scored_by_engine(scored, instances, self.tables), self.tables, dict(closed.schema().items())
+        )
+        names = engine.select("subject", "question").distinct()
+        rest = closed.anti_join(names, ["subject", "question"])
+        return self._hold(load_ibis().union(rest, engine.select(*rest.columns)))
+
+    def over(self, dates: Sequence[str | None], since: str | None) -> Any:
+        """Return the posteriors at several dates, perhaps beside those at an earlier one."""
+        tables = [self.at(date) for date in dates]
+        if since is not None:
+            then = self.at(since)
+            tables = [_changed(table, then) for table in tables]
+        ibis = load_ibis()
+        dated = [table.mutate(as_of=ibis.literal(date, "string")) for table, date in zip(tables, dates, strict=True)]
+        return ibis.union(*dated) if len(dated) > 1 else dated[0]
+
+    def unscored(self, table: Any) -> Any:
+        """Return the instances without a posterior."""
+        return table.filter(table.posterior.isnull()).select("subject", "question", "how").distinct()

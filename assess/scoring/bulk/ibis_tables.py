@@ -1,0 +1,157 @@
+"""Tables of reports, wherever they are: Parquet, CSV, Arrow, data frames, databases, what else Ibis drives.
+
+E421 table that cannot be opened
+    Finds:   A table of reports that is not there, or is of no kind that can be read.
+    Matters: Reports are read where they are, by the database that holds them or by DuckDB.
+    Example: assess bulk reports.xlsx --rubric intent
+    Instead: assess bulk reports.parquet --rubric intent
+
+E425 database that gave up
+    Finds:   A scoring that DuckDB, or whatever holds the reports, could not finish: it wants memory, a file that it
+             was reading has gone, or it has no room to spill or to write.
+    Matters: What was written before stays; a result is whole or not there.
+    Example: assess bulk reports.parquet --rubric intent -o results.parquet --memory 1MB
+    Instead: assess bulk reports.parquet --rubric intent -o results.parquet --memory 500MB --threads 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from assess.domain.quoting import quoted
+from assess.errors import AssessError, Finding
+from assess.files.reading import is_folder
+from assess.scoring.optional_import import optional_import
+
+KINDS = "a .parquet or .csv file, a folder of Parquet files, or the URL of a database with the name of a table"
+
+
+def load_ibis() -> Any:
+    """Return the library Ibis.
+
+    Raises
+    ------
+    AssessError
+        If it cannot be imported (E411).
+    """
+    with optional_import("ibis", "assess[bulk]", "table"):
+        import ibis  # optional, and slow
+    return ibis
+
+
+def constant_table(columns: Mapping[str, Any], types: Mapping[str, Any] | None = None) -> Any:
+    """Return lists or arrays as a table of whatever backend joins it; null where an array is masked.
+
+    Parameters
+    ----------
+    columns : dict of str to list or array
+    types : dict of str to ibis DataType, optional
+        Of columns that may be empty.
+    """
+    with optional_import("pyarrow", "assess[bulk]", "table"):
+        import pyarrow  # optional, and slow
+    arrays = {}
+    for name, values in columns.items():
+        if isinstance(values, np.ma.MaskedArray):
+            arrays[name] = pyarrow.array(values.data, mask=values.mask)
+        else:
+            arrays[name] = pyarrow.array(values, types[name].to_pyarrow() if types and name in types else None)
+    return load_ibis().memtable(pyarrow.table(arrays))
+
+
+def duckdb_connection(memory: str | None = None, threads: int | None = None) -> Any:
+    """Return a DuckDB in this process, which spills to disk what passes its memory.
+
+    Parameters
+    ----------
+    memory : str, optional
+        The most that it may hold, such as ``1GB``; 80 % of the machine's where left out.
+    threads : int, optional
+        All cores where left out.
+    """
+    settings: dict[str, Any] = {"preserve_insertion_order": False}
+    settings |= {} if memory is None else {"memory_limit": memory}
+    settings |= {} if threads is None else {"threads": threads}
+    return load_ibis().duckdb.connect(**settings)
+
+
+def opened(reports: Any, connection: Any = None, table: str | None = None) -> Any:
+    """Return a table of reports as an Ibis table.
+
+    Parameters
+    ----------
+    reports : str, Path, pyarrow.Table, data frame or Ibis table
+        A path may hold ``*``; a folder is one of Parquet files, perhaps in partitions (``month=2020-01``).
+    connection : Ibis backend, optional
+        That reads a file; DuckDB where left out.
+    table : str, optional
+        The table's name, where `reports` is the URL of a database.
+
+    Raises
+    ------
+    AssessError
+        E421 if there is none.
+    """
+    ibis = load_ibis()
+    if isinstance(reports, ibis.Table):
+        return reports
+    if not isinstance(reports, str | Path):
+        try:
+            return (connection or duckdb_connection()).create_table("assess_reports", _arrow(reports), temp=True)
+        except Exception as error:  # Each backend has errors of its own.
+            _cannot_open(type(reports).__name__, error)
+    try:
+        if table is not None:
+            return ibis.connect(str(reports)).table(table)
+        reading = connection or duckdb_connection()
+        path = Path(reports)
+        if path.suffix == ".csv":
+            return reading.read_csv(str(reports), all_varchar=True)
+        if is_folder(path):
+            return reading.read_parquet(f"{reports}/**/*.parquet", hive_partitioning=True)
+        return reading.read_parquet(str(reports))
+    except Exception as error:  # Each backend has errors of its own.
+        _cannot_open(str(reports), error)
+
+
+def _arrow(reports: Any) -> Any:
+    """Return a table of Arrow, pandas or polars as one of Arrow; a column that is empty is text."""
+    with optional_import("pyarrow", "assess[bulk]", "table"):
+        import pyarrow  # optional, and slow
+    table = reports.to_arrow() if hasattr(reports, "to_arrow") else reports
+    if not isinstance(table, pyarrow.Table):
+        table = pyarrow.Table.from_pandas(table, preserve_index=False)
+    kinds = [pyarrow.string() if pyarrow.types.is_null(each.type) else each.type for each in table.schema]
+    return table.cast(pyarrow.schema(zip(table.column_names, kinds, strict=True)))
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Turn an error of the database into a finding.
+
+    Raises
+    ------
+    AssessError
+        E425 with what the database says.
+    """
+    try:
+        yield
+    except Exception as error:  # Each backend has errors of its own.
+        if not type(error).__module__.lstrip("_").startswith(("duckdb", "ibis", "pyspark", "py4j")):
+            raise
+        hint = "give it more memory or fewer threads, or make room where it spills and writes"
+        raise AssessError([Finding("E425", f"the database gave up: {_first_line(error)}", hint=hint)]) from None
+
+
+def _cannot_open(name: str, error: Exception) -> NoReturn:
+    message = f"{quoted(name)} cannot be opened as a table of reports: {_first_line(error)}"
+    raise AssessError([Finding("E421", message, hint=f"name {KINDS}")]) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__

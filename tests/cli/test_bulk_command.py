@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from assess.cli.app import app
+
+pytest.importorskip("ibis", reason="assess[bulk] brings Ibis")
+
+REPORTS = """\
+subject,indicator,says,source,reliability,credibility
+gate,would-lose,present,a,B,2
+gate,other-way,absent,b,F,3
+tower,would-lose,present,a,B,2
+tower,other-way,absent,a,B,3
+"""
+
+
+def run(reports: Path, output: Path, *options: str) -> Result:
+    return CliRunner().invoke(app, ["bulk", str(reports), "--rubric", "intent", "-o", str(output), *options])
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    path = tmp_path / "reports.csv"
+    path.write_text(REPORTS, encoding="utf-8")
+    return path
+
+
+def test_a_table_is_scored_and_written(reports: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    done = run(reports, output, "--memory", "200MB", "--threads", "1")
+    assert done.exit_code == 0
+    assert done.stderr == (f"wrote {output}: 2 instances (1 in which a source speaks again by the engine, 1 by sums)\n")
+    head, *rows = output.read_text(encoding="utf-8").splitlines()
+    assert head == "subject,question,hypothesis,prior,posterior,term,reports,how"
+    assert [row.partition(",")[0] for row in rows] == ["gate"] * 4 + ["tower"] * 4
+
+
+def test_a_bad_row_a_missing_file_and_a_place_that_cannot_be_written_are_told(reports: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "none" / "out.parquet"
+    done = run(reports, nowhere)
+    assert done.exit_code == 1
+    assert "E425 the database gave up: " in done.stderr
+    reports.write_text(f"{REPORTS}tower,walls,present,b,B,3\n", encoding="utf-8")
+    done = run(reports, tmp_path / "out.parquet")
+    assert done.exit_code == 1
+    assert (
+        "E423 1 report has an indicator that the rubric does not have, such as 'walls' of subject 'tower'"
+        in done.stderr
+    )
+    assert done.stderr.endswith("1 error, nothing scored\n")
+    assert run(tmp_path / "no.parquet", tmp_path / "out.parquet").exit_code == 1
+    assert not (tmp_path / "out.parquet").exists()
+    assert run(reports, tmp_path / "out.parquet", "--since", "2020-13").exit_code == 2

@@ -1,0 +1,269 @@
+"""A table of reports scored by grouped sums says of each instance what its own case says."""
+
+import math
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import assess
+from assess.compile.report_tables import SUBJECT, instance_case
+from assess.domain.chance import Chance
+from assess.files.loading import sound_rubric
+from tests.made_up import GRADING, SCALE
+
+pa = pytest.importorskip("pyarrow", reason="assess[bulk] brings pyarrow")
+ibis = pytest.importorskip("ibis", reason="assess[bulk] brings Ibis")
+
+SAYS = ["present", "present", "absent", "not-found", "unclear"]
+
+
+def rubric(rng: random.Random, sharp: bool = False) -> assess.Rubric:
+    """Return a rubric with questions given others, indicators under others, weights and rates, perhaps with zeros."""
+
+    def row(states: list[str]) -> dict[str, float]:
+        shares = [rng.uniform(0.1, 1.0) for _ in states]
+        if sharp and rng.random() < 0.5:
+            shares[0] = 0.0
+        return {state: share / sum(shares) for state, share in zip(states, shares, strict=True)}
+
+    def chance() -> Any:
+        if sharp and rng.random() < 0.4:
+            return rng.choice([0.0, 1.0])
+        return rng.choice([round(rng.random(), 3), {"mean": 0.3, "n": 5}, {"low": 0.2, "high": 0.7}, "likely"])
+
+    two, three = ["a", "b"], ["x", "y", "z"]
+    questions: dict[str, Any] = {
+        "whole": {"per": "country", "hypotheses": two, "prior": row(two), "prior_n": 7},
+        "part": {
+            "per": "body",
+            "hypotheses": three,
+            "given": ["whole"],
+            "given_weight": 0.7,
+            "prior": {state: row(three) for state in two},
+            "same": "all",
+            "prior_n": 9,
+        },
+    }
+    above = {"i1": "whole", "i2": "whole", "j1": "part", "j2": "part", "j3": "j1", "j4": "j3", "j5": "j1"}
+    indicators = {
+        name: {
+            "of": of,
+            "present_if": {
+                s: chance() for s in (questions[of]["hypotheses"] if of in questions else ["present", "absent"])
+            },
+            "weight": rng.choice([1.0, 0.6]),
+            "same": rng.choice(["all", "use"]),
+        }
+        for name, of in above.items()
+    }
+    made = {"rubric": "r", "questions": questions, "indicators": indicators, "scale": SCALE, "grading": GRADING}
+    return sound_rubric(assess.Rubric.model_validate(made))
+
+
+def reports(rng: random.Random, about: assess.Rubric, count: int) -> list[dict[str, Any]]:
+    grades: dict[str, str] = {}
+    rows = []
+    for _ in range(count):
+        source = f"Источник {rng.randrange(count)} '\u202e"
+        rows.append(
+            {
+                "subject": rng.choice(["ü", "a'b", "\u202ec", ""]),
+                "indicator": rng.choice(list(about.indicators)),
+                "says": rng.choice(SAYS),
+                "source": source,
+                "reliability": grades.setdefault(source, rng.choice(["B", "C", "likely"])),
+                "credibility": rng.choice(["2", "3"]),
+                "date": rng.choice([None, "2019", "2020-02", "2020-02-28", "2020-02-29", "2021"]),
+            }
+        )
+        if rows[-1]["says"] == "not-found" and rng.random() < 0.5:
+            rows[-1]["credibility"] = None
+    return rows
+
+
+def top_of(indicator: str, about: assess.Rubric) -> str:
+    while indicator in about.indicators:
+        indicator = about.indicators[indicator].of
+    return indicator
+
+
+def by_cases(rows: list[dict[str, Any]], about: assess.Rubric, as_of: str | None) -> dict[tuple[str, str], Any]:
+    """Return the posterior of each instance, scored as a case; None where the evidence cannot be."""
+    of: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        of[row["subject"], top_of(row["indicator"], about)].append(row)
+    posteriors: dict[tuple[str, str], Any] = {}
+    for (subject, question), own in of.items():
+        idents = {source: f"s{k}" for k, source in enumerate(dict.fromkeys(row["source"] for row in own))}
+        sources = {idents[row["source"]]: assess.Source(reliability=Chance(term=row["reliability"])) for row in own}
+        evidence = [
+            assess.Evidence(
+                id=f"e{k}",
+                about=SUBJECT,
+                indicator=row["indicator"],
+                says=row["says"],
+                source=idents[row["source"]],
+                credibility=row["credibility"],
+                reported=row["date"],
+            )
+            for k, row in enumerate(own)
+        ]
+        try:
+            result = assess.score(instance_case(about, question, sources, evidence), as_of=as_of, draws=0)
+        except assess.ImpossibleEvidenceError:
+            posteriors[subject, question] = None
+        else:
+            posteriors[subject, question] = result.posterior(f"{SUBJECT}/{question}")
+    return posteriors
+
+
+@settings(max_examples=3, deadline=None, phases=[Phase.generate])
+@given(rng=st.randoms(use_true_random=False), sharp=st.booleans())
+def test_every_instance_has_the_posterior_of_its_own_case(rng: random.Random, sharp: bool) -> None:
+    about = rubric(rng, sharp)
+    rows = reports(rng, about, rng.choice([1, 12, 30]))
+    dates = ["2020-02", "2020-02-28", "2022"]
+    result = assess.bulk(pa.Table.from_pylist(rows), about, as_of=dates, skip_bad=True)
+    told = result.to_arrow().to_pylist()
+    for date in dates:
+        expected = by_cases(rows, about, date)
+        assert {(row["subject"], row["question"]) for row in told} == expected.keys()
+        for row in told:
+            if row["as_of"] == date:
+                posterior = expected[row["subject"], row["question"]]
+                if posterior is None:
+                    assert (row["posterior"], row["how"]) == (None, "impossible")
+                else:
+                    assert row["posterior"] == pytest.approx(posterior[row["hypothesis"]], abs=1e-9)
+                    assert row["how"] in ("sums", "engine")
+    assert ("E424" in {finding.code for finding in result.findings}) == (None in [row["posterior"] for row in told])
+
+
+def table(**changed: Any) -> Any:
+    base = {
+        "subject": "s",
+        "indicator": "guards",
+        "says": "present",
+        "source": "a",
+        "reliability": "B",
+        "credibility": "2",
+    }
+    return pa.Table.from_pylist([base, {**base, "source": "b", **changed}])
+
+
+GUARDS = sound_rubric(
+    assess.Rubric.model_validate(
+        {
+            "rubric": "g",
+            "questions": {"kept": {"per": "place", "hypotheses": ["yes", "no"], "prior": "uniform"}},
+            "indicators": {"guards": {"of": "kept", "present_if": {"yes": 0.8, "no": 0.1}}},
+            "grading": GRADING,
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"subject": None}, "1 report has no subject"),
+        ({"source": None}, "1 report has no source, of subject 's'"),
+        ({"indicator": "dogs"}, "1 report has an indicator that the rubric does not have, "
+                                "such as 'dogs' of subject 's'"),
+        ({"says": "silent"}, "1 report has silent under says, which needs a chance that the source would have told: "
+                             "score them in a case, of subject 's'"),
+        ({"says": "Present"}, "1 report has something under says other than present, absent, not-found, unclear, "
+                              "such as 'Present' of subject 's'"),
+        ({"reliability": "A"}, "1 report has a reliability that the grading does not have, such as 'A' of subject 's'"),
+        ({"reliability": None}, "1 report has no reliability, of subject 's'"),
+        ({"credibility": "7"}, "1 report has a credibility that the grading does not have, such as '7' of subject 's'"),
+        ({"credibility": None}, "1 report has no credibility, and present or absent under says, of subject 's'"),
+    ],
+)  # fmt: skip
+def test_a_report_that_cannot_be_read_is_told_and_skipped_only_if_asked(changed: Any, message: str) -> None:
+    with pytest.raises(assess.AssessError) as refused:
+        assess.bulk(table(**changed), GUARDS)
+    assert [(finding.code, finding.message) for finding in refused.value.findings] == [("E423", message)]
+    result = assess.bulk(table(**changed), GUARDS, skip_bad=True)
+    assert [finding.message for finding in result.findings] == [message]
+    alone = assess.bulk(table().slice(0, 1), GUARDS)
+    assert result.to_arrow().to_pylist() == alone.to_arrow().to_pylist()
+
+
+def test_a_question_that_the_indicator_does_not_bear_on_and_a_date_that_is_none_are_told() -> None:
+    with pytest.raises(assess.AssessError, match="a question that their indicator does not bear on, such as 'kept2'"):
+        assess.bulk(table().append_column("question", pa.array(["kept", "kept2"])), GUARDS)
+    with pytest.raises(assess.AssessError, match="a date that is no year, month or day, such as '2020-13'"):
+        assess.bulk(table().append_column("date", pa.array(["2020-12", "2020-13"])), GUARDS, as_of="2021")
+
+
+def test_a_source_under_two_grades_is_told() -> None:
+    with pytest.raises(
+        assess.AssessError, match=r"E424 a source has two grades of reliability in 1 instance, such as 's'"
+    ):
+        assess.bulk(table(source="a", reliability="C"), GUARDS)
+    result = assess.bulk(table(source="a", reliability="C"), GUARDS, skip_bad=True)
+    assert [(row["posterior"], row["how"]) for row in result.to_arrow().to_pylist()] == [(None, "regraded")] * 2
+
+
+@pytest.mark.parametrize("name", ["via", "statement", "event", "tells"])
+def test_what_only_a_case_honours_is_refused_where_it_is_used(name: str) -> None:
+    empty = table().append_column(name, pa.nulls(2, pa.string()))
+    assert assess.bulk(empty, GUARDS).counts() == {"sums": 1}
+    used = table().append_column(name, pa.array(["x", None]))
+    with pytest.raises(assess.AssessError, match=f"E422 1 reports have a value of {name}, which only a case honours"):
+        assess.bulk(used, GUARDS)
+
+
+def test_a_table_without_a_needed_column_or_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(assess.AssessError, match="E422 the table of reports has no column source"):
+        assess.bulk(table().drop_columns(["source"]), GUARDS)
+    with pytest.raises(assess.AssessError, match="E422 the column reliability holds numbers with fractions"):
+        assess.bulk(table().drop_columns(["reliability"]).append_column("reliability", pa.array([0.5, 0.7])), GUARDS)
+    with pytest.raises(assess.AssessError, match=r"E421 .* cannot be opened as a table of reports"):
+        assess.bulk(tmp_path / "none.parquet", GUARDS)
+
+
+def test_what_changed_since_a_date_is_told_in_points_and_decibans() -> None:
+    dated = table().append_column("date", pa.array(["2020", "2021"]))
+    rows = assess.bulk(dated, GUARDS, since="2020").to_arrow().to_pylist()
+    then = {
+        row["hypothesis"]: row["posterior"] for row in assess.bulk(dated, GUARDS, as_of="2020").to_arrow().to_pylist()
+    }
+    for row in rows:
+        before = then[row["hypothesis"]]
+        assert row["then"] == before
+        assert row["points"] == pytest.approx(100.0 * (row["posterior"] - before))
+        assert row["db"] == pytest.approx(assess_db(row["posterior"]) - assess_db(before))
+
+
+def assess_db(probability: float) -> float:
+    return 10.0 * math.log10(probability / (1.0 - probability))
+
+
+def test_files_of_every_kind_and_a_checked_table_give_the_same(tmp_path: Path) -> None:
+    con = ibis.duckdb.connect(str(tmp_path / "d.db"))
+    rows = con.create_table("reports", table())
+    rows.to_parquet(tmp_path / "r.parquet")
+    rows.to_csv(tmp_path / "r.csv")
+    (tmp_path / "parts" / "month=2020-01").mkdir(parents=True)
+    rows.to_parquet(tmp_path / "parts" / "month=2020-01" / "r.parquet")
+    expected = assess.bulk(table(), GUARDS).to_arrow().to_pylist()
+    for source in (
+        rows,
+        table().to_pandas(),
+        pl.from_arrow(table()),
+        *(tmp_path / name for name in ("r.parquet", "r.csv", "parts")),
+    ):
+        assert assess.bulk(source, GUARDS).to_arrow().to_pylist() == expected
+    assert assess.bulk(table(), GUARDS, checked=True).to_arrow().to_pylist() == expected
+    assess.bulk(table(), GUARDS).write(tmp_path / "out.parquet")
+    assess.bulk(table(), GUARDS).write(tmp_path / "out.csv")
+    assert con.read_parquet(tmp_path / "out.parquet").to_pyarrow().to_pylist() == expected
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()) == 3
