@@ -59,8 +59,8 @@ class Sweeps:
         self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
         self.states: Ints = np.stack([rng.integers(card, size=chains) for card in cutset.cards])
         for place in drawn:
-            own = np.repeat(_alone(network, cutset.variables[place], cutset.cards[place]), chains, axis=1)
-            self.states[place] = _picked(own, rng)
+            alone = _alone(network, cutset.variables[place], cutset.cards[place])
+            self.states[place] = _picked(np.repeat(alone, chains, axis=1), rng)
         self.solved_at = self.states
 
     def sweep(self) -> Conditionals:
