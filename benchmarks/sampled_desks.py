@@ -27,8 +27,8 @@ POSTURES = {"one": (0.6, 0.3, 0.1), "none": (0.1, 0.3, 0.6)}
 MEANS = ((0.5, 0.9), (0.3, 0.6), (0.05, 0.3))
 
 
-def desk(outlets: int, countries: int, items: int, seed: int = 0) -> Case:
-    """Return a desk whose evidence is drawn from its own model."""
+def desk(outlets: int, countries: int, items: int, seed: int = 0, exactly: bool = False) -> Case:
+    """Return a desk whose evidence is drawn from its own model; rows that are exactly known are no shared rates."""
     rng = np.random.default_rng(seed)
     states = ("steers", "uses", "leaves")
     means = np.array([[rng.uniform(*bounds) for bounds in MEANS] for _ in range(INDICATORS)])
@@ -72,7 +72,10 @@ def desk(outlets: int, countries: int, items: int, seed: int = 0) -> Case:
             "indicators": {
                 f"i{k}": {
                     "of": "posture",
-                    "present_if": {s: {"mean": float(m), "n": SIZE} for s, m in zip(states, means[k], strict=True)},
+                    "present_if": {
+                        s: float(m) if exactly else {"mean": float(m), "n": SIZE}
+                        for s, m in zip(states, means[k], strict=True)
+                    },
                 }
                 for k in range(INDICATORS)
             },
