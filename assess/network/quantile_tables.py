@@ -14,7 +14,7 @@ import numpy as np
 
 from assess.network.logs import Bools, Floats, Ints
 
-_SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.35
+_SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.31
 _REACH = 15.0
 _STEPS = 50
 _PIECES = 2 * _STEPS + 2
