@@ -1,4 +1,4 @@
-"""Sampling against exact: ``python benchmarks/sampled_desks.py`` (with ``--large``: 60 outlets on 190 countries too).
+"""Sampling against exact: ``python benchmarks/sampled_desks.py`` (with ``--large`` the last two as well).
 
 Made-up desks: outlets report ten items a country on a pattern that countries share, with rows that are one rate each.
 The first is small enough to be solved exactly, and is sampled too; the others are beyond the bound.
@@ -18,6 +18,7 @@ from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.files import load_grading, load_scale
 from assess.scoring.score import Scoring, score
+from tests.history.crowds import as_one_case, made_crowd
 
 INDICATORS = 10
 SIZE = 8
@@ -132,6 +133,7 @@ def main() -> None:
     _row("the same with 4,000 draws", desk(30, 20, 10), draws=4000)
     if "--large" in sys.argv:
         _row("60 outlets, 190 countries", desk(60, 190, 10))
+        _row("39 workers, 108 tasks", as_one_case(made_crowd(108, 39, np.random.default_rng(0))))
 
 
 if __name__ == "__main__":

@@ -251,8 +251,8 @@ def main() -> None:
 
     say("all posteriors, compiled, over the closed form", ratio_to_closed_form(), 4)
     on_one_thread, on_all_threads = ratios_to_bare_sampling()
-    say("10,000 draws over the bare Beta sampling, one thread for both", on_one_thread, 2)
-    say("10,000 draws over the bare Beta sampling, all threads", on_all_threads, 2)
+    say("10,000 draws over the bare Beta sampling, one thread for both", on_one_thread, 1)
+    say("10,000 draws over the bare Beta sampling, all threads", on_all_threads, 1)
     say("leaving each of 60 items out, over all posteriors", ratio_of_leaving_out(), 3)
     say("assess score --draws 0 of the shipped case, over its imports", ratio_to_imports("score", "--draws", "0"), 4)
     say("assess score of the shipped case, over its imports, all threads", ratio_to_imports("score"), 5)
