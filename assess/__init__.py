@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from assess.reporting.report.written_report import report as report
     from assess.scoring.bulk.bulk_score import BulkResult as BulkResult
     from assess.scoring.bulk.bulk_score import bulk as bulk
+    from assess.scoring.bulk.changed_partitions import bulk_again as bulk_again
     from assess.scoring.frames import Table as Table
     from assess.scoring.results import Assessment as Assessment
     from assess.scoring.score import score as score
@@ -113,6 +114,7 @@ _HOMES = {
     "assess.history.portfolio": "portfolio",
     "assess.reporting.report.written_report": "report",
     "assess.scoring.bulk.bulk_score": "BulkResult bulk",
+    "assess.scoring.bulk.changed_partitions": "bulk_again",
     "assess.scoring.frames": "Table",
     "assess.scoring.results": "Assessment",
     "assess.scoring.score": "score",

@@ -17,8 +17,10 @@ import numpy as np
 from assess.compile.leaf_reports import source_summed_out
 from assess.compile.numbers import Numbers
 from assess.compile.observation import Copying, observation_model
+from assess.compile.part import SolveOptions
 from assess.compile.read_case import read_case
-from assess.compile.stories import lone_story
+from assess.compile.solved import Solved
+from assess.compile.stories import lone_story, pose
 from assess.domain.case import Case, Subject
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence, Says
@@ -170,6 +172,14 @@ def instance_case(
         sources=dict(sources or {}),
         evidence=tuple(evidence),
     )
+
+
+def solved_instance(case: Case, question: str) -> Solved:
+    """Return the case of one instance with all its reports, for nothing but the posterior of its question."""
+    assert isinstance(case.rubric, Rubric)
+    read = read_case(case, case.rubric)
+    every = read.testimony.chains(range(len(read.testimony.reports)))
+    return pose(read.stories, every, SolveOptions(nodes=(f"{SUBJECT}/{question}",)))
 
 
 def _with_givens(rubric: Rubric, question: str) -> list[str]:

@@ -82,6 +82,12 @@ def is_folder(path: str | Path) -> bool:
     return os.path.isdir(path)
 
 
+def stamp_of(path: str | Path) -> str:
+    """Return the bytes that a file has and when it was last written, to the nanosecond."""
+    status = os.stat(path)
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
 def size_of(path: Path) -> int:
     """Return the bytes that a file has; 0 where there is none."""
     try:

@@ -15,6 +15,7 @@ import assess
 from assess.compile.report_tables import SUBJECT, instance_case
 from assess.domain.chance import Chance
 from assess.files.loading import sound_rubric
+from assess.scoring.bulk.ibis_tables import opened
 from tests.made_up import GRADING, SCALE
 
 pa = pytest.importorskip("pyarrow", reason="assess[bulk] brings pyarrow")
@@ -267,3 +268,45 @@ def test_files_of_every_kind_and_a_checked_table_give_the_same(tmp_path: Path) -
     assess.bulk(table(), GUARDS).write(tmp_path / "out.csv")
     assert con.read_parquet(tmp_path / "out.parquet").to_pyarrow().to_pylist() == expected
     assert len((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(3)
+    about = rubric(rng)
+    rows = reports(rng, about, 60)
+    for row in rows:
+        row["subject"] = f"s{rng.randrange(9)}"
+    rows += [{**rows[0], "subject": "alone", "source": "nobody else"}]
+
+    def write(month: str, some: list[dict[str, Any]]) -> None:
+        (tmp_path / "reports" / f"month={month}").mkdir(parents=True, exist_ok=True)
+        path = tmp_path / "reports" / f"month={month}" / "reports.parquet"
+        opened(pa.Table.from_pylist(some)).to_parquet(path)
+
+    def again() -> tuple[list[dict[str, Any]], int]:
+        scored = []
+
+        def counted(reports: Any, *arguments: Any, **options: Any) -> Any:
+            scored.append(reports.select("subject").distinct().count().to_pyarrow().as_py())
+            return assess.bulk(reports, *arguments, **options)
+
+        monkeypatch.setattr("assess.scoring.bulk.changed_partitions.bulk", counted)
+        result = assess.bulk_again(tmp_path / "reports", about, tmp_path / "kept.db").to_arrow().to_pylist()
+        return result, sum(scored)
+
+    def anew() -> list[dict[str, Any]]:
+        return assess.bulk(tmp_path / "reports", about).to_arrow().to_pylist()
+
+    write("1", rows[:30])
+    write("2", rows[30:60])
+    first, _ = again()
+    assert first == anew()
+    assert again() == (first, 0)
+    write("3", rows[60:])
+    assert again() == (anew(), 1)
+    write("2", rows[31:60])
+    result, subjects = again()
+    assert result == anew()
+    assert 0 < subjects < 10
+    (tmp_path / "reports" / "month=3" / "reports.parquet").unlink()
+    assert again() == (anew(), 0)

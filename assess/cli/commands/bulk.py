@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import date
+from assess.cli.options import date, usage
 from assess.cli.output import exit_on_findings, say
 from assess.domain.number_text import count
 from assess.scoring.bulk.bulk_score import bulk as score_reports
+from assess.scoring.bulk.changed_partitions import bulk_again
 from assess.scoring.bulk.ibis_tables import duckdb_connection, opened
 
 _HOW = {
@@ -48,6 +49,14 @@ def bulk(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Skip what cannot be read or scored, and say how much it is.")
     ] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep",
+            metavar="DATABASE",
+            help="Keep what was scored there, and score only what has changed in a folder since.",
+        ),
+    ] = None,
     memory: Annotated[
         str | None, typer.Option("--memory", metavar="SIZE", help="The most memory that DuckDB may take: 1GB.")
     ] = None,
@@ -56,9 +65,15 @@ def bulk(
     ] = None,
 ) -> None:
     """Score a table of reports, each subject and question by itself."""
+    if keep is not None and (checked or table is not None):
+        usage("--keep is for a folder of files, and looks at each source")
     with exit_on_findings("nothing scored"):
-        rows = opened(reports, duckdb_connection(memory, threads), table)
-        result = score_reports(rows, rubric, as_of or None, since, checked, skip_bad)
+        connection = duckdb_connection(memory, threads, keep or ":memory:")
+        if keep is not None:
+            result = bulk_again(reports, rubric, connection, as_of or None, since, skip_bad)
+        else:
+            rows = opened(reports, connection, table)
+            result = score_reports(rows, rubric, as_of or None, since, checked, skip_bad)
         result.write(output)
     for finding in result.findings:
         say(str(finding))

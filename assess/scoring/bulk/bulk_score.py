@@ -103,14 +103,10 @@ def bulk(
         E411 if Ibis is not installed, E421 if the table cannot be opened, E422 if its columns cannot be scored in bulk,
         E423 and E424 if reports or instances cannot, unless they are skipped, E425 if the database gives up.
     """
-    loaded = sound_rubric(rubric) if isinstance(rubric, Rubric) else load_rubric(rubric)
+    tables = report_tables(rubric)
     dates = [as_of] if as_of is None or isinstance(as_of, str) else list(as_of)
-    try:
-        tables = ReportTables(loaded)
-    except UnplacedError as error:
-        raise AssessError([Finding(error.code, str(error), hint=error.hint, about="rubric")]) from None
     with failures_told():
-        scorer = _Scorer(tables, opened(reports), [*dates, since], checked)
+        scorer = Scorer(tables, opened(reports), [*dates, since], checked)
         findings = list(scorer.unreadable())
         if findings and not skip_bad:
             raise AssessError(findings)
@@ -120,12 +116,27 @@ def bulk(
         unscored = list(unscored_instances(scorer.unscored(table)))
     if unscored and not skip_bad:
         raise AssessError(unscored)
-    scale = loaded.scale
+    scale = tables.rubric.scale
     assert isinstance(scale, Scale)
     table = table.mutate(term=term_of(table.posterior, scale))
     order = ("subject", "question", "as_of", "hypothesis", "prior", "posterior", "term", "then", "points", "db")
     shown = [name for name in (*order, "reports", "how") if name in table.columns]
     return BulkResult(table.select(*shown), (*findings, *unscored), tuple(scorer.held))
+
+
+def report_tables(rubric: Rubric | str | Path) -> ReportTables:
+    """Return the tables of a rubric, or of one that is in a file or ships.
+
+    Raises
+    ------
+    AssessError
+        With all that is wrong with it.
+    """
+    loaded = sound_rubric(rubric) if isinstance(rubric, Rubric) else load_rubric(rubric)
+    try:
+        return ReportTables(loaded)
+    except UnplacedError as error:
+        raise AssessError([Finding(error.code, str(error), hint=error.hint, about="rubric")]) from None
 
 
 def _changed(table: Any, then: Any) -> Any:
@@ -138,8 +149,18 @@ def _changed(table: Any, then: Any) -> Any:
     return both.mutate(points=100.0 * (now - before), db=has_odds.ifelse(10.0 * odds, None))
 
 
-class _Scorer:
-    """The scoring of one table of reports at several dates."""
+class Scorer:
+    """The scoring of one table of reports at several dates.
+
+    Parameters
+    ----------
+    tables : ReportTables
+    reports : ibis Table
+    dates : sequence of str or None
+        Those that are asked for; None for no date.
+    checked : bool
+        As in `bulk`.
+    """
 
     def __init__(self, tables: ReportTables, reports: Any, dates: Sequence[str | None], checked: bool) -> None:
         self.tables, self.sums, self.checked = tables, GroupedSums(tables), checked
@@ -153,6 +174,8 @@ class _Scorer:
 
     def _hold(self, table: Any) -> Any:
         """Return a table worked out once; it stays as long as the scorer holds it."""
+        if table.get_backend().name == "pyspark":
+            table.limit(0).to_pyarrow()  # Ibis brings constants to Spark for a query, and not for what it caches.
         self.held.append(table.cache())
         return self.held[-1]
 

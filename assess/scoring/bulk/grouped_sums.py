@@ -59,8 +59,7 @@ class GroupedSums:
         code = code * (len(tables.credibilities) + 1) + credibility
         fits = reports.subject.notnull() & reports.source.notnull()
         if "question" in reports.columns:
-            of = reports.indicator.cases(*((name, rows.question) for name, rows in tables.indicators.items()))
-            fits &= reports.question.isnull() | (reports.question == of)
+            fits &= reports.question.isnull() | (reports.question == question_of(reports.indicator, tables))
         return reports.mutate(code=fits.ifelse(code, -1).fill_null(-1).cast("int32"))
 
     @cached_property
@@ -200,6 +199,11 @@ class GroupedSums:
         both = ibis.union(rest, lifted)
         summed = ("reports", "factor", *self._zeros)
         return both.group_by("subject", "place").agg(**{name: both[name].sum() for name in summed})
+
+
+def question_of(indicator: Any, tables: ReportTables) -> Any:
+    """Return the question that each indicator of a column bears on; null of what is none."""
+    return indicator.cases(*((name, rows.question) for name, rows in tables.indicators.items()))
 
 
 def _in_units(logs: Any) -> Any:

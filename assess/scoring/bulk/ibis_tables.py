@@ -64,7 +64,7 @@ def constant_table(columns: Mapping[str, Any], types: Mapping[str, Any] | None =
     return load_ibis().memtable(pyarrow.table(arrays))
 
 
-def duckdb_connection(memory: str | None = None, threads: int | None = None) -> Any:
+def duckdb_connection(memory: str | None = None, threads: int | None = None, database: str | Path = ":memory:") -> Any:
     """Return a DuckDB in this process, which spills to disk what passes its memory.
 
     Parameters
@@ -73,11 +73,13 @@ def duckdb_connection(memory: str | None = None, threads: int | None = None) -> 
         The most that it may hold, such as ``1GB``; 80 % of the machine's where left out.
     threads : int, optional
         All cores where left out.
+    database : str or Path
+        A file, made if it is not there.
     """
     settings: dict[str, Any] = {"preserve_insertion_order": False}
     settings |= {} if memory is None else {"memory_limit": memory}
     settings |= {} if threads is None else {"threads": threads}
-    return load_ibis().duckdb.connect(**settings)
+    return load_ibis().duckdb.connect(str(database), **settings)
 
 
 def opened(reports: Any, connection: Any = None, table: str | None = None) -> Any:

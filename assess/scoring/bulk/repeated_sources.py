@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from assess.compile.model import compile_case
-from assess.compile.report_tables import SUBJECT, ReportTables, instance_case
+from assess.compile.report_tables import SUBJECT, ReportTables, instance_case, solved_instance
 from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.source import Source
@@ -91,12 +91,14 @@ def _posterior(rows: Iterable[Mapping[str, Any]], question: str, tables: ReportT
                 credibility=row["credibility"],
             )
         )
-    model, how = compile_case(instance_case(tables.rubric, question, sources, items), tables.rubric), "engine"
-    if model.method == "cutset":
-        model, how = sampled(model, Claims({}, model), 0), "sampled"
-    if not model.after.is_possible:
+    case, how = instance_case(tables.rubric, question, sources, items), "engine"
+    solved = solved_instance(case, question)
+    if solved.beyond is not None:
+        model = compile_case(case, tables.rubric)
+        solved, how = sampled(model, Claims({}, model), 0).after, "sampled"
+    if not solved.is_possible:
         return "impossible", None
-    return how, np.exp(model.after.marginal(model.after.part.nodes[f"{SUBJECT}/{question}"]))
+    return how, np.exp(solved.marginal(solved.part.nodes[f"{SUBJECT}/{question}"]))
 
 
 def engine_table(scored: Iterable[Mapping[str, Any]], tables: ReportTables, types: Mapping[str, Any]) -> Any:

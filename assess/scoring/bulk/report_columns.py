@@ -76,7 +76,9 @@ def _faults(reports: Any, dated: bool) -> Iterator[Finding]:
 
 
 def _written(date: Any) -> Any:
-    return date.cast("string") if date.type().is_string() or date.type().is_integer() else date.date().cast("string")
+    return (
+        date.cast("string") if date.type().is_string() or date.type().is_integer() else date.cast("date").cast("string")
+    )
 
 
 def is_dated(day: Any) -> Any:

@@ -24,6 +24,7 @@ from assess.compile.report_tables import SAYS, ReportTables
 from assess.domain.number_text import count
 from assess.domain.quoting import quoted
 from assess.errors import Finding
+from assess.scoring.bulk.grouped_sums import question_of
 from assess.scoring.bulk.ibis_tables import load_ibis
 
 HINT = "mend them, or skip such rows with --skip-bad (skip_bad=True), which says how many"
@@ -53,7 +54,7 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
         (reports.reliability.isnull() & (reports.says != "unclear"), "no reliability", nothing),
         (reports.credibility.isnull() & reports.says.isin(["present", "absent"]), "no credibility", nothing),
         *(
-            [(reports.question.notnull() & ~_bears(reports, tables), "another question", reports.question)]
+            [(reports.question != question_of(reports.indicator, tables), "another question", reports.question)]
             if "question" in reports.columns
             else []
         ),
@@ -70,11 +71,6 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
     )
     for row in counted.order_by("reason").to_pyarrow().to_pylist():
         yield Finding("E423", _message(row), hint=HINT)
-
-
-def _bears(reports: Any, tables: ReportTables) -> Any:
-    of = reports.indicator.cases(*((name, rows.question) for name, rows in tables.indicators.items()))
-    return reports.question == of
 
 
 _REASONS = {

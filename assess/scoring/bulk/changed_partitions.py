@@ -1,0 +1,163 @@
+"""A growing table of reports, of which only those instances are scored again that its changed files bear on.
+
+What was scored is kept in a DuckDB database: the posteriors, which file has reports on which instance, and of each file
+its size and when it was last written. A file that is new, changed or gone touches the instances that it has reports on
+now, or had. Their reports are read again, from whatever files they stand in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assess.compile.report_tables import ReportTables
+from assess.domain.case import content_digest
+from assess.domain.rubric import Rubric
+from assess.errors import AssessError
+from assess.files.reading import stamp_of
+from assess.scoring.bulk.bulk_score import BulkResult, Scorer, bulk, report_tables
+from assess.scoring.bulk.grouped_sums import question_of
+from assess.scoring.bulk.ibis_tables import constant_table, duckdb_connection, failures_told, load_ibis, opened
+from assess.version import VERSION
+
+_INSTANCE = ["subject", "question"]
+
+
+def bulk_again(
+    folder: str | Path,
+    rubric: Rubric | str | Path,
+    kept: Any,
+    as_of: str | Sequence[str] | None = None,
+    since: str | None = None,
+    skip_bad: bool = False,
+) -> BulkResult:
+    """Score a folder of Parquet files as `bulk` does, but only what has changed since it was last scored.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Perhaps with partitions, such as ``month=2020-01``; an instance may have reports in several of them.
+    rubric : Rubric, str or Path
+    kept : str, Path or Ibis connection
+        The DuckDB database that keeps what was scored; made if it is not there. Under another rubric, other dates or
+        another version of this program all is scored anew.
+    as_of, since, skip_bad
+        As in `bulk`. Reports that cannot be read are told of when their file has changed.
+
+    Raises
+    ------
+    AssessError
+        As `bulk`; what is kept is untouched then.
+    """
+    connection = duckdb_connection(database=kept) if isinstance(kept, str | Path) else kept
+    tables = report_tables(rubric)
+    with failures_told():
+        scored = _KeptScores(connection, str(folder), tables, _settings(tables, as_of, since))
+        changed = scored.changed()
+        findings = scored.unreadable(changed, [since, *([as_of] if isinstance(as_of, str) else as_of or ())])
+        if findings and not skip_bad:
+            raise AssessError(findings)
+        if changed:
+            touched = scored.touched(changed)
+            result = bulk(scored.reports_on(touched, changed), tables.rubric, as_of, since, skip_bad=True)
+            unscored = [finding for finding in result.findings if finding.code == "E424"]
+            if unscored and not skip_bad:
+                raise AssessError(unscored)
+            findings += unscored
+            scored.keep(result.table, touched, changed)
+    return BulkResult(connection.table("results"), tuple(findings), (connection,))
+
+
+def _settings(tables: ReportTables, as_of: str | Sequence[str] | None, since: str | None) -> str:
+    """Return the digest of all that posteriors depend on but the reports."""
+    parts = [VERSION, content_digest(tables.rubric), as_of if isinstance(as_of, str | None) else [*as_of], since]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class _KeptScores:
+    """What was scored of a folder, and what there is in it now.
+
+    Parameters
+    ----------
+    connection : Ibis connection
+    folder : str
+    tables : ReportTables
+    settings : str
+        The digest of the settings.
+    """
+
+    def __init__(self, connection: Any, folder: str, tables: ReportTables, settings: str) -> None:
+        self._connection, self._folder, self._tables, self._settings = connection, folder, tables, settings
+        pattern = f"{folder}/**/*.parquet".replace("'", "''")
+        listed = connection.raw_sql(f"SELECT file FROM glob('{pattern}')").fetchall()
+        self._now = {file: stamp_of(file) for (file,) in listed}
+        self._before: dict[str, str] = {}
+        if "files" in connection.list_tables():
+            rows = connection.table("files").to_pyarrow().to_pylist()
+            self._before = {row["file"]: row["stamp"] for row in rows if row["settings"] == settings}
+
+    def changed(self) -> set[str]:
+        """Return the files that are new, changed or gone; all where nothing is kept under these settings."""
+        both = self._now.keys() | self._before.keys()
+        return {file for file in both if self._now.get(file) != self._before.get(file)}
+
+    def _read(self, files: Collection[str]) -> Any:
+        """Return the reports of some files, those that are there, with the file of each."""
+        here = sorted(file for file in files if file in self._now)
+        if not here:
+            opened(self._folder, self._connection)  # An empty folder is no table.
+            return self._read(self._now).limit(0)
+        return self._connection.read_parquet(here, filename=True, hive_partitioning=True, union_by_name=True)
+
+    def unreadable(self, changed: Collection[str], dates: Sequence[str | None]) -> list[Any]:
+        """Return a finding for each reason why reports of changed files cannot be read."""
+        if not changed:
+            return []
+        return Scorer(self._tables, self._read(changed), dates or [None], True).unreadable()
+
+    def _instances(self, files: Collection[str]) -> Any:
+        """Return which of some files has reports on which instance."""
+        rows = self._read(files)
+        placed = rows.select("filename", "subject", question=question_of(rows.indicator.cast("string"), self._tables))
+        return placed.filter(placed.subject.notnull() & placed.question.notnull()).distinct()
+
+    def _kept_instances(self) -> Any:
+        return self._connection.table("instances") if self._before else None
+
+    def touched(self, changed: Collection[str]) -> Any:
+        """Return the instances that changed files have reports on, or had."""
+        instances = self._instances(changed).select(_INSTANCE)
+        kept = self._kept_instances()
+        if kept is not None:
+            gone = kept.filter(kept.filename.isin(sorted(changed))).select(_INSTANCE)
+            instances = load_ibis().union(instances, gone)
+        return self._connection.create_table("touched", instances.distinct(), temp=True, overwrite=True)
+
+    def reports_on(self, touched: Any, changed: Collection[str]) -> Any:
+        """Return all reports on some instances."""
+        files, kept = set(changed), self._kept_instances()
+        if kept is not None:
+            with_them = kept.semi_join(touched, _INSTANCE).select("filename").distinct()
+            files |= {row["filename"] for row in with_them.to_pyarrow().to_pylist()}
+        rows = self._read(files)
+        placed = rows.mutate(question=question_of(rows.indicator.cast("string"), self._tables))
+        return placed.drop("filename").semi_join(touched, _INSTANCE)
+
+    def keep(self, results: Any, touched: Any, changed: Collection[str]) -> None:
+        """Keep new results in the place of those on the same instances, and then what files there are."""
+        ibis, connection = load_ibis(), self._connection
+        instances, kept = self._instances(changed), self._kept_instances()
+        if kept is not None:
+            results = ibis.union(connection.table("results").anti_join(touched, _INSTANCE), results)
+            instances = ibis.union(kept.filter(~kept.filename.isin(sorted(changed))), instances)
+        connection.create_table("results", results, overwrite=True)
+        connection.create_table("instances", instances, overwrite=True)
+        columns: Mapping[str, Any] = {
+            "file": list(self._now),
+            "stamp": list(self._now.values()),
+            "settings": [self._settings] * len(self._now),
+        }
+        connection.create_table("files", constant_table(columns).to_pyarrow(), overwrite=True)
