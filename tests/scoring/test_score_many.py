@@ -27,7 +27,7 @@ DRAWS = 20
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> list[Path]:
-    return write_cases(tmp_path_factory.mktemp("many"), 500 if request.config.getoption("--thorough") else 40)
+    return write_cases(tmp_path_factory.mktemp("many"), 500 if request.config.getoption("--thorough") else 24)
 
 
 @pytest.fixture(scope="module")
