@@ -282,7 +282,7 @@ def test_a_name_stands_once() -> None:
     """Commands have the names of the functions that they call, and their tests the names of the commands."""
     files, classes = defaultdict(list), defaultdict(list)
     for path in SOURCES:
-        if "cli" not in path.parts and path.name not in ("__init__.py", "conftest.py"):
+        if "cli" not in path.parts and path.name not in ("__init__.py", "__main__.py", "conftest.py"):
             files[path.name].append(str(path.relative_to(ROOT)))
     for path, tree in modules().items():
         for node in ast.walk(tree):
