@@ -15,12 +15,14 @@ from assess.analysis.what_if.sensitivity_records import Sensitivity, TargetSensi
 from assess.compile.model import Compiled
 from assess.compile.number_shifts import unreliable
 from assess.compile.perturbations import dropping
+from assess.domain.many_objects import many_objects
 from assess.scoring.results import Assessment
 from assess.scoring.targets import Target, as_ids, followed, foremost_claims
 
 L = TypeVar("L", str, str | None)
 
 
+@many_objects()
 def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -> Sensitivity:
     """Return what would change judgements, many of them at once.
 
