@@ -129,6 +129,14 @@ def test_a_kept_result_is_taken_only_for_the_same_inputs_and_options(tmp_path: P
         assert store.result_of(case, options) is None
 
 
+def test_a_result_of_a_case_that_names_its_rubric_is_kept_too(tmp_path: Path) -> None:
+    case = assess.Case.model_validate(
+        {"case": "c", "rubric": "intent", "subjects": {"x": {"kind": "act"}}, "ask": {"x": "intent"}, "sources": {}}
+    )
+    kept = [[each.kept for each in score_many([case], draws=0, store=tmp_path / "store")] for _ in range(2)]
+    assert kept == [[False], [True]]
+
+
 def test_a_store_that_cannot_be_written_is_told_for_each_case(tmp_path: Path, cases: list[Path]) -> None:
     (tmp_path / "file").write_text("")
     (scored,) = score_many(cases[:1], draws=0, store=tmp_path / "file")
