@@ -1,5 +1,6 @@
 """A table of reports scored by grouped sums says of each instance what its own case says."""
 
+import datetime as dt
 import math
 import random
 from collections import defaultdict
@@ -218,7 +219,7 @@ def test_what_only_a_case_honours_is_refused_where_it_is_used(name: str) -> None
     empty = table().append_column(name, pa.nulls(2, pa.string()))
     assert assess.bulk(empty, GUARDS).counts() == {"sums": 1}
     used = table().append_column(name, pa.array(["x", None]))
-    with pytest.raises(assess.AssessError, match=f"E422 1 reports have a value of {name}, which only a case honours"):
+    with pytest.raises(assess.AssessError, match=f"E422 1 report with a value of {name}, which only a case honours"):
         assess.bulk(used, GUARDS)
 
 
