@@ -16,11 +16,13 @@ import numpy as np
 
 from assess.history.outcomes.learning import learn
 from assess.scoring.score import score
-from tests.history.crowds import Crowd, accuracy, dawid_skene, log_score, made_crowd
+from tests.history.crowds import Crowd, accuracy, bluebirds, crowd_of, dawid_skene, log_score, made_crowd
 from tests.history.made_worlds import made_world
 
-WORLDS = ((200, 1.0, 8), (200, 0.3, 4), (1000, 1.0, 4))
-"""Cases, the share of them that has answers, and how many worlds."""
+WORLDS = ((60, 1.0, 25), (200, 1.0, 12), (200, 0.3, 12), (1000, 1.0, 4))
+"""Cases, the share of them that has answers, and how many worlds: rows of one world err together, so it takes many."""
+
+FIRST_SEED = 100
 
 CROWDS = ((50, 10, 6), (108, 39, 4))
 """Tasks, workers, and how many crowds."""
@@ -31,7 +33,7 @@ def recovery(count: int, answered: float, worlds: int) -> tuple[float, float, fl
     off: list[float] = []
     standard: list[float] = []
     begun = time.process_time()
-    for seed in range(worlds):
+    for seed in range(FIRST_SEED, FIRST_SEED + worlds):
         world = made_world(count, np.random.default_rng(seed), answered)
         for row in learn(world.rubric, world.cases, unanswered=answered < 1.0).rows:
             true = world.truth.get((row.kind, row.name, row.given))
@@ -49,6 +51,7 @@ def readings(crowd: Crowd) -> Iterable[tuple[str, list[float]]]:
     results = (score(learned.applied(case), draws=0) for case in crowd.cases)
     yield "learned", [result.posterior("task/true")["yes"] for result in results]
     yield "Dawid and Skene", dawid_skene(crowd.labels)
+    yield "the majority", [float(share) for share in crowd.labels.mean(axis=1)]
 
 
 def main() -> None:
@@ -69,6 +72,11 @@ def main() -> None:
         for name, scores in by_name.items():
             right, log = np.mean(scores, axis=0)
             write(f"{tasks} tasks of {workers} workers, {name}: {right:.3f} right, log score {log:.4f}\n")
+    for what, as_indicators in (("one accuracy a worker", False), ("two rows a worker", True)):
+        crowd = crowd_of(*bluebirds(), as_indicators)
+        for name, probable in readings(crowd):
+            right, log = accuracy(probable, crowd.truth), log_score(probable, crowd.truth)
+            write(f"bluebirds, {what}, {name}: {right:.3f} right, log score {log:.4f}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Sampling against exact: ``python benchmarks/sampled_desks.py`` (with ``--large``: 60 outlets on 190 countries too).
+"""Sampling against exact: ``python benchmarks/sampled_desks.py`` (with ``--large`` the last two as well).
 
 Made-up desks: outlets report ten items a country on a pattern that countries share, with rows that are one rate each.
 The first is small enough to be solved exactly, and is sampled too; the others are beyond the bound.
@@ -18,6 +18,7 @@ from assess.domain.case import Case
 from assess.domain.rubric import Rubric
 from assess.files import load_grading, load_scale
 from assess.scoring.score import Scoring, score
+from tests.history.crowds import as_one_case, made_crowd
 
 INDICATORS = 10
 SIZE = 8
@@ -26,8 +27,8 @@ POSTURES = {"one": (0.6, 0.3, 0.1), "none": (0.1, 0.3, 0.6)}
 MEANS = ((0.5, 0.9), (0.3, 0.6), (0.05, 0.3))
 
 
-def desk(outlets: int, countries: int, items: int, seed: int = 0) -> Case:
-    """Return a desk whose evidence is drawn from its own model."""
+def desk(outlets: int, countries: int, items: int, seed: int = 0, exactly: bool = False) -> Case:
+    """Return a desk whose evidence is drawn from its own model; rows that are exactly known are no shared rates."""
     rng = np.random.default_rng(seed)
     states = ("steers", "uses", "leaves")
     means = np.array([[rng.uniform(*bounds) for bounds in MEANS] for _ in range(INDICATORS)])
@@ -71,7 +72,10 @@ def desk(outlets: int, countries: int, items: int, seed: int = 0) -> Case:
             "indicators": {
                 f"i{k}": {
                     "of": "posture",
-                    "present_if": {s: {"mean": float(m), "n": SIZE} for s, m in zip(states, means[k], strict=True)},
+                    "present_if": {
+                        s: float(m) if exactly else {"mean": float(m), "n": SIZE}
+                        for s, m in zip(states, means[k], strict=True)
+                    },
                 }
                 for k in range(INDICATORS)
             },
@@ -129,6 +133,7 @@ def main() -> None:
     _row("the same with 4,000 draws", desk(30, 20, 10), draws=4000)
     if "--large" in sys.argv:
         _row("60 outlets, 190 countries", desk(60, 190, 10))
+        _row("39 workers, 108 tasks", as_one_case(made_crowd(108, 39, np.random.default_rng(0))))
 
 
 if __name__ == "__main__":

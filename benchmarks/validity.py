@@ -19,10 +19,11 @@ from scipy.special import expit
 
 from assess.domain.case import Case
 from assess.scoring.score import score
+from benchmarks.made_page import put
 
 WORLDS = 1500
+COMMAND = "python -m benchmarks.validity --write"
 PAGE = Path(__file__).parents[1] / "docs" / "validity.md"
-MARKS = "<!-- made by python -m benchmarks.validity --write -->", "<!-- end -->"
 HEADS = ("world", "scored", "worlds", "mean", "true", "error", "slope", "over 95 %", "right", "90 % covers")
 
 Rng = np.random.Generator
@@ -399,9 +400,7 @@ def main(arguments: Sequence[str]) -> None:
     if "--write" not in arguments:
         sys.stdout.write(made)
         return
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(MARKS[0])
-    PAGE.write_text(f"{before}{MARKS[0]}\n\n{made}\n{MARKS[1]}{rest.split(MARKS[1])[1]}", encoding="utf-8")
+    put(PAGE, COMMAND, made)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
@@ -17,12 +20,16 @@ from assess.reporting.report.written_report import html, markdown
 from assess.scoring.score import Scoring
 from tests.reporting.cut_case import cut_down
 
+# Tests start sixty processes: what these load is compiled once, wherever the environment says otherwise.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 SHIPPED = "russia-diasporas-2017"
 
-FEW = 5
+FEW = 4
 """Random cases that a test looks at by default, of those that it names by `seed`."""
 
-for profile, examples in (("suite", 8), ("thorough", 100)):
+for profile, examples in (("suite", 6), ("thorough", 100)):
     settings.register_profile(
         profile,
         deadline=None,
@@ -62,6 +69,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in no docstring of a test, only in those of the package."""
+    return [collector for collector in (yield) if not isinstance(collector, DoctestModule)]
 
 
 def pytest_collection_finish() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import yaml
 from assess.analysis.rubric_checks import numbers_findings
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.domain.scale import Scale
+from assess.domain.translations import text_paths
 from assess.files import (
     check,
     load_case,
@@ -82,6 +84,16 @@ def test_no_piece_is_left_out() -> None:
     read |= MATRICES
     read |= {path for name in ("rubrics", "cases/*") for path in ROOT.glob(f"{name}/translations/*.yaml")}
     assert {path for name in ("rubrics", "cases") for path in (ROOT / name).rglob("*") if path.is_file()} == read
+
+
+def test_no_two_rubrics_that_ship_have_a_text_under_one_key_path() -> None:
+    """Their words in another language stand in one file."""
+    owners: defaultdict[str, list[str]] = defaultdict(list)
+    for ident in shipped_ids("rubric"):
+        for path in text_paths(load_rubric(ident)):
+            owners[path].append(ident)
+    assert len(owners) > 100
+    assert {path: idents for path, idents in owners.items() if len(idents) > 1} == {}
 
 
 @pytest.mark.parametrize("ident", shipped_ids("case"))

@@ -24,16 +24,21 @@ from assess.scoring.result_store import ScoreOptions
 from assess.scoring.results import Assessment
 from assess.scoring.score_many import CaseScore, score_many
 
+MOST_IN_VAIN = 3
+"""How often new workers may end without a result before no more are tried."""
+
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
-    """Yield so many processes to score in; none for one job, which is done here."""
+def workers(jobs: int, singly: bool) -> Iterator[Executor | None]:
+    """Yield so many processes to score in, or a single one; none for one job, which is done here."""
     if jobs == 1:
         yield None
         return
     # Processes are spawned, as threads run here; an interrupt is for this one to answer.
     ignore = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=signal.signal, initargs=ignore) as pool:
+    with ProcessPoolExecutor(
+        1 if singly else jobs, get_context("spawn"), initializer=signal.signal, initargs=ignore
+    ) as pool:
         yield pool
 
 
@@ -47,22 +52,41 @@ def score_cases(
 ) -> list[CaseScore]:
     """Score cases and return them in their order; each is passed on as soon as those before it are.
 
-    Findings go to standard error as they come.
+    Findings go to standard error as they come. What is lost with a worker is scored in new ones, the cases that were at
+    work then last of all and in the end one by one, until no more can be had so.
     """
     given = list(dict.fromkeys(cases))
     done: dict[str, CaseScore] = {}
     left = iter(given)
     following = next(left, None)
-    with progress("scoring cases") as tell, workers(jobs) as executor:
-        for scored in score_many(given, *options, executor=executor, store=store, shared=shared):
-            done |= dict.fromkeys((scored.given, *scored.joined), scored)
-            tell(len(done), len(given))
-            while following is not None and following in done:
-                if following == done[following].given:
-                    for finding in done[following].findings:
-                        say(str(finding) if finding.file is not None else f"{following}: {finding}")
-                    take(done[following])
-                following = next(left, None)
+
+    def pass_on() -> None:
+        nonlocal following
+        while following is not None and following in done:
+            if following == done[following].given:
+                for finding in done[following].findings:
+                    say(str(finding) if finding.file is not None else f"{following}: {finding}")
+                take(done[following])
+            following = next(left, None)
+
+    pending, in_vain = given, 0
+    with progress("scoring cases") as tell:
+        while pending:
+            lost: dict[str, CaseScore] = {}
+            with workers(jobs, singly=in_vain > 0) as executor:
+                for scored in score_many(pending, *options, executor=executor, store=store, shared=shared):
+                    of = lost if any(finding.code == "E415" for finding in scored.findings) else done
+                    of |= dict.fromkeys((scored.given, *scored.joined), scored)
+                    tell(len(done), len(given))
+                    pass_on()
+            in_vain = in_vain + 1 if len(lost) == len(pending) else 0
+            if in_vain == MOST_IN_VAIN:
+                done |= lost
+                break
+            waiting = [name for name in pending if name in lost]
+            first = min(jobs + 1, len(waiting) - 1)
+            pending = waiting[first:] + waiting[:first]
+    pass_on()
     return [done[case] for case in given if done[case].given == case]
 
 

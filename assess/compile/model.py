@@ -77,11 +77,11 @@ class Compiled:
     @cached_property
     def reports_through(self) -> dict[str, frozenset[int]]:
         """By source of a scored item: the reports that it made or passed on."""
-        by_source: dict[str, set[int]] = {}
+        by_source: dict[str, list[int]] = {}
         for number, report in enumerate(self.testimony.reports):
             for source in report.passed:
-                by_source.setdefault(source, set()).add(number)
-        return {source: frozenset(reports) for source, reports in by_source.items()}
+                by_source.setdefault(source, []).append(number)
+        return {source: self.testimony.one_set(reports) for source, reports in by_source.items()}
 
     @cached_property
     def story_batch(self) -> StoryBatch:
@@ -112,7 +112,7 @@ class Compiled:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
         if isinstance(self.after.solution, CutsetSample):
             return self._reweighted(self.after.solution)
-        joints = {number: joint for number, (joint, _) in self._left_out.items()}
+        joints = {number: joint for number, (joint, _) in self._left_out().items()}
         return {
             number: row
             for numbers, joint in of_one_length(joints)
@@ -127,12 +127,11 @@ class Compiled:
         """
         reports, nodes = self.testimony.reports, self.after.part.nodes
         logs = {}
-        for number, (joint, total) in self._left_out.items():
+        for number, (joint, total) in self._left_out().items():
             with_it = self.after.marginal(nodes[reports[number].instance]) + total
             logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
         return logs
 
-    @cached_property
     def _left_out(self) -> dict[int, tuple[Floats, float]]:
         """By report: the log total without it in each state of its instance, and the log total with it (nats).
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -105,6 +106,12 @@ class _StatementShape(NamedTuple):
     one_home: bool
 
 
+@cache
+def _shape_of_one_source(one_home: bool) -> _StatementShape:
+    """Return the shape of a statement through one source that no one passed on, as most are."""
+    return _StatementShape(1, ((0,),), ((0,),), 1, one_home)
+
+
 class _ProblemWriter(NamedTuple):
     builder: Builder
     stories: StoryTable
@@ -144,19 +151,22 @@ class _ProblemWriter(NamedTuple):
         through = items[0].chain
         if len(items) > 1:
             through = tuple(dict.fromkeys(itertools.chain.from_iterable(item.chain for item in items)))
+        numbers = tuple([item.report for item in items])
+        report = self.stories.testimony.reports[numbers[0]]
+        most = MAX_SWAP_CELLS // self.builder.cards[self.nodes[report.instance]] if self.options.swaps else 0
+        if len(items) == len(through) == 1 and not self.factors[through[0]].after:
+            return _shape_of_one_source(most >= 4), Utterance(numbers, through, through)
         after = [self.factors[source].after for source in through]
         around = tuple(dict.fromkeys(itertools.chain(through, *after)))
         place = dict(zip(around, range(len(around)), strict=True)).__getitem__
-        report = self.stories.testimony.reports[items[0].report]
-        cells = 2 ** (len(around) + 1) * self.builder.cards[self.nodes[report.instance]]
         shape = _StatementShape(
             len(through),
             tuple([tuple(map(place, item.chain)) for item in items]),
             tuple([(place(s), *map(place, others)) for s, others in zip(through, after, strict=True)]),
             len(around),
-            self.options.swaps and cells <= MAX_SWAP_CELLS,
+            2 ** (len(around) + 1) <= most,
         )
-        return shape, Utterance(tuple([item.report for item in items]), through, around)
+        return shape, Utterance(numbers, through, around)
 
     def _write(self, shape: _StatementShape, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
         reports = [self.stories.testimony.reports[u.reports[0]] for u in utterances]

@@ -1,13 +1,14 @@
 """Tables of rows that are drawn, each broken like a stick into shares that are Beta variables.
 
-Most rows are used once at most, so that a share has one of three distributions: as written, with a count more for it,
-or with a count more for what is left. These are drawn from tables of their quantiles. Rows that several nodes share
-have too many distributions for that, and are drawn one by one.
+The shares of a row that is used once at most have three distributions each: as written, with a count more for the
+share, or with a count more for what is left. These, and those of a row that a few nodes share, are drawn from tables of
+their quantiles; a row that many nodes share has too many of them, and is drawn one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from assess.compile.rates import shares_of
 from assess.network.logs import Bools, Floats, Ints, log
-from assess.network.quantile_tables import LARGEST, SMALLEST, QuantileTables
+from assess.network.quantile_tables import QuantileTables, tabulable
 from assess.network.sampling import log_beta
 
 Group = str
@@ -26,9 +27,10 @@ GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
 Uses = npt.NDArray[np.uint8]
 """How each share was used in each draw, shape (rows, states - 1, draws)."""
 
-UNUSED, TAKEN, PASSED_OVER = 0, 1, 2
+UNUSED, PASSED_OVER, TAKEN = 0, 1, 2
 
-_MOST_TABLED = 4096
+_MOST_TABLES = 2**14
+_MOST_NODES = 10
 _AT_ONCE = 2**14
 
 
@@ -46,7 +48,7 @@ class RowTable(NamedTuple):
         Which shares are not known for certain.
     tables : QuantileTables
     numbers : int64, shape (rows, states - 1)
-        The first of the three tables of each share; -1 where it has none.
+        The first of the tables of each share, one for each way to use it; -1 where it has none.
     shared : list of int64, each (nodes, rows)
         Rows that are one unknown number each, though several nodes use them: where the rows of each node are.
     """
@@ -70,19 +72,22 @@ class RowTable(NamedTuple):
     ) -> dict[int, RowTable]:
         """Return a table for each number of states; `sizes` are of shape (rows,)."""
         shares = {kind: shares_of(means[kind], sizes[kind]) for kind in means}
-        tabled = {}
+        chosen, betas = {}, []
         for kind, (first, rest, free) in shares.items():
-            smallest, largest = np.minimum(first, rest), np.maximum(first, rest)
-            tabled[kind] = free & (smallest >= SMALLEST) & (largest <= LARGEST)
+            nodes: Ints = np.logical_and.reduce(tabulable(first, rest) | ~free, axis=1).astype(np.int64)
             for rows in shared[kind]:
-                tabled[kind][rows] = False
-        betas = [first[tabled[kind]] + 1j * rest[tabled[kind]] for kind, (first, rest, _) in shares.items()]
-        tables, numbers = _tabulated(np.concatenate(betas))
-        ends = np.cumsum([len(each) for each in betas])[:-1]
+                nodes[rows[0]] *= len(rows) if len(rows) <= _MOST_NODES else 0
+                nodes[rows[1:]] = 0
+            chosen[kind] = free & (nodes > 0)[:, np.newaxis]
+            used_by = np.broadcast_to(nodes[:, np.newaxis], free.shape)
+            betas.append(np.array([each[chosen[kind]] for each in (first, rest, used_by)]))
+        tables, numbers = _tabulated(np.concatenate(betas, axis=1))
+        ends = np.cumsum([of_kind.shape[1] for of_kind in betas])[:-1]
         table_of = {}
         for kind, of_kind in zip(means, np.split(numbers, ends), strict=True):
-            every = np.full(tabled[kind].shape, -1)
-            every[tabled[kind]] = of_kind
+            every = np.full(chosen[kind].shape, -1)
+            every[chosen[kind]] = of_kind
+            every[np.logical_or.reduce(chosen[kind] & (every < 0), axis=1)] = -1
             table_of[kind] = cls(means[kind], groups[kind], *shares[kind], tables, every, shared[kind])
         return table_of
 
@@ -93,49 +98,78 @@ class RowTable(NamedTuple):
     def draw(self, uses: Uses, rng: np.random.Generator) -> Floats:
         """Draw all rows given how they were used, shape (rows, states, draws), nats."""
         logs = np.empty((*self.means.shape, uses.shape[-1]))
-        sure = ~self.free.any(axis=1)
+        sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
         logs[sure] = log(self.means[sure])[..., np.newaxis]
+        tabled: Bools = np.logical_or.reduce(self.numbers >= 0, axis=1)
+        alone: Bools = ~(tabled | sure)
+        one_by_one = []
+        for nodes in self.shared:
+            alone[nodes] = False
+            one_by_one.append(nodes[:, ~tabled[nodes[0]]])
+            in_tables = nodes[:, tabled[nodes[0]]]
+            uses[in_tables[0]] = _way(*_counts(uses[in_tables]), len(nodes))
+        one_by_one.append(np.flatnonzero(alone)[np.newaxis])
         for state in range(self.free.shape[1]):
             for rows in _runs(self.numbers[:, state] >= 0, uses.shape[-1]):
                 numbers = uses[rows, state] + self.numbers[rows, state, np.newaxis]
                 _break(logs, rows, state, self.tables.log_draws(numbers, rng))
-            for nodes in self._one_by_one(state):
-                a, b = (
-                    parameter[nodes[0], state, np.newaxis] + (uses[nodes, state] == use).sum(axis=0)
-                    for parameter, use in ((self.first, TAKEN), (self.rest, PASSED_OVER))
-                )
-                _break(logs, nodes[0], state, log_beta(a, b, rng))
+            for nodes in one_by_one:
+                free = nodes[:, self.free[nodes[0], state]]
+                if free.size:
+                    taken, passed_over = _counts(uses[free, state])
+                    a = self.first[free[0], state, np.newaxis] + taken
+                    b = self.rest[free[0], state, np.newaxis] + passed_over
+                    _break(logs, free[0], state, log_beta(a, b, rng))
             certain = np.flatnonzero(~self.free[:, state] & ~sure)
-            taken = (self.first[certain, state] > 0.0).astype(float)[:, np.newaxis]
-            _break(logs, certain, state, (log(taken), log(1.0 - taken)))
+            if certain.size:
+                whole = (self.first[certain, state] > 0.0).astype(float)[:, np.newaxis]
+                _break(logs, certain, state, (log(whole), log(1.0 - whole)))
         for nodes in self.shared:
             logs[nodes[1:]] = logs[nodes[0]]
         return logs
-
-    def _one_by_one(self, state: int) -> Iterator[Ints]:
-        """Yield rows whose share of a state has no table, as the rows of each node that shares them."""
-        alone = self.free[:, state] & (self.numbers[:, state] < 0)
-        for nodes in self.shared:
-            alone[nodes] = False
-            yield nodes[:, self.free[nodes[0], state]]
-        yield np.flatnonzero(alone)[np.newaxis]
 
     def of_groups(self, groups: Collection[Group]) -> Bools:
         """Return which rows are of some groups, shape (rows,)."""
         return np.isin(self.groups, list(groups))
 
 
-def _tabulated(betas: npt.NDArray[np.complex128]) -> tuple[QuantileTables, Ints]:
-    """Return the tables of shares whose parameters are a + bi, and of each share the number of the first; -1 if none.
+def _tabulated(betas: Floats) -> tuple[QuantileTables, Ints]:
+    """Return the tables of shares, and of each share the number of its first; -1 if it has none.
 
-    Where there are very many, those that most shares have.
+    Where there would be very many, those that most shares have.
+
+    Parameters
+    ----------
+    betas : float64, shape (3, shares)
+        Parameters of each, and how many nodes use it.
     """
-    distinct, place, count = np.unique(betas, return_inverse=True, return_counts=True)
-    kept = np.argsort(-count, kind="stable")[:_MOST_TABLED]
-    numbers = np.full(len(distinct), -1)
-    numbers[kept] = 3 * np.arange(len(kept))
-    parameters = (distinct[kept, np.newaxis] + np.array([0.0, 1.0, 1j])).reshape(-1)
-    return QuantileTables(parameters.real, parameters.imag), numbers[place]
+    distinct, place, count = np.unique(betas, axis=1, return_inverse=True, return_counts=True)
+    order = np.argsort(-count, kind="stable")
+    ways = [_ways(int(nodes)) for nodes in distinct[2, order]]
+    ends = np.cumsum([len(each) for each in ways])
+    kept = int(np.searchsorted(ends, _MOST_TABLES, side="right"))
+    numbers = np.full(len(order), -1)
+    numbers[order[:kept]] = np.concatenate(([0], ends))[:kept]
+    taken, passed_over = np.concatenate([np.zeros((0, 2)), *ways[:kept]]).T
+    first, rest, _ = np.repeat(distinct[:, order[:kept]], [len(each) for each in ways[:kept]], axis=1)
+    return QuantileTables(first + taken, rest + passed_over), numbers[place.reshape(-1)]
+
+
+@lru_cache
+def _ways(nodes: int) -> Ints:
+    """Return how often a share may be taken and passed over by so many nodes, in the order of `_way`."""
+    return np.array([(taken, passed) for taken in range(nodes + 1) for passed in range(nodes + 1 - taken)])
+
+
+def _way(taken: Ints, passed_over: Ints, nodes: int) -> Ints:
+    """Return the number of a way to use a share; for one node it is the use itself."""
+    way: Ints = taken * (nodes + 1) - taken * (taken - 1) // 2 + passed_over
+    return way
+
+
+def _counts(uses: Uses) -> tuple[Ints, Ints]:
+    """Return how many nodes, which are the first axis, took a share and passed it over."""
+    return (uses == TAKEN).sum(axis=0), (uses == PASSED_OVER).sum(axis=0)
 
 
 def _runs(chosen: Bools, draws: int) -> Iterator[slice]:

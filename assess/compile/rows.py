@@ -19,7 +19,7 @@ from assess.compile.model import Compiled
 from assess.compile.observation import ObservationModel
 from assess.compile.problem import likelihood_through_chains
 from assess.compile.rates import same_rows
-from assess.compile.row_tables import TAKEN, Group, RowTable, Uses
+from assess.compile.row_tables import PASSED_OVER, TAKEN, Group, RowTable, Uses
 from assess.compile.statement_rows import MixedStatement, StatementRows
 from assess.compile.world import Node
 from assess.network.logs import Floats, Ints
@@ -185,8 +185,8 @@ class ParameterRows:
                 within = within * card + states[parents]
             cell = (row + within) * (used.kind - 1) * count + draws
             for state in range(used.kind - 1):
-                share = np.clip(states[used.variables] - state, -1, 1) + 1
-                uses[used.kind].reshape(-1)[cell + state * count] = share
+                reached = states[used.variables] - state
+                uses[used.kind].reshape(-1)[cell + state * count] = (reached >= 0) * PASSED_OVER + (reached == 0)
         for group, statements in enumerate(self._statements):
             reliable = states[statements.through] == 0
             intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in statements.chains], axis=0)

@@ -111,7 +111,8 @@ class Stories(StoryTable):
             marginals = np.array([self._marginals[report.seen] for report in reports])
             stories = lone_story(marginals, np.array([report.log_given_seen for report in reports]))
             self.totals |= zip(alone, stories.tolist(), strict=True)
-            self.without |= {key: {number: 0.0} for key, number in alone.items()}
+            # One mapping for all: without its only report each of these stories is the empty one.
+            self.without |= dict.fromkeys(alone, dict.fromkeys(alone.values(), 0.0))
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
         try:

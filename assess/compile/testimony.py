@@ -216,8 +216,11 @@ class Testimony:
             broken = []
             for states in itertools.product((True, False), repeat=len(after)):
                 reliable = set(itertools.compress(after, states))
-                reached = frozenset([r for r, tail in after_source if reliable.issuperset(tail)])
-                # One object a set, so that looking its story up compares no members.
-                broken.append(self._sets.setdefault(reached, reached))
+                broken.append(self.one_set(r for r, tail in after_source if not tail or reliable.issuperset(tail)))
             factors[source] = SourceFactor(source, after, tuple(broken))
         return ChainSet(chains, factors)
+
+    def one_set(self, reports: Iterable[int]) -> frozenset[int]:
+        """Return reports as the one object that is their set, so that looking their story up compares no members."""
+        these = frozenset(reports)
+        return self._sets.setdefault(these, these)

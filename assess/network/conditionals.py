@@ -16,7 +16,7 @@ import numpy as np
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, log
 from assess.network.network import Network
-from assess.network.solve import gather, ordered, potentials
+from assess.network.solve import Solution, gather, ordered, potentials
 
 _NEAR = 1e-6
 
@@ -37,6 +37,13 @@ def conditionals(network: Network, plan: EliminationPlan) -> Conditionals:
         tables.append(share)
         messages.append(message)
     return Conditionals(plan, tables)
+
+
+def conditionals_of(solution: Solution) -> Conditionals:
+    """Return a network that was solved in log space as conditional probabilities."""
+    messages = (np.where(np.isneginf(message), 0.0, message) for message in solution.messages)
+    pairs = zip(solution.tables, messages, strict=True)
+    return Conditionals(solution.plan, [np.exp(table - message[:, np.newaxis]) for table, message in pairs])
 
 
 def _divided(table: Floats) -> tuple[Floats, Floats]:

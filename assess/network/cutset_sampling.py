@@ -1,7 +1,8 @@
 """w-cutset sampling: Gibbs chains over a cutset, exact for all else (Bidyuk and Dechter 2007).
 
 What is read off is the mean, over the states that the chains went through, of the exact probabilities given these (Rao
-and Blackwell). Chains start from anywhere, and the evidence is let in by degrees during the first sweeps, so that they
+and Blackwell). Chains start from anywhere, but with what is drawn given all others as it is before any evidence: of a
+rate that many uses tie, one sweep moves little. The evidence is let in by degrees during the first sweeps, so that they
 do not stay where they happened to start. The first quarter of the rest is discarded.
 """
 

@@ -53,11 +53,14 @@ class Sweeps:
     ) -> None:
         self._cutset, self._chains, self._rng = cutset, chains, rng
         self._every = np.arange(chains)
-        own = potentials(cutset.rest, cutset.plan)
+        own = list(potentials(cutset.rest, cutset.plan))
         around = _Around(cutset)
         self._flips = [_Flip(cutset, own, around, k) for k in range(len(cutset.variables)) if k not in set(drawn)]
         self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
         self.states: Ints = np.stack([rng.integers(card, size=chains) for card in cutset.cards])
+        for place in drawn:
+            alone = _alone(network, cutset.variables[place], cutset.cards[place])
+            self.states[place] = _picked(np.repeat(alone, chains, axis=1), rng)
         self.solved_at = self.states
 
     def sweep(self) -> Conditionals:
@@ -78,6 +81,14 @@ class Sweeps:
             for place, blanket in self._blankets:
                 self.states[place] = _picked(blanket.logs(everything), self._rng)
         return solved
+
+
+def _alone(network: Network, variable: int, card: int) -> Floats:
+    """Return the sum of the tables of a variable alone, shape (states, 1), nats: of a rate, its prior."""
+    total = np.zeros((card, 1))
+    for stack in network.stacks:
+        total += sum((stack.tables[row] for row, scope in enumerate(stack.scopes) if scope == (variable,)), np.zeros(1))
+    return total
 
 
 def _picked(logs: Floats, rng: np.random.Generator) -> Ints:

@@ -242,9 +242,11 @@ def _tree(order: Order) -> _Tree:
 
 
 def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int) -> None:
-    rows, targets = entries.setdefault(key, ([], []))
-    rows.append(row)
-    targets.append(into)
+    lists = entries.get(key)
+    if lists is None:
+        lists = entries[key] = ([], [])
+    lists[0].append(row)
+    lists[1].append(into)
 
 
 def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:

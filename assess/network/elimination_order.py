@@ -106,6 +106,9 @@ def _missing(near: list[set[int]], variable: int) -> int:
     around = near[variable]
     if len(around) < 2:
         return 0
+    if len(around) == 2:
+        first, second = around
+        return 0 if second in near[first] else 2
     joined = sum(map(len, map(around.intersection, map(near.__getitem__, around))))
     return len(around) * (len(around) - 1) - joined
 

@@ -97,8 +97,9 @@ def place_swaps(plan: EliminationPlan, swaps: Swaps) -> list[PlacedSwaps]:
     groups: dict[tuple[int, tuple[int, ...], int | None], list[tuple[int, int, int]]] = defaultdict(list)
     for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
         at = plan.home(home)
-        axes = plan.axes(at, scope)
-        target = None if swaps.targets is None else plan.axes(at, (swaps.targets[number],))[0]
+        place = plan.clique(at).index
+        axes = tuple(map(place, scope))
+        target = None if swaps.targets is None else place(swaps.targets[number])
         groups[plan.step_of[at], axes, target].append((number, plan.row_of[at], plan.root[at]))
     placed = []
     for (step, axes, target), entries in groups.items():

@@ -115,6 +115,12 @@ def logistic(log_odds: float) -> float:
     return (less if log_odds < 0.0 else 1.0) / (1.0 + less)
 
 
+def logistics(log_odds: Floats) -> Floats:
+    """Return the probabilities of log odds (nats), as `logistic` does."""
+    less = np.exp(-np.abs(log_odds))
+    return np.where(log_odds < 0.0, less, 1.0) / (1.0 + less)
+
+
 def log_odds_of(probability: float) -> float:
     """Return the log odds of one probability (nats); infinite for 0 and 1.
 

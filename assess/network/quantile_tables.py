@@ -12,11 +12,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from assess.network.logs import Floats, Ints
+from assess.network.logs import Bools, Floats, Ints
 
-SMALLEST, LARGEST = 0.1, 1e5
-"""Parameters of which tables are made."""
-
+_SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.31
 _REACH = 15.0
 _STEPS = 50
 _PIECES = 2 * _STEPS + 2
@@ -25,7 +23,14 @@ _LARGEST_EXPONENT = 700.0
 _NEWTON_STEPS = 20
 _FARTHEST = 8.0
 _SHIFTS = 4
-_SMALLEST = 2.0**-54
+_LEAST = 2.0**-54
+_MADE_AT_ONCE = 2048
+
+
+def tabulable(a: Floats, b: Floats) -> Bools:
+    """Return which Beta distributions tables are close enough for."""
+    fit: Bools = (np.minimum(a, b) >= _SMALLEST) & (np.maximum(a, b) <= _LARGEST) & (a + b >= _SMALLEST_SIZE)
+    return fit
 
 
 class QuantileTables:
@@ -34,11 +39,13 @@ class QuantileTables:
     Parameters
     ----------
     a, b : float64, shape (tables,)
-        Above 0.
+        For which `tabulable` holds.
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
-        self._tables = _pieces(a, b).reshape(-1)
+        starts = range(0, max(1, len(a)), _MADE_AT_ONCE)
+        pieces = [_pieces(a[k : k + _MADE_AT_ONCE], b[k : k + _MADE_AT_ONCE]) for k in starts]
+        self._tables = np.concatenate(pieces).reshape(-1)
 
     def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw from each of some distributions.
@@ -55,7 +62,7 @@ class QuantileTables:
             The logs of what was drawn, and of 1 minus it.
         """
         above = rng.random(numbers.shape)
-        np.maximum(above, _SMALLEST, out=above)
+        np.maximum(above, _LEAST, out=above)
         share = np.divide(above, np.subtract(1.0, above), out=above)
         place = np.log(share, out=share)
         place *= _STEPS / _REACH

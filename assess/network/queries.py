@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
@@ -115,6 +115,19 @@ class JointQueries:
     def __len__(self) -> int:
         return len(self._queries)
 
+    @cached_property
+    def _last_needed(self) -> dict[int, list[int]]:
+        """By message: those that no later message needs, and no query."""
+        last: dict[int, int] = {}
+        for number, message in enumerate(self._messages):
+            last |= dict.fromkeys((*message.terms, *(below for below, _ in message.below)), number)
+        kept = {factor for query in self._queries for factors in query for factor in factors}
+        done: dict[int, list[int]] = {}
+        for number, by in last.items():
+            if number not in kept:
+                done.setdefault(by, []).append(number)
+        return done
+
     def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
         plan = self.plan
         terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]
@@ -180,9 +193,11 @@ class JointQueries:
         """
         if isinstance(solution, Averaged):
             return solution.average(self.probabilities)
-        messages: list[Floats] = []
-        for message in self._messages:
-            messages.append(_worked(message, solution.conditional(message.variable), messages))
+        messages: dict[int, Floats] = {}
+        for number, message in enumerate(self._messages):
+            messages[number] = _worked(message, solution.conditional(message.variable), messages)
+            for done in self._last_needed.get(number, ()):
+                del messages[done]
         known: dict[_Factor, Floats] = {}
         for factor in {factor for query in self._queries for factors in query for factor in factors}:
             if isinstance(factor, int):
@@ -196,14 +211,18 @@ class JointQueries:
         ]
 
 
-def _worked(message: _Message, table: Floats, messages: Sequence[Floats]) -> Floats:
+def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) -> Floats:
     """Return a message, from the conditional of its clique and the messages before it."""
     if message.terms:
         return sum((messages[number] for number in message.terms[1:]), messages[message.terms[0]])
     dimensions = table.ndim - 1
     table = table[message.states]
-    for number, axes in message.below:
-        table = table * spread(messages[number][np.newaxis], axes, dimensions)[0][message.states]
+    for place, (number, axes) in enumerate(message.below):
+        part = spread(messages[number][np.newaxis], axes, dimensions)[0][message.states]
+        if place and table.shape[-1] >= part.shape[-1]:
+            table *= part
+        else:
+            table = table * part
     summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
     return summed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -39,15 +40,17 @@ def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) 
     steps = solution.plan.steps
     states = np.zeros((len(solution.plan.position), count), dtype=np.int64)
     for step, table in zip(reversed(steps), reversed(solution.conditionals), strict=True):
-        others = _flat_index(step, states)
-        rows = np.arange(len(step.cliques))[:, np.newaxis]
-        flat = table.reshape(len(step.cliques), step.cards[0], -1, table.shape[-1])
-        columns = 0 if table.shape[-1] == 1 else np.arange(count)
+        columns = table.shape[-1]
+        rising = np.cumsum(table[:, :-1], axis=1).reshape(-1)
+        rest = math.prod(step.cards[1:])
+        place = np.arange(len(step.cliques))[:, np.newaxis] * ((step.cards[0] - 1) * rest) + _flat_index(step, states)
+        if columns > 1:
+            place = place * columns + np.arange(count)
         point = rng.random((len(step.cliques), count))
         drawn = np.zeros(point.shape, dtype=np.int64)
-        for state in range(step.cards[0] - 1):
-            point -= flat[rows, state, others, columns]
-            drawn += point > 0.0
+        for _ in range(step.cards[0] - 1):
+            drawn += point > rising.take(place)
+            place += rest * columns
         states[step.variables[:, 0]] = drawn
     return states
 

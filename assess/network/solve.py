@@ -8,7 +8,7 @@ be -inf minus -inf, so that the -inf terms of a sum are counted apart from its f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -23,9 +23,8 @@ from assess.network.logs import (
 from assess.network.network import Network
 
 
-def potentials(network: Network, plan: EliminationPlan) -> list[Floats]:
-    """Return, for each step, the sum of the network's own tables in each clique (nats)."""
-    totals = []
+def potentials(network: Network, plan: EliminationPlan) -> Iterator[Floats]:
+    """Yield, for each step, the sum of the network's own tables in each clique (nats)."""
     for step in plan.steps:
         arrivals = [(flow, network.stacks[flow.source].tables) for flow in step.tables]
         batch = max([values.shape[-1] for _, values in arrivals], default=1)
@@ -38,8 +37,7 @@ def potentials(network: Network, plan: EliminationPlan) -> list[Floats]:
         for flow, values in arrivals:
             enter(total, flow, values if flow.rows is None else values[flow.rows], first)
             first = False
-        totals.append(total)
-    return totals
+        yield total
 
 
 def solve(network: Network, plan: EliminationPlan) -> Solution:
@@ -51,7 +49,7 @@ def solve(network: Network, plan: EliminationPlan) -> Solution:
         Its numbers; its shape must be the one planned for.
     plan : EliminationPlan
     """
-    own = potentials(network, plan)
+    own = list(potentials(network, plan))
     tables: list[Floats] = []
     messages: list[Floats] = []
     zeros = any(np.minimum.reduce(table, axis=None, initial=0.0) == -np.inf for table in own)
@@ -134,6 +132,7 @@ class Solution:
     messages: list[Floats]
     zeros: bool
     _conditionals: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
+    _others: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def log_total(self) -> Floats:
@@ -176,12 +175,14 @@ class Solution:
 
         NaN where the whole has probability 0.
         """
-        belief = self.beliefs[self.plan.step_of[variable]][self.plan.row_of[variable]]
-        states = tuple(range(belief.ndim - 1))
-        with np.errstate(invalid="ignore"):
-            near = np.exp(belief - belief.max(axis=states)).sum(axis=0)
-            joint: Floats = near / near.sum(axis=states[:-1])
-        return joint
+        known = self._others.get(variable)
+        if known is None:
+            belief = self.beliefs[self.plan.step_of[variable]][self.plan.row_of[variable]]
+            states = tuple(range(belief.ndim - 1))
+            with np.errstate(invalid="ignore"):
+                near = np.exp(belief - belief.max(axis=states)).sum(axis=0)
+                known = self._others[variable] = near / near.sum(axis=states[:-1])
+        return known
 
     @cached_property
     def beliefs(self) -> list[Floats]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
 from assess.network.information import ENDLESS_DB, best_carried, excess_against, presence_given, single_weights
-from assess.network.logs import DB, Floats, logistic
+from assess.network.logs import DB, Bools, Floats, logistics
 from assess.scoring.claims import Claims, hypotheses_of, log_odds, stated_in
 from assess.scoring.confidence import Confidence, judge
 from assess.scoring.evidence_groups import EvidenceGroups
@@ -92,7 +94,7 @@ def confidence_figures(
         return {}
     claims = Claims(judged, model)
     odds = _Odds.of(model, judged, claims, questions, evidence)
-    towards = np.where(np.array([odds.is_for(name) for name in judged], dtype=bool), 1.0, -1.0)
+    towards = np.where(odds.is_for, 1.0, -1.0)
     weights, expected = single(model, claims, evidence, odds.before)
     weights = weights * towards[:, np.newaxis]
     expected = np.where(towards[:, np.newaxis] > 0.0, expected[0], expected[1])
@@ -186,17 +188,20 @@ class _Odds:
             model.world.numbers.scale,
         )
 
-    def is_for(self, name: str) -> bool:
-        """Return whether a judgement is for what it names, as a leading hypothesis always is, or for the contrary.
+    @cached_property
+    def is_for(self) -> Bools:
+        """Which judgements are for what they name, as leading hypotheses always are, and not for the contrary.
 
         Of a claim whose odds have the word for even chances it is the side to which the evidence moves them.
         """
-        now, before = float(self.versions[self.place[name], 0]), float(self.before[self.place[name]])
-        low, high = self._even
-        is_even = low - _NOTHING <= logistic(now) <= high + _NOTHING
-        return name in self.rivals or (now >= before if is_even else now >= 0.0)
+        now, (low, high) = self.versions[:, 0], self._even
+        probability = logistics(now)
+        is_even = (low - _NOTHING <= probability) & (probability <= high + _NOTHING)
+        sides: Bools = np.where(is_even, now >= self.before, now >= 0.0)
+        sides[[self.place[name] for name in self.rivals]] = True
+        return sides
 
-    @property
+    @cached_property
     def _even(self) -> tuple[float, float]:
         """The stretch of probability that has the word for even chances."""
         even = self.scale.term_of(0.5)
@@ -204,29 +209,39 @@ class _Odds:
 
     def turning(self, name: str, sources: Sequence[str]) -> tuple[str, ...] | None:
         """Return the sources without which a judgement would leave its side; None where it is not on it with all."""
-        if not self._stands(name, 0, 0.0):
+        stands = self._as_is[self.place[name]]
+        if not stands[0]:
             return None
-        return tuple(source for k, source in enumerate(sources, start=1) if not self._stands(name, k, 0.0))
+        return tuple(itertools.compress(sources, ~stands[1:]))
 
     def prior_turns(self, name: str) -> bool:
         """Return whether a judgement would not be on its side if the prior odds of its side were a third."""
-        return not self._stands(name, 0, -math.log(PRIOR_FACTOR))
+        return not self._with_less_prior[self.place[name]]
 
-    def _stands(self, name: str, version: int, shift: float) -> bool:
-        """Return whether a judgement is clearly on its side in a version, its odds for that side shifted (nats).
+    @cached_property
+    def _as_is(self) -> Bools:
+        return self._stand(slice(None), 0.0)
+
+    @cached_property
+    def _with_less_prior(self) -> Bools:
+        return self._stand(slice(1), -math.log(PRIOR_FACTOR))[:, 0]
+
+    def _stand(self, versions: slice, shift: float) -> Bools:
+        """Return which judgements are clearly on their side in some versions, with odds for it shifted (nats).
 
         Of a claim that is beyond the word for even chances; of the hypothesis that leads, ahead of all others.
         """
-        odds = float(self.versions[self.place[name], version])
-        if name in self.rivals:
-            own, others = logistic(odds), logistic(odds + shift)
-            rest = (1.0 - others) / (1.0 - own) if own < 1.0 else 0.0
-            highest = max(map(logistic, self.rivals[name][:, version].tolist()), default=0.0)
-            return others > highest * rest + _NOTHING
-        side = 1.0 if self.is_for(name) else -1.0
-        low, high = self._even
-        probability = logistic(odds + side * shift)
-        return probability > high - _NOTHING if side > 0.0 else probability < low + _NOTHING
+        odds, (low, high) = self.versions[:, versions], self._even
+        is_for = self.is_for[:, np.newaxis]
+        probability = logistics(odds + np.where(is_for, shift, -shift))
+        stand: Bools = np.where(is_for, probability > high - _NOTHING, probability < low + _NOTHING)
+        for name, rivals in self.rivals.items():
+            k = self.place[name]
+            rest = 1.0 - logistics(odds[k])
+            left = np.divide(1.0 - probability[k], rest, out=np.zeros_like(rest), where=rest > 0.0)
+            highest = logistics(rivals[:, versions]).max(axis=0, initial=0.0)
+            stand[k] = probability[k] > highest * left + _NOTHING
+        return stand
 
 
 def single(model: Compiled, claims: Claims, evidence: EvidenceGroups, before: Floats) -> tuple[Floats, Floats]:

@@ -21,7 +21,7 @@ from assess.compile.model import Compiled
 from assess.compile.rows import ParameterRows
 from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
-from assess.network.conditionals import Conditionals
+from assess.network.conditionals import Conditionals, conditionals_of
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
 from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles, quantiles
@@ -143,7 +143,7 @@ def draw(
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
     block, with_rows, solution = model.drawn_at_once, model.with_rows, model.after.solution
-    before = None if isinstance(solution, CutsetSample) else model.after.conditionals
+    before = None if isinstance(solution, CutsetSample) else conditionals_of(solution)
 
     def read_off(solution: Conditionals) -> dict[Key, Floats]:
         read: dict[Key, Floats] = {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}

@@ -30,12 +30,17 @@ class Names:
         self.scale: Scale = self._rubric.scale
         policy = self._rubric.confidence
         self.policy: str = policy if isinstance(policy, str) else policy.confidence
-        self._items = {item.id: item for item in result.case.evidence}
+        self._items = {item.id: item for item in self._case.evidence}
 
     @property
     def title(self) -> str | None:
         """The title of the case."""
         return self._case.title
+
+    @property
+    def by(self) -> str | None:
+        """Who assesses."""
+        return self._case.by
 
     def item(self, ident: str) -> Evidence:
         """Return the item itself."""
@@ -129,6 +134,17 @@ class Names:
     def topic(self, question: str) -> str:
         """Return what a question is about, in a word or two: its label, else its id in words."""
         return self._rubric.questions[question].label or question.replace("-", " ")
+
+    def why_prior(self, instance: str) -> str | None:
+        """Return the reason for the prior of an instance: its own, else that of its question."""
+        own = self._case.priors.get(instance)
+        return (own.why if own is not None else None) or self._rubric.questions[
+            self._result.questions[instance].question
+        ].why
+
+    def why_rows(self, indicator: str) -> str | None:
+        """Return the reason for the rows of an indicator."""
+        return self._rubric.indicators[indicator].why
 
     def observable(self, indicator: str) -> str:
         """Return the short name of an indicator for running text; else what it is, with a gap for its subject."""

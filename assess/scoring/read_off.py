@@ -154,8 +154,8 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
     is_sampled, results = model.method == "cutset", {}
-    for name, factor in model.testimony.witnesses.items():
-        prior = float(np.exp(factor.log_reliable[0]))
+    priors = np.exp([factor.log_reliable[0] for factor in model.testimony.witnesses.values()]).tolist()
+    for name, prior in zip(model.testimony.witnesses, priors, strict=True):
         variable = model.after.part.sources.get(name)
         posterior = prior if variable is None else float(np.exp(model.after.marginal(variable)[0]))
         error = 0.0 if variable is None or not is_sampled else float(model.after.error(variable)[0])

@@ -55,7 +55,9 @@ def given_rows(
     rng : Generator
     """
     if with_rows.beyond is None:
-        return dict(read(conditionals(network, with_rows.lean[1])))
+        solution = conditionals(network, with_rows.lean[1])
+        del network
+        return dict(read(solution))
     cutset = with_rows.beyond.cutset
     tempered = floored(network)
     sweeps = Sweeps(tempered, cutset.over(tempered), (), states.shape[1], rng)

@@ -121,7 +121,8 @@ class ManyCases:
     def _joined(self, cases: Sequence[Case]) -> Case:
         assert self.shared is not None
         ((_, tied),) = tied_groups(cases, self.shared.tied)
-        return joined([resolve(case) for case in cases], tied, f"{self.shared.portfolio}-{tied[0]}")
+        whole = sorted(map(resolve, cases), key=lambda case: case.case)
+        return joined(whole, tied, f"{self.shared.portfolio}-{tied[0]}")
 
     def lost(self, cases: Given, error: BaseException) -> CaseScore:
         """Return a case that its worker gave no answer to."""

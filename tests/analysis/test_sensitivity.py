@@ -14,7 +14,7 @@ from scipy.stats import beta
 import assess
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.sensitivity_records import Sensitivity
-from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
+from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use, states_at_ends
 from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
@@ -142,6 +142,8 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
     result = sure(seed)
     rows = rows_in_use(result.model)
     values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), with_stories=False)
+    moving = [row for row in rows if row.low < row.high]
+    states = {instance: states_at_ends(result.model, moving, instance) for instance in result.questions}
     for k, row in enumerate(rows):
         indicator = result.rubric.indicators[row.indicator]
         if indicator.weight < 1.0:
@@ -153,6 +155,10 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
             changed = score(result.case.model_copy(update={"rubric": rubric}))
             for ident, claim in changed.claims.items():
                 assert values[ident][2 * k + end] == pytest.approx(claim.probability, abs=CLOSE)
+            if row in moving:
+                for instance, question in changed.questions.items():
+                    then = states[instance][:, 2 * moving.index(row) + end]
+                    assert then == pytest.approx(list(question.posterior.values()), abs=CLOSE)
 
 
 def test_rows_of_an_indicator_that_only_a_claim_names_are_moved_too() -> None:

@@ -18,6 +18,7 @@ from assess.history.comparing.differences import InputChange
 from assess.history.comparing.operands import score_operand
 from assess.history.ledger.database import writing
 from assess.reporting.tables.comparison_tables import ComparisonTables
+from tests.files.choir_files import write
 from tests.history.edited_cases import regraded, with_edits, withdrawn
 from tests.history.settled import lay_out
 from tests.reporting.drawn import CHOIR, SHIPPED, scored
@@ -124,11 +125,20 @@ def test_an_entry_is_compared_as_it_was_recorded(recorded: Path) -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small case with two entries in its ledger, drawn and not."""
+    folder = write(tmp_path_factory.mktemp("small") / "choir")
+    for draws in (50, 0):
+        assess.Ledger(folder / "ledger.db").record(assess.score(assess.load_case(folder), draws=draws))
+    return folder
+
+
 @pytest.mark.parametrize("operand", ["{}#2", "{}#last", "{}/case.yaml#2", "{}/ledger.db#2", "{}/elsewhere#2"])
-def test_the_same_entry_however_it_is_written(recorded: Path, operand: str) -> None:
+def test_the_same_entry_however_it_is_written(small: Path, operand: str) -> None:
     for name in ("ledger.db", "ledger.db.head"):
-        shutil.copy(recorded / name, recorded / name.replace("ledger.db", "elsewhere"))
-    done = run("compare", operand.format(recorded), str(recorded), "--draws", "0")
+        shutil.copy(small / name, small / name.replace("ledger.db", "elsewhere"))
+    done = run("compare", operand.format(small), str(small), "--draws", "0")
     assert (done.exit_code, done.stdout) == (0, "Nothing changed.\n"), done.output
 
 
@@ -146,9 +156,9 @@ def test_the_same_entry_however_it_is_written(recorded: Path, operand: str) -> N
         ("{}/other#1", "' is not a ledger\n  hint: name a ledger"),
     ],
 )
-def test_an_entry_that_is_not_there_is_told(recorded: Path, operand: str, said: str) -> None:
-    (recorded / "other").write_text("A text that is longer than the head of a database, and no database." * 3)
-    done = run("compare", operand.format(recorded), str(recorded), "--draws", "0")
+def test_an_entry_that_is_not_there_is_told(small: Path, operand: str, said: str) -> None:
+    (small / "other").write_text("A text that is longer than the head of a database, and no database." * 3)
+    done = run("compare", operand.format(small), str(small), "--draws", "0")
     assert done.exit_code == 1
     assert said in done.stderr
     assert "nothing compared" in done.stderr

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import assess
+from assess.cli import many
 from assess.cli.app import app
 from tests.scoring.many_cases import write_cases
 
@@ -138,3 +143,36 @@ def test_a_fault_in_the_sources_is_told_before_anything_is_scored(folder: Path) 
         "  hint: did you mean all?\n1 error, nothing scored\n"
     )
     assert "portfolio" in CliRunner().invoke(app, ["schema", "portfolio"]).stdout
+
+
+class Breaking(Executor):
+    """Ends when it is given a certain case, as a pool of processes does, and takes no more."""
+
+    def __init__(self, deadly: str) -> None:
+        self.deadly, self.broken = deadly, False
+
+    def submit(self, work: Any, /, *arguments: Any, **_: Any) -> Future[Any]:
+        if self.broken:
+            raise BrokenProcessPool
+        future: Future[Any] = Future()
+        ((given, _case),) = arguments[0]
+        if given == self.deadly:
+            self.broken = True
+            future.set_exception(BrokenProcessPool("ended"))
+        else:
+            future.set_result(work(*arguments))
+        return future
+
+
+@pytest.mark.parametrize("deadly", ["c000", "c001", "c002"])
+def test_only_a_case_that_ends_its_workers_again_and_again_is_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, deadly: str
+) -> None:
+    monkeypatch.setattr(many, "workers", lambda _, singly: nullcontext(Breaking(deadly)))
+    names = ["c000", "c001", "c002"]
+    done = CliRunner().invoke(app, ["score", *names, "--draws", "0", "--json", "--jobs", "1", "--results", "kept"])
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["case"] for line in lines] == names
+    assert [line["format"] for line in lines if line["case"] == deadly] == ["assess.refused/1"]
+    assert done.stderr.splitlines()[0] == f"{deadly}: E415 {deadly} was not scored: BrokenProcessPool: ended"
+    assert done.stderr.splitlines()[-2:] == ["2 of 3 cases scored", f"not scored: {deadly}"]

@@ -165,15 +165,14 @@ def test_a_refusal_that_nobody_can_read_is_one_all_the_same(folder: Path, forks:
 def test_a_folder_whose_name_is_no_text_is_read_and_written(folder: Path, forks: Forks) -> None:
     case = os.fsdecode(b"choir-\xff")
     write(folder / case)
-    lines = [
+    drawn = [
         *(f"report @ --draws 20 -o @/r{ending}" for ending in (".html", ".pdf", ".md", ".docx", ".json", ".csv")),
+        *(f"plot @ forest -o @/{target} --draws 20" for target in ("f.svg", "f.png", "figures")),
+    ]
+    assert [run(line.replace("@", case), "").exit_code for line in drawn] == [0] * len(drawn)
+    lines = [
         *("export @ --draws 0 --to csv -o @/tables", "export @ --draws 0 --to ach -o @/matrices"),
         *(f"export @ --draws 0 --to {to} -o @/{file}" for to, file in (("stix", "s.json"), ("bib", "b.bib"))),
-        *(
-            "plot @ forest -o @/f.svg --draws 20",
-            "plot @ forest -o @/f.png --draws 20",
-            "plot @ forest -o @/figures --draws 20",
-        ),
         *("export @ --draws 0 --to pyagrum -o @/n.xdsl", "export @ --draws 0 --to misp -o @/m.json"),
         *("score @ --draws 0 --record", "ledger list @", "ledger verify @", "ledger export @", "compare @#1 @"),
         *(

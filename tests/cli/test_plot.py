@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
+from tests.files.choir_files import write
 
 CHOIR = str(Path(__file__).parents[2] / "docs" / "figures" / "choir")
 
@@ -43,10 +44,10 @@ def test_it_draws_in_another_language(tmp_path: Path) -> None:
 
 def test_it_draws_all_into_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "figures"
-    said = run(CHOIR, "--draws", 50, "-o", folder)
+    said = run(write(tmp_path / "choir"), "--draws", 50, "-o", folder)
     assert said.exit_code == 0
     names = {path.name for path in folder.iterdir()}
-    assert {"forest.svg", "coverage.svg", "matrix-choir-origin.svg", "tornado-choir-steered.svg"} <= names
+    assert {"forest.svg", "coverage.svg", "matrix-choir-origin.svg", "tornado-made.svg"} <= names
     assert (
         "left out: there is nothing to draw in the figure calibration: no prediction of the case is settled"
         in said.stderr

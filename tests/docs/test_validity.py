@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.validity import KINDS, MARKS, PAGE, REMEDY, TRAP, Validity, recalibration_slope, summed_up, validity
+from benchmarks.made_page import parts
+from benchmarks.validity import COMMAND, KINDS, PAGE, REMEDY, TRAP, Validity, recalibration_slope, summed_up, validity
 
 
 def test_probabilities_that_are_right_have_slope_1_and_doubled_odds_half_of_it() -> None:
@@ -36,7 +37,7 @@ def slope(of_worlds: Validity) -> float:
 def test_every_kind_of_world_is_on_the_page_and_can_be_scored(kind: str) -> None:
     of_kind = validity(KINDS[kind], 12)
     assert REMEDY in of_kind
-    made = PAGE.read_text(encoding="utf-8").split(MARKS[0])[1].split(MARKS[1])[0]
+    made = parts(PAGE, COMMAND)[1]
     rows = [line for line in made.splitlines() if f"| {kind} |" in line]
     assert [row.split(" | ")[1] for row in rows] == list(of_kind)
 

@@ -282,7 +282,7 @@ def test_a_name_stands_once() -> None:
     """Commands have the names of the functions that they call, and their tests the names of the commands."""
     files, classes = defaultdict(list), defaultdict(list)
     for path in SOURCES:
-        if "cli" not in path.parts and path.name not in ("__init__.py", "conftest.py"):
+        if "cli" not in path.parts and path.name not in ("__init__.py", "__main__.py", "conftest.py"):
             files[path.name].append(str(path.relative_to(ROOT)))
     for path, tree in modules().items():
         for node in ast.walk(tree):
@@ -322,6 +322,13 @@ def test_a_floor_runs_without_what_is_above_or_beside_it(floor: str) -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     heavy = ("numpy", "scipy", "pydantic", "yaml", "altair", "pandas", "typer", "rich")
     program = f"import sys, assess; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_command_that_prints_the_first_screen_loads_neither_figures_nor_the_ledger() -> None:
+    heavy = ("assess.reporting.figures", "assess.history", "assess.analysis.collection", "sqlite3", "jinja2")
+    program = f"import sys, assess.cli.commands.report; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -33,8 +33,9 @@ def asserts(function: ast.AST, known: set[str]) -> bool:
 def asserting(trees: list[ast.AST]) -> set[str]:
     """Return the names of functions, of any file, that assert, directly or through one another."""
     named = [function for tree in trees for function in functions(tree) if not function.name.startswith("test")]
-    known: set[str] = set()
-    while more := {f.name for f in named if f.name not in known and asserts(f, known)}:
+    calls = [(f.name, {called(node) for node in ast.walk(f) if isinstance(node, ast.Call)}) for f in named]
+    known = {f.name for f in named if asserts(f, set())}
+    while more := {name for name, names in calls if name not in known and names & known}:
         known |= more
     return known
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +36,22 @@ def made_crowd(tasks: int, workers: int, rng: np.random.Generator) -> Crowd:
     return crowd_of(np.where(right, truth[:, np.newaxis], ~truth[:, np.newaxis]).astype(np.int64), truth)
 
 
-def crowd_of(labels: Labels, truth: npt.NDArray[np.bool_]) -> Crowd:
-    """Return labels as cases: one for each task, in which each worker is a source with an accuracy."""
+def bluebirds() -> tuple[Labels, npt.NDArray[np.bool_]]:
+    """Return the labels of photographs by Welinder and others (2010), and the truth."""
+    lines = (Path(__file__).parent / "bluebirds" / "labels.txt").read_text(encoding="utf-8").splitlines()
+    rows = np.array([[int(label) for label in line.split()[1]] for line in lines if not line.startswith("#")])
+    return rows[1:].T, rows[0] == 1
+
+
+def crowd_of(labels: Labels, truth: npt.NDArray[np.bool_], as_indicators: bool = False) -> Crowd:
+    """Return labels as cases, one for each task.
+
+    Each worker is a source with an accuracy, on either answer alike; or, `as_indicators`, what each says is an
+    indicator of the truth, whose rows are how often a worker says yes where that is right and where it is not.
+    """
+    workers = range(labels.shape[1])
+    rows = {"yes": {"mean": 0.7, "n": 6}, "no": {"mean": 0.3, "n": 6}} if as_indicators else {"yes": 1.0, "no": 0.0}
+    names = [f"label-{k}" for k in workers] if as_indicators else ["label"] * len(workers)
     rubric = Rubric.model_validate(
         {
             "rubric": "crowd",
@@ -46,10 +61,10 @@ def crowd_of(labels: Labels, truth: npt.NDArray[np.bool_]) -> Crowd:
             "questions": {
                 "true": {"per": "task", "hypotheses": ["yes", "no"], "prior": {"yes": 0.5, "no": 0.5}, "prior_n": 4}
             },
-            "indicators": {"label": {"of": "true", "present_if": {"yes": 1.0, "no": 0.0}}},
+            "indicators": {name: {"of": "true", "present_if": rows} for name in names},
         }
     )
-    worker = {"reliability": 1.0, "accuracy": {"mean": 0.7, "n": 6}}
+    worker = {"reliability": 1.0, "accuracy": 1.0 if as_indicators else {"mean": 0.7, "n": 6}}
     cases = []
     for task, row in enumerate(labels.tolist()):
         said = [(k, label) for k, label in enumerate(row) if label >= 0]
@@ -65,7 +80,7 @@ def crowd_of(labels: Labels, truth: npt.NDArray[np.bool_]) -> Crowd:
                         {
                             "id": f"e{k}",
                             "about": "task",
-                            "indicator": "label",
+                            "indicator": names[k],
                             "says": "present" if label else "absent",
                             "source": f"w{k}",
                         }
@@ -75,6 +90,26 @@ def crowd_of(labels: Labels, truth: npt.NDArray[np.bool_]) -> Crowd:
             )
         )
     return Crowd(labels, truth, rubric, cases)
+
+
+def as_one_case(crowd: Crowd) -> Case:
+    """Return a crowd as one case, in which the tasks share the accuracy of each worker."""
+    evidence = [
+        {**item.model_dump(exclude_unset=True), "id": f"{case.case}-{item.id}", "about": case.case}
+        for case in crowd.cases
+        for item in case.evidence
+    ]
+    sources = {name: source for case in crowd.cases for name, source in case.sources.items()}
+    return Case.model_validate(
+        {
+            "case": "crowd",
+            "rubric": crowd.rubric,
+            "subjects": {case.case: {"kind": "task"} for case in crowd.cases},
+            "ask": {case.case: ["true"] for case in crowd.cases},
+            "sources": {name: source.model_dump(exclude_unset=True) for name, source in sources.items()},
+            "evidence": evidence,
+        }
+    )
 
 
 def dawid_skene(labels: Labels, steps: int = 500) -> list[float]:

@@ -98,7 +98,7 @@ def test_tall_figures_are_cut_to_the_page() -> None:
     parts = plots.pages(chart)
     assert len(parts) > 1
     assert [panel for part in parts for panel in part.vconcat] == list(chart.vconcat)
-    for part in (*parts[:2], plots.chains(scored(SHIPPED)), *plots.pages(plots.forest(scored(SHIPPED)))[:1]):
+    for part in (parts[0], plots.chains(scored(SHIPPED)), *plots.pages(plots.forest(scored(SHIPPED)))[:1]):
         root = ET.fromstring(plots.svg(part))
         assert float(root.get("height", "0")) <= A4 * float(root.get("width", "0"))
     assert max(panel.height for panel in chart.vconcat) <= TALLEST

@@ -128,7 +128,7 @@ def test_what_matters_most_is_made_of_labels() -> None:
         "How often “State money pays …” if “Made by the state”: at 6 % the answer is 73 %, at 43 % it is 61 %."
     )
     ends = RowSwing("money", "made", 0.06, 0.43, made(probability=0.73), made(probability=0.61))
-    assert core_sentences.assumed_row(ends, assessment(), NAMES) == (
+    assert core_sentences.assumed_row(ends, NAMES) == (
         "With “Made by the state” it is expected in 6 to 43 % of cases; at these ends the answer is 73 % and 61 %."
     )
 

@@ -143,7 +143,7 @@ def test_an_explanation_shows_the_largest_steps_of_every_hypothesis() -> None:
 
 
 def test_a_plan_shows_the_foremost_prospects_of_every_claim() -> None:
-    plan = assess.plan(scored(SHIPPED))
+    plan = assess.plan(scored(SHIPPED), ["policy-coherent", "arac-created", "utr-created"])
     seen = check_is_plain(html(plan))
     assert [ident for ident in plan.targets if ident not in seen.text] == []
     numbers = [percent(target.now, Names(plan.result).scale) for target in plan.targets.values()]

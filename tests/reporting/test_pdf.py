@@ -79,7 +79,7 @@ def test_it_is_tagged_and_says_its_title_language_and_date(read: PdfReader, ship
     assert root["/Lang"] == "en"
     assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
     assert read.metadata.title == shipped.case.title
-    assert read.metadata.creation_date.date().isoformat() == "2017-07-31"
+    assert read.metadata.creation_date.date().isoformat() == shipped.case.assessed
 
 
 def test_its_bookmarks_are_its_headings_and_its_contents_list_them(read: PdfReader) -> None:

@@ -25,7 +25,7 @@ def result(shipped_result: Assessment) -> Assessment:
 
 @pytest.fixture(scope="module")
 def collection(result: Assessment) -> CollectionPlan:
-    return assess.plan(result)
+    return assess.plan(result, ["arac-closed-control-lost", "arac-created", "utr-created"])
 
 
 def test_a_word_stands_with_its_number(result: Assessment, collection: CollectionPlan) -> None:

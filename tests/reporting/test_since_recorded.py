@@ -63,7 +63,7 @@ def test_the_entry_is_the_latest_of_the_same_case_and_date(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("head", "said"),
     [
-        ({"by": "A. Reader", "assessed": "2021-05"}, "Assessed by A. Reader on 2021-05. "),
+        ({"by": "A. Reader", "assessed": "2021-05"}, "Assessed by A. Reader, 2021-05. "),
         ({"by": "A. Reader"}, "Assessed by A. Reader. "),
         ({"assessed": "2021-05"}, "Assessed on 2021-05. "),
         ({}, ""),

@@ -28,6 +28,7 @@ from assess.reporting.report.written_report import markdown
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
 from assess.scoring.stored_result import check_stored
+from tests.history.crowds import accuracy, as_one_case, dawid_skene, log_score, made_crowd
 from tests.history.settled import lay_out
 from tests.random_cases import random_case
 
@@ -247,6 +248,27 @@ def test_explain_sensitivity_compare_and_the_report_work() -> None:
     assert all(claim.confidence is not None for claim in result.claims.values())
     with pytest.raises(AssessError, match="E414"):
         surprise(result)
+
+
+CROWDS = ((30, 16), (108, 39))
+"""Tasks and workers: by default, and under ``--thorough``."""
+
+
+def test_a_crowd_in_one_case_starts_where_workers_are_believed(
+    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    """All labels are as well explained by the opposite truths and workers as often wrong; only their prior tells."""
+    for name, value in (("MOST_SWEEPS", 80), ("MOST_CHAINS", 32), ("FEWEST_CHAINS", 32)):
+        monkeypatch.setattr(cutset_sampling, name, value)
+    crowd = made_crowd(*CROWDS[pytestconfig.getoption("--thorough")], np.random.default_rng(0))
+    result = score(as_one_case(crowd), draws=0)
+    assert result.sampling is not None
+    assert result.sampling.r_hat is not None
+    assert result.sampling.r_hat < 1.05
+    probable = [result.posterior(f"{case.case}/true")["yes"] for case in crowd.cases]
+    theirs = dawid_skene(crowd.labels)
+    assert accuracy(probable, crowd.truth) >= accuracy(theirs, crowd.truth)
+    assert log_score(probable, crowd.truth) <= log_score(theirs, crowd.truth) + 0.001
 
 
 @pytest.mark.usefixtures("beyond")

@@ -163,8 +163,11 @@ def test_cases_of_a_tied_source_are_one_wherever_they_are_scored(tmp_path: Path,
     assert sorted((each.given, each.joined) for each in here) == sorted(
         [(given[0], tuple(given[1:])), ("nobody", ()), (silent.case, ())]
     )
-    (whole,) = (each.result for each in here if each.joined)
+    (whole,) = (each.result for each in here if each.joined and each.result is not None)
     loaded = [shared.applied(assess.load_case(path)) for path in given]
     assert whole == assess.score(joined(loaded, ["clerk"], "desk-clerk"), draws=0)
+    (backwards,) = (each.result for each in score_many(every[::-1], draws=0, shared=shared) if each.joined)
+    assert backwards is not None
+    assert backwards.to_json() == whole.to_json()
     (alone,) = (each.result for each in here if each.given == silent.case)
     assert alone == assess.score(shared.applied(silent), draws=0)

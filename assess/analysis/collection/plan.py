@@ -21,6 +21,7 @@ from assess.compile.prospect import (
     with_observables,
 )
 from assess.domain.instances import UnplacedError
+from assess.domain.many_objects import many_objects
 from assess.domain.quoting import UnknownTargetError
 from assess.network.information import information
 from assess.scoring.results import Assessment
@@ -31,6 +32,7 @@ PAIRED = 10
 """Foremost prospects of which pairs are looked at."""
 
 
+@many_objects()
 def plan(
     result: Assessment,
     ident: str | Iterable[str] | None = None,

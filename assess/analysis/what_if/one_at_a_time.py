@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
+import numpy as np
+
 from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 from assess.compile.number_shifts import GradeShift, IndicatorRow, grade_shifts, regraded, rows_in_use
 from assess.compile.perturbations import dropping
@@ -95,16 +97,24 @@ class OneAtATime:
         """Return the verdict on a target with all the evidence."""
         return self.reader.verdict(self.reader.now[ident])
 
-    def rows(self, ident: str) -> tuple[RowSwing, ...]:
-        """Return the rows at the ends of their intervals, the widest swing first; none that is exactly known."""
-        rows, moved = self._moved
+    def rows(self, ident: str, most: int | None = None) -> tuple[RowSwing, ...]:
+        """Return the rows at the ends of their intervals, the widest swing first; none that is exactly known.
 
-        def at(k: int, row: IndicatorRow) -> RowSwing:
-            low, high = (self.reader.verdict(moved[ident], 2 * k + end) for end in (0, 1))
-            return RowSwing(row.indicator, row.state, row.low, row.high, low, high)
+        Parameters
+        ----------
+        ident : str
+        most : int, optional
+            How many; all if left out.
+        """
+        rows, moved = self._moved[0], self._moved[1][ident]
+        swings = np.abs(moved.probability[1::2] - moved.probability[::2]).tolist()
+        order = sorted(range(len(rows)), key=lambda k: (-round(swings[k], 9), rows[k].indicator))
 
-        swings = [at(k, row) for k, row in enumerate(rows)]
-        return tuple(sorted(swings, key=lambda row: (-round(row.swing, 9), row.indicator)))
+        def at(k: int) -> RowSwing:
+            low, high = (self.reader.verdict(moved, 2 * k + end) for end in (0, 1))
+            return RowSwing(rows[k].indicator, rows[k].state, rows[k].low, rows[k].high, low, high)
+
+        return tuple(map(at, order[:most]))
 
     def without(self, ident: str) -> dict[str, Verdict]:
         """Return the verdict without each source."""

@@ -15,12 +15,14 @@ from assess.analysis.what_if.sensitivity_records import Sensitivity, TargetSensi
 from assess.compile.model import Compiled
 from assess.compile.number_shifts import unreliable
 from assess.compile.perturbations import dropping
+from assess.domain.many_objects import many_objects
 from assess.scoring.results import Assessment
 from assess.scoring.targets import Target, as_ids, followed, foremost_claims
 
 L = TypeVar("L", str, str | None)
 
 
+@many_objects()
 def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -> Sensitivity:
     """Return what would change judgements, many of them at once.
 
@@ -45,17 +47,28 @@ def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -
     return sensitivity_to(OneAtATime(result, targets.values()), result, targets)
 
 
-def sensitivity_to(changes: OneAtATime, result: Assessment, targets: Mapping[str, Target]) -> Sensitivity:
-    """Return the sensitivity of targets, of which some changes may be known already."""
-    by_target = _by_target(changes)
+def sensitivity_to(
+    changes: OneAtATime, result: Assessment, targets: Mapping[str, Target], in_full: bool = True
+) -> Sensitivity:
+    """Return the sensitivity of targets, of which some changes may be known already.
+
+    Parameters
+    ----------
+    changes : OneAtATime
+    result : Assessment
+    targets : dict of str to Target
+    in_full : bool
+        Whether to tell more than prior odds, the widest row, and what is left without each source and sets of them.
+    """
+    by_target = _by_target(changes, in_full)
     return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()}, result)
 
 
-def _by_target(changes: OneAtATime) -> dict[str, TargetSensitivity]:
+def _by_target(changes: OneAtATime, in_full: bool) -> dict[str, TargetSensitivity]:
     reader, model, through = changes.reader, changes.model, changes.through
-    documents, themes = _by_document(model), _by_theme(model)
+    documents, themes = (_by_document(model), _by_theme(model)) if in_full else ({}, {})
     dropped = reader.verdicts_under(dropping([*documents.values(), *themes.values()]))
-    doubted = [name for name in through if _may_be_unreliable(model, name)]
+    doubted = [name for name in through if in_full and _may_be_unreliable(model, name)]
     suspect = reader.verdicts_under(unreliable(doubted), with_stories=False)
     decisive = DecisiveSearch(reader).find()
 
@@ -74,11 +87,11 @@ def _by_target(changes: OneAtATime) -> dict[str, TargetSensitivity]:
             prior=changes.prior(target.id),
             now=changes.now(target.id),
             prior_odds=prior_odds(reader, target.id),
-            rows=changes.rows(target.id),
+            rows=changes.rows(target.id, None if in_full else 1),
             sources=tuple(sources(target.id)),
             documents=tuple(left_out(target.id, documents, 0)),
             themes=tuple(left_out(target.id, themes, len(documents))),
-            grades=changes.grades(target.id),
+            grades=changes.grades(target.id) if in_full else (),
             decisive_sources=decisive[target.id],
         )
         for target in reader.targets

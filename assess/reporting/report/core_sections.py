@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from assess.analysis.collection.collection_plan import ProspectRow
@@ -14,13 +15,14 @@ from assess.analysis.exact_numbers import LeaningInterval
 from assess.analysis.rankings import claims_against_bands, countries_of_sources, question_countries
 from assess.domain.language import capital, figure
 from assess.domain.number_text import percent, spoken
+from assess.reporting.figures.answers_figure import answers
 from assess.reporting.figures.author_figure import authors
 from assess.reporting.figures.chains_figure import chains
 from assess.reporting.figures.tornado import rows_of, tornado_of
 from assess.reporting.report.anchors import claim_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
-from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point
+from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point, Stacks
 from assess.reporting.report.source_notes import source_note
 from assess.reporting.words import change_sentences, core_sentences, country_sentences, gap_sentences, lead_sentences
 from assess.reporting.words import core_headings as heads
@@ -41,7 +43,11 @@ def core_sections(
     since: SinceRecorded | None,
 ) -> Iterator[Block]:
     """Yield the answer first, then the countries, sources, changes, authors, predictions and assumptions."""
-    yield from first_screen(result, names, lead, changes, since)
+    for block in first_screen(result, names, lead, changes, since):
+        if isinstance(block, Stacks):
+            yield replace(block, draw=partial(answers, result, [lead.question.id]))
+        else:
+            yield block
     if findings.countries:
         yield from country_sections(result, names, findings.countries, lead.question.id)
     yield from _whose_word(result, names, lead, changes, findings)
@@ -184,10 +190,10 @@ def _foretold(result: Assessment, names: Names) -> Iterator[Block]:
 def _assumed(result: Assessment, names: Names, lead: LeadAnswer, findings: CoreFindings) -> Iterator[Block]:
     yield Heading(2, heads.ASSUMED(), anchor="assumptions")
     of = lead.question.country or ""
-    prior = core_sentences.assumed_prior(lead.question, result, names)
+    prior = core_sentences.assumed_prior(lead.question, names)
     points = [Point(prior, heads.BEFORE_ANY_EVIDENCE(), country=of)]
     points += [
-        Point(core_sentences.assumed_row(row, result, names), capital(names.observable(row.indicator)), country=of)
+        Point(core_sentences.assumed_row(row, names), capital(names.observable(row.indicator)), country=of)
         for row in findings.rows
     ]
     by_numbers: dict[tuple[tuple[str, ...], ...], list[LeaningInterval]] = {}

@@ -37,7 +37,7 @@ def first_screen(
 ) -> Iterator[Block]:
     """Yield the title, the answer with what it rests on, and the grid of questions by countries."""
     yield Heading(1, names.title or result.case.case)
-    byline = lead_sentences.byline(result, lead)
+    byline = lead_sentences.byline(result, lead, names)
     if byline:
         yield Paragraph(byline)
     yield Heading(2, names.question(lead.question.id), anchor="answer", country=lead.question.country or "")

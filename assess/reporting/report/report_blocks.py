@@ -187,11 +187,14 @@ class Stacks:
     heads : tuple of str
         Of the probability, the prior, the range, the answer, and what a row is of.
     caption : str
+    draw : callable, optional
+        Returns the chart of the same, where a picture stands better than a drawing of one's own.
     """
 
     rows: tuple[StackedBar, ...]
     heads: tuple[str, str, str, str, str]
     caption: str
+    draw: Callable[[], Any] | None = None
 
     @property
     def is_single(self) -> bool:

@@ -7,6 +7,7 @@ from assess.analysis.digest.strongest_changes import lead_changes
 from assess.analysis.what_if.one_at_a_time import OneAtATime
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
+from assess.domain.many_objects import many_objects
 from assess.reporting.report.as_terminal import fitted
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.words.scale_terms import check_language
@@ -16,6 +17,7 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import followed
 
 
+@many_objects()
 def in_short(
     result: Assessment, width: int = 100, language: str = ENGLISH, lines: int = 58, since: SinceRecorded | None = None
 ) -> str:

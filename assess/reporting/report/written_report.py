@@ -24,6 +24,7 @@ from assess.analysis.what_if.sensitivity import sensitivity_to
 from assess.domain.case import Case
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
+from assess.domain.many_objects import many_objects
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
@@ -118,6 +119,7 @@ def pdf(
     return _rendered(result, lambda blocks: typeset(blocks, scale, imprint), progress, language, with_annexes, since)
 
 
+@many_objects()
 def _rendered(
     result: Assessment,
     show: Callable[[Iterable[Block]], _Output],
@@ -146,7 +148,7 @@ def _blocks(
     targets = {ident: followed(result, ident) for ident in studied}
     one_at_a_time = OneAtATime(result, [followed(result, lead.ident), *targets.values()])
     changes = lead_changes(result, lead, one_at_a_time)
-    swings = sensitivity_to(one_at_a_time, result, targets).targets if studied else {}
+    swings = sensitivity_to(one_at_a_time, result, targets, in_full=False).targets if studied else {}
     studies_done(1)
     collection = plan(
         result, dict.fromkeys([*core_targets(result, lead), *studied]), paired=0, reports=False, most=SOUGHT

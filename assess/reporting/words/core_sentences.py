@@ -13,7 +13,7 @@ from assess.domain.language import listed, say, say_number
 from assess.domain.number_text import percent, percent_range
 from assess.reporting.words.count_nouns import abridged, ended
 from assess.scoring.labels import Names
-from assess.scoring.results import Assessment, QuestionResult, foremost
+from assess.scoring.results import QuestionResult, foremost
 
 _MOST_SURPRISING, _MOST_NUMBERS = 3, 4
 
@@ -42,19 +42,18 @@ def outcome(prediction: Prediction) -> str:
     return say("came true") if prediction.resolved.outcome else say("did not come true")
 
 
-def assumed_prior(question: QuestionResult, result: Assessment, names: Names) -> str:
+def assumed_prior(question: QuestionResult, names: Names) -> str:
     """Return the sentence on the prior of the lead question, with its reason."""
     parts = [
         say("“{text}” {number}", text=names.in_words(question.question, h), number=percent(question.prior[h]))
         for h in foremost(question.prior, len(question.prior))
     ]
-    own = result.case.priors.get(question.id)
-    why = (own.why if own is not None else None) or result.rubric.questions[question.question].why
+    why = names.why_prior(question.id)
     text = ended(listed(parts))
     return f"{text} {abridged(why)}" if why else text
 
 
-def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
+def assumed_row(row: RowSwing, names: Names) -> str:
     """Return the sentence on a row of the rubric that matters, with its reason."""
     text = say(
         "With “{state}” it is expected in {range} of cases; at these ends the answer is {low} and {high}.",
@@ -63,7 +62,7 @@ def assumed_row(row: RowSwing, result: Assessment, names: Names) -> str:
         low=percent(row.at_low.probability),
         high=percent(row.at_high.probability),
     )
-    why = result.rubric.indicators[row.indicator].why
+    why = names.why_rows(row.indicator)
     return f"{text} {abridged(why)}" if why else text
 
 

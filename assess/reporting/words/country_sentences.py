@@ -46,7 +46,8 @@ def argued(country: CountryDigest, names: Names, is_asked_above: bool = False) -
     if country.country is not None or not is_asked_above:
         sentences += _answered(country, names)
     if country.country is None and country.basis.strongest is not None:
-        sentences.append(say("{because}.", because=capital(_because(country.basis, names))))
+        answer = names.in_words(country.first.question, country.first.leading)
+        sentences.append(say("For “{answer}”: {because}.", answer=answer, because=_because(country.basis, names)))
     return " ".join([*sentences, *_bodies(country, names), *_founded(country, names)])
 
 

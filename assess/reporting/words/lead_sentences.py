@@ -34,12 +34,12 @@ _SUPPORTS = {
 }
 
 
-def byline(result: Assessment, lead: LeadAnswer) -> str:
+def byline(result: Assessment, lead: LeadAnswer, names: Names) -> str:
     """Return the line under a title: who assesses, on what date, and up to when information was used."""
-    by, on = result.case.by, result.case.assessed
+    by, on = names.by, result.case.assessed
     parts = []
     if by and on:
-        parts.append(say("Assessed by {author} on {date}.", author=by, date=on))
+        parts.append(say("Assessed by {author}, {date}.", author=by, date=on))
     elif by or on:
         parts.append(say("Assessed by {author}.", author=by) if by else say("Assessed on {date}.", date=on))
     if result.as_of:

@@ -51,11 +51,11 @@ AFTER_WORDS: tuple[tuple[Message, Message], ...] = (
         ),
     ),
     (
-        later("Inside, outside, no evidence"),
+        later("Ours: within, above, below, no evidence"),
         later(
-            "whether the probability lies in the band of the term that the author's words are read as. Where no "
-            "evidence bears on a claim the two are not compared. The author's words are a target to compare with and "
-            "never an input."
+            "where the probability lies to the band of the term that the author's words are read as; a number whose "
+            "word is that term is within. Where no evidence bears on a claim the two are not compared. The author's "
+            "words are a target to compare with and never an input."
         ),
     ),
     (

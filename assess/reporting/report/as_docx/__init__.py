@@ -179,6 +179,8 @@ class _Typist:
             case Grid():
                 self._table(block)
             case Stacks():
+                if block.draw is not None:
+                    self._picture(Figure(block.draw))
                 self._table(block.grid())
             case Tiles():
                 self._table(block.grid(), [[None, *cells] for _, cells in block.rows])
