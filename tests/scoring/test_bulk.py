@@ -235,6 +235,8 @@ def test_a_table_without_a_needed_column_or_that_is_none_is_refused(tmp_path: Pa
 def test_what_changed_since_a_date_is_told_in_points_and_decibans() -> None:
     dated = table().append_column("date", pa.array(["2020", "2021"]))
     rows = assess.bulk(dated, GUARDS, since="2020").to_arrow().to_pylist()
+    typed = table().append_column("date", pa.array([dt.date(2020, 12, 31), dt.date(2021, 1, 1)]))
+    assert assess.bulk(typed, GUARDS, since="2020").to_arrow().to_pylist() == rows
     then = {
         row["hypothesis"]: row["posterior"] for row in assess.bulk(dated, GUARDS, as_of="2020").to_arrow().to_pylist()
     }
