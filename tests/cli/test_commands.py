@@ -17,6 +17,7 @@ from tests.files.choir_files import write
 ROOT = Path(__file__).parents[2]
 CASE = "russia-diasporas-2017"
 SMALL = "heuer-iraq-1993"
+CHOIR = "docs/figures/choir"
 
 
 def run(*arguments: str) -> Result:
@@ -183,10 +184,10 @@ def test_sensitivity_of_the_key_claims_and_of_one_thing() -> None:
 @pytest.mark.parametrize(
     ("arguments", "meant"),
     [
-        (["explain", CASE, "utr-creatd"], "did you mean utr-created?"),
-        (["explain", CASE, "arac/origin:creatd"], "did you mean created?"),
-        (["explain", CASE, "arac/origin", "--pair", "creatd,coopted"], "did you mean created?"),
-        (["sensitivity", CASE, "utr-creatd"], "did you mean utr-created?"),
+        (["explain", CHOIR, "choir-steerd"], "did you mean choir-steered?"),
+        (["explain", CHOIR, "choir/origin:takn"], "did you mean taken?"),
+        (["explain", CHOIR, "choir/origin", "--pair", "takn,made"], "did you mean taken?"),
+        (["sensitivity", CHOIR, "choir-steerd"], "did you mean choir-steered?"),
     ],
 )
 def test_unknown_ids_are_1_with_what_was_perhaps_meant(arguments: list[str], meant: str) -> None:

@@ -235,7 +235,7 @@ def test_what_moved_by_less_than_is_printed_is_only_counted(tmp_path: Path) -> N
     ],
 )
 def test_a_change_is_told_by_what_differs(before: Any, after: Any, expected: str) -> None:
-    result = assess.score(assess.load_case(CASE), draws=0)
+    result = scored(SHIPPED, 0)
     change = replace(change_between(result, result), inputs=(InputChange("items edited", "e", before, after),))
     assert list(ComparisonTables(change).inputs().rows) == [("items edited", "e", expected)]
 
