@@ -36,7 +36,7 @@ class BulkResult:
         What was skipped.
     """
 
-    table: Any
+    table: Any = field(repr=False)
     findings: tuple[Finding, ...] = ()
     _held: tuple[Any, ...] = field(default=(), repr=False)
 
