@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from assess.cli.output import say
 from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
     claim_columns,
@@ -17,6 +18,7 @@ from assess.reporting.tables.claim_tables import (
     once_each,
 )
 from assess.reporting.tables.record_table import RecordTable
+from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.columns import ColumnHead
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, ClaimResult, UndefinedClaim
@@ -160,3 +162,9 @@ def _wrapped(cell: str, width: int) -> list[str]:
     if len(cell) <= width and cell.isprintable():
         return [cell] if cell.strip() else []
     return textwrap.wrap(cell, width)
+
+
+def say_how_sampled(result: Assessment) -> None:
+    """Say how well a result is known that was sampled, and nothing of an exact one."""
+    for sentence in sampled(result):
+        say(sentence)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assess.errors import AssessError, Finding
 from assess.files.checking import kind_of
-from assess.files.reading import is_file, is_folder, shown
+from assess.files.reading import has_key, is_file, is_folder, shown
 
 SOURCES = "sources.yaml"
 """The file beside cases that holds the sources which are known across them."""
@@ -37,5 +37,6 @@ def is_no_case(path: Path) -> bool:
     """Say whether something else than a case is there: a folder without one, another file, YAML of another kind."""
     if is_folder(path):
         return not is_file(path / "case.yaml")
-    is_yaml = path.suffix in (".yaml", ".yml")
-    return is_file(path) and (not is_yaml or path.name == SOURCES or kind_of(path) != "case")
+    if not is_file(path) or path.suffix not in (".yaml", ".yml"):
+        return is_file(path)
+    return path.name == SOURCES or not (has_key(path, "case") or kind_of(path) == "case")

@@ -201,6 +201,8 @@ def sample(
         convergence = Convergence(r_hat, error, every, chains)
         if convergence.reached:
             break
+    if progress is not None:
+        progress(MOST_SWEEPS, MOST_SWEEPS)
     return CutsetSample(network, cutset, kept.states(), convergence)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from assess.network.logs import Bools, Floats, Ints
 
-_SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.3
+_SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.31
 _REACH = 15.0
 _STEPS = 50
 _PIECES = 2 * _STEPS + 2
@@ -24,6 +24,7 @@ _NEWTON_STEPS = 20
 _FARTHEST = 8.0
 _SHIFTS = 4
 _LEAST = 2.0**-54
+_MADE_AT_ONCE = 2048
 
 
 def tabulable(a: Floats, b: Floats) -> Bools:
@@ -42,7 +43,9 @@ class QuantileTables:
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
-        self._tables = _pieces(a, b).reshape(-1)
+        starts = range(0, max(1, len(a)), _MADE_AT_ONCE)
+        pieces = [_pieces(a[k : k + _MADE_AT_ONCE], b[k : k + _MADE_AT_ONCE]) for k in starts]
+        self._tables = np.concatenate(pieces).reshape(-1)
 
     def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw from each of some distributions.

@@ -42,14 +42,14 @@ class CaseScore:
     ----------
     given : str
         The case as it was given: a path or an id; of a loaded case its id.
-    joined : tuple of str
-        The cases that were scored together with it, as one network, because they share a source that is one for all.
     result : Assessment or None
         None where it was not scored.
     findings : tuple of Finding
         Why it was not.
     kept : bool
         Whether the result was there from before.
+    joined : tuple of str
+        The cases that were scored together with it, as one network, because they share a source that is one for all.
     """
 
     given: str
@@ -101,7 +101,7 @@ class ManyCases:
 
     def _scored(self, given: str, cases: Sequence[Case | str]) -> CaseScore:
         try:
-            loaded = [self.loaded(case) for case in cases]
+            loaded = [resolve(self.loaded(case)) for case in cases]
             whole = loaded[0] if len(loaded) == 1 else self._joined(loaded)
             before = None if self.store is None else self.store.result_of(whole, self.options)
             if before is not None:
@@ -121,8 +121,7 @@ class ManyCases:
     def _joined(self, cases: Sequence[Case]) -> Case:
         assert self.shared is not None
         ((_, tied),) = tied_groups(cases, self.shared.tied)
-        whole = sorted(map(resolve, cases), key=lambda case: case.case)
-        return joined(whole, tied, f"{self.shared.portfolio}-{tied[0]}")
+        return joined(sorted(cases, key=lambda case: case.case), tied, f"{self.shared.portfolio}-{tied[0]}")
 
     def lost(self, cases: Given, error: BaseException) -> CaseScore:
         """Return a case that its worker gave no answer to."""

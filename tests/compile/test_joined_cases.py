@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import assess
+from assess.compile import solved
 from assess.compile.joined_cases import joined, member_of, tied_groups
 from assess.domain.case import Case
 from assess.domain.chance import Chance
@@ -79,6 +80,17 @@ def test_a_tied_source_is_reliable_in_all_cases_or_in_none(places: tuple[int, ..
         reliable, not_reliable = (each[number].claims["of-the-state"].probability for each in given)
         mixed = posterior * reliable + (1 - posterior) * not_reliable
         assert whole.claims[f"{case.case}..of-the-state"].probability == pytest.approx(mixed, abs=1e-10)
+
+
+def test_joined_cases_beyond_the_bound_are_sampled(tiny: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = joined(tiny[:3], ["agency", "clerk"], "all")
+    exact = assess.score(whole, draws=0)
+    monkeypatch.setattr(solved, "BOUND", 1)
+    sampled = assess.score(whole, draws=0)
+    assert (exact.method, sampled.method) == ("exact", "cutset")
+    for ident, claim in sampled.claims.items():
+        assert claim.error is not None
+        assert claim.probability == pytest.approx(exact.claims[ident].probability, abs=5 * claim.error + 1e-6)
 
 
 def test_a_source_that_another_case_contradicts_loses_reliability_here_too(tiny: list[Case]) -> None:

@@ -105,7 +105,7 @@ def test_without_the_one_source_nothing_is_left_but_the_prior() -> None:
     favoured = Swing("favoured", ("author",), None, None, 0.6, None)
     author = made(source="author", prior=0.86, posterior=0.01)
     assert change_sentences.would_change(favoured, 0.6, NAMES, author) == (
-        "Were author partial to the claims made, its reliability would be 1 % instead of 86 %, the answer 60 %."
+        "Were author partial to the claims made, reliability would be 1 % instead of 86 %, the answer 60 %."
     )
 
 

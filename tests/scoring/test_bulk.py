@@ -1,5 +1,6 @@
 """A table of reports scored by grouped sums says of each instance what its own case says."""
 
+import datetime as dt
 import math
 import random
 from collections import defaultdict
@@ -218,7 +219,7 @@ def test_what_only_a_case_honours_is_refused_where_it_is_used(name: str) -> None
     empty = table().append_column(name, pa.nulls(2, pa.string()))
     assert assess.bulk(empty, GUARDS).counts() == {"sums": 1}
     used = table().append_column(name, pa.array(["x", None]))
-    with pytest.raises(assess.AssessError, match=f"E422 1 reports have a value of {name}, which only a case honours"):
+    with pytest.raises(assess.AssessError, match=f"E422 1 report with a value of {name}, which only a case honours"):
         assess.bulk(used, GUARDS)
 
 
@@ -234,6 +235,8 @@ def test_a_table_without_a_needed_column_or_that_is_none_is_refused(tmp_path: Pa
 def test_what_changed_since_a_date_is_told_in_points_and_decibans() -> None:
     dated = table().append_column("date", pa.array(["2020", "2021"]))
     rows = assess.bulk(dated, GUARDS, since="2020").to_arrow().to_pylist()
+    typed = table().append_column("date", pa.array([dt.date(2020, 12, 31), dt.date(2021, 1, 1)]))
+    assert assess.bulk(typed, GUARDS, since="2020").to_arrow().to_pylist() == rows
     then = {
         row["hypothesis"]: row["posterior"] for row in assess.bulk(dated, GUARDS, as_of="2020").to_arrow().to_pylist()
     }

@@ -277,6 +277,15 @@ def test_a_check_names_what_it_does_not_look_into(tmp_path: Path) -> None:
     assert "not looked into, since the case was sampled: how improbable its evidence is (W121, W135)" in checked.stderr
 
 
+@pytest.mark.usefixtures("beyond")
+@pytest.mark.parametrize("command", [["score"], ["explain", "choir/origin"], ["plan"], ["sensitivity"]])
+def test_commands_say_that_a_case_was_sampled(command: list[str], tmp_path: Path) -> None:
+    first, *rest = command
+    told = CliRunner().invoke(app, [first, str(lay_out(tmp_path)), *rest])
+    assert told.exit_code == 0
+    assert "(method: cutset)" in told.stderr
+
+
 @pytest.mark.parametrize("favours", [{}, {"m/policy": ["one"]}])
 def test_an_author_through_whom_everything_came_is_weighed_by_what_is_favoured(
     favours: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch

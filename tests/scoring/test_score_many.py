@@ -27,7 +27,7 @@ DRAWS = 20
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> list[Path]:
-    return write_cases(tmp_path_factory.mktemp("many"), 500 if request.config.getoption("--thorough") else 40)
+    return write_cases(tmp_path_factory.mktemp("many"), 500 if request.config.getoption("--thorough") else 24)
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +127,14 @@ def test_a_kept_result_is_taken_only_for_the_same_inputs_and_options(tmp_path: P
     for damaged in (b"", b"[]", b"{}", file.read_bytes()[:-9], file.read_bytes().replace(b'"prior":', b'"piror":')):
         file.write_bytes(damaged)
         assert store.result_of(case, options) is None
+
+
+def test_a_result_of_a_case_that_names_its_rubric_is_kept_too(tmp_path: Path) -> None:
+    case = assess.Case.model_validate(
+        {"case": "c", "rubric": "intent", "subjects": {"x": {"kind": "act"}}, "ask": {"x": "intent"}, "sources": {}}
+    )
+    kept = [[each.kept for each in score_many([case], draws=0, store=tmp_path / "store")] for _ in range(2)]
+    assert kept == [[False], [True]]
 
 
 def test_a_store_that_cannot_be_written_is_told_for_each_case(tmp_path: Path, cases: list[Path]) -> None:

@@ -11,7 +11,8 @@ from assess.analysis.explaining.diagnosticity import Diagnosis, diagnose
 from assess.analysis.explaining.explain import Explanation
 from assess.analysis.explaining.explain import explain as explain_target
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
-from assess.cli.listings import laid_out, table_listing
+from assess.cli.at_work import progress
+from assess.cli.listings import laid_out, say_how_sampled, table_listing
 from assess.cli.options import AsJson, AsOf, CaseArgument, StepKind, load, usage
 from assess.cli.output import exit_on_findings, show, show_json
 from assess.reporting.tables.explanation_tables import (
@@ -54,8 +55,8 @@ def explain(
 ) -> None:
     """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
     between = None if pair is None else _two(pair)
-    with exit_on_findings("nothing explained"):
-        result = score(load(case), as_of, draws=0)
+    with exit_on_findings("nothing explained"), progress("sampling") as tell:
+        result = score(load(case), as_of, draws=0, progress=tell)
         explanation = explain_target(result, ident, by.value)
         instance = ident.partition(":")[0]
         diagnosis = diagnose(result, instance, between, cut) if instance in result.questions else None
@@ -67,6 +68,7 @@ def explain(
         show_json(content)
     else:
         show(_tables(result, explanation, diagnosis, wide))
+        say_how_sampled(result)
 
 
 def _two(pair: str) -> tuple[str, str]:

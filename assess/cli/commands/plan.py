@@ -9,7 +9,8 @@ import typer
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.collection.plan import plan as plan_for
-from assess.cli.listings import Listing, laid_out, table_listing
+from assess.cli.at_work import progress
+from assess.cli.listings import Listing, laid_out, say_how_sampled, table_listing
 from assess.cli.options import AsJson, AsOf, CaseArgument, load, usage
 from assess.cli.output import exit_on_findings, say, show
 from assess.reporting.tables.plan_tables import (
@@ -41,8 +42,8 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Say what to look for next: which observations would tell most of a claim or question."""
-    with exit_on_findings("nothing planned"):
-        result = score(load(case), as_of, draws=0)
+    with exit_on_findings("nothing planned"), progress("sampling") as tell:
+        result = score(load(case), as_of, draws=0, progress=tell)
         try:
             collection = plan_for(result, ident, grade)
         except ValueError as error:
@@ -51,6 +52,7 @@ def plan(
         show(f"{collection.to_json()}\n")
         return
     show(_tables(collection, result, whole=ident is not None))
+    say_how_sampled(result)
     if not collection.targets:
         say(f"the case has no claim that evidence moved; name what to plan for: assess plan {case} ID")
     elif ident is None:

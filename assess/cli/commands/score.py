@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assess.cli.at_work import progress
-from assess.cli.listings import result_text
+from assess.cli.listings import result_text, say_how_sampled
 from assess.cli.options import (
     DRAWS,
     AsJson,
@@ -24,7 +24,6 @@ from assess.cli.options import (
     usage,
 )
 from assess.cli.output import exit_on_findings, say, show
-from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
 
@@ -78,6 +77,5 @@ def score(
         show(f"{result.to_json()}\n")
     else:
         show(result_text(result))
-        for sentence in sampled(result):
-            say(sentence)
+        say_how_sampled(result)
         say(f"whose word this rests on, and how each item weighs: assess report {case}")

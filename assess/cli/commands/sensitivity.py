@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from assess.analysis.what_if.sensitivity import sensitivity as changes_of
-from assess.cli.listings import laid_out, table_listing
+from assess.cli.at_work import progress
+from assess.cli.listings import laid_out, say_how_sampled, table_listing
 from assess.cli.options import AsJson, AsOf, CaseArgument, load
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.reporting.tables.sensitivity_tables import detail_tables, summary_table
@@ -27,8 +28,8 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """Say what would change a judgement, and without which sources it would fall."""
-    with exit_on_findings("nothing told"):
-        result = score(load(case), as_of, draws=0)
+    with exit_on_findings("nothing told"), progress("sampling") as tell:
+        result = score(load(case), as_of, draws=0, progress=tell)
         changes = changes_of(result, None if ident is None else [ident])
     if as_json:
         content = {"format": "assess.sensitivity/1", **changes.to_dict()}
@@ -41,5 +42,6 @@ def sensitivity(
     else:
         tables = list(detail_tables(targets[0], names))
     show(laid_out(table_listing(title, table) for title, table in tables))
+    say_how_sampled(result)
     if not targets:
         say(f"the case has no claims; name a question: assess sensitivity {case} ID")

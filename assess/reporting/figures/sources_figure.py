@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assess.analysis.rankings import countries_of_sources, sources_by_items
+from assess.analysis.rankings import sources_by_items
 from assess.domain.number_text import percent
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.forest import whiskers
@@ -53,7 +53,7 @@ def source_rows(result: Assessment) -> list[SourceRow]:
     ]
 
 
-def sources(result: Assessment, most: int | None = None, country: str | None = None) -> Chart:
+def sources(result: Assessment, most: int | None = None) -> Chart:
     """Draw the reliability of each source before and after the evidence.
 
     Parameters
@@ -61,8 +61,6 @@ def sources(result: Assessment, most: int | None = None, country: str | None = N
     result : Assessment
     most : int, optional
         Sources that are drawn at most, those through which most items come; all where left out.
-    country : str, optional
-        The code of a country: those through which an item on it came.
 
     Raises
     ------
@@ -70,9 +68,6 @@ def sources(result: Assessment, most: int | None = None, country: str | None = N
         If no item is scored (E823).
     """
     every = source_rows(result)
-    if country is not None:
-        countries = countries_of_sources(result)
-        every = [row for row in every if country in countries.get(row.id, ())]
     if not every:
         nothing_to_draw("sources", "no item is scored", "add one under evidence")
     rows = every[:most]

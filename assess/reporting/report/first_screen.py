@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assess.analysis.digest.countries import Tile, grid_countries, tiles
@@ -28,6 +29,7 @@ from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
+_DECIMAL = re.compile(r"\d[.,]\d+ ?%")
 _FOREMOST = 2
 """Changes that the first screen tells."""
 
@@ -122,11 +124,13 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     columns = tuple(country_sentences.place(country, names) for country in countries)
     if countries == [None]:
         columns = (heads.LIKELIEST(),)
+    rows = tuple((names.topic(question), tuple(_cell(tile, names) for tile in row)) for question, row in tiles(result))
+    has_decimals = any(_DECIMAL.search(cell.text) for _, row in rows for cell in row if cell is not None)
     return Tiles(
         heads.QUESTION(),
         columns,
-        tuple((names.topic(question), tuple(_cell(tile, names) for tile in row)) for question, row in tiles(result)),
-        heads.TILES_CAPTION(),
+        rows,
+        " ".join([heads.TILES_CAPTION(), *([heads.TILES_DECIMALS()] if has_decimals else [])]),
         tuple(country or "" for country in countries),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
@@ -59,7 +60,8 @@ def _blocks(portfolio: Portfolio, name: str) -> Iterator[Block]:
     yield from _grid(tables.sources(), words.CARRYING_CAPTION())
     yield Heading(2, words.CALIBRATION(), anchor="calibration")
     yield Paragraph(words.settled(portfolio.calibration))
-    yield from _grid(tables.groups(), words.CALIBRATION_CAPTION())
+    for grid in _grid(tables.groups(), words.CALIBRATION_CAPTION()):
+        yield replace(grid, head=0)
     if portfolio.refused:
         yield Heading(2, words.REFUSED(), anchor="refused")
         yield Bullets(tuple(Point(" ".join(map(str, case.findings)), case.given) for case in portfolio.refused))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from assess.domain.language import figure, say
 from assess.domain.number_text import count, in_percent, percent
 from assess.domain.scale import Scale
-from assess.history.outcomes.calibration import Calibration, Forecast, Group
+from assess.history.outcomes.calibration import BINS, Calibration, Forecast, Group, bin_of
 from assess.history.outcomes.learning import LearningResult
 from assess.history.outcomes.outcomes import Outcomes
 from assess.history.outcomes.revising import LearnedRow
@@ -36,17 +37,18 @@ def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
     yield "+ calibration", _number(scores.cllr_calibration), "what bad calibration adds"
 
 
-def group_table(groups: Iterable[Group], label: str) -> RecordTable:
-    """Return a table of groups of forecasts, under the heading of their labels first."""
+def group_table(groups: Iterable[Group], label: str, called: Callable[[Group], str] | None = None) -> RecordTable:
+    """Return a table of groups of forecasts, under the heading of their labels first, which `called` may give."""
     first, *shown = columns(
         Group, "shell", ("label", "count", "came_true", "frequency", "interval", "probability", ...)
     )
     texts: Texts = {
         "frequency": lambda group: f"{in_percent(group.frequency)} %",
-        "interval": lambda group: f"{in_percent(group.interval[0])} to {in_percent(group.interval[1])} %",
+        "interval": lambda group: _between(*map(in_percent, group.interval)),
         "brier": lambda group: _number(group.brier),
     }
-    return record_table([groups], (replace(first, header=label), *shown), texts=texts)
+    named: Texts = {} if called is None else {"label": called}
+    return record_table([groups], (replace(first, header=label), *shown), texts={**texts, **named})
 
 
 def forecast_table(forecasts: Iterable[Forecast], scale: Scale, held: str) -> RecordTable:
@@ -79,8 +81,18 @@ def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
         yield f"Not yet due: {count(len(outcomes.waiting), 'prediction')}."
 
 
+def bin_label(group: Group) -> str:
+    """Return which probabilities a group of the reliability table holds, in the reader's language."""
+    place = bin_of(group.probability)
+    return _between(100 * place // BINS, 100 * (place + 1) // BINS)
+
+
+def _between(low: object, high: object) -> str:
+    return say("{low} to {high} %", low=low, high=high)
+
+
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{round(value, 3) + 0.0:.3f}"
+    return "-" if value is None else figure(f"{round(value, 3) + 0.0:.3f}")
 
 
 _BEFORE, _AFTER = ColumnHead("before", unit="probability"), ColumnHead("after", unit="probability")

@@ -12,7 +12,7 @@ from assess.history.portfolio import (
     scale_of,
 )
 from assess.history.source_weights import CarryingSource
-from assess.reporting.tables.calibration_tables import group_table
+from assess.reporting.tables.calibration_tables import bin_label, group_table
 from assess.reporting.tables.record_table import RecordTable, Texts, record_table
 from assess.reporting.words import portfolio_sentences as words
 from assess.reporting.words.confidence_sentences import LEVELS
@@ -101,7 +101,7 @@ class PortfolioTables:
     def groups(self) -> RecordTable:
         """Return the settled predictions by the probability that they had."""
         scores = self._portfolio.calibration
-        return group_table(() if scores is None else scores.table, "held")
+        return group_table(() if scores is None else scores.table, "held", bin_label)
 
     def _member(self, case: str, ident: str) -> str:
         return member_of(self._portfolio.results[case].case, ident)[0]

@@ -38,7 +38,7 @@ def would_change(swing: Swing, prior: float, names: Names, author: IfFavoured | 
         case "favoured":
             assert author is not None
             return say(
-                "Were {source} partial to the claims made, its reliability would be {after} instead of {before}, the "
+                "Were {source} partial to the claims made, reliability would be {after} instead of {before}, the "
                 "answer {number}.",
                 source=names.source(author.source),
                 before=percent(author.prior),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assess.domain.language import figure, later, later_as, say, say_number
-from assess.domain.number_text import percent
 from assess.history.outcomes.calibration import Calibration
 from assess.history.portfolio import Portfolio
 
@@ -85,7 +84,7 @@ def settled(scores: Calibration | None) -> str:
     number = len(scores.forecasts)
     parts = [
         say_number("{number} prediction is settled.", "{number} predictions are settled.", number),
-        say("Of these {share} came true.", share=percent(scores.base_rate)),
+        say("Came true: {number}.", number=scores.came_true),
         say("Brier score {score}; 0 is best.", score=figure(f"{scores.brier:.3f}")),
     ]
     if scores.skill is not None:

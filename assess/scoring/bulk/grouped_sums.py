@@ -189,16 +189,19 @@ class GroupedSums:
     def _lifted(self, sums: Any, depth: int) -> Any:
         """Return the sums with what the indicators of a depth tell added to those that they hang under."""
         ibis = load_ibis()
-        deep = [place for place, rows in enumerate(self.tables.indicators.values()) if rows.depth == depth]
+        placed = list(enumerate(self.tables.indicators.values()))
+        deep = [place for place, rows in placed if rows.depth == depth]
+        parents = {rows.parent for rows in self.tables.indicators.values() if rows.depth == depth}
+        above = [place for place, rows in placed if rows.name in parents]
         messages = self._messages(sums, depth, 2)
         zeros = dict(zip(self._zeros, (messages.zero0, messages.zero1), strict=True)) if self._has_zeros else {}
         lifted = messages.select(
             "subject", "reports", place=messages.above, factor=messages.log0 - messages.log1, **zeros
         )
-        rest = sums.filter(sums.place.isnull() | ~sums.place.isin(deep)).select(*lifted.columns)
-        both = ibis.union(rest, lifted)
+        both = ibis.union(sums.filter(sums.place.isin(above)).select(*lifted.columns), lifted)
         summed = ("reports", "factor", *self._zeros)
-        return both.group_by("subject", "place").agg(**{name: both[name].sum() for name in summed})
+        added = both.group_by("subject", "place").agg(**{name: both[name].sum() for name in summed})
+        return ibis.union(sums.filter(~sums.place.isin([*deep, *above])).select(*added.columns), added)
 
 
 def question_of(indicator: Any, tables: ReportTables) -> Any:

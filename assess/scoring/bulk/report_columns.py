@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.number_text import count
 from assess.domain.quoting import meant
 from assess.errors import AssessError, Finding
 from assess.scoring.bulk.ibis_tables import load_ibis
@@ -71,7 +72,7 @@ def _faults(reports: Any, dated: bool) -> Iterator[Finding]:
         if counts[name]:
             hint = "score these instances as cases, or leave the column out"
             yield Finding(
-                "E422", f"{counts[name]:,} reports have a value of {name}, which only a case honours", hint=hint
+                "E422", f"{count(counts[name], 'report')} with a value of {name}, which only a case honours", hint=hint
             )
 
 
