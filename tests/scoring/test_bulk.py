@@ -313,3 +313,19 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
     assert 0 < subjects < 10
     (tmp_path / "reports" / "month=3" / "reports.parquet").unlink()
     assert again() == (anew(), 0)
+
+
+def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: Path) -> None:
+    rows = table().append_column("question", pa.array(["kept", "another"]))
+    opened(rows).to_parquet(tmp_path / "reports.parquet")
+    with pytest.raises(assess.AssessError, match="E423 1 report has a question that their indicator"):
+        assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
+    again = assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db", skip_bad=True)
+    anew = assess.bulk(rows, GUARDS, skip_bad=True)
+    assert again.to_arrow().to_pylist() == anew.to_arrow().to_pylist()
+    assert [finding.message for finding in again.findings] == [finding.message for finding in anew.findings]
+
+
+def test_a_table_without_rows_gives_no_rows() -> None:
+    assert assess.bulk(table().slice(0, 0), GUARDS).to_arrow().num_rows == 0
+    assert assess.bulk(table(says="unclear").slice(1, 1), GUARDS).to_arrow().to_pylist()[0]["posterior"] == 0.5

@@ -4,6 +4,7 @@ import random
 import shutil
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,8 @@ def test_spark_gives_what_duckdb_gives(tmp_path: Path, request: pytest.FixtureRe
         warnings.simplefilter("ignore")  # Of PySpark, about pandas.
         from pyspark.sql import SparkSession
 
-        session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+        settings: dict[str, Any] = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1"}
+        session = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
         try:
             table = ibis.pyspark.connect(session).read_parquet(path)
             there = assess.bulk(table, about, since="2020").to_arrow().to_pylist()

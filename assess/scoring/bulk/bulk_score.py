@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class BulkResult:
         What was skipped.
     """
 
-    table: Any
+    table: Any = field(repr=False)
     findings: tuple[Finding, ...] = ()
     _held: tuple[Any, ...] = field(default=(), repr=False)
 
@@ -202,16 +203,22 @@ class Scorer:
         closed = closed.mutate(how=closed.posterior.isnull().ifelse("impossible", "sums"))
         if self.checked:
             return self._hold(closed)
-        scored = self.sums.scored(self._known(date))
-        instances = self._hold(repeated(scored))
-        if instances.count().to_pyarrow().as_py() == 0:
+        if not self._ever_repeated.count().to_pyarrow().as_py():
             return self._hold(closed)
+        # A source that speaks twice by some date does so in the end.
+        scored = self.sums.scored(self._known(date)).semi_join(self._ever_repeated, ["subject", "question"])
+        instances = self._hold(repeated(scored))
         engine = engine_table(
             scored_by_engine(scored, instances, self.tables), self.tables, dict(closed.schema().items())
         )
         names = engine.select("subject", "question").distinct()
         rest = closed.anti_join(names, ["subject", "question"])
         return self._hold(load_ibis().union(rest, engine.select(*rest.columns)))
+
+    @cached_property
+    def _ever_repeated(self) -> Any:
+        """The instances in which a source speaks more than once, whenever."""
+        return self._hold(repeated(self.sums.scored(self.coded)))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
         """Return the posteriors at several dates, perhaps beside those at an earlier one."""
