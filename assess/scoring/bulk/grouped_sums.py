@@ -72,10 +72,8 @@ class GroupedSums:
     def factors(self) -> Any:
         """The factors of reports that can be read, by indicator, word and grades."""
         logs = self.tables.log_likelihoods
-        place, says, grade, worth = (axis.reshape(-1) for axis in np.indices(logs.shape[:-1]))
-        logs = logs.reshape(-1, 2)
-        readable = ~np.isnan(logs).any(axis=1)
-        logs, place, says, grade, worth = (each[readable] for each in (logs, place, says, grade, worth))
+        place, says, grade, worth = np.nonzero(~np.isnan(logs).any(axis=-1))
+        logs = logs[place, says, grade, worth]
         finite = np.where(np.isfinite(logs), logs, 0.0)
         questions = np.array([list(self.tables.priors).index(i.question) for i in self.tables.indicators.values()])
         columns: dict[str, Any] = {
@@ -222,7 +220,8 @@ def _in_nats(column: Any) -> Any:
 
 
 def _named(names: Iterable[str], places: Ints) -> list[str]:
-    return np.array([*names], dtype=object)[places].tolist()
+    known = [*names]
+    return [known[place] for place in places.tolist()]
 
 
 def _log_add(first: Any, second: Any) -> Any:
