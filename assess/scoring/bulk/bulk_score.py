@@ -167,9 +167,9 @@ class Scorer:
         self.tables, self.sums, self.checked = tables, GroupedSums(tables), checked
         self._first = dates[0]
         self.dated = any(date is not None for date in dates)
-        self.coded = self.sums.coded(report_columns(reports, self.dated))
+        self.placed = self.sums.placed(report_columns(reports, self.dated))
         if self.dated:
-            self.coded = self.coded.mutate(code=is_dated(self.coded.day).ifelse(self.coded.code, -1))
+            self.placed = self.placed.mutate(place=is_dated(self.placed.day).ifelse(self.placed.place, None))
         self.held: list[Any] = []
         self._by_date: dict[str | None, Any] = {}
 
@@ -185,8 +185,7 @@ class Scorer:
         unplaced = self._sums(self._first).filter(lambda sums: sums.place.isnull())
         if unplaced.count().to_pyarrow().as_py() == 0:
             return []
-        factors = self.sums.factors
-        bad = self.coded.semi_join(factors.filter(factors.place.isnull()), "code")
+        bad = self.placed.filter(self.placed.place.isnull())
         return list(unreadable_reports(bad, self.tables))
 
     def _sums(self, date: str | None) -> Any:
@@ -195,7 +194,7 @@ class Scorer:
         return self._by_date[date]
 
     def _known(self, date: str | None) -> Any:
-        return self.coded if date is None else self.coded.mutate(known=known_by(self.coded.day, date))
+        return self.placed if date is None else self.placed.mutate(known=known_by(self.placed.day, date))
 
     def at(self, date: str | None) -> Any:
         """Return the posteriors at a date, and how each was come by."""
@@ -218,7 +217,7 @@ class Scorer:
     @cached_property
     def _ever_repeated(self) -> Any:
         """The instances in which a source speaks more than once, whenever."""
-        return self._hold(repeated(self.sums.scored(self.coded)))
+        return self._hold(repeated(self.sums.scored(self.placed)))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
         """Return the posteriors at several dates, perhaps beside those at an earlier one."""
