@@ -105,16 +105,18 @@ def confidence_figures(
     carrying = np.where(towards_it.any(axis=1, keepdims=True), towards_it, np.abs(weights))
     reliability = best_carried(carrying, quality, ENOUGH_DB)
     against = excess_against(weights, expected)
+    moves = np.clip(
+        towards[:, np.newaxis] * DB * _difference(odds.versions, odds.before[:, np.newaxis]), -ENDLESS_DB, ENDLESS_DB
+    )
+    weigh = np.count_nonzero(np.abs(weights) > _NOTHING, axis=1).tolist()
     passed, everywhere = chains(model), in_every_chain(model)
     figures = {}
     for k, (name, claim) in enumerate(judged.items()):
         instances = instances_of(model, claim)
-        moved = np.clip(towards[k] * DB * _difference(odds.versions[k], odds.before[k]), -ENDLESS_DB, ENDLESS_DB)
-        source, source_rest = _least(evidence.sources, moved[1 : len(evidence.sources) + 1])
-        document, document_rest = _least(evidence.documents, moved[len(evidence.sources) + 1 :])
-        weighing = int(np.count_nonzero(np.abs(weights[k]) > _NOTHING))
+        source, source_rest = _least(evidence.sources, moves[k, 1 : len(evidence.sources) + 1])
+        document, document_rest = _least(evidence.documents, moves[k, len(evidence.sources) + 1 :])
         figures[name] = ConfidenceFigures(
-            weighing=weighing or (len(evidence.statements) if abs(moved[0]) > _NOTHING else 0),
+            weighing=weigh[k] or (len(evidence.statements) if abs(moves[k, 0]) > _NOTHING else 0),
             origins=independent_origins((chain for i in instances for chain in passed.get(i, ())), everywhere),
             source=source,
             source_rest=source_rest,
@@ -125,7 +127,7 @@ def confidence_figures(
             width=intervals[name][1] - intervals[name][0] if name in intervals else None,
             turning=odds.turning(name, evidence.sources),
             prior_turns=odds.prior_turns(name),
-            moved_db=float(moved[0]),
+            moved_db=float(moves[k, 0]),
             looked_for=float(np.mean([questions[i].looked_for for i in instances] or [0.0])),
             against=float(against[k]),
             leads=name in questions,
@@ -291,7 +293,7 @@ def _least(names: Sequence[str], rest: Floats) -> tuple[str, float]:
     return min(name for name, left in zip(names, rest, strict=True) if left <= least + _NOTHING), least
 
 
-def _difference(after: Floats, before: float) -> Floats:
+def _difference(after: Floats, before: Floats) -> Floats:
     """Return how far odds moved (nats); 0 where they are endless before and after."""
     with np.errstate(invalid="ignore"):
         return np.nan_to_num(after - before, nan=0.0, posinf=np.inf, neginf=-np.inf)

@@ -168,7 +168,10 @@ def draw(
         network = rows.network(drawn)
         del drawn  # which is as large as the network
         read |= given_rows(with_rows, network, states, read_off, rng)
-        return {key: np.broadcast_to(values, (len(values), size)) for key, values in read.items()}
+        return {
+            key: values if values.shape[1] == size else np.broadcast_to(values, (len(values), size))
+            for key, values in read.items()
+        }
 
     def blocks() -> Iterator[dict[Key, Floats]]:
         done = 0
