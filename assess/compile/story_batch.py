@@ -97,10 +97,8 @@ class StoryBatch:
             yield from self._sampled(perturbations, with_stories)
             return
         for chosen in self._chunks(perturbations, with_stories):
-            yield (
-                chosen,
-                solve(self._network(perturbations.some(chosen), with_stories, self._after.network), self._after.plan),
-            )
+            network = self._network(perturbations.some(chosen), with_stories, self._after.network)
+            yield chosen, solve(network, self._after.plan)
 
     def conditionals(
         self, perturbations: Perturbations, with_stories: bool = True
@@ -109,7 +107,9 @@ class StoryBatch:
         if self._after.beyond is not None:
             yield from self._sampled(perturbations, with_stories)
             return
-        network, plan = self._after.lean
+        # A plan takes longer than the cells it saves a few perturbations.
+        few = with_stories and perturbations.count <= self.at_once()
+        network, plan = (self._after.network, self._after.plan) if few else self._after.lean
         for chosen in self._chunks(perturbations, with_stories):
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
 
@@ -130,7 +130,7 @@ class StoryBatch:
         cells = self.cells(with_stories)
         return min(columns_at_once(cells), BATCH_CELLS if self._leaves is None else _WITH_LEAVES)
 
-    def world_given_present(self, nodes: Sequence[str]) -> Solution:
+    def world_given_present(self, nodes: Sequence[str]) -> Conditionals:
         """Return the world without any evidence, solved as if each of some indicator instances were present.
 
         Parameters
@@ -149,7 +149,7 @@ class StoryBatch:
         network = self._renumbered(self._before.network, [self._before.part], present, {}, with_evidence=True)
         if self._before.beyond is not None:
             raise SampledError
-        return solve(network, self._before.plan)
+        return conditionals(network, self._before.plan)
 
     def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
         """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""

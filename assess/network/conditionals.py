@@ -97,6 +97,10 @@ class Conditionals:
         marginal: Floats = self.marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return marginal
 
+    def log_marginal(self, variable: int) -> Floats:
+        """Return the logarithm of `marginal`, shape (states, batch), nats; -inf where it is too small for a double."""
+        return log(self.marginal(variable))
+
     def of_tables(self, stack: int, count: int) -> Floats:
         """Return the joint probability of the variables of each table of a stack, shape (tables, states ..., batch).
 

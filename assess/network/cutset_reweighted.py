@@ -186,7 +186,7 @@ class ReweightedSample:
         return log(self.marginal(variable))
 
 
-SolvedInLogs = Solution | CutsetSample | ReweightedSample
+SolvedInLogs = Solution | Conditionals | CutsetSample | ReweightedSample
 """A network solved, or sampled, from which logarithms of probabilities are read."""
 
 

@@ -201,8 +201,8 @@ class JointQueries:
         known: dict[_Factor, Floats] = {}
         for factor in {factor for query in self._queries for factors in query for factor in factors}:
             if isinstance(factor, int):
-                weighed = messages[factor] * solution.others(self._messages[factor].variable)
-                known[factor] = weighed.reshape(-1, weighed.shape[-1]).sum(axis=0)
+                both = messages[factor], solution.others(self._messages[factor].variable)
+                known[factor] = np.einsum("sb,sb->b", *(each.reshape(-1, each.shape[-1]) for each in both))
             else:
                 known[factor] = solution.marginal(factor[0])[_chosen(factor[1])].sum(axis=0)
         return [
@@ -217,14 +217,19 @@ def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) ->
         return sum((messages[number] for number in message.terms[1:]), messages[message.terms[0]])
     dimensions = table.ndim - 1
     table = table[message.states]
-    for place, (number, axes) in enumerate(message.below):
-        part = spread(messages[number][np.newaxis], axes, dimensions)[0][message.states]
-        if place and table.shape[-1] >= part.shape[-1]:
+    parts = [
+        spread(messages[number][np.newaxis], axes, dimensions)[0][message.states] for number, axes in message.below
+    ]
+    if not parts:
+        summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
+        return summed
+    for k, part in enumerate(parts[:-1]):
+        if k and table.shape[-1] >= part.shape[-1]:
             table *= part
         else:
             table = table * part
-    summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
-    return summed
+    product: Floats = np.einsum("s...,s...->...", table, parts[-1])
+    return product
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,9 @@ from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, log
 from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
 
+_FAR = 600.0
+"""Log odds (nats) up to which a probability is far from the least double."""
+
 AllowedStates = Mapping[str, Bools]
 """A box: by instance, which of its states are allowed."""
 
@@ -276,6 +279,9 @@ def log_odds(
     claims = Claims(stated, compiled)
     batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
     read = partial(claims.log_odds, nodes=batch.nodes)
+    odds = _by_perturbation(read, batch.conditionals(perturbations, with_stories), stated)
+    if compiled.after.beyond is not None or all((np.abs(values) < _FAR).all() for values in odds.values()):
+        return odds
     return _by_perturbation(read, batch.solutions(perturbations, with_stories), stated)
 
 

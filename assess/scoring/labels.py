@@ -88,7 +88,7 @@ class Names:
 
     def answer(self, instance: str, hypothesis: str) -> str:
         """Return the question that an instance asks, with one of its hypotheses as the answer."""
-        label = self.label(self._result.questions[instance].question, hypothesis)
+        label = self.in_words(self._result.questions[instance].question, hypothesis)
         return f"{self.question(instance)} {label}"
 
     def question(self, instance: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
+from assess.scoring.bulk.ibis_tables import opened
 
 pytest.importorskip("ibis", reason="assess[bulk] brings Ibis")
 
@@ -53,3 +54,15 @@ def test_a_bad_row_a_missing_file_and_a_place_that_cannot_be_written_are_told(re
     assert run(tmp_path / "no.parquet", tmp_path / "out.parquet").exit_code == 1
     assert not (tmp_path / "out.parquet").exists()
     assert run(reports, tmp_path / "out.parquet", "--since", "2020-13").exit_code == 2
+
+
+def test_what_was_scored_of_a_folder_is_kept(reports: Path, tmp_path: Path) -> None:
+    folder, output, kept = tmp_path / "feed", tmp_path / "out.csv", tmp_path / "kept.db"
+    folder.mkdir()
+    opened(reports).to_parquet(folder / "reports.parquet")
+    first = run(folder, output, "--keep", str(kept))
+    assert first.exit_code == 0
+    content = output.read_text(encoding="utf-8")
+    assert run(folder, output, "--keep", str(kept)).stderr == first.stderr
+    assert output.read_text(encoding="utf-8") == content
+    assert run(folder, output, "--keep", str(kept), "--checked").exit_code == 2

@@ -31,8 +31,8 @@ def check_kept(text: str, before: str) -> None:
 
 
 def test_of_eight_writers_at_once_none_loses_anything(tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    """Each adds ten items; with ``--thorough`` fifty, which takes some twenty seconds."""
-    items = 50 if pytestconfig.getoption("--thorough") else 10
+    """Each adds six items; with ``--thorough`` fifty, which takes some twenty seconds."""
+    items = 50 if pytestconfig.getoption("--thorough") else 6
     folder = write(tmp_path)
     assert lines_of(folder, "rivals", f"{WRITERS}x{items}") == ["0"] * WRITERS
     written = [item.id for item in assess.load_case(folder).evidence]
@@ -48,7 +48,7 @@ def test_a_writer_killed_at_random_moments_loses_nothing_that_it_told(
     tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     """After each kill the files say what the edits told made of the case, or those and the next, and nothing else."""
-    edits = 200 if pytestconfig.getoption("--thorough") else 50
+    edits = 200 if pytestconfig.getoption("--thorough") else 30
     folder = write(tmp_path)
     kills = [tuple(map(int, line.split())) for line in lines_of(folder, "killed", str(edits))]
     assert [stands for acknowledged, stands in kills if stands not in (acknowledged, acknowledged + 1)] == []

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -103,16 +102,24 @@ EMPTY = {"found", "one", "told", "heard", "again"}
 SOURCES = sorted(path for top in ("assess", "benchmarks", "tests") for path in (ROOT / top).rglob("*.py"))
 
 
-@cache
-def trees() -> dict[Path, ast.Module]:
-    """Return the files of the package, parsed."""
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+Trees = dict[Path, ast.Module]
 
 
-def modules() -> dict[Path, ast.Module]:
-    return {
-        path: tree for path, tree in trees().items() if path.parent != PACKAGE or path.stem in ("errors", "version")
-    }
+@pytest.fixture(scope="module")
+def sources() -> Trees:
+    """Return all files of programs, parsed."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
+@pytest.fixture(scope="module")
+def trees(sources: Trees) -> Trees:
+    """Return those of the package."""
+    return {path: tree for path, tree in sources.items() if PACKAGE in path.parents}
+
+
+@pytest.fixture(scope="module")
+def modules(trees: Trees) -> Trees:
+    return {path: tree for path, tree in trees.items() if path.parent != PACKAGE or path.stem in ("errors", "version")}
 
 
 def imports(tree: ast.AST, top_only: bool = False) -> Iterator[tuple[int, str]]:
@@ -229,62 +236,62 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def test_every_folder_has_its_floor() -> None:
+def test_every_folder_has_its_floor(modules: Trees) -> None:
     assert FLOORS.keys() == MAY_STAND_ON.keys()
-    assert {folder(path) for path in modules()} == FLOORS.keys()
+    assert {folder(path) for path in modules} == FLOORS.keys()
 
 
-def test_a_file_imports_only_from_below_or_beside() -> None:
-    climbs = {shown(path): climbing(tree, folder(path)) for path, tree in modules().items()}
+def test_a_file_imports_only_from_below_or_beside(modules: Trees) -> None:
+    climbs = {shown(path): climbing(tree, folder(path)) for path, tree in modules.items()}
     assert {path: lines for path, lines in climbs.items() if lines} == {}
 
 
-def test_a_file_stands_on_what_its_floor_may() -> None:
-    beyond = {shown(path): outsiders(tree) - MAY_STAND_ON[folder(path)] for path, tree in modules().items()}
+def test_a_file_stands_on_what_its_floor_may(modules: Trees) -> None:
+    beyond = {shown(path): outsiders(tree) - MAY_STAND_ON[folder(path)] for path, tree in modules.items()}
     assert {path: packages for path, packages in beyond.items() if packages} == {}
 
 
-def test_no_file_is_part_of_a_circle() -> None:
+def test_no_file_is_part_of_a_circle(modules: Trees) -> None:
     """Imports inside functions and under TYPE_CHECKING count."""
-    known = {dotted(path) for path in modules()}
-    graph = {dotted(p): {m for _, m in imports(tree)} & known for p, tree in modules().items()}
+    known = {dotted(path) for path in modules}
+    graph = {dotted(p): {m for _, m in imports(tree)} & known for p, tree in modules.items()}
     graph["assess.cli.app"] |= {module for module in known if module.startswith("assess.cli.commands.")}
     assert circles(graph) == []
 
 
-def test_nothing_slow_is_loaded_early_and_nothing_quick_late() -> None:
-    early = {shown(path): too_early(tree) for path, tree in trees().items()}
+def test_nothing_slow_is_loaded_early_and_nothing_quick_late(modules: Trees, trees: Trees) -> None:
+    early = {shown(path): too_early(tree) for path, tree in trees.items()}
     assert {path: lines for path, lines in early.items() if lines} == {}
     late = {
         shown(path): unexplained(tree, path.read_text(encoding="utf-8").split("\n"))
-        for path, tree in modules().items()
+        for path, tree in modules.items()
         if folder(path) != "cli"
     }
     assert {path: lines for path, lines in late.items() if lines} == {}
 
 
-def test_only_the_command_line_prints() -> None:
-    assert [shown(path) for path, tree in modules().items() if folder(path) != "cli" and prints(tree)] == []
+def test_only_the_command_line_prints(modules: Trees) -> None:
+    assert [shown(path) for path, tree in modules.items() if folder(path) != "cli" and prints(tree)] == []
 
 
-def test_one_file_opens_and_one_writes() -> None:
-    opening = {shown(path): opens(tree) for path, tree in trees().items()}
+def test_one_file_opens_and_one_writes(trees: Trees) -> None:
+    opening = {shown(path): opens(tree) for path, tree in trees.items()}
     assert {path: calls for path, calls in opening.items() if calls and path not in OPEN_FILES} == {}
     assert [path for path in OPEN_FILES if not opening[path]] == []
 
 
-def test_files_are_short() -> None:
-    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in trees()}
+def test_files_are_short(trees: Trees) -> None:
+    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in trees}
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST} == {}
 
 
-def test_a_name_stands_once() -> None:
+def test_a_name_stands_once(modules: Trees) -> None:
     """Commands have the names of the functions that they call, and their tests the names of the commands."""
     files, classes = defaultdict(list), defaultdict(list)
     for path in SOURCES:
         if "cli" not in path.parts and path.name not in ("__init__.py", "__main__.py", "conftest.py"):
             files[path.name].append(str(path.relative_to(ROOT)))
-    for path, tree in modules().items():
+    for path, tree in modules.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 classes[node.name.lstrip("_")].append(shown(path))
@@ -292,11 +299,11 @@ def test_a_name_stands_once() -> None:
     assert {name: paths for name, paths in classes.items() if len(paths) > 1} == {}
 
 
-def test_no_variable_says_nothing_of_what_it_holds() -> None:
+def test_no_variable_says_nothing_of_what_it_holds(sources: Trees) -> None:
     empty = {
         str(path.relative_to(ROOT)): names & (EMPTY if PACKAGE in path.parents else {"found", "one"})
-        for path in SOURCES
-        for names in [{getattr(node, "id", getattr(node, "arg", "")) for node in ast.walk(ast.parse(path.read_text()))}]
+        for path, tree in sources.items()
+        for names in [{getattr(node, "id", getattr(node, "arg", "")) for node in ast.walk(tree)}]
     }
     assert {path: names for path, names in empty.items() if names} == {}
 
@@ -307,9 +314,9 @@ def test_nothing_is_called_by_no_subject() -> None:
 
 
 @pytest.mark.parametrize("floor", RUNS_WITHOUT)
-def test_a_floor_runs_without_what_is_above_or_beside_it(floor: str) -> None:
+def test_a_floor_runs_without_what_is_above_or_beside_it(modules: Trees, floor: str) -> None:
     """Every module of it is imported in a process of its own."""
-    names = [dotted(path) for path in modules() if folder(path) == floor]
+    names = [dotted(path) for path in modules if folder(path) == floor]
     program = (
         "import importlib, sys; [importlib.import_module(m) for m in sys.argv[1:]]; print(*sys.modules, sep='\\n')"
     )

@@ -25,8 +25,9 @@ from assess.version import VERSION
 from tests.exactly import score
 from tests.history.edited_cases import edited, random_edits, regraded, rows, shares_by_orders, with_edits, withdrawn
 from tests.random_cases import random_case
+from tests.reporting.cut_case import with_key_claims
 
-CASE = assess.load_case("russia-diasporas-2017")
+CASE = with_key_claims(assess.load_case("russia-diasporas-2017"), "utr-directed")
 SEEDS = st.integers(0, 10_000)
 
 

@@ -23,11 +23,16 @@ def cut_down(*, whole: bool = False) -> Case:
         if len(of_country) < ITEMS:
             of_country.setdefault(item.indicator, item.id)
     few = {ident for of_country in kept.values() for ident in of_country.values()}
-    key = {ident: claim for ident, claim in case.claims.items() if claim.key}
-    claims = {
-        ident: claim.model_copy(update={"excludes": tuple(other for other in claim.excludes if other in key)})
-        for ident, claim in key.items()
-    }
     predictions = dict(list(case.predictions.items())[:PREDICTIONS])
     less = case.without(*(item.id for item in case.evidence if item.id not in few))
-    return less.model_copy(update={"claims": claims, "predictions": predictions})
+    return with_key_claims(less).model_copy(update={"predictions": predictions})
+
+
+def with_key_claims(case: Case, *others: str) -> Case:
+    """Return a case without claims that are neither key nor named."""
+    kept = {ident: claim for ident, claim in case.claims.items() if claim.key or ident in others}
+    claims = {
+        ident: claim.model_copy(update={"excludes": tuple(other for other in claim.excludes if other in kept)})
+        for ident, claim in kept.items()
+    }
+    return case.model_copy(update={"claims": claims})

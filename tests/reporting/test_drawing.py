@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 import assess
 from assess import AssessError, plots
 from assess.cli.app import app
+from assess.reporting.figures import svg_elements
 from assess.reporting.figures.chart import TALLEST, Chart
 from assess.reporting.figures.label_widths import width_of, wrapped
 from assess.reporting.figures.palette import BLUE, INK, TINTS, VERMILION
@@ -63,6 +64,20 @@ def test_every_figure_is_plain_and_light(all_figures: dict[str, tuple[Chart, str
     assert {"answers", "chains", "forest", "grid", "matrix", "sources", "tornado", "waterfall"} <= all_figures.keys()
     for name, (chart, picture) in all_figures.items():
         assert len(check_picture(name, chart, picture).encode()) < 40_000, name
+
+
+def test_a_report_draws_without_measuring_its_texts(
+    all_figures: dict[str, tuple[Chart, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Short texts stand in for them on the way, unless one of the chart looks like such a text."""
+    drawn = {name: Picture.of(chart).svg() for name, (chart, _) in all_figures.items()}
+    assert "`" not in "".join(drawn.values())
+    monkeypatch.setattr(svg_elements, "_shortened", lambda spec, written: spec)
+    assert {name: Picture.of(chart).svg() for name, (chart, _) in all_figures.items()} == drawn
+    monkeypatch.undo()
+    chart = all_figures["forest"][0].copy()
+    chart.title.subtitle = ["`7", "`a"]
+    assert re.findall("`.", Picture.of(chart).svg()) == ["`7", "`a"]
 
 
 def test_letters_stay_in_the_picture(all_figures: dict[str, tuple[Chart, str]]) -> None:

@@ -64,7 +64,7 @@ def large(countries: int, indicators: int, reports: int, claims: int) -> Case:
 
 
 def test_a_large_case_has_a_page_with_a_part_for_each_country(pytestconfig: pytest.Config) -> None:
-    countries, indicators, claims = (40, 25, 100) if pytestconfig.getoption("--thorough") else (20, 5, 40)
+    countries, indicators, claims = (40, 25, 100) if pytestconfig.getoption("--thorough") else (10, 10, 20)
     text = html(assess.score(large(countries, indicators, 2, claims), draws=0))
     assert len(set(re.findall(r'<li id="(item-e\d+)">', text))) == countries * indicators * 2
     assert len(re.findall(r'<section id="claim-k\d+"', text)) == claims

@@ -1,5 +1,6 @@
 """A table of reports scored by grouped sums says of each instance what its own case says."""
 
+import datetime as dt
 import math
 import random
 from collections import defaultdict
@@ -218,7 +219,7 @@ def test_what_only_a_case_honours_is_refused_where_it_is_used(name: str) -> None
     empty = table().append_column(name, pa.nulls(2, pa.string()))
     assert assess.bulk(empty, GUARDS).counts() == {"sums": 1}
     used = table().append_column(name, pa.array(["x", None]))
-    with pytest.raises(assess.AssessError, match=f"E422 1 reports have a value of {name}, which only a case honours"):
+    with pytest.raises(assess.AssessError, match=f"E422 1 report with a value of {name}, which only a case honours"):
         assess.bulk(used, GUARDS)
 
 
@@ -234,6 +235,8 @@ def test_a_table_without_a_needed_column_or_that_is_none_is_refused(tmp_path: Pa
 def test_what_changed_since_a_date_is_told_in_points_and_decibans() -> None:
     dated = table().append_column("date", pa.array(["2020", "2021"]))
     rows = assess.bulk(dated, GUARDS, since="2020").to_arrow().to_pylist()
+    typed = table().append_column("date", pa.array([dt.date(2020, 12, 31), dt.date(2021, 1, 1)]))
+    assert assess.bulk(typed, GUARDS, since="2020").to_arrow().to_pylist() == rows
     then = {
         row["hypothesis"]: row["posterior"] for row in assess.bulk(dated, GUARDS, as_of="2020").to_arrow().to_pylist()
     }
@@ -310,3 +313,19 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
     assert 0 < subjects < 10
     (tmp_path / "reports" / "month=3" / "reports.parquet").unlink()
     assert again() == (anew(), 0)
+
+
+def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: Path) -> None:
+    rows = table().append_column("question", pa.array(["kept", "another"]))
+    opened(rows).to_parquet(tmp_path / "reports.parquet")
+    with pytest.raises(assess.AssessError, match="E423 1 report has a question that their indicator"):
+        assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
+    again = assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db", skip_bad=True)
+    anew = assess.bulk(rows, GUARDS, skip_bad=True)
+    assert again.to_arrow().to_pylist() == anew.to_arrow().to_pylist()
+    assert [finding.message for finding in again.findings] == [finding.message for finding in anew.findings]
+
+
+def test_a_table_without_rows_gives_no_rows() -> None:
+    assert assess.bulk(table().slice(0, 0), GUARDS).to_arrow().num_rows == 0
+    assert assess.bulk(table(says="unclear").slice(1, 1), GUARDS).to_arrow().to_pylist()[0]["posterior"] == 0.5

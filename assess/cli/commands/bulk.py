@@ -65,6 +65,8 @@ def bulk(
     ] = None,
 ) -> None:
     """Score a table of reports, each subject and question by itself."""
+    for each in as_of or ():
+        date(each)
     if keep is not None and (checked or table is not None):
         usage("--keep is for a folder of files, and looks at each source")
     with exit_on_findings("nothing scored"):

@@ -216,7 +216,7 @@ def _sources(matrix: Matrix, coding: Coding) -> dict[tuple[str, str], tuple[str,
         sources[key] = (
             ident,
             {
-                "name": named or f"unnamed source of {rows[0].id}",
+                "name": named or f"unnamed source of line {rows[0].line}",
                 **({"kind": ", ".join(kinds)} if kinds else {}),
                 "reliability": grade,
                 "why": why,

@@ -169,7 +169,7 @@ def _panel(
     if title:
         said = inline([{"title": "\n".join(title), "y": 0.0}])
         layers.append(text(said, "title", "y", zero, **block, fontWeight="bold", lineHeight=15))
-    return alt.layer(*layers).properties(width=WIDTH, height=height)
+    return alt.layer(*layers, width=WIDTH, height=height)
 
 
 _LOOKS: dict[str, dict[str, Any]] = {"plain": {}, "bold": {"fontWeight": "bold"}, "open": {"opacity": FAINT}}

@@ -219,7 +219,9 @@ def _panel(graph: ChainGraph, shown: Sequence[Speaker], said: Mapping[Passage, s
         .encode(**span, strokeWidth=alt.StrokeWidth("width:Q", scale=None), tooltip=alt.Tooltip("said:N")),
         chart.mark_rect(color=BLUE, fillOpacity=0.1, stroke=INK, strokeOpacity=0.45, strokeWidth=1).encode(**span),
         chart.mark_text(align="left", baseline="top", **look).encode(**places_of_text, text=alt.Text("label:N")),
-    ).properties(width=WIDTH, height=height)
+        width=WIDTH,
+        height=height,
+    )
 
 
 def _label(speaker: Speaker, names: Names, wide: float) -> list[str]:

@@ -39,7 +39,8 @@ def inline(rows: Iterable[Mapping[str, Any]]) -> Any:
     """Return rows as data of a chart; their texts are on one line each but for breaks that were set, and harmless."""
     import altair as alt  # slow to load
 
-    return alt.InlineData(values=[{name: _plain(value) for name, value in row.items()} for row in rows])
+    # Altair copies a list, row by row, with each layer.
+    return alt.InlineData(values=tuple({name: _plain(value) for name, value in row.items()} for row in rows))
 
 
 def _plain(value: Any) -> Any:
@@ -92,12 +93,12 @@ def finished(
     under = {"subtitle": wrapped(harmless(key), WIDTH, SMALL)} if key else {}
     texts = {"figure": figure, "id": ident, "title": harmless(title), "caption": harmless(caption)}
     ink = {"labelColor": INK, "titleColor": INK, "tickColor": INK, "domainColor": INK, "gridColor": INK}
-    return chart.properties(
-        title=alt.Title(text=wrapped(harmless(title), WIDTH, _TITLE, is_bold=True), **under),
-        description=harmless(" ".join(f"{text}." for text in (title, *kept, *rest))),
-        usermeta=texts,
-        padding=2,
-    ).configure(
+    # Set one by one: each method of a chart that sets something copies all of it.
+    chart.title = alt.Title(text=wrapped(harmless(title), WIDTH, _TITLE, is_bold=True), **under)
+    chart.description = harmless(" ".join(f"{text}." for text in (title, *kept, *rest)))
+    chart.usermeta = texts
+    chart.padding = 2
+    chart.config = alt.Config(
         background="transparent",
         font=FONTS,
         aria=False,
@@ -127,6 +128,7 @@ def finished(
             offset=10,
         ),
     )
+    return chart
 
 
 def records(rows: Sequence[Any]) -> Table:

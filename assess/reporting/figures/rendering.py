@@ -21,30 +21,19 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
-from assess.reporting.figures.chart import FONTS, WIDTH, Chart, is_empty, pages, texts_of
+from assess.reporting.figures.chart import WIDTH, Chart, is_empty, pages, texts_of
 from assess.reporting.figures.label_widths import SMALL, wrapped
 from assess.reporting.figures.palette import DARK, LIGHT
+from assess.reporting.figures.svg_elements import SVG, element
 
 FORMATS = (".svg", ".png", ".pdf", ".html", ".json")
 
-_SVG = "http://www.w3.org/2000/svg"
 _LESS_THAN = "\ue03c"
 """Stands for the sign that would end a script, until it is written as an escape."""
 _OF_ITS_OWN = (
     f"svg{{color:{LIGHT[1]};background:{LIGHT[0]}}}"
     f"@media (prefers-color-scheme:dark){{svg{{color:{DARK[1]};background:{DARK[0]}}}}}"
 )
-_IDLE = {
-    *("class", "role", "version", "pointer-events", "aria-hidden", "aria-roledescription", "aria-label"),
-    *("font-family", "display"),
-}
-"""Attributes that a picture with a description of its own does not need."""
-_INITIAL = {
-    *(("opacity", "1"), ("stroke-width", "1"), ("fill-opacity", "1"), ("stroke-miterlimit", "10")),
-    *(("font-weight", "normal"), ("font-style", "normal"), ("text-anchor", "start"), ("transform", "translate(0,0)")),
-}
-_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
-_HOLDS_NUMBERS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +93,7 @@ def svg(chart: Chart, is_titled: bool = True) -> str:
     is_titled : bool
         Whether its title stands in it; a report prints it as a caption.
     """
-    return ET.tostring(_element(chart, is_titled), encoding="unicode")
+    return ET.tostring(element(chart, is_titled), encoding="unicode")
 
 
 def png(chart: Chart, scale: float = 2.0, is_titled: bool = True, is_dark: bool = False) -> bytes:
@@ -170,8 +159,8 @@ def content(chart: Chart, ending: str, scale: float = 2.0, is_dark: bool = False
         case ".json":
             return f"{json.dumps(chart.to_dict(), ensure_ascii=False, indent=1)}\n".encode()
         case _:
-            root = _element(_captioned(chart), True)
-            style = ET.Element(f"{{{_SVG}}}style")
+            root = element(_captioned(chart), True)
+            style = ET.Element(f"{{{SVG}}}style")
             style.text = _OF_ITS_OWN
             root.insert(0, style)
             return ET.tostring(root, encoding="unicode").encode()
@@ -211,63 +200,11 @@ def _page(chart: Chart) -> str:
 
 def _inked(chart: Chart, is_titled: bool, is_dark: bool) -> str:
     """Return a chart as SVG with paper and ink of its own, for what knows no page around it."""
-    root = _element(chart, is_titled)
+    root = element(chart, is_titled)
     paper, ink = DARK if is_dark else LIGHT
     root.set("color", ink)
-    root.insert(0, ET.Element(f"{{{_SVG}}}rect", {"width": "100%", "height": "100%", "fill": paper}))
+    root.insert(0, ET.Element(f"{{{SVG}}}rect", {"width": "100%", "height": "100%", "fill": paper}))
     return ET.tostring(root, encoding="unicode")
-
-
-def _element(chart: Chart, is_titled: bool) -> ET.Element:
-    import vl_convert  # slow to load
-
-    texts = texts_of(chart)
-    spec = chart.to_dict(validate=False)
-    if not is_titled:
-        key = {"text": spec.pop("title", {}).get("subtitle", ""), "fontSize": SMALL, "fontWeight": "normal"}
-        spec |= {"title": {**key, "lineHeight": 15}} if key["text"] else {}
-    made: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    ET.register_namespace("", _SVG)
-    root = ET.fromstring(made)
-    size = {name: root.get(name, "") for name in ("width", "height", "viewBox")}
-    _lighten(root)
-    root.attrib.clear()
-    root.attrib.update({**size, "role": "img", "aria-label": texts["alt"], "font-family": FONTS})
-    return root
-
-
-def _lighten(root: ET.Element) -> None:
-    """Take away what makes a picture heavy and shows nothing: over half of its bytes."""
-    for node in list(root.iter()):
-        for name in list(node.attrib):
-            if name in _IDLE or (name, node.attrib[name]) in _INITIAL:
-                del node.attrib[name]
-            elif name in _HOLDS_NUMBERS:
-                node.attrib[name] = _NUMBER.sub(_rounded, node.attrib[name])
-    is_lighter = True
-    while is_lighter:
-        is_lighter = False
-        for node in list(root.iter()):
-            for place, child in reversed(list(enumerate(node))):
-                if _shows_nothing(child):
-                    node.remove(child)
-                    is_lighter = True
-                elif child.tag == f"{{{_SVG}}}g" and not child.attrib:
-                    node[place : place + 1] = list(child)
-                    is_lighter = True
-
-
-def _shows_nothing(node: ET.Element) -> bool:
-    name = node.tag.removeprefix(f"{{{_SVG}}}")
-    if name == "g":
-        return not len(node)
-    if name == "path":
-        return not node.get("d") or not ({"fill", "stroke"} & node.attrib.keys())
-    return name == "text" and not (node.text or "").strip() and not len(node)
-
-
-def _rounded(match: re.Match[str]) -> str:
-    return f"{round(float(match.group()), 1) + 0.0:g}"
 
 
 def check_target(target: Path) -> None:

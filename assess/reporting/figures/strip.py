@@ -137,12 +137,11 @@ class Panel:
         import altair as alt  # slow to load
 
         chart = self._chart().mark_point(**{"size": 62, "strokeWidth": 1.6, "opacity": 1.0, **look})
-        fill = alt.condition(full, alt.value(colour), alt.value("transparent"))
         return chart.encode(
             x=(axis or self.axis).x(name),
             y=self.y(),
             stroke=alt.StrokeValue(colour),
-            fill=fill,
+            fill=alt.FillValue("transparent", condition={"test": full, "value": colour}),
             tooltip=alt.Tooltip("said:N"),
         )
 
@@ -231,7 +230,7 @@ def _panel(
         layers.append(panel.text("number", WIDTH, align="right"))
     if any("heading" in row for row in rows):
         layers.append(panel.text("heading", 0.0, "head_y", align="left", fontWeight="bold"))
-    return alt.layer(*layers, *marks(panel)).properties(width=WIDTH, height=height)
+    return alt.layer(*layers, *marks(panel), width=WIDTH, height=height)
 
 
 def _heads(axis: Axis, scale: Scale | None) -> tuple[list[tuple[float, float]], float]:

@@ -37,7 +37,7 @@ CAUSES = {
     "turns-on-prior": later("another prior would overturn it"),
     "turns-on-source": later("it hangs on single sources"),
     "wide-interval": later("its interval is wide"),
-    "contradiction": later("more speaks against it than would be expected"),
+    "contradiction": later("more speaks against this judgement than it leads one to expect"),
 }
 """What caps a level, as a sentence with the level goes on: without any figure."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class BulkResult:
         What was skipped.
     """
 
-    table: Any
+    table: Any = field(repr=False)
     findings: tuple[Finding, ...] = ()
     _held: tuple[Any, ...] = field(default=(), repr=False)
 
@@ -166,9 +167,9 @@ class Scorer:
         self.tables, self.sums, self.checked = tables, GroupedSums(tables), checked
         self._first = dates[0]
         self.dated = any(date is not None for date in dates)
-        self.coded = self.sums.coded(report_columns(reports, self.dated))
+        self.placed = self.sums.placed(report_columns(reports, self.dated))
         if self.dated:
-            self.coded = self.coded.mutate(code=is_dated(self.coded.day).ifelse(self.coded.code, -1))
+            self.placed = self.placed.mutate(place=is_dated(self.placed.day).ifelse(self.placed.place, None))
         self.held: list[Any] = []
         self._by_date: dict[str | None, Any] = {}
 
@@ -184,8 +185,7 @@ class Scorer:
         unplaced = self._sums(self._first).filter(lambda sums: sums.place.isnull())
         if unplaced.count().to_pyarrow().as_py() == 0:
             return []
-        factors = self.sums.factors
-        bad = self.coded.semi_join(factors.filter(factors.place.isnull()), "code")
+        bad = self.placed.filter(self.placed.place.isnull())
         return list(unreadable_reports(bad, self.tables))
 
     def _sums(self, date: str | None) -> Any:
@@ -194,7 +194,7 @@ class Scorer:
         return self._by_date[date]
 
     def _known(self, date: str | None) -> Any:
-        return self.coded if date is None else self.coded.mutate(known=known_by(self.coded.day, date))
+        return self.placed if date is None else self.placed.mutate(known=known_by(self.placed.day, date))
 
     def at(self, date: str | None) -> Any:
         """Return the posteriors at a date, and how each was come by."""
@@ -202,16 +202,22 @@ class Scorer:
         closed = closed.mutate(how=closed.posterior.isnull().ifelse("impossible", "sums"))
         if self.checked:
             return self._hold(closed)
-        scored = self.sums.scored(self._known(date))
-        instances = self._hold(repeated(scored))
-        if instances.count().to_pyarrow().as_py() == 0:
+        if not self._ever_repeated.count().to_pyarrow().as_py():
             return self._hold(closed)
+        # A source that speaks twice by some date does so in the end.
+        scored = self.sums.scored(self._known(date)).semi_join(self._ever_repeated, ["subject", "question"])
+        instances = self._hold(repeated(scored))
         engine = engine_table(
             scored_by_engine(scored, instances, self.tables), self.tables, dict(closed.schema().items())
         )
         names = engine.select("subject", "question").distinct()
         rest = closed.anti_join(names, ["subject", "question"])
         return self._hold(load_ibis().union(rest, engine.select(*rest.columns)))
+
+    @cached_property
+    def _ever_repeated(self) -> Any:
+        """The instances in which a source speaks more than once, whenever."""
+        return self._hold(repeated(self.sums.scored(self.placed)))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
         """Return the posteriors at several dates, perhaps beside those at an earlier one."""

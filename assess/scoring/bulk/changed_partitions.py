@@ -143,8 +143,9 @@ class _KeptScores:
             with_them = kept.semi_join(touched, _INSTANCE).select("filename").distinct()
             files |= {row["filename"] for row in with_them.to_pyarrow().to_pylist()}
         rows = self._read(files)
-        placed = rows.mutate(question=question_of(rows.indicator.cast("string"), self._tables))
-        return placed.drop("filename").semi_join(touched, _INSTANCE)
+        placed = rows.mutate(bears_on=question_of(rows.indicator.cast("string"), self._tables))
+        on_them = placed.semi_join(touched, ["subject", ("bears_on", "question")])
+        return on_them.drop("filename", "bears_on")
 
     def keep(self, results: Any, touched: Any, changed: Collection[str]) -> None:
         """Keep new results in the place of those on the same instances, and then what files there are."""

@@ -11,7 +11,7 @@ its machines come to the rows. Rounding moves the log odds of an instance by les
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from assess.compile.report_tables import SAYS, ReportTables
+from assess.network.logs import Ints
 from assess.scoring.bulk.ibis_tables import constant_table, load_ibis
 
 UNIT = 2.0**42
@@ -26,6 +27,9 @@ UNIT = 2.0**42
 
 NEVER, LEAST = -1e300, -1e200
 """Stands for the logarithm of 0, which some backends cannot write; what is below the other is one."""
+
+NONE = "<none>"
+"""Stands for a grade that is not given, since nothing joins to null."""
 
 _ZEROS = ("no_present", "no_absent")
 """How many factors rule out that an indicator is present, or absent."""
@@ -42,45 +46,44 @@ class GroupedSums:
 
     tables: ReportTables
 
-    def coded(self, reports: Any) -> Any:
-        """Return reports with the code of all that their factor depends on; -1 where they cannot be read.
+    def placed(self, reports: Any) -> Any:
+        """Return reports with their factor, and the place of their indicator and question.
 
         Parameters
         ----------
         reports : ibis Table
             With the columns subject, indicator, says, source, reliability and credibility, and perhaps question.
+
+        Returns
+        -------
+        ibis Table
+            Also with ``place`` and ``of``, of the indicator and of its question, null where a report cannot be read;
+            and with ``factor``, null where nothing is said.
         """
-        tables = self.tables
-        indicator = _place(reports.indicator, list(tables.indicators))
-        reliability = _place(reports.reliability, tables.reliabilities, none=True)
-        credibility = _place(reports.credibility, tables.credibilities, none=True)
-        code = indicator * len(SAYS) + _place(reports.says, SAYS)
-        code = code * (len(tables.reliabilities) + 1) + reliability
-        code = code * (len(tables.credibilities) + 1) + credibility
-        fits = reports.subject.notnull() & reports.source.notnull()
+        keyed = reports.mutate(grade=reports.reliability.fill_null(NONE), worth=reports.credibility.fill_null(NONE))
+        joined = keyed.left_join(self.factors, ["indicator", "says", "grade", "worth"])
+        fits = joined.subject.notnull() & joined.source.notnull()
         if "question" in reports.columns:
-            fits &= reports.question.isnull() | (reports.question == question_of(reports.indicator, tables))
-        return reports.mutate(code=fits.ifelse(code, -1).fill_null(-1).cast("int32"))
+            fits &= joined.question.isnull() | (joined.question == question_of(joined.indicator, self.tables))
+        fitting = {name: fits.ifelse(joined[name], None) for name in ("place", "of")}
+        return joined.select(*reports.columns, **fitting, factor=joined.factor, **{z: joined[z] for z in self._zeros})
 
     @cached_property
     def factors(self) -> Any:
-        """The factor of a report by its code.
-
-        The columns are ``place``, of the indicator, or null of a report that cannot be read; ``question``, likewise;
-        and ``factor``, null where nothing is said, and 0 of what cannot be read, so that it is counted.
-        """
+        """The factors of reports that can be read, by indicator, word and grades."""
         logs = self.tables.log_likelihoods
-        place, says, *_ = (axis.reshape(-1) for axis in np.indices(logs.shape[:-1]))
-        logs = np.concatenate([np.full((1, 2), np.nan), logs.reshape(-1, 2)])
-        unreadable = np.isnan(logs).any(axis=1)
-        nothing = ~unreadable & (np.concatenate([[-1], says]) == SAYS.index("unclear"))
+        place, says, grade, worth = np.nonzero(~np.isnan(logs).any(axis=-1))
+        logs = logs[place, says, grade, worth]
         finite = np.where(np.isfinite(logs), logs, 0.0)
         questions = np.array([list(self.tables.priors).index(i.question) for i in self.tables.indicators.values()])
-        columns = {
-            "code": np.arange(-1, len(place), dtype=np.int32),
-            "place": np.ma.masked_array(np.concatenate([[0], place]).astype(np.int32), unreadable),
-            "question": np.ma.masked_array(np.concatenate([[0], questions[place]]).astype(np.int32), unreadable),
-            "factor": np.ma.masked_array(_in_units(finite[:, 0] - finite[:, 1]), nothing),
+        columns: dict[str, Any] = {
+            "indicator": _named(self.tables.indicators, place),
+            "says": _named(SAYS, says),
+            "grade": _named((*self.tables.reliabilities, NONE), grade),
+            "worth": _named((*self.tables.credibilities, NONE), worth),
+            "place": place.astype(np.int32),
+            "of": questions[place].astype(np.int32),
+            "factor": np.ma.masked_array(_in_units(finite[:, 0] - finite[:, 1]), says == SAYS.index("unclear")),
         }
         if self._has_zeros:
             columns |= {name: np.isneginf(logs[:, k]).astype(np.int64) for k, name in enumerate(_ZEROS)}
@@ -95,32 +98,31 @@ class GroupedSums:
     def _zeros(self) -> tuple[str, ...]:
         return _ZEROS if self._has_zeros else ()
 
-    def by_indicator(self, coded: Any) -> Any:
+    def by_indicator(self, placed: Any) -> Any:
         """Return the sums of the factors of the reports on each indicator of each subject, and how many there are.
 
         Those that cannot be read stand together, under no indicator.
 
         Parameters
         ----------
-        coded : ibis Table
+        placed : ibis Table
             With the column ``known`` where some reports do not count yet.
         """
-        joined = coded.select("subject", "code", *({"known"} & set(coded.columns))).join(self.factors, "code")
-        if "known" in coded.columns:
-            counts = joined.known | joined.place.isnull()
-            joined = joined.mutate(factor=counts.ifelse(joined.factor, None))
-            joined = joined.mutate(**{name: counts.ifelse(joined[name], 0) for name in self._zeros})
-        return joined.group_by("subject", "place").agg(
-            factor=joined.factor.sum().fill_null(0),
-            reports=joined.factor.count(),
-            **{name: joined[name].sum() for name in self._zeros},
+        if "known" in placed.columns:
+            placed = placed.mutate(factor=placed.known.ifelse(placed.factor, None))
+            placed = placed.mutate(**{name: placed.known.ifelse(placed[name], 0) for name in self._zeros})
+        return placed.group_by("subject", "place").agg(
+            factor=placed.factor.sum().fill_null(0),
+            reports=placed.factor.count(),
+            **{name: placed[name].sum() for name in self._zeros},
         )
 
-    def scored(self, coded: Any) -> Any:
+    def scored(self, placed: Any) -> Any:
         """Return the reports that count, with the place of their question."""
-        joined = coded.drop(*({"question"} & set(coded.columns))).join(self.factors, "code")
-        counts = joined.place.notnull() & joined.factor.notnull()
-        return joined.filter(counts & joined.known if "known" in coded.columns else counts)
+        counts = placed.place.notnull() & placed.factor.notnull()
+        if "known" in placed.columns:
+            counts &= placed.known
+        return placed.filter(counts).mutate(question=placed["of"])
 
     def by_instance(self, sums: Any) -> Any:
         """Return the log joint probability of each hypothesis and all reports, a row for each instance.
@@ -189,16 +191,19 @@ class GroupedSums:
     def _lifted(self, sums: Any, depth: int) -> Any:
         """Return the sums with what the indicators of a depth tell added to those that they hang under."""
         ibis = load_ibis()
-        deep = [place for place, rows in enumerate(self.tables.indicators.values()) if rows.depth == depth]
+        placed = list(enumerate(self.tables.indicators.values()))
+        deep = [place for place, rows in placed if rows.depth == depth]
+        parents = {rows.parent for rows in self.tables.indicators.values() if rows.depth == depth}
+        above = [place for place, rows in placed if rows.name in parents]
         messages = self._messages(sums, depth, 2)
         zeros = dict(zip(self._zeros, (messages.zero0, messages.zero1), strict=True)) if self._has_zeros else {}
         lifted = messages.select(
             "subject", "reports", place=messages.above, factor=messages.log0 - messages.log1, **zeros
         )
-        rest = sums.filter(sums.place.isnull() | ~sums.place.isin(deep)).select(*lifted.columns)
-        both = ibis.union(rest, lifted)
+        both = ibis.union(sums.filter(sums.place.isin(above)).select(*lifted.columns), lifted)
         summed = ("reports", "factor", *self._zeros)
-        return both.group_by("subject", "place").agg(**{name: both[name].sum() for name in summed})
+        added = both.group_by("subject", "place").agg(**{name: both[name].sum() for name in summed})
+        return ibis.union(sums.filter(~sums.place.isin([*deep, *above])).select(*added.columns), added)
 
 
 def question_of(indicator: Any, tables: ReportTables) -> Any:
@@ -214,10 +219,9 @@ def _in_nats(column: Any) -> Any:
     return column.cast("float64") / UNIT
 
 
-def _place(column: Any, values: Sequence[str], none: bool = False) -> Any:
-    """Return the place of each value of a column in a list, or null; with `none`, for null the place after the last."""
-    places = column.cases(*((value, place) for place, value in enumerate(values)))
-    return column.isnull().ifelse(len(values), places) if none else places
+def _named(names: Iterable[str], places: Ints) -> list[str]:
+    known = [*names]
+    return [known[place] for place in places.tolist()]
 
 
 def _log_add(first: Any, second: Any) -> Any:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assess.domain.dates import HOW_TO_WRITE, Span
+from assess.domain.number_text import count
 from assess.domain.quoting import meant
 from assess.errors import AssessError, Finding
 from assess.scoring.bulk.ibis_tables import load_ibis
@@ -71,23 +72,24 @@ def _faults(reports: Any, dated: bool) -> Iterator[Finding]:
         if counts[name]:
             hint = "score these instances as cases, or leave the column out"
             yield Finding(
-                "E422", f"{counts[name]:,} reports have a value of {name}, which only a case honours", hint=hint
+                "E422", f"{count(counts[name], 'report')} with a value of {name}, which only a case honours", hint=hint
             )
 
 
 def _written(date: Any) -> Any:
-    return (
-        date.cast("string") if date.type().is_string() or date.type().is_integer() else date.cast("date").cast("string")
-    )
+    is_text = date.type().is_string() or date.type().is_integer()
+    return date.cast("string" if is_text else "date")
 
 
 def is_dated(day: Any) -> Any:
-    """Return, of each written date, whether it is a year, a month or a day, or there is none."""
+    """Return, of each date, whether it is a year, a month or a day, or there is none."""
+    if day.type().is_date():
+        return load_ibis().literal(True)
     return day.isnull() | day.re_search(r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")
 
 
 def known_by(day: Any, as_of: str) -> Any:
-    """Return, of each written date, whether it was over by the end of a year, month or day; true where there is none.
+    """Return, of each date, whether it was over by the end of a year, month or day; true where there is none.
 
     Raises
     ------
@@ -98,6 +100,8 @@ def known_by(day: Any, as_of: str) -> Any:
         end = Span(as_of).last
     except ValueError:
         raise AssessError([Finding("E209", f"as_of {as_of!r} is not a date", hint=HOW_TO_WRITE)]) from None
+    if day.type().is_date():
+        return day.isnull() | (day <= load_ibis().literal(end))
     # A month is written as its day 31, which no other day of it comes after.
     is_whole = Span(f"{end:%Y-%m}").last == end
     last = f"{end:%Y-%m}-31" if is_whole else end.isoformat()

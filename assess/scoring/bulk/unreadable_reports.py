@@ -63,7 +63,8 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
         subject=reports.subject.cast("string"),
         reason=ibis.cases(*((test, reason) for test, reason, _ in reasons), else_="no such date"),
         value=ibis.cases(
-            *((test, value) for test, _, value in reasons), else_=reports.day if "day" in reports.columns else nothing
+            *((test, value) for test, _, value in reasons),
+            else_=reports.day.cast("string") if "day" in reports.columns else nothing,
         ),
     )
     counted = reasoned.group_by("reason").agg(
