@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -197,8 +197,8 @@ class StoryBatch:
         marginals = self._marginals(perturbations)
         log_stories.update(self._simple(perturbations, marginals))
         for layer in self._stories.layers:
-            under = layer.under(lambda *of: self._renumbered(*of, perturbations, log_stories), perturbations.count)
-            log_stories.update(under)
+            renumbered = partial(self._renumbered, perturbations=perturbations, log_stories=log_stories)
+            log_stories.update(layer.under(renumbered, perturbations.count))
         return log_stories
 
     @cached_property
