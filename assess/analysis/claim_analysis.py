@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
 from assess.analysis.explaining.explain import TargetExplanation, explain_each
-from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.results import Assessment
+from assess.scoring.score import scoring_of
 from assess.scoring.targets import asked_in, targets_of
 
 PAIRS = 120
@@ -60,7 +61,9 @@ def analyse_claims(
     stated = asked_in(result)
     explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
     progress(1)
-    wide = variance_shares(result, stated, PAIRS, result.seed) if result.method == "exact" else {}
+    wide = {}
+    if result.method == "exact":
+        wide = variance_shares_in(scoring_of(result).model, stated, PAIRS, result.seed, totals=False)
     progress(2)
     return {
         ident: ClaimAnalysis(

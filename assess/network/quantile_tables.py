@@ -43,9 +43,11 @@ class QuantileTables:
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
-        starts = range(0, max(1, len(a)), _MADE_AT_ONCE)
-        pieces = [_pieces(a[k : k + _MADE_AT_ONCE], b[k : k + _MADE_AT_ONCE]) for k in starts]
-        self._tables = np.concatenate(pieces).reshape(-1)
+        pieces = np.zeros((len(a), _PIECES, 4))
+        for first in range(0, len(a), _MADE_AT_ONCE):
+            some = slice(first, first + _MADE_AT_ONCE)
+            _write_pieces(pieces[some], a[some], b[some])
+        self._tables = pieces.reshape(-1)
 
     def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw from each of some distributions.
@@ -72,19 +74,18 @@ class QuantileTables:
         place -= cell
         cell += numbers * _PIECES
         cell *= 4
-        logit = self._tables.take(cell)
-        part = np.empty_like(logit)
-        for _ in range(3):
-            cell += 1
+        logit, part = np.empty_like(place), np.empty_like(place)
+        self._tables.take(cell, out=logit, mode="clip")
+        for power in range(1, 4):
             logit *= place
-            logit += self._tables.take(cell, out=part, mode="clip")
+            logit += self._tables[power:].take(cell, out=part, mode="clip")
         rest = np.exp(np.negative(logit, out=part), out=part)
         log_first = np.negative(np.log1p(rest, out=rest), out=rest)
         return log_first, np.subtract(log_first, logit, out=logit)
 
 
-def _pieces(a: Floats, b: Floats) -> Floats:
-    """Return the coefficients of each piece, the highest power first; shape (tables, pieces, 4).
+def _write_pieces(pieces: Floats, a: Floats, b: Floats) -> None:
+    """Write the coefficients of each piece, the highest power first; shape (tables, pieces, 4), 0 before.
 
     Notes
     -----
@@ -100,12 +101,10 @@ def _pieces(a: Floats, b: Floats) -> Floats:
     nodes = (np.concatenate((lower[:-1], middle, -upper[-2::-1])) + np.log(a) - np.log(b)).T
     slopes = np.concatenate((rising, falling[-2::-1])).T
     rise, first, last = np.diff(nodes), slopes[:, :-1], slopes[:, 1:]
-    pieces = np.zeros((len(a), _PIECES, 4))
     pieces[:, 0, 2], pieces[:, 0, 3] = slopes[:, 0], nodes[:, 0] - slopes[:, 0]
     pieces[:, 1:-1, 0] = first + last - 2.0 * rise
     pieces[:, 1:-1, 1] = 3.0 * rise - 2.0 * first - last
     pieces[:, 1:, 2], pieces[:, 1:, 3] = slopes, nodes
-    return pieces
 
 
 def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:

@@ -161,9 +161,13 @@ def draw(
             assert before is not None
             states = sample_states(before, size, rng)
         drawn = rows.draw(states, rng)
-        read = given_rows(with_rows, rows.network(drawn), states, read_off, rng)
-        for rate in taught:
-            read["rate", rate.id] = np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
+        read = {
+            ("rate", rate.id): np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
+            for rate in taught
+        }
+        network = rows.network(drawn)
+        del drawn  # which is as large as the network
+        read |= given_rows(with_rows, network, states, read_off, rng)
         return {key: np.broadcast_to(values, (len(values), size)) for key, values in read.items()}
 
     def blocks() -> Iterator[dict[Key, Floats]]:

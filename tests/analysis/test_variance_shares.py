@@ -27,10 +27,19 @@ OUTER, INNER = 1_500, 100
 FIELDS = {"prior": "prior", "indicator": "present", "source": "reliable", "statement": "says_present"}
 
 
-def width_of(small: Case, pairs: int, hypothesis: str = "x") -> VarianceShares:
+def width_of(small: Case, pairs: int, hypothesis: str = "x", totals: bool = True) -> VarianceShares:
     assert isinstance(small.rubric, Rubric)
     model = compile_case(small, small.rubric)
-    return variance_shares_in(model, hypotheses_of(model, "o/q"), pairs, seed=4)[hypothesis]
+    return variance_shares_in(model, hypotheses_of(model, "o/q"), pairs, seed=4, totals=totals)[hypothesis]
+
+
+def test_first_order_shares_are_the_same_without_totals() -> None:
+    whole, alone = (width_of(case(SAID), 600, totals=totals) for totals in (True, False))
+    assert (alone.deviation_db, alone.sources) == (whole.deviation_db, whole.sources)
+    for group, share in alone.groups.items():
+        assert (share.total, share.total_error) == (None, None)
+        other = whole.groups[group]
+        assert abs(share.first - other.first) < 4.0 * np.hypot(share.first_error, other.first_error)
 
 
 def log_odds(rows: RowsOfSmall) -> tuple[Floats, Floats]:

@@ -49,7 +49,8 @@ class VarianceShare:
     first, first_error : float
         What would be gone if only these rows were known for certain, as a share of the whole.
     total, total_error : float or None
-        What would be left if all the other rows were known for certain; None of a single source.
+        What would be left if all the other rows were known for certain; None of a single source, and where it was not
+        asked for.
     """
 
     first: Annotated[float, Column("known alone, takes away", unit="share")]
@@ -135,16 +136,25 @@ def variance_shares(
 
 
 def variance_shares_in(
-    model: Compiled, stated: Mapping[str, Proposition], pairs: int = PAIRS, seed: int = 0
+    model: Compiled, stated: Mapping[str, Proposition], pairs: int = PAIRS, seed: int = 0, totals: bool = True
 ) -> dict[str, VarianceShares]:
-    """Return the variance shares of claims, as `variance_shares` does, of a compiled case."""
+    """Return the variance shares of claims, as `variance_shares` does, of a compiled case.
+
+    Parameters
+    ----------
+    model : Compiled
+    stated : dict of str to Proposition
+    pairs, seed : int
+    totals : bool
+        Whether the total shares are wanted; the first-order ones alone take half as long.
+    """
     by_condition: dict[str, dict[str, Proposition]] = {}
     for name, said in stated.items():
         by_condition.setdefault(repr(said.given), {})[name] = said
     shares: dict[str, VarianceShares] = {}
     blocks = math.ceil(pairs / model.drawn_at_once)
     for alike in by_condition.values():
-        study = _PickFreeze(model, alike, np.random.default_rng(seed))
+        study = _PickFreeze(model, alike, np.random.default_rng(seed), totals)
         drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
         joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
         by_source = {name: joined["source", name] for name in model.after.part.sources}
@@ -159,8 +169,13 @@ class _PickFreeze:
     the rows counts by how probable it makes the condition, as in the interval.
     """
 
-    def __init__(self, model: Compiled, stated: Mapping[str, Proposition], rng: np.random.Generator) -> None:
+    def __init__(
+        self, model: Compiled, stated: Mapping[str, Proposition], rng: np.random.Generator, totals: bool
+    ) -> None:
         self._model, self._rng = model, rng
+        self._kept: dict[str, list[Group]] = {group: [group] for group in GROUPS}
+        if totals:
+            self._kept |= {_but(group): [other for other in GROUPS if other != group] for group in GROUPS}
         self._rows, self._claims = ParameterRows(model), Claims(stated, model)
         self._given = self._claims.condition(next(iter(stated), ""))
 
@@ -174,10 +189,9 @@ class _PickFreeze:
         logs = self._log_odds("all", solution, count)
         logs |= {("source", name): reliability for name, reliability in rows.reliabilities(drawn).items()}
         resampled = self._states(network, plan, count, solution)
-        for group in GROUPS:
-            for label, keep in ((group, (group,)), (f"all but {group}", [g for g in GROUPS if g != group])):
-                other = self._redrawn(drawn, resampled, keep)
-                logs |= self._log_odds(label, conditionals(*self._network(other)), count)
+        for label, keep in self._kept.items():
+            other = self._redrawn(drawn, resampled, keep)
+            logs |= self._log_odds(label, conditionals(*self._network(other)), count)
         return logs
 
     def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
@@ -207,15 +221,15 @@ def _variance_shares(
     name: str, log_odds: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]
 ) -> VarianceShares:
     whole = log_odds["all", name]
-    finite = np.isfinite(whole)
-    for group in GROUPS:
-        finite &= np.isfinite(log_odds[group, name]) & np.isfinite(log_odds[f"all but {group}", name])
+    finite = np.logical_and.reduce([np.isfinite(odds) for (_, of), odds in log_odds.items() if of == name])
     whole = whole[finite]
     variance = float(whole.var()) if len(whole) > 1 else 0.0
     if variance <= _NOTHING:
         return VarianceShares(0.0, {}, {})
     groups = {
-        group: _share(whole, log_odds[group, name][finite], log_odds[f"all but {group}", name][finite])
+        group: _share(
+            whole, *(log_odds[label, name][finite] for label in (group, _but(group)) if (label, name) in log_odds)
+        )
         for group in GROUPS
     }
     sources = {source: explained_share(logs[finite], whole) for source, logs in by_source.items()}
@@ -223,10 +237,16 @@ def _variance_shares(
     return VarianceShares(DB * variance**0.5, groups, {source: sources[source] for source in order})
 
 
-def _share(whole: Floats, kept: Floats, replaced: Floats) -> VarianceShare:
+def _but(group: Group) -> str:
+    return f"all but {group}"
+
+
+def _share(whole: Floats, kept: Floats, replaced: Floats | None = None) -> VarianceShare:
     """Return the shares of a group from draws that share its rows, and from draws that share all others."""
     around = whole - whole.mean()
     squares = around**2
     first, first_error = ratio_of_means(around * (kept - whole.mean()), squares)
+    if replaced is None:
+        return VarianceShare(first, first_error, None, None)
     total, total_error = ratio_of_means((whole - replaced) ** 2 / 2.0, squares)
     return VarianceShare(first, first_error, total, total_error)
