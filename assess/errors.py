@@ -8,8 +8,9 @@ E401 evidence that cannot be
     Instead: accuracy: 0.99
 
 E402 too entangled
-    Finds:   A story whose exact solution needs tables that together pass the memory bound; or a case that needs such
-             tables even where the states of all sources and shared rates that tie are sampled.
+    Finds:   A story whose exact solution needs tables that together pass the memory bound, and that cannot be estimated
+             to 0.02 nats, or in which earlier sources tie what they speak of; or a case that needs such tables even
+             where the states of all sources and shared rates that tie are sampled.
     Matters: Many doubtful sources that speak of many of the same indicators have to be weighed together. A case as a
              whole is then sampled, and says so; a story is a probability that such a sample does not tell.
     Example: 40 sources that each report on the same 40 indicators, all of them through one relay

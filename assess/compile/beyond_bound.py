@@ -7,8 +7,8 @@ different nodes, and last those whose uses all hang under the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -42,6 +42,8 @@ class BeyondBound:
         The tables of what was said.
     outermost : Outermost, optional
         The source whom everything came through last, where its story is beyond the bound too.
+    story_errors : dict of int to float, nats
+        Standard errors of stories that were estimated, by the variable of their source.
     """
 
     network: Network
@@ -49,6 +51,7 @@ class BeyondBound:
     drawn: frozenset[int]
     evidence: tuple[TableRows, ...]
     outermost: Outermost | None = None
+    story_errors: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, network: Network, part: ProblemPart) -> BeyondBound | None:
@@ -77,7 +80,26 @@ class BeyondBound:
         return replace(self, network=network, cutset=self.cutset.over(network))
 
     def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> CutsetSample:
-        """Return the states that chains went through until what is read is known well."""
+        """Return the states that chains went through until what is read is known well.
+
+        What errors of stories add is a bound: a shift of the logarithm of a table moves a probability by no more than
+        the root of its variance and of that of what the table stands for, which is at most that of the source.
+        """
+        drawn = self._states(read, seed, progress)
+        if not self.story_errors:
+            return drawn
+        unreliable = {variable: float(drawn.marginal(variable)[1, 0]) for variable in self.story_errors}
+        variances = [
+            error**2 * (0.25 if unreliable[variable] > 0.5 else unreliable[variable] * (1.0 - unreliable[variable]))
+            for variable, error in self.story_errors.items()
+        ]
+        shifted = replace(drawn, shift=float(np.sqrt(sum(variances))))
+        most = max((float(error.max()) for _, error in shifted.with_errors(read)), default=0.0)
+        return replace(
+            shifted, convergence=drawn.convergence._replace(error=float(np.hypot(most, drawn.convergence.error)))
+        )
+
+    def _states(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None) -> CutsetSample:
         outermost, of = self.outermost, (self.drawn, self.evidence, read)
         if outermost is None:
             return sample(self.network, self.cutset, *of, [seed], progress)

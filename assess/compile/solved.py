@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -47,8 +47,16 @@ class Solved:
     sample: CutsetSample | None = None
 
     @classmethod
-    def of(cls, part: ProblemPart, network: Network) -> Solved:
+    def of(cls, part: ProblemPart, network: Network, story_errors: Mapping[int, float]) -> Solved:
         """Return a problem with the plan for it.
+
+        Parameters
+        ----------
+        part : ProblemPart
+        network : Network
+        story_errors : dict of int to float, nats
+            Standard errors of stories that were estimated, by the variable of their source: with any the problem is no
+            exact one, and is sampled.
 
         Raises
         ------
@@ -56,12 +64,14 @@ class Solved:
             If its tables would pass the memory bound even given all the sources and rates that tie.
         """
         try:
-            return cls(part, network, plan_for(network, [part], BOUND))
+            return cls(part, network, plan_for(network, [part], 0 if story_errors else BOUND))
         except TooEntangledError:
             beyond = BeyondBound.of(network, part)
+            if beyond is None and story_errors:
+                raise
             if beyond is None:
                 return cls(part, network, plan_for(network, [part]))
-            return cls(part, network, beyond.cutset.plan, beyond)
+            return cls(part, network, beyond.cutset.plan, replace(beyond, story_errors=story_errors))
 
     def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> Solved:
         """Return the problem sampled until what is read is known well; itself where it is solved exactly."""

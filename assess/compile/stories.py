@@ -11,23 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from assess.compile.estimated_stories import EstimatedStory, estimated_story
 from assess.compile.part import ProblemPart, SolveOptions, StoryTable, plan_for
 from assess.compile.problem import assemble
 from assess.compile.solved import Solved
+from assess.compile.story_layers import Layer, StoryWorld, impossible_story, story_total, without_each
 from assess.compile.testimony import ChainSet, StoryKey, Testimony
 from assess.compile.world import World
-from assess.errors import AssessError, Finding, SampledError, TooEntangledError
-from assess.network.elimination import MAX_CELLS, EliminationPlan
-from assess.network.leave_out import leave_out, place_swaps
+from assess.errors import SampledError, TooEntangledError
+from assess.network.elimination import MAX_CELLS
 from assess.network.logs import Floats
-from assess.network.network import Builder, Network
-from assess.network.solve import Solution, solve
-
-Total = TypeVar("Total", float, Floats)
+from assess.network.network import Builder
+from assess.network.solve import solve
 
 BOUND = MAX_CELLS
 """Entries of the tables of stories."""
@@ -45,8 +43,10 @@ class Stories(StoryTable):
 
     Attributes
     ----------
-    layers : list of Layer
+    layers : list of Layer or EstimatedStory
         The stories that are networks of their own, those first that others rest on.
+    errors : dict of StoryKey to float, nats
+        Standard errors of the totals that were estimated.
     of_all : list of StoryKey
         That of all the evidence, told by a source whom it all came through last, where it is beyond the bound: it
         stands at 0, for what it is to the probability of the evidence is known once the case is sampled.
@@ -54,7 +54,8 @@ class Stories(StoryTable):
 
     def __init__(self, world: World, testimony: Testimony, marginals: Mapping[str, Floats]) -> None:
         super().__init__(world, testimony)
-        self.layers: list[Layer] = []
+        self.layers: list[Layer | EstimatedStory] = []
+        self.errors: dict[StoryKey, float] = {}
         self.of_all: list[StoryKey] = []
         self._marginals = marginals
 
@@ -78,6 +79,7 @@ class Stories(StoryTable):
             teller, broken = key
             if source != teller and not any(source in chains[r][: chains[r].index(teller)] for r in broken):
                 others.totals[key] = total
+                others.errors |= {key: self.errors[key]} if key in self.errors else {}
         return others
 
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
@@ -117,8 +119,8 @@ class Stories(StoryTable):
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
         try:
             layer = self._layer(keys, inside, deep)
-        except TooEntangledError:
-            self._solve_apart(keys, inside, deep)
+        except TooEntangledError as error:
+            self._solve_apart(keys, inside, deep, error)
             return
         self.layers.append(layer.without_swaps())
         solution = solve(layer.network, layer.plan)
@@ -127,13 +129,11 @@ class Stories(StoryTable):
         for key, worlds in zip(keys, layer.worlds, strict=True):
             source, broken = key
             if any(world.prior(roots) == -np.inf for world in worlds):
-                message = f"what {source} favours has prior probability 0: its story cannot be told"
-                hint = "leave a little prior to what a source favours, or let it favour something else"
-                raise AssessError([Finding("E406", message, ("sources", source, "favours"), hint, "case")])
+                raise impossible_story(source)
             self.totals[key] = float(story_total(worlds, roots))
             if not deep:
                 continue
-            each = [_without_each(world, solution, layer.plan, roots) for world in worlds]
+            each = [without_each(world, solution, layer.plan, roots) for world in worlds]
             at_once = broken.intersection(*each)
             self.without[key] = {
                 number: float(np.logaddexp.reduce([totals[number] for totals in each])) for number in sorted(at_once)
@@ -143,17 +143,27 @@ class Stories(StoryTable):
         for key, number in slow:
             self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
 
-    def _solve_apart(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
+    def _solve_apart(
+        self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool, error: TooEntangledError
+    ) -> None:
         """Work out stories that are beyond the bound together, each by itself."""
         if len(keys) > 1:
             for k in range(len(keys)):
                 self._solve(keys[k : k + 1], inside[k : k + 1], deep)
             return
-        (source, broken), reports = keys[0], self.testimony.reports
-        if len(broken) < len(reports) or any(report.chain[-1] != source for report in reports):
-            self._layer(keys, inside, deep)
-        self.of_all.append(keys[0])
-        self.totals[keys[0]], self.without[keys[0]] = 0.0, dict.fromkeys(sorted(broken), 0.0)
+        key, reports = keys[0], self.testimony.reports
+        source, broken = key
+        if len(broken) == len(reports) and all(report.chain[-1] == source for report in reports):
+            self.of_all.append(key)
+            self.totals[key], self.without[key] = 0.0, dict.fromkeys(sorted(broken), 0.0)
+            return
+        story = estimated_story(self, key, inside[0], deep)
+        if story is None:
+            raise error
+        self.layers.append(story)
+        self.totals[key], self.errors[key] = story.log_total, story.error
+        if deep:
+            self.without[key] = story.without
 
     def _layer(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> Layer:
         """Write stories as one network of parts that do not touch; the stories they rest on are worked out."""
@@ -187,104 +197,17 @@ def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
     return total
 
 
-class StoryWorld(NamedTuple):
-    """A copy of the world in which a story may be told.
-
-    Parameters
-    ----------
-    log_weight : float, nats
-        Log probability that it is told in this one.
-    part : ProblemPart
-        The copy with the reports of the story.
-    bare : ProblemPart or None
-        The copy without them, where what the source favours holds; None for a plain one.
-    """
-
-    log_weight: float
-    part: ProblemPart
-    bare: ProblemPart | None
-
-    def prior(self, roots: Mapping[int, Total]) -> Total | float:
-        """Return the log probability of what holds in the copy, before any report (nats)."""
-        return 0.0 if self.bare is None else sum(part_roots(self.bare, roots).values())
-
-
-def story_total(worlds: Sequence[StoryWorld], roots: Mapping[int, Total]) -> Floats:
-    """Return the log probability of a story (nats): the sum over the worlds in which it may be told.
-
-    Parameters
-    ----------
-    worlds : sequence of StoryWorld
-    roots : dict of int to float, or float64, shape (perturbations,), nats
-        The totals of the components of their network, by the last variable eliminated of each.
-    """
-    totals = [w.log_weight + sum(part_roots(w.part, roots).values()) - w.prior(roots) for w in worlds]
-    total: Floats = np.logaddexp.reduce(np.array(totals), axis=0)
-    return total
-
-
-def _without_each(
-    world: StoryWorld, solution: Solution, plan: EliminationPlan, roots: Mapping[int, float]
-) -> dict[int, float]:
-    """Return the weighted log probability (nats) of a story in one world, without each of its reports.
-
-    Without a report a story is another total of the same network, by a swap of tables within one clique; the other
-    components of the part stay. Where no clique holds all that changes, the report is not among those returned.
-    """
-    own = part_roots(world.part, roots)
-    base = world.log_weight - world.prior(roots)
-    others: dict[int, float] = {}
-    without: dict[int, float] = {}
-    for swaps in world.part.swaps:
-        for placed in place_swaps(plan, swaps):
-            totals = leave_out(solution, placed)[:, 0].tolist()
-            for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
-                if root not in others:
-                    others[root] = sum(each for variable, each in own.items() if variable != root)
-                without[number] = total + others[root] + base
-    return without
-
-
 def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
     """Write a problem as a network and plan its solution."""
-    builder = Builder()
-    stories.tell(chain_set.story_keys(), deep=options.swaps)
+    builder, keys = Builder(), list(chain_set.story_keys())
+    stories.tell(keys, deep=options.swaps)
     part = assemble(builder, stories, chain_set, {}, options)
     network = builder.build()
-    return Solved.of(part, network)
-
-
-class Layer(NamedTuple):
-    """Stories none of which rests on another, as one network.
-
-    Parameters
-    ----------
-    keys : tuple of StoryKey
-    worlds : list of tuple of StoryWorld
-        In which each of them may be told.
-    """
-
-    keys: tuple[StoryKey, ...]
-    worlds: Sequence[tuple[StoryWorld, ...]]
-    network: Network
-    plan: EliminationPlan
-
-    def without_swaps(self) -> Layer:
-        """Return the layer without what it takes to leave reports out, which is large."""
-        light = [tuple(w._replace(part=w.part._replace(swaps=())) for w in worlds) for worlds in self.worlds]
-        return self._replace(worlds=light)
-
-    @property
-    def parts(self) -> list[ProblemPart]:
-        """All problems of the network."""
-        worlds = [world for of_key in self.worlds for world in of_key]
-        bare = {id(world.bare): world.bare for world in worlds if world.bare is not None}
-        return [*(world.part for world in worlds), *bare.values()]
-
-
-def part_roots(part: ProblemPart, roots: Mapping[int, Total]) -> dict[int, Total]:
-    """Return the totals of the components of a part (nats), by the last variable eliminated of each."""
-    return {variable: roots[variable] for variable in part.variables if variable in roots}
+    errors: dict[str, float] = {}
+    # Of rows that are given, only what a world without shared rates makes of them is asked.
+    for key in stories.errors.keys() & keys if options.shared != "nothing" else ():
+        errors[key[0]] = max(stories.errors[key], errors.get(key[0], 0.0))
+    return Solved.of(part, network, {part.sources[source]: error for source, error in errors.items()})
 
 
 def _less(key: StoryKey, report: int) -> StoryKey:

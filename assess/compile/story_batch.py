@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from assess.compile.perturbations import Perturbations
 from assess.compile.perturbed_statements import put_statements
 from assess.compile.rates import own_table_of_each, uses_of
 from assess.compile.solved import Solved
-from assess.compile.stories import Stories, pose, story_total
+from assess.compile.stories import Stories, pose
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.errors import SampledError
 from assess.network.conditionals import Conditionals, conditionals
@@ -122,7 +122,7 @@ class StoryBatch:
         """Return the number of table entries that are summed for each perturbation."""
         cells = (self._after.plan if with_stories else self._after.lean[1]).cells
         if with_stories and self._after.part.tables.stories:
-            cells += sum(layer.plan.cells for layer in self._stories.layers)
+            cells += sum(layer.cells for layer in self._stories.layers)
         return max(1, cells)
 
     def at_once(self, with_stories: bool = True) -> int:
@@ -195,13 +195,10 @@ class StoryBatch:
         """Return the log probability of each story, shape (count,)."""
         log_stories = {key: np.zeros(perturbations.count) for key in self._stories.of_all}
         marginals = self._marginals(perturbations)
-        layers = self._stories.layers
         log_stories.update(self._simple(perturbations, marginals))
-        for layer in layers:
-            network = self._renumbered(layer.network, layer.parts, perturbations, log_stories)
-            roots = solve(network, layer.plan).log_roots
-            for key, worlds in zip(layer.keys, layer.worlds, strict=True):
-                log_stories[key] = np.broadcast_to(story_total(worlds, roots), (perturbations.count,))
+        for layer in self._stories.layers:
+            renumbered = partial(self._renumbered, perturbations=perturbations, log_stories=log_stories)
+            log_stories.update(layer.under(renumbered, perturbations.count))
         return log_stories
 
     @cached_property

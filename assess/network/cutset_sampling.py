@@ -52,12 +52,15 @@ class CutsetSample:
     states : int64, shape (variables of the cutset, columns)
         The chains side by side, sweep after sweep.
     convergence : Convergence
+    shift : float
+        Standard error that estimated tables put into a probability p, as a multiple of √(p(1-p)).
     """
 
     network: Network
     cutset: Cutset
     states: Ints
     convergence: Convergence
+    shift: float = 0.0
 
     @property
     def plan(self) -> EliminationPlan:
@@ -87,8 +90,14 @@ class CutsetSample:
         return [means.mean(axis=-1, keepdims=True) for means in self.by_chain(read)]
 
     def with_errors(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[tuple[Floats, Floats]]:
-        """Return the means of what is read, and their Monte Carlo standard errors, from the means of the chains."""
-        return [(means.mean(axis=-1), standard_error(means)) for means in self.by_chain(read)]
+        """Return the means of what is read, and their standard errors, from the means of the chains."""
+        each = ((means.mean(axis=-1), standard_error(means)) for means in self.by_chain(read))
+        return [(mean, np.hypot(error, self.error_of_tables(mean))) for mean, error in each]
+
+    def error_of_tables(self, probability: Floats) -> Floats:
+        """Return the standard error of a probability that comes from estimated tables, of the same shape."""
+        error: Floats = self.shift * np.sqrt(np.maximum(probability * (1.0 - probability), 0.0))
+        return error
 
     def by_chain(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[Floats]:
         """Return the means of what is read over the columns of each chain, all of shape (..., chains)."""

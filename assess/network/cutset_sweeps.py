@@ -46,6 +46,11 @@ class Sweeps:
         Places in the cutset of the variables that are drawn given all others; the rest are flipped.
     chains : int
     rng : Generator
+
+    Attributes
+    ----------
+    log_start : float64, shape (chains,), nats
+        Log probability of starting in the states that each starts in.
     """
 
     def __init__(
@@ -58,9 +63,12 @@ class Sweeps:
         self._flips = [_Flip(cutset, own, around, k) for k in range(len(cutset.variables)) if k not in set(drawn)]
         self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
         self.states: Ints = np.stack([rng.integers(card, size=chains) for card in cutset.cards])
+        self.log_start: Floats = np.full(chains, -np.log(cutset.cards).sum())
         for place in drawn:
             alone = _alone(network, cutset.variables[place], cutset.cards[place])
             self.states[place] = _picked(np.repeat(alone, chains, axis=1), rng)
+            total = np.logaddexp.reduce(alone[:, 0])
+            self.log_start += alone[self.states[place], 0] - total + np.log(cutset.cards[place])
         self.solved_at = self.states
 
     def sweep(self) -> Conditionals:
@@ -69,10 +77,11 @@ class Sweeps:
         Those that are drawn given all others are drawn last, from what is returned: it is given `solved_at`.
         """
         self.states = self.states.copy()
-        solution = solve(self._cutset.given(self.states), self._cutset.plan)
-        messages = [as_wide(message, self._chains) for message in solution.messages]
-        for flip in self._flips:
-            flip.draw(self.states, messages, self._rng)
+        if self._flips:
+            solution = solve(self._cutset.given(self.states), self._cutset.plan)
+            messages = [as_wide(message, self._chains) for message in solution.messages]
+            for flip in self._flips:
+                flip.draw(self.states, messages, self._rng)
         self.solved_at = self.states
         solved = conditionals(self._cutset.given(self.states), self._cutset.plan)
         if self._blankets:

@@ -124,7 +124,12 @@ class Claims:
                 condition = given.get(name, np.ones(1))
                 probability = values.mean() / condition.mean()
                 probabilities[name] = np.minimum(np.array([probability]), 1.0)
-                errors[name] = float(standard_error(values - probability * condition) / condition.mean())
+                errors[name] = float(
+                    np.hypot(
+                        standard_error(values - probability * condition) / condition.mean(),
+                        sample.error_of_tables(probability) / condition.mean() ** 0.5,
+                    )
+                )
         return probabilities, errors
 
     def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:

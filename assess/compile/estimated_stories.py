@@ -1,0 +1,175 @@
+"""Stories beyond the memory bound, estimated.
+
+Given the rates that are shared within it, the world that a story is told in falls apart into small pieces, which are
+summed out exactly; so only the rates are annealed. A story in which earlier sources tie what they speak of is refused.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from assess.compile.beyond_bound import BeyondBound
+from assess.compile.part import ProblemPart, SolveOptions, StoryTable, plan_for
+from assess.compile.problem import assemble
+from assess.compile.story_layers import Renumbered, impossible_story
+from assess.compile.testimony import ChainSet, StoryKey
+from assess.errors import SampledError
+from assess.network.annealing import AnnealedTotal, annealed
+from assess.network.cutset_reweighted import columns_of
+from assess.network.elimination import EliminationPlan
+from assess.network.logs import Floats
+from assess.network.network import Builder, Network
+from assess.network.solve import solve
+
+MOST_ERROR = 0.02
+"""Standard error of the logarithm of a story beyond which it is refused (nats)."""
+
+
+class EstimatedWorld(NamedTuple):
+    """A copy of the world in which a story may be told, and the estimate of its probability.
+
+    Parameters
+    ----------
+    log_weight : float, nats
+        Log probability that it is told in this one.
+    part : ProblemPart
+    network : Network
+    beyond : BeyondBound
+    estimate : AnnealedTotal
+    bare : (ProblemPart, Network, EliminationPlan), or None
+        The copy without the story, where what the source favours holds; None for a plain one.
+    """
+
+    log_weight: float
+    part: ProblemPart
+    network: Network
+    beyond: BeyondBound
+    estimate: AnnealedTotal
+    bare: tuple[ProblemPart, Network, EliminationPlan] | None
+
+    @property
+    def log_prior(self) -> float:
+        """The log probability of what holds in the copy, before any report (nats)."""
+        return 0.0 if self.bare is None else float(solve(*self.bare[1:]).log_total[0])
+
+    def under(self, renumbered: Renumbered, count: int) -> Floats:
+        """Return the log probability of the story and of this world under perturbations, shape (count,), nats.
+
+        Raises
+        ------
+        SampledError
+            If it cannot be estimated under one of them.
+        """
+        totals = np.full(count, self.log_weight)
+        if self.bare is not None:
+            part, network, plan = self.bare
+            totals -= solve(renumbered(network, [part]), plan).log_total
+        for k, column in enumerate(columns_of(renumbered(self.network, [self.part]), count)):
+            total = self.estimate.under(column.apart())
+            if np.isnan(total):
+                anew = _annealed(self.beyond.over(column.apart()), 0)
+                if anew.error > MOST_ERROR:
+                    raise SampledError
+                total = anew.log_total
+            totals[k] += total
+        return totals
+
+
+class EstimatedStory(NamedTuple):
+    """A story beyond the bound.
+
+    Parameters
+    ----------
+    keys : tuple of StoryKey
+        The one that it has.
+    worlds : tuple of EstimatedWorld
+    without : dict of int to float, nats
+        Its log probability without each of its reports.
+    log_total : float, nats
+    error : float, nats
+        Its standard error.
+    """
+
+    keys: tuple[StoryKey, ...]
+    worlds: tuple[EstimatedWorld, ...]
+    without: dict[int, float]
+    log_total: float
+    error: float
+
+    @property
+    def parts(self) -> list[ProblemPart]:
+        """All problems of its networks."""
+        return [*(world.part for world in self.worlds), *(w.bare[0] for w in self.worlds if w.bare is not None)]
+
+    @property
+    def cells(self) -> int:
+        """Entries of the tables that are summed for each perturbation."""
+        return sum(world.beyond.cutset.plan.cells * len(world.estimate.log_weights) for world in self.worlds)
+
+    def under(self, renumbered: Renumbered, count: int) -> dict[StoryKey, Floats]:
+        """Return the log probability (nats) of the story under perturbations, shape (count,)."""
+        (key,) = self.keys
+        return {key: np.logaddexp.reduce([world.under(renumbered, count) for world in self.worlds])}
+
+
+def estimated_story(stories: StoryTable, key: StoryKey, chain_set: ChainSet, deep: bool) -> EstimatedStory | None:
+    """Return the estimate of a story; None where it cannot be had to `MOST_ERROR`.
+
+    Parameters
+    ----------
+    stories : StoryTable
+        With those that it rests on.
+    key : StoryKey
+    chain_set : ChainSet
+        Of what comes before its source.
+    deep : bool
+        Also without each of its reports.
+
+    Raises
+    ------
+    TooEntangledError
+        If what the source favours is beyond the bound by itself.
+    AssessError
+        If what it favours has prior probability 0.
+    """
+    source, broken = key
+    seed = list(stories.testimony.witnesses).index(source)
+    silence = stories.testimony.chains(())
+    worlds: list[EstimatedWorld] = []
+    shares, without = [], []
+    for log_weight, favours in stories.testimony.witnesses[source].story_worlds:
+        bare, builder = None, Builder()
+        part = assemble(builder, stories, chain_set, favours, SolveOptions(swaps=deep))
+        network = builder.build()
+        beyond = BeyondBound.of(network, part)
+        if beyond is None or set(part.sources.values()) & set(beyond.cutset.variables):
+            return None
+        if favours:
+            builder = Builder()
+            silent = assemble(builder, stories, silence, favours, SolveOptions())
+            prior = builder.build()
+            bare = silent, prior, plan_for(prior, [silent])
+        estimate = _annealed(beyond, seed)
+        world = EstimatedWorld(log_weight, part, network, beyond, estimate, bare)
+        if np.isneginf(world.log_prior):
+            raise impossible_story(source)
+        rest = estimate.without(part.swaps)
+        if deep and rest.keys() != broken:
+            return None
+        base = log_weight - world.log_prior
+        worlds.append(world)
+        shares.append(base + estimate.log_total)
+        without.append({number: base + total for number, total in rest.items()})
+    total = float(np.logaddexp.reduce(shares))
+    errors = [np.exp(share - total) * world.estimate.error for share, world in zip(shares, worlds, strict=True)]
+    error = float(np.linalg.norm(errors))
+    if not error <= MOST_ERROR:
+        return None
+    each = {n: float(np.logaddexp.reduce([rest[n] for rest in without])) for n in sorted(broken)} if deep else {}
+    return EstimatedStory((key,), tuple(worlds), each, total, error)
+
+
+def _annealed(beyond: BeyondBound, seed: int) -> AnnealedTotal:
+    return annealed(beyond.network, beyond.cutset, beyond.drawn, beyond.evidence, [seed])
