@@ -30,7 +30,7 @@ _SUPPORTS = {
     "turns-on-prior": later("it would stand with a much lower prior"),
     "turns-on-source": later("it would stand without any one source"),
     "wide-interval": later("its interval is narrow"),
-    "contradiction": later("no more speaks against it than it leads one to expect"),
+    "contradiction": later("no more speaks against it than expected"),
 }
 
 
