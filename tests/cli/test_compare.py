@@ -153,7 +153,7 @@ def test_the_same_entry_however_it_is_written(small: Path, operand: str) -> None
         ("{}/none.db#1", "E701 there is no ledger "),
         ("{}/../nowhere#1", "E101 there is no such file"),
         (f"{CASE}#1", "E701 the case 'russia-diasporas-2017' ships with the program"),
-        ("{}/other#1", "' is not a ledger\n  hint: name a ledger"),
+        ("{}/other#1", " is not a ledger\n  hint: name a ledger"),
     ],
 )
 def test_an_entry_that_is_not_there_is_told(small: Path, operand: str, said: str) -> None:
