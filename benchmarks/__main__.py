@@ -22,6 +22,7 @@ from benchmarks.published_networks import Compared, compared
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 PLOTS = PAGE.parent / "performance"
+_POWERS = [10.0**k for k in range(-5, 3)]
 LIBRARIES = ("numpy", "scipy", "pyagrum", "pgmpy")
 
 
@@ -83,10 +84,10 @@ def plot(shape: str, points: list[Grown]) -> alt.Chart:
         alt.Chart(alt.Data(values=data))
         .mark_line(point=True)
         .encode(
-            x=alt.X("size:Q", scale=alt.Scale(type="log"), title=shape),
-            y=alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="seconds", axis=alt.Axis(format="~e")),
+            x=alt.X("size:Q", scale=alt.Scale(type="log"), title=shape, axis=alt.Axis(values=list(SHAPES[shape]))),
+            y=alt.Y("seconds:Q", scale=alt.Scale(type="log"), axis=alt.Axis(format="~g", values=_POWERS)),
             color=alt.Color("tool:N", sort=order, title=None),
-            shape=alt.Shape("tool:N", sort=order, title=None),
+            shape=alt.Shape("tool:N", sort=order, legend=None),
         )
         .properties(width=420, height=260)
     )

@@ -115,9 +115,15 @@ def measured(tool: str, shape: str, size: int) -> tuple[Grown, Any]:
     except subprocess.TimeoutExpired:
         return Grown(tool, shape, size, None, f"not done in {PATIENCE:.0f} s"), None
     if done.returncode:
-        return Grown(tool, shape, size, None, done.stderr.strip().splitlines()[-1][:120]), None
+        return Grown(tool, shape, size, None, _reason(done.stderr)), None
     answer = json.loads(done.stdout)
     return Grown(tool, shape, size, answer["seconds"]), answer["posteriors"]
+
+
+def _reason(said: str) -> str:
+    """Return the name of the error in the last line that a process said, and how its message begins."""
+    name, _, message = said.strip().splitlines()[-1].partition(": ")
+    return f"{name.rpartition('.')[2]}: {message.removeprefix('[pyAgrum] ').partition(':')[0]}"
 
 
 def grown(shape: str) -> Iterator[Grown]:
@@ -130,8 +136,12 @@ def grown(shape: str) -> Iterator[Grown]:
             if tool == "assess" or tool in broken or (tool == "closed form" and shape == "countries"):
                 continue
             one_more, answer = measured(tool, shape, size)
-            if answer is not None and not np.allclose(answer, expected, rtol=0.0, atol=AGREES):
-                one_more = Grown(tool, shape, size, None, f"a wrong answer: {np.round(answer, 4).tolist()}"[:120])
+            if answer is not None and not np.allclose(
+                np.concatenate(answer), np.concatenate(expected), rtol=0.0, atol=AGREES
+            ):
+                one_more = Grown(
+                    tool, shape, size, None, f"a wrong answer: {np.round(np.concatenate(answer), 4).tolist()[:6]}"
+                )
             if one_more.broke:
                 broken.add(tool)
             yield one_more

@@ -104,7 +104,8 @@ def closed_form(model: Compiled) -> Callable[[], np.ndarray]:
     rows = np.exp(np.array([model.world.nodes[name].table for name in names]))
     said = np.exp(np.array([report.log_likelihood for report in reports]))
     reliable = np.exp(np.array([model.testimony.witnesses[r.chain[0]].log_reliable[0] for r in reports]))[:, None]
-    of = np.array([names.index(report.node) for report in reports])
+    place = {name: k for k, name in enumerate(names)}
+    of = np.array([place[report.node] for report in reports])
     prior = np.full(len(HYPOTHESES), 1.0 / len(HYPOTHESES))
 
     def run() -> Floats:
