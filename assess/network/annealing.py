@@ -115,10 +115,9 @@ def annealed(
         Tables that are let in by degrees.
     seed : sequence of int
     """
-    places = [k for k, variable in enumerate(cutset.variables) if variable in set(drawn)]
     degrees = FEWEST_DEGREES
     while True:
-        estimate = _run(network, cutset, places, evidence, degrees, np.random.default_rng([*seed, degrees]))
+        estimate = _run(network, cutset, drawn, evidence, degrees, np.random.default_rng([*seed, degrees]))
         if estimate.error <= ENOUGH_ERROR or degrees == MOST_DEGREES:
             return estimate
         # The variance falls as the number of degrees; a little more than that, so as not to miss by a hair.
@@ -129,7 +128,7 @@ def annealed(
 def _run(
     network: Network,
     cutset: Cutset,
-    places: Sequence[int],
+    drawn: Collection[int],
     evidence: Sequence[TableRows],
     degrees: int,
     rng: np.random.Generator,
@@ -137,12 +136,12 @@ def _run(
     """Return the estimate of one run with so many degrees."""
     soft = _softened(network, evidence)
     bare = floored(raised(soft, evidence, 0.0))
-    sweeps = Sweeps(bare, cutset.over(bare), places, CHAINS, rng)
+    sweeps = Sweeps(bare, cutset.over(bare), drawn, CHAINS, rng)
     log_weights, states = -sweeps.log_start, sweeps.states
     for power in (np.arange(degrees) / degrees) ** CURVE:
         tempered = floored(raised(soft, evidence, float(power)))
         held = cutset.over(tempered)
-        sweeps = Sweeps(tempered, held, places, CHAINS, rng)
+        sweeps = Sweeps(tempered, held, drawn, CHAINS, rng)
         log_weights = log_weights + _log_totals(held, states)
         sweeps.states = states
         sweeps.sweep()

@@ -134,10 +134,8 @@ class ReweightedSample:
         if outermost is not None:
             held = outermost.held(held, chosen[self._cutset.variables.index(outermost.variable)])
         near = floored(held)
-        variables = self._cutset.variables
-        places = [place for place, variable in enumerate(variables) if variable in set(self._base.drawn)]
         columns = chosen.shape[1]
-        sweeps = Sweeps(near, self._cutset.over(near), places, columns, rng)
+        sweeps = Sweeps(near, self._cutset.over(near), self._base.drawn, columns, rng)
         sweeps.states = chosen
         states = []
         for _ in range(MOVES):

@@ -185,11 +185,10 @@ def sample(
     """
     rng = np.random.default_rng(seed)
     chains = min(MOST_CHAINS, max(FEWEST_CHAINS, CHAIN_CELLS // cutset.plan.cells))
-    places = [k for k, variable in enumerate(cutset.variables) if variable in set(drawn)]
     states: Ints | None = None
     for power in np.linspace(0.0, 1.0, TEMPERATURES + 1):
         tempered = floored(network if power == 1.0 else raised(network, evidence, float(power)))
-        sweeps = Sweeps(tempered, cutset.over(tempered), places, chains, rng)
+        sweeps = Sweeps(tempered, cutset.over(tempered), drawn, chains, rng)
         if states is not None:
             sweeps.states = states
         if power < 1.0:

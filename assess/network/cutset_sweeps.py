@@ -9,7 +9,7 @@ takes a look at its tables alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,8 +42,8 @@ class Sweeps:
     network : Network
     cutset : Cutset
         Of the floored network.
-    drawn : sequence of int
-        Places in the cutset of the variables that are drawn given all others; the rest are flipped.
+    drawn : collection of int
+        Variables of the cutset that are drawn given all others; the rest are flipped.
     chains : int
     rng : Generator
 
@@ -54,17 +54,19 @@ class Sweeps:
     """
 
     def __init__(
-        self, network: Network, cutset: Cutset, drawn: Sequence[int], chains: int, rng: np.random.Generator
+        self, network: Network, cutset: Cutset, drawn: Collection[int], chains: int, rng: np.random.Generator
     ) -> None:
         self._cutset, self._chains, self._rng = cutset, chains, rng
-        self._every = np.arange(chains)
         own = list(potentials(cutset.rest, cutset.plan))
         around = _Around(cutset)
-        self._flips = [_Flip(cutset, own, around, k) for k in range(len(cutset.variables)) if k not in set(drawn)]
-        self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in drawn]
+        given_all = set(drawn)
+        places = [place for place, variable in enumerate(cutset.variables) if variable in given_all]
+        flipped = [place for place, variable in enumerate(cutset.variables) if variable not in given_all]
+        self._flips = [_Flip(cutset, own, around, place) for place in flipped]
+        self._blankets = [(place, MarkovBlanket(network, cutset.variables[place])) for place in places]
         self.states: Ints = np.stack([rng.integers(card, size=chains) for card in cutset.cards])
         self.log_start: Floats = np.full(chains, -np.log(cutset.cards).sum())
-        for place in drawn:
+        for place in places:
             alone = _alone(network, cutset.variables[place], cutset.cards[place])
             self.states[place] = _picked(np.repeat(alone, chains, axis=1), rng)
             total = np.logaddexp.reduce(alone[:, 0])
@@ -179,11 +181,6 @@ class _Flip:
         for tables, whole in self._whole:
             involved.update(tables.places[whole].ravel().tolist())
         self._involved = np.array(sorted(involved))
-
-    @property
-    def cells(self) -> int:
-        """Entries of the tables that are worked again, for one state of one chain."""
-        return sum(step.own.size for step in self._steps)
 
     def draw(self, states: Ints, messages: list[Floats], rng: np.random.Generator) -> None:
         """Draw the variable in every chain, and bring its states and the messages up to date."""
