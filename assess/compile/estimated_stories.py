@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from assess.compile.beyond_bound import BeyondBound
-from assess.compile.part import ProblemPart, SolveOptions, StoryTable, plan_for
-from assess.compile.problem import assemble
+from assess.compile.part import ProblemPart, SolveOptions, StoryTable
+from assess.compile.problem import assemble, bare_world
 from assess.compile.story_layers import Renumbered, impossible_story
 from assess.compile.testimony import ChainSet, StoryKey
 from assess.errors import SampledError
@@ -136,21 +136,16 @@ def estimated_story(stories: StoryTable, key: StoryKey, chain_set: ChainSet, dee
     """
     source, broken = key
     seed = list(stories.testimony.witnesses).index(source)
-    silence = stories.testimony.chains(())
     worlds: list[EstimatedWorld] = []
     shares, without = [], []
     for log_weight, favours in stories.testimony.witnesses[source].story_worlds:
-        bare, builder = None, Builder()
+        builder = Builder()
         part = assemble(builder, stories, chain_set, favours, SolveOptions(swaps=deep))
         network = builder.build()
         beyond = BeyondBound.of(network, part)
         if beyond is None or set(part.sources.values()) & set(beyond.cutset.variables):
             return None
-        if favours:
-            builder = Builder()
-            silent = assemble(builder, stories, silence, favours, SolveOptions())
-            prior = builder.build()
-            bare = silent, prior, plan_for(prior, [silent])
+        bare = bare_world(stories, favours, SolveOptions()) if favours else None
         estimate = _annealed(beyond, seed)
         world = EstimatedWorld(log_weight, part, network, beyond, estimate, bare)
         if np.isneginf(world.log_prior):

@@ -11,11 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from assess.compile.beyond_bound import BeyondBound
-from assess.compile.part import SolveOptions, plan_for
-from assess.compile.problem import assemble
+from assess.compile.part import SolveOptions
+from assess.compile.problem import bare_world
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories
-from assess.network.network import Builder
 from assess.network.outermost import Outermost
 from assess.network.solve import solve
 
@@ -34,10 +33,8 @@ def through_outermost(solved: Solved, stories: Stories) -> Solved:
     assert beyond is not None
     prior = 1.0
     if witness.favours:
-        builder = Builder()
-        part = assemble(builder, stories, stories.testimony.chains(()), witness.favours, SolveOptions())
-        network = builder.build()
-        prior = float(np.exp(solve(network, plan_for(network, [part])).log_total[0]))
+        _, network, plan = bare_world(stories, witness.favours, SolveOptions())
+        prior = float(np.exp(solve(network, plan).log_total[0]))
     favoured = {solved.part.nodes[name]: mask == 0.0 for name, mask in witness.favours.items()}
     outermost = Outermost(
         solved.part.sources[source],

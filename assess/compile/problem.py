@@ -23,13 +23,15 @@ from assess.compile.part import (
     StoryTable,
     TablePlaces,
     Utterance,
+    plan_for,
 )
 from assess.compile.rates import own_table, shares_in, uses_of, write_shares
 from assess.compile.testimony import ChainSet, ReportChain, SourceFactor
+from assess.network.elimination import EliminationPlan
 from assess.network.elimination_order import Scope
 from assess.network.leave_out import Swaps
 from assess.network.logs import Floats
-from assess.network.network import Builder
+from assess.network.network import Builder, Network
 
 MAX_SWAP_CELLS = 2**14
 """Entries up to which all that an item touches is put in one table, to leave it out without solving anew."""
@@ -81,6 +83,27 @@ def assemble(
     writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
     writer.write_stories()
     return ProblemPart(nodes, sources, writer.write_statements(chain_set.chains), tables)
+
+
+def bare_world(
+    stories: StoryTable, condition: Mapping[str, Floats], options: SolveOptions
+) -> tuple[ProblemPart, Network, EliminationPlan]:
+    """Return the world without any report as a network of its own, and the plan for it.
+
+    Parameters
+    ----------
+    stories, condition, options
+        As in `assemble`.
+
+    Raises
+    ------
+    TooEntangledError
+        If its tables would pass the memory bound.
+    """
+    builder = Builder()
+    part = assemble(builder, stories, stories.testimony.chains(()), condition, options)
+    network = builder.build()
+    return part, network, plan_for(network, [part])
 
 
 class _StatementShape(NamedTuple):

@@ -14,13 +14,12 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.observation import statement_of
-from assess.compile.part import ProblemPart, SolveOptions, plan_for
+from assess.compile.part import ProblemPart, SolveOptions
 from assess.compile.perturbations import Perturbations
-from assess.compile.problem import assemble
+from assess.compile.problem import bare_world
 from assess.compile.solved import Solved
 from assess.domain.evidence import Evidence
 from assess.network.logs import Bools, Floats, Ints, log
-from assess.network.network import Builder
 from assess.network.sampling import sample_states
 
 _OPPOSITE = {"present": "absent", "absent": "present", "not-found": "found"}
@@ -139,11 +138,7 @@ class _Worlds:
         if source not in self._solved:
             model = self._model
             favours = {} if source is None else model.testimony.witnesses[source].favours
-            builder = Builder()
-            silence = model.testimony.chains(())
-            part = assemble(builder, model.stories, silence, favours, SolveOptions(whole=True))
-            network = builder.build()
-            self._solved[source] = Solved(part, network, plan_for(network, [part]))
+            self._solved[source] = Solved(*bare_world(model.stories, favours, SolveOptions(whole=True)))
         return self._solved[source]
 
     def nodes(self, teller: str | None, count: int, rng: np.random.Generator) -> dict[str, Ints]:
