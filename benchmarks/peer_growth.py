@@ -41,10 +41,6 @@ def case_of(shape: str, size: int) -> Case:
     return made_up_case(2 * size, indicators=size) if shape == "indicators" else desk(2, size, 5, exactly=True)
 
 
-def _ours(shape: str, size: int) -> Callable[[], Any]:
-    return partial(_scored, case_of(shape, size))
-
-
 def _scored(case: Case) -> list[list[float]]:
     result = score(case, draws=0)
     return [list(question.posterior.values()) for question in result.questions.values()]
@@ -87,7 +83,7 @@ def work_of(tool: str, shape: str, size: int) -> Callable[[], Any]:
     """Return what a tool does to have the posteriors of all questions, with what it works on made ready."""
     match tool:
         case "assess":
-            return _ours(shape, size)
+            return partial(_scored, case_of(shape, size))
         case "assess, compiled":
             return _compiled(shape, size)
         case "closed form":
@@ -135,16 +131,16 @@ def grown(shape: str) -> Iterator[Grown]:
         for tool in TOOLS:
             if tool == "assess" or tool in broken or (tool == "closed form" and shape == "countries"):
                 continue
-            one_more, answer = measured(tool, shape, size)
+            point, answer = measured(tool, shape, size)
             if answer is not None and not np.allclose(
                 np.concatenate(answer), np.concatenate(expected), rtol=0.0, atol=AGREES
             ):
-                one_more = Grown(
+                point = Grown(
                     tool, shape, size, None, f"a wrong answer: {np.round(np.concatenate(answer), 4).tolist()[:6]}"
                 )
-            if one_more.broke:
+            if point.broke:
                 broken.add(tool)
-            yield one_more
+            yield point
 
 
 def main(tool: str, shape: str, size: str) -> None:

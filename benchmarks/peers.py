@@ -65,6 +65,10 @@ class Peers:
 
         return VariableElimination(as_pgmpy(self.exported.net))
 
+    def hidden(self, evidence: Mapping[str, str]) -> list[str]:
+        """Return the nodes that are not observed."""
+        return [name for name in self.exported.names if name not in evidence]
+
     def agrum(self, evidence: Mapping[str, str], *wanted: str, engine: Any = gum.LazyPropagation) -> list[Floats]:
         """Return the posteriors that pyAgrum gives, of all nodes that are not observed where none is named."""
         solver = engine(self.exported.net)
@@ -72,16 +76,13 @@ class Peers:
         for name in wanted:
             solver.addTarget(name)
         solver.makeInference()
-        names = wanted or [name for name in self.exported.names if name not in evidence]
-        return [solver.posterior(name).toarray() for name in names]
+        return [solver.posterior(name).toarray() for name in wanted or self.hidden(evidence)]
 
     def by_pgmpy(self, evidence: Mapping[str, str], *wanted: str) -> list[Floats]:
         """Return the posteriors that pgmpy gives, one question for each node."""
-        names = wanted or [name for name in self.exported.names if name not in evidence]
-        return [
-            self.pgmpy.query([name], evidence=dict(evidence), show_progress=False).values  #
-            for name in names
-        ]
+        engine, given = self.pgmpy, dict(evidence)
+        names = wanted or self.hidden(evidence)
+        return [engine.query([name], evidence=given, show_progress=False).values for name in names]
 
     def without_each(self) -> Iterator[dict[str, str]]:
         """Yield the evidence without each of its reports."""

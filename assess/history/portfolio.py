@@ -10,11 +10,10 @@ from typing import Annotated, Any, TypeVar
 
 from assess.analysis.digest.lead_answer import lead_answer
 from assess.compile.joined_cases import member_of
-from assess.domain.case import Case, given_twice
+from assess.domain.case import given_twice
+from assess.domain.case_scale import case_scale
 from assess.domain.dates import Span
 from assess.domain.quoting import quoted
-from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 from assess.errors import Finding
 from assess.files.reading import is_there
 from assess.history.comparing.target_changes import Snapshot, TargetChange
@@ -180,15 +179,10 @@ def portfolio(scored: Iterable[CaseScore], by: str, ledger: str | Path | None = 
         ),
         sources=tuple(sources_by_weight(results.values())),
         outcomes=came,
-        calibration=None if first is None or not came.forecasts else calibration(came.forecasts, scale_of(first.case)),
+        calibration=None
+        if first is None or not came.forecasts
+        else calibration(came.forecasts, case_scale(first.case)),
     )
-
-
-def scale_of(case: Case) -> Scale:
-    """Return the scale of a loaded case."""
-    assert isinstance(case.rubric, Rubric)
-    assert isinstance(case.rubric.scale, Scale)
-    return case.rubric.scale
 
 
 def _distinct(scored: Iterable[CaseScore]) -> tuple[dict[str, Assessment], tuple[CaseScore, ...]]:

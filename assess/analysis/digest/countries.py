@@ -37,6 +37,12 @@ class Tile:
     shown: QuestionResult
     instances: int
 
+    @property
+    def move(self) -> float | None:
+        """How far the answer that leads is from its prior, in probability; None where no evidence bears on it."""
+        best = self.shown.leading
+        return self.shown.posterior[best] - self.shown.prior[best] if self.shown.moved else None
+
 
 @dataclass(frozen=True, slots=True)
 class CountryDigest:

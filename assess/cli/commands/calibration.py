@@ -11,7 +11,7 @@ import typer
 from assess.cli.listings import laid_out, listing_of, table_listing
 from assess.cli.options import DRAWS, AsJson, Draws, Seed, SettledBy, load, usage
 from assess.cli.output import exit_on_findings, say, show, show_json
-from assess.domain.rubric import Rubric
+from assess.domain.case_scale import case_scale
 from assess.domain.scale import Scale
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Calibration
@@ -50,16 +50,14 @@ def calibration(
     with exit_on_findings("nothing scored"):
         loaded = [load(case) for case in cases] if cases else RecordedForecasts(ledgers).cases()
         outcome = outcomes(loaded, by or dt.date.today().isoformat(), draws, seed, ledgers)
-    rubric = loaded[0].rubric
-    assert isinstance(rubric, Rubric)
-    assert isinstance(rubric.scale, Scale)
-    result = calibrate(outcome.forecasts, rubric.scale) if outcome.forecasts else None
+    scale = case_scale(loaded[0])
+    result = calibrate(outcome.forecasts, scale) if outcome.forecasts else None
     if as_json:
         content = {**outcome.to_dict(), "calibration": result.to_dict() if result else None}
         show_json(content)
         return
     if result is not None:
-        show(_tables(result, rubric.scale, "recorded" if ledgers else "as of"))
+        show(_tables(result, scale, "recorded" if ledgers else "as of"))
     for remark in remarks(result, outcome):
         say(remark)
 

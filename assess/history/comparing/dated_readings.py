@@ -24,8 +24,8 @@ from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
 from assess.compile.story_batch import StoryBatch
 from assess.domain.case import Case
+from assess.domain.case_scale import case_scale
 from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.lookup import located
 from assess.scoring.claims import Claims, stated_in
@@ -142,18 +142,12 @@ class DatedReadings:
     def _readings(
         self, probabilities: Sequence[float], intervals: Sequence[Range | None] = ()
     ) -> dict[str, DatedProbability]:
-        scale = self._scale
+        scale = case_scale(self.case)
         readings = {}
         for target, probability, interval in zip_longest(self.targets, probabilities, intervals):
             term = scale.term_of(probability)
             readings[target.id] = DatedProbability(probability, interval, None if term is None else term.term)
         return readings
-
-    @property
-    def _scale(self) -> Scale:
-        assert isinstance(self.case.rubric, Rubric)
-        assert isinstance(self.case.rubric.scale, Scale)
-        return self.case.rubric.scale
 
     def _tell(self, done: int) -> None:
         if self.progress is not None:

@@ -95,9 +95,8 @@ def _cell(tile: Tile | None, names: Names) -> Cell | None:
         return None
     question = tile.shown
     text = tile_sentences.tile_text(tile, names)
-    if question.moved:
-        best = question.leading
-        points = figure_of_points(question.posterior[best] - question.prior[best])
+    if tile.move is not None:
+        best, points = question.leading, figure_of_points(tile.move)
         number = percent(question.posterior[best], names.scale)
         text = f"{number} ({points})\n{names.in_words(question.question, best)}"
     tint = DEEPEST * min(1.0, 2.0 * moved_by(question))

@@ -138,12 +138,10 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
 def _cell(tile: Tile | None, names: Names) -> GridCell | None:
     if tile is None:
         return None
-    question = tile.shown
-    best = question.leading
     return GridCell(
         tile_sentences.tile_text(tile, names),
         tile_sentences.tile_change(tile),
-        question.posterior[best] - question.prior[best] if question.moved else None,
-        question.items > 0,
-        question_anchor(question.id),
+        tile.move,
+        tile.shown.items > 0,
+        question_anchor(tile.shown.id),
     )

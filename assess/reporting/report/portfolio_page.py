@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assess.domain.case_scale import case_scale
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
-from assess.history.portfolio import Portfolio, scale_of
+from assess.history.portfolio import Portfolio
 from assess.reporting.report.as_html import page
 from assess.reporting.report.report_blocks import Block, Bullets, Grid, Heading, Paragraph, Point
 from assess.reporting.tables.portfolio_tables import PortfolioTables
@@ -33,7 +34,7 @@ def portfolio_page(portfolio: Portfolio, name: str, language: str = ENGLISH) -> 
     AssessError
         There is no page in that language, or it has no words for the terms of a scale (E407).
     """
-    scales = [scale_of(result.case) for result in portfolio.results.values()]
+    scales = [case_scale(result.case) for result in portfolio.results.values()]
     with speaking(language):
         for scale in scales:
             check_scale(scale)

@@ -21,13 +21,11 @@ from assess.analysis.digest.lead_answer import SinceRecorded, lead_answer
 from assess.analysis.digest.strongest_changes import lead_changes
 from assess.analysis.what_if.one_at_a_time import OneAtATime
 from assess.analysis.what_if.sensitivity import sensitivity_to
-from assess.domain.case import Case
+from assess.domain.case_scale import case_scale
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
 from assess.domain.many_objects import many_objects
 from assess.domain.quoting import quoted
-from assess.domain.rubric import Rubric
-from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
@@ -90,7 +88,7 @@ def html(
     result: Assessment, progress: Progress | None = None, language: str = ENGLISH, since: SinceRecorded | None = None
 ) -> str:
     """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
-    scale = _scale(result.case)
+    scale = case_scale(result.case)
     return _rendered(result, lambda blocks: page(blocks, scale, cited(result)), progress, language, True, since)
 
 
@@ -115,7 +113,7 @@ def pdf(
     since: SinceRecorded | None = None,
 ) -> bytes:
     """Return the report of a result as a tagged PDF, which Typst makes (E411 where it is missing); as `markdown`."""
-    scale, imprint = _scale(result.case), Imprint.of(result)
+    scale, imprint = case_scale(result.case), Imprint.of(result)
     return _rendered(result, lambda blocks: typeset(blocks, scale, imprint), progress, language, with_annexes, since)
 
 
@@ -221,12 +219,6 @@ def _content(
             return csv_table(result, "claims").encode()
         case _:
             return markdown(result, progress, language, with_annexes, since).encode()
-
-
-def _scale(case: Case) -> Scale:
-    assert isinstance(case.rubric, Rubric)
-    assert isinstance(case.rubric.scale, Scale)
-    return case.rubric.scale
 
 
 def check_target(target: Path) -> None:

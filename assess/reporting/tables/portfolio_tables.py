@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from assess.compile.joined_cases import member_of
+from assess.domain.case_scale import case_scale
 from assess.domain.number_text import decibans, percent, spoken
 from assess.history.portfolio import (
     DuePrediction,
     Portfolio,
     PortfolioCase,
     PortfolioMove,
-    scale_of,
 )
 from assess.history.source_weights import CarryingSource
 from assess.reporting.tables.calibration_tables import bin_label, group_table
@@ -30,7 +30,7 @@ class PortfolioTables:
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
         self._names = {case: Names(result) for case, result in portfolio.results.items()}
-        self._scales = {case: scale_of(result.case) for case, result in portfolio.results.items()}
+        self._scales = {case: case_scale(result.case) for case, result in portfolio.results.items()}
 
     def cases(self) -> RecordTable:
         """Return the cases, each with its first answer."""

@@ -109,7 +109,7 @@ def _moved(basis: QuestionBasis, topic: str, names: Names) -> str:
     }
     if _now(question) < question.prior[best]:
         return say("On {topic}, “{answer}” still leads but falls from {before} to {after}", **values)
-    if _now(question) < 0.5 and basis.towards and not basis.against:
+    if _now(question) < 0.5 and basis.items and len(basis.towards) == len(basis.items):
         return say("On {topic}, “{answer}” rises, though only from {before} to {after}", **values)
     return say("On {topic}, “{answer}” rises from {before} to {after}", **values)
 
@@ -131,7 +131,7 @@ def _because(basis: QuestionBasis, names: Names) -> str:
         return say("all {total} items point that way, chiefly {sign}", **values)
     if not towards:
         return say("none of {total} items points that way, and {sign} speaks for “{other}”", **values)
-    if strongest in basis.towards:
+    if points_to(strongest) == basis.question.leading:
         return say_number(
             "{number} of {total} items points that way, {sign}",
             "{number} of {total} items point that way, chiefly {sign}",

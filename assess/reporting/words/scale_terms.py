@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assess.domain.case import Case
+from assess.domain.case_scale import case_scale
 from assess.domain.language import (
     ENGLISH,
     Message,
@@ -18,7 +19,6 @@ from assess.domain.language import (
 from assess.domain.language import language as speaking
 from assess.domain.number_text import spoken
 from assess.domain.quoting import quoted
-from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding
 
@@ -101,7 +101,5 @@ def check_language(case: Case, language: str) -> None:
     AssessError
         E407: there is no catalogue of it, or it has no words for the terms of the case's scale.
     """
-    assert isinstance(case.rubric, Rubric)
-    assert isinstance(case.rubric.scale, Scale)
     with speaking(language):
-        check_scale(case.rubric.scale)
+        check_scale(case_scale(case))

@@ -23,11 +23,7 @@ def tile_text(tile: Tile, names: Names) -> str:
 
 def tile_change(tile: Tile) -> str:
     """Return how far a tile's answer is from its prior, in percentage points, and how many bodies it stands for."""
-    question = tile.shown
-    parts = []
-    if question.moved:
-        best = question.leading
-        parts.append(figure_of_points(question.posterior[best] - question.prior[best]))
+    parts = [] if tile.move is None else [figure_of_points(tile.move)]
     if tile.instances > 1:
         parts.append(say("farthest of {number}", number=tile.instances))
     return ", ".join(parts)
