@@ -49,6 +49,15 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", callback=date, help="Use only what had been reported by then: 2017-05."),
 ]
+SettledBy = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="DATE",
+        callback=date,
+        help="The date by which predictions were settled or due; today if left out.",
+    ),
+]
 Draws = Annotated[
     int,
     typer.Option(

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from assess.domain.case import Case
+from assess.domain.case import Case, given_twice
 from assess.domain.claim import Claim, Prediction
 from assess.domain.evidence import Evidence
 from assess.domain.quoting import quoted
@@ -70,8 +70,7 @@ def joined(cases: Sequence[Case], tied: Collection[str], ident: str) -> Case:
         if any(getattr(rubric, part) != getattr(rubrics[0], part) for rubric in rubrics)
     ]
     findings += _disagreements(members, tied)
-    names = [case.case for case in cases]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in given_twice(cases):
         hint = "give each case an id of its own"
         findings.append(Finding("E801", f"case {quoted(name)} is given more than once", ("case",), hint, "case"))
     if findings:
@@ -98,7 +97,7 @@ def joined(cases: Sequence[Case], tied: Collection[str], ident: str) -> Case:
     first = members[0]
     return Case(
         case=ident,
-        title=f"{', '.join(names)}: joined by {', '.join(sorted(tied))}",
+        title=f"{', '.join(case.case for case in cases)}: joined by {', '.join(sorted(tied))}",
         rubric=rubric,
         lead=None if first.case.lead is None else first.node(first.case.lead),
         evidence=tuple(item for member in members for item in member.evidence()),

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from assess.analysis.digest.lead_answer import lead_answer
 from assess.compile.joined_cases import member_of
+from assess.domain.case import given_twice
 from assess.domain.case_scale import case_scale
 from assess.domain.dates import Span
 from assess.domain.quoting import quoted
@@ -187,12 +188,12 @@ def portfolio(scored: Iterable[CaseScore], by: str, ledger: str | Path | None = 
 def _distinct(scored: Iterable[CaseScore]) -> tuple[dict[str, Assessment], tuple[CaseScore, ...]]:
     """Return results by id of case, and what was refused; of two cases of one id both are."""
     every = sorted(scored, key=lambda each: each.given)
-    names = [each.result.case.case for each in every if each.result is not None]
+    twice = frozenset(given_twice(each.result.case for each in every if each.result is not None))
     results, refused = {}, []
     for each in every:
         if each.result is None:
             refused.append(each)
-        elif names.count(each.result.case.case) > 1:
+        elif each.result.case.case in twice:
             message = f"case {quoted(each.result.case.case)} is given more than once"
             finding = Finding("E801", message, ("case",), "give each case an id of its own", "case")
             refused.append(replace(each, result=None, findings=(finding,)))

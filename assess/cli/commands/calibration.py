@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assess.cli.listings import laid_out, listing_of, table_listing
-from assess.cli.options import DRAWS, AsJson, Draws, Seed, date, load, usage
+from assess.cli.options import DRAWS, AsJson, Draws, Seed, SettledBy, load, usage
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.domain.case_scale import case_scale
 from assess.domain.scale import Scale
@@ -38,12 +38,7 @@ def calibration(
             help="A ledger to take the probabilities from, as last recorded before each was settled; may be repeated.",
         ),
     ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", callback=date, help="The date by which predictions were settled or due; today if left out."
-        ),
-    ] = None,
+    by: SettledBy = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
     as_json: AsJson = False,

@@ -10,7 +10,20 @@ import typer
 
 from assess.cli.listings import laid_out, table_listing
 from assess.cli.many import exit_if_refused, score_cases, sources_among
-from assess.cli.options import DRAWS, AsJson, AsOf, Draws, Jobs, Language, Results, Seed, Sources, date, text, usage
+from assess.cli.options import (
+    DRAWS,
+    AsJson,
+    AsOf,
+    Draws,
+    Jobs,
+    Language,
+    Results,
+    Seed,
+    SettledBy,
+    Sources,
+    text,
+    usage,
+)
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.cli.recording import record_result
 from assess.files.atomic_write import put
@@ -33,12 +46,7 @@ def portfolio(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a page to FILE (.html) as well.")
     ] = None,
     as_of: AsOf = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", callback=date, help="The date by which predictions were settled or due; today if left out."
-        ),
-    ] = None,
+    by: SettledBy = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
     jobs: Jobs = 1,

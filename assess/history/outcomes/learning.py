@@ -40,7 +40,7 @@ from typing import Any
 
 from assess.compile.taught_rows import Lesson, TaughtRows
 from assess.compile.testimony import standing
-from assess.domain.case import Case
+from assess.domain.case import Case, given_twice
 from assess.domain.grading import Grading
 from assess.domain.instances import Layout
 from assess.domain.quoting import quoted
@@ -271,13 +271,12 @@ def next_version(version: str) -> str:
 def _distinct(rubric: Rubric, cases: Sequence[Case]) -> list[Case]:
     """Return the cases in the order of their ids; each once, and all of this rubric."""
     findings = []
-    names = [case.case for case in cases]
     for case in cases:
         other = case.rubric.rubric if isinstance(case.rubric, Rubric) else case.rubric.partition("@")[0]
         if other != rubric.rubric:
             message = f"case {quoted(case.case)} is of rubric {quoted(other)}, not {quoted(rubric.rubric)}"
             findings.append(Finding("E807", message, ("rubric",), "learn from cases of one rubric", "case"))
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in given_twice(cases):
         message = f"case {quoted(name)} is given more than once"
         findings.append(Finding("E801", message, hint="give each case once; its answers would count twice"))
     if findings:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assess.domain.case import Case
+from assess.domain.case import Case, given_twice
 from assess.domain.claim import Prediction, Resolution
 from assess.domain.dates import Span
 from assess.domain.quoting import quoted
@@ -152,9 +152,9 @@ def outcomes(
     records = RecordedForecasts(ledgers) if ledgers else None
     forecasts: list[Forecast] = []
     left: dict[str, list[str]] = {"overdue": [], "waiting": [], "unnumbered": [], "unrecorded": []}
-    names = [case.case for case in cases]
+    twice = frozenset(given_twice(cases))
     for case in cases:
-        if names.count(case.case) > 1:
+        if case.case in twice:
             message = f"case {quoted(case.case)} is given more than once"
             raise AssessError([Finding("E801", message, hint="give each case once; its predictions would count twice")])
         settled: dict[str, Resolution] = {}
