@@ -14,6 +14,7 @@ from assess.domain.dates import HOW_TO_WRITE, is_date
 from assess.domain.rules import warnings
 from assess.errors import AssessError
 from assess.files import load_case
+from assess.files.loading import LEDGER
 from assess.reporting.words.scale_terms import check_language
 
 if TYPE_CHECKING:
@@ -142,4 +143,4 @@ def ledger_at(case: str | None, file: Path | None) -> Ledger:
 
     if file is not None:
         return Ledger(file)
-    return Ledger("ledger.db" if case is None else ledger_file(case))
+    return Ledger(LEDGER if case is None else ledger_file(case))

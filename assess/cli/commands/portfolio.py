@@ -28,6 +28,7 @@ from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.cli.recording import record_result
 from assess.files.atomic_write import put
 from assess.files.case_folders import SOURCES, cases_in
+from assess.files.loading import LEDGER
 from assess.files.reading import is_there
 from assess.history.ledger.store import Ledger
 from assess.history.portfolio import Portfolio
@@ -72,7 +73,7 @@ def portfolio(
         usage(f"the page is a file of HTML, and {output.name!r} does not end in .html")
     if note is not None and not record:
         usage("--note goes with --record")
-    kept = Ledger(folder / "ledger.db" if ledger is None else ledger)
+    kept = Ledger(folder / LEDGER if ledger is None else ledger)
     with exit_on_findings("nothing scored"):
         beside = [str(folder / SOURCES)] if is_there(folder / SOURCES) else []
         shared = sources_among(beside, sources)
