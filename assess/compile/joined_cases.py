@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from assess.domain.case import Case, given_twice
+from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction
 from assess.domain.evidence import Evidence
+from assess.domain.loaded_cases import given_twice
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.domain.source import Source

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -298,9 +297,4 @@ def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def given_twice(cases: Iterable[Case]) -> list[str]:
-    """Return the ids that more than one of the cases has, in their order."""
-    return sorted(name for name, times in Counter(case.case for case in cases).items() if times > 1)
-
-
-__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "content_digest", "given_twice"]
+__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "content_digest"]

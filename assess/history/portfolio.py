@@ -10,9 +10,8 @@ from typing import Annotated, Any, TypeVar
 
 from assess.analysis.digest.lead_answer import lead_answer
 from assess.compile.joined_cases import member_of
-from assess.domain.case import given_twice
-from assess.domain.case_scale import case_scale
 from assess.domain.dates import Span
+from assess.domain.loaded_cases import case_scale, given_twice
 from assess.domain.quoting import quoted
 from assess.errors import Finding
 from assess.files.reading import is_there

@@ -11,7 +11,7 @@ import typer
 from assess.cli.listings import laid_out, listing_of, table_listing
 from assess.cli.options import DRAWS, AsJson, Draws, Seed, SettledBy, load, usage
 from assess.cli.output import exit_on_findings, say, show, show_json
-from assess.domain.case_scale import case_scale
+from assess.domain.loaded_cases import case_scale
 from assess.domain.scale import Scale
 from assess.history.ledger.store import Ledger
 from assess.history.outcomes.calibration import Calibration

@@ -24,7 +24,7 @@ from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
 from assess.compile.story_batch import StoryBatch
 from assess.domain.case import Case
-from assess.domain.case_scale import case_scale
+from assess.domain.loaded_cases import case_scale
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError, Finding
 from assess.files.lookup import located

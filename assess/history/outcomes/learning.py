@@ -40,9 +40,10 @@ from typing import Any
 
 from assess.compile.taught_rows import Lesson, TaughtRows
 from assess.compile.testimony import standing
-from assess.domain.case import Case, given_twice
+from assess.domain.case import Case
 from assess.domain.grading import Grading
 from assess.domain.instances import Layout
+from assess.domain.loaded_cases import given_twice
 from assess.domain.quoting import quoted
 from assess.domain.rubric import Rubric
 from assess.domain.shared_sources import SharedSources

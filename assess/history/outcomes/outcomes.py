@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assess.domain.case import Case, given_twice
+from assess.domain.case import Case
 from assess.domain.claim import Prediction, Resolution
 from assess.domain.dates import Span
+from assess.domain.loaded_cases import given_twice
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.history.ledger.entry import Entry, RecordedEntry

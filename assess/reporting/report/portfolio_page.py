@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assess.domain.case_scale import case_scale
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
+from assess.domain.loaded_cases import case_scale
 from assess.history.portfolio import Portfolio
 from assess.reporting.report.as_html import page
 from assess.reporting.report.report_blocks import Block, Bullets, Grid, Heading, Paragraph, Point

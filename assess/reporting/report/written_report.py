@@ -21,9 +21,9 @@ from assess.analysis.digest.lead_answer import SinceRecorded, lead_answer
 from assess.analysis.digest.strongest_changes import lead_changes
 from assess.analysis.what_if.one_at_a_time import OneAtATime
 from assess.analysis.what_if.sensitivity import sensitivity_to
-from assess.domain.case_scale import case_scale
 from assess.domain.language import ENGLISH
 from assess.domain.language import language as speaking
+from assess.domain.loaded_cases import case_scale
 from assess.domain.many_objects import many_objects
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding

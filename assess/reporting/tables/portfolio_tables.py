@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.compile.joined_cases import member_of
-from assess.domain.case_scale import case_scale
+from assess.domain.loaded_cases import case_scale
 from assess.domain.number_text import decibans, percent, spoken
 from assess.history.portfolio import (
     DuePrediction,

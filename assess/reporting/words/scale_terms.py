@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from assess.domain.case import Case
-from assess.domain.case_scale import case_scale
 from assess.domain.language import (
     ENGLISH,
     Message,
@@ -17,6 +16,7 @@ from assess.domain.language import (
     say_as,
 )
 from assess.domain.language import language as speaking
+from assess.domain.loaded_cases import case_scale
 from assess.domain.number_text import spoken
 from assess.domain.quoting import quoted
 from assess.domain.scale import Scale

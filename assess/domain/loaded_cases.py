@@ -1,6 +1,9 @@
-"""The scale that a loaded case is read by."""
+"""What is asked of loaded cases: the scale of one, and which ids several have."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
 
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
@@ -12,3 +15,8 @@ def case_scale(case: Case) -> Scale:
     assert isinstance(case.rubric, Rubric)
     assert isinstance(case.rubric.scale, Scale)
     return case.rubric.scale
+
+
+def given_twice(cases: Iterable[Case]) -> list[str]:
+    """Return the ids that more than one of the cases has, in their order."""
+    return sorted(name for name, times in Counter(case.case for case in cases).items() if times > 1)
