@@ -264,7 +264,7 @@ def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableC
 
 @cache
 def _has_columns(record: type) -> bool:
-    """Say whether a record within another has columns of its own; else it is one column."""
+    """Return whether a record within another has columns of its own; else it is one column."""
     return any(each.column is not None for each in fields_of(record))
 
 
