@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from assess.compile.claim_counts import holds_if_of
 from assess.compile.model import Compiled
-from assess.compile.perturbations import Perturbations
 from assess.compile.solved import Solved
 from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
-from assess.network.chain_convergence import standard_error
-from assess.network.cutset_reweighted import SolvedInLogs
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, log
 from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
+
+if TYPE_CHECKING:
+    from assess.compile.perturbations import Perturbations
+    from assess.network.cutset_reweighted import SolvedInLogs
 
 _FAR = 600.0
 """Log odds (nats) up to which a probability is far from the least double."""
@@ -108,28 +108,18 @@ class Claims:
         return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
 
     def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
-        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact.
-
-        Of a claim with a condition the error is that of the ratio, linearised.
-        """
-        sample, nodes = solved.solution, solved.part.nodes
-        if not isinstance(sample, CutsetSample):
-            return self.probabilities(sample, nodes), dict.fromkeys(self._holds, 0.0)
+        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact."""
+        sample, nodes = solved.chains, solved.part.nodes
+        if sample is None:
+            return self.probabilities(solved.exact, nodes), dict.fromkeys(self._holds, 0.0)
         means = sample.by_chain(lambda column: self.reading(column, nodes))
         both = dict(zip(self._boxes.names, means, strict=False))
         given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
         probabilities, errors = {}, {}
         with np.errstate(invalid="ignore", divide="ignore"):
             for name, values in both.items():
-                condition = given.get(name, np.ones(1))
-                probability = values.mean() / condition.mean()
+                probability, errors[name] = sample.ratio(values, given.get(name, np.ones(1)))
                 probabilities[name] = np.minimum(np.array([probability]), 1.0)
-                errors[name] = float(
-                    np.hypot(
-                        standard_error(values - probability * condition) / condition.mean(),
-                        sample.error_of_tables(probability) / condition.mean() ** 0.5,
-                    )
-                )
         return probabilities, errors
 
     def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
