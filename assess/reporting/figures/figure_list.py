@@ -133,11 +133,17 @@ _CLAIM = "a claim, prediction, instance or instance:hypothesis; each key claim i
 
 FIGURES: dict[str, FigureKind] = {
     "answers": FigureKind(
-        "answers as a stacked bar over those before", "an instance; the lead question if left out", None, _each(_answers)
+        "answers as a stacked bar over those before",
+        "an instance; the lead question if left out",
+        None,
+        _each(_answers),
     ),
     "grid": FigureKind("every question by country", "", None, _whole(grid)),
     "forest": FigureKind(
-        "claims by country, with intervals, priors and words", "a claim; the key claims if left out", None, _each(_forest)
+        "claims by country, with intervals, priors and words",
+        "a claim; the key claims if left out",
+        None,
+        _each(_forest),
     ),
     "authors": FigureKind("the authors' terms against our numbers", "", None, _whole(authors)),
     "chains": FigureKind("who told whom, by weight", "a claim or instance; all if left out", None, _each(chains)),
@@ -151,7 +157,9 @@ FIGURES: dict[str, FigureKind] = {
     "sources": FigureKind("reliability of each source before and after", "", None, _whole(sources)),
     "tornado": FigureKind("what would move a judgement most", _CLAIM, foremost_claims, _tornado),
     "events": FigureKind("items by the date of what they report", "", None, _whole(events)),
-    "timeline": FigureKind("probabilities as reports came in", "a claim; the key claims if left out", None, _each(_timeline)),
+    "timeline": FigureKind(
+        "probabilities as reports came in", "a claim; the key claims if left out", None, _each(_timeline)
+    ),
     "ladder": FigureKind("claims by degrees", "a ladder; all if left out", None, _each(ladder)),
     "collection": FigureKind(
         "what to look for next, in bits",
