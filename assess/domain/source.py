@@ -32,13 +32,8 @@ class Regrading(Written):
     why: str | None = None
 
 
-<<<<<<< HEAD
-class Source(Written):
-    """A person, office or document, with one reliability for everything that it says or relays.
-=======
 class Source(Numerous):
-    """A person, office or document with a reliability, once for all that it says or relays.
->>>>>>> main
+    """A person, office or document, with one reliability for everything that it says or relays.
 
     Parameters
     ----------
