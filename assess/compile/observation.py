@@ -1,4 +1,4 @@
-"""How a reliable origin comes to say what it says: what it saw, whether it spoke, whom it copied."""
+"""How a reliable origin comes to make a statement: what it saw, whether it spoke, whom it copied."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from assess.network.logs import Floats
 
 
 class ObservationModel(NamedTuple):
-    """The chances of one item's words, from a reliable origin.
+    """The probability of one item's statement, from a reliable origin.
 
-    Speaking for itself, the origin uses a row of its own if the indicator is present and another if it is absent. With
-    `tells`, these rows are of saying *present*, and it was silent; else they are of what was said. It may have repeated
-    another source's word instead, whatever it saw.
+    If the origin speaks for itself, one row applies if the indicator is present and another if it is absent. These are
+    rows of what was said or, for a silence (with `tells`), of saying *present*. Instead, the origin may have repeated
+    another source's statement, whatever it saw.
 
     Parameters
     ----------
     means, sizes : float64, shape (2,)
-        Of the two rows.
+        Those of the two rows.
     tells : BetaRow or None
-        Of telling what it found, where it was silent.
+        The row of reporting what it found, for a silence.
     repeated : float
-        The probability that it repeated a word of another source, and this one.
+        The probability that it repeated another source's statement, and that this was the same.
     own : float
-        The probability that it spoke for itself. What is missing to 1 is that it repeated another word than this.
+        The probability that it spoke for itself. The rest is the probability that it repeated a different statement.
     """
 
     means: Floats
@@ -42,28 +42,28 @@ class ObservationModel(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the rows are those of what was said, and nothing was copied."""
+        """Whether the rows are those of what was said, and nothing can have been copied."""
         return self.tells is None and self.own == 1.0
 
     @property
     def likelihood(self) -> Floats:
-        """Probability of what was said if the indicator is present and if it is absent, at mean rows; shape (2,)."""
+        """The probability of what was said if the indicator is present and if it is absent, at mean rows, shape (2,)."""
         if self.is_plain:
             return self.means
         return self.likelihood_of(self.means, 1.0 if self.tells is None else self.tells[0])
 
     def likelihood_of(self, rows: Floats, tells: Floats | float) -> Floats:
-        """Return the probability of what was said, with other rows.
+        """Return the probability of what was said under other rows.
 
-        A silent origin did not find, or found and did not tell: 1 - tells·row. One that may have copied repeated this
-        word, or spoke for itself: repeated + own·row.
+        A silent origin did not find it, or found it but did not report it: 1 - tells·row. One that may have copied
+        repeated this statement, or spoke for itself: repeated + own·row.
 
         Parameters
         ----------
         rows : float64, shape (2, ...)
-            If the indicator is present, and if it is absent.
+            The rows if the indicator is present, and if it is absent.
         tells : float64, shape (...), or float
-            The probability of telling what it found; without effect where it was not silent.
+            The probability of reporting what it found; ignored unless it was silent.
         """
         said = rows if self.tells is None else 1.0 - tells * rows
         return self.repeated + self.own * said
@@ -71,14 +71,14 @@ class ObservationModel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Copying:
-    """What a source may have repeated: what others, as origins of items, said about the same indicator.
+    """What sources may have repeated: what others, as origins of items, said about the same indicator.
 
     Parameters
     ----------
     copies : dict of str to dict of str to float
-        By source: the probability that it repeats, of each other source.
+        By source, then by other source: the probability of repeating that one.
     words : dict of (str, str) to dict of str to str
-        By source and indicator instance: its words, present or absent, by statement.
+        By source and indicator instance: what it said, present or absent, by statement.
     """
 
     copies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class Copying:
         ----------
         case : Case
         nodes : dict of str to str
-            Of every item that had been reported, withdrawn or not: its indicator instance.
+            By every item that had been reported, withdrawn or not: its indicator instance.
         """
         copies = {name: source.copies for name, source in case.sources.items() if source.copies}
         originals = {name for of_source in copies.values() for name in of_source}
@@ -103,10 +103,10 @@ class Copying:
         return cls(copies, words)
 
     def repeated_and_own(self, item: Evidence, node: str) -> tuple[float, float]:
-        """Return the probability that an item's origin repeated what it says, and that it spoke for itself.
+        """Return the probabilities that an item's origin repeated what it says, and that it spoke for itself.
 
-        Of several words of one original each is as likely to be the one repeated. What two sources say as one
-        statement is no copy.
+        Several statements of one original are equally likely to be the one repeated. What two sources say as one
+        statement is not a copy.
         """
         repeated, own = 0.0, 1.0
         if item.says == "not-found":
@@ -121,14 +121,14 @@ class Copying:
 
 
 def statement_of(item: Evidence) -> str:
-    """Return the key of an item's statement; an id holds no slash, so an item without one shares none."""
+    """Return the key of an item's statement; without one, a key that no other item has, since ids hold no slash."""
     return item.statement if item.statement is not None else f"/{item.id}"
 
 
 def observation_model(
     item: Evidence, node: str, numbers: Numbers, copying: Copying, source: Source, sees: bool = True
 ) -> ObservationModel:
-    """Return how a reliable origin comes to say what an item says of an indicator instance.
+    """Return the observation model of an item on an indicator instance.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def observation_model(
     source : Source
         The origin.
     sees : bool
-        Whether it may be wrong; else it says what it took the indicator to be, which is a variable of its own.
+        Whether it may be wrong; otherwise it says what it took the indicator to be, which is a separate variable.
     """
     rows = np.array(numbers.likelihood(item, source))
     if not sees:

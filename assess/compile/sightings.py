@@ -1,10 +1,9 @@
-"""What sources took indicators to be, and whether they were right, where cases may teach how often a source is right.
+"""Sightings: what sources took indicators to be, and whether rightly, where cases may teach how often that is so.
 
-A reliable origin of accuracy a takes an indicator for what it is with probability a, and says what it took it for.
-Where the accuracy is that of the source, all its statements share it: the rows of these variables are one rate, as
-those of an indicator may be. One statement alone, or an accuracy that is exactly known, needs no variable: its mean is
-enough.
-A search finds what is there with a probability of its own, and never what is not.
+A reliable origin of accuracy a recognises an indicator correctly with probability a, and says what it took it for. If
+the accuracy belongs to the source, all its statements share it: the rows of these variables are one rate, as those of
+an indicator may be. A single statement, or an exactly known accuracy, needs no variable: its mean is enough.
+A search finds what is there with a probability of its own, and never what is not there.
 """
 
 from __future__ import annotations
@@ -26,18 +25,18 @@ from assess.network.logs import log
 RIGHT = ("right", "wrong")
 
 Rate = tuple[Literal["accuracy", "credibility", "search"], str]
-"""A number that several statements go by (of a source, of a grade, or of searches), and its name."""
+"""A number that applies to several statements (of a source, of a grade, or of searches), and its name."""
 
 SEARCH: Rate = ("search", "search")
 
 
 class Sighting(NamedTuple):
-    """What the origin of a statement took an indicator to be.
+    """What the origin of a statement took an indicator to be, and whether it was right.
 
     Parameters
     ----------
     rate : Rate
-        The number that says how often it is right.
+        The rate at which it is right.
     right, seen : Node
         Whether it was right, and what it took the indicator to be.
     """
@@ -54,7 +53,7 @@ def what_was_seen(
     numbers: Numbers,
     learning: bool = False,
 ) -> dict[str, Sighting]:
-    """Return, by statement, what its origin took the indicator to be.
+    """Return the sighting of each statement.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def what_was_seen(
     case : Case
     numbers : Numbers
     learning : bool
-        Whether every number is wanted that cases may teach, and not only those that statements of this case share.
+        Whether to include every number that cases may teach, not only those that statements of this case share.
     """
     statements = {statement_of(item): item for item in reversed([*scored])}
     rates = {statement: rate for statement, item in statements.items() if (rate := _rate_of(item)) is not None}
@@ -85,7 +84,7 @@ def what_was_seen(
 
 
 def _rate_of(item: Evidence) -> Rate | None:
-    """Return the number that an item's accuracy is, where it gives none of its own."""
+    """Return the rate that applies to an item without an accuracy of its own."""
     if item.says == "not-found":
         return SEARCH if item.search is None else None
     if item.credibility is not None:
