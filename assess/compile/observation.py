@@ -47,7 +47,7 @@ class ObservationModel(NamedTuple):
 
     @property
     def likelihood(self) -> Floats:
-        """The probability of what was said if the indicator is present and if it is absent, at mean rows, shape (2,)."""
+        """The probability of what was said if the indicator is present and if absent, at mean rows, shape (2,)."""
         if self.is_plain:
             return self.means
         return self.likelihood_of(self.means, 1.0 if self.tells is None else self.tells[0])
