@@ -102,8 +102,8 @@ def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collectio
     return count
 
 
-def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> float:
-    if not rows:
+def _share(prior: Floats, rows: Mapping[str, Floats], seen: Collection[str]) -> float:
+    if not seen:
         return 0.0
     gains = dict(zip(rows, mutual_information(prior, np.array(list(rows.values()))).tolist(), strict=True))
     total = sum(gains.values())

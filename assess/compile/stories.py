@@ -9,6 +9,7 @@ E406 story that cannot be
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -128,6 +129,8 @@ class Stories(StoryTable):
         self.layers.append(layer.without_swaps())
         solution = solve(layer.network, layer.plan)
         roots = {variable: float(total[0]) for variable, total in solution.log_roots.items()}
+        every = [world for worlds in layer.worlds for world in worlds] if deep else []
+        left_out = iter(without_each(every, solution, layer.plan, roots))
         slow: list[tuple[StoryKey, int]] = []
         for key, worlds in zip(keys, layer.worlds, strict=True):
             source, broken = key
@@ -136,7 +139,7 @@ class Stories(StoryTable):
             self.totals[key] = float(story_total(worlds, roots))
             if not deep:
                 continue
-            each = [without_each(world, solution, layer.plan, roots) for world in worlds]
+            each = list(itertools.islice(left_out, len(worlds)))
             at_once = broken.intersection(*each)
             self.without[key] = {
                 number: float(np.logaddexp.reduce([totals[number] for totals in each])) for number in sorted(at_once)

@@ -261,7 +261,8 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
         targets = np.array(into, dtype=np.int64)
         order = np.argsort(targets, kind="stable")
         each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
-        distinct, starts = np.unique(each, return_index=True)
+        starts = np.flatnonzero(np.concatenate(([True], each[1:] != each[:-1])))
+        distinct = each[starts]
         flows.append(
             Flow(
                 source,
