@@ -111,6 +111,8 @@ class EliminationPlan:
         Place of each variable in the order of elimination.
     parent : list of int
         The variable whose clique takes the message from the clique of each; -1 where none does.
+    axes_above : list of tuple of int
+        Axes of that clique, for each of the other variables in the clique of each.
     root : list of int
         The variable eliminated last in the component of each.
     """
@@ -120,6 +122,7 @@ class EliminationPlan:
     row_of: list[int]
     position: list[int]
     parent: list[int]
+    axes_above: list[tuple[int, ...]]
     root: list[int]
 
     @cached_property
@@ -188,9 +191,10 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
             at = home[0] if len(home) == 1 else min(home, key=tree.position.__getitem__)
             axes = tuple(map(tree.cliques[at].index, scope))
             _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
+    axes_above: list[tuple[int, ...]] = [()] * len(cards)
     for variable, into in enumerate(tree.parent):
         if into >= 0:
-            axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
+            axes_above[variable] = axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
             _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
     stack_sizes = [len(stack.scopes) for stack in network.stacks]
     step_sizes = [len(groups[key]) for key in keys]
@@ -203,7 +207,7 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         )
         for number, key in enumerate(keys)
     )
-    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, axes_above, tree.root)
 
 
 class _Tree(NamedTuple):

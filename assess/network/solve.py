@@ -15,11 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from assess.network.elimination import CliqueStep, EliminationPlan, Flow
-from assess.network.logs import (
-    Floats,
-    Ints,
-    log_sum,
-)
+from assess.network.logs import Floats, Ints, log_sum
 from assess.network.network import Network
 
 
@@ -166,7 +162,9 @@ class Solution:
         if table is None:
             step, row = self.plan.step_of[variable], self.plan.row_of[variable]
             message = self.messages[step][row]
-            table = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
+            if self.zeros:
+                message = np.where(np.isneginf(message), 0.0, message)
+            table = np.exp(self.tables[step][row] - message)
             self._conditionals[variable] = table
         return table
 
