@@ -35,7 +35,7 @@ _MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
 """Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Compiled:
     """A case compiled to networks: without evidence and with all of it.
 

@@ -69,7 +69,7 @@ class ObservationModel(NamedTuple):
         return self.repeated + self.own * said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Copying:
     """What a source may have repeated: what others, as origins of items, said about the same indicator.
 

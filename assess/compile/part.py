@@ -74,7 +74,7 @@ class SolveOptions(NamedTuple):
     nodes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TablePlaces:
     """Where the numbers of a problem stand in its network.
 

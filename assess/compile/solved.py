@@ -27,7 +27,7 @@ BOUND = MAX_CELLS
 """Entries of the tables of a case beyond which it is sampled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solved:
     """A problem, its network, and the plan for it.
 

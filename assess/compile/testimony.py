@@ -188,7 +188,7 @@ class ChainSet(NamedTuple):
         return ((factor.source, broken) for factor in self.factors.values() for broken in factor.broken)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Testimony:
     """All reports and their sources; a report is known by its place in the list."""
 

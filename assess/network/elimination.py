@@ -73,7 +73,7 @@ class Flow(NamedTuple):
     each: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CliqueStep:
     """Cliques of one level and shape, worked at once; axis 0 of each is the variable eliminated.
 
@@ -98,7 +98,7 @@ class CliqueStep:
         return np.array(self.cliques, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EliminationPlan:
     """The steps of an elimination, first to last.
 

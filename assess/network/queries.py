@@ -79,7 +79,7 @@ class _Message(NamedTuple):
     terms: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class _OpenBox:
     """A box, or several that ask the same of what waits: what is left to ask, and the factors worked out so far."""
 

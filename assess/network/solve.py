@@ -108,7 +108,7 @@ def enter(total: Floats, flow: Flow, part: Floats, first: bool = False) -> None:
         total[flow.into] += part
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solution:
     """A network summed over all its variables.
 
