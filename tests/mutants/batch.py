@@ -1,4 +1,4 @@
-"""Runs commands on mutants of the files of a case, a matrix and a ledger, in this process, and says what went wrong.
+"""Runs commands on mutants of all kinds of files, in this process, and says what went wrong.
 
 ``python -m tests.mutants.batch FIRST COUNT`` prints a line for each mutant that fails: an exception but the project's
 own, an exit code that is none, 10 s of a processor, NaN in a result, probabilities that do not sum to 1, files that a
@@ -7,7 +7,9 @@ refusal changed. The last line has the most memory that the process had.
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 import random
 import resource
 import shutil
@@ -24,7 +26,7 @@ from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
 from assess.files import schemas
-from tests.mutants.altering import KINDS, alter, inside, keys_of, make
+from tests.mutants.altering import FILES, KINDS, alter, inside, keys_of, make
 
 LONGEST = 10.0
 """Seconds of a processor that a run may take."""
@@ -54,6 +56,18 @@ OF_LEDGER = (
     *(["ledger", "export", "{}"], ["ledger", "show", "2", "{}", "--json"], ["compare", "{}#first", "{}#last"]),
     *(["compare", "{}", "{}#2", "--draws", "0"], ["calibration", "--ledger", "choir/ledger.db", "--draws", "0"]),
 )
+OF_DESK = (
+    *(["check", "desk/sources.yaml"], ["portfolio", "desk", "--draws", "0", "--json"]),
+    *(["portfolio", "desk", "--draws", "20", "-o", "out.html"], ["score", "desk/choir", "--draws", "0"]),
+    *(["learn", "desk/choir/rubrics/bodies.yaml", "desk/choir", "desk/band", "--sources", "desk/sources.yaml"],),
+    *(["score", "desk/choir", "desk/band", "desk/sources.yaml", "--draws", "20"], ["report", "desk/choir"]),
+)
+"""What is asked of cases with shared sources beside them."""
+OF_REPORTS: tuple[list[str], ...] = (
+    *([], [], ["--checked"], ["--as-of", "2018"], ["--since", "2017-06"], ["--as-of", "2016", "--as-of", "2018-03"]),
+    *(["--as-of", "2019", "--since", "2017"], ["--keep", "kept.db"]),
+)
+"""With which options tables of reports are scored."""
 
 
 class TooSlow(BaseException):
@@ -97,6 +111,21 @@ def read_result(text: str) -> None:
         expect(p is None or 0.0 <= p <= 1.0, f"{ident} has probability {p}")
 
 
+def read_posteriors(path: Path) -> int:
+    """Return how many instances a table of posteriors has, whose numbers have to be probabilities."""
+    sums: dict[tuple[str, ...], float] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            key = row["subject"], row["question"], row.get("as_of", "")
+            expect((row["posterior"] == "") == (row["how"] in ("impossible", "regraded")), f"{row}")
+            numbers = [row[name] for name in ("prior", "posterior", "then", "points", "db") if row.get(name)]
+            expect(all(math.isfinite(float(number)) for number in numbers), f"no number in {row}")
+            if row["posterior"]:
+                sums[key] = sums.get(key, 0.0) + float(row["posterior"])
+    expect(all(abs(total - 1.0) < 1e-9 for total in sums.values()), f"posteriors sum to {sums}")
+    return len(sums)
+
+
 def held(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*.yaml")}
 
@@ -118,6 +147,31 @@ def try_out(kind: str, draw: random.Random, commands: list[list[str]]) -> None:
             ran("export", "made", "--to", "ach", "--draws", "0")
         else:
             expect(not Path("made").exists(), "a folder is left")
+        return
+    if kind == "portfolio":
+        for arguments in OF_DESK[:1] + tuple(draw.sample(OF_DESK[1:], 2)):
+            ran(*arguments)
+        scored = ran("score", "desk/choir", "desk/band", "desk/sources.yaml", "--draws", "0", "--json")
+        for line in scored.stdout.splitlines():
+            if json.loads(line)["format"] == "assess.assessment/1":
+                read_result(line)
+        return
+    if kind in ("reports", "columns"):
+        options = draw.choice(OF_REPORTS)
+        given = "feed" if "--keep" in options else FILES[kind]
+        if given == "feed":
+            Path("feed").mkdir()
+            if kind == "columns":
+                shutil.copy(FILES[kind], "feed")
+        arguments = ["bulk", given, "--rubric", "choir/rubrics/bodies.yaml", *options, "-o"]
+        if ran(*arguments, "out.csv").exit_code == 0:
+            whole = read_posteriors(Path("out.csv"))
+            expect(ran(*arguments, "skipped.csv", "--skip-bad").exit_code == 0, "refused only with --skip-bad")
+            expect(read_posteriors(Path("skipped.csv")) == whole, "what is sound was skipped")
+        else:
+            expect(not Path("out.csv").exists(), "a file is left")
+            if ran(*arguments, "skipped.csv", "--skip-bad").exit_code == 0:
+                read_posteriors(Path("skipped.csv"))
         return
     if kind == "items":
         before = held(Path("choir"))
@@ -169,6 +223,7 @@ def attempt(seed: int, base: Path, keys: dict[str, list[str]]) -> str | None:
 def attempts(seeds: range) -> Iterator[str]:
     """Yield what went wrong with the mutants of some seeds."""
     warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", "fetch_", DeprecationWarning)  # Ibis calls it of DuckDB
     signal.signal(signal.SIGPROF, too_slow)
     signal.signal(signal.SIGALRM, too_slow)
     keys = {kind: keys_of(schema) for kind, schema in schemas().items()}
