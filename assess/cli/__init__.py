@@ -9,7 +9,7 @@ import sys
 
 
 def run() -> None:
-    """Run the program, and leave at once: to take apart all that was loaded takes as long as to print the results."""
+    """Run the program and exit at once: dismantling all that was loaded takes half as long as printing the results."""
     try:
         main()
     except SystemExit as end:
@@ -22,7 +22,7 @@ def run() -> None:
 
 
 def main() -> None:
-    """Run the program, without garbage collection and plug-ins of pydantic: it ends before either pays."""
+    """Run the program without garbage collection and pydantic plug-ins: it ends before either pays off."""
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli.app import app

@@ -10,7 +10,9 @@ the network has levels and shapes, not as it has variables.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -105,25 +107,22 @@ class EliminationPlan:
     Parameters
     ----------
     steps : tuple of CliqueStep
-    step_of, row_of : list of int
+    step_of, row_of : sequence of int
         Where each variable is eliminated: the step, and the clique in it.
-    position : list of int
+    position : sequence of int
         Place of each variable in the order of elimination.
-    parent : list of int
+    parent : sequence of int
         The variable whose clique takes the message from the clique of each; -1 where none does.
-    axes_above : list of tuple of int
-        Axes of that clique, for each of the other variables in the clique of each.
-    root : list of int
+    root : sequence of int
         The variable eliminated last in the component of each.
     """
 
     steps: tuple[CliqueStep, ...]
-    step_of: list[int]
-    row_of: list[int]
-    position: list[int]
-    parent: list[int]
-    axes_above: list[tuple[int, ...]]
-    root: list[int]
+    step_of: Sequence[int]
+    row_of: Sequence[int]
+    position: Sequence[int]
+    parent: Sequence[int]
+    root: Sequence[int]
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -161,6 +160,17 @@ class EliminationPlan:
         """Return the axes of `scope` in the clique of `home`."""
         return tuple(map(self.clique(home).index, scope))
 
+    def axes_above(self, variable: int) -> tuple[int, ...]:
+        """Return the axes of the clique that takes a variable's message, for those that the message is over."""
+        axes = self._axes_above.get(variable)
+        if axes is None:
+            axes = self._axes_above[variable] = self.axes(self.parent[variable], self.clique(variable)[1:])
+        return axes
+
+    @cached_property
+    def _axes_above(self) -> dict[int, tuple[int, ...]]:
+        return {}
+
 
 def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     """Return the plan of the elimination of a network.
@@ -191,10 +201,9 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
             at = home[0] if len(home) == 1 else min(home, key=tree.position.__getitem__)
             axes = tuple(map(tree.cliques[at].index, scope))
             _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
-    axes_above: list[tuple[int, ...]] = [()] * len(cards)
     for variable, into in enumerate(tree.parent):
         if into >= 0:
-            axes_above[variable] = axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
+            axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
             _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
     stack_sizes = [len(stack.scopes) for stack in network.stacks]
     step_sizes = [len(groups[key]) for key in keys]
@@ -207,7 +216,8 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         )
         for number, key in enumerate(keys)
     )
-    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, axes_above, tree.root)
+    places = (array("q", each) for each in (step_of, row_of, tree.position, tree.parent, tree.root))
+    return EliminationPlan(steps, *places)
 
 
 class _Tree(NamedTuple):

@@ -170,7 +170,7 @@ class JointQueries:
     def _message(self, variable: int, states: bytes, below: tuple[int, ...]) -> int:
         key = variable, states, below
         if key not in self._numbers:
-            axes = [self.plan.axes_above[self._messages[number].variable] for number in below]
+            axes = [self.plan.axes_above(self._messages[number].variable) for number in below]
             self._numbers[key] = len(self._messages)
             self._messages.append(_Message(variable, _chosen(states), tuple(zip(below, axes, strict=True))))
         return self._numbers[key]

@@ -86,7 +86,7 @@ class Reweighted:
             if into < 0:
                 self.means = self.means * message
             else:
-                waiting.setdefault(into, []).append((self.plan.axes_above[variable], message))
+                waiting.setdefault(into, []).append((self.plan.axes_above(variable), message))
         self._roots = {self.plan.root[variable] for variable in functions}
 
     def _to_roots(self, variables: Iterable[int]) -> list[int]:
@@ -139,7 +139,7 @@ class Reweighted:
             return np.ones(1)
         if into not in self._joints:
             self._joints[into] = self.conditional(into) * self._others[into]
-        joint, axes = self._joints[into], self.plan.axes_above[variable]
+        joint, axes = self._joints[into], self.plan.axes_above(variable)
         rest = tuple(k for k in range(joint.ndim - 1) if k not in axes)
         return ordered(joint.sum(axis=rest), axes, 0)
 
