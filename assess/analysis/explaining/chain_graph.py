@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assess.compile.testimony import Report
+from assess.compile.scored_reports import Report
 from assess.scoring.read_off import instances_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
