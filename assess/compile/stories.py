@@ -77,7 +77,7 @@ class Stories(StoryTable):
         if any(source == teller for teller, _ in self.of_all):
             raise SampledError
         others.of_all = self.of_all
-        chains = [report.chain for report in self.testimony.reports]
+        chains = self.testimony.reports.chains
         for key, total in self.totals.items():
             teller, broken = key
             if source != teller and not any(source in chains[r][: chains[r].index(teller)] for r in broken):
@@ -109,12 +109,12 @@ class Stories(StoryTable):
                 self.totals[key], self.without[key] = 0.0, {}
             elif len(broken) == 1 and not self.testimony.witnesses[source].favours:
                 (number,) = broken
-                if self.testimony.reports[number].chain[0] == source:
+                if self.testimony.reports.chains[number][0] == source:
                     alone[key] = number
-        reports = [self.testimony.reports[number] for number in alone.values()]
-        if reports:
-            marginals = np.array([self._marginals[report.seen] for report in reports])
-            stories = lone_story(marginals, np.array([report.log_given_seen for report in reports]))
+        if alone:
+            reports, numbers = self.testimony.reports, list(alone.values())
+            marginals = np.array([self._marginals[reports.seen[number]] for number in numbers])
+            stories = lone_story(marginals, reports.log_given_seen[numbers])
             self.totals |= zip(alone, stories.tolist(), strict=True)
             # One mapping for all: without its only report each of these stories is the empty one.
             self.without |= dict.fromkeys(alone, dict.fromkeys(alone.values(), 0.0))

@@ -10,7 +10,9 @@ the network has levels and shapes, not as it has variables.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -105,22 +107,22 @@ class EliminationPlan:
     Parameters
     ----------
     steps : tuple of CliqueStep
-    step_of, row_of : list of int
+    step_of, row_of : sequence of int
         Where each variable is eliminated: the step, and the clique in it.
-    position : list of int
+    position : sequence of int
         Place of each variable in the order of elimination.
-    parent : list of int
+    parent : sequence of int
         The variable whose clique takes the message from the clique of each; -1 where none does.
-    root : list of int
+    root : sequence of int
         The variable eliminated last in the component of each.
     """
 
     steps: tuple[CliqueStep, ...]
-    step_of: list[int]
-    row_of: list[int]
-    position: list[int]
-    parent: list[int]
-    root: list[int]
+    step_of: Sequence[int]
+    row_of: Sequence[int]
+    position: Sequence[int]
+    parent: Sequence[int]
+    root: Sequence[int]
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -203,7 +205,8 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         )
         for number, key in enumerate(keys)
     )
-    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+    places = (array("q", each) for each in (step_of, row_of, tree.position, tree.parent, tree.root))
+    return EliminationPlan(steps, *places)
 
 
 class _Tree(NamedTuple):

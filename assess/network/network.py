@@ -67,9 +67,9 @@ class TableRows(NamedTuple):
     first: int
     last: int
 
-    def each(self) -> list[TableRows]:
-        """Return where each of the tables stands."""
-        return [TableRows(self.stack, row, row + 1) for row in range(self.first, self.last)]
+    def at(self, place: int) -> TableRows:
+        """Return where one of the tables stands."""
+        return TableRows(self.stack, self.first + place, self.first + place + 1)
 
 
 class Builder:
