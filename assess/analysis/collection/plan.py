@@ -157,19 +157,24 @@ class _Planner:
         """Return the plan of each claim or question, by the instances that it speaks of."""
         views = {name: TargetView(self.analysis, name) for name in touched}
         concerned = {name: self._concerned(touched[name]) for name in touched}
-        told = {name: self._reports_on(touched[name]) if with_reports else [] for name in touched}
-        self._solve(concerned, told)
+        reports_on = {name: self._reports_on(touched[name]) if with_reports else [] for name in touched}
+        self._solve(concerned, reports_on)
         prospects = {name: views[name].prospects(concerned[name], self.most) for name in touched}
         pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
         self.analysis.solve(self.analysis.both(pair) for chosen in pairs.values() for pair in chosen)
-        return {name: self._collection(view, prospects[name], pairs[name], told[name]) for name, view in views.items()}
+        return {
+            name: self._collection(view, prospects[name], pairs[name], reports_on[name]) for name, view in views.items()
+        }
 
-    def _solve(self, concerned: Mapping[str, Sequence[Candidate]], told: Mapping[str, Sequence[int]]) -> None:
+    def _solve(self, concerned: Mapping[str, Sequence[Candidate]], reports_on: Mapping[str, Sequence[int]]) -> None:
         """Solve the case for every single report that plans ask about: together those that concern the same targets."""
         analysis, reports = self.analysis, self.analysis.model.testimony.reports
         targets: dict[str, list[str]] = defaultdict(list)
         for name, candidates in concerned.items():
-            nodes = [*(candidate.observable.id for candidate in candidates), *(reports[n].node for n in told[name])]
+            nodes = [
+                *(candidate.observable.id for candidate in candidates),
+                *(reports[n].node for n in reports_on[name]),
+            ]
             for node in dict.fromkeys(nodes):
                 targets[node].append(name)
         together: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -177,7 +182,7 @@ class _Planner:
             together[tuple(names)].append(node)
         for alike, asked in together.items():
             analysis.solve_reports(alike, asked)
-        analysis.solve(map(analysis.verified, sorted(set(itertools.chain.from_iterable(told.values())))))
+        analysis.solve(map(analysis.verified, sorted(set(itertools.chain.from_iterable(reports_on.values())))))
 
     def _collection(
         self, view: TargetView, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]

@@ -119,7 +119,9 @@ class Preposterior:
 
     def solve_reports(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
         """Solve the case for reports on some indicators that are read off, for some targets together."""
-        self._untold.solve({target: self._keys[target] for target in targets}, filter(self._untold.reads, nodes))
+        self._untold.solve(
+            {target: self._keys[target] for target in targets}, [n for n in nodes if self._untold.reads(n)]
+        )
 
     def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
         batch = self.model.story_batch
@@ -137,11 +139,6 @@ class Preposterior:
                 both = np.concatenate([rows, -rows]) if len(keys) == 1 else rows
                 self._odds[name] = np.append(self._odds[name], both, axis=1)
 
-    def chances(self, scenarios: Sequence[Scenario]) -> Floats:
-        """Return the probability, given all the evidence, of the reports of scenarios that take nothing back."""
-        chances: Floats = self._chance[[self._column[scenario] for scenario in scenarios]]
-        return chances
-
     def log_odds(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return the log odds (nats) of each state of a target, shape (states, scenarios); NaN if impossible."""
         odds: Floats = self._odds[target][:, [self._column[scenario] for scenario in scenarios]]
@@ -158,7 +155,7 @@ class Preposterior:
         if read.any():
             joint[:, read] = self._untold.joint(target, self._keys[target], list(itertools.compress(scenarios, read)))
         solved = list(itertools.compress(scenarios, ~read))
-        chances = self.chances(solved)
+        chances = self._chance[[self._column[scenario] for scenario in solved]]
         joint[:, ~read] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
         return joint
 
@@ -167,8 +164,9 @@ class Preposterior:
         read = np.array([self._untold.reads(node) for node in nodes], dtype=bool)
         joint = np.zeros((len(self.states[target]), 2, len(nodes)))
         if read.any():
-            of = list(itertools.compress(nodes, read))
-            joint[:, :, read] = self._untold.either(target, self._keys[target], of, grade)
+            joint[:, :, read] = self._untold.either(
+                target, self._keys[target], list(itertools.compress(nodes, read)), grade
+            )
         if not read.all():
             scenarios = list(either_report(itertools.compress(nodes, ~read), grade))
             self.solve(scenarios)
