@@ -20,6 +20,7 @@ from assess.files.reading import shipped_folder
 from assess.history.ledger.entry import head_file
 from tests.docs.test_docs import DOCS, write_files
 from tests.history.ledgers import sealed_with
+from tests.mutants import other_readers
 from tests.mutants.altered_tables import REPORTS, write_altered
 from tests.mutants.mutation import HOSTILE, mutant, mutate_bytes, mutate_value
 
@@ -37,8 +38,13 @@ FILES = {
     "portfolio": "desk/sources.yaml",
     "reports": "reports.csv",
     "columns": "reports.parquet",
+    "workbook": "matrix.xlsx",
+    "json": "items.json",
+    "texts": "choir/translations/ru.yaml",
+    "kept": "kept",
 }
 KINDS = tuple(FILES)
+KEPT = ["score", "choir", "--draws", "20", "--results", "kept", "--json"]
 ITEMS = """\
 sources:
   porter: {name: A porter, reliability: C, why: Was there}
@@ -85,7 +91,11 @@ def make(folder: Path) -> None:
     coding = (shipped / "scales" / "heuer.yaml").read_text(encoding="utf-8")
     (folder / "codes.yaml").write_text(coding.replace("coding: heuer", "coding: codes"), encoding="utf-8")
     (folder / "matrix.csv").write_text(MATRIX, encoding="utf-8")
+    other_readers.write_workbook(folder / "matrix.xlsx", MATRIX)
     (folder / "items.yaml").write_text(ITEMS, encoding="utf-8")
+    (folder / "items.json").write_text(json.dumps(other_readers.ITEMS), encoding="utf-8")
+    (folder / "choir" / "translations").mkdir()
+    (folder / "choir" / "translations" / "ru.yaml").write_text(other_readers.TEXTS, encoding="utf-8")
     (folder / "reports.csv").write_text(REPORTS, encoding="utf-8")
     for name in ("choir", "band"):
         shutil.copytree(folder / "choir", folder / "desk" / name)
@@ -97,6 +107,8 @@ def make(folder: Path) -> None:
         for options in (["--draws", "20"], ["--draws", "0", "--as-of", "2018", "--note", "before"]):
             done = CliRunner().invoke(app, ["score", "choir", "--record", *options])
             assert done.exit_code == 0, done.output
+        done = CliRunner().invoke(app, KEPT)
+        assert done.exit_code == 0, done.output
 
 
 @contextmanager
@@ -125,6 +137,12 @@ def alter(kind: str, draw: random.Random, keys: dict[str, list[str]]) -> None:
         alter_ledger(path, draw)
     elif kind == "columns":
         write_altered(path, draw)
+    elif kind == "workbook":
+        other_readers.alter_workbook(path, draw)
+    elif kind == "json":
+        other_readers.alter_json(path, draw, keys["case"])
+    elif kind == "kept":
+        other_readers.alter_json(next(path.iterdir()), draw)
     elif kind in ("matrix", "reports"):
         raw = path.read_bytes()
         for _ in range(draw.choice([1, 2, 4])):

@@ -26,7 +26,7 @@ from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
 from assess.files import schemas
-from tests.mutants.altering import FILES, KINDS, alter, inside, keys_of, make
+from tests.mutants.altering import FILES, KEPT, KINDS, alter, inside, keys_of, make
 
 LONGEST = 10.0
 """Seconds of a processor that a run may take."""
@@ -141,8 +141,9 @@ def try_out(kind: str, draw: random.Random, commands: list[list[str]]) -> None:
         for arguments in OF_LEDGER:
             ran(*(part.replace("{}", "choir") for part in arguments))
         return
-    if kind in ("matrix", "coding"):
-        if ran("import", "ach", "matrix.csv", "--coding", "codes.yaml", "-o", "made").exit_code == 0:
+    if kind in ("matrix", "coding", "workbook"):
+        table = FILES["workbook" if kind == "workbook" else "matrix"]
+        if ran("import", "ach", table, "--coding", "codes.yaml", "-o", "made").exit_code == 0:
             read_result(ran("score", "made", "--json", "--draws", "20").stdout)
             ran("export", "made", "--to", "ach", "--draws", "0")
         else:
@@ -173,9 +174,22 @@ def try_out(kind: str, draw: random.Random, commands: list[list[str]]) -> None:
             if ran(*arguments, "skipped.csv", "--skip-bad").exit_code == 0:
                 read_posteriors(Path("skipped.csv"))
         return
-    if kind == "items":
+    if kind == "kept":
+        scored = ran(*KEPT)
+        expect(scored.exit_code == 0, "a file that was kept is in the way")
+        read_result(scored.stdout)
+        return
+    if kind == "texts":
+        ran("check", "choir")
+        ran(
+            *draw.choice([["report", "choir", "--draws", "0"], ["score", "choir"], ["show", "choir"]]),
+            "--language",
+            "ru",
+        )
+        return
+    if kind in ("items", "json"):
         before = held(Path("choir"))
-        if ran("add", "choir", "items.yaml", "--by", "ana").exit_code == 0:
+        if ran("add", "choir", FILES[kind], "--by", "ana").exit_code == 0:
             read_result(ran("score", "choir", "--json", "--draws", "0").stdout)
         else:
             expect(held(Path("choir")) == before, "a refusal changed files")
@@ -227,7 +241,7 @@ def attempts(seeds: range) -> Iterator[str]:
     signal.signal(signal.SIGPROF, too_slow)
     signal.signal(signal.SIGALRM, too_slow)
     keys = {kind: keys_of(schema) for kind, schema in schemas().items()}
-    keys |= {"evidence": keys["case"], "items": keys["case"]}
+    keys |= {"evidence": keys["case"], "items": keys["case"], "texts": keys["case"]}
     with tempfile.TemporaryDirectory() as name:
         make(Path(name))
         for seed in seeds:

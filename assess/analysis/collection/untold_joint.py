@@ -18,7 +18,7 @@ from assess.scoring.claims import Claims
 _ROUNDING = 1e-14
 """Share of a probability up to which a difference from it is taken as none."""
 _COLUMNS = 1024
-"""States of a cutset that are read, of a case that was sampled."""
+"""Cutset states that are read, for a case that was sampled."""
 
 
 class UntoldJoint:
@@ -32,7 +32,7 @@ class UntoldJoint:
     model : Compiled
     claims : Claims
     conditional : iterable of str
-        Those of the claims that have a condition.
+        The claims that have a condition.
     """
 
     def __init__(self, model: Compiled, claims: Claims, conditional: Iterable[str]) -> None:
@@ -93,7 +93,7 @@ class UntoldJoint:
     def _weighted(
         self, products: Sequence[Product], queries: JointQueries
     ) -> Iterator[tuple[slice, Floats, list[Floats]]]:
-        """Yield the means of products, and of what queries ask times these, each of shape (some products,)."""
+        """Yield the means of products, alone and times what queries ask, each of shape (some products,)."""
         sample = self._model.after.chains
         if sample is None:
             for chosen, weighted in reweighted(self._model.after.conditionals, products):
