@@ -10,10 +10,9 @@ import numpy as np
 
 from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
-from assess.compile.observation import Copying, origin_rows, statement_of, telling
+from assess.compile.observation import Copying, Sighting, origin_rows, statement_of, telling, what_was_seen
 from assess.compile.part import SolveOptions
 from assess.compile.scored_reports import Reports, log_likelihoods
-from assess.compile.sightings import Sighting, what_was_seen
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
 from assess.compile.testimony import (

@@ -11,7 +11,6 @@ import numpy as np
 
 from assess.compile.part import ProblemPart, plan_for
 from assess.errors import SampledError, TooEntangledError
-from assess.network.conditionals import Conditionals, conditionals
 from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
 from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
@@ -21,6 +20,7 @@ from assess.network.solve import Solution, solve
 
 if TYPE_CHECKING:
     from assess.compile.beyond_bound import BeyondBound
+    from assess.network.conditionals import Conditionals
     from assess.network.cutset_sampling import CutsetSample
 
 BOUND = MAX_CELLS
@@ -131,6 +131,8 @@ class Solved:
         """
         if self.beyond is not None:
             raise SampledError
+        from assess.network.conditionals import conditionals  # loads what a scoring without draws has no use for
+
         return conditionals(*self.lean)
 
     @cached_property

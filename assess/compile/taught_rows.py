@@ -15,10 +15,10 @@ from typing import Literal
 
 import numpy as np
 
+from assess.compile.observation import SEARCH
 from assess.compile.part import ProblemPart, SolveOptions, plan_for
 from assess.compile.problem import assemble
 from assess.compile.read_case import ReadCase, read_case
-from assess.compile.sightings import SEARCH
 from assess.compile.world import Node, step_id
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
