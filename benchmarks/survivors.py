@@ -39,8 +39,10 @@ def mutants_of_modules() -> Iterator[list[str]]:
 
 
 def sampled(number: int = PER_MODULE) -> list[str]:
+    """Return mutants of every module, one of each before a second of any."""
     draw = random.Random(0)
-    return [name for names in mutants_of_modules() for name in sorted(draw.sample(names, min(number, len(names))))]
+    drawn = [draw.sample(names, min(number, len(names))) for names in mutants_of_modules()]
+    return [name for names in itertools.zip_longest(*drawn) for name in names if name is not None]
 
 
 class Trying:
