@@ -34,7 +34,7 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
     ----------
     table : float64, any shape, nats
     axes : tuple of int
-        Axes to sum over; none leaves the table as it is.
+        Axes to sum over, counted from 0; none leaves the table as it is.
 
     Examples
     --------
