@@ -1,4 +1,4 @@
-"""Split R-hat and errors of sums over blocks, against those of the draws themselves (Gelman et al. 2013, section 11.4)."""
+"""Split R-hat and errors of sums over blocks, against those of the draws themselves (Gelman et al. 2013, 11.4)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_few_blocks_say_nothing() -> None:
 def test_chains_that_stand_still_agree_where_they_stand_at_one_place() -> None:
     assert summed(np.full((2, 3, 80), 0.25)).convergence() == (1.0, 0.0)
     apart = np.repeat(np.array([[[0.0], [1.0]]]), 80, axis=-1)
-    assert summed(apart).convergence() == (math.inf, pytest.approx(0.5))
+    assert summed(apart).convergence() == pytest.approx((math.inf, 0.5))
     assert summed(np.zeros((0, 3, 80))).convergence() == (1.0, 0.0)
 
 
