@@ -24,7 +24,7 @@ def test_a_log_sum_is_the_log_of_the_sum(shape: tuple[int, ...], axes: tuple[int
 @pytest.mark.parametrize("states", [1, 2, 5, 512, 513])
 def test_what_is_left_of_a_distribution_is_all_but_one(states: int) -> None:
     p = np.random.default_rng(states).dirichlet(np.ones(states), 2)
-    rest = [[math.fsum(row) - one for one in row] for row in p.tolist()]
+    rest = [[math.fsum(row) - own for own in row] for row in p.tolist()]
     assert np.exp(remainders(log(p))) == pytest.approx(np.array(rest), abs=1e-14)
     if states > 1:
         assert log_odds(log(p) + 7.0) == pytest.approx(log(p) - log(rest), abs=1e-9)
