@@ -1,4 +1,4 @@
-"""Every claim of a case looked at closely: what it rests on, what would change it, what to look for next."""
+"""Close analysis of every claim of a case: what it rests on, what would change it, what to look for next."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import asked_in, targets_of
 
 PAIRS = 120
-"""Pairs that the shares of a width are from: enough for what is said of them, which is no more than sure."""
+"""Pairs of draws for variance shares: enough for the statements made of them, which stay within their error."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnalysis:
-    """A claim or prediction, looked at closely.
+    """The analyses of a claim or prediction.
 
     Parameters
     ----------
     explanation : TargetExplanation
         By item.
     variance_shares : VarianceShares or None
-        None of a case that was sampled.
+        None for a case that was sampled.
     sensitivity : TargetSensitivity
     plan : CollectionPlan
-        With the grade of the source that is supposed to report.
+        It holds the assumed grade of the source that would report.
     collection : TargetPlan
         What to look for.
     """
@@ -47,16 +47,16 @@ def analyse_claims(
     collection: CollectionPlan,
     progress: Callable[[int], None],
 ) -> dict[str, ClaimAnalysis]:
-    """Look closely at every claim and prediction that hypotheses state.
+    """Return the analyses of every claim and prediction that hypotheses express.
 
     Parameters
     ----------
     result : Assessment
     changes : dict of str to TargetSensitivity
     collection : CollectionPlan
-        Both of them all.
+        The sensitivities and the plan of all of them.
     progress : callable
-        Told, after each of two studies, how many are done.
+        Called after each of two studies with how many are done.
     """
     stated = asked_in(result)
     explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 _EMPTY = "nothing"
-"""What a listing without rows says."""
+"""The text of a listing without rows."""
 _WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 
 
@@ -41,7 +41,7 @@ class Listing(NamedTuple):
 
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult | UndefinedClaim], names: Names) -> Listing:
-    """Return claims or predictions: probability and word, prior, confidence, what the author's words are read as."""
+    """Return claims or predictions: probability and word, prior, confidence, and the author's term."""
     shown = claim_columns("shell")
     rows = ([row[column.name] for column in shown] for row in claim_rows(claims.values(), names, "shell"))
     return listing_of(title, shown, rows)
@@ -69,7 +69,7 @@ def result_text(result: Assessment) -> str:
 def laid_out(listings: Iterable[Listing]) -> str:
     """Return listings as tables that fit the terminal, or as plain text for a pipe or file.
 
-    A pipe has no width to fit, and importing rich would add a tenth to the time of ``assess score --draws 0``.
+    A pipe has no width to fit, and importing rich would lengthen ``assess score --draws 0`` by a tenth.
     """
     if sys.stdout is None or not sys.stdout.isatty():
         return "".join(plain_text(listing) for listing in listings)
@@ -83,7 +83,7 @@ def laid_out(listings: Iterable[Listing]) -> str:
 
 
 def table_of(listing: Listing) -> Table:
-    """Return a listing as a table for a terminal, none of whose texts is read as markup."""
+    """Return a listing as a table for a terminal, its texts never taken for markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -113,13 +113,13 @@ def table_listing(title: str, table: RecordTable) -> Listing:
 
 
 def listing_of(title: str, columns: Iterable[ColumnHead | str], *groups: Iterable[Sequence[str]]) -> Listing:
-    """Return a listing of rows, safe to print; a column that is given by its heading alone is of text."""
+    """Return a listing of rows, safe to print; a column given only by its heading holds text."""
     heads = tuple(ColumnHead(column) if isinstance(column, str) else column for column in columns)
     return Listing(clean(title), heads, tuple(tuple(tuple(map(clean, row)) for row in group) for group in groups))
 
 
 def plain_text(listing: Listing) -> str:
-    """Return a listing as aligned text; words go on below themselves where it would be too wide, and ids are cut."""
+    """Return a listing as aligned text; if it would be too wide, texts are wrapped and ids cut."""
     columns = listing.columns
     heads = tuple(column.header for column in columns)
     rows = [tuple(map(_cut, row[:-1], columns)) + row[-1:] for group in listing.groups for row in group]
@@ -139,7 +139,7 @@ def plain_text(listing: Listing) -> str:
 
 
 def _indent(widths: Sequence[int]) -> int:
-    """Return the width of all columns but the last, with their gaps."""
+    """Return the width of all columns except the last, with their gaps."""
     return sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
 
 
@@ -158,13 +158,13 @@ def _lines(cells: Sequence[str], columns: Sequence[ColumnHead], widths: Sequence
 
 
 def _wrapped(cell: str, width: int) -> list[str]:
-    """Return the lines of a cell; most have one, and `textwrap` would take as long as all else of a table."""
+    """Return the lines of a cell; most have one, for which `textwrap` would double the time of a table."""
     if len(cell) <= width and cell.isprintable():
         return [cell] if cell.strip() else []
     return textwrap.wrap(cell, width)
 
 
 def say_how_sampled(result: Assessment) -> None:
-    """Say how well a result is known that was sampled, and nothing of an exact one."""
+    """Report how accurate a sampled result is; nothing for an exact one."""
     for sentence in sampled(result):
         say(sentence)

@@ -73,8 +73,8 @@ def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
 
 def in_every_chain(model: Compiled) -> frozenset[str]:
     """Return the sources that every item of the case came through."""
-    reports = len(model.testimony.reports)
-    return frozenset(source for source, numbers in model.reports_through.items() if len(numbers) == reports)
+    passed = model.testimony.reports.passed
+    return frozenset(passed[0]).intersection(*passed[1:]) if passed else frozenset()
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:
@@ -102,8 +102,8 @@ def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collectio
     return count
 
 
-def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> float:
-    if not rows:
+def _share(prior: Floats, rows: Mapping[str, Floats], seen: Collection[str]) -> float:
+    if not seen:
         return 0.0
     gains = dict(zip(rows, mutual_information(prior, np.array(list(rows.values()))).tolist(), strict=True))
     total = sum(gains.values())

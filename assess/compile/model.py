@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -35,7 +35,7 @@ _MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
 """Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Compiled:
     """A case compiled to networks: without evidence and with all of it.
 
@@ -105,17 +105,16 @@ class Compiled:
         least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
         return min(_MOST_DRAWN, max(least, _DRAWN_CELLS // self.with_rows.lean[1].cells))
 
-    @cached_property
-    def without_each(self) -> dict[int, Floats]:
-        """By report: the log marginal of its instance given all the other reports, shape (states,)."""
+    def without_each(self) -> Iterator[tuple[Sequence[int], Floats]]:
+        """Yield some reports, and the log marginal of the instance of each given all the other reports.
+
+        Shape (reports, states), nats.
+        """
         if self.after.chains is not None:
-            return self._reweighted(self.after.chains)
-        joints = {number: joint for number, (joint, _) in self._left_out().items()}
-        return {
-            number: row
-            for numbers, joint in of_one_length(joints)
-            for number, row in zip(numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True), strict=True)
-        }
+            yield from of_one_length(self._reweighted(self.after.chains))
+            return
+        for numbers, joint, _ in self._left_out():
+            yield numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True)
 
     @cached_property
     def foretold(self) -> dict[int, Floats]:
@@ -125,29 +124,28 @@ class Compiled:
         """
         reports, nodes = self.testimony.reports, self.after.part.nodes
         logs = {}
-        for number, (joint, total) in self._left_out().items():
-            with_it = self.after.marginal(nodes[reports[number].instance]) + total
-            logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
+        for numbers, joints, totals in self._left_out():
+            for number, joint, total in zip(numbers, joints, totals.tolist(), strict=True):
+                with_it = self.after.marginal(nodes[reports[number].instance]) + total
+                logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
         return logs
 
-    def _left_out(self) -> dict[int, tuple[Floats, float]]:
-        """By report: the log total without it in each state of its instance, and the log total with it (nats).
+    def _left_out(self) -> Iterator[tuple[Sequence[int], Floats, Floats]]:
+        """Yield some reports, the log total without each in each state of its instance, and the log total with it.
 
-        Both are of the component of the network that the instance is in, or of all of it.
+        Shapes (reports, states) and (reports,), nats; both are of the component of the network that the instance is in,
+        or of all of it.
         """
-        totals: dict[int, tuple[Floats, float]] = {}
-        roots = self.after.exact.log_roots
+        roots, left = self.after.exact.log_roots, set(range(len(self.testimony.reports)))
         for swaps in self.after.swaps:
-            joint = leave_out(self.after.exact, swaps)[..., 0]
-            for number, root, each in zip(swaps.names, swaps.roots, joint, strict=True):
-                totals[number] = each, float(roots[root][0])
+            totals = np.array([roots[root][0] for root in swaps.roots])
+            yield swaps.names, leave_out(self.after.exact, swaps)[..., 0], totals
+            left.difference_update(swaps.names)
         reports = self.testimony.reports
-        for number in range(len(reports)):
-            if number not in totals:
-                rest = self.with_only(other for other in range(len(reports)) if other != number)
-                marginal = rest.marginal(rest.part.nodes[reports[number].instance])
-                totals[number] = marginal + rest.exact.log_total[0], float(self.after.exact.log_total[0])
-        return totals
+        for number in sorted(left):
+            rest = self.with_only(other for other in range(len(reports)) if other != number)
+            marginal = rest.marginal(rest.part.nodes[reports[number].instance])
+            yield [number], (marginal + rest.exact.log_total[0])[np.newaxis], self.after.exact.log_total
 
     def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
         """Return the same by reweighting the states that were sampled; NaN where that is unsound."""

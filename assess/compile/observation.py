@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assess.compile.numbers import BetaRow, Numbers
+from assess.compile.numbers import EXACT, BetaRow, Numbers
 from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.source import Source
@@ -69,7 +69,7 @@ class ObservationModel(NamedTuple):
         return self.repeated + self.own * said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Copying:
     """What a source may have repeated: what others, as origins of items, said about the same indicator.
 
@@ -122,7 +122,35 @@ class Copying:
 
 def statement_of(item: Evidence) -> str:
     """Return the key of an item's statement; an id holds no slash, so an item without one shares none."""
-    return item.statement if item.statement is not None else f"/{item.id}"
+    return item.statement if item.statement is not None else own_statement(item.id)
+
+
+def own_statement(item: str) -> str:
+    """Return the key of the statement of an item that shares none, given its id."""
+    return f"/{item}"
+
+
+def origin_rows(item: Evidence, numbers: Numbers, source: Source, sees: bool = True) -> tuple[BetaRow, BetaRow]:
+    """Return the rows of what a reliable origin says, if the indicator is present and if it is absent.
+
+    Parameters
+    ----------
+    item : Evidence
+    numbers : Numbers
+    source : Source
+        The origin.
+    sees : bool
+        Whether it may be wrong; else it says what it took the indicator to be, which is a variable of its own.
+    """
+    if sees:
+        return numbers.likelihood(item, source)
+    is_present = float(item.says in ("present", "silent"))
+    return (is_present, EXACT), (1.0 - is_present, EXACT)
+
+
+def telling(item: Evidence, numbers: Numbers) -> BetaRow | None:
+    """Return the row of telling what it found, of an origin that was silent."""
+    return numbers.row(item.tells) if item.says == "silent" and item.tells is not None else None
 
 
 def observation_model(
@@ -142,10 +170,5 @@ def observation_model(
     sees : bool
         Whether it may be wrong; else it says what it took the indicator to be, which is a variable of its own.
     """
-    rows = np.array(numbers.likelihood(item, source))
-    if not sees:
-        is_present = float(item.says in ("present", "silent"))
-        rows = np.array([(is_present, np.inf), (1.0 - is_present, np.inf)])
-    repeated, own = copying.repeated_and_own(item, node)
-    tells = numbers.row(item.tells) if item.says == "silent" and item.tells is not None else None
-    return ObservationModel(rows[:, 0], rows[:, 1], tells, repeated, own)
+    rows = np.array(origin_rows(item, numbers, source, sees))
+    return ObservationModel(rows[:, 0], rows[:, 1], telling(item, numbers), *copying.repeated_and_own(item, node))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -74,7 +74,35 @@ class SolveOptions(NamedTuple):
     nodes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class SourceTables(Mapping[str, TableRows]):
+    """Where the reliability of each source stands, one after the other.
+
+    Parameters
+    ----------
+    variables : dict of str to int
+        Of the sources, counting up.
+    rows : TableRows
+        Of all of them.
+    """
+
+    def __init__(self, variables: Mapping[str, int], rows: TableRows) -> None:
+        self._variables, self._rows = variables, rows
+        self._first = next(iter(variables.values()), 0)
+
+    def __getitem__(self, source: str) -> TableRows:
+        """Return where that of one source stands."""
+        return self._rows.at(self._variables[source] - self._first)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sources."""
+        return iter(self._variables)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._variables)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class TablePlaces:
     """Where the numbers of a problem stand in its network.
 
@@ -91,7 +119,7 @@ class TablePlaces:
     """
 
     nodes: dict[str, TableRows] = field(default_factory=dict)
-    sources: dict[str, TableRows] = field(default_factory=dict)
+    sources: Mapping[str, TableRows] = field(default_factory=dict)
     stories: list[tuple[Sequence[SourceFactor], TableRows]] = field(default_factory=list)
     statements: list[tuple[Chains, int, Sequence[Utterance], TableRows]] = field(default_factory=list)
     shares: list[PlacedShare] = field(default_factory=list)

@@ -20,6 +20,7 @@ from assess.compile.part import (
     Chains,
     ProblemPart,
     SolveOptions,
+    SourceTables,
     StoryTable,
     TablePlaces,
     Utterance,
@@ -31,7 +32,7 @@ from assess.network.elimination import EliminationPlan
 from assess.network.elimination_order import Scope
 from assess.network.leave_out import Swaps
 from assess.network.logs import Floats
-from assess.network.network import Builder, Network
+from assess.network.network import Builder, Network, TableRows
 
 MAX_SWAP_CELLS = 2**14
 """Entries up to which all that an item touches is put in one table, to leave it out without solving anew."""
@@ -53,10 +54,10 @@ def assemble(
     options : SolveOptions
     """
     world, testimony = stories.world, stories.testimony
-    reported = (testimony.reports[item.report].seen for item in chain_set.chains)
+    reported = (testimony.reports.seen[item.report] for item in chain_set.chains)
     touched = world.nodes if options.whole else [*reported, *condition, *options.nodes]
     nodes: dict[str, int] = {}
-    tables = TablePlaces()
+    places: dict[str, TableRows] = {}
     idents, instances = world.ancestors(touched), set(world.instances)
     known = [i for i in idents if i not in world.unreported or i in options.asked]
     sharing = {
@@ -70,15 +71,15 @@ def assemble(
         node = world.nodes[ident]
         nodes[ident] = builder.variable(len(node.states))
         table = own_table(node.table, used.get(ident, ()))
-        tables.nodes[ident] = builder.table((*(nodes[p] for p in node.parents), nodes[ident]), table)
+        places[ident] = builder.table((*(nodes[p] for p in node.parents), nodes[ident]), table)
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
     sources = {source: builder.variable(2) for source in chain_set.factors}
+    tables = TablePlaces(places)
     if sources:
         reliable = np.array([testimony.witnesses[source].log_reliable for source in sources])
-        tables.sources.update(
-            zip(sources, builder.tables([(v,) for v in sources.values()], reliable).each(), strict=True)
-        )
+        rows = builder.tables([(v,) for v in sources.values()], reliable)
+        tables = TablePlaces(places, SourceTables(sources, rows))
     tables.shares.extend(write_shares(builder, world, shares, nodes))
     writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
     writer.write_stories()
@@ -160,7 +161,7 @@ class _ProblemWriter(NamedTuple):
         """Add the statements: each bears on its indicator, once, if any of its items is intact."""
         by_statement: dict[str, list[ReportChain]] = {}
         for item in chains:
-            by_statement.setdefault(self.stories.testimony.reports[item.report].statement, []).append(item)
+            by_statement.setdefault(self.stories.testimony.reports.statement(item.report), []).append(item)
         alike: dict[_StatementShape, list[Utterance]] = defaultdict(list)
         for items in by_statement.values():
             shape, utterance = self._shape_of(items)
@@ -175,8 +176,8 @@ class _ProblemWriter(NamedTuple):
         if len(items) > 1:
             through = tuple(dict.fromkeys(itertools.chain.from_iterable(item.chain for item in items)))
         numbers = tuple([item.report for item in items])
-        report = self.stories.testimony.reports[numbers[0]]
-        most = MAX_SWAP_CELLS // self.builder.cards[self.nodes[report.instance]] if self.options.swaps else 0
+        instance = self.stories.testimony.reports.instances[numbers[0]]
+        most = MAX_SWAP_CELLS // self.builder.cards[self.nodes[instance]] if self.options.swaps else 0
         if len(items) == len(through) == 1 and not self.factors[through[0]].after:
             return _shape_of_one_source(most >= 4), Utterance(numbers, through, through)
         after = [self.factors[source].after for source in through]
@@ -192,16 +193,16 @@ class _ProblemWriter(NamedTuple):
         return shape, Utterance(numbers, through, around)
 
     def _write(self, shape: _StatementShape, utterances: Sequence[Utterance]) -> Iterable[Swaps]:
-        reports = [self.stories.testimony.reports[u.reports[0]] for u in utterances]
-        likelihoods = np.array([r.log_given_seen for r in reports])
+        every, firsts = self.stories.testimony.reports, [u.reports[0] for u in utterances]
+        likelihoods = every.log_given_seen[firsts]
         tables = likelihood_through_chains(likelihoods, shape.sources, shape.chains)
-        nodes = [self.nodes[r.seen] for r in reports]
+        nodes = [self.nodes[every.seen[n]] for n in firsts]
         scopes = [(*self._variables(u.through), n) for u, n in zip(utterances, nodes, strict=True)]
         if not shape.one_home:
             rows = self.builder.tables(scopes, tables)
             self.tables.statements.append((shape.chains, shape.sources, utterances, rows))
             return
-        targets = [self.nodes[r.instance] for r in reports] if self.options.whole else None
+        targets = [self.nodes[every.instances[n]] for n in firsts] if self.options.whole else None
         full = scopes
         if shape.touched > shape.sources:
             full = [(*self._variables(u.around), n) for u, n in zip(utterances, nodes, strict=True)]

@@ -17,7 +17,7 @@ import numpy as np
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
-from assess.compile.testimony import Report
+from assess.compile.scored_reports import Report
 from assess.compile.untold import UntoldReports
 from assess.domain.case import Case
 from assess.domain.chance import Chance

@@ -67,13 +67,12 @@ class Share(NamedTuple):
         first, rest, free = shares_of(means, sizes)
         chosen = range(len(means)) if self.row is None else (self.row,)
         values = np.empty((3, len(chosen), self.points))
-        for k, row in enumerate(chosen):
-            a, b = float(first[row, self.state]), float(rest[row, self.state])
-            if free[row, self.state]:
-                values[:, k] = gauss_jacobi(a, b, self.points)
-            else:
-                share = known_share(means[row], self.state)
-                values[:, k] = np.array([[share], [1.0 - share], [1.0 / self.points]])
+        uncertain = [k for k, row in enumerate(chosen) if free[row, self.state]]
+        of_each = [[float(each[chosen[k], self.state]) for k in uncertain] for each in (first, rest)]
+        values[:, uncertain] = gauss_jacobi(tuple(of_each[0]), tuple(of_each[1]), self.points)
+        for k in set(range(len(chosen))).difference(uncertain):
+            share = known_share(means[chosen[k]], self.state)
+            values[:, k] = np.array([[share], [1.0 - share], [1.0 / self.points]])
         points, others, weights = log(values)
         return points, others, weights
 

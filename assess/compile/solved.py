@@ -27,7 +27,7 @@ BOUND = MAX_CELLS
 """Entries of the tables of a case beyond which it is sampled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solved:
     """A problem, its network, and the plan for it.
 
@@ -118,7 +118,7 @@ class Solved:
     @cached_property
     def swaps(self) -> list[PlacedSwaps]:
         """The changes that leave each report out."""
-        return [placed for swaps in self.part.swaps for placed in place_swaps(self.plan, swaps)]
+        return place_swaps(self.plan, self.part.swaps)
 
     @cached_property
     def conditionals(self) -> Conditionals:

@@ -9,6 +9,7 @@ E406 story that cannot be
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ class Stories(StoryTable):
         if any(source == teller for teller, _ in self.of_all):
             raise SampledError
         others.of_all = self.of_all
-        chains = [report.chain for report in self.testimony.reports]
+        chains = self.testimony.reports.chains
         for key, total in self.totals.items():
             teller, broken = key
             if source != teller and not any(source in chains[r][: chains[r].index(teller)] for r in broken):
@@ -109,12 +110,12 @@ class Stories(StoryTable):
                 self.totals[key], self.without[key] = 0.0, {}
             elif len(broken) == 1 and not self.testimony.witnesses[source].favours:
                 (number,) = broken
-                if self.testimony.reports[number].chain[0] == source:
+                if self.testimony.reports.chains[number][0] == source:
                     alone[key] = number
-        reports = [self.testimony.reports[number] for number in alone.values()]
-        if reports:
-            marginals = np.array([self._marginals[report.seen] for report in reports])
-            stories = lone_story(marginals, np.array([report.log_given_seen for report in reports]))
+        if alone:
+            reports, numbers = self.testimony.reports, list(alone.values())
+            marginals = np.array([self._marginals[reports.seen[number]] for number in numbers])
+            stories = lone_story(marginals, reports.log_given_seen[numbers])
             self.totals |= zip(alone, stories.tolist(), strict=True)
             # One mapping for all: without its only report each of these stories is the empty one.
             self.without |= dict.fromkeys(alone, dict.fromkeys(alone.values(), 0.0))
@@ -128,6 +129,8 @@ class Stories(StoryTable):
         self.layers.append(layer.without_swaps())
         solution = solve(layer.network, layer.plan)
         roots = {variable: float(total[0]) for variable, total in solution.log_roots.items()}
+        every = [world for worlds in layer.worlds for world in worlds] if deep else []
+        left_out = iter(without_each(every, solution, layer.plan, roots))
         slow: list[tuple[StoryKey, int]] = []
         for key, worlds in zip(keys, layer.worlds, strict=True):
             source, broken = key
@@ -136,7 +139,7 @@ class Stories(StoryTable):
             self.totals[key] = float(story_total(worlds, roots))
             if not deep:
                 continue
-            each = [without_each(world, solution, layer.plan, roots) for world in worlds]
+            each = list(itertools.islice(left_out, len(worlds)))
             at_once = broken.intersection(*each)
             self.without[key] = {
                 number: float(np.logaddexp.reduce([totals[number] for totals in each])) for number in sorted(at_once)

@@ -11,7 +11,7 @@ from assess.compile.part import ProblemPart
 from assess.compile.testimony import StoryKey
 from assess.errors import AssessError, Finding
 from assess.network.elimination import EliminationPlan
-from assess.network.leave_out import leave_out, place_swaps
+from assess.network.leave_out import Swaps, leave_out, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Network
 from assess.network.solve import Solution, solve
@@ -59,24 +59,30 @@ def story_total(worlds: Sequence[StoryWorld], roots: Mapping[int, Total]) -> Flo
 
 
 def without_each(
-    world: StoryWorld, solution: Solution, plan: EliminationPlan, roots: Mapping[int, float]
-) -> dict[int, float]:
-    """Return the weighted log probability (nats) of a story in one world, without each of its reports.
+    worlds: Sequence[StoryWorld], solution: Solution, plan: EliminationPlan, roots: Mapping[int, float]
+) -> list[dict[int, float]]:
+    """Return the weighted log probability (nats) of a story without each of its reports, in each of some worlds.
 
     Without a report a story is another total of the same network, by a swap of tables within one clique; the other
     components of the part stay. Where no clique holds all that changes, the report is not among those returned.
     """
-    own = part_roots(world.part, roots)
-    base = world.log_weight - world.prior(roots)
+    swapped: list[Swaps] = []
+    named: list[tuple[int, int]] = []
+    for place, world in enumerate(worlds):
+        for swaps in world.part.swaps:
+            swapped.append(swaps._replace(names=range(len(named), len(named) + len(swaps.names))))
+            named += [(place, number) for number in swaps.names]
+    own = [part_roots(world.part, roots) for world in worlds]
+    base = [world.log_weight - world.prior(roots) for world in worlds]
     others: dict[int, float] = {}
-    without: dict[int, float] = {}
-    for swaps in world.part.swaps:
-        for placed in place_swaps(plan, swaps):
-            totals = leave_out(solution, placed)[:, 0].tolist()
-            for number, root, total in zip(placed.names, placed.roots, totals, strict=True):
-                if root not in others:
-                    others[root] = sum(each for variable, each in own.items() if variable != root)
-                without[number] = total + others[root] + base
+    without: list[dict[int, float]] = [{} for _ in worlds]
+    for placed in place_swaps(plan, swapped):
+        totals = leave_out(solution, placed)[:, 0].tolist()
+        for name, root, total in zip(placed.names, placed.roots, totals, strict=True):
+            place, number = named[name]
+            if root not in others:
+                others[root] = sum(each for variable, each in own[place].items() if variable != root)
+            without[place][number] = total + others[root] + base[place]
     return without
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from assess.compile.numbers import Numbers
-from assess.compile.observation import ObservationModel
+from assess.compile.scored_reports import Reports
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
@@ -47,44 +47,6 @@ def reported_on(item: Evidence, case: Case) -> str | None:
         return item.reported
     published = [p for cite in item.cites if (p := case.documents[cite.document].published) is not None]
     return min(published, key=Span) if published else None
-
-
-class Report(NamedTuple):
-    """A scored item.
-
-    Parameters
-    ----------
-    item : str
-    statement : str
-        Items that share it are one utterance.
-    node : str
-        The indicator instance.
-    instance : str
-        The question instance at its top.
-    seen : str
-        What a reliable origin speaks of: the indicator instance, or what the origin took it to be.
-    observation : ObservationModel
-        How a reliable origin comes to say it, given that.
-    log_likelihood : float64, shape (2,), nats
-        Of what was said, if the indicator is present and if it is absent, by a reliable origin.
-    log_given_seen : float64, shape (2,), nats
-        The same, if `seen` is present and if it is absent.
-    passed : tuple of str
-        Origin, then relays.
-    chain : tuple of str
-        The same; those that are reliable for sure are left out, for nothing breaks at them.
-    """
-
-    item: str
-    statement: str
-    node: str
-    instance: str
-    seen: str
-    observation: ObservationModel
-    log_likelihood: Floats
-    log_given_seen: Floats
-    passed: tuple[str, ...]
-    chain: tuple[str, ...]
 
 
 class Witness(NamedTuple):
@@ -125,8 +87,11 @@ def witnesses_of(layout: Layout, numbers: Numbers, as_of: str | None = None) -> 
     end, sources = None if as_of is None else Span(as_of).last, layout.case.sources
     rows = [numbers.reliability(source.reliability_on(end)) for source in sources.values()]
     logs = log([(reliable, 1.0 - reliable) for reliable, _ in rows])
+    nothing: dict[str, Floats] = {}
     return {
-        name: Witness(logs[n], rows[n][1], favoured(source.favours, layout), source.favours_weight)
+        name: Witness(
+            logs[n], rows[n][1], favoured(source.favours, layout) if source.favours else nothing, source.favours_weight
+        )
         for n, (name, source) in enumerate(sources.items())
     }
 
@@ -140,7 +105,7 @@ def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str
         0 for the hypotheses that its story would have hold, -inf for the others.
     """
     favoured_states: dict[str, Floats] = {}
-    for instance in layout.instances.values() if favours else ():
+    for instance in layout.instances.values():
         hypotheses = favours.get(instance.id, favours.get(instance.question))
         if hypotheses is not None:
             states = layout.rubric.questions[instance.question].hypotheses
@@ -188,21 +153,21 @@ class ChainSet(NamedTuple):
         return ((factor.source, broken) for factor in self.factors.values() for broken in factor.broken)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Testimony:
     """All reports and their sources; a report is known by its place in the list."""
 
-    reports: Sequence[Report]
+    reports: Reports
     witnesses: Mapping[str, Witness]
     _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
     def chains(self, reports: Iterable[int]) -> ChainSet:
         """Return the whole chains of some reports."""
-        return self._chain_set([ReportChain(r, self.reports[r].chain) for r in reports])
+        return self._chain_set([ReportChain(r, self.reports.chains[r]) for r in reports])
 
     def chains_before(self, source: str, reports: Iterable[int]) -> ChainSet:
         """Return, of the chains of some reports, the part before `source`."""
-        chains = ((r, self.reports[r].chain) for r in sorted(reports))
+        chains = ((r, self.reports.chains[r]) for r in sorted(reports))
         return self._chain_set([ReportChain(r, chain[: chain.index(source)]) for r, chain in chains])
 
     def _chain_set(self, chains: Sequence[ReportChain]) -> ChainSet:
@@ -223,4 +188,4 @@ class Testimony:
     def one_set(self, reports: Iterable[int]) -> frozenset[int]:
         """Return reports as the one object that is their set, so that looking their story up compares no members."""
         these = frozenset(reports)
-        return self._sets.setdefault(these, these)
+        return these if len(these) < 2 else self._sets.setdefault(these, these)

@@ -98,7 +98,7 @@ def percent_range(ends: tuple[float, float] | None) -> str:
 
 def _bands(scale: Scale, probability: float) -> tuple[Term | None, ...]:
     """Return the terms whose bands hold a probability; if there are none, what `Scale.term_of` gives."""
-    holding = tuple(term for term in scale.terms if scale.holds(term, probability))
+    holding = tuple([t for t in scale.terms if t.low <= probability <= t.high and scale.holds(t, probability)])
     return holding or (scale.term_of(probability),)
 
 

@@ -10,7 +10,9 @@ the network has levels and shapes, not as it has variables.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -73,7 +75,7 @@ class Flow(NamedTuple):
     each: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CliqueStep:
     """Cliques of one level and shape, worked at once; axis 0 of each is the variable eliminated.
 
@@ -98,29 +100,29 @@ class CliqueStep:
         return np.array(self.cliques, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EliminationPlan:
     """The steps of an elimination, first to last.
 
     Parameters
     ----------
     steps : tuple of CliqueStep
-    step_of, row_of : list of int
+    step_of, row_of : sequence of int
         Where each variable is eliminated: the step, and the clique in it.
-    position : list of int
+    position : sequence of int
         Place of each variable in the order of elimination.
-    parent : list of int
+    parent : sequence of int
         The variable whose clique takes the message from the clique of each; -1 where none does.
-    root : list of int
+    root : sequence of int
         The variable eliminated last in the component of each.
     """
 
     steps: tuple[CliqueStep, ...]
-    step_of: list[int]
-    row_of: list[int]
-    position: list[int]
-    parent: list[int]
-    root: list[int]
+    step_of: Sequence[int]
+    row_of: Sequence[int]
+    position: Sequence[int]
+    parent: Sequence[int]
+    root: Sequence[int]
 
     def clique(self, variable: int) -> Scope:
         """Return the variables of the clique in which a variable is eliminated, itself first."""
@@ -148,6 +150,17 @@ class EliminationPlan:
     def axes(self, home: int, scope: Scope) -> tuple[int, ...]:
         """Return the axes of `scope` in the clique of `home`."""
         return tuple(map(self.clique(home).index, scope))
+
+    def axes_above(self, variable: int) -> tuple[int, ...]:
+        """Return the axes of the clique that takes a variable's message, for those that the message is over."""
+        axes = self._axes_above.get(variable)
+        if axes is None:
+            axes = self._axes_above[variable] = self.axes(self.parent[variable], self.clique(variable)[1:])
+        return axes
+
+    @cached_property
+    def _axes_above(self) -> dict[int, tuple[int, ...]]:
+        return {}
 
 
 def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
@@ -194,7 +207,8 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         )
         for number, key in enumerate(keys)
     )
-    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+    places = (array("q", each) for each in (step_of, row_of, tree.position, tree.parent, tree.root))
+    return EliminationPlan(steps, *places)
 
 
 class _Tree(NamedTuple):
@@ -252,7 +266,8 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
         targets = np.array(into, dtype=np.int64)
         order = np.argsort(targets, kind="stable")
         each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
-        distinct, starts = np.unique(each, return_index=True)
+        starts = np.flatnonzero(np.concatenate(([True], each[1:] != each[:-1])))
+        distinct = each[starts]
         flows.append(
             Flow(
                 source,

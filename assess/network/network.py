@@ -67,9 +67,9 @@ class TableRows(NamedTuple):
     first: int
     last: int
 
-    def each(self) -> list[TableRows]:
-        """Return where each of the tables stands."""
-        return [TableRows(self.stack, row, row + 1) for row in range(self.first, self.last)]
+    def at(self, place: int) -> TableRows:
+        """Return where one of the tables stands."""
+        return TableRows(self.stack, self.first + place, self.first + place + 1)
 
 
 class Builder:
@@ -104,7 +104,9 @@ class Builder:
         Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
         table's scope, will stand together in one clique.
         """
-        pile = self._piles.setdefault(tables.shape[1:], _Pile(len(self._piles), [], [], []))
+        pile = self._piles.get(tables.shape[1:])
+        if pile is None:
+            pile = self._piles[tables.shape[1:]] = _Pile(len(self._piles), [], [], [])
         rows = TableRows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
         pile.scopes.extend(scopes)
         pile.tables.append(tables)

@@ -10,7 +10,7 @@ from pydantic import Field
 from assess.scoring.columns import STORED_AS, UNSTORED, Column, Count, Probability, Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RateResult:
     """A rate that several uses share, before and after the evidence.
 

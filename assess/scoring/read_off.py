@@ -15,11 +15,11 @@ from assess.compile.solved import Solved
 from assess.compile.taught_rates import shared_rates, taught_means
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.domain.scale import Scale
+from assess.domain.shared_keys import sharing_keys
 from assess.network.logs import (
     DB,
     Floats,
     log_odds,
-    of_one_length,
     remainders,
 )
 from assess.scoring.results import (
@@ -212,17 +212,19 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return the weight of every scored item."""
     reports, nodes = model.testimony.reports, model.after.part.nodes
     odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in {r.instance for r in reports}}
-    weights: dict[int, list[float]] = {}
-    for numbers, without in of_one_length(model.without_each):
-        now = np.array([odds[reports[number].instance] for number in numbers])
+    results: dict[str, ItemResult] = {}
+    empty = {instance: sharing_keys(model.world.nodes[instance].states) for instance in odds}
+    for numbers, without in model.without_each():
+        now = np.array([odds[reports.instances[number]] for number in numbers])
         with np.errstate(invalid="ignore"):
-            weights |= zip(numbers, (DB * (now - log_odds(without))).tolist(), strict=True)
-    results = {}
-    for number, report in enumerate(reports):
-        named = zip(model.world.nodes[report.instance].states, weights[number], strict=True)
-        finite = {state: weight if isfinite(weight) else None for state, weight in named}
-        results[report.item] = ItemResult(report.item, report.instance, finite)
-    return results
+            weights = DB * (now - log_odds(without))
+        for number, row in zip(numbers, weights, strict=True):
+            item, instance = reports.items[number], reports.instances[number]
+            finite = empty[instance].copy()
+            for state, weight in zip(finite, row.tolist(), strict=True):
+                finite[state] = weight if isfinite(weight) else None
+            results[item] = ItemResult(item, instance, finite)
+    return {item: results[item] for item in reports.items}
 
 
 def read_unscored(model: Compiled) -> tuple[Unscored, ...]:

@@ -128,7 +128,7 @@ class QuestionResult:
         return not all(unmoved(p, self.posterior[hypothesis]) for hypothesis, p in self.prior.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssertedResult:
     """Who asserts a claim, and where the probability lies relative to the band of the author's word.
 
@@ -149,7 +149,7 @@ class AssertedResult:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimResult:
     """Probability of a claim or a prediction, before and after the evidence.
 
@@ -202,7 +202,7 @@ class ClaimResult:
         return self.asserted.place if self.moved else "no evidence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rung:
     """A claim on a ladder of claims, each of which implies those below it."""
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from assess.scoring.columns import STORED_AS, Count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SamplingResult:
     """How far the chains of a case got that was sampled.
 

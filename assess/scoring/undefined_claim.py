@@ -9,7 +9,7 @@ from assess.scoring.columns import STORED_AS, UNSTORED, Probability
 from assess.scoring.result_records import AssertedResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UndefinedClaim:
     """A claim or prediction given what has probability 0: it has no probability itself.
 

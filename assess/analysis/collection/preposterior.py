@@ -1,4 +1,4 @@
-"""Preposterior analysis: what would be believed after reports that may come (Raiffa and Schlaifer 1961).
+"""Preposterior analysis: the probabilities after possible future reports (Raiffa and Schlaifer 1961).
 
 Every scenario of reports is a scoring of the case with those reports added; many are solved in one batch.
 """
@@ -45,19 +45,19 @@ TRUE, FALSE = "true", "false"
 NOW = Scenario(())
 
 BLOCK = 512
-"""Scenarios whose numbers are laid out at once."""
+"""Scenarios handled at once."""
 
 Pair = tuple[str, str]
 """Two indicators of a subject."""
 
 DIGITS = 12
-"""Decimals of bits by which prospects are put in order: what is left of rounding orders nothing."""
+"""Decimals of bits by which prospects are ordered, so that rounding error decides nothing."""
 ROUNDING = 1e-9
-"""Synergy (bits) up to which it is taken as none."""
+"""Synergy (bits) that counts as none."""
 
 
 class Preposterior:
-    """Claims and questions as they stand, and as they would stand after reports that may come.
+    """Claims and questions now, and after possible future reports.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ class Preposterior:
     claims : dict of str to Proposition
     instances : iterable of str
     grade, best : Grade
-        Of a source that is supposed to report, and of one that verifies.
+        The assumed grades of a source that would report, and of one that verifies.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Preposterior:
         for instance in instances:
             hypotheses = hypotheses_of(model, instance)
             self.states[instance] = tuple(hypotheses)
-            # An id holds no mark of this kind, so that no two keys are the same.
+            # No id contains this mark, so no two keys coincide.
             self._keys[instance] = tuple(f"{instance}#{state}" for state in hypotheses)
             stated |= zip(self._keys[instance], hypotheses.values(), strict=True)
         self._claims = Claims(stated, model)
@@ -107,7 +107,7 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for scenarios that are not solved yet, but for those that ask about a shared rate."""
+        """Solve the case for scenarios not yet solved, except those that involve a shared rate."""
         new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._untold.asked(s)]
         for first in range(0, len(new), BLOCK):
             self._solve_block(new[first : first + BLOCK])
@@ -117,7 +117,7 @@ class Preposterior:
         self.solve(either_report(nodes, grade))
 
     def solve_untold(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
-        """Solve the case for either report on each of those indicators that ask of shared rates, for some targets."""
+        """Solve the case, for some targets, for either report on each of the indicators that involve shared rates."""
         asking = [scenario for scenario in either_report(nodes, self.grade) if self._untold.asked(scenario)]
         self._untold.solve({target: self._keys[target] for target in targets}, asking)
 
@@ -138,7 +138,7 @@ class Preposterior:
                 self._odds[name] = np.append(self._odds[name], both, axis=1)
 
     def chances(self, scenarios: Sequence[Scenario]) -> Floats:
-        """Return the probability, given all the evidence, of the reports of scenarios that take nothing back."""
+        """Return the probability, given all the evidence, of the reports of scenarios that withdraw nothing."""
         chances: Floats = self._chance[self._columns(scenarios)]
         return chances
 
@@ -186,7 +186,7 @@ class TargetView:
         self._word = self.term(self.now[self.judged])
 
     def prospects(self, candidates: Sequence[Candidate], most: int | None = None) -> list[Prospect]:
-        """Return what one report on each indicator would tell, the most gain first; so many at most."""
+        """Return what one report on each indicator would tell, most gain first, at most a given number."""
         nodes = [candidate.observable.id for candidate in candidates]
         joint = self._analysis.joint(self.name, nodes, self._analysis.grade)
         gains = information(joint).tolist()
@@ -226,7 +226,7 @@ class TargetView:
         return Outcome(chance, self.named(posterior), self.term(posterior[self.judged]))
 
     def _changes(self, outcome: Outcome) -> bool:
-        """Return whether the word of a claim, or the leading hypothesis of a question, changes."""
+        """Return whether a claim's word, or a question's leading hypothesis, changes."""
         if outcome.posterior is None:
             return False
         if self.is_claim:
@@ -234,7 +234,7 @@ class TargetView:
         return leading(outcome.posterior) != self.states[self.judged]
 
     def together(self, pairs: Sequence[Pair]) -> list[IndicatorPair]:
-        """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""
+        """Return the pairs whose reports tell more together than separately, most synergy first."""
         if not pairs:
             return []
         nodes = list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
@@ -250,7 +250,7 @@ class TargetView:
         return sorted(together, key=lambda t: (-round(t.synergy, DIGITS), t.first, t.second))
 
     def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
-        """Return what it would be worth to verify each of some reports, the most gain first."""
+        """Return the value of verifying each of some reports, most gain first."""
         asked = [self._analysis.model.testimony.reports[number] for number in reports]
         scenarios = [self._analysis.verified(number) for number in reports]
         gains = information(self._analysis.joint(self.name, [r.node for r in asked], self._analysis.best)).tolist()
@@ -272,7 +272,7 @@ class TargetView:
         return sorted(verifications, key=lambda v: (-round(v.gain, DIGITS), v.item))
 
     def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
-        """Return what an independent witness beside each source of some reports would tell, the largest total first."""
+        """Return what an independent witness beside each source of some reports would tell, largest total first."""
         by_source: dict[str, dict[str, None]] = defaultdict(dict)
         for number in reports:
             report = self._analysis.model.testimony.reports[number]

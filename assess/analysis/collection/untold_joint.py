@@ -16,18 +16,18 @@ from assess.network.reweighted import Product, Reweighted, reweighted
 from assess.scoring.claims import Claims
 
 _COLUMNS = 1024
-"""States of a cutset that are read, of a case that was sampled."""
+"""Cutset states that are read, for a case that was sampled."""
 
 
 class UntoldJoint:
-    """Scenarios that ask about shared rates, each read off the one solution of the case.
+    """Scenarios that ask about shared rates, all read off one solution of the case.
 
     Parameters
     ----------
     model : Compiled
     claims : Claims
     conditional : iterable of str
-        Those of the claims that have a condition.
+        The claims that have a condition.
     """
 
     def __init__(self, model: Compiled, claims: Claims, conditional: Iterable[str]) -> None:
@@ -37,13 +37,13 @@ class UntoldJoint:
         self._joint: dict[tuple[str, Scenario], Floats] = {}
 
     def asked(self, scenario: Scenario) -> list[str]:
-        """Return the unreported indicators that a scenario asks about, if these share rows."""
+        """Return the unreported indicators that a scenario asks about, if they share rows."""
         if scenario not in self._asked_of:
             self._asked_of[scenario] = self._reports.asked([report.node for report in scenario.reports])
         return self._asked_of[scenario]
 
     def solve(self, targets: Mapping[str, Sequence[str]], scenarios: Iterable[Scenario]) -> None:
-        """Work scenarios out for some targets together, but for those that were.
+        """Work out the scenarios not yet known, for some targets together.
 
         Parameters
         ----------
@@ -76,7 +76,7 @@ class UntoldJoint:
     def _weighted(
         self, products: Sequence[Product], queries: JointQueries
     ) -> Iterator[tuple[slice, Floats, list[Floats]]]:
-        """Yield the means of products, and of what queries ask times these, each of shape (some products,)."""
+        """Yield the means of products, alone and times what queries ask, each of shape (some products,)."""
         sample = self._model.after.chains
         if sample is None:
             for chosen, weighted in reweighted(self._model.after.conditionals, products):

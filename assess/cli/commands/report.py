@@ -20,7 +20,7 @@ from assess.scoring.results import Assessment
 from assess.scoring.score import score
 
 _WIDTH = 110
-"""Columns that lines have at most."""
+"""The most columns in a line."""
 
 
 def report(
