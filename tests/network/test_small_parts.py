@@ -102,7 +102,7 @@ def test_what_is_written_over_stands_in_its_column_and_columns_are_chosen() -> N
     first = builder.tables([(a,), (a,)], log([[0.5, 0.5], [0.2, 0.8]]))
     builder.table((a, builder.variable(1)), log([[0.3], [0.7]]))
     edit = NetworkEdit(builder.build(), 3)
-    edit.put_at(first.each()[1], log([[0.1, 0.2, 0.3], [0.9, 0.8, 0.7]]))
+    edit.put_at(first.at(1), log([[0.1, 0.2, 0.3], [0.9, 0.8, 0.7]]))
     edit.put(0, np.array([0]), log([[[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]]))
     network = edit.network()
     assert [stack.tables.shape for stack in network.stacks] == [(2, 2, 3), (1, 2, 1, 1)]
@@ -110,7 +110,7 @@ def test_what_is_written_over_stands_in_its_column_and_columns_are_chosen() -> N
     chosen = columns(network, np.array([False, False, True]))
     assert [stack.tables.shape for stack in chosen.stacks] == [(2, 2, 1), (1, 2, 1, 1)]
     assert np.exp(enumerate_all(chosen))[:, 0] == pytest.approx([0.0, 0.7 * 0.7])
-    assert TableRows(0, 1, 3).each() == [TableRows(0, 1, 2), TableRows(0, 2, 3)]
+    assert TableRows(2, 1, 3).at(1) == TableRows(2, 2, 3)
 
 
 @pytest.mark.parametrize("shape", [0.2, 0.5, 1.0])
