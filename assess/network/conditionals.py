@@ -6,10 +6,8 @@ smallest double are 0 here; `solve` has their logarithms.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 
@@ -129,24 +127,6 @@ class Conditionals:
                 joints[slice(None) if flow.rows is None else flow.rows] = part
         assert joints is not None
         return joints
-
-    def firsts(self, variables: Sequence[int]) -> Floats:
-        """Return the probability of the first state of several variables, shape (variables, batch)."""
-        plan = self.plan
-        rows = [self._starts[plan.step_of[variable]] + plan.row_of[variable] for variable in variables]
-        firsts: Floats = self._firsts[np.array(rows, dtype=np.intp)]
-        return firsts
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """For each step, the number of variables eliminated in earlier steps."""
-        return [0, *accumulate(len(step.cliques) for step in self.plan.steps)]
-
-    @cached_property
-    def _firsts(self) -> Floats:
-        """The probability of the first state of each variable, in the order of elimination."""
-        batch = max(marginal.shape[-1] for marginal in self.marginals)
-        return np.concatenate([np.broadcast_to(marginal[:, 0], (len(marginal), batch)) for marginal in self.marginals])
 
     @cached_property
     def marginals(self) -> list[Floats]:

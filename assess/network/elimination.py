@@ -124,15 +124,6 @@ class EliminationPlan:
     parent: Sequence[int]
     root: Sequence[int]
 
-    @cached_property
-    def children(self) -> list[list[int]]:
-        """The variables whose cliques pass their messages to each variable's clique."""
-        children: list[list[int]] = [[] for _ in self.parent]
-        for variable, into in enumerate(self.parent):
-            if into >= 0:
-                children[into].append(variable)
-        return children
-
     def clique(self, variable: int) -> Scope:
         """Return the variables of the clique in which a variable is eliminated, itself first."""
         return self.steps[self.step_of[variable]].cliques[self.row_of[variable]]

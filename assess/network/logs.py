@@ -34,7 +34,7 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
     ----------
     table : float64, any shape, nats
     axes : tuple of int
-        The axes to sum over; with none, the table is returned as it is.
+        The axes to sum over, counted from 0; with none, the table is returned as it is.
 
     Examples
     --------
