@@ -146,7 +146,7 @@ class ProblemPart(NamedTuple):
     @property
     def variables(self) -> Iterable[int]:
         """All its variables."""
-        return [*self.nodes.values(), *self.sources.values(), *self.rates]
+        return [*self.nodes.values(), *self.sources.values(), *(placed.variable for placed in self.tables.shares)]
 
     @property
     def rates(self) -> dict[int, str]:
