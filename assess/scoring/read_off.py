@@ -38,8 +38,8 @@ from assess.scoring.results import (
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     """Return the result of every instance that is asked."""
     items_on = defaultdict(list)
-    for report in model.testimony.reports:
-        items_on[report.instance].append(model.layout.items[report.item])
+    for instance_id, item in zip(model.testimony.reports.instances, model.testimony.reports.items, strict=True):
+        items_on[instance_id].append(model.layout.items[item])
     indicators = defaultdict(list)
     for name in model.layout.rubric.indicators:
         indicators[model.layout.top_question(name)].append(name)
@@ -146,7 +146,7 @@ def instances_of(model: Compiled, proposition: Proposition) -> tuple[str, ...]:
 
 def read_sources(model: Compiled) -> dict[str, SourceResult]:
     """Return the reliability of every source, before and after."""
-    scored = [model.layout.items[report.item] for report in model.testimony.reports]
+    scored = [model.layout.items[item] for item in model.testimony.reports.items]
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
     is_sampled, results = model.method == "cutset", {}
@@ -207,7 +207,7 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
 def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return the weight of every scored item."""
     reports, nodes = model.testimony.reports, model.after.part.nodes
-    odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in {r.instance for r in reports}}
+    odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in set(reports.instances)}
     results: dict[str, ItemResult] = {}
     empty = {instance: sharing_keys(model.world.nodes[instance].states) for instance in odds}
     for numbers, without in model.without_each():
