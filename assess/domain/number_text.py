@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ _PLACES = 10
 CLOSE_TO_ONE = 1.005
 """A factor below it is written as 1, in three digits."""
 _LARGEST_FACTOR = 1_000_000.0
+_DECIMAL = re.compile(r"\d[.,]\d+ ?%")
 
 
 def percent(probability: float, scale: Scale | None = None) -> str:
@@ -80,6 +82,17 @@ def figure_of_points(difference: float) -> str:
     """
     points = in_percent(difference)
     return figure(f"{points:+}") if points else "±0"
+
+
+def is_decimal(text: str) -> bool:
+    """Return whether a percentage with a decimal stands in a text.
+
+    Examples
+    --------
+    >>> is_decimal("likely 54.7 %"), is_decimal("likely 55 %")
+    (True, False)
+    """
+    return _DECIMAL.search(text) is not None
 
 
 def percent_range(ends: tuple[float, float] | None) -> str:
