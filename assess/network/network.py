@@ -102,7 +102,7 @@ class Builder:
         """Add tables of one shape, (n, states ...), each over its scope (nats), and return where they stand.
 
         Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
-        table's scope, will stand together in one clique.
+        table's scope, count up, and will stand together in one clique.
         """
         pile = self._piles.setdefault(tables.shape[1:], _Pile(len(self._piles), [], [], []))
         rows = TableRows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
@@ -110,7 +110,7 @@ class Builder:
         pile.tables.append(tables)
         pile.homes.extend(scopes if homes is None else homes)
         for home in homes or ():
-            self._together[tuple(sorted(home))] = None
+            self._together[home] = None
         return rows
 
     def build(self) -> Network:
