@@ -30,7 +30,7 @@ def sources_by_items(result: Assessment) -> list[SourceResult]:
     return sorted(result.sources.values(), key=lambda source: (-source.items_through, source.id))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WrittenItems:
     """The numbers of items of a case, scored or not, that a source made and passed on."""
 
@@ -126,7 +126,7 @@ def direct_items(questions: Iterable[QuestionResult]) -> tuple[int, list[str]]:
     return sum(question.items for question in asked), [question.id for question in asked if not question.items]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndicatorReports:
     """The number of instances of its question on which an indicator has an item."""
 

@@ -22,20 +22,20 @@ from assess.network.logs import Floats, log
 
 @dataclass(frozen=True, slots=True)
 class GradeShift:
-    """A source moved from its grade to one next to it."""
+    """A source moved from its grade to an adjacent one."""
 
     source: str
     grade: str
     to: str
     direction: Literal["up", "down"]
     reliability: float
-    """Mean P(reliable) of the grade it is moved to."""
+    """Mean P(reliable) of the new grade."""
 
 
 def ladder(numbers: Numbers) -> list[str]:
-    """Return the grades that follow on one another, best first.
+    """Return the grades that form a ladder, best first.
 
-    Grades are written best first. Those after one that is worth no less than the grade before it stand apart: `F`,
+    Grades are written best first. The ladder ends before a grade that is worth no less than the previous one: `F`,
     which says that a source cannot be judged, is not a step below `E`.
     """
     steps: list[str] = []
@@ -47,7 +47,7 @@ def ladder(numbers: Numbers) -> list[str]:
 
 
 def grade_shifts(model: Compiled) -> list[GradeShift]:
-    """Return the steps up and down for every graded source that is heard and may be unreliable."""
+    """Return the steps up and down for every graded source with scored items that may be unreliable."""
     numbers = model.world.numbers
     steps = ladder(numbers)
     shifts: list[GradeShift] = []
@@ -64,7 +64,7 @@ def grade_shifts(model: Compiled) -> list[GradeShift]:
 
 
 def regraded(shifts: Sequence[GradeShift], after: Perturbations) -> Perturbations:
-    """Return perturbations that leave reports out, and after them one for each shift of a grade."""
+    """Return perturbations that leave reports out, followed by one for each shift of a grade."""
     runs = (
         (shift.source, column, column + 1, log([shift.reliability, 1.0 - shift.reliability]))
         for column, shift in enumerate(shifts, after.count)
@@ -73,24 +73,24 @@ def regraded(shifts: Sequence[GradeShift], after: Perturbations) -> Perturbation
 
 
 def unreliable(sources: Sequence[str]) -> Perturbations:
-    """Return a perturbation for each of some sources, which makes it unreliable."""
+    """Return a perturbation for each of some sources that makes it unreliable."""
     runs = ((name, column, column + 1, log([0.0, 1.0])) for column, name in enumerate(sources))
     return Perturbations(len(sources), sources=Regraded.in_runs(runs))
 
 
 LOW, HIGH = 0.05, 0.95
-"""Where the ends of an interval lie."""
+"""The quantiles at the ends of an interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """A row of an indicator in use: P(present) in one state of what it hangs under.
+    """A row of an indicator in use: P(present) given one state of its parent.
 
     Parameters
     ----------
     indicator, state : str
     place : int
-        Of the state.
+        The position of the state.
     nodes : tuple of str
         The nodes of the world that use it.
     mean, low, high : float
@@ -107,7 +107,7 @@ class IndicatorRow:
 
 
 def ends(mean: float, size: float) -> tuple[float, float]:
-    """Return the 5 % and 95 % quantiles of a row of a mean and an effective sample size."""
+    """Return the 5 % and 95 % quantiles of a row with a given mean and effective sample size."""
     if size == EXACT or mean in (0.0, 1.0):
         return mean, mean
     low, high = (beta_quantile(size * mean, size * (1.0 - mean), share) for share in (LOW, HIGH))
@@ -115,7 +115,7 @@ def ends(mean: float, size: float) -> tuple[float, float]:
 
 
 def indicators_in_use(model: Compiled) -> dict[str, tuple[str, ...]]:
-    """Return the nodes of each indicator that was reported on or that a claim names, and of what these hang under."""
+    """Return the nodes of each indicator that was reported on or that a claim names, and of their ancestors."""
     reported = (model.layout.items[report.item] for report in model.testimony.reports)
     uses: dict[str, dict[str, None]] = {}
     for observable in chain(chain.from_iterable(map(model.layout.observables, reported)), spoken_of(model.layout)):
@@ -138,7 +138,7 @@ def rows_in_use(model: Compiled) -> list[IndicatorRow]:
 
 
 def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbations:
-    """Return two perturbations for each row: exactly known, at its low and at its high end, wherever it is used."""
+    """Return two perturbations for each row: at its low and its high end, exactly known, wherever it is used."""
     count = 2 * len(rows)
     tables, sizes = {}, {}
     for k, row in enumerate(rows):
@@ -155,7 +155,7 @@ def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbation
 
 
 def states_at_ends(model: Compiled, rows: Sequence[IndicatorRow], instance: str) -> Floats:
-    """Return the probability of each state of an instance with each row at its low and at its high end.
+    """Return the probability of each state of an instance with each row at its low and its high end.
 
     The stories of unreliable sources stay as they are.
 
@@ -170,8 +170,8 @@ def states_at_ends(model: Compiled, rows: Sequence[IndicatorRow], instance: str)
 
     Notes
     -----
-    In the probability of a state together with the evidence, a row that one node uses is linear (Coupé and van der
-    Gaag 2002): one solution given each state tells all of these rows. Those of several uses are perturbations.
+    The joint probability of a state and the evidence is linear in a row that one node uses (Coupé and van der Gaag
+    2002): one solution given each state covers all of these rows. Rows with several uses are perturbations.
     """
     nodes, tables, batch = model.after.part.nodes, model.after.part.tables, model.story_batch
     now = model.after.marginal(nodes[instance])

@@ -1,4 +1,4 @@
-"""The parts of a problem, where each stands in a network, and the solution."""
+"""The parts of a problem: stories, statements, options, and their places in a network."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assess.network.network import Network, TableRows
 
 
 class StoryTable:
-    """The log probabilities (nats) of the stories worked out so far: what an unreliable source tells.
+    """The log probabilities (nats) of the stories of unreliable sources worked out so far.
 
     Parameters
     ----------
@@ -82,11 +82,11 @@ class StoryTable:
 
 
 Chains = tuple[tuple[int, ...], ...]
-"""The chains of an utterance, as places in the list of its sources."""
+"""The chains of an utterance, as positions in the list of its sources."""
 
 
 class Utterance(NamedTuple):
-    """One statement: the reports of it, and the sources that it touches, those it came through first."""
+    """One statement: its reports, and the sources that it touches, those that it came through first."""
 
     reports: tuple[int, ...]
     through: tuple[str, ...]
@@ -124,21 +124,21 @@ class LoneUtterances(Sequence[Utterance]):
 
 
 class SolveOptions(NamedTuple):
-    """What the solution of a problem must be able to answer.
+    """What the solution of a problem must provide.
 
     Parameters
     ----------
     swaps : bool
-        What would be said without each report.
+        The results without each report.
     whole : bool
-        The marginal of every node of the world, and of a report's instance when the report is left out.
+        The marginal of every node of the world, and of each report's instance without that report.
     shared : {"everything", "questions", "nothing"}
-        Of which nodes the rows that several use are one unknown number; those of the others stand at their means. Of an
-        indicator on which nothing reports, and which no other hangs under, only the mean row matters.
+        The nodes whose shared rows are one unknown number; other nodes have their mean rows. For an unreported
+        indicator without children, only the mean row matters.
     asked : frozenset of str
-        Indicators on which nothing reports that share rows all the same.
+        Unreported indicators that share rows nevertheless.
     nodes : tuple of str
-        Otherwise, nodes of the world whose marginals are wanted besides those that reports bear on.
+        Unless `whole`, the nodes whose marginals are wanted in addition to those that reports bear on.
     """
 
     swaps: bool = False
@@ -176,20 +176,20 @@ class SourceTables(Mapping[str, TableRows]):
         return len(self._variables)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TablePlaces:
-    """Where the numbers of a problem stand in its network.
+    """The places of a problem's numbers in its network.
 
     Parameters
     ----------
     nodes, sources : dict of str to TableRows
         The table of each node of the world, and the reliability of each source.
     stories : list of (list of SourceFactor, TableRows)
-        The story of each source if it is unreliable, by the sources after it.
+        The story of each source if it is unreliable, given the sources after it.
     statements : list of (Chains, int, list of Utterance, TableRows)
-        Statements of one shape: their chains, through how many sources they came, and each of them.
+        Statements of one shape: their chains, the number of sources they came through, and the statements.
     shares : list of PlacedShare
-        The shares of rows that several nodes use.
+        The shares of rows used by several nodes.
     """
 
     nodes: dict[str, TableRows] = field(default_factory=dict)
@@ -200,16 +200,16 @@ class TablePlaces:
 
 
 class ProblemPart(NamedTuple):
-    """A problem as it stands in a network.
+    """A problem within a network.
 
     Parameters
     ----------
     nodes, sources : dict of str to int
-        Variable of each node of the world and of each source.
+        The variable of each node of the world and of each source.
     swaps : list of Swaps
-        How to leave out those reports that can be left out within one table; their names are the reports.
+        How to leave out each report that can be left out within one table, named by report.
     tables : TablePlaces
-        Where its numbers stand in the network.
+        The places of its numbers in the network.
     """
 
     nodes: Mapping[str, int]
@@ -224,18 +224,18 @@ class ProblemPart(NamedTuple):
 
     @property
     def rates(self) -> dict[int, str]:
-        """The question or indicator whose rows each variable of a shared rate is of."""
+        """The question or indicator of each variable of a shared rate."""
         return {placed.variable: placed.share.rows.name for placed in self.tables.shares}
 
 
 def plan_for(network: Network, parts: Collection[ProblemPart], bound: int = MAX_CELLS) -> EliminationPlan:
-    """Plan the solution of a network of problems.
+    """Return the plan for solving a network of problems.
 
     Raises
     ------
     TooEntangledError
-        If the tables would pass the memory bound; it names the sources, and the questions and indicators of shared
-        rates, that the largest of them would hold.
+        If the tables would exceed the memory bound; it names the sources, and the questions and indicators of shared
+        rates, in the largest one.
     """
     try:
         return plan(network, bound)

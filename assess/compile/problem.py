@@ -1,8 +1,8 @@
-"""Problems of the model's one form, written as networks.
+"""Writing problems as networks.
 
-A problem is a set of reports, each with its chain of sources, and what is known of the world beforehand. The case is
-one; the story of an unreliable source is a smaller one: only the reports broken at it, each with the part of its chain
-before it, in a world in which what it favours holds.
+A problem is a set of reports, each with its chain of sources, and what is known of the world beforehand. The case
+itself is one. The story of an unreliable source is a smaller one: the reports broken at it, each with the part of its
+chain before it, in a world where what it favours holds.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from assess.network.logs import Floats
 from assess.network.network import Builder, Network, TableRows
 
 MAX_SWAP_CELLS = 2**14
-"""Entries up to which all that an item touches is put in one table, to leave it out without solving anew."""
+"""Entries up to which everything an item touches is put in one table, to leave it out without solving again."""
 
 
 def assemble(
@@ -48,7 +48,7 @@ def assemble(
     ----------
     builder : Builder
     stories : StoryTable
-        Holds the stories that the problem rests on.
+        It must hold the stories that the problem rests on.
     chain_set : ChainSet
     condition : dict of str to float64, shape (hypotheses,), nats
         What is known of the world beforehand, by instance.
@@ -90,7 +90,7 @@ def assemble(
 def bare_world(
     stories: StoryTable, condition: Mapping[str, Floats], options: SolveOptions
 ) -> tuple[ProblemPart, Network, EliminationPlan]:
-    """Return the world without any report as a network of its own, and the plan for it.
+    """Return the world without any report, as a separate network with its plan.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def bare_world(
     Raises
     ------
     TooEntangledError
-        If its tables would pass the memory bound.
+        If its tables would exceed the memory bound.
     """
     builder = Builder()
     part = assemble(builder, stories, stories.testimony.chains(()), condition, options)
@@ -109,19 +109,19 @@ def bare_world(
 
 
 class _StatementShape(NamedTuple):
-    """What statements must have in common to be written at once.
+    """What statements must have in common to be written together.
 
     Parameters
     ----------
     sources : int
-        How many sources they came through.
+        The number of sources they came through.
     chains : Chains
     around : tuple of tuple of int
-        For each of the sources: its place and those of the sources after it, among all that the statement touches.
+        For each source: its position and those of the sources after it, among all that the statement touches.
     touched : int
-        How many those are.
+        The number of sources that the statement touches.
     one_home : bool
-        Whether all of them stand together in one table.
+        Whether all of them are together in one table.
     """
 
     sources: int
@@ -133,7 +133,7 @@ class _StatementShape(NamedTuple):
 
 @cache
 def _shape_of_one_source(one_home: bool) -> _StatementShape:
-    """Return the shape of a statement through one source that no one passed on, as most are."""
+    """Return the shape of a statement through one source that nobody relayed, which is the usual one."""
     return _StatementShape(1, ((0,),), ((0,),), 1, one_home)
 
 
@@ -147,7 +147,7 @@ class _ProblemWriter(NamedTuple):
     tables: TablePlaces
 
     def write_stories(self) -> None:
-        """Add, for each source, the probability of its story over it and the sources after it."""
+        """Add, for each source, the table of its story over the source and those after it."""
         by_size: dict[int, list[str]] = defaultdict(list)
         for source in self.factors:
             by_size[len(self.factors.after(source))].append(source)
@@ -159,7 +159,7 @@ class _ProblemWriter(NamedTuple):
             self.tables.stories.append((SomeFactors(self.factors, tellers), rows))
 
     def write_statements(self, chains: Sequence[ReportChain]) -> list[Swaps]:
-        """Add the statements: each bears on its indicator, once, if any of its items is intact."""
+        """Add the statements, each of which bears on its indicator once if any of its items is intact."""
         reports = self.stories.testimony.reports
         by_statement: dict[str | int, list[ReportChain]] = {}
         for item in chains:
@@ -236,7 +236,7 @@ class _ProblemWriter(NamedTuple):
     def _change(
         self, shape: _StatementShape, around: Sequence[tuple[str, ...]], names: Sequence[int], place: int
     ) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Return the change of its sources' stories without a report, and where it makes an impossible one possible."""
+        """Return how leaving out a report changes its sources' stories, and where it makes one possible at all."""
         change = np.zeros((len(names), *(1,) * (shape.touched + 1)))
         revives = np.zeros(len(names), dtype=bool)
         for source in shape.chains[place]:
@@ -253,7 +253,7 @@ class _ProblemWriter(NamedTuple):
 
 
 def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains) -> Floats:
-    """Return the log likelihoods of utterances where some chain is reliable throughout, and 0 elsewhere.
+    """Return the log likelihoods of utterances where some chain is wholly reliable, and 0 elsewhere.
 
     Parameters
     ----------
@@ -273,7 +273,7 @@ def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains)
 
 
 def _over(tables: Floats, axes: Sequence[int], dimensions: int) -> Floats:
-    """Lay tables (n, ...) out over more axes: axis k of a table on axis ``axes[k]``, the others of length 1."""
+    """Return tables (n, ...) over more axes: axis k of a table becomes axis ``axes[k]``, and others have length 1."""
     order = sorted(range(len(axes)), key=axes.__getitem__)
     shape = [1] * dimensions
     for k in order:

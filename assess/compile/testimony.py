@@ -1,4 +1,4 @@
-"""The testimony: which items count, what each says, and through which chain of sources it came."""
+"""The testimony: which items count, what each says, and the chain of sources through which it came."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Standing = Literal["scored", "unclear", "withdrawn", "later"]
 
 
 def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
-    """Return whether an item counts, and if not, why.
+    """Return whether an item counts, and if not, the reason.
 
-    Without `as_of` every item counts that is not withdrawn. With it, those that were surely reported by the end of
-    its period and not yet withdrawn by then; an item without a date was always known.
+    Without `as_of`, every item counts that is not withdrawn. With it, those that had certainly been reported by the end
+    of its period and not been withdrawn; an item without a date was always known.
     """
     end = None if as_of is None else Span(as_of).last
     if item.withdrawn is not None and (end is None or Span(item.withdrawn.on).last <= end):
@@ -37,13 +37,13 @@ def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
 
 
 def is_later(item: Evidence, case: Case, as_of: str | None) -> bool:
-    """Return whether an item had not surely been reported by the end of `as_of`."""
+    """Return whether an item may have been reported after the end of `as_of`."""
     reported = None if as_of is None else reported_on(item, case)
     return as_of is not None and reported is not None and Span(reported).last > Span(as_of).last
 
 
 def reported_on(item: Evidence, case: Case) -> str | None:
-    """Return when an item was reported: its own date, else the earliest of the documents that it cites."""
+    """Return the date on which an item was reported: its own, else the earliest among the documents that it cites."""
     if item.reported is not None:
         return item.reported
     published = [p for cite in item.cites if (p := case.documents[cite.document].published) is not None]
@@ -56,13 +56,13 @@ class Witness(NamedTuple):
     Parameters
     ----------
     log_reliable : float64, shape (2,), nats
-        Of reliable, and of not.
+        Log P(reliable) and log P(unreliable).
     size : float
         Effective sample size of that row.
     favours : dict of str to float64, shape (hypotheses,), nats
-        By instance: 0 for the hypotheses that its story would have hold, -inf for the others.
+        By instance: 0 for the hypotheses that hold in its story, -inf for the others.
     favours_weight : float
-        The probability that its story is told in a world in which they hold, and not in a plain one.
+        The probability that its story is told in a world in which they hold, not in an ordinary one.
     """
 
     log_reliable: Floats
@@ -72,19 +72,19 @@ class Witness(NamedTuple):
 
     @property
     def story_worlds(self) -> list[tuple[float, Mapping[str, Floats]]]:
-        """The worlds in which its story may be told: the log probability (nats) of each, and what holds there."""
+        """The worlds in which its story may be told: the log probability (nats) of each, and what holds in it."""
         weight = self.favours_weight if self.favours else 0.0
         worlds: list[tuple[float, Mapping[str, Floats]]] = [(weight, self.favours), (1.0 - weight, {})]
         return [(math.log(share), holds) for share, holds in worlds if share > 0.0]
 
     @property
     def sure(self) -> bool:
-        """Whether it is reliable for sure."""
+        """Whether it is certainly reliable."""
         return bool(self.log_reliable[1] == -np.inf)
 
 
 def witnesses_of(layout: Layout, numbers: Numbers, as_of: str | None = None) -> dict[str, Witness]:
-    """Return the sources of a case as the model has them, with their grades at the end of `as_of`."""
+    """Return the sources of a case for the model, with their grades at the end of `as_of`."""
     end, sources = None if as_of is None else Span(as_of).last, layout.case.sources
     rows = [numbers.reliability(source.reliability_on(end)) for source in sources.values()]
     logs = log([(reliable, 1.0 - reliable) for reliable, _ in rows])
@@ -98,12 +98,12 @@ def witnesses_of(layout: Layout, numbers: Numbers, as_of: str | None = None) -> 
 
 
 def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:
-    """Return what a source favours, by instance; an entry by instance takes the place of one by question.
+    """Return what a source favours, by instance; entries by instance override those by question.
 
     Returns
     -------
     dict of str to float64, shape (hypotheses,), nats
-        0 for the hypotheses that its story would have hold, -inf for the others.
+        0 for the hypotheses that hold in its story, -inf for the others.
     """
     favoured_states: dict[str, Floats] = {}
     for instance in layout.instances.values():
@@ -119,21 +119,21 @@ StoryKey = tuple[str, frozenset[int]]
 
 
 class ReportChain(NamedTuple):
-    """A report, and the part of its chain that matters in a problem: its origin first, then its relays."""
+    """A report, and the part of its chain in a problem: its origin first, then its relays."""
 
     report: int
     chain: tuple[str, ...]
 
 
 class SourceFactor(NamedTuple):
-    """The factor of one source in a problem: which reports break at it, by which of the sources after it are reliable.
+    """The factor of one source in a problem: the reports that break at it, given the states of the sources after it.
 
-    A report breaks at the last unreliable source of its chain: what that source tells is its own story.
+    A report breaks at the last unreliable source in its chain: what that source tells is its own story.
 
     Parameters
     ----------
     after : tuple of str
-        The sources that stand after it in some chain.
+        The sources that come after it in some chain.
     broken : tuple of frozenset of int
         For each combination of their states, the last of them fastest, reliable before unreliable.
     """
@@ -211,9 +211,9 @@ class ChainSet(NamedTuple):
         return ((factor.source, broken) for factor in self.factors.values() for broken in factor.broken)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Testimony:
-    """All reports and their sources; a report is known by its place in the list."""
+    """All reports and their sources; a report is identified by its position in the list."""
 
     reports: Reports
     witnesses: Mapping[str, Witness]
@@ -249,6 +249,6 @@ class Testimony:
         return ChainSet(chains, SourceFactors(factors))
 
     def one_set(self, reports: Iterable[int]) -> frozenset[int]:
-        """Return reports as the one object that is their set, so that looking their story up compares no members."""
+        """Return the canonical object for a set of reports, so that looking up their story compares no members."""
         these = frozenset(reports)
         return these if len(these) < 2 else self._sets.setdefault(these, these)

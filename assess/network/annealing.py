@@ -88,7 +88,7 @@ class AnnealedTotal(NamedTuple):
                 if not kept & set(scope) and set(scope) <= set(plan.clique(plan.home(scope)))
             ]
             some = swaps.some(np.array(fits, dtype=np.int64))
-            for placed in place_swaps(plan, some._replace(homes=some.scopes, targets=None)):
+            for placed in place_swaps(plan, [some._replace(homes=some.scopes, targets=None)]):
                 changed = leave_out(self.solution, placed)
                 for name, root, of_component in zip(placed.names, placed.roots, changed, strict=True):
                     others = sum(total for variable, total in self.solution.log_roots.items() if variable != root)

@@ -134,10 +134,16 @@ def _fraction(a: float, b: float, x: float) -> float:
     value = d
     for m in range(1, _FRACTION_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        c, d = _away(1.0 + even / c), 1.0 / _away(1.0 + even * d)
+        c, d = 1.0 + even / c, 1.0 + even * d
+        if not (abs(c) > _TINY and abs(d) > _TINY):
+            c, d = _away(c), _away(d)
+        d = 1.0 / d
         value *= c * d
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        c, d = _away(1.0 + odd / c), 1.0 / _away(1.0 + odd * d)
+        c, d = 1.0 + odd / c, 1.0 + odd * d
+        if not (abs(c) > _TINY and abs(d) > _TINY):
+            c, d = _away(c), _away(d)
+        d = 1.0 / d
         value *= c * d
         if abs(c * d - 1.0) < 1e-16:
             return value

@@ -68,7 +68,7 @@ def _divided(table: Floats) -> tuple[Floats, Floats]:
     return share, message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Conditionals:
     """Of each step, the probability of its variables given those that each was joined to when it was eliminated.
 

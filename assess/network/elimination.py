@@ -75,7 +75,7 @@ class Flow(NamedTuple):
     each: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CliqueStep:
     """Cliques of one level and shape, worked at once; axis 0 of each is the variable eliminated.
 
@@ -100,7 +100,7 @@ class CliqueStep:
         return np.array(self.cliques, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EliminationPlan:
     """The steps of an elimination, first to last.
 
@@ -159,6 +159,17 @@ class EliminationPlan:
     def axes(self, home: int, scope: Scope) -> tuple[int, ...]:
         """Return the axes of `scope` in the clique of `home`."""
         return tuple(map(self.clique(home).index, scope))
+
+    def axes_above(self, variable: int) -> tuple[int, ...]:
+        """Return the axes of the clique that takes a variable's message, for those that the message is over."""
+        axes = self._axes_above.get(variable)
+        if axes is None:
+            axes = self._axes_above[variable] = self.axes(self.parent[variable], self.clique(variable)[1:])
+        return axes
+
+    @cached_property
+    def _axes_above(self) -> dict[int, tuple[int, ...]]:
+        return {}
 
 
 def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
@@ -264,7 +275,8 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
         targets = np.array(into, dtype=np.int64)
         order = np.argsort(targets, kind="stable")
         each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
-        distinct, starts = np.unique(each, return_index=True)
+        starts = np.flatnonzero(np.concatenate(([True], each[1:] != each[:-1])))
+        distinct = each[starts]
         flows.append(
             Flow(
                 source,

@@ -122,10 +122,9 @@ def _of_least_degree(near: list[set[int]], left: Container[int], degrees: list[t
         heapq.heappop(degrees)
 
 
-def _cheapest(near: list[set[int]], cards: Sequence[int], left: Iterable[int], costs: dict[int, Cost]) -> int:
+def _cheapest(near: list[set[int]], cards: Sequence[int], left: dict[int, None], costs: dict[int, Cost]) -> int:
     """Return the variable that is cheapest to eliminate; `costs` keeps what is known, and is added to."""
-    for variable in left:
-        if variable not in costs:
-            size = math.prod((cards[variable], *(cards[other] for other in near[variable])))
-            costs[variable] = (_missing(near, variable), size, variable)
+    for variable in left.keys() - costs.keys():
+        size = math.prod(map(cards.__getitem__, near[variable]), start=cards[variable])
+        costs[variable] = (_missing(near, variable), size, variable)
     return min(left, key=costs.__getitem__)

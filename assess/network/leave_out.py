@@ -19,10 +19,12 @@ from assess.network.elimination_order import Scope
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.solve import (
     Solution,
-    collapse,
-    parts,
+    divided,
     spread,
 )
+
+Shapes = tuple[tuple[int, ...], tuple[int, ...]]
+"""Of the tables that are taken out and of those put in, each without its first axis."""
 
 CHUNK_CELLS = 2**20
 """Entries of cliques that are copied at once."""
@@ -92,21 +94,30 @@ class PlacedSwaps(NamedTuple):
     put: Floats
 
 
-def place_swaps(plan: EliminationPlan, swaps: Swaps) -> list[PlacedSwaps]:
-    """Return changes with the cliques they are made in, their tables laid out over these."""
-    groups: dict[tuple[int, tuple[int, ...], int | None], list[tuple[int, int, int]]] = defaultdict(list)
-    for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
-        at = plan.home(home)
-        place = plan.clique(at).index
-        axes = tuple(map(place, scope))
-        target = None if swaps.targets is None else place(swaps.targets[number])
-        groups[plan.step_of[at], axes, target].append((number, plan.row_of[at], plan.root[at]))
+def place_swaps(plan: EliminationPlan, every: Sequence[Swaps]) -> list[PlacedSwaps]:
+    """Return changes with the cliques they are made in, their tables laid out over these, one shape at once."""
+    groups: dict[tuple[int, tuple[int, ...], int | None, Shapes], list[tuple[int, int, int]]] = defaultdict(list)
+    for which, swaps in enumerate(every):
+        shapes = swaps.take.shape[1:], swaps.put.shape[1:]
+        for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
+            at = plan.home(home)
+            place = plan.clique(at).index
+            axes = tuple(map(place, scope))
+            target = None if swaps.targets is None else place(swaps.targets[number])
+            groups[plan.step_of[at], axes, target, shapes].append((which, number, at))
     placed = []
-    for (step, axes, target), entries in groups.items():
-        members, rows, roots = (list(column) for column in zip(*entries, strict=True))
-        dimensions = len(plan.steps[step].cards)
-        take, put = (spread(t[np.array(members)][..., np.newaxis], axes, dimensions) for t in (swaps.take, swaps.put))
-        placed.append(PlacedSwaps([swaps.names[k] for k in members], step, np.array(rows), roots, target, take, put))
+    for (step, axes, target, _), entries in groups.items():
+        members: dict[int, list[int]] = defaultdict(list)
+        for which, number, _ in entries:
+            members[which].append(number)
+        take, put = (
+            spread(np.concatenate([tables[which][some] for which, some in members.items()])[..., np.newaxis], axes, d)
+            for d in [len(plan.steps[step].cards)]
+            for tables in ([swaps.take for swaps in every], [swaps.put for swaps in every])
+        )
+        names = [every[which].names[number] for which, number, _ in entries]
+        rows = np.array([plan.row_of[at] for *_, at in entries])
+        placed.append(PlacedSwaps(names, step, rows, [plan.root[at] for *_, at in entries], target, take, put))
     return placed
 
 
@@ -125,10 +136,9 @@ def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
     for first in range(0, len(swaps.rows), at_once):
         rows = slice(first, first + at_once)
         chosen, take, put = swaps.rows[rows], swaps.take[rows], swaps.put[rows]
-        if count is None:
-            left = finite[chosen] + (put - take)
+        if solution.zeros:
+            left = divided(finite[chosen], None if count is None else count[chosen], take) + put
         else:
-            part, none = parts(take)
-            left = collapse(finite[chosen] - part, count[chosen] - none.astype(np.int64)) + put
+            left = finite[chosen] + (put - take)
         totals.append(log_sum(left, others))
     return np.concatenate(totals)

@@ -104,7 +104,9 @@ class Builder:
         Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
         table's scope, count up, and will stand together in one clique.
         """
-        pile = self._piles.setdefault(tables.shape[1:], _Pile(len(self._piles), [], [], []))
+        pile = self._piles.get(tables.shape[1:])
+        if pile is None:
+            pile = self._piles[tables.shape[1:]] = _Pile(len(self._piles), [], [], [])
         rows = TableRows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
         pile.scopes.extend(scopes)
         pile.tables.append(tables)

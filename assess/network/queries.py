@@ -79,7 +79,7 @@ class _Message(NamedTuple):
     terms: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class _OpenBox:
     """A box, or several that ask the same of what waits: what is left to ask, and the factors worked out so far."""
 
@@ -170,8 +170,7 @@ class JointQueries:
     def _message(self, variable: int, states: bytes, below: tuple[int, ...]) -> int:
         key = variable, states, below
         if key not in self._numbers:
-            clique, plan = self.plan.clique(variable), self.plan
-            axes = [tuple(map(clique.index, plan.clique(self._messages[number].variable)[1:])) for number in below]
+            axes = [self.plan.axes_above(self._messages[number].variable) for number in below]
             self._numbers[key] = len(self._messages)
             self._messages.append(_Message(variable, _chosen(states), tuple(zip(below, axes, strict=True))))
         return self._numbers[key]
@@ -195,10 +194,13 @@ class JointQueries:
             return solution.average(self.probabilities)
         messages: dict[int, Floats] = {}
         for number, message in enumerate(self._messages):
-            messages[number] = _worked(message, solution.conditional(message.variable), messages)
-            for done in self._last_needed.get(number, ()):
-                del messages[done]
+            table = solution.conditional(message.variable)
+            messages[number] = _worked(message, table, messages)
+            if table.shape[-1] > 1:  # of many columns they take room
+                for done in self._last_needed.get(number, ()):
+                    del messages[done]
         known: dict[_Factor, Floats] = {}
+        all_of_it, nothing = np.ones(1), np.zeros(1)
         for factor in {factor for query in self._queries for factors in query for factor in factors}:
             if isinstance(factor, int):
                 both = messages[factor], solution.others(self._messages[factor].variable)
@@ -206,7 +208,7 @@ class JointQueries:
             else:
                 known[factor] = solution.marginal(factor[0])[_chosen(factor[1])].sum(axis=0)
         return [
-            sum((math.prod((known[factor] for factor in factors), start=np.ones(1)) for factors in query), np.zeros(1))
+            sum((math.prod((known[factor] for factor in factors), start=all_of_it) for factors in query), nothing)
             for query in self._queries
         ]
 

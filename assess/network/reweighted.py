@@ -70,6 +70,7 @@ class Reweighted:
 
     def __init__(self, solution: SolvedNetwork, products: Sequence[Product]) -> None:
         self.plan, self._solution = solution.plan, solution
+        self._weighted: dict[int, tuple[Floats, Floats]] = {}
         self._conditionals: dict[int, Floats] = {}
         self._others: dict[int, Floats] = {}
         self._joints: dict[int, Floats] = {}
@@ -80,12 +81,12 @@ class Reweighted:
         self.means = np.ones(len(products))
         waiting: dict[int, list[tuple[tuple[int, ...], Floats]]] = {v: [((0,), own)] for v, own in functions.items()}
         for variable in self._to_roots(functions):
-            message = self._divided(variable, waiting.pop(variable))
+            message = self._multiplied(variable, waiting.pop(variable))
             into = self.plan.parent[variable]
             if into < 0:
                 self.means = self.means * message
             else:
-                waiting.setdefault(into, []).append((self._axes(variable, into), message))
+                waiting.setdefault(into, []).append((self.plan.axes_above(variable), message))
         self._roots = {self.plan.root[variable] for variable in functions}
 
     def _to_roots(self, variables: Iterable[int]) -> list[int]:
@@ -98,26 +99,27 @@ class Reweighted:
                 at = self.plan.parent[at]
         return sorted(above, key=self.plan.position.__getitem__)
 
-    def _axes(self, variable: int, into: int) -> tuple[int, ...]:
-        return tuple(map(self.plan.clique(into).index, self.plan.clique(variable)[1:]))
-
-    def _divided(self, variable: int, arrivals: Sequence[tuple[tuple[int, ...], Floats]]) -> Floats:
-        """Work out the conditional of a variable, and return what it is divided by: the message that goes up."""
+    def _multiplied(self, variable: int, arrivals: Sequence[tuple[tuple[int, ...], Floats]]) -> Floats:
+        """Multiply the conditional of a variable, and return what it is to be divided by: the message that goes up."""
         table = self._solution.conditional(variable)
         dimensions = table.ndim - 1
         parts = [spread(message[np.newaxis], axes, dimensions)[0] for axes, message in arrivals]
         table = table * parts[0]
         for part in parts[1:]:
             table *= part
-        message: Floats = table.sum(axis=0)
-        table /= np.where(message > 0.0, message, 1.0)
-        self._conditionals[variable] = table
+        message: Floats = np.add.reduce(table, axis=0)
+        self._weighted[variable] = table, message
         return message
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given the others of its clique, shape (states ..., products or 1)."""
-        table = self._conditionals.get(variable)
-        return self._solution.conditional(variable) if table is None else table
+        if variable not in self._weighted:
+            return self._solution.conditional(variable)
+        if variable not in self._conditionals:
+            table, message = self._weighted[variable]
+            table /= np.where(message > 0.0, message, 1.0)
+            self._conditionals[variable] = table
+        return self._conditionals[variable]
 
     def others(self, variable: int) -> Floats:
         """Return the joint probability of those that a variable was joined to, shape (states ..., products or 1)."""
@@ -137,7 +139,7 @@ class Reweighted:
             return np.ones(1)
         if into not in self._joints:
             self._joints[into] = self.conditional(into) * self._others[into]
-        joint, axes = self._joints[into], self._axes(variable, into)
+        joint, axes = self._joints[into], self.plan.axes_above(variable)
         rest = tuple(k for k in range(joint.ndim - 1) if k not in axes)
         return ordered(joint.sum(axis=rest), axes, 0)
 

@@ -15,11 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from assess.network.elimination import CliqueStep, EliminationPlan, Flow
-from assess.network.logs import (
-    Floats,
-    Ints,
-    log_sum,
-)
+from assess.network.logs import Floats, Ints, log_sum
 from assess.network.network import Network
 
 
@@ -52,7 +48,7 @@ def solve(network: Network, plan: EliminationPlan) -> Solution:
     own = list(potentials(network, plan))
     tables: list[Floats] = []
     messages: list[Floats] = []
-    zeros = any(np.minimum.reduce(table, axis=None, initial=0.0) == -np.inf for table in own)
+    zeros = any(map(has_zero, own))
     for step, table in zip(plan.steps, own, strict=True):
         tables.append(gather(step, table, messages))
         messages.append(log_sum(tables[-1], (1,)))
@@ -112,7 +108,7 @@ def enter(total: Floats, flow: Flow, part: Floats, first: bool = False) -> None:
         total[flow.into] += part
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solution:
     """A network summed over all its variables.
 
@@ -166,7 +162,9 @@ class Solution:
         if table is None:
             step, row = self.plan.step_of[variable], self.plan.row_of[variable]
             message = self.messages[step][row]
-            table = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
+            if self.zeros:
+                message = np.where(np.isneginf(message), 0.0, message)
+            table = np.exp(self.tables[step][row] - message)
             self._conditionals[variable] = table
         return table
 
@@ -191,7 +189,7 @@ class Solution:
 
     @cached_property
     def sums(self) -> list[tuple[Floats, Ints | None]]:
-        """Of each step: the finite part of the sum of logs, and how many terms were -inf (None where none can be)."""
+        """Of each step: the finite part of the sum of logs, and how many terms were -inf (None where none is)."""
         steps = self.plan.steps
         sums: list[tuple[Floats, Ints | None]] = [(np.zeros(0), None)] * len(steps)
         above: list[Floats | None] = [None] * len(steps)
@@ -215,22 +213,25 @@ class Solution:
                 target[flow.rows] = down
         return sums
 
-    def _split(self, step: CliqueStep, coming: Floats | None) -> tuple[Floats, Ints]:
+    def _split(self, step: CliqueStep, coming: Floats | None) -> tuple[Floats, Ints | None]:
         """Return the sums of a step with the -inf terms counted instead of added."""
         arrivals = [(flow, self.network.stacks[flow.source].tables) for flow in step.tables]
         arrivals += [(flow, self.messages[flow.source]) for flow in step.messages]
         batch = max([v.shape[-1] for _, v in arrivals] + ([coming.shape[-1]] if coming is not None else [1]))
-        shape = (len(step.cliques), *step.cards, batch)
-        finite, count = np.zeros(shape), np.zeros(shape)
+        finite = np.zeros((len(step.cliques), *step.cards, batch))
+        count: Floats | None = None
         for flow, values in arrivals:
             part, none = parts(values if flow.rows is None else values[flow.rows])
             enter(finite, flow, part)
-            enter(count, flow, none)
+            if none is not None:
+                count = np.zeros_like(finite) if count is None else count
+                enter(count, flow, none)
         if coming is not None:
             part, none = parts(coming[:, np.newaxis])
             finite += part
-            count += none
-        return finite, count.astype(np.int64)
+            if none is not None:
+                count = none + (np.zeros_like(finite) if count is None else count)
+        return finite, None if count is None else count.astype(np.int64)
 
     def _down(self, flow: Flow, sums: tuple[Floats, Ints | None], dimensions: int) -> Floats:
         """Return the messages down to the cliques below a step, each without the message that came up from it."""
@@ -238,13 +239,13 @@ class Solution:
         own = self.messages[flow.source]
         own = own if flow.rows is None else own[flow.rows]
         others = tuple([k + 1 for k in range(dimensions) if k not in flow.axes])
-        if count is None:
+        if not self.zeros:
             shared = log_sum(finite if flow.into is None else finite[flow.into], others)
             if flow.segments is not None:
                 shared = np.repeat(shared, flow.segments.lengths, axis=0)
             return ordered(shared, flow.axes, 1) - own
-        part, none = parts(spread(own, flow.axes, dimensions))
-        left = collapse(finite[flow.each] - part, count[flow.each] - none.astype(np.int64))
+        counted = None if count is None else count[flow.each]
+        left = divided(finite[flow.each], counted, spread(own, flow.axes, dimensions))
         return ordered(log_sum(left, others), flow.axes, 1)
 
     def log_marginal(self, variable: int) -> Floats:
@@ -272,12 +273,26 @@ class Solution:
         return marginals
 
 
-def parts(values: Floats) -> tuple[Floats, Floats]:
-    """Split logs into a finite part and the count (0 or 1) of -inf, so that a -inf can be taken away again."""
+def has_zero(logs: Floats) -> bool:
+    """Return whether any of some logs is -inf."""
+    return bool(np.minimum.reduce(logs, axis=None, initial=0.0) == -np.inf)
+
+
+def parts(values: Floats) -> tuple[Floats, Floats | None]:
+    """Split logs into a finite part and the count (0 or 1) of -inf, None where none is, so that it can be undone."""
+    if not has_zero(values):
+        return values, None
     none = np.isneginf(values)
     return np.where(none, 0.0, values), none.astype(np.float64)
 
 
 def collapse(finite: Floats, count: Ints | None) -> Floats:
-    """Put the two parts together again; `count` is None where no term can be -inf."""
+    """Put the two parts together again; `count` is None where no term is -inf."""
     return finite if count is None else np.where(count > 0, -np.inf, finite)
+
+
+def divided(finite: Floats, count: Ints | None, by: Floats) -> Floats:
+    """Return sums of logs, given in two parts, without one of their terms (nats)."""
+    part, none = parts(by)
+    left = finite - part
+    return collapse(left, count if none is None or count is None else count - none.astype(np.int64))

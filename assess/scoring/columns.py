@@ -37,7 +37,7 @@ _OF_WORDS = frozenset(get_args(Words))
 Unit = Words | Literal["count", "number", "probability", "probability beside its word", "dB", "bits", "share", "factor"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ColumnHead:
     """The head of a column of a table.
 
@@ -62,7 +62,7 @@ class ColumnHead:
         return self.unit not in _OF_WORDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Column(ColumnHead):
     """How a field stands in tables.
 
@@ -78,7 +78,7 @@ class Column(ColumnHead):
     shown: frozenset[View] = EVERYWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResultField:
     """A field of a record, or a property of it that has a column.
 
@@ -106,7 +106,7 @@ class ResultField:
         return get_origin(_bare(self.hint)) is Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableColumn(ColumnHead):
     """A column of a table of records.
 

@@ -23,7 +23,7 @@ _MOST_NAMES = 3
 NOT_DRAWN = "No interval was drawn, so that its width is left out."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConfidenceFigures:
     """What a judgement rests on.
 

@@ -97,7 +97,7 @@ class Names:
         text = self._rubric.questions[asked.question].text
         if text is None:
             subject = self.in_text(asked.subject)
-            asks = say("{question} of {subject}", question=asked.question, subject=subject)
+            asks = capital(say("{question} of {subject}", question=self.topic(asked.question), subject=subject))
         else:
             asks = self._filled(text, asked.subject)
         return f"{asks} ({asked.period})" if asked.period else asks

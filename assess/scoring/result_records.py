@@ -128,7 +128,7 @@ class QuestionResult:
         return not all(unmoved(p, self.posterior[hypothesis]) for hypothesis, p in self.prior.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssertedResult:
     """Who asserts a claim, and where the probability lies relative to the band of the author's word.
 
@@ -149,7 +149,7 @@ class AssertedResult:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimResult:
     """Probability of a claim or a prediction, before and after the evidence.
 
@@ -202,7 +202,7 @@ class ClaimResult:
         return self.asserted.place if self.moved else "no evidence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rung:
     """A claim on a ladder of claims, each of which implies those below it."""
 
@@ -211,53 +211,38 @@ class Rung:
     claim: ClaimResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceResult:
-    """P(the source is reliable) before and after the evidence, and how many scored items pass through it."""
+@dataclass(frozen=True, kw_only=True)
+class UndefinedClaim:
+    """A claim or prediction given what has probability 0: it has no probability itself.
+
+    Parameters
+    ----------
+    prior : float or None
+        None where its condition had probability 0 before the evidence too.
+    """
 
     __pydantic_config__ = STORED_AS
 
-    id: Annotated[str, UNSTORED, Column("source", shown=_DATA)]
-    prior: Annotated[Probability, Column("P(reliable) before", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
-    posterior: Annotated[Probability, Column("after", unit="probability")]
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
-    interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
-    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
-    as_origin: Annotated[Count, Column("items from it", unit="count")]
-    as_relay: Annotated[Count, Column("passed on by it", unit="count")]
+    id: Annotated[str, UNSTORED]
+    kind: Annotated[Literal["claim", "prediction"], UNSTORED]
+    text: Annotated[str | None, UNSTORED]
+    countries: Annotated[tuple[str, ...], UNSTORED]
+    instances: Annotated[tuple[str, ...], UNSTORED]
+    probability: None = None
+    error: None = None
+    prior: Probability | None
+    prior_error: None = None
+    interval: None = None
+    interval_50: None = None
+    term: None = None
+    confidence: None = None
+    asserted: AssertedResult | None
 
     @property
-    def items_through(self) -> int:
-        """How many scored items it made or passed on."""
-        return self.as_origin + self.as_relay
+    def country(self) -> str | None:
+        """The countries that it speaks of; None where there is none."""
+        return ", ".join(self.countries) or None
 
-
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
-    """P(present) of an indicator of a subject, before and after the evidence."""
-
-    __pydantic_config__ = STORED_AS
-
-    id: Annotated[str, UNSTORED, Column("id")]
-    instance: Annotated[str, Column("instance")]
-    prior: Annotated[Probability, Column("prior", unit="probability")]
-    posterior: Annotated[Probability, Column("probability", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
+    @property
+    def against_band(self) -> None:
+        """Return None: it lies nowhere."""

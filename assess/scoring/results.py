@@ -23,20 +23,23 @@ from assess.scoring.columns import (
     plain,
     stored_names,
 )
+from assess.scoring.evidence_records import (
+    IndicatorResult,
+    ItemResult,
+    RateResult,
+    SamplingResult,
+    SourceResult,
+    Unscored,
+)
 from assess.scoring.frames import Table
-from assess.scoring.item_result import ItemResult, Unscored
 from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
-from assess.scoring.rate_result import RateResult
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
-    IndicatorResult,
     QuestionResult,
     Rung,
-    SourceResult,
+    UndefinedClaim,
 )
-from assess.scoring.sampling_result import SamplingResult
-from assess.scoring.undefined_claim import UndefinedClaim
 
 __all__ = [
     "FORMAT",

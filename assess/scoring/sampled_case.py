@@ -12,7 +12,7 @@ from assess.network.chain_convergence import Convergence
 from assess.network.logs import Floats
 from assess.network.queries import SolvedNetwork
 from assess.scoring.claims import Claims
-from assess.scoring.sampling_result import SamplingResult
+from assess.scoring.evidence_records import SamplingResult
 
 
 def sampled(model: Compiled, claims: Claims, seed: int, progress: Callable[[int, int], None] | None = None) -> Compiled:

@@ -34,7 +34,11 @@ def test_score_prints_tables_of_claims_and_hypotheses() -> None:
     done = run("score", f"cases/{CASE}")
     assert done.exit_code == 0
     head, _, rest = done.stdout.partition("Hypotheses\n")
+    assert head.startswith(
+        "Who stood behind the founding of ARAC?\n\n“Founded by its community” is the likeliest of four"
+    )
     assert "Claims\n" in head
+    assert "A decimal stands where rounding would carry a number over the edge of its word." in rest
     assert "ARAC had a tie to the" in head
     assert "arac/closure" in rest
     assert "assess report" in done.stderr

@@ -105,7 +105,7 @@ def test_without_the_one_source_nothing_is_left_but_the_prior() -> None:
     favoured = Swing("favoured", ("author",), None, None, 0.6, None)
     author = made(source="author", prior=0.86, posterior=0.01)
     assert change_sentences.would_change(favoured, 0.6, NAMES, author) == (
-        "Were author partial to the claims made, reliability would be 1 % instead of 86 %, the answer 60 %."
+        "If author were partial to the claims made, the answer would be 60 % (reliability 1 %, not 86 %)."
     )
 
 
@@ -156,8 +156,8 @@ def test_the_likeliest_of_several_is_called_so_and_what_nobody_touched_cannot_be
 def test_who_favours_is_told_with_the_reliability_and_the_answer() -> None:
     author = made(source="author", prior=0.86, posterior=0.01, asserts=("a", "b"))
     assert change_sentences.if_favoured(author, 0.6, NAMES) == (
-        "Suppose that author, where unreliable, says whatever bears out the 2 claims that this source makes in its own "
-        "name: it is then reliable with 1 % instead of 86 %, and the answer is 60 %."
+        "Suppose that author, where unreliable, says whatever bears out the 2 claims that this source itself makes: "
+        "the source is then reliable with a probability of 1 %, not 86 %, and the answer is 60 %."
     )
 
 

@@ -189,7 +189,7 @@ class SheetData:
     def _tile(self, cell: GridCell) -> dict[str, Any]:
         return {
             "text": one_line(cell.text),
-            "change": set_text(cell.change),
+            "change": set_text(cell.beside),
             "shade": cell.shade,
             "direct": cell.is_direct,
             "link": self._link(cell.link),
