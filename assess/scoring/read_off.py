@@ -1,4 +1,4 @@
-"""Results read off a solved model."""
+"""Reading results off a solved model."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def scale_of(model: Compiled) -> Scale:
 
 
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
-    """Return the result of every instance that is asked."""
+    """Return the result of every instance asked."""
     items_on = defaultdict(list)
     for report in model.testimony.reports:
         items_on[report.instance].append(model.layout.items[report.item])
@@ -87,7 +87,7 @@ def read_claim(
     probabilities: tuple[float, float],
     errors: tuple[float, float],
 ) -> ClaimResult:
-    """Return the result of a claim whose probabilities, before and after the evidence, are known, and their errors."""
+    """Return the result of a claim, given its probabilities before and after the evidence and their errors."""
     (prior, probability), is_sampled = probabilities, model.method == "cutset"
     instances = instances_of(model, claim.proposition)
     return ClaimResult(
@@ -106,7 +106,7 @@ def read_claim(
 
 
 def read_undefined(ident: str, claim: Claim | Prediction, model: Compiled, prior: float) -> UndefinedClaim:
-    """Return the result of a claim whose condition has probability 0; without a prior where that is no number."""
+    """Return the result of a claim whose condition has probability 0, without a prior if that is undefined too."""
     instances = instances_of(model, claim.proposition)
     return UndefinedClaim(
         id=ident,
@@ -143,13 +143,13 @@ def _asserted(model: Compiled, claim: Claim | Prediction, probability: float | N
 
 
 def instances_of(model: Compiled, proposition: Proposition) -> tuple[str, ...]:
-    """Return the instances that a proposition names, each once; for an indicator, the one that it hangs under."""
+    """Return the instances that a proposition names, each once; for an indicator, its question instance."""
     layout = model.layout
     return tuple(dict.fromkeys(n if n in layout.instances else layout.named(n)[0].instance for n in proposition.nodes))
 
 
 def read_sources(model: Compiled) -> dict[str, SourceResult]:
-    """Return the reliability of every source, before and after."""
+    """Return the reliability of every source before and after the evidence."""
     scored = [model.layout.items[report.item] for report in model.testimony.reports]
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
@@ -172,7 +172,7 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
 
 
 def read_rates(model: Compiled) -> dict[str, RateResult]:
-    """Return the shared rates that the evidence moved, before and after; of those sampled, by more than their error."""
+    """Return the shared rates that the evidence moved (sampled ones: by more than their error), before and after."""
     rates = shared_rates(model)
     results = {}
     for rate, (posterior, error) in zip(rates, taught_means(model, rates), strict=True):
@@ -193,7 +193,7 @@ def read_rates(model: Compiled) -> dict[str, RateResult]:
 
 
 def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
-    """Return P(present) of every indicator instance in the network, before and after."""
+    """Return P(present) of every indicator instance in the network before and after the evidence."""
     tops: dict[str, str] = {}
     results = {}
     for ident in model.world.indicators:
@@ -243,7 +243,7 @@ def _term(model: Compiled, probability: float) -> str | None:
 
 
 def _errors(model: Compiled, solved: Solved, ident: str) -> dict[str, float] | None:
-    """Return the standard error of the probability of each state of a node; None where all is exact."""
+    """Return the standard error of the probability of each state of a node; None if exact."""
     if model.method == "exact":
         return None
     return _named(model.world.nodes[ident].states, solved.error(solved.part.nodes[ident]))
