@@ -101,8 +101,8 @@ class Builder:
     def tables(self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None) -> TableRows:
         """Add tables of one shape, (n, states ...), each over its scope (nats), and return their place.
 
-        Tables of one shape are stacked in order of arrival. The variables of a home, a superset of its table's scope, are
-        in ascending order, and will be together in one clique.
+        Tables of one shape are stacked in order of arrival. The variables of a home, a superset of its table's scope,
+        are in ascending order, and will be together in one clique.
         """
         pile = self._piles.get(tables.shape[1:])
         if pile is None:
