@@ -1,4 +1,4 @@
-"""Gauss-Jacobi quadrature: a few points with weights that stand for a Beta distribution in every polynomial."""
+"""Gauss-Jacobi quadrature: a few weighted points that replace a Beta distribution in any polynomial."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ _POLISHED = 3
 
 @lru_cache(maxsize=4096)
 def gauss_jacobi(a: tuple[float, ...], b: tuple[float, ...], count: int) -> tuple[Floats, Floats, Floats]:
-    """Return the points and weights that give the mean of every polynomial of degree up to 2·count - 1 exactly.
+    """Return points and weights that give the mean of every polynomial of degree up to 2·count - 1 exactly.
 
     Parameters
     ----------
     a, b : tuple of float
-        Of some Beta distributions, above 0.
+        Parameters of some Beta distributions, above 0.
     count : int
-        How many points of each, at least 1.
+        The number of points for each, at least 1.
 
     Returns
     -------
     float64, shape (distributions, count)
-        The points, rising; in (0, 1).
+        The points, in rising order, in (0, 1).
     float64, shape (distributions, count)
-        1 minus the points, to full precision too.
+        1 minus the points, also to full precision.
     float64, shape (distributions, count)
         The weights, which add up to 1.
 
     Notes
     -----
-    Points are eigenvalues of the matrix of the three-term recurrence (Golub and Welsch 1969), polished by Newton's
-    method. A weight is 1 over the sum of the squares of the orthonormal polynomials at its point (Christoffel), which
-    keeps its digits where it is tiny. 1 minus a point is the point of the mirrored distribution.
+    The points are the eigenvalues of the matrix of the three-term recurrence (Golub and Welsch 1969), polished by
+    Newton's method. A weight is 1 over the sum of the squares of the orthonormal polynomials at its point
+    (Christoffel), which is precise even if it is tiny. 1 minus a point is a point of the mirrored distribution.
 
     Examples
     --------
@@ -86,9 +86,9 @@ def _recurrence(a: Floats, b: Floats, count: int) -> tuple[Floats, Floats]:
 
 
 def _polynomials(points: Floats, middle: Floats, beside: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the last polynomial and its slope at some points, and the sum of the squares of all those before it.
+    """Return the last polynomial and its slope at some points, and the sum of the squares of all previous ones.
 
-    All arrays are of shape (distributions, count).
+    All arrays have shape (distributions, count).
     """
     before, now = np.zeros_like(points), np.ones_like(points)
     slope_before, slope = np.zeros_like(points), np.zeros_like(points)

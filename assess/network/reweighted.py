@@ -1,8 +1,7 @@
-"""A solved network with its distribution multiplied by functions: what is believed where soft evidence comes in.
+"""Solved networks whose distribution is multiplied by functions, as soft evidence does.
 
-Only the cliques from the variables of a function to the last of their component get other conditional probabilities:
-what lies below them contributes 1, given the variables above. Joint probabilities are passed down only to where they
-are asked for.
+Only the cliques from the variables of a function up to the last of their component get other conditional probabilities:
+what lies below them contributes 1, given the variables above. Joint probabilities are passed down only where needed.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from assess.network.queries import SolvedNetwork
 from assess.network.solve import ordered, spread
 
 Product = Mapping[int, Floats]
-"""By variable: the value of a function of it in each state, shape (states,); the functions are multiplied."""
+"""By variable: the value of a function in each of its states, shape (states,); the functions are multiplied."""
 
 _AT_ONCE = 2**18
-"""Entries that a table may have for the products that are worked at once: what fits near a processor."""
+"""The most table entries for products computed at once: what fits the processor's caches."""
 
 
 def expectations(solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
@@ -38,7 +37,7 @@ def expectations(solution: SolvedNetwork, products: Sequence[Product]) -> Floats
 
 
 def reweighted(solution: SolvedNetwork, products: Sequence[Product]) -> Iterator[tuple[slice, Reweighted]]:
-    """Yield a solved network reweighted by some products after others, each with the place of its products.
+    """Yield a solved network reweighted by some products at a time, each with the positions of its products.
 
     Parameters
     ----------
@@ -52,7 +51,7 @@ def reweighted(solution: SolvedNetwork, products: Sequence[Product]) -> Iterator
 
 
 class Reweighted:
-    """A solved network whose columns are another of one column, multiplied by a product each.
+    """A solved network whose columns are those of one column, each multiplied by a product.
 
     Parameters
     ----------
@@ -64,8 +63,8 @@ class Reweighted:
     ----------
     plan : EliminationPlan
     means : float64, shape (products,)
-        The mean of each product; of one alone, its mean in each column of the solution. Where it is 0, so is every
-        probability of the component that makes it so.
+        The mean of each product, or, for a single product, its mean in each column of the solution. If it is 0, so is
+        every probability of the component responsible.
     """
 
     def __init__(self, solution: SolvedNetwork, products: Sequence[Product]) -> None:
@@ -90,7 +89,7 @@ class Reweighted:
         self._roots = {self.plan.root[variable] for variable in functions}
 
     def _to_roots(self, variables: Iterable[int]) -> list[int]:
-        """Return some variables and all whose cliques theirs pass messages to, in the order of elimination."""
+        """Return some variables and all those above them in the clique tree, in the order of elimination."""
         above: set[int] = set()
         for variable in variables:
             at = variable
@@ -122,7 +121,7 @@ class Reweighted:
         return self._conditionals[variable]
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to, shape (states ..., products or 1)."""
+        """Return the joint probability of the others in a variable's clique, shape (states ..., products or 1)."""
         if self.plan.root[variable] not in self._roots:
             return self._solution.others(variable)
         down = [variable]

@@ -1,4 +1,4 @@
-"""The records of what a result rests on: sources, indicators, items and shared rates, and how it was sampled."""
+"""Records of what a result rests on: sources, indicators, items and shared rates, and how it was sampled."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assess.scoring.columns import STORED_AS, UNSTORED, Column, Count, Probabili
 _CSV = frozenset({"csv"})
 _DATA = frozenset({"frame", "csv"})
 _MOST_DB = 3000.0
-"""Beyond it odds are no float."""
+"""Beyond this weight, odds exceed a float."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
-    """P(the source is reliable) before and after the evidence, and how many scored items pass through it."""
+    """P(the source is reliable) before and after the evidence, and the number of scored items through it."""
 
     __pydantic_config__ = STORED_AS
 
@@ -42,7 +42,7 @@ class SourceResult:
 
     @property
     def items_through(self) -> int:
-        """How many scored items it made or passed on."""
+        """The number of scored items that it made or passed on."""
         return self.as_origin + self.as_relay
 
 
@@ -70,12 +70,12 @@ class IndicatorResult:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """What one item weighs: 10·log10 of the odds with all evidence over the odds with all but it (dB).
+    """The weight of one item: 10·log10 of the odds with all evidence over the odds without it (dB).
 
     Parameters
     ----------
     weight_db : dict of str to float or None
-        By hypothesis of the instance; None where it is infinite.
+        By hypothesis of the instance; None if infinite.
     """
 
     __pydantic_config__ = STORED_AS
@@ -95,12 +95,12 @@ class ItemResult:
 
     @property
     def odds_times(self) -> Annotated[Mapping[str, float | None], Column("odds times", shown=_CSV)]:
-        """What the weights multiply odds by; None where that is no float."""
+        """The factors by which the weights multiply odds; None if beyond a float."""
         return {h: None if w is None or w > _MOST_DB else 10.0 ** (w / 10.0) for h, w in self.weight_db.items()}
 
     @property
     def strength_db(self) -> float:
-        """Largest absolute weight; infinite where one of them is."""
+        """The largest absolute weight, which may be infinite."""
         return max(float("inf") if w is None else abs(w) for w in self.weight_db.values())
 
 
@@ -117,22 +117,22 @@ class Unscored:
 
 @dataclass(frozen=True, kw_only=True)
 class RateResult:
-    """A rate that several uses share, before and after the evidence.
+    """A shared rate, before and after the evidence.
 
     Parameters
     ----------
     name : str
-        Of the question, the indicator or the source.
+        The name of the question, the indicator or the source.
     given : tuple of str
-        The states of what it hangs under.
+        The states of its parents.
     outcome : str
-        Whose probability it is there: a hypothesis, ``present``, or of a source ``right``.
+        The outcome whose probability it is: a hypothesis, ``present``, or ``right`` for a source.
     country : str or None
-        In which it is shared; None for all uses of the case, or those in no country.
+        The country in which it is shared; None for all uses in the case, or those without a country.
     interval, interval_50 : (float, float), or None
-        The 90 % and the 50 % interval after the evidence; None where none was drawn.
+        The 90 % and the 50 % interval after the evidence; None if none was drawn.
     uses : int
-        Instances that share it.
+        The number of instances that share it.
     """
 
     __pydantic_config__ = STORED_AS
@@ -165,14 +165,14 @@ class RateResult:
 
 @dataclass(frozen=True, kw_only=True)
 class SamplingResult:
-    """How far the chains of a case got that was sampled.
+    """The convergence of the chains of a sampled case.
 
     Parameters
     ----------
     chains, sweeps : int
-        Chains side by side, and how often each variable of the cutset was drawn in each.
+        The number of chains, and how often each drew each variable of the cutset.
     r_hat : float or None
-        The largest split R-hat of the claims and posteriors; None where it is no number.
+        The largest split R-hat of the claims and posteriors; None if undefined.
     error : float or None
         Their largest Monte Carlo standard error.
     reached : bool
