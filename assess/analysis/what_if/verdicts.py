@@ -16,7 +16,6 @@ from assess.compile.perturbations import Perturbations
 from assess.domain.claim import Proposition
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
-from assess.scoring.read_off import scale_of
 from assess.scoring.results import ROUNDING, leading, leading_side
 from assess.scoring.targets import Target
 
@@ -149,7 +148,7 @@ class VerdictReader:
 
     def term(self, probability: float) -> str | None:
         """Return the scale's word."""
-        term = scale_of(self.model).term_of(probability)
+        term = self.model.world.numbers.scale.term_of(probability)
         return None if term is None else term.term
 
     def _stated(self, targets: Iterable[Target]) -> dict[str, Proposition]:
@@ -180,7 +179,7 @@ class VerdictReader:
                 now = dict(zip(sides, values[:, 0].tolist(), strict=True))
                 leads = sides.index(leading_side(now["holds"]) if target.instance is None else leading(now))
                 probability = float(values[place, 0])
-                term, word = self.term(probability), scale_of(self.model).around(probability)
+                term, word = self.term(probability), self.model.world.numbers.scale.around(probability)
             else:
                 leads, term, word = base.leads, base.term, base.word
             read[target.id] = Verdicts(sides, place, values, leads, term, word)
