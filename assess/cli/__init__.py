@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import sys
+from types import ModuleType
 
 
 def run() -> None:
@@ -24,7 +25,8 @@ def run() -> None:
 def main() -> None:
     """Run the program without garbage collection and pydantic plug-ins: it ends before either pays off."""
     gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
+        _spare_plugin_loader()
     from assess.cli.app import app
     from assess.cli.standard_streams import watch_streams
 
@@ -33,3 +35,10 @@ def main() -> None:
         app()
     finally:
         gc.freeze()  # else the interpreter would look through all that was loaded, at the end
+
+
+def _spare_plugin_loader() -> None:
+    """Have pydantic ask a loader that knows no plug-ins: its own imports importlib.metadata, which is slow to load."""
+    none = ModuleType("pydantic.plugin._loader")
+    vars(none)["get_plugins"] = tuple
+    sys.modules.setdefault(none.__name__, none)

@@ -46,8 +46,8 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     """Return the coverage of every instance."""
     rows = present_rows(model)
     looked: dict[str, set[str]] = {}
-    for report in model.testimony.reports:
-        looked.setdefault(report.instance, set()).add(model.layout.items[report.item].indicator)
+    for ident, item in zip(model.testimony.reports.instances, model.testimony.reports.items, strict=True):
+        looked.setdefault(ident, set()).add(model.layout.items[item].indicator)
     passed, everywhere = chains(model), in_every_chain(model)
     by_instance = {}
     for instance in model.layout.instances.values():
@@ -65,8 +65,8 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
 def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
     """Return, by instance, the chain (origin, then relays) of every item that bears on it."""
     by_instance: dict[str, list[tuple[str, ...]]] = {}
-    for report in model.testimony.reports:
-        by_instance.setdefault(report.instance, []).append(report.passed)
+    for instance, passed in zip(model.testimony.reports.instances, model.testimony.reports.passed, strict=True):
+        by_instance.setdefault(instance, []).append(passed)
     return by_instance
 
 

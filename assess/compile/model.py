@@ -76,8 +76,8 @@ class Compiled:
     def reports_through(self) -> dict[str, frozenset[int]]:
         """By source of scored items: the reports that it made or passed on."""
         by_source: dict[str, list[int]] = {}
-        for number, report in enumerate(self.testimony.reports):
-            for source in report.passed:
+        for number, passed in enumerate(self.testimony.reports.passed):
+            for source in passed:
                 by_source.setdefault(source, []).append(number)
         return {source: self.testimony.one_set(reports) for source, reports in by_source.items()}
 

@@ -23,11 +23,6 @@ BetaRow = tuple[float, float]
 """Mean and effective sample size of a Beta distribution."""
 
 
-def _of_band(low: float, high: float) -> BetaRow:
-    a, b = beta_of_quantiles(low, high)
-    return a / (a + b), a + b
-
-
 class Numbers:
     """The rows that chances stand for under a rubric's scale and grading: means and effective sample sizes.
 
@@ -54,13 +49,12 @@ class Numbers:
         if chance.mean is not None:
             assert chance.n is not None
             return chance.mean, chance.n
-        if chance.term is not None:
-            term = self.scale.find(chance.term)
-            assert term is not None
-            return _of_band(term.low, term.high)
-        assert chance.low is not None
-        assert chance.high is not None
-        return _of_band(chance.low, chance.high)
+        band = chance if chance.term is None else self.scale.find(chance.term)
+        assert band is not None
+        assert band.low is not None
+        assert band.high is not None
+        a, b = beta_of_quantiles(band.low, band.high)
+        return a / (a + b), a + b
 
     def reliability(self, chance: Chance) -> BetaRow:
         """Return the row of P(reliable) for a grade or a chance."""
@@ -89,17 +83,13 @@ class Numbers:
         if item.hit is not None and item.false_alarm is not None:
             says_present = self.row(item.hit), self.row(item.false_alarm)
         else:
-            own = source.accuracy if item.credibility is None else self.grading.credibility[item.credibility]
-            accuracy = self.row(_given(item.accuracy or own))
-            says_present = accuracy, _other(accuracy)
+            usual = source.accuracy if item.credibility is None else self.grading.credibility[item.credibility]
+            accuracy = item.accuracy or usual
+            assert accuracy is not None
+            says_present = self.row(accuracy), _other(self.row(accuracy))
         if item.says in ("present", "silent"):
             return says_present
         return _other(says_present[0]), _other(says_present[1])
-
-
-def _given(chance: Chance | None) -> Chance:
-    assert chance is not None
-    return chance
 
 
 def _other(row: BetaRow) -> BetaRow:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
+
+import numpy as np
 
 from assess.compile.rates import PlacedShare
-from assess.compile.testimony import SourceFactor, StoryKey, Testimony
+from assess.compile.scored_reports import Reports
+from assess.compile.testimony import SourceFactor, SourceFactors, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
 from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
 from assess.network.leave_out import Swaps
+from assess.network.logs import Floats
 from assess.network.network import Network, TableRows
 
 
@@ -22,19 +28,57 @@ class StoryTable:
     ----------
     world : World
     testimony : Testimony
+
+    Attributes
+    ----------
+    totals : dict of StoryKey to float
+    without : dict of StoryKey to (dict of int to float)
+        Without each of their reports.
+    alone : array of float
+        By report: its story alone, told by its origin, which favours nothing; NaN where it is not worked out. Without
+        its report such a story is the empty one.
     """
 
     def __init__(self, world: World, testimony: Testimony) -> None:
         self.world, self.testimony = world, testimony
         self.totals: dict[StoryKey, float] = {}
         self.without: dict[StoryKey, Mapping[int, float]] = {}
+        self.alone = array("d", [math.nan]) * len(testimony.reports)
+
+    def is_alone(self, key: StoryKey) -> bool:
+        """Whether a story of one report, which its source made, is among those worked out without a network."""
+        if len(key[1]) != 1:
+            return False
+        (number,) = key[1]
+        return self.testimony.reports.chains[number][0] == key[0] and not math.isnan(self.alone[number])
+
+    def total(self, key: StoryKey) -> float:
+        """Return the log probability of a story."""
+        return self.alone[min(key[1])] if self.is_alone(key) else self.totals[key]
 
     def table(self, factor: SourceFactor, left_out: int | None = None) -> list[float]:
         """Return the log probability of the story of a source, for each combination of the sources after it."""
         keys = [(factor.source, broken) for broken in factor.broken]
-        if left_out is None:
-            return [self.totals[key] for key in keys]
-        return [self.without[key][left_out] if left_out in key[1] else self.totals[key] for key in keys]
+        return [self._without(key, left_out) if left_out in key[1] else self.total(key) for key in keys]
+
+    def tables(self, factors: SourceFactors, sources: Sequence[str], left_out: Sequence[int] | None = None) -> Floats:
+        """Return the tables of several sources with as many after them, each without one report where some are given.
+
+        Returns
+        -------
+        float64, shape (sources, 2 to the power of those after each), nats
+        """
+        rows = []
+        for place, source in enumerate(sources):
+            number, less = factors.only_report(source), None if left_out is None else left_out[place]
+            if number is None or math.isnan(self.alone[number]):
+                rows.append(self.table(factors[source], less))
+            else:
+                rows.append([0.0 if number == less else self.alone[number]])
+        return np.array(rows)
+
+    def _without(self, key: StoryKey, left_out: int | None) -> float:
+        return 0.0 if left_out is None or self.is_alone(key) else self.without[key][left_out]
 
 
 Chains = tuple[tuple[int, ...], ...]
@@ -47,6 +91,36 @@ class Utterance(NamedTuple):
     reports: tuple[int, ...]
     through: tuple[str, ...]
     around: tuple[str, ...]
+
+
+class LoneUtterances(Sequence[Utterance]):
+    """Statements of one report each that no one passed on, from sources that no one passed on anything of.
+
+    Parameters
+    ----------
+    reports : Reports
+    numbers : sequence of int
+        The report of each.
+    """
+
+    def __init__(self, reports: Reports, numbers: Sequence[int]) -> None:
+        self._reports, self.numbers = reports, numbers
+
+    @overload
+    def __getitem__(self, place: int) -> Utterance: ...
+    @overload
+    def __getitem__(self, place: slice) -> LoneUtterances: ...
+    def __getitem__(self, place: int | slice) -> Utterance | LoneUtterances:
+        """Return one of them, or several."""
+        if isinstance(place, slice):
+            return LoneUtterances(self._reports, self.numbers[place])
+        number = self.numbers[place]
+        origin = self._reports.chains[number][:1]
+        return Utterance((number,), origin, origin)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.numbers)
 
 
 class SolveOptions(NamedTuple):
@@ -146,7 +220,7 @@ class ProblemPart(NamedTuple):
     @property
     def variables(self) -> Iterable[int]:
         """All its variables."""
-        return [*self.nodes.values(), *self.sources.values(), *self.rates]
+        return [*self.nodes.values(), *self.sources.values(), *(placed.variable for placed in self.tables.shares)]
 
     @property
     def rates(self) -> dict[int, str]:

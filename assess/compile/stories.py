@@ -10,6 +10,7 @@ E406 impossible story
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -79,6 +80,9 @@ class Stories(StoryTable):
             raise SampledError
         others.of_all = self.of_all
         chains = self.testimony.reports.chains
+        for number, total in enumerate(self.alone):
+            if chains[number] and chains[number][0] != source:
+                others.alone[number] = total
         for key, total in self.totals.items():
             teller, broken = key
             if source != teller and not any(source in chains[r][: chains[r].index(teller)] for r in broken):
@@ -89,9 +93,9 @@ class Stories(StoryTable):
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
         """Work out stories and those they rest on; if `deep`, also each of them without each of its reports."""
         known: Mapping[StoryKey, object] = self.without if deep else self.totals
-        new = [key for key in dict.fromkeys(keys) if key not in known]
+        new = list(dict.fromkeys(key for key in keys if key not in known and not self.is_alone(key)))
         self._tell_simple(new)
-        larger = [key for key in new if key not in known]
+        larger = [key for key in new if key not in known and not self.is_alone(key)]
         if not larger:
             return
         inside = [self.testimony.chains_before(*key) for key in larger]
@@ -103,7 +107,7 @@ class Stories(StoryTable):
 
         These are the empty story, and a single report of its own by a source that favours nothing.
         """
-        alone: dict[StoryKey, int] = {}
+        alone = []
         for key in keys:
             source, broken = key
             if not broken:
@@ -111,14 +115,23 @@ class Stories(StoryTable):
             elif len(broken) == 1 and not self.testimony.witnesses[source].favours:
                 (number,) = broken
                 if self.testimony.reports.chains[number][0] == source:
-                    alone[key] = number
-        if alone:
-            reports, numbers = self.testimony.reports, list(alone.values())
-            marginals = np.array([self._marginals[reports.seen[number]] for number in numbers])
-            stories = lone_story(marginals, reports.log_given_seen[numbers])
-            self.totals |= zip(alone, stories.tolist(), strict=True)
-            # One mapping serves for all: without its only report, each of these stories is the empty one.
-            self.without |= dict.fromkeys(alone, dict.fromkeys(alone.values(), 0.0))
+                    alone.append(number)
+        self._tell_alone(alone)
+
+    def tell_of(self, chain_set: ChainSet, deep: bool = True) -> None:
+        """Work out the stories that a problem rests on."""
+        factors, witnesses = chain_set.factors, self.testimony.witnesses
+        silent = [source for source in factors if not witnesses[source].favours]
+        self._tell_alone([number for source in silent if (number := factors.only_report(source)) is not None])
+        self.tell(chain_set.story_keys(), deep)
+
+    def _tell_alone(self, numbers: Sequence[int]) -> None:
+        """Work out the stories of single reports that their origins tell, which favour nothing."""
+        reports, new = self.testimony.reports, [number for number in numbers if math.isnan(self.alone[number])]
+        if new:
+            marginals = np.array([self._marginals[reports.seen[number]] for number in new])
+            for number, story in zip(new, lone_story(marginals, reports.log_given_seen[new]).tolist(), strict=True):
+                self.alone[number] = story
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
         try:
@@ -147,7 +160,7 @@ class Stories(StoryTable):
             slow += [(key, number) for number in sorted(broken - at_once)]
         self.tell((_less(*item) for item in slow), deep=False)
         for key, number in slow:
-            self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
+            self.without[key] = {**self.without[key], number: self.total(_less(key, number))}
 
     def _solve_apart(
         self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool, error: TooEntangledError
@@ -208,13 +221,14 @@ def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
 
 def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
     """Return a problem as a network, with its plan."""
-    builder, keys = Builder(), list(chain_set.story_keys())
-    stories.tell(keys, deep=options.swaps)
+    builder = Builder()
+    stories.tell_of(chain_set, deep=options.swaps)
     part = assemble(builder, stories, chain_set, {}, options)
     network = builder.build()
     errors: dict[str, float] = {}
     # Of rows that are given, only what a world without shared rates makes of them is asked.
-    for key in stories.errors.keys() & keys if options.shared != "nothing" else ():
+    of_rows = options.shared == "nothing" or not stories.errors
+    for key in () if of_rows else stories.errors.keys() & {*chain_set.story_keys()}:
         errors[key[0]] = max(stories.errors[key], errors.get(key[0], 0.0))
     return Solved.of(part, network, {part.sources[source]: error for source, error in errors.items()})
 

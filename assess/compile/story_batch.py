@@ -163,9 +163,9 @@ class StoryBatch:
         """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""
         stories = self._stories.supposing(source, favours)
         testimony = stories.testimony
-        story_keys = list(testimony.chains(range(len(testimony.reports))).story_keys())
-        stories.tell(story_keys, deep=False)
-        log_stories = {key: np.array([stories.totals[key]]) for key in story_keys}
+        every = testimony.chains(range(len(testimony.reports)))
+        stories.tell_of(every, deep=False)
+        log_stories = {key: np.array([stories.total(key)]) for key in every.story_keys()}
         network = self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories)
         return solve(network, self._after.plan) if self._after.beyond is None else self._base.under(network)
 

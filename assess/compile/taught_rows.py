@@ -162,7 +162,7 @@ class TaughtRows:
                 continue
             assert isinstance(case.rubric, Rubric)
             stories = read_case(case, case.rubric, learning=True).stories
-            stories.tell(stories.testimony.chains(range(len(stories.testimony.reports))).story_keys(), deep=False)
+            stories.tell_of(stories.testimony.chains(range(len(stories.testimony.reports))), deep=False)
             for factors, where in part.tables.stories:
                 totals = np.array([stories.table(factor) for factor in factors])
                 there = stacks[where.stack][where.first : where.last]
@@ -175,7 +175,7 @@ class TaughtRows:
     def _add(self, builder: Builder, lesson: Lesson, read: ReadCase) -> ProblemPart:
         stories, testimony = read.stories, read.testimony
         chain_set = testimony.chains(range(len(testimony.reports)))
-        stories.tell(chain_set.story_keys(), deep=False)
+        stories.tell_of(chain_set, deep=False)
         asked = tuple(dict.fromkeys([*lesson.learned, *lesson.answers]))
         part = assemble(builder, stories, chain_set, {}, SolveOptions(shared="nothing", nodes=asked))
         for instance, true in lesson.answers.items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 import numpy as np
 
@@ -142,11 +143,68 @@ class SourceFactor(NamedTuple):
     broken: tuple[frozenset[int], ...]
 
 
+class SourceFactors(Mapping[str, SourceFactor]):
+    """The factor of each source of a problem; one at which a single report breaks, unrelayed, is made when asked for.
+
+    Parameters
+    ----------
+    by_source : dict of str to int or SourceFactor
+        The report, or the factor.
+    """
+
+    def __init__(self, by_source: Mapping[str, int | SourceFactor]) -> None:
+        self._by_source = by_source
+
+    def __getitem__(self, source: str) -> SourceFactor:
+        """Return the factor of a source."""
+        factor = self._by_source[source]
+        return SourceFactor(source, (), (frozenset((factor,)),)) if isinstance(factor, int) else factor
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sources, in the order of first appearance."""
+        return iter(self._by_source)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._by_source)
+
+    def only_report(self, source: str) -> int | None:
+        """Return the one report that breaks at a source, unrelayed; None of another source."""
+        factor = self._by_source[source]
+        return factor if isinstance(factor, int) else None
+
+    def after(self, source: str) -> tuple[str, ...]:
+        """Return the sources that stand after a source in some chain."""
+        factor = self._by_source[source]
+        return () if isinstance(factor, int) else factor.after
+
+
+class SomeFactors(Sequence[SourceFactor]):
+    """The factors of some sources."""
+
+    def __init__(self, factors: SourceFactors, sources: Sequence[str]) -> None:
+        self._factors, self._sources = factors, sources
+
+    @overload
+    def __getitem__(self, place: int) -> SourceFactor: ...
+    @overload
+    def __getitem__(self, place: slice) -> SomeFactors: ...
+    def __getitem__(self, place: int | slice) -> SourceFactor | SomeFactors:
+        """Return one of them, or several."""
+        if isinstance(place, slice):
+            return SomeFactors(self._factors, self._sources[place])
+        return self._factors[self._sources[place]]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._sources)
+
+
 class ChainSet(NamedTuple):
-    """The chains of a problem's reports, and the factor of each source in them, in the order of first appearance."""
+    """The chains of a problem's reports, and the factor of each source in them."""
 
     chains: Sequence[ReportChain]
-    factors: Mapping[str, SourceFactor]
+    factors: SourceFactors
 
     def story_keys(self) -> Iterable[StoryKey]:
         """Yield the keys of the stories that the problem rests on."""
@@ -171,11 +229,16 @@ class Testimony:
         return self._chain_set([ReportChain(r, chain[: chain.index(source)]) for r, chain in chains])
 
     def _chain_set(self, chains: Sequence[ReportChain]) -> ChainSet:
+        through = Counter(source for item in chains for source in item.chain)
         tails: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        factors: dict[str, int | SourceFactor] = {}
         for item in chains:
+            if len(item.chain) == 1 and through[item.chain[0]] == 1:
+                factors[item.chain[0]] = item.report
+                continue
             for place, source in enumerate(item.chain, start=1):
                 tails.setdefault(source, []).append((item.report, item.chain[place:]))
-        factors = {}
+                factors.setdefault(source, item.report)
         for source, after_source in tails.items():
             after = tuple(dict.fromkeys(itertools.chain.from_iterable(tail for _, tail in after_source)))
             broken = []
@@ -183,7 +246,7 @@ class Testimony:
                 reliable = set(itertools.compress(after, states))
                 broken.append(self.one_set(r for r, tail in after_source if not tail or reliable.issuperset(tail)))
             factors[source] = SourceFactor(source, after, tuple(broken))
-        return ChainSet(chains, factors)
+        return ChainSet(chains, SourceFactors(factors))
 
     def one_set(self, reports: Iterable[int]) -> frozenset[int]:
         """Return the canonical object for a set of reports, so that looking up their story compares no members."""

@@ -176,7 +176,9 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     order = eliminate(cards, [*scopes, *network.together])
     tree = _tree(order)
     shapes = [tuple(map(cards.__getitem__, clique)) for clique in tree.cliques]
-    _check_size(tree.cliques, list(map(math.prod, shapes)), bound)
+    cells = list(map(math.prod, shapes))
+    if sum(cells) > bound:
+        raise TooLargeError(tree.cliques[cells.index(max(cells))], sum(cells), bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     for variable in order.sequence:
         groups[tree.level[variable], shapes[variable]].append(variable)
@@ -191,11 +193,15 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         for row, (scope, home) in enumerate(zip(stack.scopes, stack.homes, strict=True)):
             at = home[0] if len(home) == 1 else min(home, key=tree.position.__getitem__)
             axes = tuple(map(tree.cliques[at].index, scope))
-            _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
+            rows, into_rows = from_stacks[step_of[at]].setdefault((number, axes), ([], []))
+            rows.append(row)
+            into_rows.append(row_of[at])
     for variable, into in enumerate(tree.parent):
         if into >= 0:
             axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
-            _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
+            rows, into_rows = from_steps[step_of[into]].setdefault((step_of[variable], axes), ([], []))
+            rows.append(row_of[variable])
+            into_rows.append(row_of[into])
     stack_sizes = [len(stack.scopes) for stack in network.stacks]
     step_sizes = [len(groups[key]) for key in keys]
     steps = tuple(
@@ -221,11 +227,6 @@ class _Tree(NamedTuple):
     position: list[int]
 
 
-def _check_size(cliques: list[Scope], cells: list[int], bound: int) -> None:
-    if sum(cells) > bound:
-        raise TooLargeError(cliques[cells.index(max(cells))], sum(cells), bound)
-
-
 def _tree(order: Order) -> _Tree:
     count = len(order.sequence)
     position, parent, level, root = [0] * count, [-1] * count, [0] * count, list(range(count))
@@ -244,14 +245,6 @@ def _tree(order: Order) -> _Tree:
         if parent[variable] >= 0:
             root[variable] = root[parent[variable]]
     return _Tree(cliques, parent, level, root, position)
-
-
-def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int) -> None:
-    lists = entries.get(key)
-    if lists is None:
-        lists = entries[key] = ([], [])
-    lists[0].append(row)
-    lists[1].append(into)
 
 
 def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:
@@ -273,7 +266,7 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
                 source,
                 None if _counts_up(chosen, sizes[source]) else chosen,
                 axes,
-                None if _counts_up(distinct, cliques) else distinct,
+                None if len(distinct) == cliques else distinct,
                 None if len(distinct) == len(each) else Segments(starts, len(each)),
                 each,
             )

@@ -102,7 +102,7 @@ class Builder:
         """Add tables of one shape, (n, states ...), each over its scope (nats), and return their place.
 
         Tables of one shape are stacked in order of arrival. The variables of a home, a superset of its table's scope,
-        will be together in one clique.
+        are in ascending order, and will be together in one clique.
         """
         pile = self._piles.get(tables.shape[1:])
         if pile is None:
@@ -112,7 +112,7 @@ class Builder:
         pile.tables.append(tables)
         pile.homes.extend(scopes if homes is None else homes)
         for home in homes or ():
-            self._together[tuple(sorted(home))] = None
+            self._together[home] = None
         return rows
 
     def build(self) -> Network:

@@ -111,7 +111,7 @@ class Claims:
         """Return the probability of each claim, shape (1,), and its Monte Carlo standard error, 0 if exact."""
         sample, nodes = solved.chains, solved.part.nodes
         if sample is None:
-            return self.probabilities(solved.exact, nodes), dict.fromkeys(self._holds, 0.0)
+            return self.with_conditions(solved.exact, nodes)[0], dict.fromkeys(self._holds, 0.0)
         means = sample.by_chain(lambda column: self.reading(column, nodes))
         both = dict(zip(self._boxes.names, means, strict=False))
         given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
@@ -125,6 +125,14 @@ class Claims:
     def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
         """Return the probability of each claim jointly with its condition, and of the conditions, shape (batch,)."""
         return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
+
+    def of_reading(self, values: Sequence[Floats]) -> dict[str, Floats]:
+        """Return the probability of each claim from the figures that `reading` gave, shape (batch,)."""
+        by_claim = dict(zip(self._boxes.names, values, strict=False))
+        conditions = zip(self._conditions.names if self._given else (), values[len(by_claim) :], strict=True)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_claim |= {name: by_claim[name] / given for name, given in conditions}
+        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
 
     def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,), exact even if the probability is near 0 or 1.
@@ -179,16 +187,12 @@ class _Boxes:
 
     def probabilities(self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int]) -> dict[str, Floats]:
         """Return the probability of the boxes of each claim together, shape (batch,)."""
-        values = self._queries(solution.plan, nodes).probabilities(solution)
-        return dict(zip(self._by_claim, values, strict=True))
-
-    def _queries(self, plan: EliminationPlan, nodes: Mapping[str, int]) -> JointQueries:
-        for queries, of in self._prepared:
-            if queries.plan is plan and of is nodes:
-                return queries
-        every = [_by_variable(split, nodes) for split in self._by_claim.values()]
-        self._prepared.append((JointQueries(plan, every), nodes))
-        return self._prepared[-1][0]
+        known = (each for each, of in self._prepared if each.plan is solution.plan and of is nodes)
+        queries = next(known, None)
+        if queries is None:
+            queries = JointQueries(solution.plan, [_by_variable(split, nodes) for split in self._by_claim.values()])
+            self._prepared.append((queries, nodes))
+        return dict(zip(self._by_claim, queries.probabilities(solution), strict=True))
 
 
 def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> list[StateBox]:

@@ -334,6 +334,19 @@ def test_only_the_command_that_is_called_is_loaded() -> None:
     assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "assess.cli.commands.score\n"
 
 
+def test_an_exact_scoring_without_draws_loads_nothing_that_only_draws_chains_and_plugins_need(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"import sys\nfrom assess.cli import main\nsys.argv = ['assess', 'score', '{CASE}', '--draws', '0']\n"
+        "try:\n    main()\nfinally:\n    print(*sys.modules, sep='\\n', file=sys.stderr)\n",
+        encoding="utf-8",
+    )
+    loaded = in_a_shell(f"{sys.executable} {program}").stderr.splitlines()
+    assert "assess.network.solve" in loaded
+    needless = ("annealing", "confidence_figures", "conditionals", "cutset_sampling", "draws", "importlib.metadata")
+    assert [module for module in loaded if module.endswith(needless)] == []
+
+
 def test_every_file_of_commands_is_a_command_with_its_help() -> None:
     listed = run("--help").stdout.partition("Commands:\n")[2]
     lines = [line for line in listed.splitlines() if line[2:3].strip()]
