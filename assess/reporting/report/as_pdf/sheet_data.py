@@ -140,9 +140,9 @@ class SheetData:
         ]
 
     def _notes(self, notes: Iterable[Note]) -> list[dict[str, str]]:
-        """Return the notes of a place: those mentioned before without their text."""
+        """Return the notes of a place: those mentioned before first, without their text."""
         shown = []
-        for note in notes:
+        for note in sorted(notes, key=lambda note: note.id not in self._noted):
             text = {} if note.id in self._noted else {"text": one_line(note.text)}
             self._noted.add(note.id)
             shown.append({"id": note.id, **text})
