@@ -211,8 +211,7 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return the weight of every scored item."""
     reports, nodes = model.testimony.reports, model.after.part.nodes
     odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in set(reports.instances)}
-    states_of = {instance: model.world.nodes[instance].states for instance in odds}
-    empty = {states: sharing_keys(states) for states in set(states_of.values())}
+    empty = {instance: sharing_keys(*model.world.nodes[instance].states) for instance in odds}
     results: list[ItemResult | None] = [None] * len(reports)
     for numbers, without in model.without_each():
         for first in range(0, len(numbers), _AT_ONCE):
@@ -222,7 +221,7 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
                 weights = DB * (now - log_odds(without[first : first + _AT_ONCE]))
             for number, row in zip(some, weights, strict=True):
                 instance = reports.instances[number]
-                finite = empty[states_of[instance]].copy()
+                finite = empty[instance].copy()
                 for state, weight in zip(finite, row.tolist(), strict=True):
                     finite[state] = weight if isfinite(weight) else None
                 results[number] = ItemResult(reports.items[number], instance, finite)
