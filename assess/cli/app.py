@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import gc
 import keyword
-import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +13,6 @@ from typer.core import TyperGroup
 
 from assess.cli.at_work import at_work, call_it
 from assess.cli.output import show
-from assess.cli.standard_streams import watch_streams
 from assess.version import VERSION
 
 _FOLDER = Path(__file__).parent / "commands"
@@ -89,17 +86,3 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the program without garbage collection and pydantic plug-ins: it ends before either pays off.
-
-    At exit the interpreter would scan everything loaded, which takes a sixth of the time of a scoring without draws.
-    """
-    gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    watch_streams()
-    try:
-        app()
-    finally:
-        gc.freeze()

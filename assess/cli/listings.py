@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from assess.analysis.digest.lead_answer import lead_answer
 from assess.cli.output import say
+from assess.domain.number_text import is_decimal
 from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
     claim_columns,
@@ -18,6 +20,8 @@ from assess.reporting.tables.claim_tables import (
     once_each,
 )
 from assess.reporting.tables.record_table import RecordTable
+from assess.reporting.words import lead_sentences
+from assess.reporting.words.core_headings import TILES_DECIMALS
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.columns import ColumnHead
 from assess.scoring.labels import Names
@@ -55,15 +59,24 @@ def question_listing(result: Assessment, names: Names) -> Listing:
 
 
 def result_text(result: Assessment) -> str:
-    """Return the claims, predictions and hypotheses of a result as tables."""
+    """Return the answer to the lead question of a result, then its claims, predictions and hypotheses as tables."""
     names = Names(result)
+    lead = lead_answer(result)
+    opening = "\n".join(textwrap.wrap(clean(lead_sentences.answer(result, lead, names)), _WIDTH))
     listings = [
         claim_listing(title, claims, names)
         for title, claims in (("Claims", result.listed("claims")), ("Predictions", result.listed("predictions")))
         if claims
     ]
     listings.append(question_listing(result, names))
-    return laid_out(listings)
+    tables = (f"{laid_out([listing])}{_decimals(listing)}" for listing in listings)
+    return f"{clean(names.question(lead.question.id))}\n\n{opening}\n\n{''.join(tables)}"
+
+
+def _decimals(listing: Listing) -> str:
+    """Return the line on decimals beside whole percents, where a listing has one."""
+    cells = (cell for group in listing.groups for row in group for cell in row)
+    return f"{TILES_DECIMALS()}\n\n" if any(map(is_decimal, cells)) else ""
 
 
 def laid_out(listings: Iterable[Listing]) -> str:

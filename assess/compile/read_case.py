@@ -1,4 +1,4 @@
-"""A case as its networks need it: its world, its testimony, and the world without any evidence."""
+"""Reading a case for its networks: its world, its testimony, and the world without any evidence."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import numpy as np
 
 from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
-from assess.compile.observation import Copying, origin_rows, statement_of, telling
+from assess.compile.observation import Copying, Sighting, origin_rows, statement_of, telling, what_was_seen
 from assess.compile.part import SolveOptions
 from assess.compile.scored_reports import Reports, log_likelihoods
-from assess.compile.sightings import Sighting, what_was_seen
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
 from assess.compile.testimony import (
@@ -41,11 +40,11 @@ class ReadCase(NamedTuple):
     standings : dict of str to str
         For every item: scored, unclear, withdrawn or later.
     sightings : dict of str to Sighting
-        By statement, where its origin may be wrong at a rate that others share.
+        By statement whose origin may be wrong at a shared rate.
     before : Solved
         The world without any evidence.
     stories : Stories
-        None worked out yet.
+        The stories, none of them worked out yet.
     """
 
     layout: Layout
@@ -71,7 +70,7 @@ def read_case(
     case, rubric, as_of, also
         As in `compile_case`.
     learning : bool
-        Whether a variable is wanted for each use of a number that cases may teach.
+        Whether to make a variable for each use of a number that cases may teach.
     """
     numbers = Numbers.of(rubric)
     layout = Layout(case, rubric)
@@ -94,7 +93,7 @@ def read_case(
     before = pose(
         blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
     )
-    # Of one node without evidence the mean rows tell all.
+    # For one node without evidence, the mean rows are enough.
     apart = (
         before
         if before.beyond is None
@@ -105,9 +104,9 @@ def read_case(
 
 
 def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
-    """Return what sources may have repeated; a word that was withdrawn may have been repeated before."""
+    """Return what sources may have repeated, which includes statements that have since been withdrawn."""
     if not any(source.copies for source in case.sources.values()):
-        return Copying()
+        return Copying({}, {})
     known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
     return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
 
@@ -120,7 +119,7 @@ def _reports(
     case: Case,
     sightings: Mapping[str, Sighting],
 ) -> Reports:
-    """Return the scored items as reports, given the indicator instance of each."""
+    """Return the scored items as reports, given their indicator instances."""
     items = [item for item, _ in scored]
     nodes = [at.id for _, at in scored]
     sighted = {n: own for n, item in enumerate(items) if (own := sightings.get(statement_of(item))) is not None}

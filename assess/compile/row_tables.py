@@ -1,8 +1,8 @@
-"""Tables of rows that are drawn, each broken like a stick into shares that are Beta variables.
+"""Tables for drawing rows, each broken like a stick into shares that are Beta variables.
 
-The shares of a row that is used once at most have three distributions each: as written, with a count more for the
-share, or with a count more for what is left. These, and those of a row that a few nodes share, are drawn from tables of
-their quantiles; a row that many nodes share has too many of them, and is drawn one by one.
+Each share of a row that is used at most once has three possible distributions: as written, with one more count for the
+share, or with one more count for the rest. These, and those of a row that a few nodes share, are drawn from tables of
+their quantiles; a row that many nodes share has too many, and is drawn directly.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from assess.network.quantile_tables import QuantileTables, tabulable
 from assess.network.sampling import log_beta
 
 Group = str
-"""What kind of judgement a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
+"""The kind of judgement that a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
 
 GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
 
 Uses = npt.NDArray[np.uint8]
-"""How each share was used in each draw, shape (rows, states - 1, draws)."""
+"""The use of each share in each draw, shape (rows, states - 1, draws)."""
 
 UNUSED, PASSED_OVER, TAKEN = 0, 1, 2
 
@@ -41,16 +41,16 @@ class RowTable(NamedTuple):
     ----------
     means : float64, shape (rows, states)
     groups : list of str
-        Of each row.
+        The group of each row.
     first, rest : float64, shape (rows, states - 1)
         Parameters of the Beta distribution of each share, before any use.
     free : bool, shape (rows, states - 1)
-        Which shares are not known for certain.
+        The shares that are not exactly known.
     tables : QuantileTables
     numbers : int64, shape (rows, states - 1)
-        The first of the tables of each share, one for each way to use it; -1 where it has none.
+        The first of the tables of each share, which has one for each way to use it; -1 if it has none.
     shared : list of int64, each (nodes, rows)
-        Rows that are one unknown number each, though several nodes use them: where the rows of each node are.
+        The rows that are one unknown number shared by several nodes: the positions of each node's rows.
     """
 
     means: Floats
@@ -70,7 +70,7 @@ class RowTable(NamedTuple):
         groups: Mapping[int, list[Group]],
         shared: Mapping[int, Sequence[Ints]],
     ) -> dict[int, RowTable]:
-        """Return a table for each number of states; `sizes` are of shape (rows,)."""
+        """Return a table for each number of states; `sizes` have shape (rows,)."""
         shares = {kind: shares_of(means[kind], sizes[kind]) for kind in means}
         chosen, betas = {}, []
         for kind, (first, rest, free) in shares.items():
@@ -92,11 +92,11 @@ class RowTable(NamedTuple):
         return table_of
 
     def unused(self, draws: int) -> Uses:
-        """Return that no share was used."""
+        """Return uses in which no share was used."""
         return np.zeros((*self.free.shape, draws), dtype=np.uint8)
 
     def draw(self, uses: Uses, rng: np.random.Generator) -> Floats:
-        """Draw all rows given how they were used, shape (rows, states, draws), nats."""
+        """Return draws of all rows given their uses, shape (rows, states, draws), nats."""
         logs = np.empty((*self.means.shape, uses.shape[-1]))
         sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
         logs[sure] = log(self.means[sure])[..., np.newaxis]
@@ -129,19 +129,19 @@ class RowTable(NamedTuple):
         return logs
 
     def of_groups(self, groups: Collection[Group]) -> Bools:
-        """Return which rows are of some groups, shape (rows,)."""
+        """Return a mask of the rows in some groups, shape (rows,)."""
         return np.isin(self.groups, list(groups))
 
 
 def _tabulated(betas: Floats) -> tuple[QuantileTables, Ints]:
-    """Return the tables of shares, and of each share the number of its first; -1 if it has none.
+    """Return the tables of shares, and the number of each share's first table; -1 if it has none.
 
-    Where there would be very many, those that most shares have.
+    If there would be very many tables, those that most shares have are made.
 
     Parameters
     ----------
     betas : float64, shape (3, shares)
-        Parameters of each, and how many nodes use it.
+        The parameters of each, and how many nodes use it.
     """
     distinct, place, count = np.unique(betas, axis=1, return_inverse=True, return_counts=True)
     order = np.argsort(-count, kind="stable")
@@ -157,23 +157,23 @@ def _tabulated(betas: Floats) -> tuple[QuantileTables, Ints]:
 
 @lru_cache
 def _ways(nodes: int) -> Ints:
-    """Return how often a share may be taken and passed over by so many nodes, in the order of `_way`."""
+    """Return how often a share may be taken and passed over by a number of nodes, in the order of `_way`."""
     return np.array([(taken, passed) for taken in range(nodes + 1) for passed in range(nodes + 1 - taken)])
 
 
 def _way(taken: Ints, passed_over: Ints, nodes: int) -> Ints:
-    """Return the number of a way to use a share; for one node it is the use itself."""
+    """Return the number that identifies a way to use a share; for one node it is the use itself."""
     way: Ints = taken * (nodes + 1) - taken * (taken - 1) // 2 + passed_over
     return way
 
 
 def _counts(uses: Uses) -> tuple[Ints, Ints]:
-    """Return how many nodes, which are the first axis, took a share and passed it over."""
+    """Return how many nodes (the first axis) took a share, and how many passed it over."""
     return (uses == TAKEN).sum(axis=0), (uses == PASSED_OVER).sum(axis=0)
 
 
 def _runs(chosen: Bools, draws: int) -> Iterator[slice]:
-    """Yield the stretches of rows that are chosen, none with more draws than are quickly worked at once."""
+    """Yield the chosen rows in stretches small enough to be drawn quickly."""
     most = max(1, _AT_ONCE // draws)
     edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0)).tolist()
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
@@ -182,7 +182,7 @@ def _runs(chosen: Bools, draws: int) -> Iterator[slice]:
 
 
 def _break(logs: Floats, rows: slice | Ints, state: int, share: tuple[Floats, Floats]) -> None:
-    """Write the log of what a share takes of what is left of a stick, and of what it leaves."""
+    """Write the log of the part that a share takes of the rest of a stick, and of what it leaves."""
     taken, left = share
     if state:
         taken, left = logs[rows, state] + taken, logs[rows, state] + left

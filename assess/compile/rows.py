@@ -1,9 +1,9 @@
-"""Conjugate draws of the judged rows of a case, each a Beta or Dirichlet distribution.
+"""Conjugate draws of the judged rows of a case, each with a Beta or Dirichlet distribution.
 
-Given the states of all variables the rows are independent, and conjugate: a row has one count more for each time that
-it was used, of the state that was drawn (Spiegelhalter and Lauritzen 1990), over all uses that share it; a statement's
-row is used if the statement is intact. A row that was not used keeps its prior; one that is exactly known stays as it
-is. So states from the exact posterior, then rows given these, are exact and independent draws of both: no Markov chain.
+Given the states of all variables, the rows are independent and conjugate: a row gains one count for the drawn state
+each time that it is used (Spiegelhalter and Lauritzen 1990), over all uses that share it; a statement's row is used if
+the statement is intact. An unused row keeps its prior, and an exactly known one stays as it is. So drawing states from
+the exact posterior, then rows given these, yields exact and independent draws of both, without a Markov chain.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from assess.network.network import Network
 
 
 class ParameterRows:
-    """All rows of a compiled case, to be drawn given the states of its variables.
+    """The rows of a compiled case, to be drawn given the states of its variables.
 
     Parameters
     ----------
@@ -125,12 +125,12 @@ class ParameterRows:
         return drawn.logs[kind][first : first + self._world.nodes[ident].sizes.size]
 
     def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
-        """Draw every row given the states of the variables, shape (variables, draws)."""
+        """Return draws of every row given the states of the variables, shape (variables, draws)."""
         uses = self._uses(states, rng)
         return Drawn({kind: rows.draw(uses[kind], rng) for kind, rows in self._kinds.items()})
 
     def redraw(self, drawn: Drawn, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
-        """Return rows of which those of some groups are kept, and the others drawn again given the states."""
+        """Return rows with those of some groups kept and the others drawn again given the states."""
         other = self.draw(states, rng)
         for kind, rows in self._kinds.items():
             kept = rows.of_groups(keep)
@@ -142,7 +142,7 @@ class ParameterRows:
         return {name: drawn.logs[2][row, 0] for name, row in self._sources.items()}
 
     def network(self, drawn: Drawn) -> Network:
-        """Return the lean network of the case with drawn rows, one column a draw; the stories stay."""
+        """Return the lean network of the case with drawn rows, one column per draw; stories stay the same."""
         count = next(iter(drawn.logs.values())).shape[-1]
         written: dict[int, Floats] = {}
 
@@ -174,7 +174,7 @@ class ParameterRows:
         return network
 
     def _uses(self, states: Ints, rng: np.random.Generator) -> dict[int, Uses]:
-        """Return how the shares of each row were used, by its number of states."""
+        """Return the uses of each row's shares, by number of states."""
         count = states.shape[1]
         draws = np.arange(count)
         uses = {kind: rows.unused(count) for kind, rows in self._kinds.items()}
@@ -202,19 +202,19 @@ class ParameterRows:
 
 @dataclass(frozen=True, slots=True)
 class _NodeRows:
-    """Variables whose tables stand side by side in one stack, and their rows side by side.
+    """Variables whose tables are adjacent in one stack, and whose rows are adjacent.
 
     Parameters
     ----------
     stack : int
     at : slice
-        Where their tables stand in it.
+        The position of their tables in the stack.
     above : tuple of int
-        States of each variable that each of them hangs under.
+        The number of states of each parent.
     kind : int
-        Their own number of states.
+        The number of states of the variables themselves.
     rows : slice
-        Where their rows are.
+        The position of their rows.
     variables : int64, shape (n,)
     parents : int64, shape (n, parents)
     """
@@ -240,6 +240,6 @@ def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Drawn rows, by their number of states: float64, shape (rows, states, draws), nats."""
+    """Drawn rows, by number of states: float64, shape (rows, states, draws), nats."""
 
     logs: Mapping[int, Floats]

@@ -1,8 +1,8 @@
-"""Draws from Beta distributions by tables of their quantiles.
+"""Drawing from Beta distributions by tables of their quantiles.
 
-A table has the logit of a quantile as cubic pieces of the logit of the probability below it. Beyond the last piece the
-one is all but linear in the other: the logit of a Beta(a, b) variable has tails that fall like exp(a·y) and exp(-b·y).
-A draw is within 1e-4 standard deviations of the true quantile.
+A table gives the logit of a quantile as cubic pieces in the logit of the probability below it. Beyond the last piece
+the relation is nearly linear: the logit of a Beta(a, b) variable has tails that fall like exp(a·y) and exp(-b·y). A
+draw is within 1e-4 standard deviations of the true quantile.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _MADE_AT_ONCE = 2048
 
 
 def tabulable(a: Floats, b: Floats) -> Bools:
-    """Return which Beta distributions tables are close enough for."""
+    """Return a mask of the Beta distributions for which tables are accurate enough."""
     fit: Bools = (np.minimum(a, b) >= _SMALLEST) & (np.maximum(a, b) <= _LARGEST) & (a + b >= _SMALLEST_SIZE)
     return fit
 
 
 class QuantileTables:
-    """Quantiles of some Beta distributions.
+    """Tables of the quantiles of some Beta distributions.
 
     Parameters
     ----------
     a, b : float64, shape (tables,)
-        For which `tabulable` holds.
+        Parameters for which `tabulable` holds.
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
@@ -50,18 +50,18 @@ class QuantileTables:
         self._tables = pieces.reshape(-1)
 
     def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """Draw from each of some distributions.
+        """Return draws from some of the distributions.
 
         Parameters
         ----------
         numbers : int64, any shape
-            Which table each draw is from.
+            The table for each draw.
         rng : numpy.random.Generator
 
         Returns
         -------
         float64, twice, of the same shape, nats
-            The logs of what was drawn, and of 1 minus it.
+            The logs of the draws, and of 1 minus the draws.
         """
         above = rng.random(numbers.shape)
         np.maximum(above, _LEAST, out=above)
@@ -89,8 +89,8 @@ def _write_pieces(pieces: Floats, a: Floats, b: Floats) -> None:
 
     Notes
     -----
-    A quantile rises by 1 over the density there (Steinbrecher and Shaw 2008): integrated by the method of Runge and
-    Kutta from the far tails, where a small error fades inwards, to the median.
+    The slope of a quantile is 1 over the density there (Steinbrecher and Shaw 2008). It is integrated by the
+    Runge-Kutta method from the far tails, whose small errors fade inwards, to the median.
     """
     # A Beta(b, a) variable is 1 minus a Beta(a, b) variable, so that the upper half of one is the lower of the other.
     with np.errstate(over="ignore", under="ignore"):
@@ -108,9 +108,9 @@ def _write_pieces(pieces: Floats, a: Floats, b: Floats) -> None:
 
 
 def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Return quantiles up to the median, and how fast they rise; both of shape (steps + 1, n).
+    """Return quantiles up to the median, and their slopes, both of shape (steps + 1, n).
 
-    Each as the distance of its logit from that of the mean.
+    Each is the distance of its logit from that of the mean.
     """
     size = a + b
     mean = a / size
@@ -139,9 +139,9 @@ def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:
 def _far_below(
     a: Floats, size: Floats, mean: Floats, log_peak: Floats, log_density: Callable[[Floats], Floats]
 ) -> Floats:
-    """Return where about the first point lies, by Newton's method.
+    """Return the approximate place of the first point, by Newton's method.
 
-    The probability below is the density over its own relative rise, as far as that falls (Sampford 1953).
+    The probability below it is the density over its relative slope, while that is falling (Sampford 1953).
     """
     far = -_REACH * (1.0 + _LEAD / _STEPS)
     target = far - math.log1p(math.exp(far))
@@ -158,7 +158,7 @@ def _far_below(
 
 
 def _stirling(x: Floats) -> Floats:
-    """Return what Stirling's formula leaves of log Γ(x)."""
+    """Return the remainder of log Γ(x) beyond Stirling's formula."""
     far, left = x + _SHIFTS, np.zeros(len(x))
     for k in range(_SHIFTS):
         left += (x + k + 0.5) * np.log1p(1.0 / (x + k)) - 1.0

@@ -1,4 +1,4 @@
-"""Queries to solved networks: the joint probability of states of some variables."""
+"""Querying solved networks for the joint probability of states of some variables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assess.network.logs import Bools, Floats, Ints
 from assess.network.solve import spread
 
 StateBox = Mapping[int, Bools]
-"""By variable: its states of which one holds, shape (states,); all variables at once."""
+"""By variable: a mask of allowed states, shape (states,), for all variables jointly."""
 
 
 class SolvedNetwork(Protocol):
@@ -23,20 +23,20 @@ class SolvedNetwork(Protocol):
 
     @property
     def plan(self) -> EliminationPlan:
-        """The plan that it was solved by."""
+        """The plan of the solution."""
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given those that it was joined to when it was eliminated."""
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to when it was eliminated."""
+        """Return the joint probability of the variables that one was joined to when it was eliminated."""
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
 
 
 Reading = Callable[[SolvedNetwork], Sequence[Floats]]
-"""What is read off a solution, each figure of shape (..., batch)."""
+"""Readings of a solution, each of shape (..., batch)."""
 
 
 @runtime_checkable
@@ -45,32 +45,32 @@ class Averaged(Protocol):
 
     @property
     def plan(self) -> EliminationPlan:
-        """The plan that each was solved by."""
+        """The plan of each solution."""
 
     def average(self, read: Reading) -> list[Floats]:
-        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
+        """Return the means over the columns of what `read` gives for each, all of shape (..., 1)."""
 
 
 _Waiting = tuple[bytes, tuple[int, ...]]
-"""What a box still asks of a variable: the states (all, where empty), and messages that came into its clique."""
+"""What a box still asks of a variable: the states (all, if empty), and the messages that entered its clique."""
 
 _Factor = int | tuple[int, bytes]
-"""A factor of a probability: a message, weighed by all above it; or states of one variable."""
+"""A factor of a probability: a message weighted by everything above it, or states of one variable."""
 
 
 class _Message(NamedTuple):
-    """The probability that what is asked beneath a clique holds, given the others of its clique; or a sum of such.
+    """The probability of what is asked below a clique, given the others in the clique; or a sum of such messages.
 
     Parameters
     ----------
     variable : int
         The one eliminated in the clique.
     states : slice or int64
-        Which of its states are allowed.
+        Its allowed states.
     below : tuple of (int, tuple of int)
-        Messages from below that it needs, and the axes of its clique that they are over.
+        The messages from below that it needs, with the axes of its clique that they are over.
     terms : tuple of int
-        Messages that it is the sum of; then nothing is below.
+        The messages that it is the sum of; then `below` is empty.
     """
 
     variable: int
@@ -79,9 +79,9 @@ class _Message(NamedTuple):
     terms: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class _OpenBox:
-    """A box, or several that ask the same of what waits: what is left to ask, and the factors worked out so far."""
+    """A box, or several with the same remainder: what is left to ask, and the factors worked out so far."""
 
     waiting: dict[int, _Waiting]
     factors: list[_Factor] = field(default_factory=list)
@@ -89,21 +89,21 @@ class _OpenBox:
 
 
 class JointQueries:
-    """Queries that are put to many solutions of one plan.
+    """Queries for many solutions of one plan.
 
     Parameters
     ----------
     plan : EliminationPlan
     queries : sequence of iterable of StateBox
-        Boxes no two of which can hold at once, of each query.
+        For each query, boxes that exclude each other.
 
     Notes
     -----
-    Ruling out states of some variables changes the messages from their cliques up to the first that lies above them
-    all, and nothing else: below them every message, given the variables above, is 1, and what that last clique passes
-    on is weighed by the joint probability of its other variables. A message depends on what is asked beneath it alone,
-    so that boxes which ask the same there share it; and messages of boxes of one query that ask the same of all else
-    are added, so that a claim of many boxes, each about a few bodies, costs about as much as its bodies.
+    Ruling out states of some variables changes only the messages from their cliques up to the first clique above all of
+    them: below, every message, given the variables above, is 1, and what that last clique passes on is weighted by the
+    joint probability of its other variables. A message depends only on what is asked below it, so boxes that ask the
+    same there share it; and messages of boxes of one query that otherwise ask the same are added, so that a claim with
+    many boxes, each about a few bodies, costs about as much as its bodies.
     """
 
     def __init__(self, plan: EliminationPlan, queries: Sequence[Iterable[StateBox]]) -> None:
@@ -117,7 +117,7 @@ class JointQueries:
 
     @cached_property
     def _last_needed(self) -> dict[int, list[int]]:
-        """By message: those that no later message needs, and no query."""
+        """For each message, those that nothing later needs."""
         last: dict[int, int] = {}
         for number, message in enumerate(self._messages):
             last |= dict.fromkeys((*message.terms, *(below for below, _ in message.below)), number)
@@ -131,13 +131,14 @@ class JointQueries:
     def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
         plan = self.plan
         terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]
+        several = len(terms) > 1
         holders: dict[int, list[_OpenBox]] = {}
         for term in terms:
             for variable in term.waiting:
                 holders.setdefault(variable, []).append(term)
         while holders:
             variable = min(holders, key=plan.position.__getitem__)
-            alike: dict[frozenset[object], list[tuple[_OpenBox, int]]] = {}
+            alike: dict[tuple[object, ...], list[tuple[_OpenBox, int]]] = {}
             for term in holders.pop(variable):
                 if term.merged:
                     continue
@@ -145,7 +146,7 @@ class JointQueries:
                 if not below and self._is_last(variable, term):
                     term.factors.append((variable, states))
                     continue
-                left = frozenset((*term.waiting.items(), *term.factors)) if len(terms) > 1 else frozenset()
+                left = (frozenset(term.waiting.items()), frozenset(term.factors)) if several else ()
                 alike.setdefault(left, []).append((term, self._message(variable, states, below)))
             for group in alike.values():
                 term, number = group[0]
@@ -170,8 +171,7 @@ class JointQueries:
     def _message(self, variable: int, states: bytes, below: tuple[int, ...]) -> int:
         key = variable, states, below
         if key not in self._numbers:
-            clique, plan = self.plan.clique(variable), self.plan
-            axes = [tuple(map(clique.index, plan.clique(self._messages[number].variable)[1:])) for number in below]
+            axes = [self.plan.axes_above(self._messages[number].variable) for number in below]
             self._numbers[key] = len(self._messages)
             self._messages.append(_Message(variable, _chosen(states), tuple(zip(below, axes, strict=True))))
         return self._numbers[key]
@@ -189,16 +189,19 @@ class JointQueries:
         Parameters
         ----------
         solution : Solution or Conditionals
-            Of the plan.
+            A solution of the plan.
         """
         if isinstance(solution, Averaged):
             return solution.average(self.probabilities)
         messages: dict[int, Floats] = {}
         for number, message in enumerate(self._messages):
-            messages[number] = _worked(message, solution.conditional(message.variable), messages)
-            for done in self._last_needed.get(number, ()):
-                del messages[done]
+            table = solution.conditional(message.variable)
+            messages[number] = _worked(message, table, messages)
+            if table.shape[-1] > 1:  # of many columns they take room
+                for done in self._last_needed.get(number, ()):
+                    del messages[done]
         known: dict[_Factor, Floats] = {}
+        all_of_it, nothing = np.ones(1), np.zeros(1)
         for factor in {factor for query in self._queries for factors in query for factor in factors}:
             if isinstance(factor, int):
                 both = messages[factor], solution.others(self._messages[factor].variable)
@@ -206,13 +209,13 @@ class JointQueries:
             else:
                 known[factor] = solution.marginal(factor[0])[_chosen(factor[1])].sum(axis=0)
         return [
-            sum((math.prod((known[factor] for factor in factors), start=np.ones(1)) for factors in query), np.zeros(1))
+            sum((math.prod((known[factor] for factor in factors), start=all_of_it) for factors in query), nothing)
             for query in self._queries
         ]
 
 
 def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) -> Floats:
-    """Return a message, from the conditional of its clique and the messages before it."""
+    """Return a message, computed from the conditional of its clique and the messages before it."""
     if message.terms:
         return sum((messages[number] for number in message.terms[1:]), messages[message.terms[0]])
     dimensions = table.ndim - 1
@@ -234,7 +237,7 @@ def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) ->
 
 @lru_cache(maxsize=4096)
 def _chosen(states: bytes) -> slice | Ints:
-    """Return the index of some states: a slice where they stand side by side, which copies nothing."""
+    """Return the index of some states, as a slice (which copies nothing) if they are adjacent."""
     places = np.flatnonzero(np.frombuffer(states, dtype=np.bool_))
     if len(places) == len(states):
         return slice(None)

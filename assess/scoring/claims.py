@@ -1,4 +1,4 @@
-"""Claims, read off solved networks."""
+"""Reading the probabilities of claims off solved networks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from assess.network.cutset_reweighted import SolvedInLogs
 
 _FAR = 600.0
-"""Log odds (nats) up to which a probability is far from the least double."""
+"""Log odds (nats) up to which a probability is far from underflowing."""
 
 AllowedStates = Mapping[str, Bools]
-"""A box: by instance, which of its states are allowed."""
+"""A box: by instance, a mask of its allowed states."""
 
 
 class Claims:
-    """Claims as sets of hypotheses, to be read off any solution of a case.
+    """Claims as sets of hypotheses, to read off any solution of a case.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class Claims:
 
     @property
     def instances(self) -> set[str]:
-        """The variables that they speak of: instances of questions and indicators, and counts of such."""
+        """The variables that they involve: instances of questions and indicators, and counts of these."""
         split = {i for boxes_of in self._split.values() for box in boxes_of for i in box}
         return split | {i for boxes_of in self._given.values() for box in boxes_of for i in box}
 
@@ -74,14 +74,14 @@ class Claims:
         ----------
         solution : Solution or Conditionals
         nodes : dict of str to int, optional
-            The variable of each instance, where the solution is not of the case with all its evidence.
+            The variable of each instance, unless the solution is that of the case with all its evidence.
         """
         return self.with_conditions(solution, nodes)[0]
 
     def with_conditions(
         self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
     ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """Return the probability of each claim, and that of the condition of each that has one, as `probabilities`."""
+        """Return the probability of each claim, and of each one's condition, if any, like `probabilities`."""
         by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
         conditions = self.conditions(solution, nodes)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -103,15 +103,15 @@ class Claims:
         return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
     def condition(self, name: str) -> list[dict[int, Bools]]:
-        """Return the boxes of what a claim is given, by variable of the case with all evidence; none if it is not."""
+        """Return the boxes of a claim's condition, by variable of the case with all evidence; none without one."""
         boxes_of = self._allowed(self._given.get(name, ()))
         return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
 
     def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
-        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact."""
+        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error, 0 if exact."""
         sample, nodes = solved.chains, solved.part.nodes
         if sample is None:
-            return self.probabilities(solved.exact, nodes), dict.fromkeys(self._holds, 0.0)
+            return self.with_conditions(solved.exact, nodes)[0], dict.fromkeys(self._holds, 0.0)
         means = sample.by_chain(lambda column: self.reading(column, nodes))
         both = dict(zip(self._boxes.names, means, strict=False))
         given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
@@ -123,11 +123,19 @@ class Claims:
         return probabilities, errors
 
     def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
-        """Return the probability of each claim together with its condition, and of the conditions, shape (batch,)."""
+        """Return the probability of each claim jointly with its condition, and of the conditions, shape (batch,)."""
         return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
 
+    def of_reading(self, values: Sequence[Floats]) -> dict[str, Floats]:
+        """Return the probability of each claim from the figures that `reading` gave, shape (batch,)."""
+        by_claim = dict(zip(self._boxes.names, values, strict=False))
+        conditions = zip(self._conditions.names if self._given else (), values[len(by_claim) :], strict=True)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_claim |= {name: by_claim[name] / given for name, given in conditions}
+        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
+
     def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
-        """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
+        """Return the log odds of each claim (nats), shape (batch,), exact even if the probability is near 0 or 1.
 
         Parameters
         ----------
@@ -141,13 +149,13 @@ class Claims:
             return {name: for_it[name] - against_it[name] for name in self._holds}
 
     def sides(self, targets: Iterable[Sequence[str]], plan: EliminationPlan) -> JointQueries:
-        """Return queries for where claims hold, to be put to solutions of the case with all its evidence.
+        """Return queries for the worlds in which claims hold, for solutions of the case with all its evidence.
 
         Parameters
         ----------
         targets : iterable of sequence of str
-            Claims. Of a target of several, each is asked for; of one alone, where it holds and where it does not.
-            Where a claim has a condition, that holds on either side.
+            Claims. For a target with several, each is asked for; for a single one, where it holds and where it fails. A
+            claim's condition, if any, holds on either side.
         plan : EliminationPlan
         """
         holds, fails = (by_claim for by_claim, _ in self._sides)
@@ -158,7 +166,7 @@ class Claims:
 
     @cached_property
     def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
-        """What each claim allows and what it excludes, and the boxes of several instances of both."""
+        """What each claim allows and what it excludes, and the boxes of both that involve several instances."""
         against = {
             name: self._allowed(outside(claim, self._states, self._given.get(name)))
             for name, claim in self._holds.items()
@@ -170,7 +178,7 @@ class Claims:
 
 
 class _Boxes:
-    """Boxes of some claims, as queries that are prepared once for all solutions of one plan."""
+    """The boxes of some claims, as queries prepared once for all solutions of one plan."""
 
     def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
         self._by_claim = by_claim
@@ -179,16 +187,12 @@ class _Boxes:
 
     def probabilities(self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int]) -> dict[str, Floats]:
         """Return the probability of the boxes of each claim together, shape (batch,)."""
-        values = self._queries(solution.plan, nodes).probabilities(solution)
-        return dict(zip(self._by_claim, values, strict=True))
-
-    def _queries(self, plan: EliminationPlan, nodes: Mapping[str, int]) -> JointQueries:
-        for queries, of in self._prepared:
-            if queries.plan is plan and of is nodes:
-                return queries
-        every = [_by_variable(split, nodes) for split in self._by_claim.values()]
-        self._prepared.append((JointQueries(plan, every), nodes))
-        return self._prepared[-1][0]
+        known = (each for each, of in self._prepared if each.plan is solution.plan and of is nodes)
+        queries = next(known, None)
+        if queries is None:
+            queries = JointQueries(solution.plan, [_by_variable(split, nodes) for split in self._by_claim.values()])
+            self._prepared.append((queries, nodes))
+        return dict(zip(self._by_claim, queries.probabilities(solution), strict=True))
 
 
 def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> list[StateBox]:
@@ -227,7 +231,7 @@ def _log_sum(logs: Sequence[Floats]) -> Floats:
 
 
 def stated_in(case: Case) -> dict[str, Proposition]:
-    """Return what every claim of a case says, and every prediction that hypotheses state."""
+    """Return the propositions of every claim of a case, and of every prediction that hypotheses express."""
     stated: dict[str, Claim | Prediction] = {**case.claims, **case.predictions}
     return {ident: claim.proposition for ident, claim in stated.items() if claim.is_stated}
 
@@ -248,7 +252,7 @@ def probabilities(
     stated : dict of str to Proposition
     perturbations : Perturbations
     with_stories : bool
-        Whether stories are worked out anew.
+        Whether stories are worked out again.
     """
     claims = Claims(stated, compiled)
     batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)

@@ -91,7 +91,6 @@ def plan(
     if any(candidate.cost is not None for candidate in candidates.values()):
         most = None
     planner = _Planner(analysis, candidates, most)
-    planner.solve(touched.values() if reports else ())
     plans = planner.plans(touched, paired, reports)
     return CollectionPlan(result.case.case, str(analysis.grade), str(analysis.best), plans, result)
 
@@ -154,40 +153,36 @@ class _Planner:
     candidates: Mapping[str, Candidate]
     most: int | None
 
-    def solve(self, touched: Iterable[Sequence[str]]) -> None:
-        """Solve the case for every single report that the plans for some instances need."""
-        reports = sorted({number for instances in touched for number in self._reports_on(instances)})
-        nodes = dict.fromkeys(self.analysis.model.testimony.reports[number].node for number in reports)
-        self.analysis.solve_reports([*self.candidates, *nodes], self.analysis.grade)
-        self.analysis.solve_reports(nodes, self.analysis.best)
-        self.analysis.solve(self.analysis.verified(number) for number in reports)
-
     def plans(self, touched: Mapping[str, Sequence[str]], paired: int, with_reports: bool) -> dict[str, TargetPlan]:
         """Return the plan of each claim or question, given the instances that each involves."""
         views = {name: TargetView(self.analysis, name) for name in touched}
         concerned = {name: self._concerned(touched[name]) for name in touched}
-        self._solve_untold(concerned)
+        reports_on = {name: self._reports_on(touched[name]) if with_reports else [] for name in touched}
+        self._solve(concerned, reports_on)
         prospects = {name: views[name].prospects(concerned[name], self.most) for name in touched}
         pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
         self.analysis.solve(self.analysis.both(pair) for chosen in pairs.values() for pair in chosen)
         return {
-            name: self._collection(
-                view, prospects[name], pairs[name], self._reports_on(touched[name]) if with_reports else []
-            )
-            for name, view in views.items()
+            name: self._collection(view, prospects[name], pairs[name], reports_on[name]) for name, view in views.items()
         }
 
-    def _solve_untold(self, concerned: Mapping[str, Sequence[Candidate]]) -> None:
-        """Solve the case for the candidates that involve shared rates, together for those with the same targets."""
+    def _solve(self, concerned: Mapping[str, Sequence[Candidate]], reports_on: Mapping[str, Sequence[int]]) -> None:
+        """Solve the case for every single report that plans ask about: together those that concern the same targets."""
+        analysis, reports = self.analysis, self.analysis.model.testimony.reports
         targets: dict[str, list[str]] = defaultdict(list)
         for name, candidates in concerned.items():
-            for candidate in candidates:
-                targets[candidate.observable.id].append(name)
+            nodes = [
+                *(candidate.observable.id for candidate in candidates),
+                *(reports[n].node for n in reports_on[name]),
+            ]
+            for node in dict.fromkeys(nodes):
+                targets[node].append(name)
         together: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for node, names in targets.items():
             together[tuple(names)].append(node)
-        for alike, nodes in together.items():
-            self.analysis.solve_untold(alike, nodes)
+        for alike, asked in together.items():
+            analysis.solve_reports(alike, asked)
+        analysis.solve(map(analysis.verified, sorted(set(itertools.chain.from_iterable(reports_on.values())))))
 
     def _collection(
         self, view: TargetView, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]

@@ -107,19 +107,21 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for scenarios not yet solved, except those that involve a shared rate."""
-        new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._untold.asked(s)]
+        """Solve the case for scenarios that are not solved yet, but for those that are read off what is solved."""
+        new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._is_read(s)]
         for first in range(0, len(new), BLOCK):
             self._solve_block(new[first : first + BLOCK])
 
-    def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
-        """Solve the case for either report on each of some indicators."""
-        self.solve(either_report(nodes, grade))
+    def _is_read(self, scenario: Scenario) -> bool:
+        """Return whether a scenario is read off what is solved."""
+        nodes = [report.node for report in scenario.reports]
+        return bool(nodes) and not scenario.without and self._untold.reads(*nodes)
 
-    def solve_untold(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
-        """Solve the case, for some targets, for either report on each of the indicators that involve shared rates."""
-        asking = [scenario for scenario in either_report(nodes, self.grade) if self._untold.asked(scenario)]
-        self._untold.solve({target: self._keys[target] for target in targets}, asking)
+    def solve_reports(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
+        """Solve the case for reports on some indicators that are read off, for some targets together."""
+        self._untold.solve(
+            {target: self._keys[target] for target in targets}, [n for n in nodes if self._untold.reads(n)]
+        )
 
     def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
         batch = self.model.story_batch
@@ -137,14 +139,9 @@ class Preposterior:
                 both = np.concatenate([rows, -rows]) if len(keys) == 1 else rows
                 self._odds[name] = np.append(self._odds[name], both, axis=1)
 
-    def chances(self, scenarios: Sequence[Scenario]) -> Floats:
-        """Return the probability, given all the evidence, of the reports of scenarios that withdraw nothing."""
-        chances: Floats = self._chance[self._columns(scenarios)]
-        return chances
-
     def log_odds(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return the log odds (nats) of each state of a target, shape (states, scenarios); NaN if impossible."""
-        odds: Floats = self._odds[target][:, self._columns(scenarios)]
+        odds: Floats = self._odds[target][:, [self._column[scenario] for scenario in scenarios]]
         return odds
 
     def posterior(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
@@ -154,24 +151,28 @@ class Preposterior:
     def joint_with_reports(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios)."""
         joint = np.zeros((len(self.states[target]), len(scenarios)))
-        asks = np.array([bool(self._untold.asked(scenario)) for scenario in scenarios], dtype=bool)
-        if asks.any():
-            joint[:, asks] = self._untold.joint(target, self._keys[target], list(itertools.compress(scenarios, asks)))
-        solved = list(itertools.compress(scenarios, ~asks))
-        chances = self.chances(solved)
-        joint[:, ~asks] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
+        read = np.array([self._is_read(scenario) for scenario in scenarios], dtype=bool)
+        if read.any():
+            joint[:, read] = self._untold.joint(target, self._keys[target], list(itertools.compress(scenarios, read)))
+        solved = list(itertools.compress(scenarios, ~read))
+        chances = self._chance[[self._column[scenario] for scenario in solved]]
+        joint[:, ~read] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
         return joint
 
     def joint(self, target: str, nodes: Sequence[str], grade: Grade) -> Floats:
         """Return the joint of a target with what a report on each of some indicators says, shape (states, 2, n)."""
-        by_answer = [
-            self.joint_with_reports(target, [Scenario((ProspectiveReport(node, says, grade),)) for node in nodes])
-            for says in (PRESENT, ABSENT)
-        ]
-        return np.stack(by_answer, axis=1)
-
-    def _columns(self, scenarios: Sequence[Scenario]) -> list[int]:
-        return [self._column[scenario] for scenario in scenarios]
+        read = np.array([self._untold.reads(node) for node in nodes], dtype=bool)
+        joint = np.zeros((len(self.states[target]), 2, len(nodes)))
+        if read.any():
+            joint[:, :, read] = self._untold.either(
+                target, self._keys[target], list(itertools.compress(nodes, read)), grade
+            )
+        if not read.all():
+            scenarios = list(either_report(itertools.compress(nodes, ~read), grade))
+            self.solve(scenarios)
+            both = self.joint_with_reports(target, scenarios)
+            joint[:, :, ~read] = both.reshape(len(joint), -1, 2).transpose(0, 2, 1)
+        return joint
 
 
 class TargetView:

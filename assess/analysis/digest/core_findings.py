@@ -17,7 +17,7 @@ from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-SOUGHT = 4
+SOUGHT = 8
 """The most things to look for that are listed."""
 _MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 2
 

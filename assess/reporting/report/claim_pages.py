@@ -97,7 +97,9 @@ def _page(
     yield from drawn
     yield Paragraph(" ".join(part for part in _sentences(claim, stated, result, names) if part))
     if claim.confidence is not None:
-        yield Paragraph(f"{confidence(claim.confidence)} {confidence_figures(claim.confidence)}".rstrip())
+        yield Paragraph(
+            f"{confidence(claim.confidence)} {confidence_figures(claim.confidence, names.source_or_document)}".rstrip()
+        )
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:
@@ -131,7 +133,7 @@ def _analysis(claim: ClaimResult, analysis: ClaimAnalysis, result: Assessment, n
 
 def _for_and_against(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the items for and against a claim, the heaviest of each side first."""
-    weighty = [(item, db) for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
+    weighty = [(item, db) for item, db in weights_by_side(analysis.weights).items() if weighs(db)]
     if not weighty:
         return
     yield Grid(
