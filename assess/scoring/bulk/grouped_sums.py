@@ -130,14 +130,14 @@ class GroupedSums:
             With the column ``known`` where some reports do not count yet.
         """
         joined = self._by_indicator(placed).left_join(self._rows, "place")
-        told = self._telling(joined.drop("place_right"), self._widest)
-        bottom = told.slot < 0
-        columns = {name: bottom.ifelse(told[message], 0).sum() for name, message in self._logs.items()}
+        messages = self._telling(joined.drop("place_right"), self._widest)
+        bottom = messages.slot < 0
+        columns = {name: bottom.ifelse(messages[message], 0).sum() for name, message in self._logs.items()}
         for slot in range(len(self._parents)):
             for name, message in self._ratios.items():
-                amount = told.is_parent.ifelse(told[name], told[message])
-                columns[f"{name}_{slot}"] = (told.slot == slot).ifelse(amount, 0).sum()
-        return told.group_by("subject", "question").agg(reports=told.reports.sum(), **columns)
+                amount = messages.is_parent.ifelse(messages[name], messages[message])
+                columns[f"{name}_{slot}"] = (messages.slot == slot).ifelse(amount, 0).sum()
+        return messages.group_by("subject", "question").agg(reports=messages.reports.sum(), **columns)
 
     def joint(self, instances: Any) -> Any:
         """Return the log joint probability of each hypothesis and all reports, a row for each instance.
@@ -243,16 +243,20 @@ class GroupedSums:
         own = {column: instances[f"{column}_{slot}"] for column in self._ratios}
         for k, row in enumerate(np.exp(indicator.table).tolist()):
             own |= dict(zip((f"if_present{k}", f"if_absent{k}"), (ibis.literal(each) for each in row), strict=True))
-        told = self._telling(instances.mutate(**own), len(indicator.table))
+        messages = self._telling(instances.mutate(**own), len(indicator.table))
         if indicator.parent is None:
-            is_asked = told.question == list(self.tables.priors).index(indicator.question)
+            is_asked = messages.question == list(self.tables.priors).index(indicator.question)
             added = {
-                total: is_asked.ifelse(told[each], 0) for total, each in self._logs.items() if each in told.columns
+                total: is_asked.ifelse(messages[each], 0)
+                for total, each in self._logs.items()
+                if each in messages.columns
             }
         else:
             above = self._parents.index(indicator.parent)
-            added = {f"{ratio}_{above}": told[each] for ratio, each in self._ratios.items()}
-        return told.mutate(**{total: told[total] + each for total, each in added.items()}).select(*instances.columns)
+            added = {f"{ratio}_{above}": messages[each] for ratio, each in self._ratios.items()}
+        return messages.mutate(**{total: messages[total] + each for total, each in added.items()}).select(
+            *instances.columns
+        )
 
 
 def question_of(indicator: Any, tables: ReportTables) -> Any:
