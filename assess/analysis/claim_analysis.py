@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
-from assess.analysis.explaining.explain import TargetExplanation, explain_each
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
+from assess.analysis.explaining.weights_without import weights_without
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, targets_of
+from assess.scoring.targets import asked_in
 
 PAIRS = 120
 """Pairs of draws for variance shares: enough for the statements made of them, which stay within their error."""
@@ -23,8 +23,8 @@ class ClaimAnalysis:
 
     Parameters
     ----------
-    explanation : TargetExplanation
-        By item.
+    weights : dict of str to float or None, dB
+        The weight lost by leaving out each item, largest first; None if infinite.
     variance_shares : VarianceShares or None
         None for a case that was sampled.
     sensitivity : TargetSensitivity
@@ -34,7 +34,7 @@ class ClaimAnalysis:
         What to look for.
     """
 
-    explanation: TargetExplanation
+    weights: Mapping[str, float | None]
     variance_shares: VarianceShares | None
     sensitivity: TargetSensitivity
     plan: CollectionPlan
@@ -59,15 +59,13 @@ def analyse_claims(
         Called after each of two studies with how many are done.
     """
     stated = asked_in(result)
-    explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
+    weights = weights_without(result, stated)
     progress(1)
     wide = {}
     if result.method == "exact":
         wide = variance_shares_in(scoring_of(result).model, stated, PAIRS, result.seed, totals=False)
     progress(2)
     return {
-        ident: ClaimAnalysis(
-            explained[ident].targets[0], wide.get(ident), changes[ident], collection, collection.targets[ident]
-        )
+        ident: ClaimAnalysis(weights[ident], wide.get(ident), changes[ident], collection, collection.targets[ident])
         for ident in stated
     }

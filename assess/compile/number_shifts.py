@@ -14,10 +14,9 @@ from assess.compile.model import Compiled
 from assess.compile.numbers import EXACT, Numbers, indicator_table
 from assess.compile.perturbations import Perturbations
 from assess.compile.regraded import Regraded
-from assess.errors import SampledError
 from assess.network.beta import beta_quantile
-from assess.network.conditionals import Conditionals
-from assess.network.logs import Floats, log
+from assess.network.logs import log
+from assess.network.reweighted import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,48 +153,36 @@ def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbation
     return Perturbations(count, nodes=tables, sizes=sizes)
 
 
-def states_at_ends(model: Compiled, rows: Sequence[IndicatorRow], instance: str) -> Floats:
-    """Return the probability of each state of an instance with each row at its low and its high end.
+def used_once(model: Compiled, rows: Sequence[IndicatorRow]) -> list[int]:
+    """Return the positions of the rows that one node of the network uses, and no other."""
+    shared = {name for placed in model.after.part.tables.shares for name in placed.share.uses}
+    return [k for k, row in enumerate(rows) if len(row.nodes) == 1 and row.nodes[0] not in shared]
 
-    The stories of unreliable sources stay as they are.
+
+def distinct_uses(model: Compiled, rows: Sequence[IndicatorRow]) -> tuple[list[Product], list[int]]:
+    """Return products that say which rows are used, and the position of the one of each row.
+
+    Parameters
+    ----------
+    model : Compiled
+    rows : sequence of IndicatorRow
+        Each of which one node uses.
 
     Returns
     -------
-    float64, shape (states, 2 * rows)
-
-    Raises
-    ------
-    SampledError
-        If the case is beyond the bound.
-
-    Notes
-    -----
-    The joint probability of a state and the evidence is linear in a row that one node uses (Coupé and van der Gaag
-    2002): one solution given each state covers all of these rows. Rows with several uses are perturbations.
+    list of dict of int to float64, shape (states,)
+        1 where what rows hang under has their state, once for all that hang there; then, for each row, 1 where it is
+        used and its indicator is present.
+    list of int
     """
-    nodes, tables, batch = model.after.part.nodes, model.after.part.tables, model.story_batch
-    now = model.after.marginal(nodes[instance])
-    weights = np.exp(np.repeat(now[:, np.newaxis], 2 * len(rows), axis=1))
-    shared = {name for placed in tables.shares for name in placed.share.uses}
-    alone = [k for k, row in enumerate(rows) if len(row.nodes) == 1 and row.nodes[0] not in shared]
-    given = Perturbations(len(now), virtual_evidence={instance: log(np.eye(len(now)))})
-    for states, solved in batch.conditionals(given, with_stories=False):
-        if not isinstance(solved, Conditionals):
-            raise SampledError
-        joints = {
-            stack: solved.of_tables(stack, len(model.after.network.stacks[stack].scopes))
-            for stack in {tables.nodes[rows[k].nodes[0]].stack for k in alone}
-        }
-        for k in alone:
-            row, where = rows[k], tables.nodes[rows[k].nodes[0]]
-            present, absent = joints[where.stack][where.first, row.place]
-            for column, end in ((2 * k, row.low), (2 * k + 1, row.high)):
-                gain = present * (end / row.mean - 1.0) + absent * ((1.0 - end) / (1.0 - row.mean) - 1.0)
-                weights[states, column] *= 1.0 + gain
-    several = [k for k in range(len(rows)) if k not in set(alone)]
-    columns = np.array([2 * k + end for k in several for end in (0, 1)], dtype=np.intp)
-    moved = at_their_ends(model, [rows[k] for k in several])
-    for chosen, solved in batch.conditionals(moved, with_stories=False):
-        weights[:, columns[chosen]] = solved.marginal(nodes[instance])
-    total: Floats = weights.sum(axis=0)
-    return weights / total
+    variables, nodes = model.after.part.nodes, model.world.nodes
+    of_states: dict[tuple[str, int], Product] = {}
+    used, present = [], []
+    for row in rows:
+        (name,) = row.nodes
+        (parent,) = nodes[name].parents
+        key = parent, row.place
+        of_states.setdefault(key, {variables[parent]: np.eye(len(nodes[parent].states))[row.place]})
+        used.append(list(of_states).index(key))
+        present.append({**of_states[key], variables[name]: np.array([1.0, 0.0])})
+    return [*of_states.values(), *present], used

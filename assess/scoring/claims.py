@@ -126,6 +126,14 @@ class Claims:
         """Return the probability of each claim jointly with its condition, and of the conditions, shape (batch,)."""
         return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
 
+    def of_reading(self, values: Sequence[Floats]) -> dict[str, Floats]:
+        """Return the probability of each claim from the figures that `reading` gave, shape (batch,)."""
+        by_claim = dict(zip(self._boxes.names, values, strict=False))
+        conditions = zip(self._conditions.names if self._given else (), values[len(by_claim) :], strict=True)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_claim |= {name: by_claim[name] / given for name, given in conditions}
+        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
+
     def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,), exact even if the probability is near 0 or 1.
 

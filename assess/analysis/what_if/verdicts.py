@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from assess.analysis.what_if.rows_at_ends import probabilities_at_ends
 from assess.compile.model import Compiled
-from assess.compile.number_shifts import IndicatorRow, at_their_ends, states_at_ends
+from assess.compile.number_shifts import IndicatorRow
 from assess.compile.perturbations import Perturbations
 from assess.domain.claim import Proposition
 from assess.network.logs import Floats
@@ -111,14 +112,6 @@ def places_of_leading(values: Floats) -> npt.NDArray[np.int64]:
     return places
 
 
-def _alone(said: Proposition) -> tuple[str, tuple[str, ...]]:
-    """Return the one instance that a proposition involves, and what it allows there; nothing if there are several."""
-    if len(said.holds_if) != 1 or len(said.holds_if[0]) != 1 or said.given:
-        return "", ()
-    ((instance, allowed),) = said.holds_if[0].items()
-    return instance, tuple(allowed)
-
-
 class VerdictReader:
     """Reads verdicts on targets off perturbations of a case.
 
@@ -145,15 +138,7 @@ class VerdictReader:
 
     def verdicts_at_ends(self, rows: Sequence[IndicatorRow]) -> dict[str, Verdicts]:
         """Return the verdicts on each target with each row at its low and its high end, wherever it is used."""
-        stated = self._stated(self.targets)
-        alone = {name: _alone(said) for name, said in stated.items()}
-        instances = {instance for instance, _ in alone.values()}
-        if self.model.method != "exact" or len(instances) > 1 or not instances <= self.model.layout.instances.keys():
-            return self.verdicts_under(at_their_ends(self.model, rows), with_stories=False)
-        (instance,) = instances
-        states, values = self.model.world.nodes[instance].states, states_at_ends(self.model, rows, instance)
-        allowed = {name: [states.index(state) for state in of] for name, (_, of) in alone.items()}
-        return self._read({name: values[places].sum(axis=0) for name, places in allowed.items()}, self.now)
+        return self._read(probabilities_at_ends(self.model, self._stated(self.targets), rows), self.now)
 
     def verdict(self, verdicts: Verdicts, column: int = 0) -> Verdict:
         """Return the verdict on a target under one perturbation, keeping the word for all the evidence if it fits."""
