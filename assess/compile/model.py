@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
 
-_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
+_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**22
 """Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
 
 

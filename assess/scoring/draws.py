@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
 from assess.network.conditionals import Conditionals, conditionals_of
 from assess.network.cutset_sampling import CutsetSample
-from assess.network.logs import Floats
+from assess.network.logs import Floats, Ints
 from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles, quantiles
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
@@ -43,6 +43,8 @@ MAX_VALUES = 2**26
 _MOST_THREADS = 4
 _HELD_SHARE = 16
 _AT_ONCE = 2**22
+_OF_ONE_POOL = 4096
+"""Draws that pick from one pool; so few are not worth starting threads for."""
 
 Progress = Callable[[int, int], None]
 """Called now and then with the amount done and the total."""
@@ -138,11 +140,12 @@ def draw(
     rates : collection of str
         Shared rates whose intervals are wanted too.
     """
-    rows, claims = ParameterRows(model), Claims(stated, model)
+    claims = Claims(stated, model)
+    rows = ParameterRows(model, claims.instances)
     part = model.after.part
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
-    block, with_rows, solution = model.drawn_at_once, model.with_rows, model.after.solution
+    size, with_rows, solution = model.drawn_at_once, model.with_rows, model.after.solution
     before = None if isinstance(solution, CutsetSample) else conditionals_of(solution)
 
     def read_off(solution: Conditionals) -> dict[Key, Floats]:
@@ -152,32 +155,43 @@ def draw(
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
         return read
 
-    def work(first: int) -> dict[Key, Floats]:
-        size = min(first + block, count) - first
-        rng = np.random.default_rng([seed, first])
+    def work(block: _Block) -> dict[Key, Floats]:
+        size = block.size
+        rng = np.random.default_rng([seed, block.first, 1])
+        states = block.states
         if isinstance(solution, CutsetSample):
-            states = sampled_states(solution, first, size, count, rng)
-        else:
-            assert before is not None
-            states = sample_states(before, size, rng)
-        drawn = rows.draw(states, rng)
+            states = sampled_states(solution, block.first, size, count, rng)
+        drawn = rows.draw(states, block.pool, rng)
         read = {
-            ("rate", rate.id): np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
-            for rate in taught
+            ("rate", rate.id): rows.of_node(drawn, rate.uses[0])[rate.row, rate.state][np.newaxis] for rate in taught
         }
-        network = rows.network(drawn)
-        del drawn  # which is as large as the network
-        read |= given_rows(with_rows, network, states, read_off, rng)
+        if with_rows.beyond is None:
+            solved = rows.solved(drawn)
+            del drawn  # which is as large as what is solved
+            read |= read_off(solved)
+        else:
+            read |= given_rows(with_rows.beyond, rows.network(drawn), states, read_off, rng)
         return {
             key: values if values.shape[1] == size else np.broadcast_to(values, (len(values), size))
             for key, values in read.items()
         }
 
+    def tasks() -> Iterator[_Block]:
+        together = size * max(1, _OF_ONE_POOL // size)
+        for start in range(0, count, together):
+            rng = np.random.default_rng([seed, start])
+            pool, stop = rows.pool(rng), min(start + together, count)
+            states = np.zeros((0, stop - start), dtype=np.int64)
+            if before is not None:
+                states = sample_states(before, stop - start, rng)
+            for first in range(start, stop, size):
+                yield _Block(first, min(size, stop - first), states[:, first - start : first - start + size], pool)
+
     def blocks() -> Iterator[dict[Key, Floats]]:
         done = 0
-        for read in _in_order(work, range(0, count, block), threads or min(_MOST_THREADS, os.cpu_count() or 1)):
+        for read in _in_order(work, tasks(), 1 if count <= _OF_ONE_POOL else threads):
             yield read
-            done += min(block, count - done)
+            done += min(size, count - done)
             if progress is not None:
                 progress(done, count)
 
@@ -204,15 +218,36 @@ def draw(
     )
 
 
-_Done = TypeVar("_Done")
+class _Block(NamedTuple):
+    """Draws that are solved at once.
+
+    Parameters
+    ----------
+    first, size : int
+        Which of all draws.
+    states : int64, shape (variables, size)
+        None of them where these are sampled.
+    pool : float64, shape (tables, POOL)
+    """
+
+    first: int
+    size: int
+    states: Ints
+    pool: Floats
 
 
-def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Iterator[_Done]:
+def _in_order(
+    work: Callable[[_Block], dict[Key, Floats]], tasks: Iterator[_Block], threads: int | None
+) -> Iterator[dict[Key, Floats]]:
     """Yield the results of tasks in order, computed by several threads that run only a little ahead."""
-    # Slow to load, and a scoring without draws does not need it.
+    threads = threads or min(_MOST_THREADS, os.cpu_count() or 1)
+    if threads == 1:
+        yield from map(work, tasks)
+        return
+    # Slow to load, and a few draws do not need it.
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    waiting: deque[Future[_Done]] = deque()
+    waiting: deque[Future[dict[Key, Floats]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         for task in tasks:
             waiting.append(pool.submit(work, task))
