@@ -1,4 +1,4 @@
-"""Score claims from graded evidence, Bayes-exactly.
+"""Score claims from graded evidence with exact Bayesian networks.
 
 >>> import assess
 >>> assess.Chance.model_validate("likely").term

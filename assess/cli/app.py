@@ -68,7 +68,7 @@ def _summary(name: str) -> str:
 app = typer.Typer(
     name="assess",
     cls=_Commands,
-    help="Score claims from graded evidence, by one exact Bayesian network.",
+    help="Score claims from graded evidence with an exact Bayesian network.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

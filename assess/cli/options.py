@@ -48,7 +48,9 @@ CaseArgument = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", callback=date, help="Use only what had been reported by then: 2017-05."),
+    typer.Option(
+        "--as-of", metavar="DATE", callback=date, help="Use only what had been reported by then, such as 2017-05."
+    ),
 ]
 SettledBy = Annotated[
     str | None,
@@ -89,16 +91,18 @@ Published = Annotated[
 CodingOption = Annotated[
     str,
     typer.Option(
-        "--coding", metavar="CODING", help="The coding that codes are read by: a file, or the id of a shipped one."
+        "--coding",
+        metavar="CODING",
+        help="The coding that gives codes their meaning: a file, or the id of a shipped one.",
     ),
 ]
 Jobs = Annotated[
-    int, typer.Option("--jobs", metavar="N", min=1, help="The number of processes that score, of several cases.")
+    int, typer.Option("--jobs", metavar="N", min=1, help="The number of processes that score several cases.")
 ]
 Results = Annotated[
     Path | None,
     typer.Option(
-        "--results", metavar="FOLDER", help="A folder to keep results in: what is there is not scored a second time."
+        "--results", metavar="FOLDER", help="A folder to keep results in; what is already there is not scored again."
     ),
 ]
 Sources = Annotated[

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from assess.compile.outermost_source import through_outermost
 from assess.compile.part import SolveOptions
 from assess.compile.read_case import read_case
 from assess.compile.solved import Solved
@@ -22,13 +21,12 @@ from assess.compile.world import World
 from assess.domain.case import Case
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
-from assess.network.cutset_leave_out import left_out
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.leave_out import leave_out
 from assess.network.logs import Floats, of_one_length
 
 if TYPE_CHECKING:
     from assess.compile.story_batch import StoryBatch
+    from assess.network.cutset_sampling import CutsetSample
 
 FEWEST_SAMPLED = 256
 """Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
@@ -110,8 +108,8 @@ class Compiled:
     @cached_property
     def without_each(self) -> dict[int, Floats]:
         """By report: the log marginal of its instance given all the other reports, shape (states,)."""
-        if isinstance(self.after.solution, CutsetSample):
-            return self._reweighted(self.after.solution)
+        if self.after.chains is not None:
+            return self._reweighted(self.after.chains)
         joints = {number: joint for number, (joint, _) in self._left_out().items()}
         return {
             number: row
@@ -153,6 +151,8 @@ class Compiled:
 
     def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
         """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
+        from assess.network.cutset_leave_out import left_out  # loads what an exact solution has no use for
+
         changes = left_out(sample, () if self.stories.of_all else self.after.part.swaps)
         logs = {}
         for number, report in enumerate(self.testimony.reports):
@@ -216,6 +216,8 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
         stories, read.testimony.chains(range(len(read.testimony.reports))), SolveOptions(swaps=True, whole=True)
     )
     if stories.of_all:
+        from assess.compile.outermost_source import through_outermost  # loads what an exact solution has no use for
+
         after = through_outermost(after, stories)
     return Compiled(read.layout, read.world, read.testimony, read.standings, stories, read.before, after)
 

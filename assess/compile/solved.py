@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assess.compile.beyond_bound import BeyondBound
 from assess.compile.part import ProblemPart, plan_for
 from assess.errors import SampledError, TooEntangledError
 from assess.network.conditionals import Conditionals, conditionals
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
 from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
 from assess.network.network import Network
 from assess.network.queries import Reading
 from assess.network.solve import Solution, solve
+
+if TYPE_CHECKING:
+    from assess.compile.beyond_bound import BeyondBound
+    from assess.network.cutset_sampling import CutsetSample
 
 BOUND = MAX_CELLS
 """Entries of the tables of a case beyond which it is sampled."""
@@ -66,6 +69,8 @@ class Solved:
         try:
             return cls(part, network, plan_for(network, [part], 0 if story_errors else BOUND))
         except TooEntangledError:
+            from assess.compile.beyond_bound import BeyondBound  # loads what an exact solution has no use for
+
             beyond = BeyondBound.of(network, part)
             if beyond is None and story_errors:
                 raise
@@ -79,12 +84,15 @@ class Solved:
             return self
         return replace(self, sample=self.beyond.sampled(read, seed, progress))
 
-    @cached_property
+    @property
     def solution(self) -> Solution | CutsetSample:
-        """The network solved in log space, or sampled; until its marginals are known well, where nothing was asked."""
-        if self.beyond is None:
-            return self.exact
-        if self.sample is not None:
+        """The network solved in log space, or sampled."""
+        return self.exact if self.chains is None else self.chains
+
+    @cached_property
+    def chains(self) -> CutsetSample | None:
+        """What was sampled, until its marginals are known well where nothing was asked; None where it is exact."""
+        if self.beyond is None or self.sample is not None:
             return self.sample
         nodes = list(self.part.nodes.values())
         return self.beyond.sampled(lambda solved: [solved.marginal(variable) for variable in nodes], 0)
@@ -105,8 +113,7 @@ class Solved:
     @property
     def is_possible(self) -> bool:
         """Whether its probability is above 0."""
-        solution = self.solution
-        return solution.possible if isinstance(solution, CutsetSample) else bool(np.isfinite(solution.log_total[0]))
+        return bool(np.isfinite(self.exact.log_total[0])) if self.chains is None else self.chains.possible
 
     @cached_property
     def swaps(self) -> list[PlacedSwaps]:
@@ -145,7 +152,4 @@ class Solved:
 
     def error(self, variable: int) -> Floats:
         """Return the Monte Carlo standard error of each probability of a variable, shape (states,); 0 where exact."""
-        solution = self.solution
-        if isinstance(solution, CutsetSample):
-            return solution.error(variable)
-        return np.zeros(self.network.cards[variable])
+        return np.zeros(self.network.cards[variable]) if self.chains is None else self.chains.error(variable)

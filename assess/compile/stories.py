@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assess.compile.estimated_stories import EstimatedStory, estimated_story
 from assess.compile.part import ProblemPart, SolveOptions, StoryTable, plan_for
 from assess.compile.problem import assemble
 from assess.compile.solved import Solved
@@ -26,6 +26,9 @@ from assess.network.elimination import MAX_CELLS
 from assess.network.logs import Floats
 from assess.network.network import Builder
 from assess.network.solve import solve
+
+if TYPE_CHECKING:
+    from assess.compile.estimated_stories import EstimatedStory
 
 BOUND = MAX_CELLS
 """Entries of the tables of stories."""
@@ -157,6 +160,8 @@ class Stories(StoryTable):
             self.of_all.append(key)
             self.totals[key], self.without[key] = 0.0, dict.fromkeys(sorted(broken), 0.0)
             return
+        from assess.compile.estimated_stories import estimated_story  # loads what an exact solution has no use for
+
         story = estimated_story(self, key, inside[0], deep)
         if story is None:
             raise error

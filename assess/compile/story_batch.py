@@ -172,8 +172,8 @@ class StoryBatch:
     @cached_property
     def _base(self) -> ReweightingBase:
         """What was sampled, to be put under other numbers."""
-        sample = self._after.solution
-        assert isinstance(sample, CutsetSample)
+        sample = self._after.chains
+        assert sample is not None
         assert self._after.beyond is not None
         return ReweightingBase(sample, self._after.beyond.drawn, self._after.beyond.outermost)
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from assess.compile.model import Compiled
 from assess.compile.rates import PlacedShare, known_share
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
 from assess.network.queries import SolvedNetwork
 from assess.network.reweighted import Product, Reweighted
@@ -80,10 +79,10 @@ def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[tuple[
     for placed in compiled.after.part.tables.shares:
         by_uses.setdefault(placed.share.uses, []).append(placed)
     means = [_Mean.of(compiled, rate, by_uses[rate.uses]) for rate in rates]
-    solution = compiled.after.solution
-    if not isinstance(solution, CutsetSample):
-        return [(float(mean.read(solution)[0]), None) for mean in means]
-    sampled = solution.with_errors(lambda solved: [mean.read(solved) for mean in means])
+    sample = compiled.after.chains
+    if sample is None:
+        return [(float(mean.read(compiled.after.exact)[0]), None) for mean in means]
+    sampled = sample.with_errors(lambda solved: [mean.read(solved) for mean in means])
     return [(float(mean), float(error)) for mean, error in sampled]
 
 

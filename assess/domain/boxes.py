@@ -84,7 +84,7 @@ def both(first: HoldsIf, second: HoldsIf) -> HoldsIf:
 
 
 def implies(narrow: HoldsIf, wide: HoldsIf, states: Mapping[str, Sequence[str]]) -> bool:
-    """Say whether one claim holds whenever another does.
+    """Return whether one claim holds whenever another does.
 
     Raises
     ------

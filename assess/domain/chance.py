@@ -25,8 +25,9 @@ from typing import Any
 
 from pydantic import model_serializer, model_validator
 
-from assess.domain.field_types import SIZES, Written, has_size, refuse
+from assess.domain.field_types import SIZES, has_size, refuse
 from assess.domain.quoting import quoted, share_hint
+from assess.domain.shared_keys import Numerous
 
 _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
 
@@ -43,7 +44,7 @@ def _probability(name: str, value: Any, *, open_ends: bool = False) -> float:
     return float(value)
 
 
-class Chance(Written):
+class Chance(Numerous):
     """A probability, and how surely it is known.
 
     Written as a number (exactly known), ``{mean, n}`` (a Beta of effective sample size `n`), ``{low, high}``

@@ -106,7 +106,7 @@ class Cap(Written):
         return limit
 
     def holds(self, figure: float) -> bool:
-        """Say whether a judgement with this figure is capped."""
+        """Return whether a judgement with this figure is capped."""
         if self.below is not None:
             return figure < self.below - _SLACK
         return self.above is not None and figure > self.above + _SLACK

@@ -90,7 +90,7 @@ def steps_between(earlier: str, later: str, step: Step) -> int | None:
 
 
 def is_date(written: str) -> bool:
-    """Say whether `written` is a date: ``2017``, ``2017-05`` or ``2017-05-15``, and one that exists."""
+    """Return whether `written` is a date: ``2017``, ``2017-05`` or ``2017-05-15``, and one that exists."""
     try:
         Span(written)
     except ValueError:

@@ -48,6 +48,7 @@ from assess.domain.field_types import (
     Written,
     refuse,
 )
+from assess.domain.shared_keys import Numerous
 
 Says = Literal["present", "absent", "not-found", "silent", "unclear"]
 
@@ -56,7 +57,7 @@ MOST_QUOTED = 25
 """Words of a quotation: what stands between blanks, and holds a letter or a digit."""
 
 
-class Cite(Written):
+class Cite(Numerous):
     """Where something is written: a document, a place in it, and the digest of the passage there."""
 
     document: Id
@@ -73,7 +74,7 @@ class Withdrawal(Written):
     by: str | None = None
 
 
-class Evidence(Written):
+class Evidence(Numerous):
     """What one source says about one indicator, as it reached the analyst.
 
     Parameters

@@ -47,12 +47,12 @@ _ID = re.compile(ID_PATTERN, re.ASCII)
 
 
 def is_id(value: Any) -> bool:
-    """Say whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, a letter or digit first."""
+    """Return whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, a letter or digit first."""
     return isinstance(value, str) and len(value) <= 200 and _ID.fullmatch(value) is not None
 
 
 def is_pinned(value: Any) -> bool:
-    """Say whether `value` is an id, perhaps with the version that is meant."""
+    """Return whether `value` is an id, perhaps with the version that is meant."""
     return isinstance(value, str) and len(value) <= 200 and re.fullmatch(PINNED_PATTERN, value, re.ASCII) is not None
 
 
@@ -93,7 +93,7 @@ SIZES = "from 1e-6 to 1e15"
 
 
 def is_finite(value: float) -> bool:
-    """Say whether a number is finite as a float: neither NaN nor infinite, nor a whole number of 400 digits."""
+    """Return whether a number is finite as a float: neither NaN nor infinite, nor a whole number of 400 digits."""
     return -sys.float_info.max <= value <= sys.float_info.max
 
 
@@ -122,7 +122,7 @@ Weight = Annotated[float, BeforeValidator(_share, json_schema_input_type=Annotat
 
 
 def has_size(value: Any) -> bool:
-    """Say whether a value is a number that an effective sample size or a cost can be."""
+    """Return whether a value is a number that an effective sample size or a cost can be."""
     return isinstance(value, int | float) and not isinstance(value, bool) and _LEAST <= value <= _LARGEST
 
 

@@ -132,7 +132,7 @@ class Scale(Written):
         return None
 
     def holds(self, term: Term, probability: float) -> bool:
-        """Say whether `probability` lies in the band of `term`, shared end points going where `ends` says."""
+        """Return whether `probability` lies in the band of `term`, shared end points going where `ends` says."""
         if term.low < probability < term.high:
             return True
         if probability == term.low:
@@ -142,7 +142,7 @@ class Scale(Written):
         return False
 
     def is_read_as(self, term: Term, probability: float) -> bool:
-        """Say whether a probability lies in the band of a term, or has that term as its word though it lies outside.
+        """Return whether a probability lies in the band of a term, or has that term as its word though it lies outside.
 
         Examples
         --------

@@ -9,6 +9,7 @@ from pydantic import Field
 from assess.domain.chance import Chance
 from assess.domain.dates import Date, Span
 from assess.domain.field_types import Id, OneOrMore, Weight, Written
+from assess.domain.shared_keys import Numerous
 
 
 class Regrading(Written):
@@ -31,7 +32,7 @@ class Regrading(Written):
     why: str | None = None
 
 
-class Source(Written):
+class Source(Numerous):
     """A person, office or document with a reliability, once for all that it says or relays.
 
     Parameters

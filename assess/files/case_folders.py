@@ -34,7 +34,7 @@ def cases_in(folder: Path) -> list[Path]:
 
 
 def is_no_case(path: Path) -> bool:
-    """Say whether something else than a case is there: a folder without one, another file, YAML of another kind."""
+    """Return whether something else than a case is there: a folder without one, another file, YAML of another kind."""
     if is_folder(path):
         return not is_file(path / "case.yaml")
     if not is_file(path) or path.suffix not in (".yaml", ".yml"):

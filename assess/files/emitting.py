@@ -55,7 +55,7 @@ def as_document(content: dict[str, Any]) -> str:
 
 
 def is_short(value: Any) -> bool:
-    """Say whether `value` fits on one line."""
+    """Return whether `value` fits on one line."""
     return not isinstance(value, dict | list) and "\n" not in str(value) and len(str(value)) < _SHORT
 
 

@@ -75,7 +75,7 @@ _ORIGINS: dict[int, CaseOrigin] = {}
 
 
 def is_sound(case: Case) -> bool:
-    """Say whether this very case, with its parts, was checked before and has no fault."""
+    """Return whether this very case, with its parts, was checked before and has no fault."""
     return _SOUND.get(id(case)) is case
 
 

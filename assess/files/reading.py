@@ -68,17 +68,17 @@ def shown(path: Path) -> str:
 
 
 def is_there(path: str | Path) -> bool:
-    """Say whether there is anything at `path`, be it a link to nowhere; no name is too odd to be asked about."""
+    """Return whether there is anything at `path`, be it a link to nowhere; no name is too odd to be asked about."""
     return os.path.lexists(path)
 
 
 def is_file(path: str | Path) -> bool:
-    """Say whether there is a plain file at `path`, links followed."""
+    """Return whether there is a plain file at `path`, links followed."""
     return os.path.isfile(path)
 
 
 def is_folder(path: str | Path) -> bool:
-    """Say whether there is a folder at `path`, links followed."""
+    """Return whether there is a folder at `path`, links followed."""
     return os.path.isdir(path)
 
 
@@ -106,7 +106,7 @@ def yaml_files(folder: Path) -> list[Path]:
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Say whether `path`, its links followed, lies in `folder`."""
+    """Return whether `path`, its links followed, lies in `folder`."""
     return path.resolve().is_relative_to(folder.resolve())
 
 
@@ -220,7 +220,7 @@ def shipped_ids(kind: str) -> list[str]:
 
 
 def has_key(path: Path, key: str) -> bool:
-    """Say whether a file is of the kind `key`, by its keys at the top of the text; a case names its rubric too."""
+    """Return whether a file is of the kind `key`, by its keys at the top of the text; a case names its rubric too."""
     try:
         top = {line.partition(b":")[0] for line in read_bytes(path, 8192).splitlines()}
     except OSError:

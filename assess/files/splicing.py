@@ -76,7 +76,7 @@ class _Splicer:
             yield start, end, as_flow(after)
 
     def lone(self, start: int) -> bool:
-        """Say whether a member of a list with one member a line starts there."""
+        """Return whether a member of a list with one member a line starts there."""
         return self.text[self.text.rfind("\n", 0, start) + 1 : start].strip() == "-"
 
     def mapping(self, node: yaml.MappingNode, before: dict[str, Any], after: dict[str, Any]) -> list[Splice] | None:
@@ -158,7 +158,7 @@ class _Splicer:
         return [(max(start, 0), end, "")]
 
     def is_spaced(self, node: yaml.SequenceNode) -> bool:
-        """Say whether a blank line stands before the last member and the comments on it."""
+        """Return whether a blank line stands before the last member and the comments on it."""
         lines = self.text[: node.value[-1].start_mark.index].split("\n")[:-1]
         while lines and lines[-1].lstrip().startswith("#"):
             lines.pop()
@@ -208,5 +208,5 @@ def _name(member: Any) -> str:
 
 
 def _same(value: Any, other: Any) -> bool:
-    """Say whether two plain values are equal; true is not 1."""
+    """Return whether two plain values are equal; true is not 1."""
     return value is other or (type(value) is type(other) and json.dumps(value) == json.dumps(other))

@@ -99,6 +99,18 @@ class CutsetSample:
         error: Floats = self.shift * np.sqrt(np.maximum(probability * (1.0 - probability), 0.0))
         return error
 
+    def ratio(self, values: Floats, given: Floats) -> tuple[float, float]:
+        """Return the ratio of two probabilities, and its standard error, linearised.
+
+        Parameters
+        ----------
+        values, given : float64, shape (chains,) or (1,)
+            Their means over the columns of each chain.
+        """
+        probability, condition = values.mean() / given.mean(), given.mean()
+        spread = standard_error(values - probability * given) / condition
+        return float(probability), float(np.hypot(spread, self.error_of_tables(probability) / condition**0.5))
+
     def by_chain(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[Floats]:
         """Return the means of what is read over the columns of each chain, all of shape (..., chains)."""
         # Slow to load, and an exact scoring does not need it.

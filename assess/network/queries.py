@@ -229,9 +229,7 @@ def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) ->
     if message.terms:
         return _all([messages[number] for number in message.terms], np.add, 0.0)
     table = table[message.states]
-    parts = [
-        messages[number].transpose(order)[index] for number, order, index in message.below
-    ]
+    parts = [messages[number].transpose(order)[index] for number, order, index in message.below]
     if not parts:
         summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
         return summed

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from assess.compile.claim_counts import holds_if_of
 from assess.compile.model import Compiled
-from assess.compile.perturbations import Perturbations
 from assess.compile.solved import Solved
 from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
-from assess.network.chain_convergence import standard_error
-from assess.network.cutset_reweighted import SolvedInLogs
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.elimination import EliminationPlan
-from assess.network.logs import Bools, Floats, log
-from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
+from assess.network.logs import Bools, Floats
+from assess.network.queries import Averaged, JointQueries, SolvedNetwork
+from assess.scoring.claim_boxes import AllowedStates, ClaimBoxes, by_variable, given_conditions, logs_of
+
+if TYPE_CHECKING:
+    from assess.compile.perturbations import Perturbations
+    from assess.network.cutset_reweighted import SolvedInLogs
 
 _FAR = 600.0
 """Log odds (nats) up to which a probability is far from the least double."""
-
-AllowedStates = Mapping[str, Bools]
-"""A box: by instance, which of its states are allowed."""
 
 
 class Claims:
@@ -48,8 +46,8 @@ class Claims:
             for name, holds in self._holds.items()
         }
         self._split = {name: self._allowed(boxes(claim, self._states)) for name, claim in within.items()}
-        self._boxes = _Boxes(self._split)
-        self._conditions = _Boxes({name: self._allowed(given) for name, given in self._given.items()})
+        self._boxes = ClaimBoxes(self._split)
+        self._conditions = ClaimBoxes({name: self._allowed(given) for name, given in self._given.items()})
 
     def _allowed(self, split: Iterable[Box]) -> list[AllowedStates]:
         return [
@@ -84,9 +82,25 @@ class Claims:
         """Return the probability of each claim, and that of the condition of each that has one, as `probabilities`."""
         by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
         conditions = self.conditions(solution, nodes)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            by_claim |= {name: by_claim[name] / given for name, given in conditions.items()}
-        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}, conditions
+        return given_conditions(by_claim, conditions), conditions
+
+    def drawn(self, solution: SolvedNetwork) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Return the same as `with_conditions`, to a few digits of 1, in less time."""
+        boxes_of, contrary = self._fewest
+        by_claim, conditions = boxes_of.probabilities(solution, self._nodes), self.conditions(solution)
+        by_claim |= {name: np.maximum(conditions.get(name, 1.0) - by_claim[name], 0.0) for name in contrary}
+        return given_conditions(by_claim, conditions), conditions
+
+    @cached_property
+    def _fewest(self) -> tuple[ClaimBoxes, list[str]]:
+        """The boxes of each claim, or of its contrary where they are fewer, and the claims of which they are."""
+        contrary = {}
+        for name, split in self._split.items():
+            if len(split) > 1:
+                against = outside(self._holds[name], self._states, self._given.get(name))
+                if len(against) < len(split):
+                    contrary[name] = self._allowed(against)
+        return ClaimBoxes({**self._split, **contrary}), list(contrary)
 
     def conditions(
         self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
@@ -108,28 +122,18 @@ class Claims:
         return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
 
     def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
-        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact.
-
-        Of a claim with a condition the error is that of the ratio, linearised.
-        """
-        sample, nodes = solved.solution, solved.part.nodes
-        if not isinstance(sample, CutsetSample):
-            return self.probabilities(sample, nodes), dict.fromkeys(self._holds, 0.0)
+        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact."""
+        sample, nodes = solved.chains, solved.part.nodes
+        if sample is None:
+            return self.probabilities(solved.exact, nodes), dict.fromkeys(self._holds, 0.0)
         means = sample.by_chain(lambda column: self.reading(column, nodes))
         both = dict(zip(self._boxes.names, means, strict=False))
         given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
         probabilities, errors = {}, {}
         with np.errstate(invalid="ignore", divide="ignore"):
             for name, values in both.items():
-                condition = given.get(name, np.ones(1))
-                probability = values.mean() / condition.mean()
+                probability, errors[name] = sample.ratio(values, given.get(name, np.ones(1)))
                 probabilities[name] = np.minimum(np.array([probability]), 1.0)
-                errors[name] = float(
-                    np.hypot(
-                        standard_error(values - probability * condition) / condition.mean(),
-                        sample.error_of_tables(probability) / condition.mean() ** 0.5,
-                    )
-                )
         return probabilities, errors
 
     def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
@@ -145,7 +149,7 @@ class Claims:
             As for `probabilities`.
         """
         for_it, against_it = (
-            _logs(split, joint, solution, self._nodes if nodes is None else nodes) for split, joint in self._sides
+            logs_of(split, joint, solution, self._nodes if nodes is None else nodes) for split, joint in self._sides
         )
         with np.errstate(invalid="ignore"):
             return {name: for_it[name] - against_it[name] for name in self._holds}
@@ -164,76 +168,19 @@ class Claims:
         parts: list[Sequence[AllowedStates]] = []
         for names in targets:
             parts += [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
-        return JointQueries(plan, [_by_variable(split, self._nodes) for split in parts])
+        return JointQueries(plan, [by_variable(split, self._nodes) for split in parts])
 
     @cached_property
-    def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
+    def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], ClaimBoxes]]:
         """What each claim allows and what it excludes, and the boxes of several instances of both."""
         against = {
             name: self._allowed(outside(claim, self._states, self._given.get(name)))
             for name, claim in self._holds.items()
         }
         return [
-            (split, _Boxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()}))
+            (split, ClaimBoxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()}))
             for split in (self._split, against)
         ]
-
-
-class _Boxes:
-    """Boxes of some claims, as queries that are prepared once for all solutions of one plan."""
-
-    def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
-        self._by_claim = by_claim
-        self.names = tuple(by_claim)
-        self._prepared: list[tuple[JointQueries, Mapping[str, int]]] = []
-
-    def probabilities(self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int]) -> dict[str, Floats]:
-        """Return the probability of the boxes of each claim together, shape (batch,)."""
-        values = self._queries(solution.plan, nodes).probabilities(solution)
-        return dict(zip(self._by_claim, values, strict=True))
-
-    def _queries(self, plan: EliminationPlan, nodes: Mapping[str, int]) -> JointQueries:
-        for queries, of in self._prepared:
-            if queries.plan is plan and of is nodes:
-                return queries
-        every = [_by_variable(split, nodes) for split in self._by_claim.values()]
-        self._prepared.append((JointQueries(plan, every), nodes))
-        return self._prepared[-1][0]
-
-
-def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> list[StateBox]:
-    return [{nodes[i]: states for i, states in box.items()} for box in split]
-
-
-def _logs(
-    split: Mapping[str, Sequence[AllowedStates]],
-    joint: _Boxes,
-    solution: SolvedInLogs,
-    nodes: Mapping[str, int],
-) -> dict[str, Floats]:
-    """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""
-    known: dict[tuple[str, bytes], Floats] = {}
-
-    def alone(instance: str, states: Bools) -> Floats:
-        key = instance, states.tobytes()
-        if key not in known:
-            known[key] = _log_sum(list(solution.log_marginal(nodes[instance])[states]))
-        return known[key]
-
-    together = joint.probabilities(solution, nodes)
-    by_claim = {}
-    for name, parts in split.items():
-        logs = [alone(*next(iter(box.items()))) for box in parts if len(box) == 1]
-        by_claim[name] = _log_sum([*logs, log(together[name])] if len(logs) < len(parts) else logs)
-    return by_claim
-
-
-def _log_sum(logs: Sequence[Floats]) -> Floats:
-    """Return the log of a sum of exponentials, over several arrays, shape (batch,), nats."""
-    if len(logs) < 2:
-        return logs[0] if logs else np.array([-np.inf])
-    total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)
-    return total
 
 
 def stated_in(case: Case) -> dict[str, Proposition]:

@@ -173,11 +173,12 @@ def plain(value: Any, whole: bool = False) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each, whole) for each in value]
     record: type = type(value)
-    return {name: plain(getattr(value, name), whole) for name in _stored_names(record, whole)}
+    return {name: plain(getattr(value, name), whole) for name in stored_names(record, whole)}
 
 
 @cache
-def _stored_names(record: type, whole: bool = False) -> tuple[str, ...]:
+def stored_names(record: type, whole: bool = False) -> tuple[str, ...]:
+    """Return the fields of a record that it stores, or all of them where the `whole` of it is asked for."""
     return tuple(field.name for field in fields_of(record) if field.stored or (whole and field.is_field))
 
 
@@ -190,7 +191,7 @@ def restored(record: type, stored: Mapping[str, Any], whole: bool = False) -> di
         If a value is none that the field can have.
     """
     values = {}
-    for name in _stored_names(record, whole):
+    for name in stored_names(record, whole):
         if name in stored:
             try:
                 # Strict JSON takes a list for a tuple, and no text for a number.
@@ -247,7 +248,8 @@ def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableC
         if each.column is not None and view not in each.column.shown:
             continue
         here = (*path, each.name)
-        if isinstance(hint, type) and is_dataclass(hint) and not each.by_key and _has_columns(hint):
+        within = fields_of(hint) if isinstance(hint, type) and is_dataclass(hint) and not each.by_key else ()
+        if any(inner.column is not None for inner in within):  # columns of its own; else it is one column
             yield from _columns(hint, view, here)
         elif each.column is not None:
             column = each.column
@@ -260,12 +262,6 @@ def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableC
                 path=here,
                 by_key=each.by_key,
             )
-
-
-@cache
-def _has_columns(record: type) -> bool:
-    """Say whether a record within another has columns of its own; else it is one column."""
-    return any(each.column is not None for each in fields_of(record))
 
 
 def _bare(hint: Any) -> Any:

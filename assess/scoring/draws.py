@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,13 +22,11 @@ from assess.compile.rows import ParameterRows
 from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
 from assess.network.conditionals import Conditionals, conditionals_of
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats, Ints
 from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles, quantiles
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
-from assess.scoring.results import ClaimResult, QuestionResult, RateResult, SourceResult
 from assess.scoring.sampled_draws import given_rows, sampled_states
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
@@ -145,22 +143,21 @@ def draw(
     part = model.after.part
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
-    size, with_rows, solution = model.drawn_at_once, model.with_rows, model.after.solution
-    before = None if isinstance(solution, CutsetSample) else conditionals_of(solution)
+    size, with_rows, sample = model.drawn_at_once, model.with_rows, model.after.chains
+    before = conditionals_of(model.after.exact) if sample is None else None
 
     def read_off(solution: Conditionals) -> dict[Key, Floats]:
         read: dict[Key, Floats] = {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
-        for kind, by_name in zip(("claim", "condition"), claims.with_conditions(solution), strict=True):
+        for kind, by_name in zip(("claim", "condition"), claims.drawn(solution), strict=True):
             read |= {(kind, name): probability[np.newaxis] for name, probability in by_name.items()}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
         return read
 
     def work(block: _Block) -> dict[Key, Floats]:
-        size = block.size
+        size, states = block.size, block.states
         rng = np.random.default_rng([seed, block.first, 1])
-        states = block.states
-        if isinstance(solution, CutsetSample):
-            states = sampled_states(solution, block.first, size, count, rng)
+        if sample is not None:
+            states = sampled_states(sample, block.first, size, count, rng)
         drawn = rows.draw(states, block.pool, rng)
         read = {
             ("rate", rate.id): rows.of_node(drawn, rate.uses[0])[rate.row, rate.state][np.newaxis] for rate in taught
@@ -236,9 +233,11 @@ class _Block(NamedTuple):
     pool: Floats
 
 
-def _in_order(
-    work: Callable[[_Block], dict[Key, Floats]], tasks: Iterator[_Block], threads: int | None
-) -> Iterator[dict[Key, Floats]]:
+_Task = TypeVar("_Task")
+_Done = TypeVar("_Done")
+
+
+def _in_order(work: Callable[[_Task], _Done], tasks: Iterable[_Task], threads: int | None) -> Iterator[_Done]:
     """Yield the results of tasks in order, computed by several threads that run only a little ahead."""
     threads = threads or min(_MOST_THREADS, os.cpu_count() or 1)
     if threads == 1:
@@ -247,7 +246,7 @@ def _in_order(
     # Slow to load, and a few draws do not need it.
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    waiting: deque[Future[dict[Key, Floats]]] = deque()
+    waiting: deque[Future[_Done]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         for task in tasks:
             waiting.append(pool.submit(work, task))
@@ -289,38 +288,3 @@ def ranges(values: Floats) -> list[BothRanges]:
 def _paired(ends: Floats) -> list[BothRanges]:
     low, high, inner_low, inner_high = ends.tolist()
     return list(zip(zip(low, high, strict=True), zip(inner_low, inner_high, strict=True), strict=True))
-
-
-def question_with_intervals(question: QuestionResult, drawn: Draws) -> QuestionResult:
-    """Return an instance with the intervals of its hypotheses."""
-    both = dict(zip(question.posterior, drawn.intervals["question", question.id], strict=True))
-    return replace(
-        question,
-        interval={hypothesis: wide for hypothesis, (wide, _) in both.items()},
-        interval_50={hypothesis: middle for hypothesis, (_, middle) in both.items()},
-    )
-
-
-def claim_with_intervals(claim: ClaimResult, drawn: Draws) -> ClaimResult:
-    """Return a claim or prediction with its intervals; without where its draws were not kept."""
-    if ("claim", claim.id) not in drawn.intervals:
-        return claim
-    ((wide, middle),) = drawn.intervals["claim", claim.id]
-    return replace(claim, interval=wide, interval_50=middle)
-
-
-def rate_with_intervals(rate: RateResult, drawn: Draws) -> RateResult:
-    """Return a shared rate with its intervals."""
-    ((wide, middle),) = drawn.intervals["rate", rate.id]
-    return replace(rate, interval=wide, interval_50=middle)
-
-
-def source_with_intervals(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:
-    """Return a source with its intervals; without where its reliability is uncertain and was not drawn."""
-    both = drawn.intervals.get(("source", source.id))
-    if both is None:
-        if np.isfinite(model.testimony.witnesses[source.id].size):
-            return source
-        both = ranges(np.array([[source.posterior]]))
-    ((wide, middle),) = both
-    return replace(source, interval=wide, interval_50=middle)

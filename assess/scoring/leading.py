@@ -11,7 +11,7 @@ ROUNDING = 1e-9
 
 
 def unmoved(before: float, after: float) -> bool:
-    """Say whether two probabilities differ by rounding error at most."""
+    """Return whether two probabilities differ by rounding error at most."""
     return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
 
 

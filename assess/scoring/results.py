@@ -21,6 +21,7 @@ from assess.scoring.columns import (
     Count,
     frame_of,
     plain,
+    stored_names,
 )
 from assess.scoring.frames import Table
 from assess.scoring.item_result import ItemResult, Unscored
@@ -219,7 +220,7 @@ class Assessment(Displayed):
             "engine": self.engine,
             "inputs": self.inputs,
         }
-        stored: dict[str, Any] = plain(self)
+        stored = {name: plain(getattr(self, name)) for name in stored_names(Assessment)}
         stored |= {part: plain(self._part(part)) for part in ("claims", "predictions")}
         return head | stored | {"unscored": {item.id: plain(item) for item in self.unscored}}
 

@@ -9,7 +9,6 @@ from functools import partial
 from assess.compile.model import Compiled
 from assess.compile.solved import Solved
 from assess.network.chain_convergence import Convergence
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
 from assess.network.queries import SolvedNetwork
 from assess.scoring.claims import Claims
@@ -31,8 +30,8 @@ def sampled(model: Compiled, claims: Claims, seed: int, progress: Callable[[int,
 
 def sampling_of(model: Compiled) -> SamplingResult | None:
     """Return how far the chains got; None where all is exact. Of two samples it is the worse."""
-    runs = [solved.solution for solved in (model.before, model.after) if solved.beyond is not None]
-    reached = [run.convergence for run in runs if isinstance(run, CutsetSample)]
+    runs = [solved.chains for solved in (model.before, model.after)]
+    reached = [run.convergence for run in runs if run is not None]
     if not reached:
         return None
     worst = max(reached, key=_by_r_hat)

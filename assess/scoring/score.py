@@ -11,8 +11,8 @@ E412 number of draws or seed out of bounds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Annotated
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,18 +26,6 @@ from assess.errors import AssessError, Finding, ImpossibleEvidenceError
 from assess.files.loading import resolve
 from assess.files.lookup import located, places_of
 from assess.scoring.claims import Claims, stated_in
-from assess.scoring.columns import UNSTORED
-from assess.scoring.conflict import smallest_conflict
-from assess.scoring.draws import (
-    Draws,
-    Progress,
-    claim_with_intervals,
-    draw,
-    held_of,
-    question_with_intervals,
-    rate_with_intervals,
-    source_with_intervals,
-)
 from assess.scoring.read_off import (
     read_claim,
     read_indicators,
@@ -49,8 +37,10 @@ from assess.scoring.read_off import (
     read_unscored,
 )
 from assess.scoring.results import Assessment
-from assess.scoring.sampled_case import sampled, sampling_of
 from assess.version import VERSION
+
+if TYPE_CHECKING:
+    from assess.scoring.draws import Draws, Progress
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -65,8 +55,8 @@ class Scoring(Assessment):
         The draws that its intervals are from; None where there are none, or more than 1,000,000, which are not kept.
     """
 
-    model: Annotated[Compiled, UNSTORED] = field(compare=False)
-    drawn: Annotated[Draws | None, UNSTORED] = field(default=None, compare=False)
+    model: Compiled = field(compare=False)
+    drawn: Draws | None = field(default=None, compare=False)
 
 
 def compiled(case: Case, as_of: str | None = None) -> Compiled:
@@ -105,6 +95,8 @@ def scoring_of(result: Assessment) -> Scoring:
     values = {each.name: getattr(result, each.name) for each in fields(Assessment)}
     model = compiled(result.case, result.as_of)
     if model.method == "cutset":
+        from assess.scoring.sampled_case import sampled  # loads what an exact scoring has no use for
+
         model = sampled(model, Claims(stated_in(model.layout.case), model), result.seed)
     return Scoring(**values, model=model)
 
@@ -115,9 +107,6 @@ DRAWS = 4000
 MOST_DRAWS = 10_000_000
 MOST_SEED = 2**63 - 1
 """What a ledger can hold."""
-
-MOST_VALUES = 2**27
-"""Numbers that the draws of all hypotheses and claims may be together: 1 GiB."""
 
 
 @many_objects()
@@ -149,9 +138,15 @@ def score(
     check_draws(draws, seed)
     model = compiled(case, as_of)
     claims = Claims(stated_in(model.layout.case), model)
+    sampling = None
     if model.method == "cutset":
+        from assess.scoring.sampled_case import sampled, sampling_of  # loads what an exact scoring has no use for
+
         model = sampled(model, claims, seed, progress)
+        sampling = sampling_of(model)
     if not model.after.is_possible:
+        from assess.scoring.conflict import smallest_conflict  # loads what a scoring that ends well has no use for
+
         items = smallest_conflict(model)
         raise ImpossibleEvidenceError(items, places_of(case, items))
     resolved = model.layout.case
@@ -169,32 +164,19 @@ def score(
         for ident in before
         if not np.isnan(after[ident][0])
     }
-    drawn_of = {ident: claim for ident, claim in stated_in(resolved).items() if ident in claimed}
     questions, sources, rates, drawn = read_questions(model), read_sources(model), read_rates(model), None
     if draws:
-        kept = len(claimed) + len(rates) + sum(len(question.posterior) for question in questions.values())
-        if kept * held_of(draws) > MOST_VALUES:
-            message = f"{draws:,} draws of {kept:,} probabilities are over the bound of {MOST_VALUES:,} numbers"
-            raise AssessError([Finding("E412", message, hint=f"draw {MOST_VALUES // kept:,} at most, or 0 for none")])
-        drawn = draw(model, drawn_of, draws, seed, progress, rates=rates)
-        questions = {ident: question_with_intervals(question, drawn) for ident, question in questions.items()}
-        claimed = {ident: claim_with_intervals(claim, drawn) for ident, claim in claimed.items()}
-        sources = {ident: source_with_intervals(source, drawn, model) for ident, source in sources.items()}
-        rates = {ident: rate_with_intervals(rate, drawn) for ident, rate in rates.items()}
-        intervals = {ident: claim.interval for ident, claim in claimed.items() if claim.interval is not None}
-        intervals |= {ident: q.interval[q.leading] for ident, q in questions.items() if q.interval is not None}
-        from assess.scoring.confidence_figures import confidences  # loads what a scoring without draws has no use for
+        from assess.scoring.intervals import with_intervals  # loads what a scoring without draws has no use for
 
-        undefined = stated.keys() - claimed.keys()
-        levels = confidences(model, questions, sources, intervals, undefined)
-        questions = {ident: replace(q, confidence=levels.get(ident)) for ident, q in questions.items()}
-        claimed = {ident: replace(claim, confidence=levels.get(ident)) for ident, claim in claimed.items()}
+        questions, claimed, sources, rates, drawn = with_intervals(
+            model, questions, claimed, sources, rates, draws, seed, progress
+        )
     return Scoring(
         case=resolved,
         as_of=as_of,
         engine=VERSION,
         method=model.method,
-        sampling=sampling_of(model),
+        sampling=sampling,
         log_evidence=None if model.method == "cutset" else float(model.after.exact.log_total[0]),
         questions=questions,
         claims={ident: claim for ident, claim in claimed.items() if ident in resolved.claims},

@@ -47,7 +47,8 @@ def apart(
     arguments: list[str], folder: Path, prepare: Callable[[], None] | None = None
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *(part.replace("{}", str(folder)) for part in arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, preexec_fn=prepare, check=False)
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # bytecode cut short would stay in the tree
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, preexec_fn=prepare, check=False)
 
 
 @contextmanager

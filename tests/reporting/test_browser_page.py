@@ -147,9 +147,10 @@ def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opene
     figures = "[...document.querySelectorAll('main figure')].filter(f => f.checkVisibility())"
     own = f"{figures}.map(f => f.dataset.only ?? f.closest('[data-country]')?.dataset.country ?? '')"
     assert {code for codes in opened.page.evaluate(own) for code in [codes.split(", ")] if "GE" not in code} == set()
-    assert {"chains", "authors", "forest"} <= {
+    assert {"sources", "chains", "authors", "forest"} <= {
         name
         for name, text in {
+            "sources": "How reliable",
             "chains": "reach us through",
             "authors": "against the author",
             "forest": "Georgian",

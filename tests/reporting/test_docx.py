@@ -85,9 +85,30 @@ def test_it_says_its_title_language_and_date(result: Assessment, whole: Document
 def test_rows_stay_whole_under_a_head_on_each_page_and_tables_fit(whole: Document) -> None:
     room = (210 - 2 * 20 + 1) * 36000
     for table in whole.tables:
-        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        is_drawn = bool(list(table._tbl.iter(qn("w:drawing"))))
+        assert (table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is None) == is_drawn
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
         assert sum(column.width for column in table.columns) <= room
+
+
+def test_the_answers_of_each_country_are_drawn_and_told_to_who_does_not_see_them(result: Assessment) -> None:
+    core = word.Document(io.BytesIO(docx(result)))
+    drawn = [table for table in core.tables if list(table._tbl.iter(qn("w:drawing")))]
+    countries = [p.text for p in core.paragraphs if p.style.name == "Heading 2"]
+    assert len(drawn) == sum(name in ("Azerbaijan", "Georgia", "Tajikistan", "Armenia") for name in countries)
+    said = [each.get("descr") for table in drawn for each in table._tbl.iter(qn("wp:docPr"))]
+    founding = result.questions["arac/origin"]
+    (told,) = [text for text in said if text.startswith("ARAC: founding: ")]
+    assert told.count(" (was ") == len(founding.posterior)
+    assert all("%" in text for text in said)
+
+
+def test_pages_of_the_contents_are_worked_out_on_opening(whole: Document) -> None:
+    assert whole.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+    marks = {mark.get(qn("w:name")) for mark in whole.element.body.iter(qn("w:bookmarkStart"))}
+    pages = [text.split()[1] for text in _texts(whole.element.body, "w:instrText") if text.startswith("PAGEREF")]
+    assert len(pages) > 10
+    assert set(pages) <= marks
 
 
 def test_pictures_fit_the_page_and_letters_that_no_document_holds_are_shown_as_such() -> None:

@@ -258,7 +258,7 @@ def test_a_number_out_of_bounds_is_written_out() -> None:
 
 
 def test_draws_that_would_not_fit_into_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assess.scoring.score.MOST_VALUES", 100)
+    monkeypatch.setattr("assess.scoring.intervals.MOST_VALUES", 100)
     with pytest.raises(AssessError, match=r"E412 4,000 draws of .* are over the bound of 100 numbers"):
         score(random_case(random.Random(3)))
 

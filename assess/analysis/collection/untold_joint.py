@@ -10,7 +10,6 @@ import numpy as np
 from assess.compile.model import Compiled
 from assess.compile.prospect import Scenario, scenario_products
 from assess.compile.untold import UntoldReports
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
 from assess.network.queries import JointQueries
 from assess.network.reweighted import Product, Reweighted, reweighted
@@ -78,8 +77,8 @@ class UntoldJoint:
         self, products: Sequence[Product], queries: JointQueries
     ) -> Iterator[tuple[slice, Floats, list[Floats]]]:
         """Yield the means of products, and of what queries ask times these, each of shape (some products,)."""
-        sample = self._model.after.solution
-        if not isinstance(sample, CutsetSample):
+        sample = self._model.after.chains
+        if sample is None:
             for chosen, weighted in reweighted(self._model.after.conditionals, products):
                 asked = [weighted.means * probability for probability in queries.probabilities(weighted)]
                 yield chosen, weighted.means, asked

@@ -49,7 +49,7 @@ def add(
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add items of evidence to a case, all or none. Says which claims that moves."""
+    """Add items of evidence to a case, all or none, and report which claims move."""
     author, text, day = editor_name(by), None if why is None else reason(why), today()
     with exit_on_findings("nothing written"):
         items = _asked(case, author, day, text) if file is None else _read(file)

@@ -41,27 +41,28 @@ def bulk(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", callback=date, help="Say what changed since then."),
+        typer.Option("--since", metavar="DATE", callback=date, help="Report what changed since then."),
     ] = None,
     checked: Annotated[
-        bool, typer.Option("--checked", help="Take for granted that each source speaks once of each instance.")
+        bool, typer.Option("--checked", help="Skip the check that no source reports twice on an instance.")
     ] = False,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Skip what cannot be read or scored, and say how much it is.")
+        bool, typer.Option("--skip-bad", help="Skip what cannot be read or scored, and report how much was skipped.")
     ] = False,
     keep: Annotated[
         Path | None,
         typer.Option(
             "--keep",
             metavar="DATABASE",
-            help="Keep what was scored there, and score only what has changed in a folder since.",
+            help="Keep the scores there, and score only what has changed in the folder since.",
         ),
     ] = None,
     memory: Annotated[
-        str | None, typer.Option("--memory", metavar="SIZE", help="The most memory that DuckDB may take: 1GB.")
+        str | None, typer.Option("--memory", metavar="SIZE", help="The most memory that DuckDB may use, such as 1GB.")
     ] = None,
     threads: Annotated[
-        int | None, typer.Option("--threads", metavar="N", min=1, help="Threads of DuckDB; all cores if left out.")
+        int | None,
+        typer.Option("--threads", metavar="N", min=1, help="The number of DuckDB threads; one per core if left out."),
     ] = None,
 ) -> None:
     """Score a table of reports, each subject and question by itself."""

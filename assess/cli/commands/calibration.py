@@ -43,7 +43,7 @@ def calibration(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Say how good the probabilities of predictions were, as held or recorded before each was settled."""
+    """Score the probabilities of predictions, as they stood before each was settled, against the outcomes."""
     if not cases and not ledger:
         usage("name a case, or a ledger with --ledger")
     ledgers = [Ledger(path) for path in ledger or ()]

@@ -25,17 +25,17 @@ def check(
             help="A case, rubric, scale, grading or confidence policy: folder, file or shipped id.",
         ),
     ] = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Print the size of the network of a case.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the size of a case's network.")] = False,
     scored: Annotated[
-        bool, typer.Option("--scored", help="Check too what only the numbers show: of a case, those of its scoring.")
+        bool, typer.Option("--scored", help="Also check what only the numbers show; for a case, score it first.")
     ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, such as E203.")
     ] = None,
 ) -> None:
-    """Check an input: every error and warning, with its place and the way out.
+    """Report every error and warning in an input, with its place and how to fix it.
 
-    Exits with 1 if there is an error. Warnings ask for what a good input has; they never stop a scoring.
+    Exits with 1 if there is an error. Warnings point out departures from good practice; they never stop a scoring.
     """
     if explain is not None:
         _explain(explain)

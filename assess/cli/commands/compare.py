@@ -25,13 +25,14 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=_HELP)],
     b: Annotated[str, typer.Argument(metavar="B", help="The later one, written as A is.")],
     ident: Annotated[
-        str | None, typer.Argument(metavar="[CLAIM]", help="A claim or prediction: every change's share in it.")
+        str | None,
+        typer.Argument(metavar="[CLAIM]", help="A claim or prediction, to show each change's share in its move."),
     ] = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Say what changed from one scoring to another, what moved, and why."""
+    """Report what changed from one scoring to another, what moved, and why."""
     with exit_on_findings("nothing compared"):
         change = change_between(score_operand(a, draws, seed), score_operand(b, draws, seed))
     if ident is not None and ident not in change.claims:

@@ -30,7 +30,7 @@ def elicit(
     ] = None,
     by: By = None,
 ) -> None:
-    """Ask for the rows of indicators, play back what they mean, and write them with who judged, when and why."""
+    """Ask for the rows of indicators, play back what they mean, and record them with who judged them, when and why."""
     author, day = editor_name(by), today()
     with exit_on_findings("nothing written"):
         loaded = load_rubric(rubric)

@@ -41,7 +41,9 @@ def explain(
     by: Annotated[StepKind, typer.Option(help="The group of evidence in each row.")] = StepKind.ITEM,
     pair: Annotated[
         str | None,
-        typer.Option(metavar="A,B", help="The two hypotheses of an instance that its indicators are to tell apart."),
+        typer.Option(
+            metavar="A,B", help="Two hypotheses of an instance, to show how well its indicators tell them apart."
+        ),
     ] = None,
     cut: Annotated[
         float, typer.Option(min=1.0, help="The likelihood ratio from which a finding counts as telling.")
@@ -53,7 +55,7 @@ def explain(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Explain a probability: rows of weight of evidence that lead from the prior to the posterior."""
+    """Explain a probability as steps of weight of evidence from the prior to the posterior."""
     between = None if pair is None else _two(pair)
     with exit_on_findings("nothing explained"), progress("sampling") as tell:
         result = score(load(case), as_of, draws=0, progress=tell)

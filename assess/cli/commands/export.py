@@ -26,7 +26,7 @@ def export(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write to FILE instead of standard output; of csv, ach and grid, a folder if without an ending.",
+            help="Write to FILE, not standard output; for csv, ach and grid, a name without an ending is a folder.",
         ),
     ] = None,
     of: Annotated[
@@ -37,7 +37,7 @@ def export(
     draws: Draws = DRAWS,
     seed: Seed = 0,
 ) -> None:
-    """Export a scoring to the formats of other programs."""
+    """Export a scoring to the format of another program."""
     try:
         check_export(to, output, of)
     except AssessError as error:

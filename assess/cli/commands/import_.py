@@ -26,7 +26,7 @@ def ach(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A matrix of competing hypotheses: CSV in UTF-8, or separated by semicolons or tabs; or .xlsx.",
+            help="A matrix of competing hypotheses: UTF-8 text separated by commas, semicolons or tabs, or .xlsx.",
         ),
     ],
     folder: Annotated[

@@ -37,7 +37,7 @@ def learn(
         typer.Option(metavar="VERSION", help="The version of the new rubric; the next minor one if left out."),
     ] = None,
     unanswered: Annotated[
-        bool, typer.Option("--unanswered", help="Learn from questions without an answer too, by their evidence.")
+        bool, typer.Option("--unanswered", help="Also learn from questions without an answer, through their evidence.")
     ] = False,
     sources: Annotated[
         Path | None,
@@ -47,7 +47,7 @@ def learn(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Learn a rubric's numbers, and those of sources, from cases, and re-score cases under the new version."""
+    """Learn the numbers of a rubric and of sources from cases, and rescore the cases under the new version."""
     with exit_on_findings("nothing learned"):
         shared = None if sources is None else load_sources(sources)
         loaded = [load(case) for case in cases]

@@ -47,7 +47,7 @@ _Number = Annotated[int, typer.Argument(metavar="N", min=1, help="The entry's nu
 
 @ledger.command("list")
 def list_(case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
-    """List the entries: when, of what, by which version, and why."""
+    """List the entries: when each was recorded, what was scored, by which version, and why."""
     refused: list[AssessError] = []
     with exit_on_findings("nothing listed"):
         entries = ledger_at(case, ledger).entries(refused.append)
@@ -110,7 +110,7 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look for alterations: of any entry, of their order, of the end."""
+    """Look for alterations to any entry, to the order of entries, or to the end of the ledger."""
     with exit_on_findings("nothing verified"):
         verified = ledger_at(case, ledger).verify(*known or ())
     if as_json:
@@ -124,7 +124,7 @@ def verify(
 
 @ledger.command()
 def replay(n: _Number, case: _Case = None, ledger: LedgerOption = None, as_json: AsJson = False) -> None:
-    """Score an entry again from its stored inputs, and say whether this version gives the same numbers."""
+    """Score an entry again from its stored inputs, and report whether this version gives the same numbers."""
     with exit_on_findings("nothing replayed"):
         comparison = ledger_at(case, ledger).replay(n)
     if as_json:

@@ -20,27 +20,25 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new case's folder, which must not exist.")],
     rubric: Annotated[
         str | None,
-        typer.Option("--rubric", metavar="ID", help="A rubric that ships; a small one of its own if left out."),
+        typer.Option(
+            "--rubric", metavar="ID", help="A shipped rubric; if left out, the case gets a small one of its own."
+        ),
     ] = None,
     grid: Annotated[
         Path | None,
         typer.Option(
-            "--grid", metavar="FILE", help="A table of items against hypotheses, CSV or .xlsx, to make the case of."
+            "--grid", metavar="FILE", help="A table of items against hypotheses, CSV or .xlsx, to make the case from."
         ),
     ] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask for hypotheses and items, cell by cell.")] = False,
-    preview: Annotated[
-        bool, typer.Option("--preview", help="Show the score after each item that is asked for.")
-    ] = False,
-    blind: Annotated[
-        bool, typer.Option("--blind", help="Show no score at all, so that none sways the coding.")
-    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show the score after each item.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Show no scores, so that none sways the coding.")] = False,
     title: Title = None,
     question: Question = None,
     published: Published = None,
     coding: CodingOption = "heuer",
 ) -> None:
-    """Make a case to start from: of a table, of what you are asked, or of examples explained in comments."""
+    """Make a case to start from: from a table, from your answers to questions, or from commented examples."""
     if grid is None and not ask:
         if question or published or blind or preview or coding != "heuer":
             usage("--question, --published, --coding, --preview and --blind go with --grid or --ask")

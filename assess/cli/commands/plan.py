@@ -41,7 +41,7 @@ def plan(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what to look for next: which observations would tell most of a claim or question."""
+    """Recommend what to look for next: the observations that would tell most about a claim or question."""
     with exit_on_findings("nothing planned"), progress("sampling") as tell:
         result = score(load(case), as_of, draws=0, progress=tell)
         try:

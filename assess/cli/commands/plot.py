@@ -46,7 +46,7 @@ def plot(
     ] = None,
     ident: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="The id that the figure is about; all that suit it if left out."),
+        typer.Argument(metavar="[ID]", help="The id that the figure is about; every suitable one if left out."),
     ] = None,
     output: Annotated[
         Path | None,
@@ -57,14 +57,14 @@ def plot(
     kind: Annotated[FileKind, typer.Option("--format", help="The format of the files in a folder.")] = FileKind.SVG,
     by: Annotated[StepKind, typer.Option(help="The group of evidence in each step of a waterfall.")] = StepKind.SOURCE,
     dark: Annotated[bool, typer.Option("--dark", help="Light ink on dark paper; an SVG follows its reader.")] = False,
-    scale: Annotated[float, typer.Option(min=0.5, max=8.0, help="The dots of a PNG for each px.")] = 2.0,
+    scale: Annotated[float, typer.Option(min=0.5, max=8.0, help="The resolution of a PNG, in dots per px.")] = 2.0,
     as_of: AsOf = None,
     draws: Draws = DRAWS,
     seed: Seed = 0,
     language: Language = "en",
     listed: Annotated[bool, typer.Option("--list", help="List the figures and exit.")] = False,
 ) -> None:
-    """Draw figures of a case, each with a caption that says how to read it."""
+    """Draw figures of a case, each with a caption that explains how to read it."""
     if listed:
         show(_listing())
         return

@@ -41,7 +41,7 @@ from assess.scoring.result_store import ScoreOptions
 
 def portfolio(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="A folder of cases, with the ledger in which all are recorded.")
+        Path, typer.Argument(metavar="FOLDER", help="A folder of cases, with the ledger in which they are recorded.")
     ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a page to FILE (.html) as well.")
@@ -65,9 +65,9 @@ def portfolio(
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Set all cases of a folder side by side: what moved, what is due, which sources carry most.
+    """Compare all cases of a folder: what moved, what is due, and which sources carry most weight.
 
-    A case that is wrong stops no other; the exit code is 1 then.
+    A faulty case does not stop the others; the exit code is then 1.
     """
     if output is not None and output.suffix.lower() != ".html":
         usage(f"the page is a file of HTML, and {output.name!r} does not end in .html")

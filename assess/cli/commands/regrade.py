@@ -28,14 +28,14 @@ def regrade(
             "--reliability",
             metavar="GRADE",
             callback=text,
-            help="A grade of the case's grading, or a probability.",
+            help="A grade on the case's scale of grades, or a probability.",
         ),
     ],
     why: Why,
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
-    """Change the grade of a source; the old one is kept, with the reason. Says which claims move."""
+    """Change the grade of a source, keeping the old one with the reason, and report which claims move."""
     author, stated, day = editor_name(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.regrade(source, _chance(reliability), stated, by=author, on=day))

@@ -38,12 +38,14 @@ def report(
     draws: Draws = DRAWS,
     seed: Seed = 0,
     language: Language = "en",
-    full: Annotated[bool, typer.Option("--full", help="Print everything, annexes and all, as Markdown.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Print the whole report, annexes included, as Markdown.")
+    ] = False,
     annexes: Annotated[
-        bool, typer.Option("--annexes", help="Let the annexes follow in FILE; a page of HTML has them folded.")
+        bool, typer.Option("--annexes", help="Include the annexes in FILE; an HTML page always has them, folded.")
     ] = False,
 ) -> None:
-    """Report on a case: the answer first, whose word it rests on, and what would change it."""
+    """Report on a case: the answer, whose word it rests on, and what would change it."""
     if full and output is not None:
         usage("--full prints; for a file say --annexes")
     if annexes and output is None:

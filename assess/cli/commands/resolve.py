@@ -38,7 +38,7 @@ def resolve(
     why: Annotated[str, typer.Option(metavar="TEXT", help="How it is known.", show_default=False)],
     by: By = None,
 ) -> None:
-    """Write into a case how one of its predictions came out."""
+    """Record in a case how one of its predictions turned out."""
     author, text, came_true = editor_name(by), reason(why), _OUTCOMES[outcome]
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.resolve(prediction, came_true, on, text, by=author, recorded=today()))

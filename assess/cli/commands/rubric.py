@@ -1,4 +1,4 @@
-"""Compare two versions of a rubric: what is written otherwise, and which cases it would change."""
+"""Compare two versions of a rubric: which entries differ, and which cases that would change."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _After = Annotated[str, typer.Argument(metavar="AFTER", help="Another version of
 
 @rubric.command("diff")
 def diff(before: _Before, after: _After, as_json: AsJson = False) -> None:
-    """List every entry that is written otherwise."""
+    """List every entry that differs."""
     with exit_on_findings("nothing compared"):
         differences = rubric_differences(load_rubric(before), load_rubric(after))
     if as_json:
@@ -50,12 +50,13 @@ def rescore(
     cases: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[CASE]...", help="Folders or files of cases, or shipped ones; those of it if left out."
+            metavar="[CASE]...",
+            help="Folders or files of cases, or shipped ones; the rubric's shipped cases if left out.",
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score cases under both, and list the judgements whose word changes."""
+    """Score cases under both versions, and list the judgements whose word changes."""
     with exit_on_findings("nothing scored"):
         old, new = load_rubric(before), load_rubric(after)
         chosen = [load(case) for case in cases] if cases else shipped_cases(old)

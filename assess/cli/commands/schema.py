@@ -24,7 +24,7 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Print the JSON Schemas of the files, for editors, and of what is printed and exported."""
+    """Print the JSON Schemas of input files, for editors, and of the JSON that is printed and exported."""
     known = schemas() | {"assessment": assessment_schema(), "stix-extension": STIX_EXTENSION}
     if kind is not None and kind not in known:
         usage(f"there is no schema of {kind!r}; there are {', '.join(known)}")

@@ -45,9 +45,9 @@ def score(
     results: Results = None,
     sources: Sources = None,
 ) -> None:
-    """Score cases: how probable is each claim and each hypothesis.
+    """Score cases: give the probability of each claim and each hypothesis.
 
-    Of several cases one that is wrong stops no other; the exit code is 1 then. With --json each is a line of its own.
+    A faulty case does not stop the others; the exit code is then 1. With --json, each of several cases is one line.
     """
     if not record and (note is not None or ledger is not None):
         usage("--note and --ledger go with --record")

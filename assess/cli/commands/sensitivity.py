@@ -27,7 +27,7 @@ def sensitivity(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what would change a judgement, and without which sources it would fall."""
+    """Show what would change a judgement, and without which sources it would fall."""
     with exit_on_findings("nothing told"), progress("sampling") as tell:
         result = score(load(case), as_of, draws=0, progress=tell)
         changes = changes_of(result, None if ident is None else [ident])

@@ -20,7 +20,7 @@ def show(
         str | None, typer.Argument(metavar="[ID]", help="An actor, claim, item, question …; all ids if left out.")
     ] = None,
 ) -> None:
-    """Show one thing of a case with everything that is tied to it."""
+    """Show one thing in a case, with everything tied to it."""
     with exit_on_findings("nothing shown"):
         looked_up = Show(load(case))
     if ident is None:

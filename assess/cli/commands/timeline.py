@@ -26,7 +26,7 @@ def timeline(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a scoring would have given at each date on which the evidence changed."""
+    """Show what a scoring would have given on each date on which the evidence changed."""
     with exit_on_findings("nothing told"), progress("scoring dates") as tell:
         readings = line_of(load(case), ids or None, draws, seed, tell)
     if as_json:

@@ -22,12 +22,12 @@ def why(
     ],
     expected: Annotated[
         float | None,
-        typer.Option("--expected", metavar="P", help="The probability that you would have expected: 0.9."),
+        typer.Option("--expected", metavar="P", help="The probability that you expected, such as 0.9."),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say which judgement would have to be other for a result to be what you expected."""
+    """Show which judgements would have to differ for a result to be what you expected."""
     with exit_on_findings("nothing told"):
         result = score(load(case), as_of, draws=0)
         try:

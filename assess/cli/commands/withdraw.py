@@ -32,7 +32,7 @@ def withdraw(
     by: By = None,
     as_json: AsJson = False,
 ) -> None:
-    """Withdraw an item: it is kept with the reason, and no longer scored. Says which claims that moves."""
+    """Withdraw an item, which is kept with the reason but no longer scored, and report which claims move."""
     author, text, day = editor_name(by), reason(why), today()
     with exit_on_findings("nothing written"):
         made = edit(case, lambda before: before.withdraw(item, on or day, text, by=author, recorded=day))

@@ -87,12 +87,12 @@ def pieces(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def _is_known(loaded: LoadedCase, *claims: Claim | Prediction) -> bool:
-    """Say whether all instances that claims name are asked; where one is not, that is a finding of its own."""
+    """Return whether all instances that claims name are asked; where one is not, that is a finding of its own."""
     return all(map(loaded.is_node, (node for claim in claims for node in claim.proposition.nodes)))
 
 
 def _implies(loaded: LoadedCase, narrow: Proposition, wide: Proposition) -> bool:
-    """Say whether one claim is known to hold, under the condition that both share, whenever another does."""
+    """Return whether one claim is known to hold, under the condition that both share, whenever another does."""
     if narrow.given != wide.given:
         return False
     if narrow.at_least is not None and wide.at_least is not None:

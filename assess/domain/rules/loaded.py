@@ -71,7 +71,7 @@ class LoadedCase(LoadedRubric):
         return {node: self.hypotheses(node) for proposition in propositions for node in proposition.nodes}
 
     def is_node(self, ident: str) -> bool:
-        """Say whether an id is that of an instance of a question or of an indicator."""
+        """Return whether an id is that of an instance of a question or of an indicator."""
         return ident in self.instances or bool(self.layout.named(ident))
 
     @cached_property

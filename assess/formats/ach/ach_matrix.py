@@ -148,7 +148,7 @@ class _MatrixReader:
         return made
 
     def is_prior(self, row: list[CsvCell]) -> bool:
-        """Say whether a row holds priors."""
+        """Return whether a row holds priors."""
         return "evidence" in self.columns and self.cell(row, "evidence").text.casefold() in PRIOR
 
     def typed(self, row: list[CsvCell]) -> tuple[str, ...]:

@@ -178,7 +178,7 @@ def packed(content: Any) -> bytes:
 
 
 def is_too_much(raw: bytes) -> bool:
-    """Say whether JSON is more than the inputs or the result of an entry may be."""
+    """Return whether JSON is more than the inputs or the result of an entry may be."""
     return len(raw) > LARGEST or sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Annotated, Any
+from typing import Any
 
 from assess.domain.case import Case
-from assess.scoring.columns import UNSTORED, restored
+from assess.scoring.columns import restored
 from assess.scoring.results import Assessment, QuestionResult, unmoved
 from assess.scoring.score import Scoring, score
 
@@ -21,7 +21,7 @@ _PARTS = ("questions", "claims", "predictions", "sources", "indicators", "eviden
 class RecalledAssessment(Assessment):
     """A recorded result, beside the scoring of the same inputs by this version of the engine."""
 
-    today: Annotated[Scoring, UNSTORED] = field(compare=False)
+    today: Scoring = field(compare=False)
 
 
 def recalled(case: Case, stored: Stored) -> RecalledAssessment:

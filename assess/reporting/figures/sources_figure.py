@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assess.analysis.rankings import sources_by_items
+from assess.analysis.rankings import countries_of_sources, sources_by_items
 from assess.domain.number_text import percent
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
 from assess.reporting.figures.forest import whiskers
 from assess.reporting.figures.strip import Axis, Line, strip
 from assess.reporting.words import figure_labels, figure_sentences
+from assess.reporting.words.source_sentences import RELIABILITY
 from assess.scoring.columns import Range
 from assess.scoring.labels import Names
 from assess.scoring.leading import unmoved
@@ -53,7 +54,7 @@ def source_rows(result: Assessment) -> list[SourceRow]:
     ]
 
 
-def sources(result: Assessment, most: int | None = None) -> Chart:
+def sources(result: Assessment, most: int | None = None, country: str | None = None) -> Chart:
     """Draw the reliability of each source before and after the evidence.
 
     Parameters
@@ -61,6 +62,8 @@ def sources(result: Assessment, most: int | None = None) -> Chart:
     result : Assessment
     most : int, optional
         Sources that are drawn at most, those through which most items come; all where left out.
+    country : str, optional
+        The code of a country; only those are drawn who said or passed on something about it.
 
     Raises
     ------
@@ -68,6 +71,9 @@ def sources(result: Assessment, most: int | None = None) -> Chart:
         If no item is scored (E823).
     """
     every = source_rows(result)
+    if country is not None:
+        countries = countries_of_sources(result)
+        every = [row for row in every if country in countries.get(row.id, ())]
     if not every:
         nothing_to_draw("sources", "no item is scored", "add one under evidence")
     rows = every[:most]
@@ -79,7 +85,7 @@ def sources(result: Assessment, most: int | None = None) -> Chart:
     return finished(
         strip(lines, Axis(figure_labels.RELIABLE_AXIS()), whiskers),
         "sources",
-        figure_sentences.moved_from(farthest.name, farthest.prior, farthest.posterior),
+        figure_sentences.moved_from(RELIABILITY(source=farthest.name), farthest.prior, farthest.posterior),
         caption,
         [line.said for line in lines],
         key=figure_labels.SOURCES_KEY(),

@@ -99,9 +99,9 @@ def _opening(result: Assessment, names: Names) -> Iterator[Block]:
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
     yield Heading(2, headings.HYPOTHESES())
     yield Paragraph(headings.HYPOTHESES_NOTE())
-    asked_first = lead_answer(result).question.id
-    if result.questions[asked_first].items:
-        yield Figure(lambda: matrix(result, asked_first))
+    asked_first = lead_answer(result).question
+    if asked_first.items:
+        yield Figure(lambda: matrix(result, asked_first.id), country=asked_first.country or "")
     for question, entry in result.rubric.questions.items():
         asked = [q for q in result.questions.values() if q.question == question]
         if not asked:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from assess.analysis.rankings import claims_by_move, countries_of_sources, sources_by_items
+from assess.analysis.rankings import claims_by_move, countries_of_sources, question_countries, sources_by_items
 from assess.analysis.what_if.without_sources import IfFavoured
 from assess.domain.number_text import percent
 from assess.reporting.figures.sources_figure import sources
@@ -39,7 +40,8 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
     countries = countries_of_sources(result)
-    yield Figure(lambda: sources(result, _MOST_DRAWN))
+    drawn = {code: partial(sources, result, _MOST_DRAWN, code) for code in question_countries(result)}
+    yield Figure(lambda: sources(result, _MOST_DRAWN), by_country=drawn)
     yield Grid(
         (headings.GRADE(), *map(heading, shown), headings.SOURCE()),
         tuple(

@@ -19,7 +19,7 @@ from assess.scoring.results import Assessment, SourceResult
 
 WITHOUT = later("without {source}")
 IF_FAVOURED = later("if {source} favoured")
-
+RELIABILITY = later("How reliable {source} is held to be")
 
 _MOST_WORDS = 45
 """Words of the reason for a grade at the foot of a page."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assess.domain.language import current
 from assess.domain.quoting import clean
 from assess.reporting.figures.rendering import pictures
 from assess.reporting.report.answer_cells import GridCell
+from assess.reporting.report.as_docx.answer_bars import add_bars
 from assess.reporting.report.as_docx.footnotes import Footnotes
+from assess.reporting.report.as_docx.sheet_setup import saved, set_up
 from assess.reporting.report.as_docx.word_elements import (
     add_field,
     add_link,
@@ -21,7 +21,6 @@ from assess.reporting.report.as_docx.word_elements import (
     keep_whole,
     open_field,
     rule_rows,
-    set_language,
 )
 from assess.reporting.report.imprint import Imprint
 from assess.reporting.report.mentions import Note, See
@@ -46,15 +45,12 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of all that is in the file, so that the same report is the same bytes."""
-_TALLEST = 225.0
+_WIDEST, _TALLEST = 150.0, 225.0
 """Of a picture on a page, in millimetres."""
 _CELL_PADDING = 3.9
 """Of a cell of a table, on both sides together, in millimetres."""
 _NARROWER = 0.94
 """Letters of the body beside those that columns are measured for."""
-_LONGEST_TITLE = 255
 _SHADES = ("FFFFFF", "EEF4F9", "D3E5F3", "A8CDEA")
 _HATCH = "D5DBE1"
 
@@ -72,39 +68,9 @@ def document(blocks: Iterable[Block], imprint: Imprint) -> bytes:
 
     word = docx.Document()
     root = grown(blocks)
-    _set_up(word, clean(root.heading.text), imprint)
+    set_up(word, clean(root.heading.text), imprint)
     _Typist(word, root).write()
-    return _saved(word)
-
-
-def _set_up(word: Document, title: str, imprint: Imprint) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
-
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(20)
-    normal: Any = word.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
-    set_language(word.styles, current())
-    properties = word.core_properties
-    properties.author = clean(imprint.author or "assess")[:_LONGEST_TITLE]
-    properties.last_modified_by = "assess"
-    properties.comments = properties.keywords = ""
-    properties.title, properties.language = title[:_LONGEST_TITLE], current()
-    if imprint.written is None:
-        core = properties._element
-        for dated in [each for each in core if each.tag.endswith(("}created", "}modified"))]:
-            core.remove(dated)
-    else:
-        properties.created = properties.modified = imprint.written.replace(tzinfo=None)
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.add_run(title).font.size = Pt(8)
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    add_field(foot, "PAGE", "1")
-    foot.add_run(" / ")
-    add_field(foot, "NUMPAGES", "1")
+    return saved(word)
 
 
 class _Typist:
@@ -153,7 +119,8 @@ class _Typist:
         return name, int(name.removeprefix("_a"))
 
     def _contents(self) -> None:
-        """Write the contents as a field that lists the headings; Word adds the pages when it is brought up to date."""
+        """Write the contents as a field that lists the headings, with fields for the pages, filled on opening."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Mm, Pt
 
         listed = contents_of(self._root)
@@ -165,7 +132,11 @@ class _Typist:
             paragraph.paragraph_format.left_indent = Mm(5.0 * (section.heading.level - 2))
             if place == 0:
                 open_field(paragraph, f'TOC \\o "1-{deepest}" \\h \\z \\u')
+            stops = paragraph.paragraph_format.tab_stops
+            stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             add_link(paragraph, one_line(section.heading.text), self._bookmarks[section.id])
+            paragraph.add_run("\t")
+            add_field(paragraph, f"PAGEREF {self._bookmarks[section.id]} \\h", "")
             if place == len(listed) - 1:
                 close_field(paragraph)
 
@@ -178,10 +149,14 @@ class _Typist:
                     self._point(point)
             case Grid():
                 self._table(block)
-            case Stacks():
+            case Stacks() if block.is_single:
                 if block.draw is not None:
                     self._picture(Figure(block.draw))
                 self._table(block.grid())
+            case Stacks():
+                self._caption(block.caption)
+                add_bars(self._word, block, self._linked)
+                self._gap()
             case Tiles():
                 self._table(block.grid(), [[None, *cells] for _, cells in block.rows])
             case Command(text):
@@ -235,6 +210,7 @@ class _Typist:
             for place, (cell, text) in enumerate(zip(made.cells, line, strict=True)):
                 cell.width = Mm(laid.widths[place])
                 paragraph = cell.paragraphs[0]
+                paragraph.paragraph_format.space_after = Pt(0)
                 link = grid.links[number - 1] if grid.links and number and place == 0 else ""
                 notes = grid.notes[number - 1] if grid.notes and number and place == 0 else ()
                 self._cell(paragraph, text, link, notes)
@@ -245,6 +221,12 @@ class _Typist:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 if tiles and number:
                     _shade(cell, tiles[number - 1][place])
+        self._gap()
+
+    def _gap(self) -> None:
+        """Leave room under a table."""
+        from docx.shared import Pt
+
         gap = self._word.add_paragraph()
         gap.paragraph_format.space_after = Pt(0)
         gap.paragraph_format.line_spacing = Pt(9)
@@ -262,7 +244,7 @@ class _Typist:
 
         for picture in pictures(figure.draw):
             self._caption(f"{picture.title}.")
-            shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(TEXT_WIDTH))
+            shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(_WIDEST))
             if shape.height > Mm(_TALLEST):
                 shape.width, shape.height = round(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
             shape._inline.docPr.set("descr", picture.alt)
@@ -274,19 +256,6 @@ def _shade(cell: _Cell, tile: GridCell | None) -> None:
     is_direct = tile is None or tile.is_direct
     pattern = {"val": "clear", "color": "auto"} if is_direct else {"val": "thinDiagStripe", "color": _HATCH}
     cell._tc.get_or_add_tcPr().append(element("shd", fill=fill, **pattern))
-
-
-def _saved(word: Document) -> bytes:
-    """Return the bytes of a document, with no date of its making."""
-    made = io.BytesIO()
-    word.save(made)
-    final = io.BytesIO()
-    with zipfile.ZipFile(made) as before, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as after:
-        for entry in before.infolist():
-            info = zipfile.ZipInfo(entry.filename, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, before.read(entry))
-    return final.getvalue()
 
 
 __all__ = ["document"]

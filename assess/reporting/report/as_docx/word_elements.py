@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -68,6 +69,13 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> Run:
     run = paragraph.add_run(shown)
     close_field(paragraph)
     return run
+
+
+def fill_on_opening(word: Document) -> None:
+    """Have all fields worked out when the document is opened: only then is it known on which page a heading stands."""
+    from docx.oxml.ns import qn
+
+    word.settings.element.find(qn("w:compat")).addprevious(element("updateFields", val="true"))
 
 
 def keep_whole(row: _Row, *, is_head: bool) -> None:

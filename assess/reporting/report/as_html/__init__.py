@@ -16,13 +16,14 @@ from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.reading import own_text
 from assess.reporting.figures.rendering import pictures
-from assess.reporting.report.as_html.inline_bars import bands, bar, ruler, stack, swatch
+from assess.reporting.report.as_html.inline_bars import bands, bar, ruler, swatch
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
     Grid,
     Point,
 )
+from assess.reporting.report.stack_drawing import stack
 from assess.reporting.report.tree import Section, anchors, grown
 from assess.reporting.report.typesetting import one_line
 from assess.reporting.words import page_frame as words

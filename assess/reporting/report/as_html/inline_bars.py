@@ -5,14 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assess.domain.scale import Scale, Term
-from assess.reporting.report.answer_cells import StackedBar
 from assess.reporting.report.report_blocks import Bar
-
-TINTS = 6
-"""Tints that answers have, in turn."""
-
-_ROOM = 0.12
-"""Share of a bar from which a segment has room for its number."""
+from assess.reporting.report.stack_drawing import TINTS
 
 
 def bar(what: Bar) -> Markup:
@@ -43,36 +37,6 @@ def _band(term: Term, name: str) -> Markup:
     return Markup('<rect class="{}" x="{:.4g}%" width="{:.4g}%" y="6" height="22"/>').format(
         name, 100 * term.low, 100 * (term.high - term.low)
     )
-
-
-def stack(what: StackedBar) -> Markup:
-    """Return the drawing of a stacked bar over that of its priors; beside it stand its numbers and what they are of.
-
-    A segment has its number where that has room on a phone too.
-    """
-    now, before = 0.0, 0.0
-    parts = Markup()
-    for place, segment in enumerate(what.segments):
-        tint = place % TINTS
-        parts += Markup(
-            '<svg x="{x:.4g}%" width="{w:.4g}%" y="0" height="28"><rect class="tint t{t}" width="100%" height="28"/>'
-            '{number}</svg><rect class="tint t{t}" x="{b:.4g}%" width="{p:.4g}%" y="31" height="8"/>'
-        ).format(
-            x=100 * now,
-            w=100 * segment.now,
-            b=100 * before,
-            p=100 * segment.prior,
-            t=tint,
-            number=_number(segment.written) if segment.now >= _ROOM else "",
-        )
-        now, before = now + segment.now, before + segment.prior
-    return Markup('<svg class="stack{}" width="100%" height="40" aria-hidden="true">{}</svg>').format(
-        "" if what.moved else " still", parts
-    )
-
-
-def _number(written: str) -> Markup:
-    return Markup('<text x="50%" y="19" text-anchor="middle">{}</text>').format(written)
 
 
 def swatch(place: int) -> Markup:

@@ -198,13 +198,8 @@ class SheetData:
     def _stacks(self, stacks: Stacks) -> dict[str, Any]:
         if stacks.is_single:
             return {"kind": "answers", "row": self._stack(stacks.rows[0])}
-        now, before, _, answer, of = map(one_line, stacks.heads)
-        return {
-            "kind": "stacks",
-            "caption": one_line(stacks.caption),
-            "heads": [of, "", answer, now, before],
-            "rows": list(map(self._stack, stacks.rows)),
-        }
+        rows = list(map(self._stack, stacks.rows))
+        return {"kind": "stacks", "caption": one_line(stacks.caption), "rows": rows}
 
     def _stack(self, row: StackedBar) -> dict[str, Any]:
         return {
@@ -218,7 +213,7 @@ class SheetData:
                     "now": segment.now,
                     "prior": segment.prior,
                     "written": one_line(segment.written),
-                    "written_prior": one_line(segment.written_prior),
+                    "was": one_line(words.before(segment.written_prior)),
                     "beside": one_line(_beside(segment)),
                 }
                 for segment in row.segments
