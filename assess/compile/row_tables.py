@@ -131,11 +131,13 @@ class RowTable:
 
     @cached_property
     def _sure(self) -> Bools:
-        return ~np.logical_or.reduce(self.free, axis=1)
+        sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
+        return sure
 
     @cached_property
     def _pooled(self) -> Bools:
-        return np.logical_or.reduce(self.numbers >= 0, axis=1)
+        pooled: Bools = np.logical_or.reduce(self.numbers >= 0, axis=1)
+        return pooled
 
     @cached_property
     def _one_by_one(self) -> list[list[Ints]]:

@@ -1,7 +1,7 @@
 """A network of probabilities solved without logarithms, for many blocks of columns of one plan.
 
-A product that is too small for a double counts as 0. Where no table is above 1, what all such products would have added
-to the sum over all states is smaller than the smallest double too: nothing next to a sum that is far from it.
+A product that is too small for a double counts as 0. Where the tables are conditional probabilities, and likelihoods of
+1 at most, all that follows can only make it smaller: it is nothing next to a sum over all states that is far larger.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Products:
         Parameters
         ----------
         tables : sequence of float64, each (tables, states ..., batch)
-            By stack; none above 1.
+            By stack: conditional probabilities, and likelihoods of 1 at most.
 
         Returns
         -------
@@ -95,7 +95,7 @@ def _product(step: _ProductStep, tables: Sequence[Floats], messages: Sequence[Fl
         if arrival.segments is not None:
             part = arrival.segments.sum(part, np.multiply)
         parts.append(spread(part, arrival.axes, len(step.shape) - 1))
-    product = np.empty((*step.shape, max(part.shape[-1] for part in parts)))
+    product = np.empty((*step.shape, max([part.shape[-1] for part in parts], default=1)))
     if step.whole > 1:
         np.multiply(parts[0], parts[1], out=product)
     else:
