@@ -1,4 +1,4 @@
-"""Makes docs/rules.md anew, from the pages of the rules: ``python docs/rules.py``."""
+"""Regenerates docs/rules.md from the pages of the rules: ``python docs/rules.py``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.files import rule_pages  # noqa: E402
 PAGE = HERE / "rules.md"
 HEAD = """# Rules
 
-Every error (`E…`) and warning (`W…`) has a code, a place, and a way out. `assess check --explain E203` prints one of
+Every error (`E…`) and warning (`W…`) has a code, a place and a fix. `assess check --explain E203` prints one of
 these pages.
 """
 

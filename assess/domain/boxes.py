@@ -1,4 +1,4 @@
-"""Claims as boxes: a box names, for some instances, the hypotheses of which one holds, and leaves the others free."""
+"""Claims as boxes: a box restricts some instances to certain hypotheses, and leaves the others free."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TooManyBoxesError(ValueError):
 
 
 def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
-    """Split a claim into boxes no two of which can hold at once, so that their probabilities add.
+    """Return a claim as boxes that exclude each other, so that their probabilities add up.
 
     Parameters
     ----------
@@ -46,14 +46,14 @@ def boxes(holds_if: HoldsIf, states: Mapping[str, Sequence[str]]) -> list[Box]:
 
 
 def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]], within: Sequence[Box] | None = None) -> list[Box]:
-    """Split what a claim excludes into boxes no two of which can hold at once.
+    """Return what a claim excludes as boxes that exclude each other.
 
     Parameters
     ----------
     holds_if, states
         As for `boxes`.
     within : sequence of dict, optional
-        Boxes no two of which can hold at once; only what lies in one of them.
+        Boxes that exclude each other; only what lies in one of them is returned.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def outside(holds_if: HoldsIf, states: Mapping[str, Sequence[str]], within: Sequ
 
 
 def both(first: HoldsIf, second: HoldsIf) -> HoldsIf:
-    """Return the alternatives of two claims holding together; none where they cannot.
+    """Return the alternatives under which two claims hold together; none if they cannot.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def implies(narrow: HoldsIf, wide: HoldsIf, states: Mapping[str, Sequence[str]])
     Raises
     ------
     TooManyBoxesError
-        If telling takes more than `MAX_BOXES` parts.
+        If deciding takes more than `MAX_BOXES` parts.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def _bounded(parts: list[Box]) -> list[Box]:
 def _beyond(
     alternative: Mapping[str, Iterable[str]], others: HoldsIf, states: Mapping[str, Sequence[str]]
 ) -> list[Box]:
-    """Split the part of an alternative that lies in none of the others into boxes that do not overlap."""
+    """Return the part of an alternative that lies in none of the others, as boxes that exclude each other."""
     pieces: list[Box] = [{instance: frozenset(hypotheses) for instance, hypotheses in alternative.items()}]
     for other in others:
         pieces = _bounded([left for piece in pieces for left in _without(piece, other, states)])

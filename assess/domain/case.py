@@ -29,7 +29,7 @@ class Subject(Written):
     Parameters
     ----------
     in_text : str, optional
-        The name as it stands within a sentence, with its article.
+        The name as it appears within a sentence, with its article.
     """
 
     kind: Id
@@ -42,7 +42,7 @@ class Subject(Written):
 
 
 class Document(Written):
-    """Something that can be cited; `head` is the rows of a grid above its items, as they were typed."""
+    """Something that can be cited; `head` holds the rows above the items of a grid, as typed."""
 
     title: str | None = None
     author: str | None = None
@@ -85,9 +85,9 @@ class Case(Displayed, Written):
     lead : str, optional
         The instance that a report answers first.
     by, assessed : str, optional
-        Who assesses, and on what date, for the head of a report.
+        Who made the assessment, and on what date, for the head of a report.
     resolved : dict of str to Answer
-        By instance: the hypothesis that turned out to be true. A rubric learns from it; no scoring looks at it.
+        By instance: the hypothesis that turned out to be true. A rubric learns from it; scoring ignores it.
     actors, relations, quantities, gaps, unstated
         What the case knows besides its evidence; none of it carries weight.
     """
@@ -121,7 +121,7 @@ class Case(Displayed, Written):
         return self._translations
 
     def with_translations(self, texts: Mapping[str, Mapping[str, str]]) -> Case:
-        """Return this case with texts in other languages; they are no input of a scoring."""
+        """Return this case with texts in other languages, which do not affect its scoring."""
         case = self.model_copy()
         case._translations = texts
         return case
@@ -135,18 +135,18 @@ class Case(Displayed, Written):
     def with_evidence(
         self, *items: Evidence, by: str | None = None, recorded: str | None = None, why: str | None = None
     ) -> Case:
-        """Return this case with `items` added; an item whose id is there already is an error.
+        """Return this case with `items` added.
 
         Parameters
         ----------
         *items : Evidence
         by, recorded, why : str, optional
-            Who wrote them down, when and why: for items that do not say.
+            Who recorded them, when and why, for items that do not say.
 
         Raises
         ------
         ValueError
-            If an id is taken, or the date is none.
+            If an id is taken, or the date is invalid.
         """
         stamps = {"by": by, "recorded": recorded, "why": why}
         taken = {item.id for item in self.evidence}
@@ -172,7 +172,7 @@ class Case(Displayed, Written):
         return self.model_copy(update={"evidence": tuple(i for i in self.evidence if i.id not in ids)})
 
     def withdraw(self, item: str, on: str, why: str, by: str | None = None, recorded: str | None = None) -> Case:
-        """Return this case with the evidence item called `item` withdrawn: kept, and not scored.
+        """Return this case with an evidence item withdrawn: kept, but no longer scored.
 
         Parameters
         ----------
@@ -188,7 +188,7 @@ class Case(Displayed, Written):
         KeyError
             If there is no such item.
         ValueError
-            If it is withdrawn already, or a date is none.
+            If it is withdrawn already, or a date is invalid.
         """
         before = next((evidence for evidence in self.evidence if evidence.id == item), None)
         if before is None:
@@ -205,7 +205,7 @@ class Case(Displayed, Written):
     def regrade(
         self, source: str, reliability: Chance | str | float, why: str, by: str | None = None, on: str | None = None
     ) -> Case:
-        """Return this case with a new reliability for a source, the old one kept in its `changes`.
+        """Return this case with a new reliability for a source, whose `changes` keep the old one.
 
         Parameters
         ----------
@@ -214,14 +214,14 @@ class Case(Displayed, Written):
             A grade of the grading, or a probability.
         why : str
         by, on : str, optional
-            Who changed it, and when; today where left out.
+            Who changed it, and when; by default today.
 
         Raises
         ------
         KeyError
             If there is no such source.
         ValueError
-            If it has this reliability already, or what is given is none.
+            If it has this reliability already, or what is given is not a reliability.
         """
         if source not in self.sources:
             text = f"no source called {source}; {meant(source, self.sources, 'sources')}"
@@ -255,7 +255,7 @@ class Case(Displayed, Written):
         KeyError
             If there is no such prediction.
         ValueError
-            If it is settled already, was made after `on`, or a date is none.
+            If it is settled already, was made after `on`, or a date is invalid.
         """
         if prediction not in self.predictions:
             text = f"no prediction called {prediction}; {meant(prediction, self.predictions, 'predictions')}"
@@ -273,7 +273,7 @@ class Case(Displayed, Written):
         return self.model_copy(update={"predictions": self.predictions | settled})
 
     def digest(self) -> str:
-        """Return the ``sha256:…`` digest of the content; the order of keys and items and comments do not matter."""
+        """Return the ``sha256:…`` digest of the content, whatever the comments and the order of keys and items."""
         return content_digest(self, order_free=("evidence",))
 
 
@@ -289,7 +289,7 @@ def _today() -> str:
 def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
     """Return the ``sha256:…`` digest of the content of `model`.
 
-    The order of the lists named in `order_free`, whose members have ids, is no content.
+    The order of the lists named in `order_free`, whose members have ids, does not matter.
     """
     content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
     content |= {name: sorted(content.get(name, ()), key=lambda item: str(item["id"])) for name in order_free}

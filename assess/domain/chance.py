@@ -1,14 +1,14 @@
 """A probability as an analyst writes it.
 
-E202 no probability
-    Finds:   A value that is written in none of the four ways.
-    Matters: A number in [0, 1] is exactly known; {mean, n} and {low, high} say how surely; a term means its band.
+E202 not a probability
+    Finds:   A value in none of the four forms of a probability.
+    Matters: A number in [0, 1] is exactly known; {mean, n} and {low, high} give its uncertainty; a term means its band.
     Example: accuracy: {mean: 0.7}
     Instead: accuracy: {mean: 0.7, n: 10}
 
 E203 outside [0, 1]
     Finds:   Probabilities below 0 or above 1; the ends of {low, high} lie strictly between.
-    Matters: Most often a percentage: 70 in place of 0.7.
+    Matters: Usually it is a percentage: 70 in place of 0.7.
     Example: coopted: 70
     Instead: coopted: 0.7
 
@@ -45,7 +45,7 @@ def _probability(name: str, value: Any, *, open_ends: bool = False) -> float:
 
 
 class Chance(Numerous):
-    """A probability, and how surely it is known.
+    """A probability, and how well it is known.
 
     Written as a number (exactly known), ``{mean, n}`` (a Beta of effective sample size `n`), ``{low, high}``
     (the Beta whose 5 % and 95 % quantiles these are) or a term of the scale (its band, read as low and high).

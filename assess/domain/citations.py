@@ -18,7 +18,7 @@ _NOTE_START = re.compile(r"\[([0-9ivxlcdm]+)\]", re.ASCII | re.IGNORECASE)
 
 
 def passage_digest(text: str) -> str:
-    """Return the first 12 hex digits of the SHA-256 of a passage, Unicode forms, case and white space evened out.
+    """Return the first 12 hex digits of a passage's SHA-256, with Unicode forms, case and white space normalised.
 
     Examples
     --------
@@ -60,7 +60,7 @@ class Passages:
         Raises
         ------
         ValueError
-            Where `at` is no locator.
+            If `at` is not a locator.
 
         Examples
         --------

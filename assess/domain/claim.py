@@ -1,8 +1,8 @@
 """Claims and predictions: sets of hypotheses that hold or do not.
 
-E231 claim stated in no way, or in two
+E231 claim not stated, or stated twice
     Finds:   A claim, or a prediction with given, that has neither holds_if nor at_least; or one that has both.
-    Matters: One of the two says when it holds; with both it is not clear whether both must, or either.
+    Matters: One of the two says when it holds; with both, it is unclear whether both are required, or either.
     Example: coopted: {text: It was coopted}
     Instead: coopted: {text: It was coopted, holds_if: {union/origin: coopted}}
 
@@ -47,7 +47,7 @@ An instance may be one of an indicator, ``arac/annulment-sought@2017``, whose st
 
 
 class AtLeast(Written):
-    """Several things, of which at least *k* hold.
+    """A requirement that at least *k* of several things hold.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class AtLeast(Written):
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What a claim says: a set of states of the world, of which it may be asked given another such set.
+    """What a claim says: a set of states of the world, perhaps given another such set.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ class Proposition:
 
     @property
     def nodes(self) -> tuple[str, ...]:
-        """The instances that it names, of questions and of indicators, each once."""
+        """The instances of questions and indicators that it names, each once."""
         counted = () if self.at_least is None else self.at_least.of
         named = (node for together in (*self.holds_if, *counted, *self.given) for node in together)
         return tuple(dict.fromkeys(named))
@@ -129,11 +129,12 @@ class Stated(Written):
     Parameters
     ----------
     holds_if : dict, or tuple of dict
-        A mapping of instances to hypotheses, all of which must hold; or a list of such, at least one of which must.
+        A mapping of instances to hypotheses, all of which must hold; or a list of such mappings, at least one of
+        which must hold.
     at_least : AtLeast, optional
-        In its place: so many of a number of such mappings.
+        Alternatively, that at least some number of such mappings hold.
     given : dict, or tuple of dict
-        What it is conditional on, stated as `holds_if` is. Its own probability does not count.
+        What it is conditional on, stated like `holds_if`. Its own probability does not count.
     """
 
     holds_if: HoldsIf = ()
@@ -178,12 +179,12 @@ class Claim(Stated):
     ladder, rung : str, int, optional
         Cumulative claims share a ladder; a higher rung implies the lower ones.
     key : bool or int
-        Whether it is a key judgement; a number is its place among them, before those without one. Where no claim of a
-        case is marked, the claims that the evidence moved most are.
+        Whether it is a key judgement; a number is its place among them, before those without one. If no claim of a
+        case is marked, the key judgements are the claims that the evidence moved most.
     excludes : tuple of str
         Claims that cannot hold where this one does.
     matters : str, optional
-        Of a key judgement, why it matters, in a line.
+        For a key judgement, one line on why it matters.
     """
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["holds_if"]}, {"required": ["at_least"]}]})
@@ -202,7 +203,7 @@ class Claim(Stated):
 
 
 class Resolution(Written):
-    """The outcome of a prediction, since when and how it is known; and when, and by whom, that was recorded."""
+    """The outcome of a prediction: since when and how it is known, and when and by whom that was recorded."""
 
     outcome: bool
     on: Date
@@ -220,7 +221,7 @@ class Answer(Written):
 
 
 class Prediction(Stated):
-    """A claim that time will settle; without `holds_if` or `at_least` where no question of the rubric can state it."""
+    """A claim that time will settle; it has no `holds_if` or `at_least` if no question of the rubric can express it."""
 
     made: Date | None = None
     resolves_by: Date | None = None

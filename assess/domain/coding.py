@@ -1,6 +1,6 @@
 """Matrices of competing hypotheses: the codes of their cells, and what a coding takes them to mean.
 
-E230 coding that is not whole
+E230 incomplete coding
     Finds:   A coding that leaves out a code or a word, has one that no matrix has, or takes a worse fit for as likely
              as a better one, or likelier; or whose word for a ratio has none, or is a code or another word too.
     Matters: A cell without a number could not be scored; in the wrong order it would speak for what it speaks against.
@@ -59,7 +59,7 @@ class Coded(Written):
     credibility, relevance : {"high", "medium", "low"}, optional
         None where the matrix has no such word.
     typed : tuple of str
-        The cells of the whole row as they were typed, in the order of the columns.
+        The cells of the whole row as typed, in the order of the columns.
     """
 
     codes: dict[Id, Code] = Field(default_factory=dict)
@@ -92,7 +92,7 @@ class Likelihood(Written):
 
 
 class Worth(Written):
-    """The grades, of source and of statement, that a word for credibility is read as."""
+    """The grades of source and statement that a word for credibility stands for."""
 
     reliability: Id
     credibility: TextId
@@ -100,14 +100,14 @@ class Worth(Written):
 
 
 class Relevance(Written):
-    """The weight of an indicator that a word for relevance is read as."""
+    """The weight of an indicator that a word for relevance stands for."""
 
     weight: Weight
     why: str | None = None
 
 
 def ratio_of(text: str) -> Fraction | None:
-    """Return the ratio that a text states, or None where it states none, or one of nothing.
+    """Return the ratio that a text states, or None if it states none, or a ratio to zero.
 
     Examples
     --------
@@ -122,12 +122,12 @@ def ratio_of(text: str) -> Fraction | None:
 
 
 class Comparison(Written):
-    """The ratio that a word of comparison is read as.
+    """The ratio that a word of comparison stands for.
 
     Parameters
     ----------
     ratio : str
-        Such as ``10:1``: the probability of the item under this hypothesis, to that under those it is compared with.
+        Such as ``10:1``: the probability of the item under this hypothesis to that under the ones compared with it.
     also : tuple of str
         Synonyms.
     """
@@ -152,7 +152,7 @@ class Comparison(Written):
 
 
 class Coding(Written):
-    """What the codes and words of a matrix of competing hypotheses are read as.
+    """What the codes and words of a matrix of competing hypotheses stand for.
 
     Parameters
     ----------
@@ -165,13 +165,13 @@ class Coding(Written):
     relevance : dict of str to Relevance
         Of high, medium and low.
     words : dict of str to Comparison
-        Words that a cell may have in place of a ratio.
+        Words that may replace a ratio in a cell.
     unstated : {"high", "medium", "low"}
-        What an item counts as where the matrix has no word.
+        The word assumed where the matrix has none.
     grades : str
-        The grading whose grades these are.
+        The grading that the grades belong to.
     scale : str
-        The scale of likelihood whose terms a cell may have.
+        The scale of likelihood whose terms cells may use.
     why : str, optional
         Where the numbers come from.
     """

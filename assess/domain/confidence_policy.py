@@ -1,12 +1,12 @@
 """Policies of analytic confidence: the criteria that keep a judgement from high confidence, and the level they allow.
 
 E228 cap without its limit
-    Finds:   A cap of a confidence policy with no limit, with two, or with one on the side that its criterion has not.
+    Finds:   A cap of a confidence policy with no limit, with two, or with one on the wrong side for its criterion.
     Matters: Each criterion counts against confidence on one side only: few origins, a wide interval.
     Example: - {code: few-origins, above: 2, level: moderate, why: Corroboration}
     Instead: - {code: few-origins, below: 3, level: moderate, why: Corroboration}
 
-E229 policy that lets one document be enough
+E229 policy that one document satisfies
     Finds:   A confidence policy under which what rests on no evidence, or on one document alone, could be held with
              high confidence.
     Matters: One document has one author, one purpose and one occasion, however well it argues.
@@ -77,9 +77,9 @@ class Cap(Written):
     code : str
         The criterion.
     level : {"moderate", "low"}
-        The highest level that is left.
+        The highest level still possible.
     below, above : float, optional
-        The limit: the one of the two that the criterion has. A figure at the limit itself is not capped.
+        The limit, on the side of its criterion. A figure exactly at the limit is not capped.
     why : str
         Where the limit comes from.
     """
@@ -100,7 +100,7 @@ class Cap(Written):
 
     @property
     def limit(self) -> float:
-        """The limit, on whichever side it is."""
+        """The limit, whichever side it is on."""
         limit = self.below if self.below is not None else self.above
         assert limit is not None
         return limit
@@ -113,7 +113,7 @@ class Cap(Written):
 
 
 class ConfidencePolicy(Written):
-    """What caps the level of confidence; where nothing does, it is high.
+    """The caps on the level of confidence, which is high where none applies.
 
     Parameters
     ----------
@@ -139,5 +139,5 @@ class ConfidencePolicy(Written):
 
 
 def lowest(levels: Iterable[Level]) -> Level:
-    """Return the lowest of some levels; high where there is none."""
+    """Return the lowest of some levels, or high if there are none."""
     return min(levels, key=LEVELS.index, default="high")

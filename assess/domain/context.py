@@ -1,7 +1,7 @@
-"""What a case knows besides its evidence: who is who, figures, and what was not looked for. It carries no weight.
+"""What a case knows besides its evidence, without weight: who is who, figures, and what was not looked for.
 
 E223 quantity without a value
-    Finds:   A quantity with neither a value nor a range, or with both, or with one end of a range.
+    Finds:   A quantity with neither a value nor a range, with both, or with only one end of a range.
     Matters: It would say nothing, or two things at once.
     Example: low: 10
     Instead: low: 10
@@ -26,13 +26,13 @@ from assess.domain.field_types import (
 
 
 class Actor(Written):
-    """A body, person, office, platform or class of them that the documents speak of.
+    """A body, person, office, platform or class of these that the documents mention.
 
     Parameters
     ----------
     type : str
     subject : str, optional
-        The subject that it is, where it is one.
+        The subject that it is, if it is one.
     dates : str, optional
         When it existed, or held its role, in words.
     """
@@ -69,13 +69,13 @@ class Quantity(Written):
     ----------
     what : str
     value : int, float or str, optional
-        The number, or the words where there is none ("dozens").
+        The number, or words in place of one ("dozens").
     low, high : float, optional
         Or a range.
     about : str, optional
         An actor.
     conflicts : tuple of str
-        Quantities that do not go together with it.
+        Quantities that contradict it.
     """
 
     what: str = Field(min_length=1)
@@ -110,7 +110,7 @@ class Gap(Written):
 
 
 class Unstated(Written):
-    """A claim that no set of hypotheses can state, with the reason."""
+    """A claim that no set of hypotheses can express, with the reason."""
 
     text: str = Field(min_length=1)
     why: str = Field(min_length=1)

@@ -1,8 +1,8 @@
 """Dates as analysts know them: a year, a month or a day.
 
-E209 no date
-    Finds:   A date, or a period after @, that is no year, month or day.
-    Matters: A scoring as of a day has to know what came before it.
+E209 not a date
+    Finds:   A date, or a period after @, that is not a year, month or day.
+    Matters: A scoring as of a day depends on what came before it.
     Example: published: 2017-13
     Instead: published: 2017-12
 """
@@ -40,7 +40,7 @@ class Span:
     Raises
     ------
     ValueError
-        If it is none of these, or no such day exists.
+        If it is not one of these, or no such day exists.
 
     Examples
     --------
@@ -73,7 +73,7 @@ class Span:
 
 
 def steps_between(earlier: str, later: str, step: Step) -> int | None:
-    """Return how many steps lie between two written dates; None where they are not whole steps apart.
+    """Return how many steps lie between two written dates; None if they are not a whole number of steps apart.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def steps_between(earlier: str, later: str, step: Step) -> int | None:
 
 
 def is_date(written: str) -> bool:
-    """Return whether `written` is a date: ``2017``, ``2017-05`` or ``2017-05-15``, and one that exists."""
+    """Return whether `written` is an existing date: ``2017``, ``2017-05`` or ``2017-05-15``."""
     try:
         Span(written)
     except ValueError:

@@ -2,21 +2,21 @@
 
 E211 half an accuracy
     Finds:   hit without false_alarm, or the other way round.
-    Matters: How often a source is right says nothing until one knows how often it says so when it is false.
+    Matters: How often a source says so when it is true means little without how often it says so when it is false.
     Example: hit: 0.9
     Instead: hit: 0.9
              false_alarm: 0.1
 
 E212 accuracy in two ways
     Finds:   More than one of credibility, accuracy, and hit with false_alarm.
-    Matters: They may disagree, and none is stronger than the other.
+    Matters: They may disagree, and none overrides the others.
     Example: credibility: 2
              accuracy: 0.8
     Instead: credibility: 2
 
 E224 silence without its chance
-    Finds:   An item that says silent, and not how likely the source was to tell what it found.
-    Matters: A silence tells as much as the source would have told; from one that never tells, nothing.
+    Finds:   An item that says silent without how likely the source was to report what it found.
+    Matters: A silence tells as much as the source would have reported; from one that never reports, nothing.
     Example: says: silent
              credibility: 2
     Instead: says: silent
@@ -25,7 +25,7 @@ E224 silence without its chance
 
 E234 quotation too long
     Finds:   A quote of more than 25 words.
-    Matters: An item is to be told in the analyst's own words; what is quoted shows how the source put it, and no more.
+    Matters: An item is written in the analyst's own words; a quotation only shows how the source put it.
     Example: quote: A whole paragraph of the document
     Instead: quote: the words that decide
 """
@@ -66,7 +66,7 @@ class Cite(Numerous):
 
 
 class Withdrawal(Written):
-    """Since when, and why, an item no longer counts; and when, and by whom, that was recorded."""
+    """The withdrawal of an item: since when and why it no longer counts, and when and by whom that was recorded."""
 
     on: Date
     why: str | None = None
@@ -84,13 +84,13 @@ class Evidence(Numerous):
         The subject.
     indicator : str
     says : {"present", "absent", "not-found", "silent", "unclear"}
-        ``silent``: it is known to have looked, and said nothing of it.
+        ``silent``: it is known to have looked, and did not mention it.
     source : str
         The origin.
     via : tuple of str
         Relays, first to last.
     period : str, optional
-        Where the question has several periods.
+        If the question has several periods.
     event : str, optional
         A label: two events of one kind are two indicator instances.
     credibility : str, optional
@@ -102,13 +102,13 @@ class Evidence(Numerous):
     search : Chance, optional
         For ``not-found``: P(found | present).
     tells : Chance, optional
-        For ``silent``: the probability that the source would have told what it found.
+        For ``silent``: the probability that the source would have reported what it found.
     statement : str, optional
-        A key that items share which are one utterance.
+        A key shared by items that are one utterance.
     quote : str, optional
         Words of the document itself, at most 25.
     actors : tuple of str
-        Who it speaks of, of the case's actors.
+        The actors of the case that it mentions.
     ach : Coded, optional
         The row of a matrix of competing hypotheses that it comes from, as it was coded there; without weight.
     recorded : str, optional
@@ -146,12 +146,12 @@ class Evidence(Numerous):
 
     @property
     def gives_accuracy(self) -> bool:
-        """Whether it says for itself how well placed it was to be right."""
+        """Whether it states its own accuracy."""
         return any(part is not None for part in (self.credibility, self.accuracy, self.hit))
 
     @property
     def is_word(self) -> bool:
-        """Whether it says something, or keeps silent of it, so that it needs an accuracy."""
+        """Whether it says something, or is a silence, so that it needs an accuracy."""
         return self.says in ("present", "absent", "silent")
 
     @model_validator(mode="after")

@@ -1,21 +1,21 @@
-"""Field types that every written model shares, and how a validator refuses a value.
+"""Field types shared by all written models, and the error by which a validator refuses a value.
 
-E201 no finite number
+E201 not a finite number
     Finds:   Infinite numbers, and .nan.
-    Matters: One of them makes every result of the case meaningless.
+    Matters: A single one makes every result of the case meaningless.
     Example: weight: .nan
     Instead: weight: 0.9
 
 E207 weight outside (0, 1]
-    Finds:   A weight that is no share, or zero.
+    Finds:   A weight that is zero, negative or above 1.
     Matters: A weight is the probability that something tells anything here; at zero, leave it out altogether.
     Example: weight: 90
     Instead: weight: 0.9
 
-E208 no sample size or cost
-    Finds:   An effective sample size, or a cost, that is not from 1e-6 to 1e15.
-    Matters: The one says how many cases a judgement is worth, the other what it takes to look. Sums over numbers that
-             are smaller or larger lose their digits; what is known more surely than that is exactly known.
+E208 sample size or cost out of range
+    Finds:   An effective sample size, or a cost, that is not between 1e-6 and 1e15.
+    Matters: A sample size says how many cases a judgement is worth, a cost what it takes to look. Sums over smaller
+             or larger numbers lose their digits; what is better known than that is exactly known.
     Example: prior_n: 0
     Instead: prior_n: 10
 """
@@ -41,18 +41,18 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 PINNED_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*(@[A-Za-z0-9][A-Za-z0-9._+-]*)?$"
 
 Pinned = Annotated[str, StringConstraints(pattern=PINNED_PATTERN, max_length=200)]
-"""The id of a rubric, perhaps with the version that is meant: ``control@1.0.0``."""
+"""The id of a rubric, perhaps with a version: ``control@1.0.0``."""
 
 _ID = re.compile(ID_PATTERN, re.ASCII)
 
 
 def is_id(value: Any) -> bool:
-    """Return whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, a letter or digit first."""
+    """Return whether `value` is an id: letters, digits, ``.``, ``_`` and ``-``, starting with a letter or digit."""
     return isinstance(value, str) and len(value) <= 200 and _ID.fullmatch(value) is not None
 
 
 def is_pinned(value: Any) -> bool:
-    """Return whether `value` is an id, perhaps with the version that is meant."""
+    """Return whether `value` is an id, perhaps with a version."""
     return isinstance(value, str) and len(value) <= 200 and re.fullmatch(PINNED_PATTERN, value, re.ASCII) is not None
 
 
@@ -66,9 +66,9 @@ def refuse(code: str, message: str, hint: str | None = None, at: tuple[str | int
     message : str
         The rule and the value that breaks it.
     hint : str, optional
-        The way out.
+        How to fix it.
     at : tuple of str and int, optional
-        Where inside what is validated.
+        Its path within what is validated.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def refuse(code: str, message: str, hint: str | None = None, at: tuple[str | int
 
 
 class Written(BaseModel):
-    """Base of all that an analyst writes: frozen, and closed to unknown keys."""
+    """The base of everything an analyst writes: frozen, and closed to unknown keys."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False, defer_build=True
@@ -122,7 +122,7 @@ Weight = Annotated[float, BeforeValidator(_share, json_schema_input_type=Annotat
 
 
 def has_size(value: Any) -> bool:
-    """Return whether a value is a number that an effective sample size or a cost can be."""
+    """Return whether a value may be an effective sample size or a cost."""
     return isinstance(value, int | float) and not isinstance(value, bool) and _LEAST <= value <= _LARGEST
 
 
@@ -154,7 +154,7 @@ def _cost(value: Any) -> Any:
 
 
 Cost = Annotated[float, BeforeValidator(_cost)]
-"""What it takes to look for something, in any unit; from 1e-6 to 1e15."""
+"""The cost of looking for something, in any unit; from 1e-6 to 1e15."""
 
 
 def _strings(value: Any) -> Any:

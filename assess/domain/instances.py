@@ -1,7 +1,7 @@
-"""Which questions are asked of which subjects, and where parents and items belong.
+"""The instances of a case: which questions are asked of which subjects, and where parents and items belong.
 
-E304 period not settled
-    Finds:   No period where the question has several, or one, of an item or a gap, at which it is not asked.
+E304 period unclear
+    Finds:   An item or gap without a period whose question has several, or with a period at which it is not asked.
     Matters: The same fact means something else in another year.
     Example: - {id: e1, about: union, indicator: audit, …}
     Instead: - {id: e1, about: union, indicator: audit, period: "2017", …}
@@ -13,14 +13,14 @@ E305 several parents possible
     Instead: priors: {union/origin: {given: georgia/posture@2001, prior: …}}
 
 E306 no parent
-    Finds:   An instance whose parent question is asked of no fitting subject around it.
-    Matters: Its prior is written by the states of that parent.
+    Finds:   An instance whose parent question is not asked of any suitable subject around it.
+    Matters: Its prior has a row for each state of that parent.
     Example: ask: {union: [origin]}          # origin is given posture
     Instead: ask: {georgia: [posture], union: [origin]}
 
 E309 item that bears on nothing
     Finds:   An item whose indicator's question is asked neither of its subject nor of one around it.
-    Matters: It would be in the file and never count.
+    Matters: It would be in the file but never count.
     Example: about: georgia                  # origin is asked of union only
     Instead: about: union
 """
@@ -44,7 +44,7 @@ class UnplacedError(ValueError):
     Parameters
     ----------
     code, message, hint : str
-        Code of the rule that is broken, what is wrong, and the way out.
+        The code of the broken rule, what is wrong, and how to fix it.
     """
 
     def __init__(self, code: str, message: str, hint: str) -> None:
@@ -124,7 +124,7 @@ class Layout:
         return self._asked.get((subject, question), [])
 
     def around(self, subject: str) -> Iterator[str]:
-        """Yield `subject` and the subjects around it, nearest first; stops where they run in a circle."""
+        """Yield `subject` and the subjects around it, nearest first, stopping if they run in a circle."""
         seen: set[str] = set()
         at: str | None = subject
         while at is not None and at not in seen and at in self.case.subjects:
@@ -133,7 +133,7 @@ class Layout:
             at = self.case.subjects[at].within
 
     def country(self, subject: str) -> str | None:
-        """Return the country of `subject`, which may be that of a subject around it."""
+        """Return the country of `subject`, or of the nearest subject around it that has one."""
         return next((c for s in self.around(subject) if (c := self.case.subjects[s].country)), None)
 
     def previous(self, instance: Instance) -> Instance | None:
@@ -143,12 +143,12 @@ class Layout:
         return several[at - 1] if at else None
 
     def parents(self, instance: Instance) -> tuple[str, ...]:
-        """Return the ids of the parent instances, in the order in which the prior is nested.
+        """Return the ids of the parent instances, in the order in which the prior nests them.
 
         Raises
         ------
         UnplacedError
-            Where a parent question is asked of no fitting subject, or at several periods (E305, E306).
+            If a parent question is not asked of a suitable subject, or is asked at several periods (E305, E306).
         """
         override = self.case.priors.get(instance.id)
         if override is not None:
@@ -191,12 +191,12 @@ class Layout:
         return at
 
     def bears_on(self, item: Evidence | Gap) -> Instance:
-        """Return the instance that `item`, or what was not looked for, bears on.
+        """Return the instance that an item or a gap bears on.
 
         Raises
         ------
         UnplacedError
-            Where its question is asked of no subject around it, or the period does not settle which (E304, E309).
+            If its question is asked of no subject around it, or the period leaves open which instance (E304, E309).
         """
         question = self.top_question(item.indicator)
         name = item.id if isinstance(item, Evidence) else f"the gap {item.about}/{item.indicator}"
@@ -226,7 +226,7 @@ class Layout:
         )
 
     def observables(self, item: Evidence) -> list[Observable]:
-        """Return the observable that `item` reports on, then its parent and so on, up to below the question instance.
+        """Return the observable that `item` reports on, and its ancestors up to the question instance, not included.
 
         Raises
         ------
@@ -239,7 +239,7 @@ class Layout:
         return self._chains[key]
 
     def named(self, ident: str) -> list[Observable]:
-        """Return the observable with an id, then its parent and so on; nothing where there can be none of that id."""
+        """Return the observable with an id, and its ancestors; nothing if no observable can have that id."""
         subject, _, rest = ident.partition("/")
         rest, is_event, event = rest.partition("#")
         indicator, period = split_ask(rest)

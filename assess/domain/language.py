@@ -1,11 +1,10 @@
 """Messages in the language of the reader: whole sentences with named gaps, by gettext.
 
-English is what the code says. Another language is a folder ``assess/locales/LANGUAGE`` with a catalogue; a message that
-it lacks stands in English. A wheel holds catalogues compiled; a source tree has them only as they are written.
+The messages in the code are English. Another language is a folder ``assess/locales/LANGUAGE`` with a catalogue; a
+message that it lacks appears in English. A wheel holds compiled catalogues, a source tree only their ``.po`` files.
 
 E407 no report in that language
-    Finds:   A language that there is no catalogue of messages in, or that has no words for the terms of the case's
-             scale.
+    Finds:   A language without a catalogue of messages, or without words for the terms of the case's scale.
     Matters: A report half in one language and half in another would be misread.
     Example: assess report CASE --language xx
     Instead: assess report CASE --language ru
@@ -33,7 +32,7 @@ _COMPILED = "LC_MESSAGES/assess.mo"
 _PO_LINE = re.compile(r'^(msgctxt|msgid|msgstr)(?:\[(\d)\])? ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTILINE)
 
 Message = Callable[..., str]
-"""Says a message, its gaps filled with what it is called with, in the language at that time."""
+"""Returns a message in the language current when it is called, its gaps filled with the arguments."""
 
 _LANGUAGE = ContextVar("language", default=ENGLISH)
 
@@ -50,7 +49,7 @@ def current() -> str:
 
 @contextlib.contextmanager
 def language(name: str) -> Iterator[None]:
-    """Use a language within a block of code, in this thread or task only.
+    """Use a language within a block, in this thread or task only.
 
     Raises
     ------
@@ -106,7 +105,7 @@ def _catalogue(name: str) -> NullTranslations:
 
 @functools.lru_cache(maxsize=8192)
 def _message(name: str, context: str | None, message: str) -> str:
-    """Return a message in a language, cached because a report repeats some messages thousands of times."""
+    """Return a message in a language; cached, because a report repeats some messages thousands of times."""
     catalogue = _catalogue(name)
     return catalogue.gettext(message) if context is None else catalogue.pgettext(context, message)
 
@@ -129,17 +128,17 @@ def say(message: str, /, **values: object) -> str:
 
 
 def say_as(context: str, message: str, /, **values: object) -> str:
-    """Return an ambiguous message in the sense that it has in `context`."""
+    """Return a message in the sense that it has in `context`, its ``{gaps}`` filled."""
     return translated(context, message).format(**values)
 
 
 def translated(context: str, words: str) -> str:
-    """Return words without gaps, the program's own or not, in the sense that they have in `context`."""
+    """Return words without gaps in the current language, in the sense that they have in `context`."""
     return _message(_LANGUAGE.get(), context, words)
 
 
 def say_number(singular: str, plural: str, number: int, /, **values: object) -> str:
-    """Return a message in the plural form for a number, which fills its gap ``{number}``.
+    """Return a message in the plural form for a number, which fills the gap ``{number}``.
 
     Examples
     --------
@@ -150,17 +149,17 @@ def say_number(singular: str, plural: str, number: int, /, **values: object) -> 
 
 
 def later(message: str) -> Message:
-    """Return a function that says a message when it is called."""
+    """Return a function that returns a message, its gaps filled, when called."""
     return functools.partial(say, message)
 
 
 def later_as(context: str, message: str) -> Message:
-    """Return a function that says a message in the sense of `context` when it is called."""
+    """Return a function that returns a message in the sense of `context` when called."""
     return functools.partial(say_as, context, message)
 
 
 def figure(written: str) -> str:
-    """Return a number, given with a decimal point and commas between thousands, in the notation of the language.
+    """Return a number, written with a decimal point and thousands commas, in the notation of the language.
 
     Examples
     --------
@@ -174,7 +173,7 @@ def figure(written: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Return a text with a capital at its start, behind a quotation mark if one stands there.
+    """Return a text with its first letter capitalised, after an opening quotation mark if there is one.
 
     Examples
     --------

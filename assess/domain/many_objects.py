@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def many_objects() -> Iterator[None]:
-    """Put Python's search for circles of garbage off until the work is done.
+    """Suspend Python's cyclic garbage collection within the block.
 
-    None of the objects of a case is garbage before that, and looking through 100,000 items again and again would take
-    a third of the time.
+    No object of a case becomes garbage while it is made, and scanning 100,000 items again and again would take a third
+    of the time.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -23,7 +23,7 @@ class Brief:
         return repr(self)
 
     def _in_short(self) -> str:
-        """Return the line."""
+        """Return the value's text as its representation in a console."""
         return type(self).__name__
 
 
@@ -40,5 +40,5 @@ class Displayed(Brief):
 
 
 def displayed_by(draw: Draw) -> None:
-    """Register the function that draws values from now on."""
+    """Register the function that renders values as HTML."""
     _draws[:] = [draw]

@@ -1,4 +1,4 @@
-"""Numbers as readers need them: few digits, and never on the wrong side of a word's edge."""
+"""Numbers as text: few digits, and never on the wrong side of the edge of a word's band."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _LARGEST_FACTOR = 1_000_000.0
 
 
 def percent(probability: float, scale: Scale | None = None) -> str:
-    """Write a probability in per cent.
+    """Return a probability in per cent.
 
     Parameters
     ----------
     probability : float
         From 0 to 1.
     scale : Scale, optional
-        A verbal scale whose words may stand beside the number: the number written lies in the same bands as
-        `probability` itself, if need be by one more digit, or by ``just under`` and ``just over``.
+        A verbal scale whose words may accompany the number: the written number lies in the same bands as
+        `probability` itself, with one more digit or ``just under`` or ``just over`` if need be.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def percent(probability: float, scale: Scale | None = None) -> str:
 
 
 def hundredths(probability: float, scale: Scale | None = None) -> str:
-    """Write a probability in per cent, without the sign."""
+    """Return a probability in per cent, without the sign."""
     if probability < _SMALL:
         return say("under 1")
     if probability > _LARGE:
@@ -58,8 +58,8 @@ def hundredths(probability: float, scale: Scale | None = None) -> str:
 def in_percent(share: float, digits: int = 0) -> Decimal:
     """Return a share in per cent, rounded as all percentages are.
 
-    Halves go to the even neighbour: halves of the decimal number that the share is written as, with ten places, so that
-    neither binary fractions nor the last digits of a computation decide.
+    Halves are rounded to even, after rounding to ten decimal places, so that neither binary fractions nor the last
+    digits of a computation decide.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def in_percent(share: float, digits: int = 0) -> Decimal:
 
 
 def figure_of_points(difference: float) -> str:
-    """Write a difference of probabilities in percentage points, signed.
+    """Return a difference of probabilities in percentage points, signed.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def figure_of_points(difference: float) -> str:
 
 
 def percent_range(ends: tuple[float, float] | None) -> str:
-    """Write an interval of a probability in per cent; ``-`` where there is none.
+    """Return an interval of a probability in per cent, or ``-`` for None.
 
     Examples
     --------
@@ -97,19 +97,19 @@ def percent_range(ends: tuple[float, float] | None) -> str:
 
 
 def _bands(scale: Scale, probability: float) -> tuple[Term | None, ...]:
-    """Return the terms whose bands hold a probability, or what stands in where none does."""
+    """Return the terms whose bands hold a probability; if there are none, what `Scale.term_of` gives."""
     holding = tuple(term for term in scale.terms if scale.holds(term, probability))
     return holding or (scale.term_of(probability),)
 
 
 def probability_of(probability: float, log_probability: float, log_remainder: float, scale: Scale) -> str:
-    """Write the probability of a hypothesis: ``0 %`` and ``100 %`` only where it is impossible or certain.
+    """Return the probability of a hypothesis as text: ``0 %`` or ``100 %`` only if it is impossible or certain.
 
     Parameters
     ----------
     probability : float
     log_probability, log_remainder : float
-        Natural logarithms of it, and of 1 minus it; ``-inf`` says that it is exactly 0, or exactly 1.
+        Natural logarithms of it and of 1 minus it; ``-inf`` means exactly 0, or exactly 1.
     scale : Scale
     """
     if log_probability == float("-inf"):
@@ -120,7 +120,7 @@ def probability_of(probability: float, log_probability: float, log_remainder: fl
 
 
 def decibans(weight_db: float | None) -> str:
-    """Write a weight of evidence, signed; ``∞`` where it has no finite value.
+    """Return a weight of evidence as text, signed; ``∞`` if it has no finite value.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def decibans(weight_db: float | None) -> str:
 
 
 def bits(gain: float) -> str:
-    """Write an information gain in bits.
+    """Return an information gain in bits as text.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def bits(gain: float) -> str:
 
 
 def band(term: Term) -> str:
-    """Write the band of a term.
+    """Return the band of a term as text.
 
     Examples
     --------
@@ -162,24 +162,24 @@ def _range(low: float, high: float) -> str:
 
 
 def spoken(term: str, scale: Scale) -> str:
-    """Return a term of a scale in the current language, or as written where no catalogue has it."""
+    """Return a term of a scale in the current language, or as written if no catalogue has it."""
     return translated(f"scale {scale.scale}", term)
 
 
 def with_band(words: str, scale: Scale) -> str:
-    """Write a term of a scale with its band beside it; other words as they are."""
+    """Return a term of a scale with its band; other words unchanged."""
     term = scale.find(words)
     return words if term is None else say("{term} ({band})", term=spoken(term.term, scale), band=band(term))
 
 
 def chance(written: Chance, scale: Scale | None = None) -> str:
-    """Write a probability as its analyst gave it: a grade or a term, a number, or a range.
+    """Return a probability as its analyst gave it: a grade or a term, a number, or a range.
 
     Parameters
     ----------
     written : Chance
     scale : Scale, optional
-        Its terms get their bands beside them.
+        A scale, whose terms are followed by their bands.
 
     Examples
     --------
@@ -198,7 +198,7 @@ def chance(written: Chance, scale: Scale | None = None) -> str:
 
 
 def plain(number: Any, digits: int = 4) -> str:
-    """Write a number with at most `digits` significant digits and no exponent.
+    """Return a number with at most `digits` significant digits and no exponent.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def plain(number: Any, digits: int = 4) -> str:
 
 
 def times(factor: float) -> str:
-    """Write the factor by which odds are multiplied or divided.
+    """Return the factor by which odds are multiplied or divided, as text.
 
     Examples
     --------
@@ -226,7 +226,7 @@ def times(factor: float) -> str:
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
-    """Write a count with its noun.
+    """Return a count with its noun.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Quotes what an analyst wrote, and guesses what was meant."""
+"""Quoting what an analyst wrote, and guessing what was meant."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def quoted(value: Any) -> str:
-    r"""Return `value` as text that is safe to print: quoted, odd characters escaped, cut where it is long.
+    r"""Return `value` as text that is safe to print: quoted, odd characters escaped, cut if it is long.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def quoted(value: Any) -> str:
 
 @contextmanager
 def few_guesses() -> Iterator[None]:
-    """Limit the guesses in the block to 50,000 known names in all: about a second, whatever the input."""
+    """Limit the guesses in the block to 50,000 known names in all: about a second's work, whatever the input."""
     token = _left.set([_MOST_LOOKED_AT])
     try:
         yield
@@ -58,7 +58,7 @@ def _may_look_at(known: Collection[str]) -> bool:
 
 
 def closest(word: str, known: Collection[str]) -> str | None:
-    """Return the one of `known` that `word` may be a misspelling of, or None.
+    """Return the known name that `word` may be a misspelling of, or None.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def closest(word: str, known: Collection[str]) -> str | None:
 
 
 def share_hint(written: Any) -> str | None:
-    """Return the hint for a percentage where a share of 1 belongs; None for anything else.
+    """Return the hint for a percentage written in place of a number from 0 to 1; None for anything else.
 
     Examples
     --------
@@ -87,14 +87,14 @@ def share_hint(written: Any) -> str | None:
 
 
 def listed(known: Collection[str], total: int | None = None) -> str:
-    """Return `known` as a list to read, cut where it is long; `total` is the full count if `known` lacks some."""
+    """Return `known` as a readable list, cut if it is long; `total` is the full count if `known` lacks some."""
     names = sorted(known)
     rest = (len(names) if total is None else total) - MOST_LISTED
     return ", ".join(names[:MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def meant(word: str, known: Collection[str], what: str) -> str:
-    """Return the hint for an unknown name: the name that was perhaps meant, else the known ones.
+    """Return the hint for an unknown name: the name that was probably meant, else the known ones.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ class UnknownTargetError(KeyError):
     ident : str
     known : sequence of str
     what : str
-        What the known names are of.
+        What the known names belong to.
     """
 
     def __init__(self, ident: str, known: Sequence[str], what: str) -> None:

@@ -1,8 +1,8 @@
 """Rubrics: questions and indicators with their numbers, reusable across cases.
 
-E210 question and indicator of one name
+E210 question and indicator with one name
     Finds:   A name that a question and an indicator share.
-    Matters: An indicator is `of` either: which of them is meant?
+    Matters: An indicator may be `of` either, so it is unclear which is meant.
     Example: questions: {money: …}
              indicators: {money: …}
     Instead: questions: {funding: …}
@@ -10,7 +10,7 @@ E210 question and indicator of one name
 
 E222 hypothesis named twice
     Finds:   A list of hypotheses that names one twice.
-    Matters: Hypotheses exclude each other; it would exclude itself.
+    Matters: Hypotheses exclude each other, so this one would exclude itself.
     Example: hypotheses: [grassroots, coopted, grassroots]
     Instead: hypotheses: [grassroots, coopted]
 """
@@ -51,7 +51,7 @@ class Hypothesis(Written):
     text : str, optional
         What it says.
     label : str, optional
-        The short name by which figures and sentences call it.
+        Its short name, for figures and sentences.
 
     Examples
     --------
@@ -111,7 +111,7 @@ class Question(Written):
     text : str, optional
         What is asked, with a gap for the subject.
     label : str, optional
-        The short name by which figures and sentences call it.
+        Its short name, for figures and sentences.
     given : tuple of str
         Parent questions.
     given_weight : float
@@ -161,7 +161,7 @@ class Indicator(Written):
         Which uses of a row that is not exactly known are one unknown number: all in the case share it, those in one
         country, or each is its own.
     label : str, optional
-        The short name by which figures and sentences call it.
+        Its short name, for figures and sentences.
     cost : float, optional
         What it takes to look for it, in a unit that the rubric's costs share.
     """
@@ -195,7 +195,7 @@ class Rubric(Brief, Written):
     confidence : ConfidencePolicy or str
         The policy of analytic confidence, or the id of a shipped one.
     learned_from : dict of str to tuple of str
-        By case: the instances whose answers went into the numbers.
+        By case: the instances whose answers the numbers were learned from.
     """
 
     rubric: Id

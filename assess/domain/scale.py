@@ -1,16 +1,16 @@
 """Verbal scales: which words stand for which probabilities.
 
 E205 terms out of order
-    Finds:   A scale whose terms do not rise.
-    Matters: Out of order, a slip in a number goes unseen.
+    Finds:   A scale whose terms are not in rising order.
+    Matters: In disorder, a slip in a number goes unnoticed.
     Example: - {term: likely, low: 0.55, high: 0.8}
              - {term: unlikely, low: 0.2, high: 0.45}
     Instead: - {term: unlikely, low: 0.2, high: 0.45}
              - {term: likely, low: 0.55, high: 0.8}
 
-E206 term twice
+E206 term used twice
     Finds:   A term or synonym that names two bands.
-    Matters: What it means could only be guessed.
+    Matters: Its meaning would be a guess.
     Example: - {term: likely, also: [probable], low: 0.55, high: 0.8}
              - {term: probable, low: 0.8, high: 0.95}
     Instead: - {term: likely, also: [probable], low: 0.55, high: 0.8}
@@ -62,7 +62,7 @@ class Term(Written):
 
 
 Place = Literal["within", "above", "below"]
-"""Where a probability lies to the band of a term."""
+"""Where a probability lies relative to the band of a term."""
 
 
 class Scale(Written):
@@ -75,11 +75,11 @@ class Scale(Written):
     terms : tuple of Term
         Lowest first.
     ends : {"upper", "lower"}
-        Which band owns an end point that two share.
+        Which band includes an end point that two share.
     outside : {"nearest", "number"}
-        What stands for a probability below the first or above the last band.
+        How a probability below the first or above the last band is given.
     gaps : {"number"}
-        What stands for a probability between two bands: the number, never an invented term.
+        How a probability between two bands is given: as the number, never an invented term.
     """
 
     scale: Id
@@ -109,7 +109,7 @@ class Scale(Written):
         return self
 
     def find(self, words: str) -> Term | None:
-        """Return the term called `words`, or None; case does not matter."""
+        """Return the term called `words`, ignoring case, or None."""
         wanted = words.strip().casefold()
         for term in self.terms:
             if wanted in (term.term.casefold(), *(also.casefold() for also in term.also)):
@@ -117,9 +117,9 @@ class Scale(Written):
         return None
 
     def term_of(self, probability: float) -> Term | None:
-        """Return the narrowest term whose band holds `probability`, or None in a gap.
+        """Return the narrowest term whose band holds `probability`, or None in a gap between bands.
 
-        Outside all bands the nearest term is returned where `outside` says so.
+        Below or above all bands it is the nearest term, if `outside` says so.
         """
         holding = [t for t in self.terms if t.low <= probability <= t.high and self.holds(t, probability)]
         if holding:
@@ -132,7 +132,7 @@ class Scale(Written):
         return None
 
     def holds(self, term: Term, probability: float) -> bool:
-        """Return whether `probability` lies in the band of `term`, shared end points going where `ends` says."""
+        """Return whether `probability` lies in the band of `term`; `ends` decides on shared end points."""
         if term.low < probability < term.high:
             return True
         if probability == term.low:
@@ -142,7 +142,7 @@ class Scale(Written):
         return False
 
     def is_read_as(self, term: Term, probability: float) -> bool:
-        """Return whether a probability lies in the band of a term, or has that term as its word though it lies outside.
+        """Return whether a probability lies in the band of a term, or takes that term as its word from outside.
 
         Examples
         --------
@@ -153,13 +153,13 @@ class Scale(Written):
         return self.holds(term, probability) or self.term_of(probability) == term
 
     def place(self, term: Term, probability: float) -> Place:
-        """Return where a probability lies relative to a term: within it, above it or below."""
+        """Return where a probability lies relative to a term: within, above or below it."""
         if self.is_read_as(term, probability):
             return "within"
         return "below" if probability <= term.low else "above"
 
     def around(self, probability: float) -> tuple[float, float]:
-        """Return the ends of the interval around `probability` in which the term, or the lack of one, is the same.
+        """Return the ends of the interval around `probability` that has the same term, or likewise none.
 
         Examples
         --------

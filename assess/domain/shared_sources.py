@@ -1,4 +1,4 @@
-"""Sources that are known across cases: the file ``sources.yaml`` beside them."""
+"""Sources known across cases: the file ``sources.yaml`` beside them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from assess.domain.field_types import Id, Written
 
 
 class SharedSource(Written):
-    """A source that several cases have under one id.
+    """A source that appears in several cases under one id.
 
     Parameters
     ----------
     reliability : Chance
-        In place of that which a case gives it.
+        Replaces the one that a case gives it.
     accuracy : Chance, optional
         Likewise.
     same : {"case", "all"}
-        Whether it is reliable or not in each case anew, or once for all cases.
+        Whether it is reliable or not in each case separately, or once for all cases.
     """
 
     reliability: Chance
@@ -42,7 +42,7 @@ class SharedSources(Written):
         Its id.
     sources : dict of str to SharedSource
     learned_from : dict of str to tuple of str
-        By case: the instances whose answers went into the numbers.
+        By case: the instances whose answers the numbers were learned from.
     """
 
     portfolio: Id
@@ -57,9 +57,9 @@ class SharedSources(Written):
         return frozenset(name for name, source in self.sources.items() if source.same == "all")
 
     def applied(self, case: Case) -> Case:
-        """Return a case whose sources have the numbers that are known across cases; itself where it has none of them.
+        """Return a case with the numbers of its sources that are known across cases; itself if it has none of them.
 
-        They hold at any date: the case's own changes of the grade of such a source are left out.
+        They apply at any date: the case's own changes of grade of such a source are ignored.
         """
         known = {name: self.sources[name] for name in case.sources if name in self.sources}
         if not known:

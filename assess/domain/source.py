@@ -20,7 +20,7 @@ class Regrading(Written):
     recorded : str
         Since when the new grade counts.
     was : Chance
-        The grade until then; the new one is that of the next change, or the source's own.
+        The grade until then. The new one is the `was` of the next change, or else the source's own.
     by : str, optional
         Who changed it.
     why : str, optional
@@ -33,21 +33,21 @@ class Regrading(Written):
 
 
 class Source(Numerous):
-    """A person, office or document with a reliability, once for all that it says or relays.
+    """A person, office or document, with one reliability for everything that it says or relays.
 
     Parameters
     ----------
     reliability : Chance
         A grade of the grading (as its `term`), or a probability.
     accuracy : Chance, optional
-        The probability that it says what is so, being reliable: of all its statements that give none of their own, and
-        one rate that these share.
+        The probability that it says what is so, if it is reliable: one rate shared by all its statements without an
+        accuracy of their own.
     favours : dict of str to tuple of str
-        By question (all its instances) or by instance: the hypotheses its story would have hold.
+        By question (for all its instances) or by instance: the hypotheses that hold in its story.
     favours_weight : float
-        The probability that they do hold in its story; else the story is as anybody's who favours nothing.
+        The probability that they do hold in its story; otherwise the story is that of a source that favours nothing.
     copies : dict of str to float
-        By other source: the probability that what it says, where that one has spoken of the same, repeats it.
+        By other source: the probability that what it says repeats that source, if that one spoke of the same thing.
     changes : tuple of Regrading
         Its former grades, oldest first.
     """
@@ -64,6 +64,6 @@ class Source(Numerous):
     changes: tuple[Regrading, ...] = ()
 
     def reliability_on(self, day: dt.date | None) -> Chance:
-        """Return the reliability as it stood at the end of `day`; without a day, as it is now."""
+        """Return the reliability as of the end of `day`, or now without a day."""
         later = (change.was for change in self.changes if day is not None and Span(change.recorded).last > day)
         return next(later, self.reliability)

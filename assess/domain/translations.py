@@ -23,7 +23,7 @@ _OF_HYPOTHESIS = ("text", "label")
 
 
 def text_paths(of: Case | Rubric) -> list[str]:
-    """Return the key paths of all that may be translated in a case and its rubric, or in a rubric, with dots between.
+    """Return the dotted key paths of everything translatable in a case and its rubric, or in a rubric.
 
     A hypothesis may stand for its text: ``questions.origin.hypotheses.coopted``.
     """
@@ -47,7 +47,7 @@ def _summary(item: str) -> str:
 
 
 def translated(case: Case, language: str) -> Case:
-    """Return a case, and its rubric, with the texts that it has in a language; other texts stay as they are."""
+    """Return a case and its rubric with the texts available in a language; other texts stay as they are."""
     texts = case.translations.get(language)
     if not texts:
         return case

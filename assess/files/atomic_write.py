@@ -1,10 +1,10 @@
-"""Writing files safely: one writer at a time, and a reader finds the old content or the new, never a part of it.
+"""Writing files safely: one writer at a time, and a reader sees the old content or the new, never part of either.
 
 E611 cannot be written
     Finds:   A file that cannot be replaced: no room, no permission, another writer, or a change made meanwhile.
-    Matters: A change is told as made only once it is on the disk. What stood there before stands there still.
+    Matters: A change is reported only once it is on the disk. The old content is still there.
     Example: assess withdraw /usr/share/cases/choir e1 --why retracted
-    Instead: Copy the case to a folder of your own, or make room, and try again.
+    Instead: Copy the case to a folder of your own, or free some space, and try again.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def _resolved(path: Path) -> Path:
 
 
 def lock_file(path: Path) -> Path:
-    """Return the file that stands for the lock on `path`, its links followed; it stays when the lock is given up."""
+    """Return the file that serves as the lock on `path`, links followed; it remains after the lock is released."""
     target = _resolved(path)
     return target.with_name(f".{target.name}.lock")
 
 
 @contextmanager
 def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock on `path`, which need not exist, while the block runs; the system frees it if the holder dies.
+    """Hold the lock on `path`, which need not exist, while the block runs; the system releases it if the holder dies.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     TimeoutError
         If another writer holds it for longer.
     OSError
-        If the folder is not there, or takes no lock; if what is there is no plain file.
+        If the folder does not exist or allows no lock, or if `path` is not a plain file.
     """
     from filelock import FileLock, Timeout
 
@@ -81,7 +81,7 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 @contextmanager
 def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock on `path` as `held` does, with an `AssessError` (E611) where it cannot be had."""
+    """Hold the lock on `path` as `held` does, with an `AssessError` (E611) if it cannot be obtained."""
     with ExitStack() as stack:
         try:
             stack.enter_context(held(path, patience))
@@ -95,7 +95,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 @contextmanager
 def folder_for(path: Path) -> Iterator[None]:
-    """Make a folder where there is none; it is taken away again if the block fails before anything is in it.
+    """Make a folder if there is none, and remove it if the block fails before anything is in it.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def folder_for(path: Path) -> Iterator[None]:
 
 
 def unwritable(path: Path, error: OSError | ValueError) -> AssessError:
-    """Return the error that `path` cannot be written and keeps its content."""
+    """Return the error for a `path` that cannot be written, and so keeps its content."""
     why = (isinstance(error, OSError) and error.strerror) or error
     message = f"the file cannot be written: {why}; what stood there before is untouched"
     hint = "make room, or allow writing to the file and its folder"
@@ -128,7 +128,7 @@ def put(path: Path, content: bytes) -> None:
     Raises
     ------
     AssessError
-        E611 if it cannot be written; what stood there is untouched then.
+        E611 if it cannot be written; the old content is then untouched.
     """
     try:
         replace_file(path, content)
@@ -137,7 +137,7 @@ def put(path: Path, content: bytes) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Replace the content of `path`; when this returns, it is on the disk.
+    """Replace the content of `path`; on return, the new content is on the disk.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        If it cannot be written; what stood there is untouched then, and nothing is left behind.
+        If it cannot be written; the old content is then untouched, and no temporary file is left.
     """
     target = _resolved(path)
     new = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.new")
@@ -163,12 +163,12 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _mode(target: Path) -> int | None:
-    """Return the mode of a file that may be replaced; None where there is none.
+    """Return the mode of a file that may be replaced, or None if there is no file.
 
     Raises
     ------
     OSError
-        If it is a pipe, a device or a folder, or if nobody may write to it, be it that the folder allows replacing it.
+        If it is a pipe, a device or a folder, or is not writable, even if its folder would allow replacing it.
     """
     try:
         status = target.stat()

@@ -1,4 +1,4 @@
-"""Which files and folders of a folder are cases."""
+"""The cases in a folder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from assess.files.checking import kind_of
 from assess.files.reading import has_key, is_file, is_folder, shown
 
 SOURCES = "sources.yaml"
-"""The file beside cases that holds the sources which are known across them."""
+"""The file beside cases that holds the sources known across them."""
 
 
 def cases_in(folder: Path) -> list[Path]:
-    """Return the cases in a folder, by name: folders with a ``case.yaml``, and YAML files that are cases.
+    """Return the cases in a folder, sorted by name: folders with a ``case.yaml``, and YAML files that are cases.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def cases_in(folder: Path) -> list[Path]:
 
 
 def is_no_case(path: Path) -> bool:
-    """Return whether something else than a case is there: a folder without one, another file, YAML of another kind."""
+    """Return whether `path` is something other than a case: a folder without one, another file, other YAML."""
     if is_folder(path):
         return not is_file(path / "case.yaml")
     if not is_file(path) or path.suffix not in (".yaml", ".yml"):

@@ -29,7 +29,7 @@ def check(what: str | Path | Case) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        Warnings stand there only if there is no error: they ask for what a good input has.
+        Warnings appear only if there is no error; they point out departures from good practice.
     """
     lookup = Lookup()
     try:
@@ -79,7 +79,7 @@ def _read(what: str | Path | Case, lookup: Lookup) -> Case | Rubric | SharedSour
 
 
 def kind_of(what: str | Path) -> str:
-    """Return the kind of an input, such as ``"rubric"``; ``"case"`` where that cannot be told."""
+    """Return the kind of an input, such as ``"rubric"``; ``"case"`` if that is unclear."""
     try:
         return _kind_and_file(what, Lookup())[0]
     except AssessError:
@@ -87,7 +87,7 @@ def kind_of(what: str | Path) -> str:
 
 
 def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
-    """Return the kind of an input and its file; no file for the id of something shipped other than a case."""
+    """Return the kind of an input and its file; no file for the id of a shipped input other than a case."""
     name, has_file = str(what), is_there(what)
     is_yaml = name.endswith((".yaml", ".yml"))
     kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not has_file else None

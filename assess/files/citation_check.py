@@ -1,4 +1,4 @@
-"""Checks the citations of a case against a reader's own copy of a document.
+"""Checking the citations of a case against a reader's own copy of a document.
 
 E501 no such passage
     Finds:   A citation of a paragraph or note that a reader's copy of the document does not have.
@@ -6,20 +6,20 @@ E501 no such passage
     Example: at: p240
     Instead: at: p24
 
-E502 passage that reads otherwise
+E502 passage that reads differently
     Finds:   A citation whose digest is not that of the passage in a reader's copy.
-    Matters: The copy is another edition, or one of the two was changed.
+    Matters: The copy is another edition, or one of the two has been changed.
     Example: digest: "000000000000"
     Instead: digest: the one that assess verify gives for the edition cited
 
-E503 no locator
+E503 not a locator
     Finds:   A place in a document that is neither a paragraph, a range of them nor a note.
     Matters: Only these can be looked up in a copy.
     Example: at: near the end
     Instead: at: p24
 
 W501 citation without a digest
-    Finds:   A citation of a document at hand that names no place, or whose passage has no digest.
+    Finds:   A citation of one of the documents given that names no place, or whose passage has no digest.
     Matters: With a digest any reader can tell whether their copy reads the same.
     Example: {document: cap-190, at: p24}
     Instead: {document: cap-190, at: p24, digest: "0a1b2c3d4e5f"}
@@ -53,12 +53,12 @@ def verify(case: str | Path, copies: Mapping[str, str | Path]) -> tuple[Finding,
     case : str or Path
         As for `load_case`.
     copies : dict of str to path
-        By document: a file with its plain text, UTF-8. How paragraphs are counted, `assess.domain.citations` says.
+        By document: a file with its plain text, UTF-8. Paragraphs are counted as in `assess.domain.citations`.
 
     Returns
     -------
     tuple of Finding
-        E501: no such passage. E502: it reads otherwise. E503: no locator. W501: a citation without a digest.
+        E501: no such passage. E502: it reads differently. E503: not a locator. W501: no digest.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Plans an edit: the content that each file of a case needs for the files to hold another case."""
+"""Planning an edit: the content that each file of a case needs for the files to hold another case."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class EditPlan:
     before : Case
         The case that they hold.
     raw : dict of str to dict
-        By id: new items, as they are to be written.
+        By id: new items, as they should be written.
 
     Attributes
     ----------
     values : dict of str to (ParsedFile, dict)
-        By file that changes: its content as read, and its new content.
+        By changed file: its content as read, and its new content.
     """
 
     def __init__(self, joined: Joined, before: Case, raw: Mapping[str, dict[str, Any]]) -> None:
@@ -38,7 +38,7 @@ class EditPlan:
         self.values: dict[str, tuple[ParsedFile, dict[str, Any]]] = {}
 
     def change_to(self, after: Case) -> None:
-        """Change the contents so that the files hold `after`; the rubric itself is no part of them."""
+        """Change the contents so that the files hold `after`, leaving the rubric out."""
         for name in Case.model_fields:
             was, now = getattr(self._before, name), getattr(after, name)
             if name == "rubric":
@@ -53,7 +53,7 @@ class EditPlan:
                 self._set(self._value(self._joined.main), name, _GONE if now is None else now)
 
     def _value(self, parsed: ParsedFile) -> dict[str, Any]:
-        """Return the new content of a file, its lists and maps copied so that they may change."""
+        """Return the new content of a file, with lists and maps copied so that they can be changed."""
         if parsed.file not in self.values:
             self.values[parsed.file] = parsed, {k: copy(v) for k, v in parsed.value.items()}
         return self.values[parsed.file][1]
@@ -92,7 +92,7 @@ class EditPlan:
             home[key] = [*(home.get(key) or []), *new]
 
     def _home(self, key: str, was: tuple[Any, ...], new: Any) -> ParsedFile:
-        """Return the file for a new member: that of the last member about the same subject, else of the last member."""
+        """Return the file for a new member: that of the last member about its subject, else of the last member."""
         about = getattr(new, "about", None)
         alike = [n for n, member in enumerate(was) if getattr(member, "about", None) == about]
         if not was:
@@ -108,7 +108,7 @@ class EditPlan:
 
 
 def plain_of(value: Any) -> Any:
-    """Return the plain value to write for `value`, without fields that have their default."""
+    """Return the plain value to write for `value`, without fields that have their default value."""
     if isinstance(value, Written):
         return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, Mapping):
@@ -119,7 +119,7 @@ def plain_of(value: Any) -> Any:
 
 
 def _entry(written: Any, was: Any, now: Any) -> Any:
-    """Return the entry as written, with only those keys changed whose value has changed."""
+    """Return the entry as written, changing only keys whose value has changed."""
     plain = plain_of(now)
     if not (isinstance(was, Written) and type(was) is type(now) and isinstance(written, dict)):
         return plain
@@ -135,5 +135,5 @@ def _entry(written: Any, was: Any, now: Any) -> Any:
 
 
 def name_of(member: Any) -> str:
-    """Return the id of a member of a list; all of its content if it has none."""
+    """Return the id of a member of a list, or its whole content if it has none."""
     return getattr(member, "id", None) or repr(member)

@@ -1,14 +1,13 @@
-"""Edits a case's files and leaves the rest of them alone: checked before anything is replaced, one writer at a time.
+"""Editing a case's files in place: checked before anything is replaced, one writer at a time.
 
 E612 nothing to change
-    Finds:   An edit of an item, source or prediction that is not there, that is so already, or that cannot have been
-             so.
-    Matters: A change that changes nothing would be told as made, and what once was known is not overwritten in passing.
+    Finds:   An edit of an item, source or prediction that does not exist, is already as asked, or cannot have been so.
+    Matters: An edit that changes nothing would be reported as made, and nothing on record is overwritten in passing.
     Example: assess withdraw choir e1 --why retracted   # withdrawn last year
     Instead: assess show choir e1
 
 E613 an edit that the files cannot hold
-    Finds:   A case to be saved that would read otherwise once written: its rubric differs, or a list has a new order.
+    Finds:   A case that would read differently once saved: its rubric differs, or a list has a new order.
     Matters: What is scored later would not be what was saved.
     Example: assess.save_case(case.model_copy(update={"rubric": other}), "choir")
     Instead: Change the rubric in its own file, and the order by hand.
@@ -45,12 +44,12 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edit that was made of a case's files.
+    """An edit made to a case's files.
 
     Parameters
     ----------
     files : tuple of str
-        Those that were written.
+        The files that were written.
     before, after : Case
     """
 
@@ -62,8 +61,8 @@ class Edit:
 def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | None = None) -> Edit:
     """Add items of evidence to the file in which the case's last item about the same subject stands.
 
-    New sources and documents go to the files in which the case's last ones stand. Where that is another file, it is
-    written first, so that what stands between the two is a whole case too.
+    New sources and documents go to the files that hold the case's last ones. If that is another file, it is written
+    first, so that the case is whole between the two writes too.
 
     Parameters
     ----------
@@ -72,7 +71,7 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
     items : ParsedFile
         ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``, as `parse_items` gives it.
     by, recorded : str
-        Who writes them, and when: for items that do not say.
+        Who recorded them, and when, for items that do not say.
     why : str, optional
         For items that give no reason of their own.
 
@@ -101,14 +100,14 @@ def add(path: str | Path, items: ParsedFile, by: str, recorded: str, why: str | 
 
 
 def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
-    """Change a case's files to hold the case that `change` makes of the one that they hold.
+    """Change a case's files to hold the case that `change` makes from the present one.
 
     Parameters
     ----------
     path : str or Path
         As for `load_case`.
     change : callable
-        Called under the lock, with the case that the files hold then. Its KeyError or ValueError becomes a finding.
+        Called under the lock with the case in the files. Its KeyError or ValueError becomes a finding.
 
     Raises
     ------
@@ -130,26 +129,26 @@ def edit(path: str | Path, change: Callable[[Case], Case]) -> Edit:
 
 
 def save_case(case: Case, path: str | Path) -> Edit | None:
-    """Write a case into its files, changing only what is different there, or into a new file.
+    """Write a case into its files, changing only what differs, or into a new file.
 
-    The rubric is not written: the case names it. Nor are translations, which stand in files of their own.
+    The rubric, which the case only names, is not written; nor are translations, which have files of their own.
 
     Parameters
     ----------
     case : Case
     path : str or Path
-        The case's folder, or its YAML file. Where there is none yet, it is made; its folder must be there.
+        The case's folder, or its YAML file, which is made if necessary; the parent folder must exist.
 
     Returns
     -------
     Edit or None
-        None where the case is new.
+        None if the case is new.
 
     Raises
     ------
     AssessError
-        With all that would be wrong with the case, or where it cannot be written. Each file is replaced whole, after
-        all were checked; a case of several files can be cut between two of them.
+        With everything that would be wrong with the case, or if it cannot be written. All files are checked, then each
+        is replaced whole; a failure can fall between two files of a case.
     """
     given = Path(path)
     file = given / "case.yaml" if is_folder(given) else given
@@ -172,7 +171,7 @@ def _edit(file: Path, change: Callable[[Case, Lookup], Case], raw: Mapping[str, 
         paths = {parsed.file: path for (path, _), (parsed, _) in lookup.parsed.items() if parsed is not None}
         texts: dict[Path, tuple[str, str]] = {}
         for name, (parsed, value) in plan.values.items():
-            text = _now(paths[name])
+            text = _present_text(paths[name])
             yaml = text.removeprefix(_MARK)
             if yaml != parsed.text:
                 now, _ = parse(yaml, name)
@@ -201,14 +200,14 @@ def _write(file: Path, case: Case, lookup: Lookup, texts: Mapping[Path, tuple[st
         hint = "make the change by hand: a rubric is changed in its own file, and lists keep their order"
         raise AssessError([Finding("E613", message, hint=hint).at(shown(file))])
     for path, (before, after) in texts.items():
-        if before and _now(path) != before:
+        if before and _present_text(path) != before:
             raise _overtaken(path)
         put(path, after.encode())
     return read_back
 
 
-def _now(path: Path) -> str:
-    """Return what a file that was read holds now."""
+def _present_text(path: Path) -> str:
+    """Return the present content of a file that was read."""
     try:
         return read_bytes(path, LARGEST + 1).decode("utf-8", errors="replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""Writes plain values as YAML in the layout of a case: what is short on one line, long texts folded."""
+"""Writing plain values as YAML in the layout of a case: short values on one line, long texts folded."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _WIDTH = 110
 _SHORT, _LONGEST = 88, 100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ODD = re.compile(r"[:?-]|\d+(?::[0-5]?\d)+$|.*:(?:$|[^ \w/])", re.DOTALL)
-"""Text that YAML 1.1 and 1.2 take for different things where it stands without quotes."""
+"""Text that YAML 1.1 and 1.2 read differently if it is not quoted."""
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of writing: a reader of the file would see another order than is there."""
+"""Marks that change the direction of writing: a reader of the file would see the characters in another order."""
 _FOLDABLE = re.compile(r"[^\s](?:[^\n\t\r\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029]*[^\s])?")
 
 
 def as_block(value: Any, column: int) -> str:
-    """Return `value` as lines, the first to be put at `column` and the others indented to it; no final line end.
+    """Return `value` as lines, the first to start at `column` and the others indented to it, without a final newline.
 
     Examples
     --------

@@ -1,14 +1,14 @@
-"""Joins a case or a rubric with the pieces that it includes; and reads items to add as such a piece.
+"""Joining a case or a rubric with the pieces that it includes, and parsing items to add as such a piece.
 
 E113 included twice
     Finds:   A piece named twice, or the case's own file among the pieces.
-    Matters: Its items would be two items each.
+    Matters: Each of its items would count as two.
     Example: include: [a.yaml, ./a.yaml]
     Instead: include: [a.yaml]
 
-E114 key that no piece holds
+E114 key not allowed in a piece
     Finds:   Keys in an included file other than the case's lists and mappings.
-    Matters: A title, a rubric or a further include in a piece would be dropped in silence.
+    Matters: A title, a rubric or a further include in a piece would be silently dropped.
     Example: # evidence.yaml
              rubric: other
              evidence: []
@@ -16,8 +16,8 @@ E114 key that no piece holds
              evidence: []
 
 E115 entry in two files
-    Finds:   One subject, source, document, claim, prior or list of questions in two files of a case.
-    Matters: Which of the two holds could only be guessed.
+    Finds:   The same subject, source, document, claim, prior or list of questions in two files of a case.
+    Matters: Which of the two applies would be a guess.
     Example: # a.yaml
              sources: {miles: {reliability: A}}
              # b.yaml
@@ -44,14 +44,14 @@ Read = Callable[[Path, Path], tuple[ParsedFile | None, list[Finding]]]
 """Reads a file that lies in a folder."""
 
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
-"""Two escapes of JSON that together stand for one character beyond U+FFFF, the backslash itself not escaped."""
+"""A surrogate pair of JSON escapes, for one character beyond U+FFFF; the backslash itself is not escaped."""
 
 _EXAMPLES = {"case": "evidence/azerbaijan.yaml", "rubric": "diaspora/church.yaml"}
 _LIST = "write [evidence/azerbaijan.yaml], say"
 
 
 class Pieces(NamedTuple):
-    """The keys that pieces of a kind of file may hold: lists, which are joined, and maps, which are merged."""
+    """The keys that pieces of a kind of file may hold: lists, which are concatenated, and maps, which are merged."""
 
     kind: str
     lists: tuple[str, ...]
@@ -59,7 +59,7 @@ class Pieces(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """A hint at the keys that a piece may hold."""
+        """The hint that lists the keys that a piece may hold."""
         held = [", ".join(names) for names in (self.maps, self.lists) if names]
         return f"a piece holds {' and '.join(held)}"
 
@@ -73,12 +73,12 @@ OF_CASE = Pieces(
     ),
 )
 OF_ITEMS = Pieces("case", ("evidence",), ("sources", "documents"))
-"""What can be added to a case: items, with the sources and documents that are new."""
+"""What can be added to a case: items, with new sources and documents."""
 OF_RUBRIC = Pieces("rubric", ("references",), ("questions", "indicators"))
 
 
 def join(main: ParsedFile, folder: Path, pieces: Pieces, read: Read = read) -> tuple[Joined, list[Finding]]:
-    """Return the case or rubric in `main` joined with its pieces, and the findings about them.
+    """Return the case or rubric in `main`, joined with its pieces, and the findings about them.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def add(joined: Joined, parsed: ParsedFile, pieces: Pieces) -> list[Finding]:
 
 def _add_map(joined: Joined, parsed: ParsedFile, key: str, kind: str) -> list[Finding]:
     findings: list[Finding] = []
-    whole = _own(joined, key, {})
+    whole = _own_copy(joined, key, {})
     for name, value in parsed.value[key].items():
         if name not in whole:
             whole[name] = value
@@ -174,14 +174,14 @@ def _add_map(joined: Joined, parsed: ParsedFile, key: str, kind: str) -> list[Fi
 
 
 def _add_list(joined: Joined, parsed: ParsedFile, key: str) -> None:
-    whole = _own(joined, key, [])
+    whole = _own_copy(joined, key, [])
     start = len(whole)
     whole.extend(parsed.value[key])
     joined.owners.update({(key, start + n): (parsed, n) for n in range(len(parsed.value[key]))})
 
 
-def _own(joined: Joined, key: str, empty: Any) -> Any:
-    """Return a copy of the list or map under `key`, so that the one in the main file stays as read."""
+def _own_copy(joined: Joined, key: str, empty: Any) -> Any:
+    """Return a copy of the list or map under `key`, so that the main file's own stays as read."""
     held = joined.value.get(key)
     if joined.main.value.get(key) is held or not isinstance(held, type(empty)):
         held = type(empty)(held) if isinstance(held, type(empty)) else empty
@@ -201,8 +201,8 @@ def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]
     Returns
     -------
     parsed : ParsedFile or None
-        ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``; None where the text is no YAML, or holds
-        no item.
+        ``{evidence: [...]}``, perhaps with ``sources`` and ``documents``; None if the text is not YAML or holds no
+        item.
     findings : list of Finding
     """
     value, places, findings = read_yaml(_without_pairs(text), file)
@@ -223,7 +223,7 @@ def parse_items(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]
 
 
 def _without_pairs(text: str) -> str:
-    """Return JSON in which each pair of escapes, which YAML does not know, is the character it stands for."""
+    """Return JSON with each surrogate pair of escapes, which YAML does not know, replaced by its character."""
     if not _PAIR.search(text):
         return text
     try:

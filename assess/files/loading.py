@@ -1,4 +1,4 @@
-"""Loads cases, rubrics, scales, gradings, codings and policies of confidence, or reports every fault with its place."""
+"""Loading cases, rubrics, scales, gradings, codings and policies, or reporting every fault in them with its place."""
 
 from __future__ import annotations
 
@@ -87,17 +87,17 @@ def load_coding(path: str | Path) -> Coding:
 
 
 def load_sources(path: str | Path) -> SharedSources:
-    """Load the sources that are known across cases, from their YAML file; `AssessError` with every fault."""
+    """Load the sources known across cases from their YAML file; `AssessError` with every fault."""
     return _load(path, "portfolio", SharedSources)
 
 
 def resolve(case: Case) -> Case:
-    """Return `case` with its rubric, and the parts of the rubric, loaded from those that ship.
+    """Return `case` with its rubric and the rubric's parts loaded from the shipped ones.
 
     Raises
     ------
     AssessError
-        Where no such thing ships (the hint lists what does), or something is wrong with the case.
+        If no such thing ships (the hint lists what does), or something is wrong with the case.
     """
     if is_sound(case):
         return case
@@ -108,12 +108,12 @@ def resolve(case: Case) -> Case:
 
 
 def sound_rubric(rubric: Rubric) -> Rubric:
-    """Return a rubric with its parts loaded, from those that ship where they are only named.
+    """Return a rubric with its parts loaded; those that are only named come from the shipped ones.
 
     Raises
     ------
     AssessError
-        With all that is wrong with it.
+        With everything that is wrong with it.
     """
     lookup = Lookup()
     whole = lookup.with_parts(rubric)
@@ -123,7 +123,7 @@ def sound_rubric(rubric: Rubric) -> Rubric:
 
 
 def rubric_of(case: Case) -> Rubric:
-    """Return the loaded rubric of a case, from those that ship if only its id is known; raises as `resolve`."""
+    """Return the loaded rubric of a case, a shipped one if only its id is known; raises like `resolve`."""
     if isinstance(case.rubric, Rubric) and not any(isinstance(getattr(case.rubric, part), str) for part in PARTS):
         return case.rubric
     return _rubric(Lookup(), case)
@@ -137,11 +137,11 @@ def _rubric(lookup: Lookup, case: Case) -> Rubric:
 
 
 LEDGER = "ledger.db"
-"""The file beside that of a case that its scorings are recorded in."""
+"""The file beside a case's own in which its scorings are recorded."""
 
 
 def case_file(path: str | Path) -> Path:
-    """Return the YAML file of a case, given the file, its folder or the id of a shipped case.
+    """Return the YAML file of a case, given the file, its folder, or the id of a shipped case.
 
     Raises
     ------

@@ -1,14 +1,14 @@
-"""Finds and reads the files that make up a case, and places the findings about them.
+"""Finding and reading the files that make up a case, and placing the findings about them.
 
 E116 no such rubric, scale or grading
-    Finds:   A name for which there is no file beside the input, in its rubrics/, or among the shipped ones.
+    Finds:   A name without a file beside the input, in its rubrics/, or among the shipped ones.
     Matters: Without its numbers nothing can be scored.
     Example: rubric: diaspora-contol
     Instead: rubric: diaspora-control
 
 E117 file and id differ
     Finds:   A rubric, scale or grading whose id is not its file's name.
-    Matters: It is found by its file and quoted by its id: results would name something that nobody can find.
+    Matters: It is found by its file and cited by its id: results would name something that nobody can find.
     Example: # tiny.yaml
              rubric: small
     Instead: # tiny.yaml
@@ -57,14 +57,14 @@ _PART_OF: dict[str, type[Written]] = {
 }
 
 _INLINE = "inline"
-"""Stands for a rubric, or a part of a rubric, written out in the place of its name."""
+"""Represents a rubric, or a part of one, given itself in place of its name."""
 
 _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
-"""Cases without a fault; they cannot change."""
+"""Cases known to be sound; they cannot change."""
 
 
 class CaseOrigin(NamedTuple):
-    """The file that a case was read from, and the path or id that it was asked for by."""
+    """The file that a case was read from, and the path or id under which it was requested."""
 
     file: Path
     given: str
@@ -75,12 +75,12 @@ _ORIGINS: dict[int, CaseOrigin] = {}
 
 
 def is_sound(case: Case) -> bool:
-    """Return whether this very case, with its parts, was checked before and has no fault."""
+    """Return whether this very case, with its parts, has been checked and found sound."""
     return _SOUND.get(id(case)) is case
 
 
 def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
-    """Return where evidence items stand in the files of a case; nothing if either was changed since it was read."""
+    """Return the places of evidence items in the files of a case; nothing if either has changed since it was read."""
     lookup = _read_again(case)
     if lookup is None:
         return {}
@@ -90,7 +90,7 @@ def places_of(case: Case, items: Collection[str]) -> dict[str, FilePlace]:
 
 
 def located(case: Case, findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings with their places in the files of a case; as they are if either was changed since it was read."""
+    """Return findings with their places in a case's files, or unchanged if either has changed since it was read."""
     lookup = _read_again(case)
     return list(findings) if lookup is None else [lookup.place(finding) for finding in findings]
 
@@ -102,19 +102,19 @@ def _read_again(case: Case) -> Lookup | None:
 
 
 def given_as(case: Case) -> str:
-    """Return the path or id that a case was loaded by; the case's own id if it was not loaded, or changed since."""
+    """Return the path or id that a case was loaded by; its own id if it was not loaded, or has changed since."""
     origin = _ORIGINS.get(id(case))
     return case.case if origin is None else origin.given
 
 
 @dataclass(slots=True)
 class Lookup:
-    """The files read so far: their contents by kind, the findings about them, and what may have texts beside it.
+    """The files read so far: their contents by kind, the findings about them, and what may have translations beside it.
 
     Parameters
     ----------
     near : tuple of (Path, Path)
-        Where named files are looked for before the shipped ones: a folder, and the folder that it must lie in.
+        Where to look for named files before the shipped ones: a folder, and the folder that contains it.
     """
 
     near: tuple[tuple[Path, Path], ...] = ()
@@ -154,9 +154,9 @@ class Lookup:
         ----------
         path : Path
         also : ParsedFile, optional
-            Items that are to be added to it.
+            Items to add to it.
         given : str, optional
-            The path or id that it was asked for by.
+            The path or id under which it was requested.
         """
         folder = path.parent
         self.near = around(folder)
@@ -186,9 +186,9 @@ class Lookup:
         return loaded
 
     def named(self, kind: str, name: str, asked_by: str) -> Written | None:
-        """Return the rubric, or part of a rubric, called `name`; if there is none, `asked_by` is where it was named.
+        """Return the rubric, or part of a rubric, called `name`; a finding about a missing one is at `asked_by`.
 
-        A version, as in ``control@1.0.0``, is in the file of that whole name, or is that of ``control.yaml``.
+        A name with a version, ``control@1.0.0``, is the file of that whole name, or ``control.yaml`` of that version.
         """
         ident, _, version = name.partition("@")
         for folder, within in self._folders(kind):
@@ -268,7 +268,7 @@ class Lookup:
         return is_there(folder / "case.yaml") or ("case" in self.contents and folder == self.near[0][0])
 
     def _joined(self, model: type[M], kind: str, broken: list[Finding]) -> M | None:
-        """Return a file joined with its pieces; None if some are `broken`, for a missing key may be in them."""
+        """Return a file joined with its pieces; None if some are `broken`, since a missing key may be in them."""
         value = self._model(model, kind)
         if not broken:
             return value
@@ -294,5 +294,5 @@ def _plain_files(folder: Path, within: Path) -> list[Path]:
 
 
 def around(folder: Path) -> tuple[tuple[Path, Path], ...]:
-    """Return the folders in which names in a file of `folder` are looked up before the shipped ones."""
+    """Return the folders in which names in a file of `folder` are looked up, before the shipped ones."""
     return (folder, folder), (folder / "rubrics", folder)

@@ -1,7 +1,7 @@
-"""Makes the folder of a new case.
+"""Making the folder of a new case.
 
-E917 no folder for a case
-    Finds:   A folder for a new case that is there already, or cannot be made.
+E917 folder cannot be made
+    Finds:   A folder for a new case that exists already, or cannot be made.
     Matters: What is written by hand is never overwritten.
     Example: assess import ach matrix.csv -o cases/iraq        # which exists
     Instead: assess import ach matrix.csv -o cases/iraq-2
@@ -22,7 +22,7 @@ from assess.files.reading import is_there, shown
 
 
 def slug(text: str, longest: int = 32) -> str:
-    """Return an id made of the words of a text; empty if it has no letters or digits that ids may hold.
+    """Return an id made from the words of a text; empty if it has no letters or digits that ids may hold.
 
     Examples
     --------
@@ -41,24 +41,24 @@ def slug(text: str, longest: int = 32) -> str:
 
 
 def id_of(folder: Path) -> str:
-    """Return an id made of the name of a new case's folder; empty if it has no letters or digits for one."""
+    """Return an id made from the name of a new case's folder; empty if it has no letters or digits for one."""
     return folder.name if is_id(folder.name) else slug(folder.name)
 
 
 def refuse_what_is_there(folder: Path) -> None:
-    """Refuse the folder of a new case that exists, before anybody is asked for its content; E917."""
+    """Refuse the folder of a new case if it exists, before anybody is asked for its content (E917)."""
     if is_there(folder):
         hint = "name another folder; what is there is never overwritten"
         raise AssessError([Finding("E917", "there is something of that name already", hint=hint).at(shown(folder))])
 
 
 def make_case(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
-    """Write files into a new folder, if they make a case without a fault.
+    """Write files into a new folder, if they make a sound case.
 
     Parameters
     ----------
     folder : Path
-        It must not exist, and the folder that it lies in must.
+        It must not exist, but its parent must.
     texts : dict of str to str
         By path within the folder.
 

@@ -1,4 +1,4 @@
-"""Parses YAML into plain values with their places, in one pass over the parser's events.
+"""Parsing YAML into plain values with their places, in one pass over the parser's events.
 
 E105 anchor or alias
     Finds:   Anchors (&name), aliases (*name) and merge keys (<<).
@@ -16,18 +16,18 @@ E106 tag
 
 E107 duplicate key
     Finds:   One key twice in a mapping.
-    Matters: YAML keeps the last and drops the first in silence: a source or a prior would vanish.
+    Matters: YAML keeps the last and silently drops the first: a source or a prior would vanish.
     Example: miles: {reliability: A}
              miles: {reliability: C}
     Instead: miles: {reliability: A}
 
-E108 nested too deep
+E108 nested too deeply
     Finds:   Lists and mappings nested more than 40 deep.
-    Matters: No input is that deep; files made to break a reader are.
+    Matters: No honest input is that deep; files made to break a reader are.
     Example: why: [[[[…]]]]
     Instead: why: In one sentence
 
-E111 key that is no name
+E111 key that is not a name
     Finds:   A key that is empty, a list or a mapping.
     Matters: Everything is looked up by its key.
     Example: ~: {kind: country}
@@ -94,7 +94,7 @@ def plain(text: str) -> Scalar:
     if text[0] not in _MAY_BE_A_NUMBER:
         return text
     if _WHOLE.fullmatch(text):
-        # Longer ones as floats: Python refuses to read 5,000 digits, and no number here needs them.
+        # Longer ones become floats: Python refuses to read 5,000 digits, and no number here needs them.
         return int(text) if len(text) <= _LONGEST_WHOLE else float(text)
     if _FLOAT.fullmatch(text):
         return float(text)
@@ -104,7 +104,7 @@ def plain(text: str) -> Scalar:
 
 
 class _Open:
-    """A container that is being read; `keys` holds the places of a mapping's keys, and is None of a list."""
+    """A container being read; `keys` holds the places of a mapping's keys, and is None for a list."""
 
     __slots__ = ("key", "keys", "value")
 
@@ -114,7 +114,7 @@ class _Open:
         self.key: str | None = None
 
     def put(self, value: Any) -> None:
-        """Add a value: to the list, or under the key that was read last."""
+        """Add a value to the list, or under the key read last."""
         if self.keys is None:
             self.value.append(value)
         else:
@@ -123,7 +123,7 @@ class _Open:
 
 
 class _Reader:
-    """Builds values from events; containers wait on a stack of its own, so that depth costs no recursion.
+    """Builds values from events, with containers on an explicit stack, so that depth needs no recursion.
 
     The first container stands for the file: a list of its documents.
     """
@@ -159,7 +159,7 @@ class _Reader:
             self.find("E106", event.start_mark, f"tag {_short(event.tag)} is refused", "write the plain value")
 
     def scalar(self, event: Any) -> None:
-        """Take a scalar: a key, or a value."""
+        """Process a scalar: a key or a value."""
         if event.anchor is not None or event.tag is not None:
             self.refuse_tag(event)
         text, mark, top = event.value, event.start_mark, self.top
@@ -210,13 +210,13 @@ class _Reader:
         self.top = _Open(value)
 
     def close(self) -> None:
-        """Close the list or mapping that was opened last."""
+        """Close the list or mapping opened last."""
         done = self.top.value
         self.top = self.around.pop()
         self.top.put(done)
 
     def read(self, text: str) -> None:
-        """Read a text, up to an error or too many findings."""
+        """Read a text up to an error, or to too many findings."""
         loader = Loader(text)
         try:
             while not self.too_bad and (event := loader.get_event()) is not None:
@@ -237,7 +237,7 @@ class _Reader:
             loader.dispose()
 
     def take(self, event: Any) -> None:
-        """Take an event that is no scalar."""
+        """Process an event other than a scalar."""
         kind = type(event)
         if kind is MappingStartEvent:
             self.open(event, {})
@@ -264,14 +264,14 @@ def _short(text: str) -> str:
 
 
 def read_yaml(text: str, file: str) -> tuple[Any, array[int], list[Finding]]:
-    """Return the value of a text (None if it is empty), the place of everything in it, and its faults as YAML."""
+    """Return the value of a YAML text (None if empty), the place of everything in it, and its faults."""
     reader = _Reader(file)
     reader.read(text)
     return reader.documents[0] if reader.documents else None, reader.places, reader.findings
 
 
 def parse(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
-    """Return the content of `text` with its places, and its faults as YAML.
+    """Return the content of a YAML text with its places, and its faults.
 
     Parameters
     ----------
@@ -282,7 +282,7 @@ def parse(text: str, file: str) -> tuple[ParsedFile | None, list[Finding]]:
     Returns
     -------
     parsed : ParsedFile or None
-        None where the text is no YAML, or its top is no mapping.
+        None if the text is not YAML, or is not a mapping.
     findings : list of Finding
     """
     value, places, findings = read_yaml(text, file)

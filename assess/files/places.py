@@ -14,7 +14,7 @@ _COLUMN_BITS = 32
 
 
 def pack(line: int, column: int) -> int:
-    """Return a place as a single number; a file of 100,000 items has millions of places."""
+    """Return a place packed into one number, because a file of 100,000 items has millions of places."""
     return line << _COLUMN_BITS | column
 
 
@@ -49,7 +49,7 @@ class Marks(NamedTuple):
 
     @classmethod
     def of(cls, value: Any, places: Iterator[int]) -> Marks | int:
-        """Return the places of `value`, taken from those of all keys and values in the order of reading."""
+        """Return the places of `value`, taken from those of all keys and values in reading order."""
         at = next(places)
         if isinstance(value, list):
             return cls(at, {}, [cls.of(member, places) for member in value])
@@ -70,7 +70,7 @@ class ParsedFile:
     Parameters
     ----------
     file : str
-        Its name as the user knows it.
+        Its name, as the user knows it.
     value : Any
         Its content.
     places : array of int
@@ -86,11 +86,11 @@ class ParsedFile:
 
     @cached_property
     def marks(self) -> Marks | int:
-        """The places by key and position, made on demand: a file without a fault needs none."""
+        """The places by key and position, made on demand: a sound file needs none."""
         return Marks.of(self.value, iter(self.places))
 
     def place(self, path: KeyPath, *, on_key: bool = False) -> Place:
-        """Return the place of `path`, or of the nearest container of it that is there.
+        """Return the place of `path`, or of its nearest existing container.
 
         Parameters
         ----------
@@ -119,13 +119,13 @@ class ParsedFile:
         return Place.of(at)
 
     def locate(self, finding: Finding) -> Finding:
-        """Return `finding` with its place in this file, its path as written there."""
+        """Return `finding` with its place in this file, and its path as written there."""
         path = self._written(finding.path)
         place = self.place(path, on_key=finding.on_key)
         return replace(finding, path=path, file=self.file, line=place.line, column=place.column)
 
     def _written(self, path: KeyPath) -> KeyPath:
-        """Drop list positions where the file has a bare value in place of a list."""
+        """Return a path without list positions where the file has a bare value in place of a list."""
         marks = self.marks
         written: list[str | int] = []
         for part in path:
@@ -160,7 +160,7 @@ class Joined:
     owners: dict[tuple[str | int, str | int], tuple[ParsedFile, str | int]] = field(default_factory=dict)
 
     def locate(self, finding: Finding) -> Finding:
-        """Return `finding` with its place, its path as it is in the file that holds it."""
+        """Return `finding` with its place, and its path in the file that holds it."""
         if finding.beside:
             earlier = self.locate(replace(finding, path=finding.beside, beside=()))
             place = f"{earlier.file}:{earlier.line}:{earlier.column}"

@@ -1,20 +1,20 @@
-"""Opens whatever a user names: plain files only, of a bounded size; and knows the files that ship with the package.
+"""Opening what a user names (plain files of bounded size only), and the files that ship with the package.
 
 E101 unreadable file
-    Finds:   A file that is not there, may not be read, or is a folder, a pipe or a device.
+    Finds:   A file that does not exist, may not be read, or is a folder, a pipe or a device.
     Matters: Nothing can be scored from it; a half-read case would give a confident wrong number.
     Example: include: [evidence/azerbajian.yaml]
     Instead: include: [evidence/azerbaijan.yaml]
 
 E102 file too large
-    Finds:   A file over 32 MB, or pieces that are so together.
+    Finds:   A file over 32 MB, or pieces that are together.
     Matters: Such a file is a mistake or an attack; 100,000 evidence items need less.
     Example: case.yaml of 50 MB
-    Instead: Leave out what is no evidence, such as the text of documents: cite it.
+    Instead: Leave out what is not evidence, such as the text of documents: cite it.
 
 E103 not text
-    Finds:   Bytes that are not UTF-8, or characters that no text holds.
-    Matters: Guessing an encoding would change names without a word.
+    Finds:   Bytes that are not UTF-8, or characters that no text contains.
+    Matters: Guessing an encoding would silently change names.
     Example: a spreadsheet saved as case.yaml
     Instead: Save the file as UTF-8 text.
 
@@ -60,7 +60,7 @@ LARGEST = 32 * 1024 * 1024
 
 
 def shown(path: Path) -> str:
-    """Return `path` as text for messages: relative if it is under the working directory."""
+    """Return `path` as text for messages, relative if it is below the working directory."""
     try:
         return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))
     except (OSError, ValueError):
@@ -68,7 +68,7 @@ def shown(path: Path) -> str:
 
 
 def is_there(path: str | Path) -> bool:
-    """Return whether there is anything at `path`, be it a link to nowhere; no name is too odd to be asked about."""
+    """Return whether anything exists at `path`, even a broken link; any name may be asked about."""
     return os.path.lexists(path)
 
 
@@ -83,13 +83,13 @@ def is_folder(path: str | Path) -> bool:
 
 
 def stamp_of(path: str | Path) -> str:
-    """Return the bytes that a file has and when it was last written, to the nanosecond."""
+    """Return the size of a file in bytes, and when it was last written, in nanoseconds."""
     status = os.stat(path)
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def size_of(path: Path) -> int:
-    """Return the bytes that a file has; 0 where there is none."""
+    """Return the size of a file in bytes; 0 if there is none."""
     try:
         return os.path.getsize(path)
     except (OSError, ValueError):
@@ -97,7 +97,7 @@ def size_of(path: Path) -> int:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files in a folder, by name; none where it cannot be read."""
+    """Return the YAML files in a folder, sorted by name; none if it cannot be read."""
     try:
         names = sorted(os.listdir(folder))
     except (OSError, ValueError):
@@ -119,7 +119,7 @@ def read(path: Path, folder: Path, parse_with: Parse | None = None) -> tuple[Par
     folder : Path
         Nothing outside it is opened, whatever links say.
     parse_with : callable, optional
-        Parses the text, given the name of the file too; `parse` if left out.
+        Parses the text, given the name of the file too; `parse` by default.
     """
     file = shown(path)
     text = read_text(path, folder)
@@ -148,12 +148,12 @@ def read_raw(path: Path, folder: Path) -> bytes | Finding:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """Return the first `most` bytes of a plain file; whatever a user names is opened here.
+    """Return the first `most` bytes of a plain file; everything a user names is opened here.
 
     Raises
     ------
     OSError
-        If it cannot be read, or is a pipe, a device or a folder: it is opened so that none of them is waited for.
+        If it cannot be read, or is a pipe, a device or a folder; opening never waits for any of these.
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -166,12 +166,12 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 
 def own_text(path: Path) -> str:
-    """Return the text of a file of this package."""
+    """Return the text of a file in this package."""
     return read_bytes(path, LARGEST).decode()
 
 
 def decoded(raw: bytes) -> str | Finding:
-    """Return the text of UTF-8 bytes, without a byte order mark, or the finding that they are none or too many."""
+    """Return the text of UTF-8 bytes without a byte order mark, or the finding that they are not text or too many."""
     if len(raw) > LARGEST:
         return too_large(len(raw))
     raw = raw.removeprefix(codecs.BOM_UTF8)
@@ -188,7 +188,7 @@ def decoded(raw: bytes) -> str | Finding:
 
 
 def too_large(size: int) -> Finding:
-    """Return the finding about a file of more bytes than may be read."""
+    """Return the finding about a file that is too large to be read."""
     mega = 1024 * 1024
     return Finding(
         "E102",
@@ -198,7 +198,7 @@ def too_large(size: int) -> Finding:
 
 
 def shipped_folder() -> Path:
-    """Return the folder that holds ``rubrics/`` and ``cases/``: in the wheel, else in the checkout."""
+    """Return the folder that holds ``rubrics/`` and ``cases/``, in the wheel or else in the checkout."""
     installed = _PACKAGE / "shipped"
     return installed if is_folder(installed) else _PACKAGE.parent
 
@@ -220,7 +220,7 @@ def shipped_ids(kind: str) -> list[str]:
 
 
 def has_key(path: Path, key: str) -> bool:
-    """Return whether a file is of the kind `key`, by its keys at the top of the text; a case names its rubric too."""
+    """Return whether a file is of the kind `key`, judging by its top keys; a case names its rubric too."""
     try:
         top = {line.partition(b":")[0] for line in read_bytes(path, 8192).splitlines()}
     except OSError:

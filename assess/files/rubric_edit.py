@@ -1,8 +1,8 @@
-"""Changes an indicator in the file that it stands in, and leaves the rest of the file alone.
+"""Changing an indicator in its file, and nothing else there.
 
 E614 no indicator to change
     Finds:   A rubric that ships, or an indicator that is not in the rubric.
-    Matters: A shipped rubric is the same for everyone who names it; what you judge otherwise belongs to a copy.
+    Matters: A shipped rubric is the same for everyone who names it; judgements of your own belong in a copy.
     Example: assess elicit diaspora-control church-money
     Instead: assess elicit my-case/rubrics/diaspora-control.yaml church-money
 """
@@ -26,7 +26,7 @@ Parsed = tuple[ParsedFile | None, list[Finding]]
 
 
 def edit_indicator(rubric: str | Path, name: str, change: Mapping[str, Any]) -> Path:
-    """Write some entries of an indicator, and return the file that it stands in.
+    """Write some entries of an indicator, and return its file.
 
     Parameters
     ----------
@@ -34,12 +34,12 @@ def edit_indicator(rubric: str | Path, name: str, change: Mapping[str, Any]) -> 
         The rubric's own file; a shipped one is not changed.
     name : str
     change : dict
-        Entries in place of those that are there, or beside them.
+        Entries that replace existing ones, or are added.
 
     Raises
     ------
     AssessError
-        If there is no such file or indicator, or the rubric could not be read any more; nothing is written then.
+        If there is no such file or indicator, or the rubric would no longer be sound; then nothing is written.
     """
     path = Path(rubric)
     if not is_file(path):
@@ -63,7 +63,7 @@ def edit_indicator(rubric: str | Path, name: str, change: Mapping[str, Any]) -> 
 
 
 def _checked(path: Path, parsed: Mapping[tuple[Path, Path], Parsed]) -> Lookup:
-    """Return the files of a rubric, some of them as they would be; an `AssessError` has what is wrong in them."""
+    """Return the files of a rubric, some of them as they would be; `AssessError` with what would be wrong in them."""
     lookup = Lookup(near=around(path.parent), parsed=dict(parsed))
     rubric = lookup.file("rubric", path, path.parent)
     if isinstance(rubric, Rubric):

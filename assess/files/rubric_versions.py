@@ -1,8 +1,8 @@
-"""Writes a version of a rubric into a file of its own, and what was learned of sources into theirs.
+"""Writing a version of a rubric into a file of its own, and what was learned of sources into theirs.
 
-E810 no name for a version
-    Finds:   A file for a new version of a rubric that is there already, or is called something else than the rubric.
-    Matters: A version that is given out is never overwritten; and a rubric is found by the name of its file.
+E810 wrong file for a version
+    Finds:   A file for a new version of a rubric that exists already, or is not named after the rubric.
+    Matters: A published version is never overwritten, and a rubric is found by the name of its file.
     Example: assess learn small choirs -o new.yaml
     Instead: assess learn small choirs -o small@1.1.0.yaml
 """
@@ -25,7 +25,7 @@ from assess.files.reading import is_folder, is_there, shown
 
 
 def rubric_text(rubric: Rubric) -> str:
-    """Return a rubric as YAML, in one piece; scale, grading and policy of confidence by their names."""
+    """Return a rubric as YAML, in one piece, with scale, grading and policy of confidence by name."""
     parts = {kind: getattr(rubric, kind) for kind in PARTS}
     content: dict[str, Any] = {"rubric": rubric.rubric, "title": rubric.title, "version": rubric.version}
     content |= {kind: part if isinstance(part, str) else getattr(part, kind) for kind, part in parts.items()}
@@ -35,7 +35,7 @@ def rubric_text(rubric: Rubric) -> str:
 
 
 def grading_of_version(name: str, rubric: Rubric) -> str:
-    """Return what a grading is called whose grades a version of a rubric has learned.
+    """Return the name of the grading whose grades a version of a rubric has learned.
 
     Examples
     --------
@@ -47,13 +47,13 @@ def grading_of_version(name: str, rubric: Rubric) -> str:
 
 
 def write_rubric(rubric: Rubric, where: str | Path) -> Path:
-    """Write a version of a rubric into a file that is not there yet; a grading of its own goes into ``scales/``.
+    """Write a version of a rubric into a new file; a grading of its own goes into ``scales/``.
 
     Parameters
     ----------
     rubric : Rubric
     where : str or Path
-        A file called after the rubric, or after the rubric and its version; or a folder, for ``ID@VERSION.yaml`` there.
+        A file named after the rubric, with or without its version; or a folder, for ``ID@VERSION.yaml`` in it.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
     Raises
     ------
     AssessError
-        If it is there, is called otherwise, or cannot be written.
+        If it exists, has another name, or cannot be written.
     """
     full = f"{rubric.rubric}@{rubric.version}"
     path = Path(where)
@@ -87,5 +87,5 @@ def write_rubric(rubric: Rubric, where: str | Path) -> Path:
 
 
 def write_sources(shared: SharedSources, path: Path) -> None:
-    """Write the sources that are known across cases in place of what their file holds; E611 if it cannot be written."""
+    """Replace the content of the file of sources known across cases; E611 if it cannot be written."""
     put(path, as_document(shared.model_dump(mode="json", exclude_defaults=True)).encode())

@@ -1,8 +1,8 @@
-"""A page for each rule, from the docstrings of the functions and modules that apply it.
+"""The page of each rule, from the docstrings of the functions and modules that apply it.
 
 A page is a block of a docstring: a line with the code and the name of the fault, and under it, indented by four, the
-parts ``Finds:``, ``Matters:``, ``Example:``, ``Instead:`` and, where there are some, ``References:``. The text of a
-part starts nine columns further in, on all its lines.
+parts ``Finds:``, ``Matters:``, ``Example:``, ``Instead:`` and perhaps ``References:``. The text of a part is indented
+nine columns further on all its lines.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def pages_in(source: str) -> Iterator[tuple[str, str]]:
-    """Yield the code and the page of every rule whose page stands in the text of a module."""
+    """Yield the code and the page of every rule in the text of a module."""
     for _, code, name, block in _PAGE.findall(source):
         parts = {label: dedent(" " * 9 + text) for label, text in _PART.findall(dedent(block))}
         shown = (f"{title}\n{indent(parts[label], '  ')}" for label, title in HEADINGS.items() if label in parts)
@@ -52,7 +52,7 @@ def explain(code: str) -> str:
     Raises
     ------
     KeyError
-        Where there is no such rule; its text says which there are.
+        If there is no such rule; its text lists those that exist.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""JSON Schemas of the seven kinds of file, for editors that check and complete as one types."""
+"""JSON Schemas of the seven kinds of file, for editors that check and complete while you type."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _MODELS: dict[str, type[Written]] = {
     "portfolio": SharedSources,
 }
 _NAMED: dict[str, dict[str, Any]] = {"case": {"rubric": Pinned}, "rubric": dict.fromkeys(PARTS, Id)}
-"""Fields in which a file holds a name, and a loaded case or rubric the thing itself."""
+"""Fields that hold a name in a file, and the thing itself in a loaded case or rubric."""
 
 _OWN = {"case": ("case", "rubric"), "rubric": ("rubric",)}
-"""Keys required in the main file itself; all other keys may stand in pieces that it includes."""
+"""Keys required in the main file itself; all other keys may be in pieces that it includes."""
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the JSON Schemas of all kinds of files, as they are written, by the key that says which a file is.
+    """Return the JSON Schemas of all kinds of files as written, by the key that identifies the kind.
 
-    They give the shape of a file; only `check` can tell whether its names exist and its rows sum to 1.
+    They describe the shape of a file; only `check` can tell whether its names exist and its rows sum to 1.
     """
     return {kind: _schema(kind, model) for kind, model in _MODELS.items()}
 

@@ -1,4 +1,4 @@
-"""Changes YAML text in place, and leaves every other line as it is; what is inserted is written by ruamel.yaml."""
+"""Changing YAML text in place, with every other line left as it is; ruamel.yaml writes what is inserted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def splice(text: str, before: Any, after: Any) -> str:
     Returns
     -------
     str
-        Lines without a change are as they were, comments included. A caller parses it again to be sure of its content.
+        Unchanged lines are as they were, comments included. Callers parse it again to be sure of its content.
     """
     if not text.strip() or not before:
         return as_block(after, 0) + "\n"
@@ -55,7 +55,7 @@ class _Splicer:
         self.text = text
 
     def of(self, node: yaml.Node, before: Any, after: Any) -> Iterator[Splice]:
-        """Yield the splices that make the content of `node` `after`."""
+        """Yield the splices that change the content of `node` to `after`."""
         if _same(before, after):
             return
         splices: list[Splice] | None = None
@@ -68,7 +68,7 @@ class _Splicer:
         yield from self.replaced(node, after) if splices is None else splices
 
     def replaced(self, node: yaml.Node, after: Any) -> Iterator[Splice]:
-        """Yield the splice that writes a node anew."""
+        """Yield the splice that rewrites a node."""
         start, end = node.start_mark.index, self.end(node)
         if _is_block(node) or self.lone(start):
             yield start, end, as_block(after, node.start_mark.column)
@@ -76,11 +76,11 @@ class _Splicer:
             yield start, end, as_flow(after)
 
     def lone(self, start: int) -> bool:
-        """Return whether a member of a list with one member a line starts there."""
+        """Return whether a position starts a member of a list with one member per line."""
         return self.text[self.text.rfind("\n", 0, start) + 1 : start].strip() == "-"
 
     def mapping(self, node: yaml.MappingNode, before: dict[str, Any], after: dict[str, Any]) -> list[Splice] | None:
-        """Return the splices of a mapping; None if it has to be written anew."""
+        """Return the splices of a mapping, or None if it has to be rewritten."""
         splices: list[Splice] = []
         for (key, value), name in zip(node.value, before, strict=True):
             if name in after:
@@ -116,7 +116,7 @@ class _Splicer:
             yield key.start_mark.index, self.end(value), as_block({name: after}, column)
 
     def sequence(self, node: yaml.SequenceNode, before: list[Any], after: list[Any]) -> list[Splice] | None:
-        """Return the splices of a list; None if it has to be written anew."""
+        """Return the splices of a list, or None if it has to be rewritten."""
         names, wanted = list(map(_name, before)), list(map(_name, after))
         stay = frozenset(wanted)
         kept = [name for name in names if name in stay]
@@ -145,7 +145,7 @@ class _Splicer:
         return [*splices, (end, end, text)]
 
     def cut(self, around: yaml.CollectionNode, first: yaml.Node, last: yaml.Node) -> list[Splice]:
-        """Return the splice that removes whole lines; nothing if they hold something else too."""
+        """Return the splice that removes whole lines, or nothing if they hold something else too."""
         start = self.text.rfind("\n", 0, first.start_mark.index)
         ahead = self.text[start + 1 : first.start_mark.index].strip()
         if around.flow_style or ahead not in ("", "-") or (ahead and not isinstance(around, yaml.SequenceNode)):
@@ -158,14 +158,14 @@ class _Splicer:
         return [(max(start, 0), end, "")]
 
     def is_spaced(self, node: yaml.SequenceNode) -> bool:
-        """Return whether a blank line stands before the last member and the comments on it."""
+        """Return whether a blank line precedes the last member and its comments."""
         lines = self.text[: node.value[-1].start_mark.index].split("\n")[:-1]
         while lines and lines[-1].lstrip().startswith("#"):
             lines.pop()
         return bool(lines) and not lines[-1].strip()
 
     def end(self, node: yaml.Node) -> int:
-        """Return the end of the content of a node; the parser counts blank lines and comments after it to the node."""
+        """Return the end of a node's content, without the blank lines and comments that the parser counts to it."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self.end(last[1] if isinstance(last, tuple) else last)
@@ -179,7 +179,7 @@ class _Splicer:
         return end
 
     def line_end(self, at: int) -> int:
-        """Return the end of the line at a position, its line break not included."""
+        """Return the end of the line at a position, before its line break."""
         end = self.text.find("\n", at)
         end = len(self.text) if end < 0 else end
         return end - 1 if self.text[end - 1 : end] == "\r" and end > at else end
@@ -202,11 +202,11 @@ def _is_block(node: yaml.Node) -> bool:
 
 
 def _name(member: Any) -> str:
-    """Return the id of a member of a list; all of its content if it has none."""
+    """Return the id of a member of a list, or its whole content if it has none."""
     ident = member.get("id") if isinstance(member, dict) else None
     return f"id: {ident}" if isinstance(ident, str) else json.dumps(member, sort_keys=True)
 
 
 def _same(value: Any, other: Any) -> bool:
-    """Return whether two plain values are equal; true is not 1."""
+    """Return whether two plain values are equal, without taking true for 1."""
     return value is other or (type(value) is type(other) and json.dumps(value) == json.dumps(other))

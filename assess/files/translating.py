@@ -1,7 +1,7 @@
-"""Texts in other languages, in files of a folder beside a case or a rubric; read when a language is asked for.
+"""Texts in other languages, in a folder beside a case or a rubric, read when a language is asked for.
 
 E332 translation of nothing
-    Finds:   A key path, in a file of translations, under which the case and its rubric, or no rubric there, has a text.
+    Finds:   A key path in a file of translations that leads to no text in the case and its rubric, or in any rubric.
     Matters: The text would never be shown.
     Example: claims.coopt.text: …
     Instead: claims.coopted.text: …
@@ -28,7 +28,7 @@ Texts = dict[str, str]
 
 
 class Translated(NamedTuple):
-    """A case with its rubric loaded, or a rubric; the folder it is in, and the one that its files must lie in."""
+    """A case with its rubric loaded, or a rubric, with its folder and the folder that its files must lie in."""
 
     owner: Case | Rubric
     folder: Path
@@ -36,12 +36,12 @@ class Translated(NamedTuple):
 
 
 class Translations(Mapping[str, Mapping[str, str]]):
-    """Texts in other languages by key path; a file is read when its language is asked for.
+    """Texts in other languages by key path; each file is read when its language is asked for.
 
     Parameters
     ----------
     translated : sequence of Translated
-        The rubric, then the case, whose texts take the place of the rubric's.
+        The rubric, then the case, whose texts override the rubric's.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _texts_of(translated: Translated, path: Path) -> tuple[Texts, list[Finding]]
 
 
 def _of_rubrics_in(folder: Path, within: Path) -> list[str]:
-    """Return the key paths of all rubrics in a folder that can be read."""
+    """Return the key paths of all readable rubrics in a folder."""
     paths: list[str] = []
     for path in yaml_files(folder):
         if has_key(path, "rubric") and (parsed := read(path, within)[0]) is not None:
@@ -115,7 +115,7 @@ def _of_rubrics_in(folder: Path, within: Path) -> list[str]:
 
 
 def _written_texts(value: Mapping[str, Any], above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield the texts of a file and their key paths, written with dots or nested."""
+    """Yield the key paths and texts of a file, whether written with dots or nested."""
     for key, inside in value.items():
         if isinstance(inside, Mapping):
             yield from _written_texts(inside, (*above, key))

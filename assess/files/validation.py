@@ -1,44 +1,44 @@
-"""Validates content against a model, with a finding for each fault in the analyst's words.
+"""Validating content against a model, with a finding for each fault in the analyst's terms.
 
 E120 unknown key
-    Finds:   A key that means nothing where it stands.
+    Finds:   A key that has no meaning in this place.
     Matters: A misspelt key would be ignored, and its value with it.
     Example: relaibility: A
     Instead: reliability: A
 
 E121 missing key
-    Finds:   Something required that is not there.
-    Matters: There is no default that would not be an invention.
+    Finds:   A required key that is not there.
+    Matters: Any default would be an invention.
     Example: - {id: e1, indicator: money, says: present, source: leader}
     Instead: - {id: e1, about: union, indicator: money, says: present, source: leader}
 
 E122 wrong kind of value
     Finds:   A number where text belongs, a list where a mapping belongs, and so on.
-    Matters: A silent conversion changes what was meant: 1984 as a name is no year.
+    Matters: A silent conversion changes what was meant: 1984 as a name is not a number.
     Example: name: 1984
     Instead: name: "1984"
 
-E123 no id
+E123 not an id
     Finds:   An id with spaces, slashes or other characters that have a meaning elsewhere.
-    Matters: Ids are joined to longer ones: subject/question@period, subject/indicator#event.
+    Matters: Ids are joined into longer ones: subject/question@period, subject/indicator#event.
     Example: id: e 1
     Instead: id: e1
 
 E124 too few
-    Finds:   An empty list or mapping, or one hypothesis only.
-    Matters: A claim that names no hypothesis can never hold; a question with one answer is none.
+    Finds:   An empty list or mapping, or a single hypothesis.
+    Matters: A claim that names no hypothesis can never hold; a question with one answer is not a question.
     Example: holds_if: {union/origin: []}
     Instead: holds_if: {union/origin: [coopted]}
 
-E125 none of the words allowed
-    Finds:   A value that must be one of a few words, and is none of them.
+E125 not one of the allowed words
+    Finds:   A value that must be one of a few words but is not.
     Matters: A misspelt one would be read as something else, or not at all.
     Example: says: presnt
     Instead: says: present
 
 E403 no Beta with these quantiles
-    Finds:   A {low, high}, or the band of a term, that is the 5 % and 95 % range of no Beta distribution to be found.
-    Matters: A probability whose distribution is not known has no mean to score with.
+    Finds:   A {low, high}, or the band of a term, for which no Beta distribution with this 5 % to 95 % range is found.
+    Matters: A probability without a distribution has no mean to score with.
     Example: {low: 0.7, high: 0.700001}
     Instead: {low: 0.65, high: 0.75}
 """
@@ -116,7 +116,7 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
             unknown.setdefault(path[:-1], []).append(str(path[-1]))
     for path, detail in details:
         kind = detail["type"]
-        # A union reports each of its branches: the deepest one is the branch that was meant.
+        # A union reports each of its branches; the deepest one is the branch that was meant.
         is_other_branch = kind == "literal_error" and path in deeper
         if is_other_branch or path in seen:
             continue
@@ -133,7 +133,7 @@ def _findings(model: type[BaseModel], error: ValidationError, content: Any, abou
 
 
 def _path(loc: tuple[int | str, ...], content: Any) -> KeyPath:
-    """Drop from pydantic's path whatever is not a key of `content`: names of models, of union branches, ``[key]``."""
+    """Return pydantic's path without what is not a key of `content`: names of models and union branches, ``[key]``."""
     path: list[str | int] = []
     at = content
     for n, part in enumerate(loc):
@@ -171,7 +171,7 @@ def _inside(annotation: Any, part: str | int) -> Any:
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
-    """Return the models that a value of type `annotation` may be, not those inside it."""
+    """Return the models that a value of type `annotation` may be, without those inside it."""
     options = (annotation, *get_args(annotation)) if get_origin(annotation) not in (dict, tuple, list) else ()
     return [option for option in options if isinstance(option, type) and issubclass(option, BaseModel)]
 
@@ -232,7 +232,7 @@ def _name(path: KeyPath) -> str:
 
 
 def without_beta(value: Case | Rubric) -> Iterator[Finding]:
-    """Yield a finding for each band of a loaded case or rubric that no Beta distribution has as its quantiles."""
+    """Yield a finding for each band in a loaded case or rubric for which there is no Beta distribution."""
     case = LoadedCase.of_case(value) if isinstance(value, Case) else None
     rubric = LoadedRubric.of(value.rubric if isinstance(value, Case) else value)
     of_case = () if case is None else bands(case.scale, case_chances(case))

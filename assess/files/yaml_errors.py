@@ -1,4 +1,4 @@
-"""Explains why a text is not YAML, and how to mend it.
+"""Explaining why a text is not YAML, and how to fix it.
 
 E104 not YAML
     Finds:   Text that YAML cannot read, at the place where reading stopped.
@@ -31,7 +31,7 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> tuple[yaml.Mark, str
 
 
 def _way_out(what: str, line: str, mark: yaml.Mark, start: yaml.Mark) -> str:
-    """Return the hint; libyaml and PyYAML's own parser word their messages differently, so only common words count."""
+    """Return the hint, found by words common to the messages of libyaml and of PyYAML's own parser."""
     number, first = mark.line + 1, start.line + 1
     starts_line = not line[: mark.column].strip(" -")
     if "\t" in line[: len(line) - len(line.lstrip())]:

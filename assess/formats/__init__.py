@@ -1,7 +1,7 @@
-"""Exports: a result in the formats of other programs.
+"""Exporting a result to the formats of other programs.
 
-E408 export that cannot be
-    Finds:   A format that is not known, a file with the ending of another, or a question that the case does not ask.
+E408 impossible export
+    Finds:   An unknown format, a file with the ending of another format, or a question that the case does not ask.
     Matters: The ending says what is written, and a wrong one would mislead the program that opens it.
     Example: assess export CASE --to pyagrum -o network.json
     Instead: assess export CASE --to pyagrum -o network.bif
@@ -33,20 +33,20 @@ Text = Callable[[Assessment, str, str | None], str]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format to export to.
+    """An export format.
 
     Parameters
     ----------
     suffixes : tuple of str
-        What its file may end in; the first is offered.
+        The endings that its file may have, the preferred one first.
     text : callable, optional
-        Returns it as one text, which may go to standard output.
+        Returns it as a single text, which may go to standard output.
     folder : callable, optional
-        Returns the texts of a folder of several files by name: the target is then a name without an ending.
+        Returns several texts by file name, for a folder: the target is then a name without an ending.
     save : callable, optional
-        Writes it, where it is no text, and returns the files written.
+        Writes it, if it is not text, and returns the files written.
     takes_instance : bool
-        Whether it may be of one question instance alone.
+        Whether it may be limited to one question instance.
     """
 
     suffixes: tuple[str, ...]
@@ -87,11 +87,11 @@ FORMATS: Mapping[str, Format] = {
     "pyagrum": Format((".bif", ".xdsl", ".net"), save=save_network),
     "bib": Format((".bib", ".json"), lambda result, suffix, of: bibliography(result.case, suffix)),
 }
-"""By name: a line each."""
+"""Formats by name, with a line for each."""
 
 
 def export(result: Assessment, to: str, path: str | Path, of: str | None = None) -> list[Path]:
-    """Write a result in the format of other programs; an older file is replaced only when the new one is whole.
+    """Write a result in another program's format; an older file is replaced only once the new one is complete.
 
     Parameters
     ----------
@@ -99,11 +99,11 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
     to : str
         ``stix``, ``misp``, ``csv``, ``json``, ``ach``, ``grid``, ``pyagrum`` or ``bib``.
     path : str or Path
-        Its ending chooses where a format has several: ``.bif``, ``.xdsl``, ``.net``; ``.bib``, ``.json``. For ``csv``,
-        ``ach`` and ``grid`` a name without an ending is a folder for all the tables; a file is one: the claims, the
-        matrix.
+        Its ending selects among a format's variants: ``.bif``, ``.xdsl``, ``.net``; ``.bib``, ``.json``. For ``csv``,
+        ``ach`` and ``grid`` a name without an ending is a folder for all the tables; a file holds one: the claims, or
+        the matrix.
     of : str, optional
-        For ``ach`` and ``grid``, the question instance; without it, all that have items, or the only one.
+        For ``ach`` and ``grid``, the question instance; by default all that have items, or the only one.
 
     Returns
     -------
@@ -113,14 +113,14 @@ def export(result: Assessment, to: str, path: str | Path, of: str | None = None)
     Raises
     ------
     AssessError
-        E411 if a library is missing, E408 if `to` or `of` is none or `path` does not suit it, E409 and E410 if a
-        format cannot hold the result, E611 if a file cannot be written.
+        E411 if a library is missing, E408 if `to` or `of` is unknown or `path` does not suit the format, E409 and E410
+        if a format cannot hold the result, E611 if a file cannot be written.
     """
     return list(exported(result, to, Path(path), of))
 
 
 def exported(result: Assessment, to: str, target: Path, of: str | None = None) -> Iterator[Path]:
-    """Yield each file of an export, as `export` writes it, once it is written."""
+    """Yield each file of an export once it is written, as `export` does."""
     check_export(to, target, of)
     form = FORMATS[to]
     if form.save is not None:
@@ -143,17 +143,17 @@ def exported(result: Assessment, to: str, target: Path, of: str | None = None) -
 
 
 def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = None) -> str:
-    """Return a result as text in the format of other programs.
+    """Return a result as text in another program's format.
 
     Parameters
     ----------
     result : Assessment
     to : str
-        A format that is one text.
+        A format that is a single text.
     suffix : str
-        Which of its endings, where it has several.
+        One of its endings, if it has several.
     of : str, optional
-        For ``ach`` and ``grid``, the question instance; it may be left out where only one has items.
+        For ``ach`` and ``grid``, the question instance; it may be omitted if only one has items.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def rendered(result: Assessment, to: str, suffix: str = "", of: str | None = Non
 
 
 def check_export(to: str, path: Path | None, of: str | None) -> None:
-    """Refuse a format that is not known, and a file, folder or instance that does not suit it.
+    """Refuse an unknown format, or a file, folder or instance that does not suit it.
 
     Raises
     ------

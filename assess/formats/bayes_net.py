@@ -1,13 +1,13 @@
-"""The network of a scoring for pyAgrum, and from there for GeNIe, Hugin and whatever reads BIF.
+"""The network of a scoring for pyAgrum, and through it for GeNIe, Hugin and anything that reads BIF.
 
-The variables are those of the model: question instances and indicator instances with their rows at their means, and the
-sources. What is left of the formula, one likelihood a statement and the probability of the story of each source, hangs
-under them as variables of two states that are observed as ``heard``: virtual evidence. So the network's probability of
-the evidence is the model's, and its posteriors are those of the scoring.
+The variables are those of the model: question and indicator instances, with their rows at their means, and the sources.
+The rest of the formula (one likelihood for each statement, and the probability of each source's story) is attached to
+them as virtual evidence: variables of two states, observed as ``heard``. So the network's probability of the evidence
+is the model's, and its posteriors are those of the scoring.
 
-E409 network that no file can hold
-    Finds:   A probability in an exported network that is smaller than the smallest number of a file.
-    Matters: Written as 0 it would make something impossible that is only very improbable.
+E409 network too extreme for a file
+    Finds:   A probability in an exported network that is smaller than the smallest number in a file.
+    Matters: Written as 0, it would make something impossible that is only very improbable.
     Example: a source with some thousands of items that all pass through it
     Instead: assess export CASE --to pyagrum --as-of 2015 -o network.bif
 """
@@ -54,7 +54,7 @@ class ExportedNetwork:
     evidence : dict of str to str
         The nodes to observe, each with its state: without them the network gives priors.
     names : dict of str to dict
-        By node: of what kind it is, its id in the case (``source`` before that of a source), and the ids of its states.
+        By node: its kind, its id in the case (preceded by ``source`` for a source), and the ids of its states.
     """
 
     net: Any
@@ -73,7 +73,7 @@ def bayes_net(result: Assessment) -> ExportedNetwork:
     Raises
     ------
     AssessError
-        E411 if pyAgrum is not there; E409 if a number of it is too small for a network that holds plain probabilities.
+        E411 if pyAgrum is missing; E409 if a number is too small for a network of plain probabilities.
     """
     gum = _pyagrum()
     model = scoring_of(result).model
@@ -120,7 +120,7 @@ def check_network(result: Assessment) -> float:
 
 
 def save_network(result: Assessment, path: Path) -> list[Path]:
-    """Write the network, and beside it, in ``….names.json``, what its nodes stand for and which are to be observed.
+    """Write the network, and beside it ``….names.json``, with what its nodes stand for and which to observe.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def save_network(result: Assessment, path: Path) -> list[Path]:
 
 def _pyagrum() -> Any:
     with optional_import("pyagrum", "assess[pyagrum]"), warnings.catch_warnings():
-        # Its extension module warns of itself where it is loaded, and crashes where that is an error.
+        # Its extension module warns of itself when loaded, and crashes if warnings are errors.
         warnings.simplefilter("ignore")
         import pyagrum
     return pyagrum
@@ -173,7 +173,7 @@ def _tables(network: Network, rows: TableRows) -> Iterator[tuple[tuple[int, ...]
 
 
 def _rows(part: ProblemPart, network: Network) -> Iterator[tuple[tuple[int, ...], Floats]]:
-    """Yield the rows of each node of the world (nats), given what it hangs under and the rates that it shares."""
+    """Yield the rows of each node of the world (nats), given its parents and the rates that it shares."""
     factors: dict[int, list[tuple[tuple[int, ...], Floats]]] = {}
     for placed in part.tables.shares:
         for scope, numbers in _tables(network, placed.factors):
@@ -192,7 +192,7 @@ def _rows(part: ProblemPart, network: Network) -> Iterator[tuple[tuple[int, ...]
 
 
 def _factors(model: Compiled, part: ProblemPart, network: Network) -> Iterator[tuple[str, tuple[int, ...], Floats]]:
-    """Yield the statements and the stories: what each is called, the variables it touches, and its numbers (nats)."""
+    """Yield the name, variables and numbers (nats) of each statement and story."""
     for _, _, utterances, rows in part.tables.statements:
         for utterance, (scope, numbers) in zip(utterances, _tables(network, rows), strict=True):
             yield " ".join(model.testimony.reports[r].item for r in utterance.reports), scope, numbers
@@ -248,7 +248,7 @@ class _Writer:
 
 
 def _distinct(written: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Return names of ASCII letters, digits and ``_``, a letter first, all different and none of those taken."""
+    """Return distinct names of ASCII letters, digits and ``_``, starting with a letter, none of them taken."""
     used = {name.lower() for name in taken}
     names = []
     for text in written:
@@ -264,7 +264,7 @@ def _distinct(written: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
 
 
 def _with_all_digits(path: Path, net: Any) -> None:
-    """Write the probabilities of an XDSL file again, with all their digits."""
+    """Rewrite the probabilities of an XDSL file with all their digits."""
     tree = ElementTree.parse(path)
     for node in tree.iter("cpt"):
         written = node.find("probabilities")

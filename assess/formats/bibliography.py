@@ -28,9 +28,8 @@ _IN_LINK = str.maketrans({special: f"%{ord(special):02X}" for special in "%\\{}^
 def bibtex(case: Case) -> str:
     """Return the documents of a case as BibTeX.
 
-    Each is a ``misc`` whose key is its id. An author stands as written, in braces of its own, so that no program takes
-    it apart into names; where none is written there is none. Texts are escaped for TeX; an address that is none of the
-    web's is a note.
+    Each is a ``misc`` whose key is its id. An author, if given, is kept as written, in braces, so that no program
+    splits it into names. Texts are escaped for TeX; an address that is not a web address becomes a note.
     """
     return "\n".join(_entry(ident, document, case) for ident, document in case.documents.items())
 
@@ -46,7 +45,7 @@ def csl_json(case: Case) -> str:
 
 
 def bibliography(case: Case, suffix: str) -> str:
-    """Return the documents of a case as CSL-JSON where a file ends in ``.json``, else as BibTeX."""
+    """Return the documents of a case as CSL-JSON for a file that ends in ``.json``, else as BibTeX."""
     return csl_json(case) if suffix == ".json" else bibtex(case)
 
 

@@ -1,4 +1,4 @@
-"""The date of an export, and the ids in it: both come from the case, so that the same inputs give the same bytes."""
+"""The date and the ids in an export, taken from the case so that the same inputs give the same bytes."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def export_date(result: Assessment) -> dt.datetime:
-    """Return the date that a result speaks from, or the earliest that other programs accept."""
+    """Return the date of a result's information, or the earliest date that other programs accept."""
     return max(START, date_of(result) or START)
 
 
 def lasting_id(result: Assessment, kind: str, ident: str) -> str:
-    """Return the id of something that a case names; it is the same in every export of the case."""
+    """Return the id of something that a case names, the same in every export of the case."""
     return str(uuid.uuid5(NAMESPACE, f"{result.case.case}/{kind}/{ident}"))
 
 
 def result_id(result: Assessment, kind: str, ident: str) -> str:
-    """Return the id of a statement of one scoring; it changes with inputs, date, engine, draws and seed."""
+    """Return the id of a statement in one scoring, which changes with inputs, date, engine, draws and seed."""
     scoring = f"{result.inputs}/{result.as_of}/{result.engine}/{result.draws}/{result.seed}"
     return str(uuid.uuid5(NAMESPACE, f"{result.case.case}/{scoring}/{kind}/{ident}"))

@@ -28,16 +28,16 @@ ONLY_US, UNDEFINED, COMPLETED = 0, 4, 2
 
 
 def misp_event(result: Assessment) -> Any:
-    """Return a result as a MISP event (`pymisp.MISPEvent`), to be shared with one's own organisation only.
+    """Return a result as a MISP event (`pymisp.MISPEvent`), shared with one's own organisation only.
 
-    Claims, items and documents are attributes that no sensor looks for and that are not correlated. A claim has the
-    tags of the taxonomy ``estimative-language``: the term of ICD 203 for its probability, whatever scale the case uses,
-    and the level of confidence. An item has those of ``admiralty-scale`` where the case is graded so.
+    Claims, items and documents are attributes that are neither exported to sensors nor correlated. A claim is tagged
+    from the taxonomy ``estimative-language``, with the ICD 203 term for its probability, whatever scale the case uses,
+    and the level of confidence. An item is tagged from ``admiralty-scale`` if the case uses that grading.
 
     Raises
     ------
     AssessError
-        E411 if pymisp is not there.
+        E411 if pymisp is missing.
     """
     with optional_import("pymisp", "assess[misp]"):
         from pymisp import MISPEvent

@@ -61,7 +61,7 @@ def stix_bundle(result: Assessment) -> Any:
     Raises
     ------
     AssessError
-        E411 if stix2 is not there.
+        E411 if stix2 is missing.
     """
     with optional_import("stix2", "assess[stix]"):
         from stix2.v21 import Bundle
@@ -77,13 +77,13 @@ def stix_text(result: Assessment) -> str:
 
 
 def check_stix(text: str) -> None:
-    """Check a bundle: as stix2 does with no custom content allowed, and what it lets pass.
+    """Check a bundle as stix2 does without custom content, and for what stix2 lets pass.
 
     Raises
     ------
     AssessError
-        E410 where it is no valid STIX, a ``confidence`` is no whole number from 0 to 100, the type of a relationship is
-        none, or something refers to what is not in the bundle.
+        E410 if it is not valid STIX, a ``confidence`` is not a whole number from 0 to 100, a relationship's type does
+        not exist, or a reference leads outside the bundle.
     """
     with optional_import("stix2", "assess[stix]"):
         import stix2
@@ -176,7 +176,7 @@ class _ClaimObjects:
     identities: dict[tuple[str, str], str]
 
     def objects(self, kind: str, claim: ClaimResult, written: Claim | Prediction) -> Iterator[Any]:
-        """Yield a claim's relationship, where it has two ends, and its note."""
+        """Yield a claim's note, and its relationship if it has two ends."""
         from stix2 import v21
 
         text = text_of(written.text, claim.id)
@@ -214,7 +214,7 @@ class _ClaimObjects:
         return list(dict.fromkeys(self.result.questions[instance].subject for instance in claim.instances))
 
     def _around(self, subject: str) -> Iterable[str]:
-        """Return the outermost subject around one, if there is any."""
+        """Return the outermost subject around another, if there is one."""
         subjects = self.result.case.subjects
         at = subject
         while (within := subjects[at].within) is not None:

@@ -94,6 +94,20 @@ def test_items_of_one_source_are_not_so_many_witnesses(tmp_path: Path) -> None:
     assert reasons(counts)["shared"] == tuple(f"e{n:02d}" for n in range(1, 7))
 
 
+def test_a_source_that_has_the_name_of_one_made_to_set_items_apart_is_another(tmp_path: Path) -> None:
+    case = case_of(tmp_path, "Evidence,Source,Cred,Rel,a,b\n" + "x,Guard,H,H,C,I\n" * 6 + "y,,H,H,I,C\n" * 5)
+    *others, last = case.evidence
+    poor = case.sources[last.source].model_copy(update={"reliability": Chance(value=0.3)})
+
+    def from_one_called(name: str) -> Case:
+        evidence = (*others, last.model_copy(update={"source": name}))
+        return case.model_copy(update={"sources": {**case.sources, name: poor}, "evidence": evidence})
+
+    counts = both(from_one_called("somebody"))
+    assert reasons(counts).keys() >= {"shared"}
+    assert both(from_one_called(f"{others[0].source}.{others[0].id}")) == counts
+
+
 def test_a_tie_that_the_evidence_breaks_is_told_and_a_withdrawn_item_is_not_counted(tmp_path: Path) -> None:
     case = case_of(tmp_path, "Evidence,Cred,Rel,a,b\nx,H,H,I,I\ny,H,H,CC,N\nz,H,H,II,CC\n").withdraw(
         "e03", "2020", "Forged"

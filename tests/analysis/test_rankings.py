@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -51,6 +52,14 @@ def test_indicators_are_counted_by_what_they_are_asked_of() -> None:
         asked = [question for question in result.questions.values() if question.question == row.question]
         assert row.asked == len(asked)
         assert row.reported == len([q for q in asked if row.indicator not in q.unsearched])
+
+
+def test_indicators_of_a_question_that_is_not_asked_have_no_row() -> None:
+    result = scored(CHOIR)
+    (gone, *_) = {row.question for row in reports_by_indicator(result)}
+    questions = {ident: question for ident, question in result.questions.items() if question.question != gone}
+    left = reports_by_indicator(dataclasses.replace(result, questions=questions))
+    assert left == [row for row in reports_by_indicator(result) if row.question != gone]
 
 
 def test_rungs_rise_within_each_ladder() -> None:

@@ -136,3 +136,20 @@ def test_the_command_says_what_is_there_and_what_is_needed() -> None:
     assert CliRunner().invoke(app, ["why", "heuer-iraq-1993", "H1", "--expected", "40"]).exit_code == 2
     assert CliRunner().invoke(app, ["why", "heuer-iraq-1993", "H9"]).exit_code == 1
     assert '"format": "assess.why/1"' in CliRunner().invoke(app, ["why", "heuer-iraq-1993", "H1", "--json"]).output
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "place"),
+    [
+        ("row", ("money", "state"), "money, given state"),
+        ("prior", ("made", "state"), "prior of made: state"),
+        ("prior", ("made", "steered", "2017", "state"), "prior of made: state, given steered and 2017"),
+        ("over time", ("made", "members", "state"), "made over time: state after members"),
+        ("link", ("made",), "given_weight of made"),
+        ("accuracy", ("e1", "accuracy"), "accuracy of e1"),
+        ("weight", ("money",), "weight of money"),
+        ("reliability", ("clerk",), "reliability of clerk"),
+    ],
+)
+def test_a_number_is_named_by_where_it_stands(kind: Any, of: tuple[str, ...], place: str) -> None:
+    assert RequiredChange(kind, of, 0.5, 0.6, 1.8, 0.7, None).place == place

@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 from scipy.stats import beta
 
-from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
+from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares, variance_shares_in
 from assess.compile.model import compile_case
 from assess.compile.row_tables import GROUPS, Group
 from assess.domain.case import Case
-from assess.domain.claim import Proposition
+from assess.domain.claim import Claim, Proposition
 from assess.domain.rubric import Rubric
 from assess.files import load_grading, load_scale
 from assess.network.logs import DB
 from assess.scoring.claims import hypotheses_of, stated_in
+from tests.exactly import score
 from tests.scoring.small_case import Floats, RowsOfSmall, case, chains_of, drawn_rows, exactly_known, joint
 
 SAID = {"a": "present", "b": "absent", "c": "absent"}
@@ -183,3 +184,18 @@ def test_the_only_source_that_is_not_known_for_certain_has_all_of_the_width() ->
 
 def test_what_is_known_for_certain_has_no_width_to_share() -> None:
     assert width_of(exactly_known(case(SAID)), 100) == VarianceShares(0.0, {}, {})
+
+
+def test_without_a_name_all_claims_are_asked_and_their_rows_name_as_many_sources_as_wanted() -> None:
+    scored = score(case(SAID).model_copy(update={"claims": {"c": Claim(text="It is x", holds_if={"o/q": ["x"]})}}))
+    (ident, shares), *others = variance_shares(scored, pairs=50).items()
+    assert (ident, others) == ("c", [])
+    assert shares == variance_shares(scored, "c", pairs=50)["c"] == variance_shares(scored, "o/q", pairs=50)["o/q:x"]
+    first, *_ = shares.sources.items()
+    assert [(row.kind, row.of) for row in shares.rows(1)] == [
+        *(("group", group) for group in shares.groups),
+        ("source", first[0]),
+    ]
+    assert (shares.rows(1)[-1].share.first, shares.rows(1)[-1].share.first_error) == first[1]
+    assert len(shares.rows()) == len(shares.rows(0)) + len(shares.sources)
+    assert shares.to_dict()["sources"][first[0]] == list(first[1])

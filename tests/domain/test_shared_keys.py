@@ -37,7 +37,12 @@ def test_models_of_the_same_fields_share_them_and_their_names(model: type[Numero
 @pytest.mark.parametrize("model", WRITTEN)
 def test_copies_are_equal_and_keep_their_own_fields(model: type[Numerous]) -> None:
     original = model.model_validate(WRITTEN[model])
-    for same in (copy.copy(original), copy.deepcopy(original), pickle.loads(pickle.dumps(original)), original.model_copy(deep=True)):
+    for same in (
+        copy.copy(original),
+        copy.deepcopy(original),
+        pickle.loads(pickle.dumps(original)),
+        original.model_copy(deep=True),
+    ):
         assert same == original
         assert same.model_dump(exclude_unset=True) == original.model_dump(exclude_unset=True)
     unset = next(name for name in model.model_fields if name not in WRITTEN[model])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from assess.files.reading import shipped_folder
 from assess.history.ledger.entry import head_file
 from tests.docs.test_docs import DOCS, write_files
 from tests.history.ledgers import sealed_with
+from tests.mutants import other_readers
+from tests.mutants.altered_tables import REPORTS, write_altered
 from tests.mutants.mutation import HOSTILE, mutant, mutate_bytes, mutate_value
 
 FILES = {
@@ -32,8 +35,16 @@ FILES = {
     "matrix": "matrix.csv",
     "items": "items.yaml",
     "ledger": "choir/ledger.db",
+    "portfolio": "desk/sources.yaml",
+    "reports": "reports.csv",
+    "columns": "reports.parquet",
+    "workbook": "matrix.xlsx",
+    "json": "items.json",
+    "texts": "choir/translations/ru.yaml",
+    "kept": "kept",
 }
 KINDS = tuple(FILES)
+KEPT = ["score", "choir", "--draws", "20", "--results", "kept", "--json"]
 ITEMS = """\
 sources:
   porter: {name: A porter, reliability: C, why: Was there}
@@ -51,10 +62,20 @@ of two lines",CC,I
 E2,Another,Low,High,chair,2018,,N,II
 E3,"A ""third"" one",,,clerk,,,C,C
 """
+SOURCES = """\
+portfolio: desk
+title: What the desk knows
+sources:
+  clerk: {reliability: {mean: 0.6, n: 12}, same: all, why: Two of five lists were made up}
+  chair: {reliability: C, accuracy: {low: 0.6, high: 0.9}, name: The chair}
+  author: {reliability: 0.8, same: case, note: Read}
+learned_from:
+  other: [choir/origin]
+"""
 
 
 def make(folder: Path) -> None:
-    """Write what is altered: the case of the page on files with parts of its own, a matrix, items and a ledger."""
+    """Write what is altered: the case of the page on files with parts of its own, and what goes with it."""
     write_files((DOCS / "format-example.md").read_text(encoding="utf-8"), folder)
     shipped, own = shipped_folder() / "rubrics", folder / "choir" / "rubrics"
     for part, kind, name, ident in (
@@ -70,12 +91,24 @@ def make(folder: Path) -> None:
     coding = (shipped / "scales" / "heuer.yaml").read_text(encoding="utf-8")
     (folder / "codes.yaml").write_text(coding.replace("coding: heuer", "coding: codes"), encoding="utf-8")
     (folder / "matrix.csv").write_text(MATRIX, encoding="utf-8")
+    other_readers.write_workbook(folder / "matrix.xlsx", MATRIX)
     (folder / "items.yaml").write_text(ITEMS, encoding="utf-8")
+    (folder / "items.json").write_text(json.dumps(other_readers.ITEMS), encoding="utf-8")
+    (folder / "choir" / "translations").mkdir()
+    (folder / "choir" / "translations" / "ru.yaml").write_text(other_readers.TEXTS, encoding="utf-8")
+    (folder / "reports.csv").write_text(REPORTS, encoding="utf-8")
+    for name in ("choir", "band"):
+        shutil.copytree(folder / "choir", folder / "desk" / name)
+    band = folder / "desk" / "band" / "case.yaml"
+    band.write_text(band.read_text(encoding="utf-8").replace("case: choir", "case: band"), encoding="utf-8")
+    (folder / "desk" / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (folder / "b").write_text("One.\n\nTwo.\n", encoding="utf-8")
     with inside(folder):
         for options in (["--draws", "20"], ["--draws", "0", "--as-of", "2018", "--note", "before"]):
             done = CliRunner().invoke(app, ["score", "choir", "--record", *options])
             assert done.exit_code == 0, done.output
+        done = CliRunner().invoke(app, KEPT)
+        assert done.exit_code == 0, done.output
 
 
 @contextmanager
@@ -102,7 +135,15 @@ def alter(kind: str, draw: random.Random, keys: dict[str, list[str]]) -> None:
     path = Path(FILES[kind])
     if kind == "ledger":
         alter_ledger(path, draw)
-    elif kind == "matrix":
+    elif kind == "columns":
+        write_altered(path, draw)
+    elif kind == "workbook":
+        other_readers.alter_workbook(path, draw)
+    elif kind == "json":
+        other_readers.alter_json(path, draw, keys["case"])
+    elif kind == "kept":
+        other_readers.alter_json(next(path.iterdir()), draw)
+    elif kind in ("matrix", "reports"):
         raw = path.read_bytes()
         for _ in range(draw.choice([1, 2, 4])):
             raw = mutate_cells(raw, draw) if draw.random() < 0.5 else mutate_bytes(raw, draw)

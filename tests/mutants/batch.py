@@ -1,4 +1,4 @@
-"""Runs commands on mutants of the files of a case, a matrix and a ledger, in this process, and says what went wrong.
+"""Runs commands on mutants of all kinds of files, in this process, and says what went wrong.
 
 ``python -m tests.mutants.batch FIRST COUNT`` prints a line for each mutant that fails: an exception but the project's
 own, an exit code that is none, 10 s of a processor, NaN in a result, probabilities that do not sum to 1, files that a
@@ -7,7 +7,9 @@ refusal changed. The last line has the most memory that the process had.
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 import random
 import resource
 import shutil
@@ -24,7 +26,7 @@ from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
 from assess.files import schemas
-from tests.mutants.altering import KINDS, alter, inside, keys_of, make
+from tests.mutants.altering import FILES, KEPT, KINDS, alter, inside, keys_of, make
 
 LONGEST = 10.0
 """Seconds of a processor that a run may take."""
@@ -54,6 +56,18 @@ OF_LEDGER = (
     *(["ledger", "export", "{}"], ["ledger", "show", "2", "{}", "--json"], ["compare", "{}#first", "{}#last"]),
     *(["compare", "{}", "{}#2", "--draws", "0"], ["calibration", "--ledger", "choir/ledger.db", "--draws", "0"]),
 )
+OF_DESK = (
+    *(["check", "desk/sources.yaml"], ["portfolio", "desk", "--draws", "0", "--json"]),
+    *(["portfolio", "desk", "--draws", "20", "-o", "out.html"], ["score", "desk/choir", "--draws", "0"]),
+    *(["learn", "desk/choir/rubrics/bodies.yaml", "desk/choir", "desk/band", "--sources", "desk/sources.yaml"],),
+    *(["score", "desk/choir", "desk/band", "desk/sources.yaml", "--draws", "20"], ["report", "desk/choir"]),
+)
+"""What is asked of cases with shared sources beside them."""
+OF_REPORTS: tuple[list[str], ...] = (
+    *([], [], ["--checked"], ["--as-of", "2018"], ["--since", "2017-06"], ["--as-of", "2016", "--as-of", "2018-03"]),
+    *(["--as-of", "2019", "--since", "2017"], ["--keep", "kept.db"]),
+)
+"""With which options tables of reports are scored."""
 
 
 class TooSlow(BaseException):
@@ -97,6 +111,21 @@ def read_result(text: str) -> None:
         expect(p is None or 0.0 <= p <= 1.0, f"{ident} has probability {p}")
 
 
+def read_posteriors(path: Path) -> int:
+    """Return how many instances a table of posteriors has, whose numbers have to be probabilities."""
+    sums: dict[tuple[str, ...], float] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            key = row["subject"], row["question"], row.get("as_of", "")
+            expect((row["posterior"] == "") == (row["how"] in ("impossible", "regraded")), f"{row}")
+            numbers = [row[name] for name in ("prior", "posterior", "then", "points", "db") if row.get(name)]
+            expect(all(math.isfinite(float(number)) for number in numbers), f"no number in {row}")
+            if row["posterior"]:
+                sums[key] = sums.get(key, 0.0) + float(row["posterior"])
+    expect(all(abs(total - 1.0) < 1e-9 for total in sums.values()), f"posteriors sum to {sums}")
+    return len(sums)
+
+
 def held(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*.yaml")}
 
@@ -112,16 +141,55 @@ def try_out(kind: str, draw: random.Random, commands: list[list[str]]) -> None:
         for arguments in OF_LEDGER:
             ran(*(part.replace("{}", "choir") for part in arguments))
         return
-    if kind in ("matrix", "coding"):
-        if ran("import", "ach", "matrix.csv", "--coding", "codes.yaml", "-o", "made").exit_code == 0:
+    if kind in ("matrix", "coding", "workbook"):
+        table = FILES["workbook" if kind == "workbook" else "matrix"]
+        if ran("import", "ach", table, "--coding", "codes.yaml", "-o", "made").exit_code == 0:
             read_result(ran("score", "made", "--json", "--draws", "20").stdout)
             ran("export", "made", "--to", "ach", "--draws", "0")
         else:
             expect(not Path("made").exists(), "a folder is left")
         return
-    if kind == "items":
+    if kind == "portfolio":
+        for arguments in OF_DESK[:1] + tuple(draw.sample(OF_DESK[1:], 2)):
+            ran(*arguments)
+        scored = ran("score", "desk/choir", "desk/band", "desk/sources.yaml", "--draws", "0", "--json")
+        for line in scored.stdout.splitlines():
+            if json.loads(line)["format"] == "assess.assessment/1":
+                read_result(line)
+        return
+    if kind in ("reports", "columns"):
+        options = draw.choice(OF_REPORTS)
+        given = "feed" if "--keep" in options else FILES[kind]
+        if given == "feed":
+            Path("feed").mkdir()
+            if kind == "columns":
+                shutil.copy(FILES[kind], "feed")
+        arguments = ["bulk", given, "--rubric", "choir/rubrics/bodies.yaml", *options, "-o"]
+        if ran(*arguments, "out.csv").exit_code == 0:
+            whole = read_posteriors(Path("out.csv"))
+            expect(ran(*arguments, "skipped.csv", "--skip-bad").exit_code == 0, "refused only with --skip-bad")
+            expect(read_posteriors(Path("skipped.csv")) == whole, "what is sound was skipped")
+        else:
+            expect(not Path("out.csv").exists(), "a file is left")
+            if ran(*arguments, "skipped.csv", "--skip-bad").exit_code == 0:
+                read_posteriors(Path("skipped.csv"))
+        return
+    if kind == "kept":
+        scored = ran(*KEPT)
+        expect(scored.exit_code == 0, "a file that was kept is in the way")
+        read_result(scored.stdout)
+        return
+    if kind == "texts":
+        ran("check", "choir")
+        ran(
+            *draw.choice([["report", "choir", "--draws", "0"], ["score", "choir"], ["show", "choir"]]),
+            "--language",
+            "ru",
+        )
+        return
+    if kind in ("items", "json"):
         before = held(Path("choir"))
-        if ran("add", "choir", "items.yaml", "--by", "ana").exit_code == 0:
+        if ran("add", "choir", FILES[kind], "--by", "ana").exit_code == 0:
             read_result(ran("score", "choir", "--json", "--draws", "0").stdout)
         else:
             expect(held(Path("choir")) == before, "a refusal changed files")
@@ -169,10 +237,11 @@ def attempt(seed: int, base: Path, keys: dict[str, list[str]]) -> str | None:
 def attempts(seeds: range) -> Iterator[str]:
     """Yield what went wrong with the mutants of some seeds."""
     warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", "fetch_", DeprecationWarning)  # Ibis calls it of DuckDB
     signal.signal(signal.SIGPROF, too_slow)
     signal.signal(signal.SIGALRM, too_slow)
     keys = {kind: keys_of(schema) for kind, schema in schemas().items()}
-    keys |= {"evidence": keys["case"], "items": keys["case"]}
+    keys |= {"evidence": keys["case"], "items": keys["case"], "texts": keys["case"]}
     with tempfile.TemporaryDirectory() as name:
         make(Path(name))
         for seed in seeds:

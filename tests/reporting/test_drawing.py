@@ -70,10 +70,16 @@ def test_a_report_draws_without_measuring_its_texts(
     all_figures: dict[str, tuple[Chart, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Short texts stand in for them on the way, unless one of the chart looks like such a text."""
-    drawn = {name: Picture.of(chart).svg() for name, (chart, _) in all_figures.items()}
+
+    def both_ways() -> dict[str, str]:
+        """Each figure as a report shows it, and some with a title in them."""
+        as_shown = {name: Picture.of(chart).svg() for name, (chart, _) in all_figures.items()}
+        return as_shown | {f"{name} alone": plots.svg(all_figures[name][0]) for name in ("forest", "grid")}
+
+    drawn = both_ways()
     assert "`" not in "".join(drawn.values())
-    monkeypatch.setattr(svg_elements, "_shortened", lambda spec, written: spec)
-    assert {name: Picture.of(chart).svg() for name, (chart, _) in all_figures.items()} == drawn
+    monkeypatch.setattr(svg_elements, "_shortened", lambda spec, *_: spec)
+    assert both_ways() == drawn
     monkeypatch.undo()
     chart = all_figures["forest"][0].copy()
     chart.title.subtitle = ["`7", "`a"]

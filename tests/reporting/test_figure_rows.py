@@ -130,10 +130,9 @@ def test_a_collection_has_the_gains_of_the_plan() -> None:
     result = scored(SHIPPED)
     plan_of_target = assess.plan(result, "utr-directed").targets["utr-directed"]
     rows = plots.collection_rows(result, "utr-directed")
-    assert [(row.id, row.gain) for row in rows] == [
-        (prospect.id, prospect.gain) for prospect in plan_of_target.prospects
-    ]
-    assert rows[0].now == plan_of_target.posterior["true"]
+    assert [row.id for row in rows] == [prospect.id for prospect in plan_of_target.prospects]
+    assert [row.gain for row in rows] == pytest.approx([prospect.gain for prospect in plan_of_target.prospects])
+    assert rows[0].now == pytest.approx(plan_of_target.posterior["true"])
 
 
 def test_a_ladder_only_falls() -> None:

@@ -326,6 +326,11 @@ def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: 
     assert [finding.message for finding in again.findings] == [finding.message for finding in anew.findings]
 
 
+def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(assess.AssessError, match=r"E421 .* cannot be opened as a table of reports"):
+        assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
+
+
 def test_a_table_without_rows_gives_no_rows() -> None:
     assert assess.bulk(table().slice(0, 0), GUARDS).to_arrow().num_rows == 0
     assert assess.bulk(table(says="unclear").slice(1, 1), GUARDS).to_arrow().to_pylist()[0]["posterior"] == 0.5

@@ -1,7 +1,7 @@
-"""Checks of a whole case or rubric: its errors, and warnings where good practice is missing.
+"""Checks of a whole case or rubric: errors, and warnings about departures from good practice.
 
-A rule is a function in one of these modules that yields what it finds. The decorator above it says what it needs and
-when it runs; its docstring holds the page of each code that it gives.
+A rule is a function in one of these modules that yields findings. Its decorator says what it needs and when it runs;
+its docstring holds the page of each code that it reports.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def findings(case: Case) -> list[Finding]:
     Raises
     ------
     TypeError
-        Where the rubric, scale or grading is but a name.
+        If the rubric, scale or grading is only a name.
     """
     loaded = LoadedCase.of_case(case)
     of_rubric = rubric_check.findings(loaded)
@@ -71,7 +71,7 @@ def rubric_findings(rubric: Rubric) -> list[Finding]:
 
 
 def warnings(case: Case) -> list[Finding]:
-    """Return the warnings about a case that is free of errors."""
+    """Return the warnings about a case without errors."""
     loaded = LoadedCase.of_case(case)
     return case_habit.findings(loaded) + rubric_habit.findings(loaded)
 
@@ -82,5 +82,5 @@ def sources_warnings(shared: SharedSources) -> list[Finding]:
 
 
 def rubric_warnings(rubric: Rubric) -> list[Finding]:
-    """Return the warnings about a rubric that is free of errors."""
+    """Return the warnings about a rubric without errors."""
     return rubric_habit.findings(LoadedRubric.of(rubric))

@@ -1,4 +1,4 @@
-"""No subject, question, indicator or instance is its own ancestor."""
+"""Circles: no subject, question, indicator or instance may be its own ancestor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def rubric_circles(loaded: LoadedRubric) -> Iterator[Finding]:
 
     E316 given in a circle
         Finds:   Questions that are given each other.
-        Matters: Priors written by each other's answers have no beginning.
+        Matters: Priors that depend on each other's answers have no starting point.
         Example: posture: {given: origin}
                  origin: {given: posture}
         Instead: posture: {prior: uniform}
@@ -23,7 +23,7 @@ def rubric_circles(loaded: LoadedRubric) -> Iterator[Finding]:
 
     E317 indicators in a circle
         Finds:   Indicators that are of each other.
-        Matters: At the top of such a chain a question must stand.
+        Matters: There must be a question at the top of such a chain.
         Example: money: {of: audit}
                  audit: {of: money}
         Instead: money: {of: origin}
@@ -46,7 +46,7 @@ def subject_circles(loaded: LoadedCase) -> Iterator[Finding]:
 
     E315 within in a circle
         Finds:   Subjects that lie within each other.
-        Matters: What lies around what could not be told.
+        Matters: It would be unclear which subject contains the other.
         Example: georgia: {kind: country, within: union}
                  union: {kind: body, within: georgia}
         Instead: georgia: {kind: country}
@@ -64,7 +64,7 @@ def instance_circles(loaded: LoadedCase) -> Iterator[Finding]:
 
     E318 instances in a circle
         Finds:   Instances that, by their priors, are given each other.
-        Matters: Priors written by each other's answers have no beginning.
+        Matters: Priors that depend on each other's answers have no starting point.
         Example: a/control: {given: b/control}
                  b/control: {given: a/control}
         Instead: a/control: {prior: uniform}
@@ -85,7 +85,7 @@ def instance_circles(loaded: LoadedCase) -> Iterator[Finding]:
 def circles(above: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """Return one circle of each tangle in `above`, which maps each name to its parents.
 
-    A depth-first search, with its trail kept in a list: chains may be longer than Python recurses.
+    A depth-first search that keeps its trail in a list, because chains may be longer than Python can recurse.
 
     Examples
     --------

@@ -9,13 +9,13 @@ from assess.domain.rules.loaded import LoadedCase, Spot, case_habit
 from assess.errors import Finding
 
 IN_A_ROW = 3
-"""Agreements in a row from which one asks whether a source copies another."""
+"""Agreements in a row from which a source is suspected of copying another."""
 
 MOST_BESIDE = 20
-"""Sources on one indicator that are held against each other: among more, agreement is to be expected."""
+"""Sources on one indicator that are compared: among more, agreement is to be expected."""
 
 ONLY_PRESENT = 5
-"""Items from which one asks whether a source would have told of an absence."""
+"""Items from which a source is suspected of not reporting absences."""
 
 _Words = dict[str, str]
 _Place = tuple[str, str, str | None, str | None]
@@ -23,12 +23,12 @@ _Place = tuple[str, str, str | None, str | None]
 
 @case_habit
 def agreeing_sources(loaded: LoadedCase) -> Iterator[Finding]:
-    """Warn of sources that agree again and again, of which one may copy the other.
+    """Warn of sources that keep agreeing, one of which may copy the other.
 
     W115 sources that always agree
-        Finds:   Two origins that said the same of three indicators in a row, as statements of their own, and of neither
-                 of which it is said that it copies the other.
-        Matters: Two who repeat each other are not two witnesses; taken as such they make a case too sure.
+        Finds:   Two origins that said the same of three indicators in a row, in statements of their own, without
+                 either being said to copy the other.
+        Matters: Two who repeat each other are not two witnesses; counted as such they make a result too certain.
         Example: - {id: e1, indicator: money, says: present, source: agency, …}
                  - {id: e2, indicator: money, says: present, source: paper, …}      # and twice more
         Instead: sources: {paper: {reliability: C, copies: {agency: 0.3}}}
@@ -54,12 +54,12 @@ def agreeing_sources(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_habit
 def only_presents(loaded: LoadedCase) -> Iterator[Finding]:
-    """Warn of a source that only ever reports presence, so that its silence may tell something.
+    """Warn of a source that only ever reports presence, whose silence may then tell something.
 
     W116 source that never reports an absence
-        Finds:   A source of five items or more that came without a relay, each of which says present.
-        Matters: Where a source tells only what it found, its silence is evidence; read as if it had told everything,
-                 what it says makes too much probable.
+        Finds:   A source of five or more unrelayed items, each of which says present.
+        Matters: If a source reports only what it found, its silence is evidence; read as if it had reported
+                 everything, what it says makes too much probable.
         Example: - {id: e1, says: present, source: monitor, …}       # and four more
         Instead: - {id: e9, says: silent, tells: {low: 0.5, high: 0.9}, source: monitor, …}
     """
@@ -98,17 +98,17 @@ def _by_indicator(loaded: LoadedCase) -> Iterator[tuple[int, _Words]]:
 
 
 MOST_ALONE = 3
-"""Instances under one parent up to which nobody is asked whether their rows are one rate."""
+"""Instances under one parent up to which the rows are not questioned."""
 
 
 @case_habit
 def one_rate_or_many(loaded: LoadedCase) -> Iterator[Finding]:
-    """Ask of a question with uncertain rows, asked many times under one parent, whether the rows are one rate.
+    """Warn of a question asked many times under one parent that does not say whether its uncertain rows are one rate.
 
-    W117 rows used many times, and not said whether as one rate
-        Finds:   A question with prior_n, and no same of its own, of more than three instances under one parent.
-        Matters: Each instance takes a row of its own then. If in truth one rate stands behind them all, what thirty of
-                 them show counts like thirty fresh rows, and what they hang under becomes far too sure.
+    W117 rows used many times without saying if they are one rate
+        Finds:   A question with prior_n but no same of its own, with more than three instances under one parent.
+        Matters: Each instance then has a row of its own. If one rate is really behind them all, thirty of them count
+                 as thirty independent rows, and their parent becomes far too certain.
         Example: posture: {given: policy, prior_n: 8, …}                 # asked of thirty countries
         Instead: posture: {given: policy, prior_n: 8, same: all, …}      # or same: use, where each really differs
         References: A. Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, chapter 5

@@ -1,4 +1,4 @@
-"""Claims: the rungs of a ladder are nested, and no claim splits into too many pieces."""
+"""Claims: the rungs of a ladder must be nested, and no claim may split into too many pieces."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def ladders(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that every rung of a ladder implies the rung below it.
 
     E326 ladder without rungs
-        Finds:   A claim with a ladder and no rung, or the other way round, or two claims on one rung.
-        Matters: A ladder is read as one rising scale: each claim on it has a place of its own.
+        Finds:   A claim with a ladder but no rung, or a rung but no ladder; or two claims on one rung.
+        Matters: A ladder is one rising scale: each claim on it has its own place.
         Example: ladder: control
         Instead: ladder: control
                  rung: 2
 
     E327 rung that does not imply the one below
-        Finds:   A higher rung that can hold where the rung below it does not.
-        Matters: Only nested claims are cumulative; a rung that is not would rank above a claim it does not include.
+        Finds:   A higher rung that can hold without the rung below it.
+        Matters: Only nested claims are cumulative; otherwise a rung would rank above a claim that it does not include.
         Example: rung 1: {union/control: [directed]}, rung 2: {union/control: [directed, partial]}
         Instead: rung 1: {union/control: [directed, partial]}, rung 2: {union/control: [directed]}
     """
@@ -87,12 +87,12 @@ def pieces(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def _is_known(loaded: LoadedCase, *claims: Claim | Prediction) -> bool:
-    """Return whether all instances that claims name are asked; where one is not, that is a finding of its own."""
+    """Return whether all instances that claims name are asked; if one is not, another rule reports it."""
     return all(map(loaded.is_node, (node for claim in claims for node in claim.proposition.nodes)))
 
 
 def _implies(loaded: LoadedCase, narrow: Proposition, wide: Proposition) -> bool:
-    """Return whether one claim is known to hold, under the condition that both share, whenever another does."""
+    """Return whether one claim is known to hold whenever another does, under the condition that both share."""
     if narrow.given != wide.given:
         return False
     if narrow.at_least is not None and wide.at_least is not None:

@@ -22,7 +22,7 @@ def questions_say_why(loaded: LoadedRubric) -> Iterator[Finding]:
 
     W101 number without a reason
         Finds:   A prior, a reliability, an indicator or an item's own accuracy without why.
-        Matters: A judged number is as good as its reason; without one nobody can dispute it, or correct it.
+        Matters: A judged number is as good as its reason; without one nobody can dispute or correct it.
         Example: miles: {reliability: B}
         Instead: miles: {reliability: B, why: Field work in the country; cites by page}
     """
@@ -81,11 +81,11 @@ def items_can_be_checked(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_habit
 def claims_are_somebodys(loaded: LoadedCase) -> Iterator[Finding]:
-    """Warn of claims that nobody is said to make.
+    """Warn of claims that are attributed to nobody.
 
-    W103 claim that is nobody's
-        Finds:   A claim without asserted, other than one that is an answer to the lead question.
-        Matters: The point of scoring a claim is to hold the score against what its author said.
+    W103 claim without an author
+        Finds:   A claim without asserted, unless it is an answer to the lead question.
+        Matters: The point of scoring a claim is to compare the score with what its author said.
         Example: coopted: {holds_if: …}
         Instead: coopted: {holds_if: …, asserted: {by: miles, term: likely, document: paper}}
     """
@@ -102,8 +102,8 @@ def confirmed_by_others(loaded: LoadedCase) -> Iterator[Finding]:
 
     W104 confirmation counted twice
         Finds:   Credibility 1 beside items of other sources on the same indicator.
-        Matters: Credibility is not 'confirmed by other sources': the engine does the confirming. Graded up for it, the
-                 agreement counts twice. Grade how well placed this statement was to be right, alone.
+        Matters: Credibility is not 'confirmed by other sources': the engine does the confirming, and an agreement that
+                 also raises the grade counts twice. Grade only how well placed this statement was to be right.
         Example: credibility: 1                   # others say so too
         Instead: credibility: 2                   # saw it himself
         References: US Army FM 2-22.3, 2006, table B-2, where digit 1 is "confirmed by other independent sources"
@@ -133,7 +133,7 @@ def certain_rubric(loaded: LoadedRubric) -> Iterator[Finding]:
 
     W105 certainty
         Finds:   Probabilities of exactly 0 or 1.
-        Matters: No evidence can ever move them, and two that contradict stop the scoring.
+        Matters: No evidence can ever move them, and two that contradict each other stop the scoring.
         Example: prior: {grassroots: 1, coopted: 0}
         Instead: prior: {grassroots: 0.99, coopted: 0.01}
         References: D. V. Lindley, Making Decisions, 2nd ed., Wiley 1985, on Cromwell's rule
@@ -175,7 +175,7 @@ def unused_numbers(loaded: LoadedCase) -> Iterator[Finding]:
     """Warn of accuracies that the scoring does not use.
 
     W106 number that is not used
-        Finds:   An accuracy on an item that says not-found; search, or tells, on one that is neither that nor silent.
+        Finds:   An accuracy on an item that says not-found; search on one that does not; tells on one not silent.
         Matters: It looks as if it counted.
         Example: says: not-found
                  credibility: 2
@@ -201,7 +201,7 @@ def tells_nothing(loaded: LoadedRubric) -> Iterator[Finding]:
     """Warn of indicators that are equally likely under every hypothesis.
 
     W107 indicator that tells nothing
-        Finds:   present_if with one number for all.
+        Finds:   present_if with the same number for every state.
         Matters: Reports on it move nothing, whatever they say.
         Example: present_if: {grassroots: 0.4, coopted: 0.4}
         Instead: present_if: {grassroots: 0.1, coopted: 0.4}
@@ -217,19 +217,19 @@ def tells_nothing(loaded: LoadedRubric) -> Iterator[Finding]:
 
 @case_habit
 def idle_entries(loaded: LoadedCase) -> Iterator[Finding]:
-    """Warn of sources and documents that nothing uses.
+    """Warn of unused sources and documents.
 
-    W109 idle source
-        Finds:   A source that says, relays, wrote and asserts nothing.
-        Matters: Its grade changes nothing; often an item names another by mistake.
+    W109 unused source
+        Finds:   A source that says, relays, asserts and has written nothing.
+        Matters: Its grade changes nothing; often an item names another source by mistake.
         Example: sources: {stranger: {reliability: B}}
-        Instead: Name it where it speaks, or take it out.
+        Instead: Name it where it speaks, or remove it.
 
-    W110 idle document
+    W110 unused document
         Finds:   A document that nothing cites.
         Matters: Often an item cites another by mistake, or was forgotten.
         Example: documents: {book: {title: Unread}}
-        Instead: Cite it, or take it out.
+        Instead: Cite it, or remove it.
     """
     case = loaded.case
     claims: list[Claim | Prediction] = [*case.claims.values(), *case.predictions.values()]
@@ -249,9 +249,9 @@ def idle_entries(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_habit
 def idle_stories(loaded: LoadedCase) -> Iterator[Finding]:
-    """Warn of stories about questions that are never asked, or that come out true whatever holds.
+    """Warn of stories about questions that are never asked, and of claims and stories that hold whatever is true.
 
-    W111 story about nothing asked
+    W111 story about a question not asked
         Finds:   A source that favours a side in a question that is never asked.
         Matters: It changes nothing.
         Example: favours: {funding: [state]}

@@ -43,7 +43,7 @@ class LoadedRubric:
         return cls(rubric, rubric.scale, rubric.grading)
 
     def states_under(self, indicator_or_question: str) -> tuple[str, ...]:
-        """Return the states of an indicator or question; none if it does not exist."""
+        """Return the states of an indicator or question; none if there is no such thing."""
         if indicator_or_question in self.rubric.questions:
             return tuple(self.rubric.questions[indicator_or_question].hypotheses)
         return ("present", "absent") if indicator_or_question in self.rubric.indicators else ()
@@ -63,7 +63,7 @@ class LoadedCase(LoadedRubric):
 
     @cached_property
     def instances(self) -> frozenset[str]:
-        """The ids of all instances, as `ask` has them."""
+        """The ids of all instances, as listed in `ask`."""
         return frozenset(f"{subject}/{asked}" for subject, asks in self.case.ask.items() for asked in asks)
 
     def states(self, *propositions: Proposition) -> dict[str, tuple[str, ...]]:
@@ -80,7 +80,7 @@ class LoadedCase(LoadedRubric):
         return Layout(self.case, self.rubric)
 
     def nodes_like(self, ident: str) -> list[str]:
-        """Return the instances of questions, or those of indicators where an id is rather one of these."""
+        """Return the instances of questions, or those of indicators if an id looks more like one of these."""
         subject, _, rest = ident.partition("/")
         name = rest.partition("#")[0].partition("@")[0]
         if name in self.rubric.questions or closest(name, self.rubric.indicators) is None:
@@ -102,7 +102,7 @@ Check = Callable[[Loaded], Iterator[Finding]]
 
 
 class Checks(Generic[Loaded]):
-    """The rules of one stage; used as a decorator, it registers a function as one of them."""
+    """The rules of one stage; as a decorator, it registers a function as one of them."""
 
     def __init__(self) -> None:
         self._checks: list[Check[Loaded]] = []
@@ -119,13 +119,13 @@ class Checks(Generic[Loaded]):
 
 rubric_check = Checks[LoadedRubric]()
 shape_check = Checks[LoadedCase]()
-"""Rules of subjects and questions, which all others build on."""
+"""Rules on subjects and questions, on which all others depend."""
 case_check = Checks[LoadedCase]()
 placed_check = Checks[LoadedCase]()
-"""Rules that look instances up; they run where subjects and questions are sound, lest one fault be told ten times."""
+"""Rules that look up instances; they run if subjects and questions are sound, so that no fault shows ten times."""
 rubric_habit = Checks[LoadedRubric]()
 case_habit = Checks[LoadedCase]()
-"""Warnings, which run where there is no error."""
+"""Warnings, which run if there is no error."""
 
 _KINDS = {
     "E301": ("subject", "subjects"),
@@ -149,9 +149,9 @@ class Spot(NamedTuple):
     about : str
     path : KeyPath
     on_key : bool
-        Whether the last key itself is looked at.
+        Whether the place is the last key itself.
     beside : KeyPath
-        Where the earlier entry stands that the one here repeats.
+        The place of the earlier entry that this one repeats.
     """
 
     about: str
@@ -192,8 +192,8 @@ class Spot(NamedTuple):
             Instead: via: [miles]
 
         E307 unknown document
-            Finds:   A document that is cited and does not exist.
-            Matters: A reader could not check the item, nor would it have a date.
+            Finds:   A cited document that does not exist.
+            Matters: A reader could not check the item, and it would have no date.
             Example: cites: [{document: papper}]
             Instead: cites: [{document: paper}]
 
@@ -216,19 +216,19 @@ class Spot(NamedTuple):
             Instead: holds_if: {union/origin: [coopted]}
 
         E324 no such actor
-            Finds:   A relation, a quantity or an item that names an actor which the case does not have.
+            Finds:   A relation, a quantity or an item that names an actor that the case does not have.
             Matters: A reader could not look up who is meant.
             Example: from: kremlim
             Instead: from: kremlin
 
         E325 no such quantity
-            Finds:   A quantity said to conflict with one which the case does not have.
+            Finds:   A quantity said to conflict with one that the case does not have.
             Matters: A conflict has two sides.
             Example: conflicts: [share-2008x]
             Instead: conflicts: [share-2008]
 
         E331 no such claim
-            Finds:   A claim that is said to exclude one which the case does not have, or itself.
+            Finds:   A claim said to exclude itself, or one that the case does not have.
             Matters: What it names would never be checked.
             Example: excludes: [coopt]
             Instead: excludes: [coopted]

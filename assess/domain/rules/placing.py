@@ -18,20 +18,20 @@ def asked(loaded: LoadedCase) -> Iterator[Finding]:
     """Check every entry of `ask`.
 
     E312 question asked of the wrong kind
-        Finds:   A question asked of a subject of another kind than it is asked per.
+        Finds:   A question asked of a subject of a kind other than its per.
         Matters: Its hypotheses and numbers were judged for that kind.
         Example: ask: {georgia: [origin]}        # per: body
         Instead: ask: {union: [origin]}
 
     E313 asked twice
-        Finds:   One question asked of one subject twice, at one period.
+        Finds:   A question asked twice of the same subject at the same period.
         Matters: It has one answer.
         Example: ask: {union: [origin, origin]}
         Instead: ask: {union: [origin]}
 
     E314 with and without a period
-        Finds:   A question asked of one subject both at a period and at none.
-        Matters: Whether the one without comes before or after cannot be told.
+        Finds:   A question asked of one subject both with and without a period.
+        Matters: It is unclear whether the one without a period comes before or after.
         Example: ask: {union: [control, control@2017]}
         Instead: ask: {union: [control@2001, control@2017]}
     """
@@ -82,9 +82,9 @@ def _question(loaded: LoadedCase, subject: str, question: str, spot: Spot) -> It
 def whole_steps(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that the periods of a question whose rows stand for one step are whole steps apart.
 
-    E330 periods that are no whole steps apart
-        Finds:   Two periods of a question with `step: year` or `step: month` with no whole number of them between.
-        Matters: How often the rows of over_time apply between them could not be told.
+    E330 periods not a whole number of steps apart
+        Finds:   Two periods, of a question with `step: year` or `step: month`, that are not whole steps apart.
+        Matters: It would be unclear how often the rows of over_time apply between them.
         Example: control: {step: year, over_time: …}
                  ask: {union: [control@2001, control@2017-06]}
         Instead: ask: {union: [control@2001, control@2017]}

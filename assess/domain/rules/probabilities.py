@@ -1,4 +1,4 @@
-"""Numbers: every state has one, they lie in [0, 1], and rows sum to 1."""
+"""Numbers: every state must have one, they lie in [0, 1], and rows sum to 1."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ def override_priors(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) -> Iterator[Finding]:
-    """Check prior rows nested by the states of `parents`; without parents it is one row.
+    """Check prior rows nested by the states of `parents`; without parents there is one row.
 
     E214 hypothesis without a number
         Finds:   A prior row that leaves a hypothesis out.
-        Matters: Left out is not impossible: a zero has to be written.
+        Matters: Left out does not mean impossible: write a zero.
         Example: prior: {grassroots: 1.0}
         Instead: prior: {grassroots: 0.7, coopted: 0.3}
 
     E215 row that does not sum to 1
-        Finds:   A prior row whose numbers sum to something else, by more than 0.000001.
-        Matters: Rescaled in silence, every number would be another than the one you wrote.
+        Finds:   A prior row whose sum differs from 1 by more than 0.000001.
+        Matters: If the row were silently rescaled, no number would be the one that you wrote.
         Example: prior: {grassroots: 0.7, coopted: 0.2}
         Instead: prior: {grassroots: 0.7, coopted: 0.3}
 
@@ -75,7 +75,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
 
     E226 prior over too many states
         Finds:   A prior with more than about a million numbers, over all states of the questions that it is given.
-        Matters: Its table would not fit into memory; nor would anybody have judged its numbers.
+        Matters: Its table would not fit into memory, and nobody can have judged all its numbers.
         Example: given: [a, b, c, d]           # of 40 hypotheses each
         Instead: given: [a]
     """
@@ -97,7 +97,7 @@ def rows(written: Any, parents: Parents, states: tuple[str, ...], spot: Spot) ->
 
 
 def _sizes(written: Any, parents: Parents, spot: Spot) -> Iterator[Finding]:
-    """Check that sample sizes are nested as their rows are."""
+    """Check that sample sizes are nested like their rows."""
     if not isinstance(written, Mapping):
         return
     if not parents:
@@ -115,7 +115,7 @@ def _sizes(written: Any, parents: Parents, spot: Spot) -> Iterator[Finding]:
 
 
 def _unmatched(written: Mapping[str, Any], states: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the states that are missing, and the keys that are no states; a misspelt state is not missing too."""
+    """Return the missing states, and the keys that are not states; a misspelt state does not count as missing."""
     missing = [state for state in states if state not in written]
     strange = [key for key in written if key not in states]
     for key in strange:
@@ -213,8 +213,8 @@ def over_time(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that a question asked at several periods has rows over time.
 
     E221 several periods and no over_time
-        Finds:   A question asked of one subject at several periods that does not say how it goes on.
-        Matters: Without it the later period could not be told from a fresh start.
+        Finds:   A question asked of one subject at several periods that does not say how it develops.
+        Matters: Without over_time the later period would be a fresh start.
         Example: ask: {union: [control@2001, control@2017]}
         Instead: over_time:
                    directed: {directed: 0.8, free: 0.2}

@@ -1,4 +1,4 @@
-"""Names: every id that is used exists."""
+"""Names: every id that is used must exist."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assess.errors import Finding
 
 @rubric_check
 def rubric_names(loaded: LoadedRubric) -> Iterator[Finding]:
-    """Check what questions are given, and what indicators bear on."""
+    """Check the names of what questions are given and of what indicators bear on."""
     questions, indicators = loaded.rubric.questions, loaded.rubric.indicators
     for name, question in questions.items():
         for n, given in enumerate(question.given):
@@ -37,7 +37,7 @@ def rubric_names(loaded: LoadedRubric) -> Iterator[Finding]:
 
 @shape_check
 def subjects(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that every subject lies within one that exists."""
+    """Check that the subject around every subject exists."""
     for name, subject in loaded.case.subjects.items():
         if subject.within is not None and subject.within not in loaded.case.subjects:
             yield Spot("case", ("subjects", name, "within")).unknown("E301", subject.within, loaded.case.subjects)
@@ -45,7 +45,7 @@ def subjects(loaded: LoadedCase) -> Iterator[Finding]:
 
 @placed_check
 def overrides(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that priors are given to, and given, instances that are asked."""
+    """Check that priors name, and are given, instances that are asked."""
     for instance, override in loaded.case.priors.items():
         spot = Spot("case", ("priors", instance))
         if instance not in loaded.instances:
@@ -57,7 +57,7 @@ def overrides(loaded: LoadedCase) -> Iterator[Finding]:
 
 @placed_check
 def lead(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that the question which a report answers first is asked."""
+    """Check that the question that a report answers first is asked."""
     if loaded.case.lead is not None and loaded.case.lead not in loaded.instances:
         yield Spot("case", ("lead",)).unknown("E311", loaded.case.lead, loaded.instances)
 
@@ -110,7 +110,7 @@ def claims(loaded: LoadedCase) -> Iterator[Finding]:
 
 @placed_check
 def answers(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that what is resolved was asked, and turned out to be one of its hypotheses."""
+    """Check that resolved instances are asked, and that their answers are among the hypotheses."""
     for instance, answer in loaded.case.resolved.items():
         if instance not in loaded.instances:
             yield Spot("case", ("resolved",)).key(instance).unknown("E311", instance, loaded.instances)
@@ -158,7 +158,7 @@ def evidence(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def actors(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check what actors, and the relations between them, name."""
+    """Check the names in actors and the relations between them."""
     case = loaded.case
     for name, actor in case.actors.items():
         spot = Spot("case", ("actors", name))
@@ -185,7 +185,7 @@ def actors(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def quantities(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check what quantities name."""
+    """Check the names in quantities."""
     case = loaded.case
     for name, quantity in case.quantities.items():
         spot = Spot("case", ("quantities", name))
@@ -199,7 +199,7 @@ def quantities(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def gaps(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check what gaps, and claims that cannot be stated, name."""
+    """Check the names in gaps and in claims that cannot be stated."""
     case = loaded.case
     for n, gap in enumerate(case.gaps):
         spot = Spot("case", ("gaps", n))
@@ -211,7 +211,7 @@ def gaps(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def reported_on(loaded: LoadedCase, report: Evidence | Gap, spot: Spot) -> Iterator[Finding]:
-    """Check the subject and the indicator of an item, or of what was not looked for."""
+    """Check the subject and the indicator of an item or a gap."""
     if report.about not in loaded.case.subjects:
         yield (spot / "about").unknown("E301", report.about, loaded.case.subjects)
     if report.indicator not in loaded.rubric.indicators:

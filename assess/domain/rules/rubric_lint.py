@@ -1,4 +1,4 @@
-"""Warnings about a rubric as it is written: answers that nothing tells apart, and one event under two names."""
+"""Warnings about a rubric as written: answers that nothing tells apart, and one event under two names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assess.domain.rules.loaded import LoadedRubric, Spot, rubric_habit
 from assess.errors import Finding
 
 _ALIKE = 0.7
-"""Share of the words of two texts, taken together, that both have, from which they may be of one thing."""
+"""The share of the words of two texts that both contain, from which they may describe one thing."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -22,9 +22,9 @@ def hypotheses_told_apart(loaded: LoadedRubric) -> Iterator[Finding]:
     """Warn of two hypotheses between which no evidence can decide.
 
     W131 hypotheses that nothing tells apart
-        Finds:   Two hypotheses of a question with indicators, under which each of these is as likely; nothing else
-                 hangs on the question, and what it hangs on does not move their odds either.
-        Matters: Their odds stay those of the prior, whatever is reported. They are one hypothesis, or an indicator is
+        Finds:   Two hypotheses of a question under which each of its indicators is equally likely, where nothing else
+                 depends on the question, and what it depends on does not move their odds either.
+        Matters: Their odds stay at the prior, whatever is reported: they are one hypothesis, or an indicator is
                  missing.
         Example: present_if: {coopted: 0.6, created: 0.6, grassroots: 0.1}      # and so with every other indicator
         Instead: present_if: {coopted: 0.3, created: 0.6, grassroots: 0.1}
@@ -49,11 +49,11 @@ def one_event_two_names(loaded: LoadedRubric) -> Iterator[Finding]:
 
     W132 one event under two names
         Finds:   Two indicators of one question with the same rows, whose texts share most of their words.
-        Matters: What shows the one shows the other. As two indicators it counts twice.
+        Matters: What shows one shows the other. As two indicators it counts twice.
         Example: church-money: {of: control, text: "Church money pays for the work of {subject}", …}
                  church-pays: {of: control, text: "The church pays money for the work of {subject}", …}
-        Instead: Make them one; or nest the second under the first (of: church-money); or, where both come of some
-                 third thing, make that an indicator of the question and hang both under it.
+        Instead: Make them one; or nest the second under the first (of: church-money); or, if both follow from a third
+                 thing, make that an indicator of the question and nest both under it.
     """
     texts = {name: _words(indicator) for name, indicator in loaded.rubric.indicators.items()}
     by_parent: dict[str, list[str]] = {}
@@ -72,7 +72,7 @@ def one_event_two_names(loaded: LoadedRubric) -> Iterator[Finding]:
 
 
 def _rows(prior: Any) -> Iterator[Mapping[str, float]]:
-    """Yield the rows of a prior; a uniform one has none that differs."""
+    """Yield the rows of a prior; none for a uniform one, whose rows are all the same."""
     if isinstance(prior, Mapping):
         if all(isinstance(value, float | int) for value in prior.values()):
             yield prior

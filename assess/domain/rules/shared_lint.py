@@ -10,11 +10,11 @@ from assess.errors import Finding
 
 
 def shared_sources_lint(shared: SharedSources) -> Iterator[Finding]:
-    """Warn of shared sources without a reason, and of ties that tell nothing.
+    """Warn of shared sources without a reason, and of ties that teach nothing.
 
     W138 tie that tells nothing
-        Finds:   A source of same: all whose reliability is exactly 0 or 1.
-        Matters: Cases that share it are scored as one network, which takes longer, and nothing is learned of it in any.
+        Finds:   A source with same: all whose reliability is exactly 0 or 1.
+        Matters: Cases that share it are scored as one network, which takes longer and teaches nothing about it.
         Example: agency: {reliability: 1.0, same: all}
         Instead: agency: {reliability: 1.0}
     """

@@ -1,4 +1,4 @@
-"""Items, the statements they repeat, and the chains of sources they came through."""
+"""Items: their ids, the statements they repeat, and the chains of sources they came through."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _OF_A_STATEMENT = (
 def ids(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that no two items share an id.
 
-    E321 item id twice
-        Finds:   Two items of one id.
+    E321 item id used twice
+        Finds:   Two items with the same id.
         Matters: Withdrawing or quoting one could mean the other.
         Example: - {id: e1, …}
                  - {id: e1, …}
@@ -55,8 +55,8 @@ def accuracies(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that every statement has an accuracy, of its own or of its source.
 
     E213 no accuracy
-        Finds:   An item that says present, absent or silent, but not how well placed its statement was to be right.
-        Matters: Without it the item weighs anything or nothing.
+        Finds:   An item that says present, absent or silent, without how well placed its statement was to be right.
+        Matters: Without that, the item could weigh anything or nothing.
         Example: says: present
         Instead: says: present
                  credibility: 2
@@ -71,11 +71,11 @@ def accuracies(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def chains(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that no source passes on what it said or passed on before.
+    """Check that no source appears twice in a chain.
 
     E319 source that relays itself
-        Finds:   via with the origin in it, or one source twice.
-        Matters: A chain is reliable if each of its sources is; nobody is two of them.
+        Finds:   A via that contains the origin, or one source twice.
+        Matters: A chain is reliable if each of its sources is; nobody can be two of them.
         Example: source: leader
                  via: [leader, miles]
         Instead: source: leader
@@ -93,19 +93,19 @@ def chains(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def copies(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that sources copy existing ones, not in a circle, and with chances that sum to at most 1.
+    """Check that sources copy existing ones, not in a circle, with probabilities that sum to at most 1.
 
     E328 sources that copy in a circle
         Finds:   Sources that copy each other, or themselves.
-        Matters: Who of them spoke first could not be told.
+        Matters: It would be unclear which of them spoke first.
         Example: agency: {reliability: C, copies: {paper: 0.5}}
                  paper: {reliability: C, copies: {agency: 0.5}}
         Instead: agency: {reliability: C}
                  paper: {reliability: C, copies: {agency: 0.5}}
 
     E329 source that copies more than it says
-        Finds:   Chances of copying, of one source, that add up to more than 1.
-        Matters: What a source says repeats one word, or none.
+        Finds:   A source whose probabilities of copying add up to more than 1.
+        Matters: A statement repeats at most one other.
         Example: copies: {agency: 0.7, ministry: 0.6}
         Instead: copies: {agency: 0.5, ministry: 0.4}
     """
@@ -127,10 +127,10 @@ def copies(loaded: LoadedCase) -> Iterator[Finding]:
 
 @case_check
 def statements(loaded: LoadedCase) -> Iterator[Finding]:
-    """Check that items of one statement say one thing.
+    """Check that items of one statement agree.
 
     E320 one statement with two contents
-        Finds:   Items of one statement that differ in what is said, by whom, of what, or how accurately.
+        Finds:   Items of one statement that differ in what is said, by whom, about what, or how accurately.
         Matters: One utterance bears on its indicator once; it cannot be two things.
         Example: - {id: e1, statement: s1, says: present}
                  - {id: e2, statement: s1, says: absent}
@@ -157,8 +157,8 @@ def relays(loaded: LoadedCase) -> Iterator[Finding]:
     """Check that no source reaches the analyst through more than eight others that may be unreliable.
 
     E323 too many relays
-        Finds:   A source whose items reach you through more than eight others of whom any may be unreliable.
-        Matters: What its story weighs is worked out for every subset of those others.
+        Finds:   A source whose items reach you through more than eight others that may be unreliable.
+        Matters: The weight of its story has to be worked out for every subset of those others.
         Example: via: [s1, s2, s3, s4, s5, s6, s7, s8, s9]
         Instead: s1: {reliability: 1.0}           # an archive that nobody doubts
     """

@@ -1,4 +1,4 @@
-"""Words that stand for numbers: terms are on the scale, grades are in the grading."""
+"""Words that stand for numbers: terms must be on the scale, grades in the grading."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def rubric_chances(loaded: LoadedRubric) -> Chances:
 
 
 def case_chances(loaded: LoadedCase) -> Chances:
-    """Yield the chances in a case, but for grades and, of items and sources, plain numbers."""
+    """Yield the chances in a case, except grades and the plain numbers of items and sources."""
     for name, source in loaded.case.sources.items():
         if source.reliability.value is None and source.reliability.term not in loaded.grading.reliability:
             yield source.reliability, Spot("case", ("sources", name, "reliability"))
@@ -43,7 +43,7 @@ def case_chances(loaded: LoadedCase) -> Chances:
 def rubric_terms(loaded: LoadedRubric) -> Iterator[Finding]:
     """Check the terms that a rubric and a grading use for probabilities.
 
-    E218 no term of the scale
+    E218 not a term of the scale
         Finds:   A likelihood term that the rubric's scale does not have.
         Matters: Only the scale says which numbers a term stands for.
         Example: term: quite likely
@@ -63,7 +63,7 @@ def rubric_terms(loaded: LoadedRubric) -> Iterator[Finding]:
 def case_terms(loaded: LoadedCase) -> Iterator[Finding]:
     """Check the grades and terms that a case uses.
 
-    E219 no grade
+    E219 not a grade
         Finds:   A grade of a source or statement that the grading does not have.
         Matters: Only the grading says what a grade is worth.
         Example: credibility: 7
@@ -95,7 +95,7 @@ def case_terms(loaded: LoadedCase) -> Iterator[Finding]:
 
 
 def bands(scale: Scale, chances: Chances) -> Iterator[tuple[float, float, Spot]]:
-    """Yield the bands that are read as 5 % and 95 % quantiles of a Beta: their ends, and where they are used."""
+    """Yield the bands read as 5 % and 95 % quantiles of a Beta: their ends, and where they are used."""
     for chance, spot in chances:
         band = scale.find(chance.term) if chance.term is not None else chance
         if band is not None and band.low is not None and band.high is not None and _is_open(band.low, band.high):

@@ -1,4 +1,4 @@
-"""Makes a case to start from, with an example of each kind of entry and a comment on its purpose."""
+"""Making a case to start from, with an example of each kind of entry and a comment on its purpose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMELESS = "case"
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The case that was made: its folder, its files, and the name of its rubric."""
+    """A newly made case: its folder, its files, and the name of its rubric."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -28,16 +28,16 @@ class Started:
 
 
 def new_case(folder: str | Path, rubric: str | None = None, title: str | None = None) -> Started:
-    """Make a case to start from, which loads and scores; comments in its files explain each entry.
+    """Make a case to start from, which loads and scores, with comments that explain each entry.
 
     Parameters
     ----------
     folder : str or Path
         Where to write; it must not exist.
     rubric : str, optional
-        Id of a shipped rubric; a small one of the case's own is written into the folder where left out.
+        Id of a shipped rubric; by default, a small one of the case's own is written into the folder.
     title : str, optional
-        Of the case.
+        The title of the case.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Chooses the questions of a new case from a rubric, and writes the texts of its files."""
+"""The questions of a new case, chosen from a rubric, and the texts of its files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _MOST_TOLD = 12
 """The most questions and indicators listed in comments; the rubric has them all."""
 
 _CASE = """\
-# A case to start from. What is called an example is one: put your own in its place.
-# docs/format.md has every key of these files; `assess check` says what is wrong or missing, with its place.
+# A case to start from. Replace everything called an example with your own.
+# docs/format.md explains every key of these files; `assess check` says what is wrong or missing, and where.
 
 {head}
 why: Say here what the case is about, what it rests on, and what limits it.
@@ -26,8 +26,8 @@ why: Say here what the case is about, what it rests on, and what limits it.
 include:
   - evidence/example.yaml
 
-# Who and what is assessed. A question is asked of subjects of its kind; `within` names the subject around,
-# whose questions these hang on. With `country: XX` results are grouped by country.
+# Who and what is assessed. A question is asked of subjects of its kind; `within` names the enclosing subject, on
+# whose questions its own depend. With `country: XX`, results are grouped by country.
 subjects:
 {subjects}
 
@@ -35,7 +35,7 @@ subjects:
 ask:
 {ask}
 {others}
-# Whose word there is. Grades of reliability: {grades}.
+# Who says so. Grades of reliability: {grades}.
 sources:
   example-source: {{name: An example, reliability: {reliability}, why: Say here why the source has this grade.}}
 
@@ -43,19 +43,19 @@ sources:
 documents:
   example-document: {{title: An example, published: "2020-01-31"}}
 
-# What somebody claims, and which hypotheses it holds under; `asserted` says who claims it, in which words, and
-# which word of the scale they are read as. `key: true` marks the judgements that a report begins with.
+# What somebody claims, and the hypotheses under which it holds; `asserted` says who claims it, in which words, and
+# which term of the scale you read them as. `key: true` marks the judgements that a report begins with.
 claims:
 {claims}
 """
 
 _EVIDENCE = """\
 # Items: each is one indicator, seen or looked for by one source. `about` names the subject; `says` is present, absent,
-# not-found (looked for in vain), silent (looked, and said nothing) or unclear; `via: [name]` names those who passed it
+# not-found (looked for in vain), silent (looked, but said nothing) or unclear; `via: [name]` names those who passed it
 # on; `credibility` is one of {grades}.
-# `assess add` asks for an item and writes it; `assess withdraw` takes one back and keeps it.
+# `assess add` asks for an item and writes it here; `assess withdraw` keeps an item but no longer scores it.
 #
-# What may be reported of {main}:
+# The indicators of {main}:
 {indicators}
 
 evidence:
@@ -82,11 +82,11 @@ class Asked:
     rubric : Rubric
         With its scale and grading.
     main : str
-        The question with most indicators of its own.
+        The question with the most indicators of its own.
     by_kind : dict of str to tuple of str
-        The main question and those that it is given, by the kind of subject, the outermost first.
+        The main question and its ancestors, by kind of subject, outermost first.
     indicators : tuple of str
-        Of the main question.
+        Those of the main question.
     """
 
     rubric: Rubric
@@ -108,7 +108,7 @@ class Asked:
 
     @property
     def subject(self) -> str:
-        """The subject of the main question, which is called by its kind."""
+        """The subject of the main question, named after its kind."""
         return self.rubric.questions[self.main].per
 
     @property
@@ -127,7 +127,7 @@ class Asked:
 
     @property
     def term(self) -> str | None:
-        """A term of the scale for somewhat likelier than not."""
+        """A term of the scale for a probability somewhat above even."""
         assert isinstance(self.rubric.scale, Scale)
         band = self.rubric.scale.term_of(0.7)
         return None if band is None else band.term
@@ -140,12 +140,12 @@ class Asked:
 
     @property
     def grades(self) -> tuple[str, str]:
-        """The second best grade of a source, and of a statement."""
+        """The second-best grade of a source, and of a statement."""
         return _second([*self.grading.reliability]), _second([*self.grading.credibility])
 
 
 def _above(rubric: Rubric, question: str) -> Iterator[str]:
-    """Yield the ancestors of a question, the furthest first, then the question itself."""
+    """Yield the ancestors of a question, furthest first, then the question itself."""
     for parent in rubric.questions[question].given:
         yield from _above(rubric, parent)
     yield question
@@ -193,7 +193,7 @@ def evidence_text(asked: Asked) -> str:
 
 
 def _subjects(kinds: Sequence[str]) -> Iterator[str]:
-    """Yield a subject of each kind, each within the one before."""
+    """Yield a subject of each kind, each within the previous one."""
     for around, kind in zip((None, *kinds), kinds, strict=False):
         subject = {"kind": kind, "name": f"Example {kind}"} | ({} if around is None else {"within": around})
         yield f"  {as_flow(kind)}: {as_flow(subject)}"
@@ -202,7 +202,7 @@ def _subjects(kinds: Sequence[str]) -> Iterator[str]:
 def _others(asked: Asked) -> str:
     others = [(f"{ident} (per {asked.rubric.questions[ident].per})", text) for ident, text in asked.others]
     return (
-        f"#\n# What else this rubric asks, per which kind of subject:\n{_listed(others, len(others))}\n"
+        f"#\n# Other questions of this rubric, and the kind of subject each is for:\n{_listed(others, len(others))}\n"
         if others
         else ""
     )

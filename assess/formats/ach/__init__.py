@@ -1,4 +1,4 @@
-"""Import and export of matrices of the analysis of competing hypotheses (ACH)."""
+"""Import and export of matrices for the analysis of competing hypotheses (ACH)."""
 
 from assess.formats.ach.grid_tables import GridChecker
 from assess.formats.ach.import_matrix import Imported, import_ach

@@ -1,15 +1,15 @@
-"""Reads a matrix of competing hypotheses from a table: the meaning of each column and cell.
+"""Reading a matrix of competing hypotheses from a table: the meaning of each column and cell.
 
-E911 no matrix
-    Finds:   A table without a column called Evidence, with one column twice, without rows, or without two hypotheses;
-             and a column that is none of a hypothesis, by its cells, and has no name that is known.
-    Matters: Which column says what cannot be guessed, and one hypothesis has nothing to compete with.
+E911 not a matrix
+    Finds:   A table without a column called Evidence, without rows or without two hypotheses, or with a column twice
+             or a column that is neither known by name nor, judging by its cells, a hypothesis.
+    Matters: The meaning of a column cannot be guessed, and a single hypothesis has nothing to compete with.
     Example: Reports;Cred;H1
     Instead: Evidence;Credibility;Relevance;H1: It was an accident;H2: It was set
 
-E912 hypothesis twice
-    Finds:   Two columns for hypotheses that read the same.
-    Matters: Hypotheses exclude each other, and one of them holds; what is there twice would share one probability.
+E912 hypothesis given twice
+    Finds:   Two hypothesis columns with the same text.
+    Matters: Hypotheses exclude each other, and one of them holds; a duplicate would split one probability.
     Example: Evidence,It was set,it was set
     Instead: Evidence,It was set,It was an accident
 """
@@ -51,7 +51,7 @@ T = TypeVar("T")
 
 
 def read_matrix(table: CsvTable, reader: CellReader, grading: Grading) -> tuple[Matrix | None, list[Finding]]:
-    """Return the matrix in a table, or every finding about it, without the name of the file."""
+    """Return the matrix in a table, or every finding about it (without the file name)."""
     findings = list(table.findings)
     if findings:
         return None, findings
@@ -64,13 +64,13 @@ def read_matrix(table: CsvTable, reader: CellReader, grading: Grading) -> tuple[
         return None, [Finding("E914", message, hint=hint, line=first.line, column=first.column)]
     reading = _MatrixReader(table.rows, reader, grading, findings)
     hypotheses = reading.hypotheses()
-    reading.drop_what_is_none()
+    reading.drop_unreadable_columns()
     made = Matrix(hypotheses, reading.priors(), tuple(reading.items()), tuple(reading.above))
     return (None if findings else made), findings
 
 
 def column_of(text: str) -> str | None:
-    """Return the column that a name in the first row means; None for that of a hypothesis, or for no name."""
+    """Return the known column that a name in the first row stands for; None for a hypothesis or an empty name."""
     return _COLUMN_OF.get(" ".join(text.casefold().replace("_", " ").split()))
 
 
@@ -94,7 +94,7 @@ class _MatrixReader:
         self.findings.append(Finding(code, message, hint=hint, line=cell.line, column=cell.column))
 
     def hypotheses(self) -> dict[str, str]:
-        """Assign a meaning to every column, and return the hypotheses: id and description."""
+        """Assign a meaning to every column, and return the hypotheses by id with their descriptions."""
         first: dict[str, CsvCell] = {}
         for n, cell in enumerate(self.head):
             column = column_of(cell.text)
@@ -120,11 +120,13 @@ class _MatrixReader:
             self.find("E911", self.head[-1], message, _HEADER)
         return _named([self.head[n].text for n in self.coded])
 
-    def drop_what_is_none(self) -> None:
-        """Find the columns that are taken for hypotheses, and in which not a single cell can be read."""
+    def drop_unreadable_columns(self) -> None:
+        """Report and drop the columns taken for hypotheses in which no cell can be read."""
         for n in [*self.coded]:
-            said = [self.reader.judged(_at(row, n)) for row in self.body if _at(row, n).text and not self.is_prior(row)]
-            if len(said) > 1 and all(isinstance(each, Finding) for each in said):
+            readings = [
+                self.reader.judged(_at(row, n)) for row in self.body if _at(row, n).text and not self.is_prior(row)
+            ]
+            if len(readings) > 1 and all(isinstance(reading, Finding) for reading in readings):
                 message = (
                     f"the column {quoted(self.head[n].text)} is taken for a hypothesis, and none of its cells is read"
                 )
@@ -132,7 +134,7 @@ class _MatrixReader:
                 self.coded.remove(n)
 
     def priors(self) -> Priors | None:
-        """Take the row of priors from the body, if it is the first, and return it."""
+        """Remove the row of priors from the body, if it is the first, and return it."""
         made = None
         if self.body and self.is_prior(self.body[0]):
             row, self.body = self.body[0], self.body[1:]
@@ -152,14 +154,14 @@ class _MatrixReader:
         return "evidence" in self.columns and self.cell(row, "evidence").text.casefold() in PRIOR
 
     def typed(self, row: list[CsvCell]) -> tuple[str, ...]:
-        """Return the cells of a row as they were typed, one for each column; none may stand beside the columns."""
+        """Return the cells of a row as typed, one for each column; cells outside the columns are a fault."""
         for spare in (c for m, c in enumerate(row) if c.text and (m >= len(self.head) or not self.head[m].text)):
             message = f"{quoted(spare.text)} stands in a column that has no name"
             self.find("E913", spare, message, "name the column in the first row, or put text with commas in quotes")
         return tuple(_at(row, n).text for n in range(len(self.head)))
 
     def items(self) -> Iterator[AchRow]:
-        """Yield the items, one for each row."""
+        """Yield the item of each row."""
         taken: dict[str, CsvCell] = {}
         digits = len(str(len(self.body)))
         for n, cells in enumerate(self.body, 1):
@@ -170,7 +172,7 @@ class _MatrixReader:
             yield self.item(cells, f"e{n:0{max(2, digits)}}", taken)
 
     def item(self, cells: list[CsvCell], ident: str, taken: dict[str, CsvCell]) -> AchRow:
-        """Return the item of a row, with an id of its own or the one given."""
+        """Return the item of a row, with its own id or the given one."""
         named, text = self.cell(cells, "id"), self.cell(cells, "evidence")
         if named.text:
             ident = named.text
@@ -212,12 +214,12 @@ class _MatrixReader:
         return judged
 
     def cell(self, cells: list[CsvCell], column: str) -> CsvCell:
-        """Return the cell of a row in a named column; empty where there is no such column."""
+        """Return the cell of a row in a named column, empty if there is no such column."""
         n = self.columns.get(column)
         return cells[0]._replace(text="") if n is None else _at(cells, n)
 
     def said(self, read: T | Finding | None) -> T | None:
-        """Return what was read of a cell; a finding is kept, and is None."""
+        """Return what was read from a cell; a finding is kept, and None returned."""
         if isinstance(read, Finding):
             self.findings.append(read)
             return None
@@ -229,7 +231,7 @@ def _at(cells: list[CsvCell], n: int) -> CsvCell:
 
 
 def _named(texts: list[str]) -> dict[str, str]:
-    """Return the hypotheses by id: their label, else an id made of their words, else a number."""
+    """Return the hypotheses by id: their label, else an id made from their words, else a number."""
     hypotheses: dict[str, str] = {}
     for n, text in enumerate(texts, 1):
         label = _LABEL.fullmatch(text)

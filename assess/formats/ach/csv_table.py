@@ -1,14 +1,14 @@
 """A table in a text file, with the place of every cell.
 
 E913 row that cannot be read
-    Finds:   A quotation mark that is never closed, text in a column without a name, or codes for nothing.
+    Finds:   An unclosed quotation mark, text in a column without a name, or codes without an item.
     Matters: Cells would slip into their neighbours' columns, and codes with them.
     Example: Radio traffic, more than usual,,,C,I
     Instead: "Radio traffic, more than usual",,,C,I
 
 E914 matrix too large
     Finds:   A matrix of more than 2,000 rows.
-    Matters: Each cell is somebody's judgement, and nobody judges so many; such a file is something else.
+    Matters: Each cell is somebody's judgement, and nobody judges that many; such a file is something else.
     Example: a log of 100,000 lines
     Instead: Keep the items that tell hypotheses apart.
 """
@@ -32,7 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class CsvCell(NamedTuple):
-    """The text of a cell, on one line and without spaces around it, and its place, counted from 1."""
+    """The text of a cell, on one line and stripped of spaces, and its place, counted from 1."""
 
     text: str
     line: int
@@ -41,20 +41,20 @@ class CsvCell(NamedTuple):
 
 @dataclass(slots=True)
 class CsvTable:
-    """The rows of a table, empty ones left out, and the findings about its text."""
+    """The non-empty rows of a table, and the findings about its text."""
 
     rows: list[list[CsvCell]]
     findings: list[Finding]
 
 
 def read_csv_table(text: str, most: int) -> CsvTable:
-    """Read a table whose cells are separated by commas, semicolons or tabs, whichever its first row has most of.
+    """Return the table in a text, separated by commas, semicolons or tabs, whichever is most frequent in its first row.
 
     Parameters
     ----------
     text : str
     most : int
-        Rows after which reading stops; one more is returned where there are more.
+        Rows after which reading stops; if there are more, one more is returned.
     """
     odd = odd_character(text)
     if odd is not None:
@@ -78,12 +78,12 @@ def read_csv_table(text: str, most: int) -> CsvTable:
 
 
 def odd_character(text: str) -> re.Match[str] | None:
-    """Return the first character that no text holds."""
+    """Return the first character that no text contains."""
     return _CONTROL.search(text)
 
 
 def no_text(character: str, line: int, column: int) -> Finding:
-    """Return the finding about a character that no text holds."""
+    """Return the finding about a character that no text contains."""
     message = f"character U+{ord(character):04X} has no place in a text file"
     return Finding("E103", message, hint="save the file as UTF-8 text", line=line, column=column)
 

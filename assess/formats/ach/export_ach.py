@@ -1,12 +1,12 @@
-"""The items on one question as a matrix of the analysis of competing hypotheses (ACH), for the tools made for it.
+"""The items on one question as a matrix for tools for the analysis of competing hypotheses (ACH).
 
-Each number of the model goes into one column: how the indicator tells the hypotheses apart into the codes, the grades
-of sources and statement into the credibility, the weight of the indicator into the relevance.
+Each number of the model goes into one column: how well the indicator tells the hypotheses apart goes into the codes,
+the grades of sources and statement into the credibility, and the weight of the indicator into the relevance.
 
-A code says what it would mean for a hypothesis that the indicator is as reported: the weight of evidence for it,
-against the others in equal shares, in decibans (Good 1950). 3 dB doubles the odds, 10 dB makes them ten times as high.
-That a factor under two tells little is where Humphreys and Jacobs draw the line between tests of process tracing; from
-ten on evidence is strong on Jeffreys's scale.
+A code says what the indicator, being as reported, would mean for a hypothesis: the weight of evidence for it against
+the others in equal shares, in decibans (Good 1950). 3 dB doubles the odds, 10 dB makes them ten times as high. A factor
+of two is where Humphreys and Jacobs draw the line between tests of process tracing; from ten on, evidence is strong on
+Jeffreys's scale.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from assess.scoring.score import scoring_of
 TELLS_DB = 10.0 * math.log10(2.0)
 STRONG_DB = 10.0
 HIGH, MEDIUM = 0.8, 0.5
-"""The least probabilities that count as high, and as medium, credibility or relevance."""
+"""The lowest probabilities that count as high and as medium credibility or relevance."""
 
 
 def ach_matrix(result: Assessment, instance: str) -> str:
@@ -47,10 +47,10 @@ def ach_matrix(result: Assessment, instance: str) -> str:
     -------
     str
         One row for each item, in the columns ``Evidence``, ``Credibility``, ``Relevance`` and the hypotheses' ids.
-        Codes: CC and C from 10 and 3 dB for the hypothesis, II and I likewise against it, N between, NA where what is
+        Codes: CC and C from 10 and 3 dB for the hypothesis, II and I likewise against it, N between, NA if what is
         reported has probability 0 under every hypothesis. Credibility is the probability that all sources of its chain
-        are reliable, times the accuracy of the statement; relevance the weight of the indicator: high from 0.8, medium
-        from 0.5, else low.
+        are reliable, times the accuracy of the statement; relevance is the weight of the indicator: high from 0.8,
+        medium from 0.5, else low.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def hypotheses_of(result: Assessment, instance: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class AchCells:
-    """What the model says of an item in the terms of a matrix."""
+    """An item in the terms of a matrix."""
 
     text: str
     credibility: str
@@ -106,7 +106,7 @@ def ach_row(item: Evidence, model: Compiled, hypotheses: tuple[str, ...]) -> Ach
 
 
 def _rows(indicator: str, model: Compiled, hypotheses: tuple[str, ...]) -> tuple[Floats, float]:
-    """Return P(present) under each hypothesis at full weight, and the weight; both are products along the chain."""
+    """Return P(present | hypothesis) at full weight, and the weight, both as products along the chain."""
     entry = model.layout.rubric.indicators[indicator]
     if entry.of in model.layout.rubric.questions:
         table, _ = indicator_table(entry.present_if, hypotheses, 1.0, model.world.numbers)

@@ -1,4 +1,4 @@
-"""The items on one question as a grid: each as it was typed, and those that were not as the model has them."""
+"""The items on one question as a grid: as typed, or, if they never were, from the numbers of the model."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def grid(result: Assessment, instance: str) -> str:
     Returns
     -------
     str
-        Where the items were typed as a grid, its columns, its row of priors and its cells, as they were typed, without
-        the items that have been withdrawn. Other items, and those of a case that was never a grid, are rows as in
-        `ach_matrix`, with what the columns ask for: source, grade, date.
+        If the items were typed as a grid: its columns, its row of priors and its cells as typed, without the items
+        that have been withdrawn. Other items are rows as in `ach_matrix`, with source, grade and date as the columns
+        require.
 
     Raises
     ------
@@ -59,7 +59,7 @@ class _GridRows:
         return item.withdrawn is None and self.model.layout.bears_on(item).id == instance
 
     def _typed_under(self, item: Evidence) -> tuple[tuple[str, ...], ...]:
-        """Return the head of the grid that an item was typed in; nothing if it was typed in none."""
+        """Return the head of the grid in which an item was typed; nothing if there is no such grid."""
         if item.ach is None or not item.ach.typed:
             return ()
         documents = (self.result.case.documents[cite.document] for cite in item.cites)
@@ -74,7 +74,7 @@ class _GridRows:
                 yield self._made(item)
 
     def _made(self, item: Evidence) -> list[str]:
-        """Return the row of an item that was not typed."""
+        """Return the row of an item that was not typed in a grid."""
         row = ach_row(item, self.model, self.hypotheses)
         source = self.result.case.sources[item.source]
         cells = {

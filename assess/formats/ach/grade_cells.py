@@ -1,8 +1,8 @@
-"""What a cell of a grid may say of how much an item counts: a word for credibility or relevance, or grades.
+"""Cells of a grid that say how much an item counts: a word for credibility or relevance, or grades.
 
-E916 no credibility or relevance
-    Finds:   A word for credibility or relevance other than high, medium and low, or a grade that there is not.
-    Matters: How much an item counts hangs on it.
+E916 not a credibility or relevance
+    Finds:   A word for credibility or relevance other than high, medium and low, or an unknown grade.
+    Matters: It decides how much an item counts.
     Example: Radio traffic,very good,high,C,I
     Instead: Radio traffic,B2,high,C,I
 """
@@ -27,7 +27,7 @@ _LEVELS: dict[str, Level] = {
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A word for credibility, or the grades of source and statement; None where it is not given."""
+    """A word for credibility, or the grades of source and statement; None if not given."""
 
     level: Level | None = None
     reliability: str | None = None

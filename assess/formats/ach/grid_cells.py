@@ -1,22 +1,22 @@
-"""What a cell of a grid may say of an item and a hypothesis: a code, a ratio, a word; and what a prior may be.
+"""Cells of a grid under hypotheses: a code, a ratio, a word; or, in the row of priors, a probability.
 
-E915 no code, ratio or word
-    Finds:   A cell under a hypothesis that is neither a code (CC, C, N, I, II, NA, or a sign for one), nor a ratio up
-             to 1,000:1, nor a word of the coding or of the scale, nor a probability, and not blank.
-    Matters: What is guessed at would be a judgement that nobody made.
+E915 not a code, ratio or word
+    Finds:   A cell under a hypothesis that is neither blank, nor a code (CC, C, N, I, II, NA, or a sign for one), a
+             ratio up to 1,000:1, a word of the coding or of the scale, or a probability.
+    Matters: A guess would be a judgement that nobody made.
     Example: Radio traffic,high,high,C,X
     Instead: Radio traffic,high,high,C,I
 
-E918 row of ratios that is none
-    Finds:   Ratios beside codes or likelihoods; ratios against nothing, in a row where no cell is blank or 1:1; and
-             two of a row that are more than 1,000 times apart.
-    Matters: 2:1 under one of two hypotheses and 1:2 under the other would be 4:1 between them, and are meant as 2:1.
+E918 not a row of ratios
+    Finds:   Ratios beside codes or likelihoods; ratios in a row where no cell is blank or 1:1; or two ratios in a row
+             that differ by a factor of more than 1,000.
+    Matters: 2:1 under one of two hypotheses and 1:2 under the other would be 4:1 between them, but are meant as 2:1.
     Example: Radio traffic,2:1,1:2
     Instead: Radio traffic,2:1,
 
-E919 priors that are none
-    Finds:   A row of priors that is not the first, holds what is no probability, or does not add up to 1.
-    Matters: Hypotheses exclude each other, and one of them holds; what is missing could be anybody's.
+E919 not a row of priors
+    Finds:   A row of priors that is not the first, contains something other than probabilities, or does not add to 1.
+    Matters: Hypotheses exclude each other, and one of them holds; the rest could belong to any of them.
     Example: Prior,20 %,70 %
     Instead: Prior,20 %,80 %
 """
@@ -34,10 +34,10 @@ from assess.errors import Finding
 from assess.formats.ach.csv_table import CsvCell
 
 Judged = Code | Fraction | Term | float
-"""What a cell says: a code, a ratio to what the row leaves blank, or a likelihood, as a term or a number."""
+"""What a cell says: a code, a ratio to the hypotheses left blank, or a likelihood, as a term or a number."""
 
 PRIOR = ("prior", "priors", "prior probability", "prior probabilities")
-"""What stands in the place of an item in the row of priors."""
+"""The word that marks the row of priors, in place of an item."""
 
 _CODES: dict[str, Code] = {
     **{"CC": "CC", "C": "C", "N": "N", "I": "I", "II": "II", "NA": "NA", "N/A": "NA"},
@@ -74,7 +74,7 @@ class CellReader:
         )
 
     def judged(self, cell: CsvCell) -> Judged | Finding | None:
-        """Return what a cell says; None if it is blank, a finding if it says nothing that can be read."""
+        """Return what a cell says; None if it is blank, a finding if it cannot be read."""
         if not cell.text:
             return None
         meaning = self._meanings.get(cell.text.casefold())
@@ -94,7 +94,7 @@ class CellReader:
 
 
 def row_fault(cells: Sequence[CsvCell], judged: Sequence[Judged | None]) -> Finding | None:
-    """Return the fault of a row that has ratios, if they are beside codes, against nothing, or too far apart."""
+    """Return the fault of a row with ratios, if they are mixed with codes, lack a reference, or are too far apart."""
     ratios = [n for n, each in enumerate(judged) if isinstance(each, Fraction)]
     if not ratios:
         return None
@@ -122,14 +122,14 @@ def is_blank(judged: Judged | None) -> bool:
 
 
 def priors(row: CsvCell, cells: Sequence[CsvCell]) -> tuple[Fraction, ...] | list[Finding]:
-    """Return the prior of each hypothesis, what is blank having equal shares of what is left; or the findings.
+    """Return the prior of each hypothesis, blank ones sharing the rest equally; or the findings.
 
     Parameters
     ----------
     row : CsvCell
         The first cell of the row.
     cells : sequence of CsvCell
-        Those under hypotheses.
+        The cells under hypotheses.
     """
     given = [share_of(cell.text) for cell in cells]
     hint = "write shares of 1 or of 100 %: 0.2 or 20 %; blank cells share what is left"

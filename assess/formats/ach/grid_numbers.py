@@ -1,9 +1,9 @@
-"""What the cells of a row are taken to be in probabilities, and why.
+"""The probabilities that the cells of a row stand for, and why.
 
-A ratio compares the probability of the item under one hypothesis with that under those which the row leaves blank, or
-calls 1:1. Ratios say nothing of how probable the item is at all; of all the rows with these ratios the one is taken
-whose largest and smallest probability add up to 1. Between the two hypotheses of a cell 2:1 these are 2/3 and 1/3:
-the item speaks for the one as strongly as its absence would for the other.
+A ratio compares the probability of the item under one hypothesis with that under those that the row leaves blank or
+calls 1:1. Ratios do not say how probable the item is overall; of all the rows with these ratios, the one chosen has a
+largest and a smallest probability that add up to 1. For a cell 2:1 these are 2/3 and 1/3: the item speaks for one
+hypothesis as strongly as its absence would for the other.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ Row = dict[str, Any]
 
 
 def present_if(row: AchRow, hypotheses: Mapping[str, str], coding: Coding, numbers: Numbers) -> tuple[Row, list[str]]:
-    """Return the probability of an item under each hypothesis, and sentences that say where it comes from.
+    """Return the probability of an item under each hypothesis, and sentences that explain where it comes from.
 
     Parameters
     ----------
     row : AchRow
     hypotheses : mapping of str to str
     coding : Coding
-        What codes are read as.
+        What codes stand for.
     numbers : Numbers
-        What terms of the scale are read as.
+        What terms of the scale stand for.
     """
     typed = dict(zip(hypotheses, _typed(row), strict=True))
     cells = ", ".join(f"{h} {text or 'blank'}" for h, text in typed.items())
@@ -64,7 +64,7 @@ def _said(judged: Judged) -> str:
 
 
 def words_read(row: AchRow, coding: Coding) -> list[str]:
-    """Return the sentence that says how the words of a row are read, if it has any."""
+    """Return the sentence that explains the words of a row, if it has any."""
     cells = {text.casefold() for text in row.typed}
     read = [
         f"{name} as {word.ratio}"

@@ -1,4 +1,4 @@
-"""Opens the table that a grid is in, and says what is wrong with it while it is typed."""
+"""Opening the table that holds a grid, and checking a grid while it is typed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from assess.formats.ach.workbook import SUFFIX, read_workbook
 
 
 class GridChecker:
-    """Says what is wrong with a grid while it is typed.
+    """Checks a grid while it is typed.
 
     Parameters
     ----------
     coding : str or Path
-        What codes and words are read as: a file, or the id of a shipped coding.
+        What codes and words stand for: a file, or the id of a shipped coding.
     """
 
     def __init__(self, coding: str | Path = "heuer") -> None:
@@ -33,18 +33,18 @@ class GridChecker:
         self._reader = CellReader(self.coding, self.scale)
 
     def read(self, table: CsvTable) -> tuple[Matrix | None, list[Finding]]:
-        """Return the matrix in a table, or all that is wrong with it."""
+        """Return the matrix in a table, or everything wrong with it."""
         return read_matrix(table, self._reader, self.grading)
 
     def fault(self, rows: Sequence[Sequence[str]], line: int, column: int | None = None) -> str | None:
-        """Return the fault of a line, or of one of its cells, counted from 1; None if there is none."""
+        """Return the fault in a line, or in one of its cells, counted from 1; None if there is none."""
         _, findings = self.read(table_of(rows)[0])
         faults = (each for each in findings if each.line == line and column in (None, each.column))
         return next((f"{fault.message}: {fault.hint}" for fault in faults), None)
 
 
 def table_in(path: Path) -> tuple[CsvTable, str]:
-    """Return the table in a file, and the note that tells it from others."""
+    """Return the table in a file, and a note that identifies it."""
     raw = read_raw(path, path.parent)
     if isinstance(raw, Finding):
         raise AssessError([raw])
@@ -57,6 +57,6 @@ def table_in(path: Path) -> tuple[CsvTable, str]:
 
 
 def table_of(rows: Sequence[Sequence[str]]) -> tuple[CsvTable, str]:
-    """Return rows of texts as a table, and the note on it."""
+    """Return rows of texts as a table, and a note that identifies it."""
     cells = [[CsvCell(text, line, n) for n, text in enumerate(row, 1)] for line, row in enumerate(rows, 1)]
     return CsvTable(cells, []), "typed field by field"

@@ -1,4 +1,4 @@
-"""Makes a case and its rubric from a matrix of competing hypotheses; every number comes with its reason."""
+"""Making a case and its rubric from a matrix of competing hypotheses, with a reason for every number."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Imported:
     folder : Path
     files : tuple of Path
     items, hypotheses : int
-        How many it has.
+        The number of each.
     assumed : tuple of str
-        What it rests on that the matrix does not say.
+        The assumptions it rests on that are not in the matrix.
     """
 
     folder: Path
@@ -49,7 +49,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class _Details:
-    """What goes with the cells of a matrix: the id of case and rubric, the file and what is noted of it."""
+    """The details beside a matrix: the id of case and rubric, the file, and the note on it."""
 
     id: str
     file: str
@@ -67,27 +67,28 @@ def import_ach(
     published: str | None = None,
     coding: str | Path = "heuer",
 ) -> Imported:
-    """Make a case, with a rubric, from a matrix of competing hypotheses.
+    """Make a case and its rubric from a matrix of competing hypotheses.
 
     Parameters
     ----------
     matrix : str or Path, or sequence of rows of str
-        A table in UTF-8, its cells separated by commas, semicolons or tabs; or a workbook, ``.xlsx``, whose first sheet
-        is read; or the table itself. Its first row is Evidence, Credibility, Relevance and the hypotheses; the second
-        and third, and Id, Source, Type, Date and Notes, may be there or not. A second row may hold priors.
+        A UTF-8 table separated by commas, semicolons or tabs; or a workbook, ``.xlsx``, whose first sheet is read; or
+        the table itself. Its first row has Evidence and the hypotheses, and optionally Credibility, Relevance, Id,
+        Source, Type, Date and Notes. The second row may hold priors.
     folder : str or Path, optional
-        Where to write; it must not exist. The name of the matrix, in the working directory, where left out.
+        Where to write; it must not exist. By default it is named after the matrix, in the working directory.
     title, question : str, optional
-        Of the case, and what the hypotheses are answers to.
+        The title of the case, and the question that the hypotheses answer.
     published : str, optional
-        When the matrix was known: the date of items that have none.
+        When the matrix was known: the date of items without one.
     coding : str or Path
-        What codes and words are read as: a file, or the id of a shipped coding.
+        What codes and words stand for: a file, or the id of a shipped coding.
 
     Raises
     ------
     AssessError
-        With all that is wrong with the matrix; nothing is written then. E411 if openpyxl is not there for a workbook.
+        With everything wrong with the matrix; nothing is written then. E411 if a workbook needs openpyxl and it is
+        missing.
     """
     if published is not None and not is_date(published):
         raise AssessError([Finding("E209", f"{quoted(published)} is not a date", hint=HOW_TO_WRITE)])
@@ -114,7 +115,7 @@ def import_ach(
 
 
 def _rubric(matrix: Matrix, coding: Coding, numbers: Numbers, about: _Details) -> dict[str, Any]:
-    """Return the rubric: one question, and an indicator for each row."""
+    """Return the rubric, with one question and an indicator for each row."""
     asked = {
         "per": SUBJECT,
         "text": about.question,
@@ -167,7 +168,7 @@ def _entry(row: AchRow, matrix: Matrix, coding: Coding, numbers: Numbers) -> dic
 
 
 def _case(matrix: Matrix, coding: Coding, about: _Details) -> dict[str, Any]:
-    """Return the case: one item for each row, each by a source of its own where the matrix names none."""
+    """Return the case, with one item for each row, from a source of its own if the matrix names none."""
     instance = f"{SUBJECT}/{QUESTION}"
     sources = _sources(matrix, coding)
     document = {
@@ -195,7 +196,7 @@ def _indicator(row: AchRow) -> str:
 
 
 def _source_key(row: AchRow) -> tuple[str, str]:
-    """Return a key that rows of one source share."""
+    """Return a key shared by rows of one source."""
     return ("named", row.source.casefold()) if row.source else ("row", row.id)
 
 
@@ -226,7 +227,7 @@ def _sources(matrix: Matrix, coding: Coding) -> dict[tuple[str, str], tuple[str,
 
 
 def _reliability(rows: list[AchRow], coding: Coding) -> tuple[str, str]:
-    """Return the grade of a source, which is the lowest that its rows give it, and why."""
+    """Return the grade of a source, the lowest that its rows give it, and the reason."""
     grades = {row.grades.reliability or coding.credibility[_level(row, coding)].reliability: row for row in rows}
     order = [coding.credibility[level].reliability for level in _LOWEST_FIRST]
     written = sorted({row.grades.reliability for row in rows if row.grades.reliability}, reverse=True)

@@ -1,4 +1,4 @@
-"""What has been read of a matrix of competing hypotheses: its hypotheses, their priors, and its items."""
+"""A matrix of competing hypotheses as read: its hypotheses, their priors, and its items."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class AchRow:
     judged : tuple of Judged or None
         What each cell under a hypothesis says; None for a blank one.
     typed : tuple of str
-        All cells of the row, as they were typed.
+        All cells of the row, as typed.
     """
 
     id: str
@@ -36,7 +36,7 @@ class AchRow:
 
     @property
     def codes(self) -> tuple[Code | None, ...] | None:
-        """The codes of the row, None for a blank cell; None where a cell holds anything else."""
+        """The codes of the row, None for each blank cell; None altogether if a cell holds anything else."""
         codes = tuple(each for each in self.judged if each is None or isinstance(each, str))
         return codes if len(codes) == len(self.judged) else None
 
@@ -48,7 +48,7 @@ class AchRow:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """The row of priors: the probability of each hypothesis before the items, and whether any was left blank."""
+    """The row of priors: the probability of each hypothesis before any item, and whether any was left blank."""
 
     line: int
     shares: tuple[Fraction, ...]
@@ -63,7 +63,7 @@ class Matrix:
     Parameters
     ----------
     head : tuple of tuple of str
-        The rows above the items, as they were typed.
+        The rows above the items, as typed.
     """
 
     hypotheses: dict[str, str]

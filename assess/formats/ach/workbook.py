@@ -1,7 +1,7 @@
-"""A table in a workbook of a spreadsheet program, with the row and column of every cell.
+"""A table in a spreadsheet workbook, with the row and column of every cell.
 
-openpyxl reads it: of the libraries for this format it is the one that is kept up, has no compiled parts, reads rows as
-they come, and leaves formulas as they were written.
+It is read with openpyxl: of the libraries for this format, it is the maintained one that has no compiled parts, reads
+row by row, and leaves formulas as written.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ _MOST_COLUMNS = 256
 
 
 def read_workbook(raw: bytes, most: int) -> CsvTable:
-    """Read the first sheet of a workbook: texts as they stand, dates as 1993-06-27, numbers with all their digits.
+    """Return the first sheet of a workbook: texts as they are, dates as 1993-06-27, numbers with all their digits.
 
-    A cell that a spreadsheet has made a time of day, because 2:1 was typed into it, is read as 2:1 again. A formula is
-    a finding, for what it gives is not in the file for sure.
+    A cell that a spreadsheet turned into a time of day, because 2:1 was typed into it, is read as 2:1 again. A formula
+    is a finding, because its value may not be in the file.
 
     Parameters
     ----------
     raw : bytes
         The file.
     most : int
-        Rows after which reading stops; one more is returned where there are more.
+        Rows after which reading stops; if there are more, one more is returned.
 
     Raises
     ------
     AssessError
-        E411 if openpyxl is not there.
+        E411 if openpyxl is missing.
     """
     with optional_import("openpyxl", "assess[xlsx]", "table"):
         from openpyxl import load_workbook
@@ -76,7 +76,7 @@ def _table(rows: Any, most: int) -> CsvTable:
 
 
 def _fault(cell: Any, read: CsvCell) -> Finding | None:
-    """Return the fault of a cell, if it is a formula or an error, or holds what no text does."""
+    """Return the fault of a cell that is a formula or an error, or holds a character that no text contains."""
     if cell.data_type in "fe":
         what = "a formula" if cell.data_type == "f" else "an error"
         hint = "put in its place what it should give: copy it, and paste it as a value"
@@ -87,7 +87,7 @@ def _fault(cell: Any, read: CsvCell) -> Finding | None:
 
 
 def _text(cell: Any) -> str:
-    """Return what was typed into a cell, as far as the workbook still has it."""
+    """Return what was typed into a cell, as far as the workbook preserves it."""
     value = cell.value
     if value is None:
         return ""

@@ -152,8 +152,8 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
             why = new.changes[-1].why if len(new.changes) > len(old.changes) else None
             yield InputChange("sources regraded", name, *_both(old, new, changed), why or new.why)
         if new is not None:
-            yield from _of("favours", name, old, new, {"favours", "favours_weight"})
-            yield from _of("copies", name, old, new, {"copies"})
+            yield from _field_changes("favours", name, old, new, {"favours", "favours_weight"})
+            yield from _field_changes("copies", name, old, new, {"copies"})
 
 
 def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
@@ -161,27 +161,29 @@ def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:
-            yield from _of("priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n", "step", "same"})
-            yield from _of("weights", name, old, new, {"given_weight"})
+            yield from _field_changes(
+                "priors", name, old, new, {"prior", "over_time", "prior_n", "over_time_n", "step", "same"}
+            )
+            yield from _field_changes("weights", name, old, new, {"given_weight"})
     for name, was in a.rubric.indicators.items():
         now = b.rubric.indicators.get(name)
         if now is not None:
-            yield from _of("rows", name, was, now, {"present_if", "same"})
-            yield from _of("weights", name, was, now, {"weight"})
+            yield from _field_changes("rows", name, was, now, {"present_if", "same"})
+            yield from _field_changes("weights", name, was, now, {"weight"})
     for ident in dict.fromkeys([*a.case.priors, *b.case.priors]):
         first, second = a.case.priors.get(ident), b.case.priors.get(ident)
         if first is None or second is None:
             why = None if second is None else second.why
             yield InputChange("priors", ident, first and _plain(first), second and _plain(second), why)
         else:
-            yield from _of("priors", ident, first, second, {"prior", "given", "given_weight", "prior_n"})
+            yield from _field_changes("priors", ident, first, second, {"prior", "given", "given_weight", "prior_n"})
 
 
 def _grading(a: Side, b: Side) -> Iterator[InputChange]:
     for name in ("grading", "scale"):
         old, new = getattr(a.rubric, name), getattr(b.rubric, name)
         fields = {"grading": {"reliability", "credibility", "search"}, "scale": {"terms", "ends", "outside", "gaps"}}
-        yield from _of("grading", name, old, new, fields[name])
+        yield from _field_changes("grading", name, old, new, fields[name])
     first, second = a.rubric.confidence, b.rubric.confidence
     assert isinstance(first, ConfidencePolicy)
     assert isinstance(second, ConfidencePolicy)
@@ -243,7 +245,7 @@ def _entries(
             yield InputChange(kind, f"{called}{name}", *_both(old, new, differ), bears=bears(differ))
 
 
-def _of(kind: Kind, ident: str, old: Written, new: Written, fields: set[str]) -> Iterator[InputChange]:
+def _field_changes(kind: Kind, ident: str, old: Written, new: Written, fields: set[str]) -> Iterator[InputChange]:
     differ = _fields(old, new) & fields
     if differ:
         yield InputChange(kind, ident, *_both(old, new, differ), getattr(new, "why", None))

@@ -9,7 +9,8 @@ E823 nothing to draw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, NoReturn
 
@@ -33,6 +34,15 @@ FONTS = "Liberation Sans, Arial, Helvetica, Noto Sans, sans-serif"
 _TITLE = 15.0
 _MOST_SENTENCES = 12
 """Rows that a description for the ear tells; the table of the same rows has them all."""
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Let Altair make charts without checking each part against its schema, which is most of what that takes."""
+    from altair.utils import schemapi  # slow to load
+
+    with schemapi.debug_mode(False):
+        yield
 
 
 def inline(rows: Iterable[Mapping[str, Any]]) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assess.analysis.collection.collection_plan import CollectionPlan
 from assess.analysis.collection.plan import plan
 from assess.domain.number_text import bits
 from assess.reporting.figures.chart import Chart, finished, nothing_to_draw
@@ -57,8 +58,16 @@ def collection_rows(result: Assessment, ident: str, grade: str | None = None) ->
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    target = plan(result, ident, grade).targets[ident]
-    names = Names(result)
+    return _rows(sought(result, ident, grade), ident)
+
+
+def sought(result: Assessment, idents: str | Iterable[str], grade: str | None = None) -> CollectionPlan:
+    """Return as much of the plan of claims and questions as figures of them show; all else as `collection`."""
+    return plan(result, idents, grade, paired=0, reports=False)
+
+
+def _rows(whole: CollectionPlan, ident: str) -> list[CollectionRow]:
+    target, names = whole.targets[ident], Names(whole.result)
     return [
         CollectionRow(
             id=row.prospect.id,
@@ -89,9 +98,12 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Char
     KeyError
         If there is no such thing; the message says what was perhaps meant.
     """
-    rows, names = collection_rows(result, ident, grade), Names(result)
-    whole = plan(result, ident, grade, paired=0)
-    target = whole.targets[ident]
+    return collection_of(sought(result, ident, grade), ident)
+
+
+def collection_of(whole: CollectionPlan, ident: str) -> Chart:
+    """Draw what to look for next from a plan; all else as `collection`."""
+    rows, names, target = _rows(whole, ident), Names(whole.result), whole.targets[ident]
     judged = names.claim(ident) if target.kind == "claim" else names.answer(ident, target.judged)
     if not rows:
         nothing_to_draw("collection", f"every indicator of {ident} has a report", "name another claim")

@@ -21,7 +21,7 @@ from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import put
 from assess.files.reading import is_folder
-from assess.reporting.figures.chart import WIDTH, Chart, is_empty, pages, texts_of
+from assess.reporting.figures.chart import WIDTH, Chart, is_empty, pages, texts_of, unchecked
 from assess.reporting.figures.label_widths import SMALL, wrapped
 from assess.reporting.figures.palette import DARK, LIGHT
 from assess.reporting.figures.svg_elements import SVG, element
@@ -73,10 +73,8 @@ class Picture:
 
 def pictures(draw: Callable[[], Chart]) -> list[Picture]:
     """Return a figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
-    from altair.utils import schemapi  # slow to load
-
     try:
-        with schemapi.debug_mode(False):  # Altair would check each part of a chart against its schema.
+        with unchecked():
             return [Picture.of(part) for part in pages(draw())]
     except AssessError as error:
         if not is_empty(error):
@@ -147,6 +145,7 @@ def save(chart: Chart, path: str | Path, scale: float = 2.0, is_dark: bool = Fal
     put(target, content(chart, target.suffix.lower(), scale, is_dark))
 
 
+@unchecked()
 def content(chart: Chart, ending: str, scale: float = 2.0, is_dark: bool = False) -> bytes:
     """Return the bytes of a file of a chart with its caption; `ending` is one of `FORMATS`, all else as `save`."""
     match ending:
@@ -183,10 +182,12 @@ def _captioned(chart: Chart) -> Chart:
     texts = {name: getattr(bare, name) for name in ("title", "description", "usermeta", "padding", "config")}
     for name in texts:
         setattr(bare, name, alt.Undefined)
-    panels = bare.vconcat if isinstance(bare, alt.VConcatChart) else [bare]
-    sheet: Any = alt.vconcat(*panels, foot, spacing=14).properties(padding=18)
+    # What is made of many panels, or sets something by a method, copies all of them.
+    sheet: Any = alt.vconcat(foot, spacing=14)
+    sheet.vconcat = [*(bare.vconcat if isinstance(bare, alt.VConcatChart) else [bare]), foot]
     for name in ("title", "description", "usermeta", "config"):
         setattr(sheet, name, texts[name])
+    sheet.padding = 18
     return sheet
 
 

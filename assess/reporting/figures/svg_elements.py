@@ -45,8 +45,8 @@ def element(chart: Chart, is_titled: bool) -> ET.Element:
         spec |= {"title": {**key, "lineHeight": 15}} if key["text"] else {}
     written: list[str] = []
     is_wide = all(panel.get("width") == WIDTH for panel in spec.get("vconcat", [spec]))
-    is_measured = is_titled or not is_wide or _STAND_IN.search(str(spec))
-    short = spec if is_measured else _shortened(spec, written)
+    is_measured = not is_wide or _STAND_IN.search(str(spec))
+    short = spec if is_measured else _shortened(spec, written, is_titled)
     made: str = vl_convert.vegalite_to_svg(short, allowed_base_urls=[])
     ET.register_namespace("", SVG)
     root = ET.fromstring(made)
@@ -60,11 +60,12 @@ def element(chart: Chart, is_titled: bool) -> ET.Element:
     return root
 
 
-def _shortened(spec: dict[str, Any], written: list[str]) -> dict[str, Any]:
+def _shortened(spec: dict[str, Any], written: list[str], is_titled: bool) -> dict[str, Any]:
     """Return a chart with short texts that stand in for its own, which are added to `written`.
 
     A text is measured letter by letter, which is most of what drawing costs, and no width is needed: our own lines are
-    broken to fit. Left alone are fields that more than a text depends on.
+    broken to fit. Left alone are fields that more than a text depends on, and a title, whose bold letters may need a
+    little more.
     """
 
     def short(text: str) -> str:
@@ -77,8 +78,9 @@ def _shortened(spec: dict[str, Any], written: list[str]) -> dict[str, Any]:
     shown = {(channel, of["field"]) for channel, of in _channels(bare) if "field" in of}
     used = {field for channel, field in shown if channel not in ("text", "tooltip")}
     fields = {field for channel, field in shown if channel == "text" and f"datum.{field}" not in str(bare)} - used
-    if "title" in bare:
-        bare["title"] = {**bare["title"], "text": [*map(short, bare["title"]["text"])]}
+    small = "subtitle" if is_titled else "text"
+    if small in bare.get("title", ()):
+        bare["title"] = {**bare["title"], small: [*map(short, bare["title"][small])]}
     return bare | {
         "datasets": {
             name: [

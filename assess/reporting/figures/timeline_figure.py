@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn
 
 from assess.domain.number_text import percent
 from assess.domain.scale import Scale
@@ -22,8 +22,8 @@ from assess.scoring.labels import Names
 from assess.scoring.targets import targets_of
 
 _TALL = 84.0
-_FEWEST = 2
-"""Steps from which there is a line to draw."""
+FEWEST_DAYS = 2
+"""Days of change from which there is a line to draw."""
 _INTERVALS = ((14, "day", 1), (84, "day", 7), (370, "month", 1), (1100, "month", 3), (3700, "year", 1))
 """Of the axis: for how many days in all, and from one mark to the next."""
 _LONGEST = (10**7, "year", 5)
@@ -82,8 +82,8 @@ def timeline(probabilities: Timeline) -> Chart:
     for row in rows:
         lines.setdefault(row.id, []).append(row)
     steps = [point for point in probabilities.points if point.reported or point.withdrawn or point.regraded]
-    if len(steps) < _FEWEST or not rows:
-        nothing_to_draw("timeline", "the evidence came in on one day at most", "set reported of items")
+    if len(steps) < FEWEST_DAYS or not rows:
+        came_at_once()
     scale = Names(probabilities.last).scale
     farthest = max(lines.values(), key=lambda line: abs(line[-1].probability - line[0].probability))
     return finished(
@@ -95,6 +95,11 @@ def timeline(probabilities: Timeline) -> Chart:
         next(iter(lines)) if len(lines) == 1 else None,
         figure_labels.TIMELINE_KEY(),
     )
+
+
+def came_at_once() -> NoReturn:
+    """Refuse to draw evidence that came in on one day at most (E823)."""
+    nothing_to_draw("timeline", "the evidence came in on one day at most", "set reported of items")
 
 
 def _sentence(line: Sequence[TimelineRow], scale: Scale) -> str:

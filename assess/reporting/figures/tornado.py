@@ -15,7 +15,7 @@ from assess.reporting.figures.strip import Axis, Line, Panel, strip
 from assess.reporting.words import change_sentences, figure_labels, figure_sentences
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment
-from assess.scoring.targets import followed
+from assess.scoring.targets import Target, followed
 
 MOST = 8
 """Rows that are drawn, where nothing is said."""
@@ -60,8 +60,11 @@ def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
         If there is no such thing; the message says what was perhaps meant.
     """
     target = followed(result, ident)
-    changes = OneAtATime(result, [target])
-    return rows_of(swings(changes, target.id), changes.now(target.id).probability, Names(result))
+    return _rows_among(OneAtATime(result, [target]), target, Names(result))
+
+
+def _rows_among(changes: OneAtATime, target: Target, names: Names) -> list[TornadoRow]:
+    return rows_of(swings(changes, target.id), changes.now(target.id).probability, names)
 
 
 def rows_of(moves: Sequence[Swing], now: float, names: Names) -> list[TornadoRow]:
@@ -108,6 +111,11 @@ def tornado(result: Assessment, ident: str, most: int = MOST) -> Chart:
         If nothing that is varied moves it (E823).
     """
     return tornado_of(result, ident, tornado_rows(result, ident), most)
+
+
+def tornado_among(changes: OneAtATime, result: Assessment, target: Target) -> Chart:
+    """Draw a tornado of one of the targets of some changes; all else as `tornado`."""
+    return tornado_of(result, target.id, _rows_among(changes, target, Names(result)))
 
 
 def tornado_of(result: Assessment, ident: str, rows: Sequence[TornadoRow], most: int = MOST) -> Chart:

@@ -61,13 +61,14 @@ def bulk_again(
         if findings and not skip_bad:
             raise AssessError(findings)
         if changed:
-            touched = scored.touched(changed)
+            instances = scored.instances(changed)
+            touched = scored.touched(instances, changed)
             result = bulk(scored.reports_on(touched, changed), tables.rubric, as_of, since, skip_bad=True)
             unscored = [finding for finding in result.findings if finding.code == "E424"]
             if unscored and not skip_bad:
                 raise AssessError(unscored)
             findings += unscored
-            scored.keep(result.table, touched, changed)
+            scored.keep(result.table, instances, touched, changed)
     return BulkResult(connection.table("results"), tuple(findings), (connection,))
 
 
@@ -90,10 +91,12 @@ class _KeptScores:
     """
 
     def __init__(self, connection: Any, folder: str, tables: ReportTables, settings: str) -> None:
-        self._connection, self._folder, self._tables, self._settings = connection, folder, tables, settings
+        self._connection, self._tables, self._settings = connection, tables, settings
         pattern = f"{folder}/**/*.parquet".replace("'", "''")
         listed = connection.raw_sql(f"SELECT file FROM glob('{pattern}')").fetchall()
         self._now = {file: stamp_of(file) for (file,) in listed}
+        if not listed:
+            opened(folder, connection)  # An empty folder is no table.
         self._before: dict[str, str] = {}
         if "files" in connection.list_tables():
             rows = connection.table("files").to_pyarrow().to_pylist()
@@ -108,7 +111,6 @@ class _KeptScores:
         """Return the reports of some files, those that are there, with the file of each."""
         here = sorted(file for file in files if file in self._now)
         if not here:
-            opened(self._folder, self._connection)  # An empty folder is no table.
             return self._read(self._now).limit(0)
         return self._connection.read_parquet(here, filename=True, hive_partitioning=True, union_by_name=True)
 
@@ -118,18 +120,19 @@ class _KeptScores:
             return []
         return Scorer(self._tables, self._read(changed), dates or [None], True).unreadable()
 
-    def _instances(self, files: Collection[str]) -> Any:
+    def instances(self, files: Collection[str]) -> Any:
         """Return which of some files has reports on which instance."""
         rows = self._read(files)
         placed = rows.select("filename", "subject", question=question_of(rows.indicator.cast("string"), self._tables))
-        return placed.filter(placed.subject.notnull() & placed.question.notnull()).distinct()
+        distinct = placed.filter(placed.subject.notnull() & placed.question.notnull()).distinct()
+        return self._connection.create_table("new_instances", distinct, temp=True, overwrite=True)
 
     def _kept_instances(self) -> Any:
         return self._connection.table("instances") if self._before else None
 
-    def touched(self, changed: Collection[str]) -> Any:
+    def touched(self, instances: Any, changed: Collection[str]) -> Any:
         """Return the instances that changed files have reports on, or had."""
-        instances = self._instances(changed).select(_INSTANCE)
+        instances = instances.select(_INSTANCE)
         kept = self._kept_instances()
         if kept is not None:
             gone = kept.filter(kept.filename.isin(sorted(changed))).select(_INSTANCE)
@@ -147,10 +150,9 @@ class _KeptScores:
         on_them = placed.semi_join(touched, ["subject", ("bears_on", "question")])
         return on_them.drop("filename", "bears_on")
 
-    def keep(self, results: Any, touched: Any, changed: Collection[str]) -> None:
+    def keep(self, results: Any, instances: Any, touched: Any, changed: Collection[str]) -> None:
         """Keep new results in the place of those on the same instances, and then what files there are."""
-        ibis, connection = load_ibis(), self._connection
-        instances, kept = self._instances(changed), self._kept_instances()
+        ibis, connection, kept = load_ibis(), self._connection, self._kept_instances()
         if kept is not None:
             results = ibis.union(connection.table("results").anti_join(touched, _INSTANCE), results)
             instances = ibis.union(kept.filter(~kept.filename.isin(sorted(changed))), instances)
