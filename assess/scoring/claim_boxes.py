@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,11 +61,14 @@ def logs_of(
 ) -> dict[str, Floats]:
     """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""
     known: dict[tuple[str, bytes], Floats] = {}
+    marginals: dict[str, Floats] = {}
 
     def alone(instance: str, states: Bools) -> Floats:
         key = instance, states.tobytes()
         if key not in known:
-            known[key] = _log_sum(list(solution.log_marginal(nodes[instance])[states]))
+            if instance not in marginals:
+                marginals[instance] = solution.log_marginal(nodes[instance])
+            known[key] = _log_sum(list(marginals[instance][states]))
         return known[key]
 
     together = joint.probabilities(solution, nodes)
@@ -77,7 +81,4 @@ def logs_of(
 
 def _log_sum(logs: Sequence[Floats]) -> Floats:
     """Return the log of a sum of exponentials, over several arrays, shape (batch,), nats."""
-    if len(logs) < 2:
-        return logs[0] if logs else np.array([-np.inf])
-    total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)
-    return total
+    return reduce(np.logaddexp, logs) if logs else np.array([-np.inf])

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from assess.compile.perturbations import Perturbations
     from assess.network.cutset_reweighted import SolvedInLogs
 
-_FAR = 600.0
+_NEAR_ONE = -0.1
+"""The log of a probability (nats) from which on 1 minus it loses a digit."""
+
+FAR = 600.0
 """Log odds (nats) up to which a probability is far from the least double."""
 
 
@@ -46,6 +49,8 @@ class Claims:
             for name, holds in self._holds.items()
         }
         self._split = {name: self._allowed(boxes(claim, self._states)) for name, claim in within.items()}
+        self._contrary: dict[str, list[AllowedStates]] = {}
+        self._sides: dict[tuple[tuple[str, ...], bool], tuple[Mapping[str, Sequence[AllowedStates]], ClaimBoxes]] = {}
         self._boxes = ClaimBoxes(self._split)
         self._conditions = ClaimBoxes({name: self._allowed(given) for name, given in self._given.items()})
 
@@ -97,9 +102,9 @@ class Claims:
         contrary = {}
         for name, split in self._split.items():
             if len(split) > 1:
-                against = outside(self._holds[name], self._states, self._given.get(name))
+                against = self._outside(name)
                 if len(against) < len(split):
-                    contrary[name] = self._allowed(against)
+                    contrary[name] = against
         return ClaimBoxes({**self._split, **contrary}), list(contrary)
 
     def conditions(
@@ -148,11 +153,26 @@ class Claims:
         solution, nodes
             As for `probabilities`.
         """
-        for_it, against_it = (
-            logs_of(split, joint, solution, self._nodes if nodes is None else nodes) for split, joint in self._sides
-        )
+        nodes = self._nodes if nodes is None else nodes
+        for_it = self._logs(tuple(self._holds), False, solution, nodes)
+        exact = tuple(name for name, logs in for_it.items() if name in self._given or not logs.max() < _NEAR_ONE)
+        against = self._logs(exact, True, solution, nodes)
         with np.errstate(invalid="ignore"):
-            return {name: for_it[name] - against_it[name] for name in self._holds}
+            return {
+                name: logs - (against[name] if name in against else np.log1p(-np.exp(logs)))
+                for name, logs in for_it.items()
+            }
+
+    def _logs(
+        self, names: tuple[str, ...], against: bool, solution: SolvedInLogs, nodes: Mapping[str, int]
+    ) -> dict[str, Floats]:
+        """Return the log of the probability that some claims hold, or of the contrary; shape (batch,), nats."""
+        known = self._sides.get((names, against))
+        if known is None:
+            split = {name: self._outside(name) if against else self._split[name] for name in names}
+            joint = ClaimBoxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()})
+            known = self._sides[names, against] = split, joint
+        return logs_of(*known, solution, nodes)
 
     def sides(self, targets: Iterable[Sequence[str]], plan: EliminationPlan) -> JointQueries:
         """Return queries for where claims hold, to be put to solutions of the case with all its evidence.
@@ -164,23 +184,18 @@ class Claims:
             Where a claim has a condition, that holds on either side.
         plan : EliminationPlan
         """
-        holds, fails = (by_claim for by_claim, _ in self._sides)
         parts: list[Sequence[AllowedStates]] = []
         for names in targets:
-            parts += [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
+            parts += [self._split[name] for name in names]
+            if len(names) == 1:
+                parts.append(self._outside(names[0]))
         return JointQueries(plan, [by_variable(split, self._nodes) for split in parts])
 
-    @cached_property
-    def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], ClaimBoxes]]:
-        """What each claim allows and what it excludes, and the boxes of several instances of both."""
-        against = {
-            name: self._allowed(outside(claim, self._states, self._given.get(name)))
-            for name, claim in self._holds.items()
-        }
-        return [
-            (split, ClaimBoxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()}))
-            for split in (self._split, against)
-        ]
+    def _outside(self, name: str) -> list[AllowedStates]:
+        """Return the boxes of what a claim excludes."""
+        if name not in self._contrary:
+            self._contrary[name] = self._allowed(outside(self._holds[name], self._states, self._given.get(name)))
+        return self._contrary[name]
 
 
 def stated_in(case: Case) -> dict[str, Proposition]:
@@ -227,7 +242,7 @@ def log_odds(
     batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
     read = partial(claims.log_odds, nodes=batch.nodes)
     odds = _by_perturbation(read, batch.conditionals(perturbations, with_stories), stated)
-    if compiled.after.beyond is not None or all((np.abs(values) < _FAR).all() for values in odds.values()):
+    if compiled.after.beyond is not None or all((np.abs(values) < FAR).all() for values in odds.values()):
         return odds
     return _by_perturbation(read, batch.solutions(perturbations, with_stories), stated)
 
